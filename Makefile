@@ -1,0 +1,224 @@
+# Rubric.  `make help` lists the targets; `make demo` and `make test` need nothing installed beforehand.
+#   GC=0       everything on malloc, with the sanitizers, in build/nogc
+#   TORTURE=N  a collection at every Nth allocation, in build/torture
+#   BUILD=DIR  another place than build/
+#   V=1        show each command whole
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+
+BUILD    := build
+GEN      := $(BUILD)/gen
+CC       := gcc
+OPTIMISE := -O2 -g
+LIBS     := -lgmp -lunistring -lcrypto
+VARIANT  :=
+
+ifeq ($(GC),0)
+OUT      := $(BUILD)/nogc
+OPTIMISE := -O1 -g
+VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined -fno-omit-frame-pointer
+LENIENT  := -Wno-error
+else
+LIBS     := -lgc $(LIBS)
+ifdef TORTURE
+OUT      := $(BUILD)/torture
+VARIANT  := -DRUBRIC_TORTURE=$(TORTURE)
+else
+OUT      := $(BUILD)
+endif
+endif
+
+Q        := $(if $(V),,@)
+say       = $(if $(V),,@echo '  $(1)')
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wwrite-strings -Wvla -Wundef -Werror
+INCLUDES := -I. -Isrc -I$(GEN)
+STANDARD := -std=c17 -D_POSIX_C_SOURCE=200809L
+# Instrumented code draws false warnings: there they are no errors.
+WARNINGS += $(LENIENT)
+CFLAGS   := $(STANDARD) $(OPTIMISE) $(VARIANT)
+export ASAN_OPTIONS  := detect_leaks=0
+export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
+
+# ---------------------------------------------------------------- what there is to build
+
+SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
+GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc)
+
+object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
+CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
+LIBRARY   := $(call object,$(filter-out src/cli/%,$(SOURCES)) $(GRAMMAR))
+
+ARCHIVE   := $(OUT)/librubric.a
+PROGRAM   := $(if $(CLI),$(OUT)/rubric)
+UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
+
+NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
+               libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h
+NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
+               python3-hypothesis:python=hypothesis
+# The first Python that has what the tests import; where none has, the one that the system installs for.
+PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis' 2>/dev/null && echo $$p && exit; done; \
+                echo /usr/bin/python3)
+
+# ---------------------------------------------------------------- the program
+
+.PHONY: all
+all: $(ARCHIVE) $(PROGRAM)  ## the program, build/rubric
+
+$(OUT)/rubric: $(CLI) $(ARCHIVE)
+	$(call say,link  $@)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+$(ARCHIVE): $(LIBRARY) $(OUT)/members
+	@rm -f $@
+	$(call say,pack  $@)
+	$(Q)ar rcs $@ $(LIBRARY)
+
+$(OUT)/obj/%.o: src/%.c $(OUT)/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(OUT)/obj/gen/%.o: $(GEN)/%.c $(OUT)/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) -Wall -Wno-unused-function -Wno-unused-but-set-variable -Wno-sign-compare $(INCLUDES) -MMD -MP -c -o $@ $<
+
+WORDS     := LC_ALL=C awk -f grammar/words.awk
+$(GEN)/syntax/spellings.inc: grammar/words.awk grammar/keywords.def | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)$(WORDS) -v want=table grammar/keywords.def > $@
+
+$(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)$(WORDS) -v want=grammar grammar/keywords.def grammar/rubric.y > $@
+
+$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.tab.h &: $(GEN)/syntax/rubric.y
+	$(call say,bison $<)
+	$(Q)bison -Wall -Werror -d -o $(GEN)/syntax/rubric.tab.c $<
+
+$(GEN)/syntax/rubric.lex.c $(GEN)/syntax/rubric.lex.h &: grammar/rubric.l | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,flex  $<)
+	$(Q)flex -o $(GEN)/syntax/rubric.lex.c --header-file=$(GEN)/syntax/rubric.lex.h $<
+
+# Other flags, or a list of sources that has changed, build anew what they touch.
+.PHONY: always
+$(OUT)/flags: always | $(BUILD)/needs
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(WARNINGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(WARNINGS)' > $@
+
+$(OUT)/members: always
+	@mkdir -p $(@D)
+	@echo '$(LIBRARY)' | cmp -s - $@ || echo '$(LIBRARY)' > $@
+
+$(BUILD)/needs: Makefile tests/meta/packages.sh
+	@mkdir -p $(@D)
+	@sh tests/meta/packages.sh see deps $(NEEDED) && touch $@
+
+# ---------------------------------------------------------------- what it needs
+
+.PHONY: deps test-deps
+deps:  ## install what building needs (Debian, Ubuntu); does nothing when it is there
+	@sh tests/meta/packages.sh install $@ $(NEEDED)
+
+test-deps:  ## install what the tests need
+	@PYTHON=$(PYTHON) sh tests/meta/packages.sh install $@ $(NEEDED_TEST)
+
+# ---------------------------------------------------------------- tests
+
+PYTEST   = $(PYTHON) -m pytest -q $(PYTEST_FLAGS)
+export RUBRIC_BUILD ?= $(BUILD)
+
+.PHONY: demo test test-long unit tests nogc torture bless bench check-layers check-headers
+EXAMPLE ?= $(firstword $(sort $(wildcard examples/01*.facts examples/01*/*.facts examples/*.facts)))
+
+demo:  ## from nothing to a scored unit: EXAMPLE=FILE chooses another
+	@$(MAKE) deps
+	@$(MAKE) all
+	$(OUT)/rubric eval $(EXAMPLE)
+
+test:  ## everything that must hold before a change goes in
+	@$(MAKE) deps
+	@$(MAKE) test-deps
+	@$(MAKE) tests
+
+tests: all nogc
+	@failed=0; \
+	$(MAKE) check-layers check-headers || failed=1; \
+	$(MAKE) unit || failed=1; \
+	$(MAKE) unit GC=0 || failed=1; \
+	RUBRIC_NOGC=$(BUILD)/nogc/rubric $(PYTEST) tests || failed=1; \
+	exit $$failed
+
+test-long:  ## test, more examples, and the goldens with a collection at every 7th allocation
+	@$(MAKE) test
+	@$(MAKE) unit TORTURE=$(or $(TORTURE),7)
+	@RUBRIC_LONG=1 $(PYTEST) tests
+	@RUBRIC_BUILD=$(BUILD)/torture $(PYTEST) tests/test_goldens.py tests/test_cases.py
+
+unit: all $(UNITS) $(CALCS)  ## the tests in C
+	@sh tests/meta/units.sh $(UNITS)
+
+$(OUT)/tests/test_%: tests/unit/test_%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVE) $(LIBS) -lcmocka
+
+$(OUT)/tests/%_calc: tests/unit/%_calc.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVE) $(LIBS)
+
+nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
+	@$(MAKE) GC=0 all
+
+torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
+	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
+
+bench: all  ## what one evaluation costs from a standing start
+	@$(PYTHON) tests/bench/cold.py $(OUT)/rubric $(EXAMPLE)
+
+bless: all  ## take today's output as what the goldens expect, and show what changed
+	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py
+	@git diff --stat tests examples rules
+
+check-layers:  ## src/ includes only what src/LAYERS allows
+	@$(PYTHON) tests/meta/layers.py
+
+check-headers: $(HEADERS:src/%.h=$(OUT)/headers/%.o)  ## each header compiles alone
+$(OUT)/headers/%.o: src/%.h $(OUT)/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -x c -c -o $@ $<
+
+# ---------------------------------------------------------------- house-keeping
+
+.PHONY: format check-format clean help
+FORMATTED = $(SOURCES) $(wildcard tests/unit/*.c)
+
+format:  ## lay out the C by .clang-format
+	clang-format -i $(FORMATTED)
+
+check-format:  ## say what `make format` would change
+	@clang-format --dry-run -Werror $(FORMATTED)
+
+clean:  ## forget everything that was built
+	rm -rf $(BUILD)
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n '2,6s/^#   *\(.*\)/  \1/p' $(firstword $(MAKEFILE_LIST))
+
+-include $(patsubst %.o,%.d,$(CLI) $(LIBRARY)) $(UNITS:=.d) $(CALCS:=.d) $(HEADERS:src/%.h=$(OUT)/headers/%.d)

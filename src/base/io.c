@@ -1,0 +1,213 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "base/io.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "base/str.h"
+
+enum { FIRST_ROOM = 1 << 16 };
+
+static enum io_result result_of(int error)
+{
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR: return IO_MISSING;
+    case EACCES:
+    case EPERM:
+    case EROFS: return IO_DENIED;
+    case EISDIR:
+    case ENXIO: return IO_NOT_A_FILE;
+    default: return IO_FAILED;
+    }
+}
+
+/* ---- reading */
+
+struct reader {
+    int file;
+    char *bytes;
+    size_t length, room, limit;
+};
+
+/* One byte more than the limit has room, so that a file past it is noticed; another holds the NUL. */
+static void make_room(struct reader *reader, size_t wanted)
+{
+    size_t most = reader->limit + 2, room = wanted < most ? wanted : most;
+    reader->bytes = reader->bytes ? mem_grow(reader->bytes, reader->room, room) : mem_alloc_plain(room);
+    reader->room = room;
+}
+
+/* Bytes read, 0 at the end, -1 on failure. Waits where standard input does not block. */
+static ssize_t read_some(struct reader *reader)
+{
+    for (;;) {
+        ssize_t got = read(reader->file, reader->bytes + reader->length, reader->room - reader->length - 1);
+        if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+            return got;
+        if (errno == EAGAIN)
+            poll(&(struct pollfd){.fd = reader->file, .events = POLLIN}, 1, -1);
+    }
+}
+
+static enum io_result read_all(struct reader *reader)
+{
+    ssize_t got;
+    while ((got = read_some(reader)) > 0) {
+        reader->length += (size_t)got;
+        if (reader->length > reader->limit)
+            return IO_TOO_LARGE;
+        if (reader->length + 1 == reader->room)
+            make_room(reader, 2 * reader->room);
+    }
+    reader->bytes[reader->length] = '\0';
+    return got < 0 ? result_of(errno) : IO_OK;
+}
+
+/* `any_kind`: pipes and devices too. */
+static enum io_result read_open_file(struct reader *reader, bool any_kind)
+{
+    struct stat status;
+    if (fstat(reader->file, &status) != 0)
+        return result_of(errno);
+    if (!any_kind && !S_ISREG(status.st_mode))
+        return IO_NOT_A_FILE;
+    bool sized = S_ISREG(status.st_mode) && status.st_size > 0;
+    if (sized && (uintmax_t)status.st_size > reader->limit)
+        return IO_TOO_LARGE;
+    make_room(reader, sized ? (size_t)status.st_size + 2 : FIRST_ROOM);
+    return read_all(reader);
+}
+
+static enum io_result read_named_file(struct reader *reader, const char *path)
+{
+    reader->file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (reader->file < 0)
+        return result_of(errno);
+    enum io_result result = read_open_file(reader, false);
+    close(reader->file);
+    return result;
+}
+
+enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length)
+{
+    size_t most = SIZE_MAX / 4;
+    struct reader reader = {.file = STDIN_FILENO, .limit = limit < most ? limit : most};
+    bool standard = strcmp(path, "-") == 0;
+    enum io_result result = standard ? read_open_file(&reader, true) : read_named_file(&reader, path);
+    *bytes = result == IO_OK ? reader.bytes : NULL;
+    *length = result == IO_OK ? reader.length : 0;
+    return result;
+}
+
+/* ---- writing */
+
+static mode_t mode_of_new_files(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Whether the target may be replaced, and the mode that the new file gets. */
+static enum io_result examine_target(const char *target, mode_t *mode)
+{
+    struct stat status;
+    *mode = mode_of_new_files();
+    if (stat(target, &status) != 0)
+        return errno == ENOENT ? IO_OK : result_of(errno);
+    if (!S_ISREG(status.st_mode))
+        return IO_NOT_A_FILE;
+    *mode = status.st_mode & 07777;
+    return faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) == 0 ? IO_OK : result_of(errno);
+}
+
+static bool write_all(int file, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t put = write(file, bytes, length);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0) {
+            bytes += put;
+            length -= (size_t)put;
+        }
+    }
+    return true;
+}
+
+static bool fill(int file, mode_t mode, const char *bytes, size_t length)
+{
+    bool filled = write_all(file, bytes, length) && fchmod(file, mode) == 0 && fsync(file) == 0;
+    int error = errno;
+    bool closed = close(file) == 0;
+    if (!filled)
+        errno = error;
+    return filled && closed;
+}
+
+/* What went wrong stays in errno. */
+static bool replace(const char *target, mode_t mode, const char *bytes, size_t length)
+{
+    char *temporary = (char *)str_print("%s/.rubric-XXXXXX", io_folder(target));
+    int file = mkstemp(temporary);
+    if (file < 0)
+        return false;
+    if (fill(file, mode, bytes, length) && rename(temporary, target) == 0)
+        return true;
+    int error = errno;
+    unlink(temporary);
+    errno = error;
+    return false;
+}
+
+enum io_result io_write(const char *path, const char *bytes, size_t length)
+{
+    const char *real = io_real_path(path), *target = real ? real : path; /* a link stays a link */
+    mode_t mode;
+    enum io_result result = examine_target(target, &mode);
+    if (result != IO_OK)
+        return result;
+    return replace(target, mode, bytes, length) ? IO_OK : result_of(errno);
+}
+
+bool io_finish(FILE *stream)
+{
+    bool lost = ferror(stream) != 0;
+    return fflush(stream) == 0 && !lost;
+}
+
+/* ---- paths */
+
+const char *io_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    while (slash > path && slash[-1] == '/')
+        slash--;
+    return slash == path ? "/" : mem_text(path, (size_t)(slash - path));
+}
+
+const char *io_join(const char *file, const char *relative)
+{
+    if (*relative == '/' || !strchr(file, '/'))
+        return mem_text(relative, strlen(relative));
+    const char *folder = io_folder(file);
+    return str_print("%s%s%s", folder, strcmp(folder, "/") == 0 ? "" : "/", relative);
+}
+
+const char *io_real_path(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    if (!resolved)
+        return NULL;
+    const char *copy = mem_text(resolved, strlen(resolved));
+    free(resolved);
+    return copy;
+}

@@ -1,0 +1,19 @@
+/* Files: read whole with a limit, written beside their target and renamed. */
+#ifndef RUBRIC_BASE_IO_H
+#define RUBRIC_BASE_IO_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define IO_SIZE_MAX ((size_t)64 << 20)                           /* bytes of one source file */
+
+enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_FAILED };
+
+/* The whole file, NUL-terminated for convenience; "-" is standard input. Folders, devices and FIFOs are IO_NOT_A_FILE (standard input excepted). */
+enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
+enum io_result io_write(const char *path, const char *bytes, size_t length);
+bool io_finish(FILE *stream);                                    /* flush and check, at exit; false if anything was lost */
+const char *io_join(const char *file, const char *relative);     /* `relative` as seen from the folder of `file`; absolute paths stay */
+const char *io_folder(const char *path);                         /* "a/b.c" → "a", "b.c" → "." */
+const char *io_real_path(const char *path);                      /* NULL if it does not exist */
+#endif

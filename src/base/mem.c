@@ -1,0 +1,128 @@
+#include "base/mem.h"
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifndef RUBRIC_NO_GC
+#include <gc.h>
+#include <gc/gc_inline.h>
+#include <gc/gc_mark.h>
+#endif
+
+/* Nothing that was printed in part may pass for a whole, so standard output is not flushed. */
+static _Noreturn void out_of_memory(void)
+{
+    fputs("rubric: out of memory\nrubric: 内存不足\n", stderr);
+    _Exit(3);
+}
+
+#ifdef RUBRIC_NO_GC
+
+void mem_start(void)
+{
+}
+
+static void *checked(void *block)
+{
+    if (!block)
+        out_of_memory();
+    return block;
+}
+
+void *mem_alloc(size_t size)
+{
+    return checked(calloc(1, size ? size : 1));
+}
+
+void *mem_alloc_plain(size_t size)
+{
+    return mem_alloc(size);
+}
+
+/* The old block is gone, so that a sanitizer sees whoever still points into it. */
+static void *moved(void *block, size_t old_size, size_t new_size)
+{
+    (void)old_size;
+    return checked(realloc(block, new_size ? new_size : 1));
+}
+
+#else
+
+#ifdef RUBRIC_TORTURE
+static void torture(void)
+{
+    static unsigned long allocations;
+    if (++allocations % RUBRIC_TORTURE == 0)
+        GC_gcollect();
+}
+#else
+#define torture() ((void)0)
+#endif
+
+enum { FIRST_HEAP = 2 << 20 }; /* address space; pages count only once they are written to */
+
+static void *GC_CALLBACK refuse(size_t size)
+{
+    (void)size;
+    out_of_memory();
+}
+
+void mem_start(void)
+{
+    GC_set_dont_precollect(1);
+    GC_set_warn_proc(GC_ignore_warn_proc);
+    GC_set_oom_fn(refuse);
+    GC_INIT();
+    GC_expand_hp(FIRST_HEAP);
+}
+
+void *mem_alloc(size_t size)
+{
+    torture();
+    return GC_MALLOC(size);
+}
+
+static void *alloc_unset(size_t size)
+{
+    torture();
+    return GC_MALLOC_ATOMIC(size);
+}
+
+void *mem_alloc_plain(size_t size)
+{
+    return memset(alloc_unset(size), 0, size);
+}
+
+/* The old block is left to the collector: a pointer still held into it reads old contents, never another's.
+ */
+static void *moved(void *block, size_t old_size, size_t new_size)
+{
+    bool plain = GC_get_kind_and_size(block, NULL) == GC_I_PTRFREE;
+    void *fresh = plain ? alloc_unset(new_size) : mem_alloc(new_size);
+    return memcpy(fresh, block, old_size < new_size ? old_size : new_size);
+}
+
+#endif
+
+void *mem_grow(void *block, size_t old_size, size_t new_size)
+{
+    if (!block)
+        return mem_alloc(new_size);
+    char *fresh = moved(block, old_size, new_size);
+    if (new_size > old_size)
+        memset(fresh + old_size, 0, new_size - old_size);
+    return fresh;
+}
+
+char *mem_text(const char *bytes, size_t length)
+{
+    char *copy = mem_alloc_plain(length + 1);
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+void mem_parser_free(void *block)
+{
+    (void)block;
+}

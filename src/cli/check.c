@@ -1,0 +1,102 @@
+/* rubric check: every fault of standards, and of facts files against theirs. */
+#include <string.h>
+#include "base/json.h"
+#include "cli/commands.h"
+#include "cli/standards.h"
+#include "facts/facts.h"
+
+struct checking {
+    struct cli *cli;
+    bool json;
+    struct standards standards;
+    size_t errors, warnings;
+};
+
+static void write_json(struct checking *check, struct diags *diags)
+{
+    struct str out = {0};
+    diag_sort(diags);
+    for (size_t i = 0; i < diags->list.count; i++) {
+        struct json json = {.out = &out};
+        diag_json(&json, diags->list.items[i], cli_json_lang(check->cli));
+        str_add_char(&out, '\n');
+    }
+    cli_write(&out);
+    cli_note_errors(check->cli, diags);
+}
+
+static void report(struct checking *check, struct diags *diags)
+{
+    check->errors += diags->errors;
+    check->warnings += diags->warnings;
+    if (check->json) {
+        write_json(check, diags);
+    } else {
+        cli_report(check->cli, diags);
+    }
+}
+
+static struct loaded *check_standard(struct checking *check, const char *path, struct span named)
+{
+    struct loaded *loaded = standards_get(&check->standards, path, named);
+    if (!loaded->shown) {
+        report(check, &loaded->diags);
+        loaded->shown = true;
+    }
+    return loaded;
+}
+
+static void check_facts(struct checking *check, const char *path)
+{
+    struct diags diags = {0};
+    struct facts_file *file = facts_open(path, &diags);
+    if (file != NULL && file->tree != NULL && file->standard != NULL) {
+        struct loaded *loaded = check_standard(check, file->standard, file->standard_span);
+        if (loaded->standard != NULL) {
+            facts_read(file, loaded->standard, &diags);
+        }
+    } else if (diags.errors == 0) {
+        diag_add(&diags, DIAG_NO_STANDARD, SPAN_NONE, path, NULL);
+    }
+    report(check, &diags);
+}
+
+static bool is_facts(const char *path)
+{
+    static const char ending[] = ".facts";
+    size_t length = strlen(path), tail = strlen(ending);
+    return length > tail && strcmp(path + length - tail, ending) == 0;
+}
+
+static const char *counted(size_t count, const char *one, const char *many)
+{
+    return str_print("%zu %s", count, count == 1 ? one : many);
+}
+
+static void write_count(const struct checking *check)
+{
+    struct str line = {0};
+    if (check->cli->lang == LANG_ZH) {
+        str_format(&line, "%zu个错误，%zu个警告\n", check->errors, check->warnings);
+    } else {
+        str_format(&line, "%s, %s\n", counted(check->errors, "error", "errors"),
+                   counted(check->warnings, "warning", "warnings"));
+    }
+    cli_write(&line);
+}
+
+void check_run(struct cli *cli, const struct arguments *arguments)
+{
+    struct checking check = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
+    for (size_t i = 0; i < arguments->names.count; i++) {
+        const char *path = arguments->names.items[i];
+        if (is_facts(path)) {
+            check_facts(&check, path);
+        } else {
+            check_standard(&check, path, SPAN_NONE);
+        }
+    }
+    if (!check.json) {
+        write_count(&check);
+    }
+}

@@ -1,0 +1,33 @@
+/* What the commands share: the language, standard error, the exit code. */
+#ifndef RUBRIC_CLI_CLI_H
+#define RUBRIC_CLI_CLI_H
+#include "base/str.h"
+#include "diag/diag.h"
+#include "report/page.h"
+
+/* A worse one is not replaced by a better one. */
+enum cli_exit {
+    EXIT_MET = 0,
+    EXIT_NOT_MET = 1,
+    EXIT_INPUT = 2,
+    EXIT_IO = 3,
+    EXIT_FAULT = 70,
+    EXIT_INTERRUPTED = 130
+};
+
+struct cli {
+    enum lang lang;
+    bool lang_given; /* by --lang */
+    enum cli_exit exit;
+};
+
+void cli_start(struct cli *cli, int argc, char **argv); /* the language, the handlers of signals */
+void cli_worsen(struct cli *cli, enum cli_exit exit);
+void cli_report(struct cli *cli,
+                struct diags *diags); /* sorted, to standard error; errors worsen the exit code */
+void cli_note_errors(struct cli *cli, const struct diags *diags); /* the exit code alone */
+void cli_write(const struct str *text);                           /* to standard output */
+int cli_finish(struct cli *cli);                                  /* whether all was written; the exit code */
+struct page cli_page(struct str *out);          /* as wide as the terminal, coloured if it may be */
+enum lang cli_json_lang(const struct cli *cli); /* of JSON: the same in any locale */
+#endif

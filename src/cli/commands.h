@@ -1,0 +1,11 @@
+/* The commands: each does its work and leaves its exit code in `cli`. */
+#ifndef RUBRIC_CLI_COMMANDS_H
+#define RUBRIC_CLI_COMMANDS_H
+#include "cli/options.h"
+
+void eval_run(struct cli *cli, const struct arguments *arguments);
+void check_run(struct cli *cli, const struct arguments *arguments);
+
+void help_overview(FILE *stream, enum lang lang);
+void help_command(const struct command *command, enum lang lang);
+#endif

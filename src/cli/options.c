@@ -1,0 +1,150 @@
+#include "cli/options.h"
+#include <string.h>
+#include "base/mem.h"
+#include "cli/commands.h"
+#include "diag/suggest.h"
+
+const struct option_row option_rows[OPTION_COUNT] = {
+#define OPTION(id, name, commands, kind, en_value, zh_value, word, en, zh) \
+    {name, commands, kind, {en_value, zh_value}, word, {en, zh}},
+#include "cli/options.def"
+#undef OPTION
+};
+
+const struct command commands[] = {
+#define COMMAND(id, name, run, en_takes, zh_takes, word, en, zh, en_text, zh_text) \
+    {name, run, FOR_##id, {en_takes, zh_takes}, word, {en, zh}, {en_text, zh_text}},
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+const size_t command_count = sizeof commands / sizeof *commands;
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+bool options_has(const struct arguments *arguments, enum option option)
+{
+    return arguments->options[option].count > 0;
+}
+
+const char *options_value(const struct arguments *arguments, enum option option)
+{
+    return options_has(arguments, option) ? arguments->options[option].values[0] : NULL;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+struct reader {
+    struct arguments *arguments;
+    struct diags *diags;
+    char **argv;
+    int argc, at;
+};
+
+static const char *dashed(const char *name)
+{
+    return str_print("--%s", name);
+}
+
+static bool is_taken(const struct reader *reader, const struct option_row *row)
+{
+    return (row->commands & reader->arguments->command->bit) != 0;
+}
+
+static int find_option(const struct reader *reader, const char *name, size_t length)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (is_taken(reader, row) && strlen(row->name) == length && memcmp(row->name, name, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void unknown_option(struct reader *reader, const char *written)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, written);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (is_taken(reader, &option_rows[i])) {
+            suggest_offer(&suggest, dashed(option_rows[i].name));
+        }
+    }
+    const char *command = reader->arguments->command->name;
+    struct diag *diag = diag_add(reader->diags, DIAG_UNKNOWN_OPTION, SPAN_NONE, written, command, NULL);
+    diag_suggest(diag, suggest_best(&suggest));
+}
+
+static void keep_option(struct reader *reader, enum option option, const char *value)
+{
+    const size_t room = sizeof reader->arguments->options[option].values / sizeof(const char *);
+    size_t *count = &reader->arguments->options[option].count;
+    bool again = *count > 0 && option_rows[option].kind == ONE;
+    if (again || *count == room) {
+        diag_add(reader->diags, DIAG_OPTION_TWICE, SPAN_NONE, dashed(option_rows[option].name), NULL);
+        return;
+    }
+    reader->arguments->options[option].values[(*count)++] = value;
+}
+
+static void read_value(struct reader *reader, enum option option, const char *joined)
+{
+    const struct option_row *row = &option_rows[option];
+    if (row->kind == FLAG && joined != NULL) {
+        diag_add(reader->diags, DIAG_VALUE_NOT_TAKEN, SPAN_NONE, dashed(row->name), NULL);
+    } else if (row->kind == FLAG) {
+        keep_option(reader, option, "");
+    } else if (joined != NULL && *joined != '\0') {
+        keep_option(reader, option, joined);
+    } else if (joined == NULL && reader->at + 1 < reader->argc) {
+        keep_option(reader, option, reader->argv[++reader->at]);
+    } else {
+        diag_add(reader->diags, DIAG_OPTION_WANTS_VALUE, SPAN_NONE, dashed(row->name), row->word, NULL);
+    }
+}
+
+static void read_option(struct reader *reader, const char *written)
+{
+    const char *name = written + strlen("--"), *equals = strchr(name, '=');
+    size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
+    bool help = strcmp(written, "-h") == 0;
+    int option = help ? OPTION_HELP : strncmp(written, "--", 2) == 0 ? find_option(reader, name, length) : -1;
+    if (option < 0) {
+        unknown_option(reader, equals != NULL ? mem_text(written, (size_t)(equals - written)) : written);
+        return;
+    }
+    read_value(reader, (enum option)option, help || equals == NULL ? NULL : equals + 1);
+}
+
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0';
+}
+
+bool options_read(const struct command *command, int argc, char **argv, struct arguments *arguments,
+                  struct diags *diags)
+{
+    *arguments = (struct arguments){.command = command};
+    struct reader reader = {arguments, diags, argv, argc, 0};
+    bool only_names = false;
+    for (; reader.at < argc; reader.at++) {
+        const char *word = argv[reader.at];
+        if (!only_names && strcmp(word, "--") == 0) {
+            only_names = true;
+        } else if (!only_names && is_option(word)) {
+            read_option(&reader, word);
+        } else {
+            vec_push(&arguments->names, word);
+        }
+    }
+    return diags->errors == 0;
+}

@@ -1,0 +1,52 @@
+/* The command line: which command, which options, which names. Options may stand anywhere before `--`; values follow after `=` or a blank. */
+#ifndef RUBRIC_CLI_OPTIONS_H
+#define RUBRIC_CLI_OPTIONS_H
+#include "cli/cli.h"
+
+enum command_bit { FOR_EVAL = 1, FOR_CHECK = 2, FOR_ALL = FOR_EVAL | FOR_CHECK };
+enum option_kind { FLAG, ONE, MANY };
+
+enum option {
+#define OPTION(id, name, commands, kind, en_value, zh_value, word, en, zh) OPTION_##id,
+#include "cli/options.def"
+#undef OPTION
+    OPTION_COUNT
+};
+
+struct option_row {
+    const char *name;
+    unsigned commands;
+    enum option_kind kind;
+    const char *value[2], *word, *help[2]; /* by enum lang; `word` names what follows in messages */
+};
+
+struct arguments;
+
+struct command {
+    const char *name;
+    void (*run)(struct cli *cli, const struct arguments *arguments);
+    unsigned bit;
+    const char *takes[2], *word, *summary[2], *text[2];
+};
+
+struct arguments {
+    const struct command *command;
+    struct {
+        const char *values[64];
+        size_t count;
+    } options[OPTION_COUNT];
+    VEC(const char *) names; /* what is no option: files */
+};
+
+extern const struct option_row option_rows[OPTION_COUNT];
+extern const struct command commands[];
+extern const size_t command_count;
+
+const struct command *command_find(const char *name); /* NULL */
+/* False with diagnostics. `argv` begins behind the command. */
+bool options_read(const struct command *command, int argc, char **argv, struct arguments *arguments,
+                  struct diags *diags);
+bool options_has(const struct arguments *arguments, enum option option);
+const char *options_value(const struct arguments *arguments,
+                          enum option option); /* NULL where it is not given */
+#endif

@@ -1,0 +1,51 @@
+#define _XOPEN_SOURCE 700 /* sigaltstack */
+#include "cli/signals.h"
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+#include "cli/cli.h"
+
+enum { STACK_BYTES = 64 * 1024 };
+
+static void interrupted(int number)
+{
+    (void)number;
+    _exit(EXIT_INTERRUPTED);
+}
+
+#ifndef RUBRIC_NO_GC
+static void faulted(int number)
+{
+    static const char text[] = "\nrubric: a fault of the program itself; the results are not to be used. "
+                               "程序自身出错，结果不可使用。\n";
+    (void)number;
+    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)written;
+    _exit(EXIT_FAULT);
+}
+
+/* A stack that has run over has no room for a handler. */
+static void start_faults(void)
+{
+    static char stack[STACK_BYTES];
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    struct sigaction action = {.sa_handler = faulted, .sa_flags = SA_ONSTACK};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        sigaction(numbers[i], &action, NULL);
+    }
+}
+#else
+/* The sanitizers have handlers of their own. */
+static void start_faults(void)
+{
+}
+#endif
+
+void signals_start(void)
+{
+    sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupted}, NULL);
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL); /* seen when output is checked */
+    start_faults();
+}

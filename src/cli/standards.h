@@ -1,0 +1,20 @@
+/* Standards that one call needs: each is compiled once, however many units name it. */
+#ifndef RUBRIC_CLI_STANDARDS_H
+#define RUBRIC_CLI_STANDARDS_H
+#include "sema/compile.h"
+
+struct loaded {
+    const char *path;                /* as first named */
+    const struct standard *standard; /* NULL where errors forbid an evaluation */
+    struct diags diags;
+    bool shown; /* its diagnostics have been printed */
+};
+
+struct standards {
+    struct compile_options options;
+    struct map by_path; /* real path → struct loaded */
+};
+
+/* `named` is the place that names the path, or SPAN_NONE: a file that cannot be read is reported there. */
+struct loaded *standards_get(struct standards *standards, const char *path, struct span named);
+#endif

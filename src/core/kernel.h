@@ -1,0 +1,13 @@
+/* What each operation means: from what is known of its arguments to what is known of its result.
+ * Used by the builder (bounds, constants) and by evaluation; batch engines are tested against it. */
+#ifndef RUBRIC_CORE_KERNEL_H
+#define RUBRIC_CORE_KERNEL_H
+#include "core/ir.h"
+
+/* Of every operation that needs nothing but its arguments; of others: a fault of ours. */
+struct value kernel_apply(const struct ir_node *node, const struct value *const *args);
+
+/* The groups, for kernel_apply alone. */
+struct value kernel_calendar(const struct ir_node *node, const struct value *const *args);
+struct value kernel_bag(const struct ir_node *node, const struct value *const *args);
+#endif

@@ -1,0 +1,118 @@
+/* A compiled standard: what sema makes, and all that engines and reports know of it. Immutable; lives in collected memory.
+ * Its meaning is in `ir`; the parts, outcomes and shows name the nodes that hold their values. */
+#ifndef RUBRIC_CORE_STANDARD_H
+#define RUBRIC_CORE_STANDARD_H
+#include "base/map.h"
+#include "core/ir.h"
+#include "core/measure.h"
+
+enum part_kind { PART_STANDARD, PART_SECTION, PART_CRITERION, PART_BONUS, PART_PENALTY };
+
+/* What a line of a part's ledger does to its score. */
+enum line_kind { LINE_BASE /* starts at */, LINE_EARN, LINE_DEDUCT, LINE_ZERO, LINE_SKIP };
+
+enum noted_kind { NOTED_CITE, NOTED_EVIDENCE, NOTED_NOTE, NOTED_INTERPRETATION };
+struct noted { enum noted_kind kind; const char *text; struct span span; };
+
+struct check { const char *label; struct span span; const struct ir_node *when; };   /* label NULL: none; span: the author's words */
+
+struct line {
+    enum line_kind kind;
+    const char *label;                       /* the author's, or NULL */
+    struct span span;                        /* the statement */
+    const struct ir_node *points;            /* earned or deducted, not negative unless the author's expression is; NULL for zero and skip */
+    const struct ir_node *when;              /* the condition that decides, or NULL */
+    VEC(struct check) checks;                /* where `when` is an `all of`, `any of` or `at least … of`: its conditions */
+    VEC(struct check) cases;                 /* of `bands`, `choose`: the first whose `when` holds is taken; NULL is `otherwise` */
+};
+
+struct part {
+    enum part_kind kind;
+    const char *path, *name, *label;         /* label NULL: none. Of the standard itself: path "" */
+    struct span span;                        /* its name */
+    const struct part *parent;               /* NULL: the standard itself */
+    VEC(struct part *) parts;
+    VEC(struct line *) lines;
+    VEC(struct noted) noted;
+    const char *cite;                        /* the first `cite`, or the nearest one above; NULL: none */
+    bool has_cap;
+    struct num cap;
+    bool has_offer;
+    struct num offer;                        /* `cap 20 of 35`: 35 */
+    bool has_weight, has_minimum;
+    struct num weight, minimum;
+    struct span minimum_span;
+    bool better_lower;                       /* points are faults */
+    const struct ir_node *raw;               /* what the lines come to, before cap and grid */
+    const struct ir_node *held;              /* … held between 0 and the cap */
+    const struct ir_node *score;             /* on the grid, n/a where skipped; mixed under a mix */
+    const struct ir_node *due;               /* mixed under a mix */
+    const struct ir_node *skipped;           /* a truth */
+    const struct ir_node *rate;
+};
+
+/* A judged score: where it may be entered. One criterion may judge in several branches: a slot each. */
+struct judged {
+    const struct part *criterion;
+    struct limits limits;
+    const char *authority, *guidance;        /* NULL: none */
+    struct span span;
+    const struct ir_node *node;
+};
+
+/* A threshold that is declared and not set: unknown until the call sets it. */
+struct setting { const char *name, *label, *cite; struct span span; };
+
+struct fact_declaration {
+    size_t slot;
+    struct field field;
+    const char *group;                       /* label of its `facts` */
+    const struct ir_node *node;
+};
+
+enum outcome_kind { OUTCOME_REQUIRE, OUTCOME_VETO, OUTCOME_MINIMUM, OUTCOME_QUALIFIES };
+
+struct outcome {
+    enum outcome_kind kind;
+    const char *name, *label, *cite;         /* name NULL where the author gave a label only */
+    struct span span;
+    const struct ir_node *when;              /* as written; n/a counts as no in `holds` */
+    const struct ir_node *holds;             /* require: the gate is passed; veto: it hits; minimum: it is missed; qualifies: yes */
+    const struct part *part;                 /* minimum */
+};
+
+struct show { const char *name, *label, *cite; struct span span; const struct ir_node *value; };
+
+/* One way to a grade, as written. */
+enum grade_step { GRADE_RUNG, GRADE_OTHERWISE, GRADE_CEILING, GRADE_FLOOR, GRADE_LOWER, GRADE_RAISE };
+struct grade_rule { enum grade_step kind; const char *grade, *label; struct span span; const struct ir_node *when; };
+
+struct column { const char *name, *label; struct num weight; /* in the mix; 0 without one */ };
+
+struct period { bool known; int64_t start, end; };
+
+struct standard {
+    const char *name, *label, *edition, *issuer, *sha256;
+    const struct source *source;
+    struct period period;
+    bool scored;                             /* it has a total */
+    struct num total, offered;               /* T and S */
+    bool better_lower;
+    VEC(struct column) columns;              /* at least one */
+    bool mixed;
+    size_t final_column;                     /* without a mix */
+    VEC(struct fact_declaration *) facts;    /* by slot */
+    struct map facts_by_name;                /* name → struct fact_declaration */
+    VEC(struct setting) settings;            /* by slot */
+    VEC(struct judged *) judged;             /* by slot */
+    struct map measures;                     /* units by name: core/measure.h; facts files may name more */
+    struct map parts_by_path;                /* path → struct part, in the order written */
+    struct part *root;
+    VEC(struct outcome *) outcomes;
+    VEC(struct grade_rule) grade_rules;
+    const struct choice *grades;             /* lowest first; NULL: no grades */
+    VEC(struct show) shows;
+    struct ir *ir;
+    const struct ir_node *subtotal, *total_node, *skipped_points, *grade, *eligible;   /* NULL where the standard has none */
+};
+#endif

@@ -1,0 +1,65 @@
+/* Errors, warnings and notes. Each is a row of errors.def: code, severity, text and help in English and Chinese.
+ * A diagnostic has one primary span with a label, up to three others, and arguments that fill the places {0} … {7} of its texts.
+ * Arguments are texts in the author's words; one that starts with `@` names a row of words.def and is translated. */
+#ifndef RUBRIC_DIAG_DIAG_H
+#define RUBRIC_DIAG_DIAG_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include "base/json.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "source/source.h"
+
+enum lang { LANG_EN, LANG_ZH };
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum diag_code {
+#define DIAG(code, name, severity, en, zh, en_label, zh_label, en_help, zh_help) DIAG_##name,
+#include "diag/errors.def"
+#undef DIAG
+    DIAG_CODE_COUNT
+};
+
+enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
+
+struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
+struct diag_fix { struct span span; const char *text; };
+
+struct diag {
+    enum diag_code code;
+    struct span span;
+    const char *args[DIAG_ARGS_MAX];
+    struct diag_other others[DIAG_SPANS_MAX];
+    size_t other_count;
+    struct diag_fix fix;                                  /* text NULL: none */
+    const char *suggestion;                               /* "did you mean …", NULL: none */
+    const char *notes[4];                                 /* ready texts or @words, shown as further `=` lines */
+    size_t note_count;
+};
+
+struct diags { VEC(struct diag *) list; size_t errors, warnings; struct map seen; };   /* starts zeroed */
+
+/* Adds one; arguments end with NULL. The result may be given other spans, a fix, a suggestion, notes. Same code at the same span
+ * (without a source: with the same arguments) is kept once; the result is then a record that nobody shows. */
+struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span, ... /* const char *, NULL */) __attribute__((sentinel));
+void diag_other(struct diag *diag, struct span span, const char *word);
+void diag_suggest(struct diag *diag, const char *text);
+void diag_fix(struct diag *diag, struct span span, const char *text);
+void diag_note(struct diag *diag, const char *text);
+void diag_sort(struct diags *diags);                      /* by source (first named first), then place */
+void diag_append(struct diags *to, const struct diags *from);
+
+enum severity diag_severity(enum diag_code code);
+const char *diag_code_name(enum diag_code code);          /* "E0412", "W0501", "N0901" */
+const char *diag_word(const char *text, enum lang lang);  /* translates "@word"; other texts are returned as they are */
+const char *diag_text(const struct diag *diag, enum lang lang);  /* the first line, without place */
+const char *diag_help(const struct diag *diag, enum lang lang);  /* NULL where the row has none */
+const char *diag_label(const struct diag *diag, enum lang lang); /* what stands after the carets; NULL where the row has none */
+/* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
+void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
+void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
+/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help. */
+void diag_json(struct json *json, const struct diag *diag, enum lang lang);
+#endif

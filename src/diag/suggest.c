@@ -1,0 +1,61 @@
+#include "diag/suggest.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include "base/utf8.h"
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* One name inside the other, and a fair part of it: `dues` and `dues_share`, 满意率 and 群众满意率. */
+static bool one_holds_the_other(const char *a, const char *b, size_t shorter, size_t longer)
+{
+    const char *in = strlen(a) < strlen(b) ? a : b;
+    const char *whole = in == a ? b : a;
+    size_t least = (unsigned char)in[0] < 0x80 ? 3 : 2;
+    return shorter >= least && shorter * 3 >= longer && strstr(whole, in) != NULL;
+}
+
+/* 0 for names that differ by case alone, then edits, then names that hold one another; SIZE_MAX for strangers. */
+static size_t distance_of(const char *wanted, const char *name)
+{
+    const char *a = utf8_casefold(wanted), *b = utf8_casefold(name);
+    size_t a_count = utf8_count(a, strlen(a)), b_count = utf8_count(b, strlen(b));
+    size_t shorter = smaller(a_count, b_count), longer = larger(a_count, b_count);
+    size_t limit = larger(1, longer / 3);
+    size_t edits = utf8_distance(a, b, limit);
+    if (edits <= limit && edits < longer) {
+        return edits;
+    }
+    return one_holds_the_other(a, b, shorter, longer) ? limit + 1 + longer - shorter : SIZE_MAX;
+}
+
+void suggest_start(struct suggest *suggest, const char *wanted)
+{
+    *suggest = (struct suggest){.wanted = wanted, .distance = SIZE_MAX};
+}
+
+void suggest_offer(struct suggest *suggest, const char *name)
+{
+    size_t distance = distance_of(suggest->wanted, name);
+    if (distance == SIZE_MAX || distance > suggest->distance) {
+        return;
+    }
+    /* Of equals the first in byte order, so that the order of offering does not matter. */
+    if (distance < suggest->distance || strcmp(name, suggest->best) < 0) {
+        suggest->best = name;
+        suggest->distance = distance;
+    }
+}
+
+const char *suggest_best(const struct suggest *suggest)
+{
+    return suggest->best;
+}

@@ -1,0 +1,452 @@
+#include "eval/cells.h"
+#include <stdlib.h>
+#include "base/mem.h"
+#include "base/str.h"
+
+enum {
+    SMALL_SET = 24,  /* so many whole numbers or steps are a cell each */
+    LEGAL_MAX = 100, /* so many legal values */
+    MONTHS_OF_YEAR = 12,
+    SAMPLES_MAX = 160, /* of a list or table of unknown length */
+    SAMPLE_ROWS_MAX = 100
+};
+
+/* One hole's cells in the making. */
+struct maker {
+    struct hole *hole;
+    size_t number;       /* of the hole: makes its texts its own */
+    struct breaks found; /* of all nodes that hold it */
+    VEC(struct value) cells, points;
+    VEC(size_t) firsts;
+};
+
+/* ---- what is known of where it is read */
+
+static bool stems_from(const struct ir_node *sequence, size_t slot)
+{
+    if (sequence->op == IR_FACT)
+        return (size_t)sequence->index == slot;
+    for (size_t i = 0; i < sequence->arg_count && sequence->type.kind >= TYPE_LIST; i++)
+        if (stems_from(sequence->args[i], slot))
+            return true;
+    return false;
+}
+
+static bool holds(const struct hole *hole, const struct value *domain, const struct ir_node *node)
+{
+    switch (hole->kind) {
+    case HOLE_SETTING: return node->op == IR_SETTING && (size_t)node->index == hole->slot;
+    case HOLE_SCORE: return node->op == IR_JUDGED && (size_t)node->index == hole->slot;
+    case HOLE_COHORT: return node->id == hole->slot;
+    case HOLE_FACT: break;
+    }
+    if (hole->part != HOLE_CELL)
+        return node->op == IR_FACT && (size_t)node->index == hole->slot;
+    size_t column = hole->place % domain->sequence->width;
+    return node->op == IR_ELEMENT && (domain->sequence->width == 1 || (size_t)node->index == column) &&
+           stems_from(node->block->sequence, hole->slot);
+}
+
+static bool has_text(const struct breaks *breaks, const char *text)
+{
+    for (size_t i = 0; i < breaks->texts.count; i++)
+        if (str_equal(breaks->texts.items[i], text))
+            return true;
+    return false;
+}
+
+static void gather(struct breaks *into, const struct breaks *from)
+{
+    for (size_t i = 0; i < from->numbers.count; i++)
+        vec_push(&into->numbers, from->numbers.items[i]);
+    for (size_t i = 0; i < from->rows.count; i++)
+        vec_push(&into->rows, from->rows.items[i]);
+    for (size_t i = 0; i < from->texts.count; i++)
+        if (!has_text(into, from->texts.items[i]))
+            vec_push(&into->texts, from->texts.items[i]);
+    into->opaque |= from->opaque;
+}
+
+/* ---- adding cells and points */
+
+static void add_point(struct maker *maker, struct value point)
+{
+    vec_push(&maker->points, point);
+}
+
+static void add_cell(struct maker *maker, struct value cell)
+{
+    vec_push(&maker->firsts, maker->points.count);
+    vec_push(&maker->cells, cell);
+}
+
+static void add_single(struct maker *maker, struct value value)
+{
+    add_cell(maker, value);
+    add_point(maker, value);
+}
+
+static struct value of_kind(const struct maker *maker, struct range range)
+{
+    struct value value = value_range(range);
+    value.kind = maker->hole->domain.kind; /* a number, or a document's length */
+    return value;
+}
+
+/* A single value at an end: a number where it is closed, else a germ. */
+static struct value at_cut(const struct maker *maker, struct cut cut)
+{
+    bool whole = !cut.side && !cut.infinite && num_is_int(cut.at);
+    return of_kind(maker, (struct range){cut, cut, whole});
+}
+
+static void add_stretch(struct maker *maker, struct range range)
+{
+    add_cell(maker, of_kind(maker, range));
+    add_point(maker, at_cut(maker, range.low));
+    if (cut_compare(range.low, range.high) != 0)
+        add_point(maker, at_cut(maker, range.high));
+}
+
+/* ---- numbers */
+
+/* Values that are a step apart; step 0: any. */
+struct grid {
+    struct num from, step;
+};
+
+static struct grid grid_of(const struct hole *hole)
+{
+    const struct limits *limits = hole->limits;
+    if (!limits || !limits->stepped || hole->domain.range.whole)
+        return (struct grid){num_int(0), num_int(hole->domain.range.whole)};
+    struct cut low = limits->range.low;
+    return (struct grid){low.infinite ? num_int(0) : low.at, limits->step};
+}
+
+static struct cut to_grid(struct grid grid, struct cut end, enum num_rounding how)
+{
+    if (end.infinite)
+        return end;
+    struct num on = num_add(grid.from, num_round(num_sub(end.at, grid.from), grid.step, how));
+    bool passed = num_equal(on, end.at) && (how == NUM_UP ? end.side > 0 : end.side < 0);
+    if (passed)
+        on = how == NUM_UP ? num_add(on, grid.step) : num_sub(on, grid.step);
+    return cut_at(on, 0);
+}
+
+static struct range on_grid(struct grid grid, struct range range)
+{
+    if (!num_sign(grid.step))
+        return range;
+    return (struct range){to_grid(grid, range.low, NUM_UP), to_grid(grid, range.high, NUM_DOWN), range.whole};
+}
+
+static int by_number(const void *a, const void *b)
+{
+    return num_compare(*(const struct num *)a, *(const struct num *)b);
+}
+
+static void add_legal(struct maker *maker, struct range domain)
+{
+    const struct limits *limits = maker->hole->limits;
+    struct num *legal = MEM_ARRAY(struct num, limits->legal_count + 1);
+    for (size_t i = 0; i < limits->legal_count; i++)
+        legal[i] = limits->legal[i];
+    qsort(legal, limits->legal_count, sizeof *legal, by_number);
+    for (size_t i = 0; i < limits->legal_count; i++)
+        if (range_holds(domain, legal[i]))
+            add_single(maker, of_kind(maker, range_point(legal[i])));
+}
+
+static bool is_small(struct grid grid, struct range range)
+{
+    if (!num_sign(grid.step) || range.low.infinite || range.high.infinite)
+        return false;
+    struct num steps = num_div(num_sub(range.high.at, range.low.at), grid.step);
+    return num_compare(steps, num_int(SMALL_SET)) <= 0;
+}
+
+static void add_steps(struct maker *maker, struct grid grid, struct range range)
+{
+    for (struct num at = range.low.at; num_compare(at, range.high.at) <= 0; at = num_add(at, grid.step))
+        add_single(maker, of_kind(maker, range_point(at)));
+}
+
+static void add_between(struct maker *maker, struct grid grid, struct cut low, struct cut high, bool whole)
+{
+    struct range range = on_grid(grid, range_of(low, high, whole));
+    if (!range_is_empty(range))
+        add_stretch(maker, range);
+}
+
+/* Points at the breaks, stretches between them. */
+static void add_stretches(struct maker *maker, struct grid grid, struct range domain)
+{
+    struct num *breaks = maker->found.numbers.items;
+    size_t count = maker->found.numbers.count;
+    struct cut low = domain.low;
+    if (count)
+        qsort(breaks, count, sizeof *breaks, by_number);
+    for (size_t i = 0; i < count; i++) {
+        struct cut at = cut_at(breaks[i], 0);
+        if (cut_compare(at, low) < 0 || cut_compare(at, domain.high) > 0)
+            continue;
+        add_between(maker, grid, low, cut_at(breaks[i], -1), domain.whole);
+        add_between(maker, grid, at, at, domain.whole);
+        low = cut_at(breaks[i], 1);
+    }
+    if (cut_compare(low, domain.high) <= 0)
+        add_between(maker, grid, low, domain.high, domain.whole);
+}
+
+static void add_numbers(struct maker *maker)
+{
+    const struct limits *limits = maker->hole->limits;
+    struct grid grid = grid_of(maker->hole);
+    struct range domain = on_grid(grid, maker->hole->domain.range);
+    if (limits && limits->legal && limits->legal_count <= LEGAL_MAX)
+        add_legal(maker, domain);
+    else if (is_small(grid, domain))
+        add_steps(maker, grid, domain);
+    else
+        add_stretches(maker, grid, domain);
+}
+
+/* ---- other kinds */
+
+static void add_truths(struct maker *maker)
+{
+    for (unsigned truth = TRUTH_NO; truth; truth >>= 1)
+        if (maker->hole->domain.truth & truth)
+            add_single(maker, value_truth(truth));
+}
+
+/* Only the number of months counts, unless they are read otherwise: then there is no telling them apart. */
+static void add_months(struct maker *maker)
+{
+    unsigned sure = maker->hole->domain.months.sure, possible = maker->hole->domain.months.possible;
+    if (maker->found.opaque) {
+        add_cell(maker, value_months(sure, possible));
+        add_point(maker, value_months(sure, sure));
+        add_point(maker, value_months(possible, possible));
+        return;
+    }
+    add_single(maker, value_months(sure, sure));
+    for (int i = 0; i < MONTHS_OF_YEAR; i++) {
+        unsigned month = 1u << i;
+        if (!(possible & ~sure & month))
+            continue;
+        sure |= month;
+        add_single(maker, value_months(sure, sure));
+    }
+}
+
+/* A text that no author wrote. */
+static const char *other_text(const struct maker *maker, size_t row)
+{
+    return str_print("\x01%zu.%zu", maker->number, row);
+}
+
+static void add_texts(struct maker *maker)
+{
+    if (maker->found.opaque)
+        add_cell(maker, maker->hole->domain);
+    for (size_t i = 0; i < maker->found.texts.count; i++) {
+        struct value text = value_text(maker->found.texts.items[i]);
+        if (maker->found.opaque)
+            add_point(maker, text);
+        else
+            add_single(maker, text);
+    }
+    struct value other = value_text(other_text(maker, 0));
+    if (maker->found.opaque)
+        add_point(maker, other);
+    else
+        add_single(maker, other);
+}
+
+/* ---- lists and tables of unknown length: some of what they can be */
+
+struct sampler {
+    struct maker *maker;
+    const struct sequence *rows;
+    const struct hole *columns; /* a row's cells, each with its points */
+    long key;                   /* the column that tells rows apart, or -1 */
+};
+
+/* Keys differ from row to row, as far as that is easily had. */
+static struct value sample_key(const struct sampler *sampler, struct value first, size_t row)
+{
+    const struct range *all = &sampler->rows->any[sampler->key].range;
+    if (first.kind == VALUE_TEXT)
+        return value_text(other_text(sampler->maker, row));
+    if (first.kind != VALUE_NUMBER || all->low.infinite)
+        return first;
+    struct num at = num_add(all->low.at, num_int((int64_t)row));
+    return range_holds(*all, at) ? value_number(at) : first;
+}
+
+/* All rows alike: column `odd` at its point `point`, the others at their first or last ones. */
+static const struct value *sample_cells(const struct sampler *sampler, size_t count, size_t odd, size_t point,
+                                        bool last)
+{
+    size_t width = sampler->rows->width;
+    struct value *cells = MEM_ARRAY(struct value, count * width + 1);
+    for (size_t i = 0; i < count * width; i++) {
+        const struct hole *column = &sampler->columns[i % width];
+        size_t points = column->first_point[column->cell_count];
+        cells[i] = column->points[i % width == odd ? point : last ? points - 1 : 0];
+        if ((long)(i % width) == sampler->key)
+            cells[i] = sample_key(sampler, cells[i], i / width);
+    }
+    return cells;
+}
+
+static void add_sample(const struct sampler *sampler, size_t count, size_t odd, size_t point, bool last)
+{
+    if (sampler->maker->points.count < SAMPLES_MAX)
+        add_point(sampler->maker, value_sequence(sampler->rows->width, count,
+                                                 sample_cells(sampler, count, odd, point, last)));
+}
+
+static void add_samples_of(const struct sampler *sampler, size_t count)
+{
+    size_t width = sampler->rows->width;
+    if (!count || !width) {
+        add_sample(sampler, count, width, 0, false);
+        return;
+    }
+    for (size_t column = 0; column < width; column++) {
+        size_t points = sampler->columns[column].first_point[sampler->columns[column].cell_count];
+        for (size_t point = 0; point < points; point++) {
+            add_sample(sampler, count, column, point, false);
+            if (width > 1)
+                add_sample(sampler, count, column, point, true);
+        }
+    }
+}
+
+static bool sample_count(struct range counts, struct num number, size_t *count)
+{
+    int64_t rows;
+    if (!range_holds(counts, number) || !num_to_int(number, &rows) || rows > SAMPLE_ROWS_MAX)
+        return false;
+    *count = (size_t)rows;
+    return true;
+}
+
+static void add_samples(const struct sampler *sampler, struct range counts)
+{
+    size_t count;
+    const struct breaks *found = &sampler->maker->found;
+    if (!counts.low.infinite && sample_count(counts, counts.low.at, &count))
+        add_samples_of(sampler, count);
+    for (size_t i = 0; i < found->rows.count; i++)
+        for (int64_t beside = -1; beside <= 1; beside++)
+            if (sample_count(counts, num_add(num_ceil(found->rows.items[i]), num_int(beside)), &count))
+                add_samples_of(sampler, count);
+    for (int64_t rows = 1; rows <= 2; rows++)
+        if (sample_count(counts, num_int(rows), &count))
+            add_samples_of(sampler, count);
+    if (!counts.high.infinite && sample_count(counts, counts.high.at, &count))
+        add_samples_of(sampler, count);
+}
+
+static void make_cells(struct maker *maker);
+
+/* The columns of any row, as if each were a hole. */
+static struct hole *columns_of(const struct maker *maker, const struct sequence *rows,
+                               const struct value *any, const struct run *run, const struct breaks *breaks)
+{
+    struct hole *columns = MEM_ARRAY(struct hole, rows->width + 1);
+    const struct field *field = maker->hole->field;
+    for (size_t i = 0; i < rows->width; i++) {
+        struct hole *column = &columns[i];
+        *column = *maker->hole;
+        column->part = HOLE_CELL;
+        column->place = i;
+        column->domain = any[i];
+        column->field = field->type.kind == TYPE_LIST ? field->type.element : &field->type.columns[i];
+        column->limits = &column->field->limits;
+        struct maker inner = {.hole = column, .number = maker->number};
+        for (size_t n = 0; n < run->nodes; n++)
+            if (holds(column, &maker->hole->domain, run->standard->ir->nodes.items[n]))
+                gather(&inner.found, &breaks[n]);
+        make_cells(&inner);
+    }
+    return columns;
+}
+
+static void add_rows(struct maker *maker, const struct run *run, const struct breaks *breaks)
+{
+    const struct sequence *rows = maker->hole->domain.sequence;
+    const struct value *any = rows->open ? rows->any : rows->cells;
+    struct range counts = range_point(num_int((int64_t)rows->count));
+    if (rows->open)
+        counts = range_add(counts, rows->extra);
+    add_cell(maker, value_without_na(maker->hole->domain));
+    struct sequence like = {.width = rows->width, .any = any};
+    struct sampler sampler = {maker, &like, columns_of(maker, rows, any, run, breaks), -1};
+    if (maker->hole->field->type.kind == TYPE_TABLE)
+        sampler.key = maker->hole->limits->key_column;
+    if (rows->count == 0)
+        add_samples(&sampler, counts);
+}
+
+/* ---- one hole */
+
+static void finish(struct maker *maker)
+{
+    struct hole *hole = maker->hole;
+    if (hole->domain.na)
+        add_single(maker, value_na());
+    vec_push(&maker->firsts, maker->points.count);
+    hole->cells = maker->cells.items;
+    hole->cell_count = maker->cells.count;
+    hole->points = maker->points.items;
+    hole->first_point = maker->firsts.items;
+}
+
+static void make_cells(struct maker *maker)
+{
+    switch (maker->hole->domain.kind) {
+    case VALUE_TRUTH: add_truths(maker); break;
+    case VALUE_NUMBER:
+    case VALUE_DOCUMENT: add_numbers(maker); break;
+    case VALUE_TEXT: add_texts(maker); break;
+    case VALUE_MONTHS: add_months(maker); break;
+    case VALUE_NONE:
+    case VALUE_SEQUENCE: break;
+    }
+    finish(maker);
+}
+
+static void make(struct holes *holes, size_t number, const struct run *run, const struct breaks *breaks)
+{
+    struct hole *hole = &holes->list.items[number];
+    struct maker maker = {.hole = hole, .number = number};
+    const struct value *domain = &hole->domain;
+    if (hole->part == HOLE_CELL)
+        domain = &run->facts[hole->first_column][hole->slot];
+    for (size_t i = 0; i < run->nodes; i++)
+        if (holds(hole, domain, run->standard->ir->nodes.items[i]))
+            gather(&maker.found, &breaks[i]);
+    if (hole->domain.kind == VALUE_SEQUENCE)
+        add_rows(&maker, run, breaks);
+    make_cells(&maker);
+}
+
+void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks)
+{
+    for (size_t i = 0; i < holes->list.count; i++)
+        make(holes, i, run, breaks);
+}
+
+struct value cells_join(const struct hole *hole, size_t first, size_t last)
+{
+    struct value joined = hole->cells[first];
+    for (size_t i = first + 1; i <= last; i++)
+        joined = value_join(joined, hole->cells[i]);
+    return joined;
+}

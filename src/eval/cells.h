@@ -1,0 +1,13 @@
+/* The cells of a hole: a partition of what may fill it, fine enough that what reads it changes steadily inside each, and for every cell the
+ * single values that reach its ends. An end that is open or infinite is reached by a germ: a range whose two cuts are one. */
+#ifndef RUBRIC_EVAL_CELLS_H
+#define RUBRIC_EVAL_CELLS_H
+#include "eval/breaks.h"
+#include "eval/hole.h"
+
+/* Of every hole in turn. `breaks` is [node id]. */
+void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks);
+
+/* What fills a hole from one cell to another, both included. */
+struct value cells_join(const struct hole *hole, size_t first, size_t last);
+#endif

@@ -1,0 +1,34 @@
+/* Which nodes were needed for others, following the branches that were taken; and what is wrong with what was given. */
+#ifndef RUBRIC_EVAL_DEMAND_H
+#define RUBRIC_EVAL_DEMAND_H
+#include "eval/run.h"
+
+/* How far a node was needed. */
+enum need { NEED_NONE, NEED_PERHAPS, NEED_SURE };
+
+struct demand {
+    unsigned char **need; /* [context][node id]: enum need */
+};
+
+/* What a sheet shows in a context: a fault in one of these refuses the unit. */
+struct outputs {
+    const struct ir_node **nodes;
+    size_t count;
+};
+
+/* `values` are [context][node id]. Needs start with demand_add and are spread by demand_spread. */
+struct demand *demand_new(const struct run *run);
+void demand_add(struct demand *demand, size_t context, const struct ir_node *node);
+void demand_spread(struct demand *demand, const struct run *run, const struct value *const *values);
+
+struct outputs outputs_of(const struct standard *standard, bool outcomes);
+/* Of a context: under a mix the outcomes read the mix alone. */
+struct outputs outputs_in(const struct run *run, size_t context);
+
+struct complaints {
+    const struct complaint *items;
+    size_t count;
+    bool refused;
+};
+struct complaints complaints_of(const struct run *run, const struct value *const *values);
+#endif

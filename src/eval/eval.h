@@ -1,0 +1,65 @@
+/* One unit against one standard: what every node of its IR comes to, in each column and under the mix, over all values that the unknown facts
+ * may still take. Known facts give points; unknown ones ranges that are split until they are exact, as far as the budget goes.
+ * Nothing here knows of scoring forms. The result is immutable and lives in collected memory. */
+#ifndef RUBRIC_EVAL_EVAL_H
+#define RUBRIC_EVAL_EVAL_H
+#include "core/unit.h"
+
+struct call { /* what the caller says beside the facts */
+    bool has_on;
+    int64_t on; /* `--on` */
+};
+
+enum deciding_kind { DECIDES_FACT, DECIDES_SETTING, DECIDES_SCORE };
+
+struct deciding {
+    enum deciding_kind kind;
+    size_t slot;
+    struct range swing; /* how far it can move the total: 0 … ; its high end may be infinite */
+};
+
+enum complaint_kind {
+    COMPLAINT_FAULT,        /* `node` faulted where its value was needed: the unit is refused */
+    COMPLAINT_JUDGED_RANGE, /* a score that its criterion, in the branch taken, does not allow: refused */
+    COMPLAINT_JUDGED_UNUSED /* a score for a skipped criterion or a branch not taken: a warning */
+};
+
+struct complaint {
+    enum complaint_kind kind;
+    enum fault_kind fault;
+    const struct ir_node *node;
+    size_t column;
+    size_t slot;
+};
+
+struct evaluation {
+    const struct standard *standard;
+    const struct unit *unit;
+    size_t contexts;                   /* the columns, then the mix if there is one */
+    size_t final;                      /* the context that decides */
+    int64_t on;                        /* the day of the evaluation: `today` */
+    bool has_on;                       /* false: no day is known */
+    const struct value *const *values; /* [context][node id] */
+    const bool *const *exact;          /* [context][node id]: both ends are reached */
+    const struct deciding *deciding;   /* largest swing first, then as declared */
+    size_t deciding_count;
+    const struct complaint *complaints;
+    size_t complaint_count;
+    bool refused; /* one of them is not a warning */
+};
+
+const struct evaluation *evaluate(const struct standard *standard, const struct unit *unit,
+                                  const struct call *call);
+
+const struct value *evaluation_value(const struct evaluation *evaluation, size_t context,
+                                     const struct ir_node *node);
+bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
+
+/* The facts whose values were needed for a node: slots in ascending order. Branches not taken are left out. */
+struct read_facts {
+    const size_t *slots;
+    size_t count;
+};
+struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t context,
+                                   const struct ir_node *node);
+#endif

@@ -1,0 +1,363 @@
+/* A list or table whose rows are counted has a hole for each open cell; one of unknown length is one hole. */
+#include "eval/hole.h"
+#include "base/mem.h"
+
+enum {
+    CELLS_MAX = 64,   /* a list or table with more open cells is one hole */
+    NARROW_ROUNDS = 8 /* limits from fact to fact are followed so far */
+};
+
+/* ---- limits between facts */
+
+static const struct field *field_of(const struct run *run, size_t slot)
+{
+    return &run->standard->facts.items[slot]->field;
+}
+
+/* `other` in the unit of `field`. */
+static struct range converted(const struct run *run, const struct field *field, size_t column, size_t other)
+{
+    const struct measure *from = field_of(run, other)->type.unit, *to = field->type.unit;
+    struct range range = run->facts[column][other].range;
+    if (!from || !to || from == to || !measure_alike(from, to))
+        return range;
+    struct range scaled = range_mul(range, range_point(measure_factor(from, to)));
+    return range_of(scaled.low, scaled.high, false);
+}
+
+static bool limits_numbers(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER && !value->na && !value->fault;
+}
+
+/* Holds a number between what two other facts can be; -1: no such fact. */
+static struct value held_between(const struct run *run, const struct field *field, size_t column,
+                                 struct value value, int low, int high)
+{
+    if (value.kind != VALUE_NUMBER || value.nothing_else)
+        return value;
+    struct range all = value.range;
+    if (low >= 0 && limits_numbers(&run->facts[column][low]))
+        all.low = cut_max(all.low, converted(run, field, column, (size_t)low).low);
+    if (high >= 0 && limits_numbers(&run->facts[column][high]))
+        all.high = cut_min(all.high, converted(run, field, column, (size_t)high).high);
+    struct range narrowed = range_of(all.low, all.high, all.whole);
+    if (!range_is_empty(narrowed))
+        value.range = narrowed;
+    return value;
+}
+
+static bool is_open(const struct run *run, size_t column, size_t slot)
+{
+    return !value_is_known(&run->unit->facts[column][slot].value);
+}
+
+/* Between `low` and `high`, if it is open itself. */
+static bool narrow(const struct run *run, size_t column, size_t slot, int low, int high)
+{
+    struct value *value = &run->facts[column][slot];
+    if (!is_open(run, column, slot))
+        return false;
+    struct value before = *value;
+    *value = held_between(run, field_of(run, slot), column, before, low, high);
+    return !value_equal(value, &before);
+}
+
+/* What a fact is limited by narrows it, and it narrows what limits it. */
+static bool narrow_fact(const struct run *run, size_t column, size_t slot)
+{
+    const struct limits *limits = &field_of(run, slot)->limits;
+    bool changed = narrow(run, column, slot, limits->low_fact, limits->high_fact);
+    if (limits->low_fact >= 0)
+        changed |= narrow(run, column, (size_t)limits->low_fact, -1, (int)slot);
+    if (limits->high_fact >= 0)
+        changed |= narrow(run, column, (size_t)limits->high_fact, (int)slot, -1);
+    return changed;
+}
+
+static bool narrow_facts(const struct run *run, size_t column)
+{
+    bool changed = false;
+    for (size_t i = 0; i < run->standard->facts.count; i++)
+        changed |= narrow_fact(run, column, i);
+    return changed;
+}
+
+static void narrow_cells(const struct run *run, size_t column, size_t slot)
+{
+    const struct type *type = &field_of(run, slot)->type;
+    struct value *value = &run->facts[column][slot];
+    if (type->kind != TYPE_TABLE || value->kind != VALUE_SEQUENCE || !is_open(run, column, slot))
+        return;
+    const struct sequence *rows = value->sequence;
+    struct value *cells = MEM_ARRAY(struct value, rows->count * rows->width + 1);
+    for (size_t i = 0; i < rows->count * rows->width; i++) {
+        const struct field *field = &type->columns[i % rows->width];
+        const struct limits *limits = &field->limits;
+        cells[i] = rows->cells[i];
+        if (!value_is_known(&cells[i]))
+            cells[i] = held_between(run, field, column, cells[i], limits->low_fact, limits->high_fact);
+    }
+    if (!rows->open)
+        value->sequence = value_sequence(rows->width, rows->count, cells).sequence;
+}
+
+void hole_narrow(struct run *run)
+{
+    for (size_t c = 0; c < run->columns; c++) {
+        for (int round = 0; round < NARROW_ROUNDS && narrow_facts(run, c); round++)
+            continue;
+        for (size_t i = 0; i < run->standard->facts.count; i++)
+            narrow_cells(run, c, i);
+    }
+}
+
+/* ---- finding */
+
+static struct hole *add_hole(struct holes *holes, const struct run *run, enum hole_kind kind, size_t slot,
+                             struct value domain)
+{
+    struct hole hole = {.kind = kind, .slot = slot, .domain = domain, .now = domain};
+    hole.columns = mem_alloc_plain(run->columns);
+    vec_push(&holes->list, hole);
+    return &vec_last(&holes->list);
+}
+
+static size_t count_open(const struct sequence *rows)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < rows->count * rows->width; i++)
+        open += !value_is_known(&rows->cells[i]);
+    return open;
+}
+
+static bool has_cells(const struct value *value)
+{
+    return value->kind == VALUE_SEQUENCE && !value->sequence->open &&
+           count_open(value->sequence) <= CELLS_MAX;
+}
+
+/* Another column has the same hole if it takes over the entry and knows as little of it. */
+static bool same_entry(const struct run *run, size_t a, size_t b, size_t slot)
+{
+    const struct given *one = &run->unit->facts[a][slot], *other = &run->unit->facts[b][slot];
+    return one->column == other->column && one->state == other->state &&
+           !value_is_known(&run->facts[b][slot]);
+}
+
+static bool is_first(const struct run *run, size_t column, size_t slot)
+{
+    for (size_t i = 0; i < column; i++)
+        if (same_entry(run, column, i, slot))
+            return false;
+    return true;
+}
+
+static void share(const struct run *run, struct hole *hole, size_t column)
+{
+    hole->first_column = column;
+    for (size_t i = column; i < run->columns; i++)
+        hole->columns[i] = i == column || same_entry(run, column, i, hole->slot);
+}
+
+static const struct field *field_of_cell(const struct field *field, size_t column)
+{
+    return field->type.kind == TYPE_LIST ? field->type.element : &field->type.columns[column];
+}
+
+static void add_cell(struct holes *holes, const struct run *run, size_t column, size_t slot, size_t place)
+{
+    const struct sequence *rows = run->facts[column][slot].sequence;
+    struct hole *hole = add_hole(holes, run, HOLE_FACT, slot, rows->cells[place]);
+    hole->part = HOLE_CELL;
+    hole->place = place;
+    hole->field = field_of_cell(field_of(run, slot), place % rows->width);
+    hole->limits = &hole->field->limits;
+    share(run, hole, column);
+}
+
+static void add_rows_in_work(struct holes *holes, const struct run *run, size_t column, size_t slot)
+{
+    const struct value *value = &run->facts[column][slot];
+    struct rows_in_work rows = {.column = column, .slot = slot, .width = value->sequence->width};
+    rows.count = value->sequence->count;
+    rows.given = value->na ? TRUTH_UNKNOWN : TRUTH_YES;
+    rows.cells = MEM_ARRAY(struct value, rows.count * rows.width + 1);
+    for (size_t i = 0; i < rows.count * rows.width; i++)
+        rows.cells[i] = value->sequence->cells[i];
+    vec_push(&holes->rows, rows);
+}
+
+static void add_rows(struct holes *holes, const struct run *run, size_t column, size_t slot)
+{
+    const struct value *value = &run->facts[column][slot];
+    if (value->na) {
+        struct hole *hole = add_hole(holes, run, HOLE_FACT, slot, value_truth(TRUTH_UNKNOWN));
+        hole->part = HOLE_GIVEN;
+        share(run, hole, column);
+    }
+    for (size_t i = 0; i < value->sequence->count * value->sequence->width; i++)
+        if (!value_is_known(&value->sequence->cells[i]))
+            add_cell(holes, run, column, slot, i);
+}
+
+static void add_fact(struct holes *holes, const struct run *run, size_t column, size_t slot)
+{
+    const struct value *value = &run->facts[column][slot];
+    if (value_is_known(value) || value->fault)
+        return;
+    if (has_cells(value))
+        add_rows_in_work(holes, run, column, slot);
+    if (!is_first(run, column, slot))
+        return;
+    if (has_cells(value)) {
+        add_rows(holes, run, column, slot);
+        return;
+    }
+    struct hole *hole = add_hole(holes, run, HOLE_FACT, slot, *value);
+    hole->field = field_of(run, slot);
+    hole->limits = &hole->field->limits;
+    share(run, hole, column);
+}
+
+static bool same_score(const struct run *run, size_t a, size_t b, size_t slot)
+{
+    const struct given *one = &run->unit->scores[a][slot], *other = &run->unit->scores[b][slot];
+    return one->column == other->column && !value_is_known(&run->scores[b][slot]);
+}
+
+static void add_score(struct holes *holes, const struct run *run, size_t column, size_t slot)
+{
+    if (value_is_known(&run->scores[column][slot]))
+        return;
+    for (size_t i = 0; i < column; i++)
+        if (same_score(run, column, i, slot) && !value_is_known(&run->scores[i][slot]))
+            return;
+    struct hole *hole = add_hole(holes, run, HOLE_SCORE, slot, run->scores[column][slot]);
+    hole->limits = &run->standard->judged.items[slot]->limits;
+    hole->first_column = column;
+    for (size_t i = column; i < run->columns; i++)
+        hole->columns[i] = i == column || same_score(run, column, i, slot);
+}
+
+static void add_shared(struct holes *holes, const struct run *run)
+{
+    for (size_t i = 0; i < run->standard->settings.count; i++)
+        if (run->settings[i].kind != VALUE_NONE && !value_is_known(&run->settings[i]))
+            add_hole(holes, run, HOLE_SETTING, i, run->settings[i]);
+    for (size_t i = 0; i < run->nodes; i++) {
+        const struct ir_node *node = run->standard->ir->nodes.items[i];
+        if (node->op == IR_COHORT && !value_is_known(&node->bounds))
+            add_hole(holes, run, HOLE_COHORT, i, node->bounds);
+    }
+}
+
+static void add_limit(struct holes *holes, const struct run *run, struct fact_limit limit, int other)
+{
+    limit.other = (size_t)other;
+    if (other >= 0 && (is_open(run, limit.column, limit.slot) || is_open(run, limit.column, limit.other)))
+        vec_push(&holes->limits, limit);
+}
+
+static void add_limits(struct holes *holes, const struct run *run)
+{
+    for (size_t c = 0; c < run->columns; c++)
+        for (size_t i = 0; i < run->standard->facts.count; i++) {
+            const struct limits *limits = &field_of(run, i)->limits;
+            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i, .low = true}, limits->low_fact);
+            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i}, limits->high_fact);
+        }
+}
+
+struct holes *holes_find(const struct run *run)
+{
+    struct holes *holes = MEM_NEW(struct holes);
+    add_limits(holes, run);
+    for (size_t i = 0; i < run->standard->facts.count; i++)
+        for (size_t c = 0; c < run->columns; c++)
+            add_fact(holes, run, c, i);
+    for (size_t i = 0; i < run->standard->judged.count; i++)
+        for (size_t c = 0; c < run->columns; c++)
+            add_score(holes, run, c, i);
+    add_shared(holes, run);
+    return holes;
+}
+
+/* ---- filling */
+
+static void fill_rows(struct holes *holes, const struct hole *hole)
+{
+    for (size_t i = 0; i < holes->rows.count; i++) {
+        struct rows_in_work *rows = &holes->rows.items[i];
+        if (rows->slot != hole->slot || !hole->columns[rows->column])
+            continue;
+        if (hole->part == HOLE_GIVEN)
+            rows->given = hole->now.truth;
+        else
+            rows->cells[hole->place] = hole->now;
+        rows->stale = true;
+    }
+}
+
+static void fill_column(struct run *run, const struct hole *hole, size_t column)
+{
+    if (hole->kind == HOLE_SCORE)
+        run_set_score(run, column, hole->slot, hole->now);
+    else
+        run_set_fact(run, column, hole->slot, hole->now);
+}
+
+void hole_fill(struct holes *holes, struct run *run, size_t index, struct value value)
+{
+    struct hole *hole = &holes->list.items[index];
+    if (value_equal(&hole->now, &value))
+        return;
+    hole->now = value;
+    if (hole->kind == HOLE_SETTING)
+        run_set_setting(run, hole->slot, value);
+    else if (hole->kind == HOLE_COHORT)
+        run_set_cohort(run, run->standard->ir->nodes.items[hole->slot], value);
+    else if (hole->part != HOLE_WHOLE)
+        fill_rows(holes, hole);
+    for (size_t c = 0; c < run->columns && hole->part == HOLE_WHOLE; c++)
+        if (hole->columns[c])
+            fill_column(run, hole, c);
+}
+
+static struct value put_together(const struct rows_in_work *rows)
+{
+    if (rows->given == TRUTH_NO)
+        return value_na();
+    size_t count = rows->count * rows->width;
+    struct value *cells = MEM_ARRAY(struct value, count + 1);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = rows->cells[i];
+    struct value value = value_sequence(rows->width, rows->count, cells);
+    return rows->given == TRUTH_YES ? value : value_or_na(value);
+}
+
+void hole_flush(struct holes *holes, struct run *run)
+{
+    for (size_t i = 0; i < holes->rows.count; i++) {
+        struct rows_in_work *rows = &holes->rows.items[i];
+        if (rows->stale)
+            run_set_fact(run, rows->column, rows->slot, put_together(rows));
+        rows->stale = false;
+    }
+}
+
+bool hole_possible(const struct holes *holes, const struct run *run)
+{
+    for (size_t i = 0; i < holes->limits.count; i++) {
+        const struct fact_limit *limit = &holes->limits.items[i];
+        const struct value *value = &run->facts[limit->column][limit->slot];
+        if (!limits_numbers(value) || !limits_numbers(&run->facts[limit->column][limit->other]))
+            continue;
+        struct range other = converted(run, field_of(run, limit->slot), limit->column, limit->other);
+        bool broken = limit->low ? cut_compare(value->range.high, other.low) < 0
+                                 : cut_compare(value->range.low, other.high) > 0;
+        if (broken)
+            return false;
+    }
+    return true;
+}

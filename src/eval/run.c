@@ -1,0 +1,509 @@
+/* The pass. Arguments stand before their uses, so one walk along the list does; kernels say what counts where something is unknown
+ * or faulty. A node is worked out again only if what it reads has changed. */
+#include "eval/run.h"
+#include <string.h>
+#include "base/mem.h"
+#include "core/kernel.h"
+
+struct answers {
+    VEC(struct value) given; /* by the first pass */
+    size_t next;
+};
+
+/* ---- setting up */
+
+static struct value day_or_fault(bool known, int64_t day)
+{
+    return known ? value_int(day) : value_fault(FAULT_NO_PERIOD, NULL);
+}
+
+static void set_days(struct run *run, const struct call *call)
+{
+    const struct unit *unit = run->unit;
+    const struct period *period = &unit->period;
+    struct value end = day_or_fault(period->known, period->end);
+    run->days[CALENDAR_PERIOD_START] = day_or_fault(period->known, period->start);
+    run->days[CALENDAR_PERIOD_END] = end;
+    run->days[CALENDAR_IN_FORCE] = call->has_on ? value_int(call->on) : end;
+    struct value reported = unit->has_as_of ? value_int(unit->as_of) : end;
+    run->days[CALENDAR_TODAY] = call->has_on ? value_int(call->on) : reported;
+}
+
+static struct value entered_score(const struct run *run, size_t column, size_t slot)
+{
+    const struct given *given = &run->unit->scores[column][slot];
+    bool entered = given->state == GIVEN_VALUE || given->state == GIVEN_ASSUMED;
+    return entered ? given->value : run->standard->judged.items[slot]->node->bounds;
+}
+
+static void read_column(struct run *run, size_t column)
+{
+    size_t facts = run->standard->facts.count, scores = run->standard->judged.count;
+    run->facts[column] = MEM_ARRAY(struct value, facts + 1);
+    run->scores[column] = MEM_ARRAY(struct value, scores + 1);
+    run->touched_facts[column] = mem_alloc_plain(facts + 1);
+    run->touched_scores[column] = mem_alloc_plain(scores + 1);
+    for (size_t i = 0; i < facts; i++)
+        run->facts[column][i] = run->unit->facts[column][i].value;
+    for (size_t i = 0; i < scores; i++)
+        run->scores[column][i] = entered_score(run, column, i);
+}
+
+static void read_inputs(struct run *run)
+{
+    run->facts = MEM_ARRAY(struct value *, run->columns);
+    run->scores = MEM_ARRAY(struct value *, run->columns);
+    run->touched_facts = MEM_ARRAY(unsigned char *, run->columns);
+    run->touched_scores = MEM_ARRAY(unsigned char *, run->columns);
+    for (size_t i = 0; i < run->columns; i++)
+        read_column(run, i);
+    run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
+    run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
+    run->cohort = MEM_ARRAY(struct value, run->nodes + 1);
+    run->touched_cohort = mem_alloc_plain(run->nodes + 1);
+}
+
+/* What no unit can change is written once. Returns the most arguments that a node has. */
+static size_t write_fixed(struct run *run)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < run->nodes; i++) {
+        const struct ir_node *node = run->standard->ir->nodes.items[i];
+        if (node->arg_count > most)
+            most = node->arg_count;
+        if (node->op == IR_SETTING)
+            run->settings[node->index] = node->bounds;
+        run->cohort[i] = node->bounds;
+        for (size_t c = 0; c < run->contexts && node->op == IR_CONST; c++)
+            run->values[c][i] = node->bounds;
+    }
+    return most;
+}
+
+static bool same_given(const struct given *a, const struct given *b)
+{
+    return a->column == b->column && a->state == b->state && value_equal(&a->value, &b->value);
+}
+
+static bool same_column(const struct run *run, size_t a, size_t b)
+{
+    for (size_t i = 0; i < run->standard->facts.count; i++)
+        if (!same_given(&run->unit->facts[a][i], &run->unit->facts[b][i]))
+            return false;
+    for (size_t i = 0; i < run->standard->judged.count; i++)
+        if (!same_given(&run->unit->scores[a][i], &run->unit->scores[b][i]))
+            return false;
+    return true;
+}
+
+/* A column that changes nothing is not worked out again. */
+static void find_first(struct run *run)
+{
+    run->first = mem_alloc_plain(run->contexts * sizeof *run->first);
+    for (size_t c = 0; c < run->contexts; c++)
+        run->first[c] = c > 0 && c < run->columns && same_column(run, c - 1, c) ? run->first[c - 1] : c;
+}
+
+static void make_arrays(struct run *run)
+{
+    run->values = MEM_ARRAY(struct value *, run->contexts);
+    run->changed = MEM_ARRAY(unsigned char *, run->contexts);
+    for (size_t c = 0; c < run->contexts; c++) {
+        bool own = run->first[c] == c;
+        run->values[c] = own ? MEM_ARRAY(struct value, run->nodes + 1) : run->values[run->first[c]];
+        run->changed[c] = own ? mem_alloc_plain(run->nodes + 1) : run->changed[run->first[c]];
+    }
+    run->touched_nodes = MEM_ARRAY(unsigned char *, run->contexts);
+    run->narrowed = MEM_ARRAY(struct value *, run->contexts);
+    run->is_narrowed = MEM_ARRAY(unsigned char *, run->contexts);
+    run->live = MEM_ARRAY(const struct ir_node **, run->contexts);
+    run->live_count = MEM_ARRAY(size_t, run->contexts);
+}
+
+static const unsigned char *find_inner(const struct ir *ir)
+{
+    unsigned char *inner = mem_alloc_plain(ir->nodes.count + 1);
+    for (size_t b = 1; b < ir->blocks.count; b++)
+        for (size_t i = 0; i < ir->blocks.items[b]->nodes.count; i++)
+            inner[ir->blocks.items[b]->nodes.items[i]->id] = 1;
+    return inner;
+}
+
+struct run *run_new(const struct standard *standard, const struct unit *unit, const struct call *call)
+{
+    struct run *run = MEM_NEW(struct run);
+    *run =
+        (struct run){.standard = standard, .unit = unit, .columns = standard->columns.count, .fresh = true};
+    run->contexts = run->columns + standard->mixed;
+    run->nodes = standard->ir->nodes.count;
+    find_first(run);
+    make_arrays(run);
+    run->inner = find_inner(standard->ir);
+    set_days(run, call);
+    read_inputs(run);
+    run->args = MEM_ARRAY(const struct value *, write_fixed(run) + 1);
+    run->frames = MEM_ARRAY(struct frame, standard->ir->blocks.count);
+    run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts + 1);
+    return run;
+}
+
+size_t run_column(const struct run *run, size_t context)
+{
+    return context < run->columns ? context : run->columns - 1;
+}
+
+bool run_is_mix(const struct run *run, size_t context)
+{
+    return context >= run->columns;
+}
+
+/* ---- changing inputs */
+
+static void set(struct value *input, unsigned char *touched, struct value value)
+{
+    if (value_equal(input, &value))
+        return;
+    *input = value;
+    *touched = 1;
+}
+
+void run_set_fact(struct run *run, size_t column, size_t slot, struct value value)
+{
+    set(&run->facts[column][slot], &run->touched_facts[column][slot], value);
+}
+
+void run_set_score(struct run *run, size_t column, size_t slot, struct value value)
+{
+    set(&run->scores[column][slot], &run->touched_scores[column][slot], value);
+}
+
+void run_set_setting(struct run *run, size_t slot, struct value value)
+{
+    set(&run->settings[slot], &run->touched_settings[slot], value);
+}
+
+void run_set_cohort(struct run *run, const struct ir_node *node, struct value value)
+{
+    set(&run->cohort[node->id], &run->touched_cohort[node->id], value);
+}
+
+void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value)
+{
+    if (!run->narrowed[context]) {
+        run->narrowed[context] = MEM_ARRAY(struct value, run->nodes);
+        run->is_narrowed[context] = mem_alloc_plain(run->nodes);
+        run->touched_nodes[context] = mem_alloc_plain(run->nodes);
+    }
+    run->narrowed[context][node->id] = value;
+    run->is_narrowed[context][node->id] = 1;
+    run->touched_nodes[context][node->id] = 1;
+}
+
+void run_limit(struct run *run, size_t context, const struct ir_node **nodes, size_t count)
+{
+    run->live[context] = nodes;
+    run->live_count[context] = count;
+    memset(run->changed[context], 0, run->nodes);
+}
+
+static void forget_touched(struct run *run)
+{
+    for (size_t i = 0; i < run->columns; i++) {
+        memset(run->touched_facts[i], 0, run->standard->facts.count);
+        memset(run->touched_scores[i], 0, run->standard->judged.count);
+    }
+    memset(run->touched_settings, 0, run->standard->settings.count);
+    memset(run->touched_cohort, 0, run->nodes);
+    for (size_t i = 0; i < run->contexts; i++)
+        if (run->touched_nodes[i])
+            memset(run->touched_nodes[i], 0, run->nodes);
+}
+
+/* ---- the mix of columns */
+
+static bool weighs(const struct run *run, size_t column)
+{
+    return num_sign(run->standard->columns.items[column].weight) > 0;
+}
+
+/* The mean of those columns that `members` names, a bit each; n/a where it names none. */
+static struct value weighted_mean(const struct run *run, unsigned id, size_t members)
+{
+    struct range sum = range_point(num_int(0));
+    struct num weights = num_int(0);
+    for (size_t i = 0; i < run->columns; i++) {
+        if (!(members >> i & 1))
+            continue;
+        struct num weight = run->standard->columns.items[i].weight;
+        sum = range_add(sum, range_mul(run->values[i][id].range, range_point(weight)));
+        weights = num_add(weights, weight);
+    }
+    return members ? value_range(range_div(sum, range_point(weights))) : value_na();
+}
+
+/* Columns that may be n/a are there in one case and not in the other. */
+static struct value mix_of(const struct run *run, unsigned id)
+{
+    size_t sure = 0, possible = 0;
+    for (size_t i = 0; i < run->columns; i++) {
+        const struct value *value = &run->values[i][id];
+        if (!weighs(run, i) || value->nothing_else)
+            continue;
+        if (value->fault || value->kind != VALUE_NUMBER)
+            return *value;
+        possible |= (size_t)1 << i;
+        sure |= (size_t)!value->na << i;
+    }
+    struct value mixed = weighted_mean(run, id, possible);
+    for (size_t part = possible; part != sure; mixed = value_join(mixed, weighted_mean(run, id, part)))
+        part = ((part - 1) & possible) | sure;
+    return mixed;
+}
+
+static bool mix_changed(const struct run *run, unsigned id)
+{
+    for (size_t i = 0; i < run->columns; i++)
+        if (run->changed[i][id] && weighs(run, i))
+            return true;
+    return run->fresh;
+}
+
+/* ---- rows */
+
+static void run_block(struct run *run, size_t context, const struct ir_block *block);
+
+void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,
+             struct value position)
+{
+    run->frames[block->id] = (struct frame){cells, position};
+    run_block(run, context, block);
+}
+
+static void bag_row(struct run *run, size_t context, const struct ir_block *block, struct value *bag_cells)
+{
+    const struct value *values = run->values[context];
+    bag_cells[BAG_PRESENCE] = values[block->presence->id];
+    bag_cells[BAG_VALUE] = values[block->value->id];
+    bag_cells[BAG_KEY] = block->key ? values[block->key->id] : value_na();
+}
+
+static struct value place_of_further(const struct sequence *rows)
+{
+    struct cut first = cut_at(num_int((int64_t)rows->count + 1), 0);
+    struct range before = range_point(num_int((int64_t)rows->count));
+    return value_range(range_of(first, cut_max(first, range_add(before, rows->extra).high), true));
+}
+
+static const struct sequence *bag_of_rows(struct run *run, size_t context, const struct ir_block *block,
+                                          const struct sequence *rows)
+{
+    struct sequence *bag = MEM_NEW(struct sequence);
+    struct value *cells = MEM_ARRAY(struct value, (rows->count + 1) * BAG_WIDTH);
+    for (size_t i = 0; i < rows->count; i++) {
+        run_row(run, context, block, rows->cells + i * rows->width, value_int((int64_t)i + 1));
+        bag_row(run, context, block, cells + i * BAG_WIDTH);
+    }
+    *bag = (struct sequence){.width = BAG_WIDTH, .count = rows->count, .cells = cells};
+    if (!rows->open)
+        return bag;
+    run_row(run, context, block, rows->any, place_of_further(rows));
+    bag_row(run, context, block, cells + rows->count * BAG_WIDTH);
+    bag->open = true;
+    bag->extra = rows->extra;
+    bag->any = cells + rows->count * BAG_WIDTH;
+    return bag;
+}
+
+static struct value bag_of(struct run *run, size_t context, const struct ir_block *block,
+                           const struct value *sequence)
+{
+    if (sequence->kind != VALUE_SEQUENCE)
+        return *sequence;
+    struct value bag = {.kind = VALUE_SEQUENCE, .na = sequence->na};
+    bag.sequence = bag_of_rows(run, context, block, sequence->sequence);
+    return bag;
+}
+
+/* A block's own nodes change with its row; what it reads outside tells whether the whole must run again. */
+static bool block_changed(const struct run *run, size_t context, const struct ir_block *block)
+{
+    for (size_t i = 0; i < block->nodes.count; i++) {
+        const struct ir_node *node = block->nodes.items[i];
+        if (node->op == IR_BAG_OF && block_changed(run, context, node->block))
+            return true;
+        if (node->op == IR_FACT && run->touched_facts[run_column(run, context)][node->index])
+            return true;
+        if (node->op == IR_SETTING && run->touched_settings[node->index])
+            return true;
+        if (node->op == IR_COHORT && run->touched_cohort[node->id])
+            return true;
+        for (size_t k = 0; k < node->arg_count; k++)
+            if (run->changed[context][node->args[k]->id])
+                return true;
+    }
+    return run->changed[context][block->presence->id] || run->changed[context][block->value->id] ||
+           (block->key && run->changed[context][block->key->id]);
+}
+
+/* ---- is it known */
+
+/* Asked in the first pass, repeated afterwards: what a world assumes does not make a fact known. Rows that a world
+ * adds get the last answer, that of any row. */
+static struct value is_known(struct run *run, size_t context, const struct ir_node *node,
+                             const struct value *const *args)
+{
+    struct answers *answers = &run->answers[context * run->nodes + node->id];
+    if (!run->frozen)
+        vec_push(&answers->given, kernel_apply(node, args));
+    else if (!answers->given.count)
+        return value_truth(TRUTH_UNKNOWN);
+    size_t at = answers->next++;
+    return answers->given.items[at < answers->given.count ? at : answers->given.count - 1];
+}
+
+static void rewind_answers(struct run *run, size_t context, const struct ir_block *block)
+{
+    for (size_t i = 0; i < block->nodes.count; i++) {
+        const struct ir_node *node = block->nodes.items[i];
+        if (node->op == IR_IS_KNOWN)
+            run->answers[context * run->nodes + node->id].next = 0;
+        if (node->op == IR_BAG_OF)
+            rewind_answers(run, context, node->block);
+    }
+}
+
+/* ---- one node */
+
+static struct value with_args(struct run *run, size_t context, const struct ir_node *node)
+{
+    for (size_t i = 0; i < node->arg_count; i++)
+        run->args[i] = &run->values[context][node->args[i]->id];
+    return node->op == IR_IS_KNOWN ? is_known(run, context, node, run->args) : kernel_apply(node, run->args);
+}
+
+static struct value value_of(struct run *run, size_t context, const struct ir_node *node)
+{
+    size_t column = run_column(run, context);
+    switch ((int)node->op) {
+    case IR_CONST: return node->bounds;
+    case IR_FACT: return run->facts[column][node->index];
+    case IR_SETTING: return run->settings[node->index];
+    case IR_JUDGED: return run->scores[column][node->index];
+    case IR_CALENDAR: return run->days[node->index];
+    case IR_ELEMENT: return run->frames[node->block->id].cells[node->index];
+    case IR_POSITION: return run->frames[node->block->id].position;
+    case IR_COHORT: return run->cohort[node->id];
+    case IR_BAG_OF: return bag_of(run, context, node->block, &run->values[context][node->args[0]->id]);
+    case IR_FAULT: return value_fault((enum fault_kind)node->index, node);
+    case IR_MIX:
+        if (run_is_mix(run, context))
+            return mix_of(run, node->args[0]->id);
+        break;
+    }
+    return with_args(run, context, node);
+}
+
+/* A fault names the node where it arose; days have none of their own. */
+static struct value located(struct value value, const struct ir_node *node)
+{
+    return value.fault && !value.fault->node ? value_fault(value.fault->kind, node) : value;
+}
+
+static void run_block(struct run *run, size_t context, const struct ir_block *block)
+{
+    for (size_t i = 0; i < block->nodes.count; i++) {
+        const struct ir_node *node = block->nodes.items[i];
+        if (node->op != IR_CONST)
+            run->values[context][node->id] = located(value_of(run, context, node), node);
+    }
+}
+
+/* ---- the pass */
+
+static bool args_changed(const struct run *run, size_t context, const struct ir_node *node)
+{
+    for (size_t i = 0; i < node->arg_count; i++)
+        if (run->changed[context][node->args[i]->id])
+            return true;
+    return false;
+}
+
+static bool inputs_changed(const struct run *run, size_t context, const struct ir_node *node)
+{
+    size_t column = run_column(run, context);
+    switch ((int)node->op) {
+    case IR_CONST: return false;
+    case IR_FACT: return run->touched_facts[column][node->index];
+    case IR_SETTING: return run->touched_settings[node->index];
+    case IR_JUDGED: return run->touched_scores[column][node->index];
+    case IR_COHORT: return run->touched_cohort[node->id];
+    case IR_IS_KNOWN: return false;
+    case IR_BAG_OF: return args_changed(run, context, node) || block_changed(run, context, node->block);
+    case IR_MIX:
+        if (run_is_mix(run, context))
+            return mix_changed(run, node->args[0]->id);
+        break;
+    }
+    return args_changed(run, context, node);
+}
+
+static struct value narrowed(const struct run *run, size_t context, const struct ir_node *node,
+                             struct value value)
+{
+    struct value within = run->narrowed[context][node->id];
+    bool empty = false;
+    value.na &= within.na;
+    if (value.nothing_else)
+        empty = !within.na;
+    else if (within.nothing_else)
+        return value.na ? value_na() : value_fault(FAULT_NONE, node);
+    else if (value.kind == VALUE_TRUTH)
+        empty = !(value.truth &= within.truth);
+    else if (value.kind == VALUE_NUMBER)
+        empty = range_is_empty(value.range = range_meet(value.range, within.range));
+    if (empty)
+        return value.na ? value_na() : value_fault(FAULT_NONE, node);
+    return value;
+}
+
+static bool renew(struct run *run, size_t context, const struct ir_node *node)
+{
+    if (node->op == IR_BAG_OF && run->frozen)
+        rewind_answers(run, context, node->block);
+    struct value *place = &run->values[context][node->id];
+    struct value now = located(value_of(run, context, node), node);
+    if (run->narrowed[context] && run->is_narrowed[context][node->id] && !now.fault)
+        now = narrowed(run, context, node, now);
+    bool differs = run->fresh || !value_equal(place, &now);
+    *place = now;
+    return differs;
+}
+
+static void pass_node(struct run *run, size_t context, const struct ir_node *node)
+{
+    bool again = run->fresh ? node->op != IR_CONST : inputs_changed(run, context, node);
+    if (!again && run->touched_nodes[context])
+        again = run->touched_nodes[context][node->id];
+    run->changed[context][node->id] = again && renew(run, context, node);
+}
+
+static void pass_context(struct run *run, size_t context)
+{
+    const struct ir_block *all = run->standard->ir->blocks.items[0];
+    if (run->live[context])
+        for (size_t i = 0; i < run->live_count[context]; i++)
+            pass_node(run, context, run->live[context][i]);
+    else
+        for (size_t i = 0; i < all->nodes.count; i++)
+            pass_node(run, context, all->nodes.items[i]);
+}
+
+void run_pass(struct run *run)
+{
+    for (size_t i = 0; i < run->contexts; i++)
+        if (run->first[i] == i)
+            pass_context(run, i);
+    forget_touched(run);
+    run->fresh = false;
+    run->frozen = true;
+}

@@ -1,0 +1,61 @@
+/* One pass over the IR in one assignment of everything that a unit may say: a world. Inputs are set, then the pass brings every node
+ * of every context up to date, touching only what the changed inputs reach. All that a run holds lives in collected memory. */
+#ifndef RUBRIC_EVAL_RUN_H
+#define RUBRIC_EVAL_RUN_H
+#include "eval/eval.h"
+
+enum { CALENDARS = CALENDAR_IN_FORCE + 1 };
+
+/* The row at hand of a block. */
+struct frame {
+    const struct value *cells;
+    struct value position;
+};
+
+struct run {
+    const struct standard *standard;
+    const struct unit *unit;
+    size_t columns, contexts, nodes;
+    const unsigned char *inner; /* [node id]: stands in a block */
+    size_t *first;              /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
+    struct value days[CALENDARS];
+    struct value **facts, **scores; /* [column][slot] */
+    struct value *settings;         /* [slot] */
+    struct value *cohort;           /* [node id] */
+    struct value **values;          /* [context][node id]; of a block's nodes those of the last row */
+    unsigned char **changed;        /* [context][node id]: by the latest pass */
+    unsigned char **touched_facts, **touched_scores, *touched_settings, *touched_cohort;
+    unsigned char **touched_nodes; /* [context][node id] */
+    struct value **narrowed;       /* [context][node id]: see run_narrow */
+    unsigned char **is_narrowed;
+    const struct ir_node ***live; /* [context]: the nodes that a pass looks at; NULL: all */
+    size_t *live_count;
+    bool fresh;                /* nothing was run yet */
+    bool frozen;               /* `is known` was answered and stays so */
+    const struct value **args; /* of the node at hand */
+    struct frame *frames;      /* [block id] */
+    struct answers *answers;   /* `is known` in rows, in the order of asking */
+};
+
+struct run *run_new(const struct standard *standard, const struct unit *unit, const struct call *call);
+
+/* Inputs are what the unit says until they are set. */
+void run_set_fact(struct run *run, size_t column, size_t slot, struct value value);
+void run_set_score(struct run *run, size_t column, size_t slot, struct value value);
+void run_set_setting(struct run *run, size_t slot, struct value value);
+void run_set_cohort(struct run *run, const struct ir_node *node, struct value value);
+/* A node is known to be within `value` in every world. A world where it cannot be gets a fault there, of no kind. */
+void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value);
+/* From now on a pass looks at these nodes of a context alone, which stand in the order of the list. */
+void run_limit(struct run *run, size_t context, const struct ir_node **nodes, size_t count);
+/* Brings the values up to date. The first time answers what is known, for good. */
+void run_pass(struct run *run);
+
+/* The column whose facts and scores a context reads. */
+size_t run_column(const struct run *run, size_t context);
+bool run_is_mix(const struct run *run, size_t context);
+
+/* Runs a block on one row and leaves its values in the context; to ask about them, not to change anything. */
+void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,
+             struct value position);
+#endif

@@ -1,0 +1,58 @@
+/* The worlds of a unit, searched for the ends of what its nodes can be. A world fills every hole with something; a witness fills each with a
+ * single value. Worlds that fault in what is shown, or break limits between facts, are impossible. */
+#ifndef RUBRIC_EVAL_SEARCH_H
+#define RUBRIC_EVAL_SEARCH_H
+#include "eval/cells.h"
+#include "eval/demand.h"
+#include "eval/depend.h"
+
+enum {
+    SPLIT_PASSES = 40000,                    /* passes over the IR that one evaluation may spend on what is unknown */
+    CLAIM_PASSES = 4096                      /* … and on one end of one node */
+};
+
+/* One thing that a node can perhaps be. */
+enum claim_kind { CLAIM_HIGH, CLAIM_LOW, CLAIM_YES, CLAIM_NO, CLAIM_NA };
+
+struct claim { size_t context; const struct ir_node *node; enum claim_kind kind; };
+
+/* A whole assignment that was found to reach something. */
+struct witness { const struct value *fill; };
+
+struct search {
+    struct run *run;
+    struct holes *holes;
+    struct depend *depend;
+    struct outputs *outputs;                 /* [context] */
+    struct value **inner;                    /* [context][node id]: what witnesses came to */
+    VEC(struct witness) witnesses;           /* those that reached the end of something shown */
+    const struct value *reference;           /* a possible assignment; NULL: none was found */
+    size_t passes;
+};
+
+/* After the first pass. NULL: nothing is unknown. */
+struct search *search_new(struct run *run);
+
+size_t search_holes(const struct search *search);
+const struct hole *search_hole(const struct search *search, size_t hole);
+void search_fill(struct search *search, size_t hole, struct value value);
+void search_open(struct search *search); /* every hole holds its whole domain again */
+bool search_pass(struct search *search); /* brings the run up to date; false: the world is impossible */
+bool search_spent(const struct search *search);
+
+const struct value *search_value(const struct search *search, const struct claim *claim);
+/* How far a value bears a claim out: the higher the better; -infinity is not at all. */
+struct cut claim_bound(enum claim_kind kind, const struct value *value);
+/* Is an end as far as another, apart from whether it is closed? */
+bool claim_reaches(struct cut end, struct cut goal);
+/* Has a witness reached what the node is known to be at most? */
+bool search_met(const struct search *search, const struct claim *claim, const struct value *outer);
+
+/* The world at hand, in which every hole is single and which is possible, is a witness. */
+void search_take(struct search *search);
+const struct value *search_fills(const struct search *search); /* a copy of what fills the holes now */
+void search_refill(struct search *search, const struct value *fill);
+
+/* A number that is one, or all but one: its ends meet. */
+bool value_is_single(const struct value *value);
+#endif

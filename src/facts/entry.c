@@ -1,0 +1,233 @@
+/* One entry of a facts file: a fact's value, or the score that an assessor gives. */
+#include "base/mem.h"
+#include "diag/suggest.h"
+#include "facts/assembly.h"
+
+/* ---------------------------------------------------------------- names that stand for nothing */
+
+static const struct part *part_find(const struct assembly *assembly, const char *path)
+{
+    return map_find(&assembly->standard->parts_by_path, path);
+}
+
+static bool is_judged(const struct assembly *assembly, const struct part *part)
+{
+    for (size_t i = 0; i < assembly->standard->judged.count; i++)
+        if (assembly->standard->judged.items[i]->criterion == part)
+            return true;
+    return false;
+}
+
+/* The fact whose name, or whose label, is nearest. */
+static const char *nearest_fact(const struct standard *standard, const char *wanted)
+{
+    struct suggest names, labels;
+    const char *by_label = NULL;
+    suggest_start(&names, wanted);
+    suggest_start(&labels, wanted);
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct field *field = &standard->facts.items[i]->field;
+        suggest_offer(&names, field->name);
+        if (field->label) {
+            suggest_offer(&labels, field->label);
+            by_label = suggest_best(&labels) == field->label ? field->name : by_label;
+        }
+    }
+    return by_label && labels.distance < names.distance ? by_label : suggest_best(&names);
+}
+
+static void report_unknown_fact(struct assembly *assembly, const struct ast *path)
+{
+    const char *wanted = ast_path_text(path);
+    const struct part *part = part_find(assembly, wanted);
+    struct diags *diags = assembly->reader.diags;
+    if (part && is_judged(assembly, part)) {
+        struct diag *diag = diag_add(diags, DIAG_FACT_IS_SCORE, path->span, wanted, NULL);
+        diag_fix(diag, path->span, str_print("score %s", wanted));
+        return;
+    }
+    struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
+    diag_suggest(diag, nearest_fact(assembly->standard, wanted));
+}
+
+/* The judged criterion that goes by the last name of the path, or whose path is nearest. */
+static const char *nearest_judged(const struct standard *standard, const char *wanted)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, wanted);
+    for (size_t i = 0; i < standard->judged.count; i++) {
+        const struct part *part = standard->judged.items[i]->criterion;
+        if (str_equal(part->name, wanted))
+            return part->path;
+        suggest_offer(&suggest, part->path);
+    }
+    return suggest_best(&suggest);
+}
+
+static const char *part_word(enum part_kind kind)
+{
+    switch (kind) {
+    case PART_STANDARD: return "@standard";
+    case PART_SECTION: return "@section";
+    case PART_CRITERION: return "@criterion";
+    case PART_BONUS: return "@bonus";
+    case PART_PENALTY: return "@penalty";
+    }
+    return "@section";
+}
+
+/* The judged criterion of a `score` line; NULL and a message where there is none. */
+static const struct part *judged_part(struct assembly *assembly, const struct ast *path)
+{
+    const char *wanted = ast_path_text(path);
+    const struct part *part = part_find(assembly, wanted);
+    struct diags *diags = assembly->reader.diags;
+    struct diag *diag;
+    if (!part)
+        diag = diag_add(diags, DIAG_SCORE_UNKNOWN, path->span, wanted, NULL);
+    else if (part->kind != PART_CRITERION)
+        diag = diag_add(diags, DIAG_SCORE_NOT_CRITERION, path->span, wanted, part_word(part->kind), NULL);
+    else if (!is_judged(assembly, part))
+        diag = diag_add(diags, DIAG_SCORE_NOT_JUDGED, path->span, wanted, NULL);
+    else
+        return part;
+    if (part)
+        diag_other(diag, part->span, "@declared_here");
+    else
+        diag_suggest(diag, nearest_judged(assembly->standard, wanted));
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- what an entry holds besides its value */
+
+static const char *joined(const char *first, const char *second)
+{
+    return !first ? second : !second ? first : str_print("%s; %s", first, second);
+}
+
+/* Evidence, and the assessor's words. An override without evidence keeps that of the value it replaces. */
+static void read_proofs(const struct ast_list *proofs, const struct given *before, struct given *given)
+{
+    for (size_t i = 0; i < proofs->count; i++) {
+        const struct ast_proof *proof = AST(proof, proofs->items[i]);
+        const char **to = proof->evidence ? &given->evidence : &given->remark;
+        *to = joined(*to, ast_text(proof->text));
+        given->sha256 = joined(given->sha256, ast_text(proof->sha256));
+    }
+    if (!given->evidence) {
+        given->evidence = before->evidence;
+        given->sha256 = before->sha256;
+    }
+}
+
+static struct given new_given(const struct assembly *assembly, const struct ast_entry *entry)
+{
+    return (struct given){
+        .span = entry->value->span, .shown = span_text(entry->value->span), .column = assembly->column};
+}
+
+/* A document is given, whether or not its length is known. */
+static enum given_state state_of(const struct value *value)
+{
+    return value->kind == VALUE_DOCUMENT || value_is_known(value) ? GIVEN_VALUE : GIVEN_UNKNOWN;
+}
+
+static void report_twice(struct assembly *assembly, const struct ast_entry *entry, const char *title,
+                         const struct ast_entry *first)
+{
+    struct diag *diag = diag_add(assembly->reader.diags, DIAG_FACT_TWICE, entry->path->span, title, NULL);
+    diag_other(diag, first->node.span, "@first_here");
+}
+
+/* ---------------------------------------------------------------- facts */
+
+static void read_fact(struct assembly *assembly, const struct ast_entry *entry,
+                      const struct fact_declaration *fact)
+{
+    struct reader *reader = &assembly->reader;
+    struct given *kept = &assembly->facts[assembly->column][fact->slot], given = new_given(assembly, entry);
+    reader->fact = &fact->field;
+    if (assembly->fact_entries[fact->slot]) {
+        report_twice(assembly, entry, reader_title(reader), assembly->fact_entries[fact->slot]);
+        return;
+    }
+    assembly->fact_entries[fact->slot] = entry;
+    if (!read_value(reader, &fact->field, entry->value, &given.value))
+        return;
+    given.state = ast_is_word(entry->value, WORD_UNKNOWN) ? GIVEN_UNKNOWN : state_of(&given.value);
+    given.has_parts = fact->field.type.share && reader->has_parts;
+    given.part = reader->part;
+    given.whole = reader->whole;
+    read_proofs(&entry->proofs, kept, &given);
+    *kept = given;
+}
+
+static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
+{
+    const struct fact_declaration *fact =
+        map_find(&assembly->standard->facts_by_name, ast_path_text(entry->path));
+    if (fact)
+        read_fact(assembly, entry, fact);
+    else
+        report_unknown_fact(assembly, entry->path);
+}
+
+/* ---------------------------------------------------------------- scores */
+
+/* Whether the criterion allows the number is for the evaluation to say: that may hang on a branch. */
+static bool read_points(struct assembly *assembly, const struct ast_entry *entry, struct given *given)
+{
+    given->state = GIVEN_UNKNOWN;
+    if (ast_is_word(entry->value, WORD_UNKNOWN))
+        return true;
+    if (entry->value->kind != AST_number) {
+        diag_add(assembly->reader.diags, DIAG_SCORE_NOT_NUMBER, entry->value->span, given->shown,
+                 ast_path_text(entry->path), NULL);
+        return false;
+    }
+    given->state = GIVEN_VALUE;
+    given->value = value_number(AST(number, entry->value)->value);
+    return true;
+}
+
+/* Into every place where the criterion is judged: an unknown score is what that place allows. */
+static void keep_score(struct assembly *assembly, const struct ast_entry *entry, const struct part *part,
+                       const struct given *given)
+{
+    struct given *scores = assembly->scores[assembly->column];
+    for (size_t i = 0; i < assembly->standard->judged.count; i++) {
+        const struct judged *judged = assembly->standard->judged.items[i];
+        if (judged->criterion != part)
+            continue;
+        struct given kept = *given;
+        if (kept.state == GIVEN_UNKNOWN)
+            kept.value = judged->node->bounds;
+        read_proofs(&entry->proofs, &scores[i], &kept);
+        scores[i] = kept;
+    }
+}
+
+static void score_entry(struct assembly *assembly, const struct ast_entry *entry)
+{
+    const struct part *part = judged_part(assembly, entry->path);
+    struct given given = new_given(assembly, entry);
+    if (!part)
+        return;
+    const struct ast_entry *first = map_find(&assembly->score_entries, part->path);
+    if (first) {
+        report_twice(assembly, entry, part->path, first);
+        return;
+    }
+    map_put(&assembly->score_entries, part->path, (void *)entry);
+    if (read_points(assembly, entry, &given))
+        keep_score(assembly, entry, part, &given);
+}
+
+void assembly_entry(struct assembly *assembly, const struct ast *ast)
+{
+    const struct ast_entry *entry = AST(entry, ast);
+    if (entry->score)
+        score_entry(assembly, entry);
+    else
+        fact_entry(assembly, entry);
+}

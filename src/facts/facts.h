@@ -1,0 +1,20 @@
+/* From a `.facts` file to a unit's facts. Every fault in the file is reported; nothing is guessed. */
+#ifndef RUBRIC_FACTS_FACTS_H
+#define RUBRIC_FACTS_FACTS_H
+#include "core/unit.h"
+#include "diag/diag.h"
+
+/* A facts file as far as it can be read without its standard. */
+struct facts_file {
+    const struct source *source;
+    const struct ast *tree; /* NULL where nothing could be read */
+    const char *id, *label; /* of the unit; the file's stem where it names none */
+    const char *standard;   /* path of the standard, joined to the file's folder; NULL: none named */
+    struct span standard_span;
+    bool faulty; /* errors were reported: facts_read reports those that remain, and refuses */
+};
+
+struct facts_file *facts_open(const char *path, struct diags *diags); /* NULL if it cannot be read at all */
+const struct unit *facts_read(const struct facts_file *file, const struct standard *standard,
+                              struct diags *diags); /* NULL: refused */
+#endif

@@ -1,0 +1,92 @@
+#include "facts/file.h"
+#include <errno.h>
+#include <string.h>
+#include "base/io.h"
+#include "base/utf8.h"
+
+static const char SIZE_TEXT[] = "64 MiB";
+
+static void report(enum io_result result, const char *path, struct span span, struct diags *diags)
+{
+    const char *reason = strerror(errno);
+    switch (result) {
+    case IO_OK: return;
+    case IO_MISSING: diag_add(diags, DIAG_FILE_MISSING, span, path, NULL); return;
+    case IO_DENIED: diag_add(diags, DIAG_FILE_DENIED, span, path, NULL); return;
+    case IO_NOT_A_FILE: diag_add(diags, DIAG_NOT_A_FILE, span, path, NULL); return;
+    case IO_TOO_LARGE: diag_add(diags, DIAG_FILE_TOO_LARGE, span, path, SIZE_TEXT, NULL); return;
+    case IO_FAILED: diag_add(diags, DIAG_FILE_UNREADABLE, span, path, reason, NULL); return;
+    }
+}
+
+struct source *file_read(const char *path, struct span span, struct diags *diags)
+{
+    char *bytes;
+    size_t length;
+    enum io_result result = io_read(path, IO_SIZE_MAX, &bytes, &length);
+    report(result, path, span, diags);
+    return result == IO_OK ? source_new(path, bytes, length) : NULL;
+}
+
+bool file_is_text(const struct source *source, struct diags *diags)
+{
+    size_t bad = utf8_bad_at(source->text, source->length);
+    if (bad == source->length)
+        return true;
+    struct span at = {source, (uint32_t)bad, (uint32_t)bad + 1};
+    size_t line = source_line(at);
+    diag_add(diags, DIAG_NOT_UTF8, SPAN_NONE, source->name, str_print("%zu", line),
+             str_print("%zu", bad - source->line_starts[line - 1] + 1), NULL);
+    return false;
+}
+
+/* ---------------------------------------------------------------- inside the folder */
+
+/* Does the path, read word by word, never climb above where it starts? */
+static bool stays_below(const char *name)
+{
+    long depth = 0;
+    if (*name == '/')
+        return false;
+    while (*name != '\0' && depth >= 0) {
+        size_t length = strcspn(name, "/");
+        if (length == 2 && strncmp(name, "..", 2) == 0)
+            depth--;
+        else if (length > 0 && !(length == 1 && *name == '.'))
+            depth++;
+        name += length + (name[length] == '/');
+    }
+    return depth >= 0;
+}
+
+/* The same once links are followed; a path that leads nowhere is for io_read to report. */
+static bool links_stay_below(const char *home, const char *path)
+{
+    const char *folder = io_real_path(io_folder(home)), *real = io_real_path(path);
+    if (!folder || !real)
+        return true;
+    size_t length = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    return strncmp(real, folder, length) == 0 && real[length] == '/';
+}
+
+/* Without reading it: any size will do. */
+static bool is_readable(const char *path, struct span span, struct diags *diags)
+{
+    char *bytes;
+    size_t length;
+    enum io_result result = io_read(path, 0, &bytes, &length);
+    if (result == IO_OK || result == IO_TOO_LARGE)
+        return true;
+    report(result, path, span, diags);
+    return false;
+}
+
+const char *file_beside(const char *home, const char *name, struct span span, struct diags *diags)
+{
+    const char *path = io_join(home, name);
+    if (!stays_below(name) || !links_stay_below(home, path)) {
+        diag_add(diags, DIAG_FILE_OUTSIDE, span, name, NULL);
+        return NULL;
+    }
+    return is_readable(path, span, diags) ? path : NULL;
+}

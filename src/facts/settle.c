@@ -1,0 +1,133 @@
+#include "facts/assembly.h"
+#include "facts/limits.h"
+
+/* ---------------------------------------------------------------- `at most OTHER_FACT` */
+
+/* A number of `fact`, or of a column of its rows, beside the fact that limits it. */
+struct comparison {
+    struct assembly *assembly;
+    const struct fact_declaration *fact, *other;
+    const struct field *column; /* NULL: the fact itself */
+    const struct given *given, *limit;
+    struct num number;
+    bool low; /* `at least` */
+};
+
+static const struct field *field_of(const struct comparison *it)
+{
+    return it->column ? it->column : &it->fact->field;
+}
+
+/* In the other fact's unit. */
+static struct num like_other(const struct comparison *it)
+{
+    const struct measure *from = field_of(it)->type.unit, *to = it->other->field.type.unit;
+    bool converts = from && to && measure_alike(from, to);
+    return converts ? num_mul(it->number, measure_factor(from, to)) : it->number;
+}
+
+/* At the entry of the fact; where that is assumed, at the entry of the other. */
+static void report(const struct comparison *it)
+{
+    struct reader fact = it->assembly->reader, other = it->assembly->reader;
+    fact.fact = &it->fact->field;
+    fact.column = it->column;
+    other.fact = &it->other->field;
+    bool assumed = it->given->state == GIVEN_ASSUMED;
+    const struct given *here = assumed ? it->limit : it->given, *there = assumed ? it->given : it->limit;
+    enum diag_code code = it->low ? DIAG_BELOW_OTHER_FACT : DIAG_ABOVE_OTHER_FACT;
+    struct diag *diag =
+        diag_add(fact.diags, code, here->span, reader_title(&fact), limits_show(field_of(it), it->number),
+                 reader_title(&other), limits_show(&it->other->field, value_point(&it->limit->value)), NULL);
+    diag_other(diag, there->span, there->state == GIVEN_ASSUMED ? "@assumed_here" : "@other_here");
+}
+
+static void compare_with(struct comparison it, const struct value *value, int slot)
+{
+    if (slot < 0)
+        return;
+    it.other = it.assembly->standard->facts.items[slot];
+    it.limit = it.given - it.fact->slot + slot;
+    if (!value_is_point(value) || !value_is_point(&it.limit->value))
+        return;
+    it.number = value_point(value);
+    int order = num_compare(like_other(&it), value_point(&it.limit->value));
+    if (it.low ? order < 0 : order > 0)
+        report(&it);
+}
+
+static void compare_value(struct comparison it, const struct value *value)
+{
+    const struct limits *limits = &field_of(&it)->limits;
+    it.low = true;
+    compare_with(it, value, limits->low_fact);
+    it.low = false;
+    compare_with(it, value, limits->high_fact);
+}
+
+static void compare_cells(struct comparison it)
+{
+    const struct type *type = &it.fact->field.type;
+    const struct value *value = &it.given->value;
+    if (value->kind != VALUE_SEQUENCE || value->nothing_else)
+        return;
+    const struct sequence *rows = value->sequence;
+    for (size_t i = 0; i < rows->count * rows->width; i++) {
+        it.column = &type->columns[i % rows->width];
+        compare_value(it, &rows->cells[i]);
+    }
+}
+
+static void compare_fact(struct assembly *assembly, size_t column, const struct fact_declaration *fact)
+{
+    struct comparison it = {.assembly = assembly, .fact = fact};
+    it.given = &assembly->facts[column][fact->slot];
+    if (fact->field.type.kind == TYPE_TABLE)
+        compare_cells(it);
+    else
+        compare_value(it, &it.given->value);
+}
+
+void assembly_compare(struct assembly *assembly)
+{
+    for (size_t column = 0; column < assembly->standard->columns.count; column++)
+        for (size_t i = 0; i < assembly->standard->facts.count; i++)
+            compare_fact(assembly, column, assembly->standard->facts.items[i]);
+}
+
+/* ---------------------------------------------------------------- evidence */
+
+/* Do scores of this column decide? */
+static bool is_final(const struct standard *standard, size_t column)
+{
+    return standard->mixed ? num_sign(standard->columns.items[column].weight) > 0
+                           : column == standard->final_column;
+}
+
+/* A table or list of which something is known. */
+static bool is_partly_known(const struct value *value)
+{
+    const struct sequence *rows = value->kind == VALUE_SEQUENCE ? value->sequence : NULL;
+    for (size_t i = 0; rows && i < rows->count * rows->width; i++)
+        if (value_is_known(&rows->cells[i]))
+            return true;
+    return false;
+}
+
+/* What the standard assumes needs no evidence, and neither does `unknown`. */
+static void prove(const struct fact_declaration *fact, struct given *given)
+{
+    bool claims =
+        given->state == GIVEN_VALUE || (given->state == GIVEN_UNKNOWN && is_partly_known(&given->value));
+    if (!claims || !fact->field.limits.evidence || given->evidence)
+        return;
+    given->state = GIVEN_UNPROVEN;
+    given->value = ir_field_bounds(&fact->field);
+}
+
+void assembly_prove(struct assembly *assembly)
+{
+    for (size_t column = 0; column < assembly->standard->columns.count; column++)
+        for (size_t i = 0; is_final(assembly->standard, column) && i < assembly->standard->facts.count; i++)
+            prove(assembly->standard->facts.items[i], &assembly->facts[column][i]);
+}

@@ -1,0 +1,180 @@
+#include "base/date.h"
+#include "base/mem.h"
+#include "facts/assembly.h"
+#include "facts/facts.h"
+
+/* ---------------------------------------------------------------- period and day */
+
+static bool year_of(const struct ast *ast, int64_t *year)
+{
+    enum { FIRST = 1, LAST = 9999 };
+    bool spelled = ast->kind == AST_span && AST(span, ast)->unit == SPAN_YEARS; /* 2017年 */
+    if (ast->kind != AST_number && !spelled)
+        return false;
+    struct num number = spelled ? AST(span, ast)->value : AST(number, ast)->value;
+    return num_to_int(number, year) && *year >= FIRST && *year <= LAST;
+}
+
+static bool days_of(const struct ast *from, const struct ast *to, struct period *period)
+{
+    int64_t year;
+    if (from->kind == AST_date && to && to->kind == AST_date) {
+        *period = (struct period){true, AST(date, from)->day, AST(date, to)->day};
+        return true;
+    }
+    if (to || !year_of(from, &year))
+        return false;
+    *period = (struct period){true, date_from_civil((int)year, 1, 1), date_from_civil((int)year, 12, 31)};
+    return true;
+}
+
+static void read_period(struct assembly *assembly, const struct ast *line, struct period *period)
+{
+    const struct ast *from = AST(f_period, line)->from, *to = AST(f_period, line)->to;
+    struct diags *diags = assembly->reader.diags;
+    if (!days_of(from, to, period))
+        diag_add(diags, DIAG_PERIOD_UNCLEAR, from->span, span_text(from->span), NULL);
+    else if (period->start > period->end)
+        diag_add(diags, DIAG_UNIT_PERIOD_BACKWARDS, span_join(from->span, to->span), NULL);
+}
+
+/* ---------------------------------------------------------------- columns */
+
+static struct given nothing_given(const struct fact_declaration *fact)
+{
+    const struct value *otherwise = fact->field.limits.otherwise;
+    if (otherwise)
+        return (struct given){.state = GIVEN_ASSUMED, .value = *otherwise, .span = fact->field.span};
+    return (struct given){.state = GIVEN_NOTHING, .value = ir_field_bounds(&fact->field)};
+}
+
+/* Before any entry: nothing in the first column, in the others what the one before holds. */
+static void start_column(struct assembly *assembly, size_t column)
+{
+    const struct standard *standard = assembly->standard;
+    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
+    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    for (size_t i = 0; i < standard->facts.count; i++)
+        facts[i] = column ? assembly->facts[column - 1][i] : nothing_given(standard->facts.items[i]);
+    for (size_t i = 0; i < standard->judged.count; i++)
+        scores[i] = column ? assembly->scores[column - 1][i]
+                           : (struct given){.value = standard->judged.items[i]->node->bounds};
+    assembly->column = column;
+    assembly->facts[column] = facts;
+    assembly->scores[column] = scores;
+    assembly->fact_entries = MEM_ARRAY(const struct ast_entry *, standard->facts.count + 1);
+    assembly->score_entries = (struct map){0};
+}
+
+/* The author's names of the columns. */
+static const char *column_names(const struct standard *standard)
+{
+    struct str names = {0};
+    for (size_t i = 0; i < standard->columns.count; i++) {
+        const struct column *column = &standard->columns.items[i];
+        str_add(&names, i > 0 ? ", " : "");
+        str_add(&names, column->label ? column->label : column->name ? column->name : "1");
+    }
+    return str_text(&names);
+}
+
+static struct review review_of(const struct ast *ast)
+{
+    const struct ast_review *review = AST(review, ast);
+    struct review made = {.by = ast_text(review->by), .span = ast->span};
+    made.dated = review->on != NULL;
+    made.on = made.dated ? AST(date, review->on)->day : 0;
+    return made;
+}
+
+/* The entries of the file outside reviews, or of one review. */
+static void read_entries(struct assembly *assembly, const struct ast_list *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i]->kind == AST_entry)
+            assembly_entry(assembly, lines->items[i]);
+}
+
+/* The k-th review fills column k. */
+static const struct ast *review_find(const struct ast_list *lines, size_t k)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i]->kind == AST_review && --k == 0)
+            return lines->items[i];
+    return NULL;
+}
+
+static const struct review *read_columns(struct assembly *assembly, const struct ast_list *lines)
+{
+    size_t count = assembly->standard->columns.count;
+    struct review *reviews = MEM_ARRAY(struct review, count + 1);
+    assembly->facts = MEM_ARRAY(struct given *, count + 1);
+    assembly->scores = MEM_ARRAY(struct given *, count + 1);
+    start_column(assembly, 0);
+    read_entries(assembly, lines);
+    for (size_t k = 1; k < count; k++) {
+        const struct ast *review = review_find(lines, k);
+        start_column(assembly, k);
+        if (!review)
+            continue;
+        reviews[k] = review_of(review);
+        read_entries(assembly, &AST(review, review)->entries);
+    }
+    const struct ast *extra = review_find(lines, count);
+    if (extra)
+        diag_add(assembly->reader.diags, DIAG_REVIEW_TOO_MANY, AST(review, extra)->by->span,
+                 column_names(assembly->standard), NULL);
+    return reviews;
+}
+
+/* ---------------------------------------------------------------- the unit */
+
+/* Lines that are neither entries nor reviews. */
+static void read_other_lines(struct assembly *assembly, const struct ast_list *lines, struct unit *unit)
+{
+    bool decided = false;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct ast *line = lines->items[i];
+        if (line->kind == AST_f_period)
+            read_period(assembly, line, &unit->period);
+        if (line->kind == AST_f_as_of) {
+            unit->has_as_of = true;
+            unit->as_of = AST(date, AST(f_as_of, line)->date)->day;
+        }
+        if (line->kind == AST_decision && !decided)
+            diag_add(assembly->reader.diags, DIAG_DECISIONS_WAIT, line->span, NULL);
+        decided |= line->kind == AST_decision;
+    }
+}
+
+static struct unit *new_unit(const struct facts_file *file, const struct standard *standard)
+{
+    struct unit *unit = MEM_NEW(struct unit);
+    unit->id = file->id;
+    unit->label = file->label;
+    unit->source = file->source;
+    unit->period = standard->period;
+    unit->columns = standard->columns.count;
+    return unit;
+}
+
+const struct unit *facts_read(const struct facts_file *file, const struct standard *standard,
+                              struct diags *diags)
+{
+    size_t errors = diags->errors;
+    if (!file->tree)
+        return NULL;
+    const struct ast_list *lines = &AST(facts_file, file->tree)->lines;
+    struct assembly assembly = {.standard = standard};
+    assembly.reader.measures = (struct map *)&standard->measures; /* a facts file may name more units */
+    assembly.reader.diags = diags;
+    assembly.reader.home = file->source->name;
+    struct unit *unit = new_unit(file, standard);
+    read_other_lines(&assembly, lines, unit);
+    unit->reviews = read_columns(&assembly, lines);
+    assembly_compare(&assembly);
+    assembly_prove(&assembly);
+    unit->facts = (const struct given *const *)assembly.facts;
+    unit->scores = (const struct given *const *)assembly.scores;
+    return file->faulty || diags->errors > errors ? NULL : unit;
+}

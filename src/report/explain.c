@@ -1,0 +1,291 @@
+/* Conditions in words. */
+#include "report/explain.h"
+#include <stdlib.h>
+#include <string.h>
+#include "report/say.h"
+#include "report/values.h"
+
+enum { WORDS_CELLS = 60 };
+
+/* ---------------------------------------------------------------- what a node is */
+
+/* Operations that change nothing a reader would name. */
+static const struct ir_node *plain(const struct view *view, const struct ir_node *node)
+{
+    while (node->op == IR_MIX || (node->op == IR_NA_AS && !value_is_na(view_value(view, node->args[0])))) {
+        node = node->args[0];
+    }
+    return node;
+}
+
+static const struct part *part_of(const struct standard *standard, const struct ir_node *node)
+{
+    for (size_t i = 0; i < standard->parts_by_path.count; i++) {
+        const struct part *part = standard->parts_by_path.entries[i].value;
+        if (part->kind != PART_STANDARD && (node == part->score || node == part->rate)) {
+            return part;
+        }
+    }
+    return NULL;
+}
+
+static const char *name_of_part(const struct view *view, const struct part *part, const struct ir_node *node)
+{
+    const char *name = view_part_name(part);
+    return node == part->rate ? str_print("%s %s", name, say(SAY_RATE, view->lang)) : name;
+}
+
+static const char *name_of_result(const struct view *view, const struct ir_node *node)
+{
+    const struct standard *standard = view->evaluation->standard;
+    if (node == standard->total_node) {
+        return say(SAY_TOTAL, view->lang);
+    }
+    if (node == standard->subtotal) {
+        return say(SAY_SUBTOTAL, view->lang);
+    }
+    if (node == standard->grade) {
+        return say(SAY_GRADE, view->lang);
+    }
+    return node == standard->eligible ? say(SAY_ELIGIBLE, view->lang) : NULL;
+}
+
+static bool is_of_fact(const struct ir_node *node)
+{
+    return (node->op == IR_MONTH_COUNT || node->op == IR_LENGTH) && node->args[0]->op == IR_FACT;
+}
+
+const char *explain_name(const struct view *view, const struct ir_node *node)
+{
+    node = plain(view, node);
+    if (node->op == IR_FACT) {
+        return view_fact_name(view, (size_t)node->index);
+    }
+    if (is_of_fact(node)) {
+        return view_fact_name(view, (size_t)node->args[0]->index);
+    }
+    if (node->op == IR_SETTING) {
+        return view_setting_name(view, (size_t)node->index);
+    }
+    if (node->op == IR_JUDGED) {
+        return view_part_name(view->evaluation->standard->judged.items[node->index]->criterion);
+    }
+    const struct part *part = part_of(view->evaluation->standard, node);
+    if (part != NULL) {
+        return name_of_part(view, part, node);
+    }
+    const char *result = name_of_result(view, node);
+    return result != NULL ? result : view_words(node->origin, WORDS_CELLS);
+}
+
+/* ---------------------------------------------------------------- its value */
+
+static bool ends_with_percent(struct span span)
+{
+    const char *words = span_text(span);
+    size_t length = strlen(words);
+    return length > 0 && words[length - 1] == '%';
+}
+
+static bool is_rate(const struct view *view, const struct ir_node *node)
+{
+    const struct part *part = part_of(view->evaluation->standard, plain(view, node));
+    return node->type.share || (part != NULL && part->rate == plain(view, node));
+}
+
+static bool is_plain_number(const struct ir_node *node)
+{
+    return node->type.kind == TYPE_NUMBER && node->type.unit == NULL;
+}
+
+/* Values of facts are shown as given; where the fact was not given, its state says so. */
+static const char *value_of_fact(const struct view *view, const struct ir_node *node)
+{
+    const struct given *given = view_fact(view, (size_t)node->index);
+    const struct field *field = &view->evaluation->standard->facts.items[node->index]->field;
+    bool stands = given->state == GIVEN_VALUE || given->state == GIVEN_ASSUMED;
+    return stands ? values_given(field, given, true, view->lang) : say(SAY_UNKNOWN, view->lang);
+}
+
+const char *explain_value(const struct view *view, const struct ir_node *node, const struct ir_node *like)
+{
+    const struct ir_node *core = plain(view, node);
+    const struct value *value = view_value(view, node);
+    if (core->op == IR_FACT) {
+        return value_of_fact(view, core);
+    }
+    if ((core->op == IR_SETTING || core->op == IR_JUDGED) && !value_is_known(value)) {
+        return say(SAY_UNKNOWN, view->lang);
+    }
+    bool percentage = is_rate(view, node) || (like != NULL && is_rate(view, like)) ||
+                      (core->op == IR_CONST && ends_with_percent(core->origin));
+    if (percentage && is_plain_number(node)) {
+        return values_percentage(value, view->lang);
+    }
+    if (like != NULL && like->type.kind == TYPE_CHOICE && value->kind == VALUE_NUMBER) {
+        return values_of(&like->type, value, view->lang);
+    }
+    return values_of(&node->type, value, view->lang);
+}
+
+/* ---------------------------------------------------------------- comparisons */
+
+static bool is_comparison(const struct ir_node *node)
+{
+    return node->op == IR_LESS || node->op == IR_LESS_EQUAL || node->op == IR_EQUAL;
+}
+
+static bool is_figure(const struct ir_node *node)
+{
+    return ir_is_const(node) || node->op == IR_SETTING;
+}
+
+/* The core knows < and ≤ alone: what the author wrote on the left may stand on the right. */
+static bool is_turned(const struct ir_node *left, const struct ir_node *right)
+{
+    if (is_figure(left) != is_figure(right)) {
+        return is_figure(left);
+    }
+    return left->origin.source == right->origin.source && left->origin.start > right->origin.start;
+}
+
+static const char *sign_of(const struct ir_node *node, bool holds, bool turned)
+{
+    if (node->op == IR_EQUAL) {
+        return holds ? "=" : "≠";
+    }
+    bool strict = (node->op == IR_LESS) == holds;
+    bool less = holds != turned;
+    return less ? (strict ? "<" : "≤") : (strict ? ">" : "≥");
+}
+
+static const char *side_of(const struct view *view, const struct ir_node *node, const struct ir_node *like)
+{
+    const char *value = explain_value(view, node, like);
+    return is_figure(node) && value_is_known(view_value(view, node))
+               ? value
+               : str_print("%s %s", explain_name(view, node), value);
+}
+
+static const char *comparison(const struct view *view, const struct ir_node *node, bool wanted)
+{
+    const struct value *value = view_value(view, node);
+    const struct ir_node *left = node->args[0], *right = node->args[1];
+    bool turned = is_turned(left, right);
+    bool holds = value_is_yes(value) || (!value_is_no(value) && wanted);
+    const char *sign = sign_of(node, holds, turned);
+    const struct ir_node *first = turned ? right : left, *second = turned ? left : right;
+    return str_print("%s %s %s", side_of(view, first, second), sign, side_of(view, second, first));
+}
+
+const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted)
+{
+    node = plain(view, node);
+    if (is_comparison(node)) {
+        return comparison(view, node, wanted);
+    }
+    return say_with(SAY_SENTENCE, view->lang, explain_name(view, node), explain_value(view, node, NULL),
+                    NULL);
+}
+
+/* ---------------------------------------------------------------- conditions inside conditions */
+
+struct walk {
+    const struct view *view;
+    struct explain_leaves *leaves;
+    bool all; /* every one looked at, not those to blame alone */
+};
+
+static bool is_settled(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    const struct value *value = view_value(walk->view, node);
+    return wanted ? value_is_yes(value) : value_is_no(value);
+}
+
+static void add_leaf(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    struct explain_leaves *leaves = walk->leaves;
+    for (size_t i = 0; i < leaves->list.count; i++) {
+        if (leaves->list.items[i].node == node) {
+            return;
+        }
+    }
+    if (node->op != IR_CONST) {
+        vec_push(&leaves->list, (struct explain_leaf){node, wanted});
+    }
+}
+
+static void walk_condition(const struct walk *walk, const struct ir_node *node, bool wanted);
+
+/* Left to right, as far as evaluation went: what follows a deciding operand was not looked at. */
+static void walk_operands(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    bool ends = node->op == IR_AND ? false : true; /* the truth that decides */
+    for (size_t i = 0; i < node->arg_count; i++) {
+        walk_condition(walk, node->args[i], wanted);
+        const struct value *value = view_value(walk->view, node->args[i]);
+        if (walk->all && node->op != IR_AT_LEAST && (ends ? value_is_yes(value) : value_is_no(value))) {
+            return;
+        }
+    }
+}
+
+static void walk_choice(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    const struct value *when = view_value(walk->view, node->args[0]);
+    if (walk->all || !value_is_known(when)) {
+        walk_condition(walk, node->args[0], true);
+    }
+    if (value_is_yes(when) || value_is_no(when)) {
+        const struct ir_node *taken = node->args[value_is_yes(when) ? 1 : 2];
+        walk_condition(walk, taken->op == IR_CONST ? node->args[0] : taken, wanted);
+    }
+}
+
+static void walk_condition(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    node = plain(walk->view, node);
+    if (!walk->all && is_settled(walk, node, wanted)) {
+        return;
+    }
+    if (node->op == IR_AND || node->op == IR_OR || node->op == IR_AT_LEAST) {
+        walk_operands(walk, node, wanted);
+    } else if (node->op == IR_NOT) {
+        walk_condition(walk, node->args[0], !wanted);
+    } else if (node->op == IR_NA_AS) {
+        walk_condition(walk, node->args[0], wanted);
+    } else if (node->op == IR_IF) {
+        walk_choice(walk, node, wanted);
+    } else {
+        add_leaf(walk, node, wanted);
+    }
+}
+
+struct explain_leaves explain_blame(const struct view *view, const struct ir_node *node, bool wanted)
+{
+    struct explain_leaves leaves = {0};
+    walk_condition(&(struct walk){view, &leaves, false}, node, wanted);
+    return leaves;
+}
+
+struct explain_leaves explain_all(const struct view *view, const struct ir_node *node)
+{
+    struct explain_leaves leaves = {0};
+    walk_condition(&(struct walk){view, &leaves, true}, node, true);
+    return leaves;
+}
+
+struct explain_leaves explain_choices(const struct view *view, const struct ir_node *node)
+{
+    struct explain_leaves leaves = {0};
+    struct walk walk = {view, &leaves, true};
+    for (node = plain(view, node); node->op == IR_IF; node = plain(view, node)) {
+        const struct value *when = view_value(view, node->args[0]);
+        walk_condition(&walk, node->args[0], true);
+        if (!value_is_yes(when) && !value_is_no(when)) {
+            break;
+        }
+        node = node->args[value_is_yes(when) ? 1 : 2];
+    }
+    return leaves;
+}

@@ -1,0 +1,33 @@
+/* What the core computed, put back into words: conditions with the values that decided them, sums with their numbers in place.
+ * Works on the IR alone; what it cannot put better it shows in the author's own words with the value beside. */
+#ifndef RUBRIC_REPORT_EXPLAIN_H
+#define RUBRIC_REPORT_EXPLAIN_H
+#include "report/view.h"
+
+/* A name or the author's words for what a node stands for. */
+const char *explain_name(const struct view *view, const struct ir_node *node);
+/* A node's value, as the type of another says where `like` is not NULL (a number beside a share is a percentage). */
+const char *explain_value(const struct view *view, const struct ir_node *node, const struct ir_node *like);
+
+/* A single condition: "dues 85/86 < 100%", "班子健全：否". `wanted` is the truth that would have served: it chooses the sign of what is open. */
+const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted);
+
+/* The single conditions inside a condition, each with the truth that would have served. */
+struct explain_leaf {
+    const struct ir_node *node;
+    bool wanted;
+};
+struct explain_leaves {
+    VEC(struct explain_leaf) list;
+};
+
+/* Those that keep `node` from being `wanted`, or may. */
+struct explain_leaves explain_blame(const struct view *view, const struct ir_node *node, bool wanted);
+/* Those that were looked at. */
+struct explain_leaves explain_all(const struct view *view, const struct ir_node *node);
+
+/* "4 × 7/8", without its result; NULL where there is nothing to work out. */
+const char *explain_sum(const struct view *view, const struct ir_node *node);
+/* The statement's `if … then` taken: conditions under which a value was chosen, outermost first. */
+struct explain_leaves explain_choices(const struct view *view, const struct ir_node *node);
+#endif

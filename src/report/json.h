@@ -1,0 +1,11 @@
+/* A unit's results as one JSON object on one line: the form that docs/language.md states. Numbers are exact, as strings; nothing depends on
+ * the locale. `lang` chooses the words of messages and of ledger lines that come from no statement. */
+#ifndef RUBRIC_REPORT_JSON_H
+#define RUBRIC_REPORT_JSON_H
+#include "base/json.h"
+#include "report/view.h"
+
+void json_unit(struct str *out, const struct view *view, const struct diags *messages);
+void json_refused(struct str *out, const char *id, const char *label, const struct diags *messages,
+                  enum lang lang);
+#endif

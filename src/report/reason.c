@@ -1,0 +1,315 @@
+#include "report/reason.h"
+#include <string.h>
+#include "report/explain.h"
+#include "report/say.h"
+#include "report/values.h"
+
+enum { NAMES_MAX = 3, SOURCE_CELLS = 200 };
+
+/* ---------------------------------------------------------------- lists of texts */
+
+struct texts {
+    VEC(const char *) list;
+};
+
+static void add_text(struct texts *texts, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        vec_push(&texts->list, text);
+    }
+}
+
+static const char *joined(const char *const *texts, size_t count, const char *between)
+{
+    struct str out = {0};
+    for (size_t i = 0; i < count; i++) {
+        str_add(&out, i > 0 ? between : "");
+        str_add(&out, texts[i]);
+    }
+    return str_text(&out);
+}
+
+/* At most a few, then how many more there are. */
+static const char *some_of(const char *const *texts, size_t count, enum lang lang)
+{
+    size_t shown = count > NAMES_MAX + 1 ? NAMES_MAX : count;
+    const char *list = joined(texts, shown, say(SAY_LIST_COMMA, lang));
+    if (shown == count) {
+        return list;
+    }
+    const char *more =
+        say_with(SAY_AND_MORE, lang, str_print("%zu", lang == LANG_ZH ? count : count - shown), NULL);
+    return str_print("%s%s%s", list, lang == LANG_ZH ? "" : " ", more);
+}
+
+/* ---------------------------------------------------------------- one line of a ledger */
+
+enum say reason_word(enum ledger_reason reason)
+{
+    static const enum say words[] = {
+        [LEDGER_STATEMENT] = SAY_JUDGED, [LEDGER_BASE] = SAY_BASE,
+        [LEDGER_DEDUCTED] = SAY_JUDGED,  [LEDGER_ZEROED] = SAY_FLOORED,
+        [LEDGER_CAPPED] = SAY_CAPPED,    [LEDGER_FLOORED] = SAY_FLOORED,
+        [LEDGER_ROUNDED] = SAY_ROUNDED,  [LEDGER_NOT_OFFERED] = SAY_NOT_OFFERED,
+        [LEDGER_PART] = SAY_ITEM,
+    };
+    return words[reason];
+}
+
+static bool is_bare_fact(const struct ir_node *node)
+{
+    return node->op == IR_FACT && node->type.kind == TYPE_YESNO;
+}
+
+/* The conditions inside `when` that failed (or held), with their values. A label says enough where the only one is a yes or no. */
+static const char *conditions_of(const struct view *view, const char *label, const struct ir_node *when,
+                                 bool wanted)
+{
+    struct explain_leaves leaves = explain_blame(view, when, wanted);
+    struct texts texts = {0};
+    if (label != NULL && leaves.list.count == 1 && is_bare_fact(leaves.list.items[0].node)) {
+        return "";
+    }
+    for (size_t i = 0; i < leaves.list.count; i++) {
+        add_text(&texts, explain_condition(view, leaves.list.items[i].node, leaves.list.items[i].wanted));
+    }
+    return some_of(texts.list.items, texts.list.count, view->lang);
+}
+
+static const char *labelled(const struct view *view, const char *label, const char *detail)
+{
+    if (label == NULL || *label == '\0') {
+        return detail;
+    }
+    return *detail == '\0' ? label
+                           : str_print("%s%s", label, say_with(SAY_IN_BRACKETS, view->lang, detail, NULL));
+}
+
+static bool is_truth(const struct value *value, bool wanted)
+{
+    return wanted ? value_is_yes(value) : value_is_no(value);
+}
+
+/* Of an `all of`, `any of`, `at least … of`: those of its conditions that failed (or held). */
+static const char *checks_of(const struct view *view, const struct line *line, bool wanted)
+{
+    struct texts texts = {0};
+    for (size_t i = 0; i < line->checks.count; i++) {
+        const struct check *check = &line->checks.items[i];
+        if (!is_truth(view_value(view, check->when), wanted)) {
+            add_text(&texts,
+                     labelled(view, check->label, conditions_of(view, check->label, check->when, wanted)));
+        }
+    }
+    return some_of(texts.list.items, texts.list.count, view->lang);
+}
+
+/* The case of `bands` or `choose` that was taken; NULL where it has none or that is open. */
+static const struct check *case_taken(const struct view *view, const struct line *line)
+{
+    for (size_t i = 0; i < line->cases.count; i++) {
+        const struct check *at = &line->cases.items[i];
+        const struct value *holds = at->when != NULL ? view_value(view, at->when) : NULL;
+        if (holds == NULL || value_is_yes(holds)) {
+            return at;
+        }
+        if (!value_is_no(holds)) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static const char *label_of(const struct view *view, const struct line *line)
+{
+    const struct check *taken = line->label == NULL ? case_taken(view, line) : NULL;
+    return taken != NULL ? taken->label : line->label;
+}
+
+const char *reason_source(const struct view *view, const struct line *line)
+{
+    if (line == NULL) {
+        return NULL;
+    }
+    const char *label = label_of(view, line);
+    if (label != NULL) {
+        return label;
+    }
+    const struct span span =
+        line->when != NULL && line->when->origin.source != NULL ? line->when->origin : line->span;
+    const char *words = view_words(span, SOURCE_CELLS);
+    return *words != '\0' ? words : NULL;
+}
+
+static const char *fact_and_value(const struct view *view, size_t slot)
+{
+    const struct field *field = &view->evaluation->standard->facts.items[slot]->field;
+    const char *value = values_given(field, view_fact(view, slot), true, view->lang);
+    return str_print("%s %s", view_fact_name(view, slot), value);
+}
+
+static const char *facts_of(const struct view *view, struct read_facts facts)
+{
+    struct texts texts = {0};
+    for (size_t i = 0; i < facts.count; i++) {
+        add_text(&texts, fact_and_value(view, facts.slots[i]));
+    }
+    return some_of(texts.list.items, texts.list.count, view->lang);
+}
+
+/* What an assessor entered for a criterion and said with it. */
+static const char *judgement_of(const struct view *view, const struct part *part)
+{
+    const struct standard *standard = view->evaluation->standard;
+    for (size_t i = 0; i < standard->judged.count; i++) {
+        const struct given *given = view_score(view, i);
+        if (standard->judged.items[i]->criterion == part && given->state == GIVEN_VALUE) {
+            const char *score = str_print("%s %s", say(SAY_JUDGED, view->lang),
+                                          values_points(&given->value, true, view->lang));
+            return given->remark == NULL ? score
+                                         : say_with(SAY_SENTENCE, view->lang, score, given->remark, NULL);
+        }
+    }
+    return "";
+}
+
+static const char *detail_of(const struct view *view, const struct part *part, const struct ledger_line *line)
+{
+    const struct line *statement = line->line;
+    bool against = statement->kind == LINE_DEDUCT || statement->kind == LINE_ZERO ||
+                   view_is_fault_part(part) || part->kind == PART_BONUS;
+    if (statement->checks.count > 0) {
+        return checks_of(view, statement, !against);
+    }
+    if (statement->when != NULL) {
+        return conditions_of(view, statement->label, statement->when, !against);
+    }
+    const char *judgement = judgement_of(view, part);
+    return *judgement != '\0' ? judgement : facts_of(view, line->facts);
+}
+
+const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line)
+{
+    if (line->part != NULL) {
+        return view_part_name(line->part);
+    }
+    if (line->line == NULL) {
+        return say(line->reason == LEDGER_BASE ? SAY_STARTS_FULL : reason_word(line->reason), view->lang);
+    }
+    const char *label = label_of(view, line->line), *detail = detail_of(view, part, line);
+    const char *text = labelled(view, label, detail);
+    return *text != '\0' ? text : reason_source(view, line->line);
+}
+
+/* ---------------------------------------------------------------- skipped, open */
+
+static const char *skip_line_of(const struct view *view, const struct part *part)
+{
+    for (size_t i = 0; i < part->lines.count; i++) {
+        const struct line *line = part->lines.items[i];
+        if (line->kind == LINE_SKIP && value_is_yes(view_value(view, line->when))) {
+            return reason_source(view, line);
+        }
+    }
+    return NULL;
+}
+
+static const char *na_facts_of(const struct view *view, const struct ir_node *node)
+{
+    struct read_facts reads = evaluation_reads(view->evaluation, view->context, node);
+    struct texts texts = {0};
+    for (size_t i = 0; i < reads.count; i++) {
+        if (value_is_na(&view_fact(view, reads.slots[i])->value)) {
+            add_text(&texts,
+                     say_with(SAY_IS_NOT_APPLICABLE, view->lang, view_fact_name(view, reads.slots[i]), NULL));
+        }
+    }
+    return some_of(texts.list.items, texts.list.count, view->lang);
+}
+
+const char *reason_skipped(const struct view *view, const struct part *part)
+{
+    const char *reason = skip_line_of(view, part);
+    if (reason == NULL && part->parts.count > 0) {
+        reason = say(SAY_SKIPPED_INSIDE, view->lang);
+    }
+    if (reason == NULL && part->raw != NULL) {
+        reason = na_facts_of(view, part->raw);
+    }
+    return reason != NULL && *reason != '\0' ? say_with(SAY_SKIPPED, view->lang, reason, NULL)
+                                             : say(SAY_SKIPPED_PLAIN, view->lang);
+}
+
+const char *reason_open(const struct view *view, const struct ir_node *node)
+{
+    struct view_open open = view_open_of(view, node);
+    if (open.names.count == 0) {
+        return "";
+    }
+    return say_with(SAY_OPEN_FACTS, view->lang, some_of(open.names.items, open.names.count, view->lang),
+                    NULL);
+}
+
+/* Values that were given but count as unknown. */
+static void add_unproven(const struct view *view, const struct part *part, struct texts *texts)
+{
+    struct read_facts reads = evaluation_reads(view->evaluation, view->context, part->score);
+    for (size_t i = 0; i < reads.count; i++) {
+        if (view_fact(view, reads.slots[i])->state == GIVEN_UNPROVEN) {
+            add_text(texts,
+                     say_with(SAY_NO_EVIDENCE, view->lang, view_fact_name(view, reads.slots[i]), NULL));
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- the whole line */
+
+/* "+2" of what was earned, "−2" of what was lost. */
+static const char *points_of(const struct value *points, bool earned)
+{
+    struct num number = value_point(points);
+    bool plus = (num_sign(number) > 0) == earned;
+    return str_print("%s%s", plus ? "+" : "−", values_number(num_abs(number)));
+}
+
+/* Of a group the parts inside have their own lines; what was done to their sum stays to be said. */
+static bool is_said(const struct part *part, const struct ledger_line *line)
+{
+    bool inside = line->part != NULL || !value_is_point(&line->points);
+    return !inside && (part->parts.count == 0 || line->line != NULL);
+}
+
+static void add_ledger(const struct view *view, const struct part *part, struct texts *texts)
+{
+    struct ledger ledger = ledger_of(view->evaluation, view->context, part);
+    bool counts = view_is_fault_part(part) || part->kind == PART_BONUS ||
+                  (part->parent != NULL && part->parent->kind == PART_BONUS);
+    const struct ledger_line *lines = counts ? ledger.earned : ledger.lost;
+    size_t count = counts ? ledger.earned_count : ledger.lost_count;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_said(part, &lines[i])) {
+            continue;
+        }
+        add_text(texts,
+                 str_print("%s %s", reason_line(view, part, &lines[i]), points_of(&lines[i].points, counts)));
+    }
+}
+
+const char *reason_of(const struct view *view, const struct part *part)
+{
+    struct texts texts = {0};
+    const struct value *skipped = view_value(view, part->skipped);
+    if (value_is_yes(skipped)) {
+        return reason_skipped(view, part);
+    }
+    bool is_leaf = part->parts.count == 0;
+    if (!value_is_no(skipped) && is_leaf) {
+        add_text(&texts, say(SAY_OPEN_APPLIES, view->lang));
+    }
+    add_ledger(view, part, &texts);
+    if (is_leaf && !value_is_known(view_value(view, part->score))) {
+        add_text(&texts, reason_open(view, part->score));
+        add_unproven(view, part, &texts);
+    }
+    return joined(texts.list.items, texts.list.count, say(SAY_CLAUSE_STOP, view->lang));
+}

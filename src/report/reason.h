@@ -1,0 +1,18 @@
+/* Why a part has its score, in one line for the sheet: what was lost (of faults and bonuses: what counted), why it was left out, what is open. */
+#ifndef RUBRIC_REPORT_REASON_H
+#define RUBRIC_REPORT_REASON_H
+#include "report/say.h"
+#include "report/view.h"
+
+const char *reason_of(const struct view *view,
+                      const struct part *part); /* "" where there is nothing to say */
+/* A line of a ledger without its points: a label, the conditions that failed (or held) with their values. */
+const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line);
+/* The words for why it does not count. */
+const char *reason_skipped(const struct view *view, const struct part *part);
+const char *reason_open(const struct view *view,
+                        const struct ir_node *node); /* "open: …"; "" where nothing is */
+/* The author's words of a line, for machines: its label or that of the case taken, else its condition, else the statement; NULL where there is no line. */
+const char *reason_source(const struct view *view, const struct line *line);
+enum say reason_word(enum ledger_reason reason); /* of lines that come from no statement */
+#endif

@@ -1,0 +1,16 @@
+/* The sheet of one unit for a terminal or a printer: head, table of parts with a reason each, results, what is open. */
+#ifndef RUBRIC_REPORT_SHEET_H
+#define RUBRIC_REPORT_SHEET_H
+#include "report/page.h"
+#include "report/view.h"
+
+void sheet_write(struct page *page, const struct view *view,
+                 size_t warnings); /* `warnings`: how many were printed for the unit */
+
+/* Its pieces. */
+void sheet_head(struct page *page, const struct view *view);
+bool sheet_table(struct page *page,
+                 const struct view *view); /* true: some range is marked as only an outer one */
+void sheet_results(struct page *page, const struct view *view);
+void sheet_remarks(struct page *page, const struct view *view);
+#endif

@@ -1,0 +1,196 @@
+#include "report/view.h"
+#include <string.h>
+#include "base/mem.h"
+#include "report/page.h"
+
+const struct value *view_value(const struct view *view, const struct ir_node *node)
+{
+    return evaluation_value(view->evaluation, view->context, node);
+}
+
+bool view_exact(const struct view *view, const struct ir_node *node)
+{
+    return evaluation_exact(view->evaluation, view->context, node);
+}
+
+bool view_is_mixed(const struct view *view)
+{
+    return view->context >= view->evaluation->unit->columns;
+}
+
+size_t view_column(const struct view *view)
+{
+    return view_is_mixed(view) ? view->evaluation->unit->columns - 1 : view->context;
+}
+
+const struct given *view_fact(const struct view *view, size_t slot)
+{
+    return &view->evaluation->unit->facts[view_column(view)][slot];
+}
+
+const struct given *view_score(const struct view *view, size_t slot)
+{
+    return &view->evaluation->unit->scores[view_column(view)][slot];
+}
+
+struct view view_in(const struct view *view, size_t context)
+{
+    struct view other = *view;
+    other.context = context;
+    return other;
+}
+
+/* ---------------------------------------------------------------- names */
+
+static const char *label_or(const char *label, const char *name)
+{
+    return label != NULL && *label != '\0' ? label : name;
+}
+
+const char *view_part_name(const struct part *part)
+{
+    return label_or(part->label, part->name);
+}
+
+const char *view_fact_name(const struct view *view, size_t slot)
+{
+    const struct field *field = &view->evaluation->standard->facts.items[slot]->field;
+    return label_or(field->label, field->name);
+}
+
+const char *view_fact_key(const struct view *view, size_t slot)
+{
+    return view->evaluation->standard->facts.items[slot]->field.name;
+}
+
+const char *view_setting_name(const struct view *view, size_t slot)
+{
+    const struct setting *setting = &view->evaluation->standard->settings.items[slot];
+    return label_or(setting->label, setting->name);
+}
+
+const char *view_column_name(const struct view *view, size_t context)
+{
+    const struct standard *standard = view->evaluation->standard;
+    if (context >= standard->columns.count) {
+        return NULL;
+    }
+    const struct column *column = &standard->columns.items[context];
+    return label_or(column->label, column->name);
+}
+
+const char *view_place(struct span span)
+{
+    return span.source != NULL ? str_print("%s:%zu", span.source->name, source_line(span)) : "";
+}
+
+const char *view_words(struct span span, size_t cells)
+{
+    const char *words = span_text(span), *brace = strchr(words, '{');
+    const char *wide = strstr(words, "｛");
+    if (brace == NULL || (wide != NULL && wide < brace)) {
+        brace = wide;
+    }
+    size_t length = brace != NULL ? (size_t)(brace - words) : strlen(words);
+    while (length > 0 && words[length - 1] == ' ') {
+        length--;
+    }
+    return length > 0 ? page_cut(mem_text(words, length), cells) : page_cut(words, cells);
+}
+
+bool view_is_fault_part(const struct part *part)
+{
+    for (const struct part *at = part; at != NULL; at = at->parent) {
+        if (at->kind == PART_PENALTY || at->better_lower) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- what is open */
+
+static bool is_open_fact(const struct view *view, size_t slot)
+{
+    const struct given *given = view_fact(view, slot);
+    return given->state != GIVEN_ASSUMED && !value_is_known(&given->value);
+}
+
+static void add_open_facts(const struct view *view, const struct ir_node *node, struct view_open *open)
+{
+    struct read_facts reads = evaluation_reads(view->evaluation, view->context, node);
+    for (size_t i = 0; i < reads.count; i++) {
+        if (is_open_fact(view, reads.slots[i])) {
+            vec_push(&open->names, view_fact_name(view, reads.slots[i]));
+        }
+    }
+}
+
+static void mark(bool *under, const struct ir_node *node)
+{
+    if (node != NULL) {
+        under[node->id] = true;
+    }
+}
+
+static void mark_inputs(bool *under, const struct ir_node *node)
+{
+    for (size_t i = 0; i < node->arg_count; i++) {
+        mark(under, node->args[i]);
+    }
+    if (node->op == IR_BAG_OF) {
+        mark(under, node->block->presence);
+        mark(under, node->block->value);
+        mark(under, node->block->key);
+    }
+}
+
+/* The nodes that `node` is computed from, by id; what a node needs stands before it. */
+static bool *nodes_under(const struct ir *ir, const struct ir_node *node)
+{
+    bool *under = mem_alloc_plain(ir->nodes.count * sizeof *under);
+    under[node->id] = true;
+    for (size_t id = node->id + 1u; id-- > 0;) {
+        if (under[id]) {
+            mark_inputs(under, ir->nodes.items[id]);
+        }
+    }
+    return under;
+}
+
+static bool decides(const struct view *view, enum deciding_kind kind, long slot)
+{
+    const struct evaluation *evaluation = view->evaluation;
+    for (size_t i = 0; i < evaluation->deciding_count; i++) {
+        if (evaluation->deciding[i].kind == kind && (long)evaluation->deciding[i].slot == slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *open_name(const struct view *view, const struct ir_node *node)
+{
+    if (node->op == IR_SETTING && decides(view, DECIDES_SETTING, node->index)) {
+        return view_setting_name(view, (size_t)node->index);
+    }
+    if (node->op == IR_JUDGED && decides(view, DECIDES_SCORE, node->index)) {
+        return view_part_name(view->evaluation->standard->judged.items[node->index]->criterion);
+    }
+    return NULL;
+}
+
+struct view_open view_open_of(const struct view *view, const struct ir_node *node)
+{
+    struct view_open open = {0};
+    const struct ir *ir = view->evaluation->standard->ir;
+    add_open_facts(view, node, &open);
+    bool *under = nodes_under(ir, node);
+    for (size_t id = 0; id <= node->id; id++) {
+        const char *name = under[id] ? open_name(view, ir->nodes.items[id]) : NULL;
+        if (name != NULL && (open.names.count == 0 || !str_equal(name, vec_last(&open.names)))) {
+            vec_push(&open.names, name);
+        }
+    }
+    return open;
+}

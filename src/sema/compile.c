@@ -1,0 +1,216 @@
+/* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered. */
+#include "sema/compile.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "diag/suggest.h"
+#include "sema/expr.h"
+#include "sema/forms/bands.h"
+#include "sema/header.h"
+#include "sema/later.h"
+#include "sema/load.h"
+#include "sema/measures.h"
+#include "sema/names.h"
+#include "sema/outcomes.h"
+#include "sema/parts.h"
+#include "sema/sema.h"
+#include "sema/types.h"
+#include "syntax/parse.h"
+
+struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
+{
+    if (!a) return diag_add(sema->diags, code, span, NULL);
+    return b ? diag_add(sema->diags, code, span, a, b, NULL) : diag_add(sema->diags, code, span, a, NULL);
+}
+
+/* ---- what must not need itself */
+
+/* The circle is shown at whichever of its members stands first in the file. */
+static void report_circle(struct sema *sema, const struct entity *entity)
+{
+    size_t from = sema->busy.count;
+    struct str text = {0};
+    while (from > 0 && sema->busy.items[from - 1] != entity) from--;
+    struct span first = entity->span;
+    for (size_t i = from ? from - 1 : 0; i < sema->busy.count; i++) {
+        const struct entity *member = sema->busy.items[i];
+        str_format(&text, "%s → ", member->part ? member->part->part->path : member->name);
+        if (member->span.source && (!first.source || (member->span.source == first.source && member->span.start < first.start))) first = member->span;
+    }
+    str_add(&text, entity->part ? entity->part->part->path : entity->name);
+    sema_error(sema, DIAG_CIRCLE, first, str_text(&text), NULL);
+}
+
+static bool chain_too_long(struct sema *sema, const struct entity *entity, struct span use)
+{
+    enum { CHAIN_MAX = 1000 };
+    if (sema->busy.count < CHAIN_MAX) return false;
+    if (!sema->limit_passed) sema_error(sema, DIAG_RESTS_TOO_DEEP, entity->span.source ? entity->span : use, entity->name, str_print("%d", CHAIN_MAX));
+    return sema->limit_passed = true;
+}
+
+bool sema_enter(struct sema *sema, struct entity *entity, struct span use)
+{
+    if (entity->progress == BUSY) return report_circle(sema, entity), false;
+    if (chain_too_long(sema, entity, use)) return false;
+    entity->progress = BUSY;
+    vec_push(&sema->busy, entity);
+    return true;
+}
+
+void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node)
+{
+    sema->busy.count--;
+    entity->progress = DONE;
+    entity->node = node;
+}
+
+/* ---- what the caller sets */
+
+const struct ast *sema_setting(struct sema *sema, const char *name)
+{
+    for (size_t i = 0; i < sema->options->setting_count; i++) {
+        const struct compile_setting *setting = &sema->options->settings[i];
+        if (!str_equal(setting->name, name)) continue;
+        const struct source *source = source_new(str_print("--set %s", name), setting->text, strlen(setting->text));
+        return parse_value(source, sema->diags);
+    }
+    return NULL;
+}
+
+static void check_settings(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->options->setting_count; i++) {
+        const char *name = sema->options->settings[i].name;
+        const struct entity *entity = names_entity(sema, name);
+        if (entity && entity->kind == ENTITY_THRESHOLD) continue;
+        struct suggest suggest;
+        suggest_start(&suggest, name);
+        for (size_t k = 0; k < sema->entities.count; k++)
+            if (sema->entities.items[k]->kind == ENTITY_THRESHOLD) suggest_offer(&suggest, sema->entities.items[k]->name);
+        struct diag *diag = sema_error(sema, DIAG_SET_NO_THRESHOLD, SPAN_NONE, name, NULL);
+        if (suggest_best(&suggest)) diag_suggest(diag, suggest_best(&suggest));
+    }
+}
+
+/* ---- facts */
+
+static void declare_facts(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        struct entity *entity = sema->entities.items[i];
+        if (entity->kind != ENTITY_FACT) continue;
+        entity->fact = MEM_NEW(struct fact_declaration);
+        entity->fact->slot = sema->standard->facts.count;
+        vec_push(&sema->standard->facts, entity->fact);
+        map_put(&sema->standard->facts_by_name, entity->name, entity->fact);
+    }
+}
+
+static void type_facts(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        struct entity *entity = sema->entities.items[i];
+        if (entity->kind != ENTITY_FACT) continue;
+        struct field *field = &entity->fact->field;
+        entity->progress = DONE;
+        if (!types_field(sema, AST(fact, entity->ast), field)) continue;
+        entity->node = ir_input(sema->ir, IR_FACT, (long)entity->fact->slot, field->type, ir_field_bounds(field), entity->span);
+        entity->fact->node = entity->node;
+    }
+}
+
+static void name_groups(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->decls.count; i++) {
+        if (sema->decls.items[i]->kind != AST_facts) continue;
+        const struct ast_facts *group = AST(facts, sema->decls.items[i]);
+        for (size_t k = 0; k < group->facts.count; k++) {
+            struct fact_declaration *fact = map_find(&sema->standard->facts_by_name, ast_text(AST(fact, group->facts.items[k])->name));
+            fact->group = ast_text(group->label ? group->label : group->name);
+        }
+    }
+}
+
+/* ---- what nothing asked for is lowered all the same, so that its faults are found */
+
+static void try_definition(struct sema *sema, struct entity *entity)
+{
+    const struct ast_define *define = AST(define, entity->ast);
+    struct scope scope = {.sema = sema};
+    for (size_t i = 0; i < define->params.count; i++) {
+        struct field field;
+        struct local *local = MEM_NEW(struct local);
+        if (!types_param(sema, AST(param, define->params.items[i]), &field)) return;
+        *local = (struct local){.kind = LOCAL_VALUE, .name = field.name, .outer = scope.locals,
+                                .value = ir_const(sema->ir, field.type, ir_field_bounds(&field), entity->span)};
+        scope.locals = local;
+    }
+    if (!sema_enter(sema, entity, entity->span)) return;
+    expr_lower(&scope, define->value, NULL);
+    sema_leave(sema, entity, NULL);
+}
+
+static void lower_rest(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        struct entity *entity = sema->entities.items[i];
+        bool used = entity->used;
+        if (entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count) {
+            if (!used) try_definition(sema, entity);
+        } else if (entity->kind == ENTITY_THRESHOLD || entity->kind == ENTITY_DEFINITION) {
+            expr_entity(sema, entity, entity->span);
+        }
+        entity->used = used;
+    }
+}
+
+/* ---- the whole */
+
+static void check_presence(struct sema *sema, const char *path)
+{
+    if (sema->header || sema->diags->errors) return;
+    struct span start = {sema->standard->source, 0, 0};
+    sema_error(sema, DIAG_STANDARD_MISSING, start, path, NULL);
+}
+
+static void analyse(struct sema *sema)
+{
+    names_collect(sema);
+    header_read(sema);
+    measures_declare(sema);
+    types_collect_scales(sema);
+    declare_facts(sema);
+    type_facts(sema);
+    name_groups(sema);
+    check_settings(sema);
+    outcomes_collect(sema);
+    parts_collect(sema);
+    parts_check_sums(sema);
+    parts_lower(sema);
+    outcomes_lower(sema);
+    lower_rest(sema);
+    ladders_check(sema);
+    later_note(sema);
+}
+
+const struct standard *compile_standard(const char *path, const struct compile_options *options, struct diags *diags)
+{
+    struct sema *sema = MEM_NEW(struct sema);
+    size_t errors = diags->errors;
+    sema->options = options;
+    sema->diags = diags;
+    sema->standard = MEM_NEW(struct standard);
+    sema->standard->ir = sema->ir = ir_new();
+    sema->total = (struct entity){.kind = ENTITY_TOTAL, .name = "total"};
+    sema->subtotal = (struct entity){.kind = ENTITY_SUBTOTAL, .name = "subtotal"};
+    sema->grade = (struct entity){.kind = ENTITY_GRADE, .name = "grade"};
+    sema->eligible = (struct entity){.kind = ENTITY_ELIGIBLE, .name = "eligible"};
+    if (!load_standard(sema, path)) return NULL;
+    check_presence(sema, path);
+    analyse(sema);
+    diag_sort(diags);
+    if (diags->errors > errors) return NULL;
+    if (ir_verify(sema->ir)) abort();
+    return sema->standard;
+}

@@ -1,0 +1,138 @@
+#include "source/source.h"
+#include <assert.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+enum { TAB_CELLS = 4 };
+
+static const char BOM[] = "\xEF\xBB\xBF";
+
+static uint32_t *find_lines(const char *text, size_t length, size_t *count)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < length; i++) {
+        lines += text[i] == '\n';
+    }
+    uint32_t *starts = mem_alloc_plain(lines * sizeof *starts);
+    size_t line = 0;
+    starts[line++] = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\n') {
+            starts[line++] = (uint32_t)(i + 1);
+        }
+    }
+    *count = lines;
+    return starts;
+}
+
+struct source *source_new(const char *name, const char *text, size_t length)
+{
+    struct source *source = MEM_NEW(struct source);
+    bool marked = length >= 3 && memcmp(text, BOM, 3) == 0;
+    source->bom = marked ? 3 : 0;
+    source->name = name;
+    source->length = length - source->bom;
+    assert(source->length < UINT32_MAX);
+    source->text = mem_text(text + source->bom, source->length);
+    source->line_starts = find_lines(source->text, source->length, &source->line_count);
+    return source;
+}
+
+/* The line, from 0, in which the span starts. */
+static size_t line_index(struct span span)
+{
+    size_t low = 0, high = span.source->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (span.source->line_starts[middle] <= span.start) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+size_t source_line(struct span span)
+{
+    return line_index(span) + 1;
+}
+
+size_t source_column(struct span span)
+{
+    uint32_t start = span.source->line_starts[line_index(span)];
+    return utf8_count(span.source->text + start, span.start - start) + 1;
+}
+
+size_t source_display_column(struct span span)
+{
+    uint32_t from = span.source->line_starts[line_index(span)];
+    size_t cells = 0;
+    for (uint32_t at = from; at < span.start; at++) {
+        if (span.source->text[at] == '\t') {
+            cells += utf8_width(span.source->text + from, at - from);
+            cells += TAB_CELLS - cells % TAB_CELLS;
+            from = at + 1;
+        }
+    }
+    return cells + utf8_width(span.source->text + from, span.start - from);
+}
+
+const char *source_line_text(const struct source *source, size_t line, size_t *length)
+{
+    assert(line >= 1 && line <= source->line_count);
+    size_t start = source->line_starts[line - 1];
+    size_t end = line < source->line_count ? source->line_starts[line] - 1 : source->length;
+    if (end > start && source->text[end - 1] == '\r') {
+        end--;
+    }
+    *length = end - start;
+    return source->text + start;
+}
+
+struct span span_join(struct span a, struct span b)
+{
+    if (a.source == NULL) {
+        return b;
+    }
+    if (b.source != a.source) {
+        return a;
+    }
+    return (struct span){a.source, a.start, b.end > a.end ? b.end : a.end};
+}
+
+/* Bytes of white space at the head of a text: a blank, a tab, a newline, or the blank of Chinese texts. */
+static size_t blank_bytes(const char *text, size_t length)
+{
+    if (length >= 3 && memcmp(text, "\u3000", 3) == 0) {
+        return 3;
+    }
+    return length >= 1 && (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r');
+}
+
+const char *span_text(struct span span)
+{
+    struct str out = {0};
+    if (span.source == NULL) {
+        return str_text(&out);
+    }
+    const char *text = span.source->text + span.start;
+    size_t length = span.end - span.start;
+    bool gap = false;
+    for (size_t at = 0; at < length;) {
+        size_t blank = blank_bytes(text + at, length - at);
+        if (blank != 0) {
+            gap = out.length > 0;
+            at += blank;
+            continue;
+        }
+        if (gap) {
+            str_add_char(&out, ' ');
+            gap = false;
+        }
+        str_add_char(&out, text[at++]);
+    }
+    return str_text(&out);
+}

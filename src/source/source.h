@@ -1,0 +1,28 @@
+/* Source texts and places in them. A span is bytes [start, end) of one source; lines and columns are derived when shown. */
+#ifndef RUBRIC_SOURCE_SOURCE_H
+#define RUBRIC_SOURCE_SOURCE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct source {
+    const char *name;            /* as the reader knows it: the path given or joined */
+    const char *text;            /* valid UTF-8 without a BOM; NUL-terminated */
+    size_t length;
+    size_t bom;                  /* 3 where a byte order mark was cut off, else 0 */
+    const uint32_t *line_starts; /* offsets of the first byte of each line */
+    size_t line_count;
+};
+
+struct span { const struct source *source; uint32_t start, end; };
+
+#define SPAN_NONE ((struct span){0})
+
+struct source *source_new(const char *name, const char *text, size_t length);
+size_t source_line(struct span span);                 /* from 1 */
+size_t source_column(struct span span);               /* characters, from 1 */
+size_t source_display_column(struct span span);       /* terminal cells, from 0 */
+const char *source_line_text(const struct source *source, size_t line, size_t *length); /* without its newline */
+struct span span_join(struct span a, struct span b);  /* from the start of a to the end of b; SPAN_NONE is neutral */
+const char *span_text(struct span span);              /* the author's own words, white space folded to single blanks */
+#endif

@@ -1,0 +1,131 @@
+#include "syntax/slips.h"
+#include "base/str.h"
+
+/* In this order: what is particular before what is general. */
+static slip *const slips[] = {
+    slip_keyword_split, slip_twice, slip_comment_mark, slip_other_file,
+    slip_date_form, slip_digits_grouped, slip_range_mark,
+    slip_count_unit, slip_except, slip_cell_words, slip_row_in_line, slip_evidence_alone, slip_other_mark,
+    slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row, slip_band_start,
+    slip_label_late, slip_cap_missing, slip_percent_needed,
+    slip_one_of_bare, slip_where_inside, slip_after_where, slip_dropping_half, slip_chained, slip_if_inside, slip_unit_apart,
+    slip_reserved_name, slip_hidden_keyword, slip_misspelt,
+    slip_name_missing, slip_nothing_after, slip_body_missing, slip_closes_nothing, slip_else_missing, slip_bracket_lost,
+    slip_equals_missing, slip_colon_missing, slip_brace_lost, slip_two_names, slip_comma_missing,
+};
+
+bool slip_report(struct parse *parse)
+{
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+        if (slips[i](parse)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- what stands near */
+
+const struct token *slip_token(const struct parse *parse, int offset)
+{
+    bool before_first = offset < 0 && (size_t)-offset > parse->at;
+    return parse_token(parse, before_first ? SIZE_MAX : parse->at + (size_t)offset);
+}
+
+int slip_kind(const struct parse *parse, int offset)
+{
+    return slip_token(parse, offset)->kind;
+}
+
+const char *slip_text(const struct parse *parse, int offset)
+{
+    return span_text(slip_token(parse, offset)->span);
+}
+
+struct span slip_span(const struct parse *parse, int from, int to)
+{
+    return span_join(slip_token(parse, from)->span, slip_token(parse, to)->span);
+}
+
+bool slip_same_line(const struct parse *parse, int offset)
+{
+    const struct token *token = slip_token(parse, offset);
+    return token->kind != TOKEN_YYEOF && !parse->tape->pieces.items[token->piece].starts_line;
+}
+
+bool slip_is_value(int kind)
+{
+    switch (kind) {
+    case TOKEN_NAME:
+    case TOKEN_NUMBER:
+    case TOKEN_PERCENT:
+    case TOKEN_QUANTITY:
+    case TOKEN_SPAN:
+    case TOKEN_DATE:
+    case TOKEN_YES:
+    case TOKEN_NO:
+    case TOKEN_UNKNOWN:
+    case TOKEN_NA: return true;
+    default: return false;
+    }
+}
+
+bool slip_is_compare(int kind)
+{
+    switch (kind) {
+    case TOKEN_EQ:
+    case TOKEN_NE:
+    case TOKEN_GE:
+    case TOKEN_LE:
+    case TOKEN_GT:
+    case TOKEN_LT: return true;
+    default: return false;
+    }
+}
+
+bool slip_wants_value(const struct parse *parse)
+{
+    return parse->accepts[TOKEN_NUMBER] && parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_YES];
+}
+
+/* The word that opens a block, on the way back from its `{`; the `{` itself where there is none. */
+const struct token *slip_head(const struct parse *parse, size_t brace)
+{
+    for (size_t i = brace; i-- > 0;) {
+        const struct token *token = parse_token(parse, i);
+        if (token->kind == TOKEN_LBRACE || token->kind == TOKEN_RBRACE || token->kind == TOKEN_SEMICOLON) {
+            break;
+        }
+        switch (token->kind) {
+        case TOKEN_BANDS:
+        case TOKEN_CHOOSE:
+        case TOKEN_BEST_OF:
+        case TOKEN_STEPS:
+        case TOKEN_REVIEW:
+        case TOKEN_TABLE: return token;
+        default: break;
+        }
+        if (token_class(token) == KEYWORD_OPENER) {
+            return token;
+        }
+    }
+    return parse_token(parse, brace);
+}
+
+int slip_block(const struct parse *parse)
+{
+    return parse->braces.count > 0 ? slip_head(parse, vec_last(&parse->braces))->kind : 0;
+}
+
+/* ---------------------------------------------------------------- what is said */
+
+const char *slip_spelling(const struct parse *parse, int token)
+{
+    const size_t *spelled = parse->tape->spelled;
+    return keyword_spelling(token, spelled[LANG_ZH] > spelled[LANG_EN] ? LANG_ZH : LANG_EN);
+}
+
+void slip_insert(struct diag *diag, struct span span, const char *text)
+{
+    diag_fix(diag, span_before(span), text);
+}

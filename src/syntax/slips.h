@@ -1,0 +1,33 @@
+/* The common slips of authors. Each recogniser looks at the tokens round the one that did not fit, and where it knows the slip, says what is wrong
+ * and returns true. The token at fault is often not the one that fails: recognisers look back. */
+#ifndef RUBRIC_SYNTAX_SLIPS_H
+#define RUBRIC_SYNTAX_SLIPS_H
+#include "syntax/driver.h"
+
+typedef bool slip(struct parse *parse);
+
+/* The tokens near the one that failed, which is 0; before the first and past the last: the end of the file. */
+const struct token *slip_token(const struct parse *parse, int offset);
+int slip_kind(const struct parse *parse, int offset);
+const char *slip_text(const struct parse *parse, int offset);
+struct span slip_span(const struct parse *parse, int from, int to);          /* both ends included */
+bool slip_same_line(const struct parse *parse, int offset);                  /* is it on the line of the token before it? */
+
+const char *slip_spelling(const struct parse *parse, int token);             /* a keyword as this file would write it; NULL: none */
+void slip_insert(struct diag *diag, struct span span, const char *text);     /* a fix: before the span */
+bool slip_is_value(int kind);                                                /* a name or a literal */
+bool slip_is_compare(int kind);
+bool slip_wants_value(const struct parse *parse);                            /* an expression could begin here */
+const struct token *slip_head(const struct parse *parse, size_t brace);      /* the word that opens the block of this `{` */
+int slip_block(const struct parse *parse);                                   /* … of the innermost block; 0 at the top */
+
+/* The recognisers, in the files slips_*.c. */
+slip slip_keyword_split, slip_hidden_keyword, slip_reserved_name, slip_twice, slip_misspelt, slip_name_missing, slip_nothing_after;
+slip slip_brace_lost, slip_body_missing, slip_bracket_lost, slip_closes_nothing, slip_other_mark, slip_comment_mark;
+slip slip_equals_missing, slip_colon_missing, slip_comma_missing, slip_digits_grouped, slip_date_form, slip_other_file;
+slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_one_of_bare, slip_after_where, slip_dropping_half, slip_unit_apart;
+slip slip_two_names;
+slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
+slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;
+slip slip_evidence_alone;
+#endif

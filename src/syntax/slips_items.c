@@ -1,0 +1,254 @@
+/* Slips in statements, bands, grades, facts. */
+#include <string.h>
+#include "base/str.h"
+#include "syntax/slips.h"
+
+static bool is_numeric_type(int kind)
+{
+    return kind == TOKEN_COUNT || kind == TOKEN_AMOUNT || kind == TOKEN_NUMBER_T;
+}
+
+/* `a : count 人`, which fails a token late. */
+bool slip_count_unit(struct parse *parse)
+{
+    bool unit = parse->accepts[TOKEN_COLON] && slip_kind(parse, -1) == TOKEN_NAME && slip_same_line(parse, -1) &&
+                is_numeric_type(slip_kind(parse, -2)) && slip_kind(parse, -3) == TOKEN_COLON;
+    if (!unit) {
+        return false;
+    }
+    const char *name = slip_text(parse, -1);
+    struct span span = slip_token(parse, -1)->span;
+    diag_fix(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL), slip_span(parse, -2, -1),
+             str_print("%s(%s)", slip_text(parse, -2), name));
+    return true;
+}
+
+/* `share, evidence`: the qualifier is two words. */
+bool slip_evidence_alone(struct parse *parse)
+{
+    if (slip_kind(parse, 0) != TOKEN_EVIDENCE || !parse->accepts[TOKEN_EVIDENCE_REQUIRED]) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    const char *right = slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED);
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, slip_text(parse, 0), NULL);
+    diag_suggest(diag, right);
+    diag_fix(diag, span, right);
+    return true;
+}
+
+/* ---------------------------------------------------------------- facts files */
+
+/* `met except partly 5`. */
+bool slip_except(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_EXCEPT) {
+        return false;
+    }
+    bool swapped = slip_kind(parse, 1) == TOKEN_NUMBER;
+    struct span span = swapped ? slip_span(parse, 0, 1) : slip_token(parse, 0)->span;
+    const char *value = slip_is_value(slip_kind(parse, 0)) ? slip_text(parse, 0) : slip_spelling(parse, TOKEN_NO);
+    struct diag *diag = diag_add(parse->diags, DIAG_EXCEPT_WITHOUT_NUMBER, span, slip_text(parse, -1), value, NULL);
+    if (swapped) {
+        diag_fix(diag, span, str_print("%s %s", slip_text(parse, 1), value));
+    }
+    return true;
+}
+
+/* `| a | b c |`: the words from the last bar to the next. */
+bool slip_cell_words(struct parse *parse)
+{
+    if (!parse->accepts[TOKEN_BAR] || !slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE) {
+        return false;
+    }
+    int first = -1, last = 0;
+    while (slip_kind(parse, first - 1) != TOKEN_BAR && slip_kind(parse, first - 1) != TOKEN_ROW) {
+        first--;
+    }
+    while (slip_same_line(parse, last + 1) && slip_kind(parse, last + 1) != TOKEN_BAR && slip_kind(parse, last + 1) != TOKEN_ROW) {
+        last++;
+    }
+    struct span span = slip_span(parse, first, last);
+    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, str_print("\"%s\"", span_text(span)));
+    return true;
+}
+
+bool slip_row_in_line(struct parse *parse)
+{
+    if (slip_kind(parse, 0) != TOKEN_BAR || !parse->accepts[TOKEN_ROW]) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    slip_insert(diag_add(parse->diags, DIAG_ROW_IN_LINE, span, NULL), span, "\n");
+    return true;
+}
+
+/* A declaration in a facts file, `members = 86` in a standard. */
+bool slip_other_file(struct parse *parse)
+{
+    const struct token *token = slip_token(parse, 0);
+    bool top = parse->braces.count == 0 && !slip_same_line(parse, 0);
+    bool in_facts = parse->tape->values && token_class(token) == KEYWORD_OPENER && parse->accepts[TOKEN_DECISION] && slip_kind(parse, 1) != TOKEN_EQ;
+    bool in_standard = token->kind == TOKEN_NAME && parse->accepts[TOKEN_STANDARD] && slip_kind(parse, 1) == TOKEN_EQ;
+    if (!top || !(in_facts || in_standard)) {
+        return false;
+    }
+    diag_add(parse->diags, DIAG_OTHER_FILE, token->span, slip_text(parse, 0), in_facts ? "@facts_file" : "@rubric_file",
+             in_facts ? "@rubric_file" : "@facts_file", NULL);
+    return true;
+}
+
+/* ---------------------------------------------------------------- heads of parts */
+
+/* `criterion c cap 4 "label" {`. */
+bool slip_label_late(struct parse *parse)
+{
+    if (slip_kind(parse, 0) != TOKEN_STRING || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
+        return false;
+    }
+    int word = -1;
+    while (token_class(slip_token(parse, word)) != KEYWORD_OPENER && slip_kind(parse, word) != TOKEN_YYEOF) {
+        word--;
+    }
+    const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
+    const char *right = str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
+    diag_fix(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL), slip_span(parse, word, 0), right);
+    return true;
+}
+
+/* `section s 23 {`. */
+bool slip_cap_missing(struct parse *parse)
+{
+    int kind = slip_kind(parse, 0);
+    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
+        return false;
+    }
+    const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
+    struct span span = slip_token(parse, 0)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_CAP_MISSING, span, word, slip_text(parse, 0), NULL);
+    slip_insert(diag, span, str_print("%s ", word));
+    return true;
+}
+
+/* `weight 5`. */
+bool slip_percent_needed(struct parse *parse)
+{
+    if (slip_kind(parse, 0) != TOKEN_NUMBER || !parse->accepts[TOKEN_PERCENT] || token_class(slip_token(parse, -1)) == KEYWORD_NONE ||
+        parse->accepts[TOKEN_NAME]) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_PERCENT_NEEDED, span, slip_text(parse, -1), slip_text(parse, 0), NULL);
+    diag_fix(diag, span_after(span), "%");
+    return true;
+}
+
+/* ---------------------------------------------------------------- judged */
+
+static const char *sample_range(const struct parse *parse)
+{
+    return str_print("%s 0 %s 3", slip_spelling(parse, TOKEN_FROM), slip_spelling(parse, TOKEN_TO));
+}
+
+/* `judged 0 to 3`; outside bands it is the `to` that fails, since `judged` may stand alone. */
+bool slip_judged_bare(struct parse *parse)
+{
+    int first = slip_kind(parse, 0) == TOKEN_TO ? -1 : 0, kind = slip_kind(parse, first);
+    bool number = kind == TOKEN_NUMBER || kind == TOKEN_PERCENT || kind == TOKEN_QUANTITY;
+    if (slip_kind(parse, first - 1) != TOKEN_JUDGED || !number) {
+        return false;
+    }
+    const char *from = slip_spelling(parse, TOKEN_FROM);
+    bool whole = slip_kind(parse, first + 1) == TOKEN_TO && slip_is_value(slip_kind(parse, first + 2));
+    const char *right = whole ? str_print("%s %s", from, span_text(slip_span(parse, first, first + 2))) : sample_range(parse);
+    struct span span = slip_token(parse, first)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_JUDGED_WITHOUT_FROM, span, slip_text(parse, first - 1), from, right, NULL);
+    if (whole) {
+        slip_insert(diag, span, str_print("%s ", from));
+    }
+    return true;
+}
+
+/* `judged by bureau` where points are wanted. */
+bool slip_range_needed(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_JUDGED || parse->accepts[TOKEN_BY]) {
+        return false;
+    }
+    diag_add(parse->diags, DIAG_RANGE_NEEDED, slip_token(parse, -1)->span, slip_text(parse, -1), sample_range(parse), NULL);
+    return true;
+}
+
+/* ---------------------------------------------------------------- bands and rows */
+
+/* `choose by a { -2 : 3 }`. */
+bool slip_negative_row(struct parse *parse)
+{
+    bool row = slip_kind(parse, 0) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_FROM];
+    if (!row) {
+        return false;
+    }
+    const char *is = slip_spelling(parse, TOKEN_EQ), *number = span_text(slip_span(parse, 0, 1));
+    struct span span = slip_token(parse, 0)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_NEGATIVE_IN_ROW, slip_span(parse, 0, 1), is, number, NULL);
+    slip_insert(diag, span, str_print("%s ", is));
+    return true;
+}
+
+/* `bands x { 3 : 4 }`. */
+bool slip_band_start(struct parse *parse)
+{
+    bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] && !parse->accepts[TOKEN_NAME];
+    if (!band || !slip_is_value(slip_kind(parse, 0)) || parse->accepts[TOKEN_PLUS]) {
+        return false;
+    }
+    diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0), slip_spelling(parse, TOKEN_GE),
+             slip_spelling(parse, TOKEN_EQ), slip_spelling(parse, TOKEN_LT), NULL);
+    return true;
+}
+
+/* ---------------------------------------------------------------- grades */
+
+/* `优秀 when total >= 90 "很好"  良好 when …`: the text is read as the next grade. */
+bool slip_label_of_grade(struct parse *parse)
+{
+    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, -1) != TOKEN_STRING || !parse->accepts[TOKEN_WHEN] || !slip_same_line(parse, -1) ||
+        slip_kind(parse, -2) == TOKEN_LBRACE) {
+        return false;
+    }
+    int when = -2;
+    while (slip_kind(parse, when) != TOKEN_WHEN && slip_kind(parse, when) != TOKEN_YYEOF && slip_kind(parse, when) != TOKEN_LBRACE) {
+        when--;
+    }
+    if (slip_kind(parse, when) != TOKEN_WHEN) {
+        return false;
+    }
+    const char *right = str_print("%s %s %s", slip_text(parse, when - 1), slip_text(parse, -1), span_text(slip_span(parse, when, -2)));
+    struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span, slip_text(parse, when), right, NULL);
+    diag_fix(diag, slip_span(parse, when - 1, -1), right);
+    return true;
+}
+
+static bool is_notch(int kind)
+{
+    return kind == TOKEN_LOWER || kind == TOKEN_RAISE || kind == TOKEN_NO_HIGHER_THAN || kind == TOKEN_NO_LOWER_THAN;
+}
+
+bool slip_grade_after_notch(struct parse *parse)
+{
+    int kind = slip_kind(parse, 0);
+    bool grade = slip_kind(parse, 1) == TOKEN_WHEN || kind == TOKEN_OTHERWISE;
+    if (slip_block(parse) != TOKEN_GRADES || !parse->accepts[TOKEN_NO_HIGHER_THAN] || !grade) {
+        return false;
+    }
+    int notch = -1;
+    while (!is_notch(slip_kind(parse, notch)) && slip_kind(parse, notch) != TOKEN_YYEOF && slip_kind(parse, notch) != TOKEN_LBRACE) {
+        notch--;
+    }
+    if (!is_notch(slip_kind(parse, notch))) {
+        return false;
+    }
+    struct diag *diag = diag_add(parse->diags, DIAG_GRADE_AFTER_NOTCH, slip_token(parse, 0)->span, slip_text(parse, notch), NULL);
+    diag_other(diag, slip_token(parse, notch)->span, NULL);
+    return true;
+}

@@ -1,0 +1,189 @@
+#include "syntax/tape.h"
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "syntax/keywords.h"
+
+struct span tape_span(const struct tape *tape, uint32_t start, uint32_t end)
+{
+    return (struct span){tape->source, start, end};
+}
+
+static const char *text_of(const struct tape *tape, uint32_t start, uint32_t end)
+{
+    return mem_text(tape->source->text + start, end - start);
+}
+
+bool tape_starts_line(const struct tape *tape, size_t token)
+{
+    return tape->pieces.items[tape->tokens.items[token].piece].starts_line;
+}
+
+/* ---------------------------------------------------------------- the text as a whole */
+
+static bool is_text(const struct source *source, struct diags *diags)
+{
+    const char *text = source->text, *nul = memchr(text, '\0', source->length);
+    size_t bad = utf8_bad_at(text, source->length);
+    if (bad < source->length) {
+        struct span at = {source, (uint32_t)bad, (uint32_t)bad + 1};
+        size_t line = source_line(at);
+        diag_add(diags, DIAG_NOT_UTF8, SPAN_NONE, source->name, str_print("%zu", line),
+                 str_print("%zu", bad - source->line_starts[line - 1] + 1), NULL);
+        return false;
+    }
+    if (nul != NULL) {
+        uint32_t at = (uint32_t)(nul - text);
+        diag_add(diags, DIAG_NUL_CHARACTER, (struct span){source, at, at + 1}, NULL);
+    }
+    return nul == NULL;
+}
+
+struct tape *tape_read(const struct source *source, bool values, struct diags *diags)
+{
+    if (!is_text(source, diags)) {
+        return NULL;
+    }
+    struct tape *tape = MEM_NEW(struct tape);
+    tape->source = source;
+    tape->values = values;
+    tape->diags = diags;
+    scanner_run(tape);
+    tape_join(tape);
+    return tape;
+}
+
+void tape_piece(struct tape *tape, struct piece piece)
+{
+    vec_push(&tape->pieces, piece);
+}
+
+/* ---------------------------------------------------------------- names */
+
+size_t tape_character_bytes(const char *text)
+{
+    uint32_t code;
+    return utf8_next(text, strlen(text), &code);
+}
+
+size_t tape_name_bytes(const char *text, size_t length)
+{
+    size_t at = 0, bytes;
+    for (uint32_t code; at < length; at += bytes) {
+        bytes = utf8_next(text + at, length - at, &code);
+        if (at > 0 ? !utf8_is_name_char(code) : !utf8_is_letter(code)) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* ---------------------------------------------------------------- characters that cannot stand there */
+
+static void hidden_character(struct tape *tape, uint32_t start, uint32_t end, uint32_t code)
+{
+    struct span span = tape_span(tape, start, end);
+    struct diag *diag = diag_add(tape->diags, DIAG_HIDDEN_CHARACTER, span, str_print("U+%04X", (unsigned)code), NULL);
+    diag_fix(diag, span, "");
+}
+
+void tape_comment(struct tape *tape, uint32_t start, uint32_t end)
+{
+    const char *text = tape->source->text;
+    size_t bytes;
+    for (uint32_t at = start, code; at < end; at += (uint32_t)bytes) {
+        bytes = utf8_next(text + at, end - at, &code);
+        if (utf8_is_hidden(code)) {
+            hidden_character(tape, at, at + (uint32_t)bytes, code);
+        }
+    }
+    vec_push(&tape->comments, tape_span(tape, start, end));
+}
+
+/* `满意率不低于95%`: the sign stands alone, since the digits belong to the word. */
+static bool percent_after_word(struct tape *tape, uint32_t start, uint32_t end)
+{
+    const struct piece *last = tape->pieces.count > 0 ? &vec_last(&tape->pieces) : NULL;
+    if (tape->source->text[start] != '%' || last == NULL || last->kind != PIECE_WORD || last->end != start) {
+        return false;
+    }
+    const char *word = text_of(tape, last->start, last->end), *spaced = keyword_hidden_in(word);
+    if (spaced == NULL) {
+        return false;
+    }
+    const char *right = str_print("%s%%", spaced);
+    struct span span = tape_span(tape, last->start, end);
+    struct diag *diag = diag_add(tape->diags, DIAG_HIDDEN_KEYWORD, span, text_of(tape, last->start, end), right, NULL);
+    diag_fix(diag, span, right);
+    return true;
+}
+
+/* The bytes of `。` and its like; of several such characters in a row only the first is reported. */
+void tape_bad_character(struct tape *tape, uint32_t start, uint32_t end)
+{
+    const char *text = text_of(tape, start, end);
+    struct span span = tape_span(tape, start, end);
+    uint32_t code;
+    utf8_next(text, end - start, &code);
+    if (utf8_is_hidden(code) || utf8_is_control(code)) {
+        hidden_character(tape, start, end, code);
+    } else if (strcmp(text, "。") == 0) {
+        diag_fix(diag_add(tape->diags, DIAG_FULL_STOP, span, NULL), span, "");
+    } else if (!percent_after_word(tape, start, end)) {
+        diag_add(tape->diags, DIAG_UNEXPECTED_CHARACTER, span, text, NULL);
+    }
+}
+
+void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char *right)
+{
+    struct span span = tape_span(tape, start, end);
+    struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
+    diag_fix(diag, span, right);
+}
+
+size_t tape_stuck_number(struct tape *tape, uint32_t start, uint32_t end)
+{
+    const char *text = text_of(tape, start, end);
+    size_t at = 0;
+    while ((text[at] >= '0' && text[at] <= '9') || text[at] == '.' || (text[at] & 0x80) != 0 ||
+           (text[at] == '_' && text[at + 1] >= '0' && text[at + 1] <= '9')) {
+        at++;
+    }
+    const char *number = mem_text(text, at), *rest = text + at;
+    struct span span = tape_span(tape, start, end);
+    struct diag *diag = diag_add(tape->diags, DIAG_NUMBER_STUCK, span, number, rest, NULL);
+    diag_fix(diag, span, str_print("%s %s", number, rest));
+    return at;
+}
+
+/* ---------------------------------------------------------------- quotes */
+
+void tape_wrong_quotes(struct tape *tape, uint32_t start, uint32_t end)
+{
+    size_t quote = tape_character_bytes(tape->source->text + start);
+    const char *inside = text_of(tape, start + (uint32_t)quote, end - (uint32_t)quote);
+    tape_wrong_mark(tape, start, end, str_print("\"%s\"", inside));
+}
+
+void tape_open_name(struct tape *tape, uint32_t start)
+{
+    diag_add(tape->diags, DIAG_BACKQUOTE_NOT_CLOSED, tape_span(tape, start, start + 1), NULL);
+}
+
+static const char *closing_quote(const char *text)
+{
+    return *text == '"' ? "\"" : strncmp(text, "“", strlen("“")) == 0 ? "”" : "」";
+}
+
+uint32_t tape_open_text(struct tape *tape, uint32_t start, uint32_t end)
+{
+    const char *text = tape->source->text;
+    if (strncmp(text + start, "\"\"\"", 3) == 0) {
+        diag_add(tape->diags, DIAG_LONG_STRING_NOT_CLOSED, tape_span(tape, start, start + 3), NULL);
+        return end;
+    }
+    uint32_t quote = (uint32_t)tape_character_bytes(text + start);
+    diag_add(tape->diags, DIAG_STRING_NOT_CLOSED, tape_span(tape, start, start + quote), closing_quote(text + start), NULL);
+    return end;
+}

@@ -1,0 +1,95 @@
+"""What the tests share: the programs under test, running one, the tables of messages."""
+import os
+import pathlib
+import re
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+TESTS = ROOT / "tests"
+# Where transcripts stand: the tests, and beside what they show.
+FOLDERS = [TESTS, ROOT / "examples", ROOT / "rules"]
+# A transcript's extension says to the reader what it is about; all have one format.
+MODES = {".sheet", ".why", ".json", ".check", ".errors"}
+BLESS = os.environ.get("RUBRIC_BLESS") == "1"
+LONG = os.environ.get("RUBRIC_LONG") == "1"
+SANITIZER = re.compile(r"runtime error:|ERROR: \w+Sanitizer|WARNING: \w+Sanitizer")
+
+
+BUILD = ROOT / os.environ.get("RUBRIC_BUILD", "build")
+RUBRIC = str(BUILD / "rubric")
+# The same without the collector, under the sanitizers; only where the environment names it.
+NOGC = str(ROOT / os.environ["RUBRIC_NOGC"]) if os.environ.get("RUBRIC_NOGC") else None
+PROGRAMS = [p for p in (RUBRIC, NOGC) if p]
+
+
+def program_id(path):
+    return pathlib.Path(path).parent.name
+
+
+def environment():
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR")}
+    return {**kept, "LC_ALL": "C", "TERM": "dumb", "ASAN_OPTIONS": "detect_leaks=0",
+            "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
+
+
+def run(command, folder=ROOT, stdin="", timeout=120):
+    """Runs `command`; a death by signal or a sanitizer's report fails the test that asked."""
+    assert pathlib.Path(command[0]).exists(), f"{command[0]} is not built: type make"
+    done = subprocess.run(command, cwd=folder, input=stdin.encode(), capture_output=True, env=environment(), timeout=timeout)
+    done.stdout, done.stderr = (b.decode("utf-8", "backslashreplace") for b in (done.stdout, done.stderr))
+    assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{done.stderr}"
+    assert not SANITIZER.search(done.stderr), done.stderr
+    return done
+
+
+def goldens():
+    """Every transcript: a file whose extension is a mode and whose first line that is no comment is a command."""
+    found = []
+    for folder in FOLDERS:
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.suffix in MODES and is_transcript(path):
+                found.append(path)
+    return found
+
+
+def is_transcript(path):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            return line.startswith("$ ")
+    return False
+
+
+PIECE = re.compile(r'/\*.*?\*/|"((?:[^"\\]|\\.)*)"|([A-Za-z_]\w*)|([(),])', re.S)
+ESCAPES = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
+
+
+def table_rows(path, macro):
+    """The rows MACRO(a, "b" "c", …) of a .def file: lists of names and texts."""
+    rows, row, field = [], None, None
+    for found in PIECE.finditer(path.read_text(encoding="utf-8")):
+        text, name, mark = found.groups()
+        if row is None:
+            field = name if name == macro else field if mark == "(" else None
+            if mark == "(" and field == macro:
+                row, field = [], None
+        elif text is not None:
+            field = (field or "") + re.sub(r'\\.', lambda m: ESCAPES.get(m[0], m[0]), text)
+        elif name is not None:
+            field = name
+        elif mark in (",", ")"):
+            row.append(field)
+            field = None
+            if mark == ")":
+                rows.append(row)
+                row = None
+    return rows
+
+
+def messages():
+    """The rows of errors.def: (code, name, severity, [English, Chinese] of text, label and help)."""
+    for code, name, severity, *texts in table_rows(ROOT / "src/diag/errors.def", "DIAG"):
+        yield code, name, severity, [texts[i : i + 2] for i in range(0, len(texts), 2)]
+
+
+def words():
+    return table_rows(ROOT / "src/diag/words.def", "WORD")
