@@ -72,7 +72,7 @@ def evaluate_group(cases, program, folder):
     names = []
     for case in cases:
         name = pathlib.Path(folder, f"{case.number}.facts")
-        name.write_text(f"unit case\n{case.entries}\n", encoding="utf-8")
+        name.write_text(f"unit \"case\"\n{case.entries}\n", encoding="utf-8")
         names.append(name.name)
     rules = str(cases[0].file.with_suffix(".rubric"))
     done = run([program, "eval", *names, "--rules", rules, "--json", *cases[0].options], folder)

@@ -87,6 +87,25 @@ static bool open_facts(struct scoring *scoring)
     return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
 }
 
+/* What is wrong with a standard is said once a call. Its notes are for who checks it. */
+static void show_once(struct cli *cli, struct loaded *loaded)
+{
+    struct diags shown = {0};
+    diag_sort(&loaded->diags);
+    for (size_t i = 0; i < loaded->diags.list.count; i++) {
+        struct diag *diag = loaded->diags.list.items[i];
+        if (diag_severity(diag->code) != SEVERITY_NOTE) {
+            vec_push(&shown.list, diag);
+            shown.errors += diag_severity(diag->code) == SEVERITY_ERROR;
+            shown.warnings += diag_severity(diag->code) == SEVERITY_WARNING;
+        }
+    }
+    if (!loaded->shown) {
+        cli_report(cli, &shown);
+    }
+    loaded->shown = true;
+}
+
 static bool load_standard(struct scoring *scoring)
 {
     const char *asked = options_value(scoring->eval->arguments, OPTION_RULES);
@@ -97,10 +116,7 @@ static bool load_standard(struct scoring *scoring)
     }
     struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
     scoring->loaded = standards_get(&scoring->eval->standards, path, named);
-    if (!scoring->loaded->shown) {
-        cli_report(scoring->eval->cli, &scoring->loaded->diags);
-        scoring->loaded->shown = true;
-    }
+    show_once(scoring->eval->cli, scoring->loaded);
     return scoring->loaded->standard != NULL;
 }
 

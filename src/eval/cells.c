@@ -222,6 +222,13 @@ static void add_truths(struct maker *maker)
             add_single(maker, value_truth(truth));
 }
 
+static void add_month_set(struct maker *maker, unsigned months)
+{
+    struct num count = num_int(__builtin_popcount(months));
+    if (!maker->hole->limits || range_holds(maker->hole->limits->count, count))
+        add_single(maker, value_months(months, months));
+}
+
 /* Only the number of months counts, unless they are read otherwise: then there is no telling them apart. */
 static void add_months(struct maker *maker)
 {
@@ -232,13 +239,12 @@ static void add_months(struct maker *maker)
         add_point(maker, value_months(possible, possible));
         return;
     }
-    add_single(maker, value_months(sure, sure));
+    add_month_set(maker, sure);
     for (int i = 0; i < MONTHS_OF_YEAR; i++) {
-        unsigned month = 1u << i;
-        if (!(possible & ~sure & month))
+        if (!(possible & ~sure & 1u << i))
             continue;
-        sure |= month;
-        add_single(maker, value_months(sure, sure));
+        sure |= 1u << i;
+        add_month_set(maker, sure);
     }
 }
 
@@ -399,8 +405,8 @@ static void add_rows(struct maker *maker, const struct run *run, const struct br
 static void finish(struct maker *maker)
 {
     struct hole *hole = maker->hole;
-    if (hole->domain.na)
-        add_single(maker, value_na());
+    if (hole->domain.na || !maker->cells.count)
+        add_single(maker, hole->domain.na ? value_na() : hole->domain);
     vec_push(&maker->firsts, maker->points.count);
     hole->cells = maker->cells.items;
     hole->cell_count = maker->cells.count;

@@ -1,8 +1,9 @@
 /* The course of an evaluation: the known, what the unknown may still do, what is wrong, what decides. */
 #include "eval/eval.h"
 #include "base/mem.h"
+#include "eval/decide.h"
 #include "eval/demand.h"
-#include "eval/run.h"
+#include "eval/split.h"
 
 /* What is asked about later stands behind what callers see. */
 struct evaluated {
@@ -17,16 +18,42 @@ static void set_day(struct evaluation *evaluation, const struct value *today)
         num_to_int(value_point(today), &evaluation->on);
 }
 
-static const bool *const *exact_where_known(const struct run *run)
+static void report_faults(struct evaluation *shown, const struct run *run)
 {
-    const bool **exact = MEM_ARRAY(const bool *, run->contexts);
+    struct complaints complaints = complaints_of(run, shown->values);
+    shown->complaints = complaints.items;
+    shown->complaint_count = complaints.count;
+    shown->refused = complaints.refused;
+}
+
+/* Ends that are reached only in the limit are shown as if they were reached. */
+static struct value closed(struct value value)
+{
+    if (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT)
+        value.range.low.side = value.range.high.side = 0;
+    return value;
+}
+
+/* Deciding moves the run about, so that the values are copied before. */
+static const struct value *const *copy_values(const struct run *run)
+{
+    struct value **copy = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
-        bool *row = mem_alloc_plain(run->nodes + 1);
-        for (size_t i = 0; i < run->nodes; i++)
-            row[i] = value_is_known(&run->values[c][i]);
-        exact[c] = row;
+        copy[c] = run->first[c] == c ? MEM_ARRAY(struct value, run->nodes + 1) : copy[run->first[c]];
+        for (size_t i = 0; i < run->nodes && run->first[c] == c; i++)
+            copy[c][i] = closed(run->values[c][i]);
     }
-    return exact;
+    return (const struct value *const *)copy;
+}
+
+static void settle_unknown(struct evaluation *shown, struct run *run)
+{
+    struct search *search = split_unknown(run);
+    shown->exact = split_exact(run, search);
+    shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
+    struct decisions decisions = decide(search, run->first[shown->final]);
+    shown->deciding = decisions.items;
+    shown->deciding_count = decisions.count;
 }
 
 const struct evaluation *evaluate(const struct standard *standard, const struct unit *unit,
@@ -35,16 +62,13 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     struct evaluated *evaluated = MEM_NEW(struct evaluated);
     struct evaluation *shown = &evaluated->shown;
     struct run *run = evaluated->run = run_new(standard, unit, call);
+    hole_narrow(run);
     run_pass(run);
     *shown = (struct evaluation){.standard = standard, .unit = unit, .contexts = run->contexts};
     shown->final = standard->mixed ? run->columns : standard->final_column;
     set_day(shown, &run->days[CALENDAR_TODAY]);
-    shown->values = (const struct value *const *)run->values;
-    shown->exact = exact_where_known(run);
-    struct complaints complaints = complaints_of(run, shown->values);
-    shown->complaints = complaints.items;
-    shown->complaint_count = complaints.count;
-    shown->refused = complaints.refused;
+    settle_unknown(shown, run);
+    report_faults(shown, run);
     return shown;
 }
 

@@ -16,8 +16,11 @@ enum claim_kind { CLAIM_HIGH, CLAIM_LOW, CLAIM_YES, CLAIM_NO, CLAIM_NA };
 
 struct claim { size_t context; const struct ir_node *node; enum claim_kind kind; };
 
-/* A whole assignment that was found to reach something. */
-struct witness { const struct value *fill; };
+/* A whole possible assignment that reaches the end of something shown. */
+struct witness {
+    const struct value *fill;
+    bool of_total;
+};
 
 struct search {
     struct run *run;
@@ -25,7 +28,8 @@ struct search {
     struct depend *depend;
     struct outputs *outputs;                 /* [context] */
     struct value **inner;                    /* [context][node id]: what witnesses came to */
-    VEC(struct witness) witnesses;           /* those that reached the end of something shown */
+    VEC(struct witness) witnesses;
+    const struct value *latest;              /* the assignment taken last */
     const struct value *reference;           /* a possible assignment; NULL: none was found */
     size_t passes;
 };

@@ -1,4 +1,5 @@
-/* A unit while its facts file is read: column after column, each a copy of the one before with the entries of its review put in. */
+/* A unit while its facts file is read: column after column, each a copy of the one before with the entries of
+ * its review put in. */
 #ifndef RUBRIC_FACTS_ASSEMBLY_H
 #define RUBRIC_FACTS_ASSEMBLY_H
 #include "core/unit.h"

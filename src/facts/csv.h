@@ -1,4 +1,5 @@
-/* CSV as RFC 4180 has it, nothing else: commas, quotes doubled inside quotes, LF or CRLF. A cell may hold line ends. */
+/* CSV as RFC 4180 has it, nothing else: commas, quotes doubled inside quotes, LF or CRLF. A cell may hold line
+ * ends. */
 #ifndef RUBRIC_FACTS_CSV_H
 #define RUBRIC_FACTS_CSV_H
 #include "base/vec.h"

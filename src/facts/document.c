@@ -1,4 +1,5 @@
-/* Documents: the file must be there; the characters of a text file are counted, those of another are as given. */
+/* Documents: the characters of a text file are counted, those of another are as stated. The file must be there,
+ * unless they are stated. */
 #include <string.h>
 #include "base/utf8.h"
 #include "facts/file.h"
@@ -68,6 +69,26 @@ static bool read_stated(struct reader *reader, const struct field *field, const 
     return limits_length(reader, field, chars, count);
 }
 
+/* A file that is not there is known by its stated length alone. */
+static bool read_absent(struct reader *reader, const struct field *field, const struct ast *ast,
+                        const char *path, struct value *value)
+{
+    const struct ast *file = AST(v_document, ast)->file;
+    if (!AST(v_document, ast)->chars)
+        return file_is_readable(path, reader_place(reader, file), reader->diags);
+    reader_error(reader, DIAG_DOCUMENT_ABSENT, file, path, NULL);
+    return read_stated(reader, field, ast, value);
+}
+
+static bool read_file(struct reader *reader, const struct field *field, const struct ast *ast,
+                      const char *path, struct value *value)
+{
+    struct span place = reader_place(reader, AST(v_document, ast)->file);
+    if (is_text_file(path))
+        return read_counted(reader, field, ast, path, value);
+    return file_is_readable(path, place, reader->diags) && read_stated(reader, field, ast, value);
+}
+
 bool read_document(struct reader *reader, const struct field *field, const struct ast *ast,
                    struct value *value)
 {
@@ -76,9 +97,9 @@ bool read_document(struct reader *reader, const struct field *field, const struc
     if (ast->kind != AST_v_document)
         return reader_wrong_kind(reader, field, ast, NULL);
     const struct ast *file = AST(v_document, ast)->file;
-    const char *path = file_beside(reader->home, ast_text(file), reader_place(reader, file), reader->diags);
+    const char *path = file_inside(reader->home, ast_text(file), reader_place(reader, file), reader->diags);
     if (!path)
         return false;
-    return is_text_file(path) ? read_counted(reader, field, ast, path, value)
-                              : read_stated(reader, field, ast, value);
+    return file_is_missing(path) ? read_absent(reader, field, ast, path, value)
+                                 : read_file(reader, field, ast, path, value);
 }

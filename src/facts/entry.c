@@ -154,7 +154,7 @@ static void read_fact(struct assembly *assembly, const struct ast_entry *entry,
     assembly->fact_entries[fact->slot] = entry;
     if (!read_value(reader, &fact->field, entry->value, &given.value))
         return;
-    given.state = ast_is_word(entry->value, WORD_UNKNOWN) ? GIVEN_UNKNOWN : state_of(&given.value);
+    given.state = reader_is_word(entry->value, WORD_UNKNOWN) ? GIVEN_UNKNOWN : state_of(&given.value);
     given.has_parts = fact->field.type.share && reader->has_parts;
     given.part = reader->part;
     given.whole = reader->whole;
@@ -178,7 +178,7 @@ static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
 static bool read_points(struct assembly *assembly, const struct ast_entry *entry, struct given *given)
 {
     given->state = GIVEN_UNKNOWN;
-    if (ast_is_word(entry->value, WORD_UNKNOWN))
+    if (reader_is_word(entry->value, WORD_UNKNOWN))
         return true;
     if (entry->value->kind != AST_number) {
         diag_add(assembly->reader.diags, DIAG_SCORE_NOT_NUMBER, entry->value->span, given->shown,

@@ -69,24 +69,32 @@ static bool links_stay_below(const char *home, const char *path)
     return strncmp(real, folder, length) == 0 && real[length] == '/';
 }
 
+const char *file_inside(const char *home, const char *name, struct span span, struct diags *diags)
+{
+    const char *path = io_join(home, name);
+    if (stays_below(name) && links_stay_below(home, path))
+        return path;
+    diag_add(diags, DIAG_FILE_OUTSIDE, span, name, NULL);
+    return NULL;
+}
+
 /* Without reading it: any size will do. */
-static bool is_readable(const char *path, struct span span, struct diags *diags)
+static enum io_result look_at(const char *path)
 {
     char *bytes;
     size_t length;
     enum io_result result = io_read(path, 0, &bytes, &length);
-    if (result == IO_OK || result == IO_TOO_LARGE)
-        return true;
-    report(result, path, span, diags);
-    return false;
+    return result == IO_TOO_LARGE ? IO_OK : result;
 }
 
-const char *file_beside(const char *home, const char *name, struct span span, struct diags *diags)
+bool file_is_missing(const char *path)
 {
-    const char *path = io_join(home, name);
-    if (!stays_below(name) || !links_stay_below(home, path)) {
-        diag_add(diags, DIAG_FILE_OUTSIDE, span, name, NULL);
-        return NULL;
-    }
-    return is_readable(path, span, diags) ? path : NULL;
+    return look_at(path) == IO_MISSING;
+}
+
+bool file_is_readable(const char *path, struct span span, struct diags *diags)
+{
+    enum io_result result = look_at(path);
+    report(result, path, span, diags);
+    return result == IO_OK;
 }

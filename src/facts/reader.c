@@ -56,7 +56,7 @@ bool reader_wrong_kind(struct reader *reader, const struct field *field, const s
     return false;
 }
 
-bool ast_is_word(const struct ast *ast, enum value_word word)
+bool reader_is_word(const struct ast *ast, enum value_word word)
 {
     return ast->kind == AST_word && AST(word, ast)->word == (long)word;
 }

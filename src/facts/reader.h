@@ -1,4 +1,5 @@
-/* What the files of facts/ share while values are read. Functions that read return false once they have reported what is wrong. */
+/* What the files of facts/ share while values are read. Functions that read return false once they have reported
+ * what is wrong. */
 #ifndef RUBRIC_FACTS_READER_H
 #define RUBRIC_FACTS_READER_H
 #include "core/ir.h"
@@ -20,7 +21,8 @@ struct reader {
 /* The fact or column in the reader's words: its name, and its label in quotes. */
 const char *reader_title(const struct reader *reader);
 struct span reader_place(const struct reader *reader, const struct ast *ast);
-/* A message at the value. {0} is the title, {1} the author's words for the value, {2} and {3} are `a` and `b`; the declaration is shown. */
+/* A message at the value. {0} is the title, {1} the author's words for the value, {2} and {3} are `a` and `b`; the
+ * declaration is shown. */
 struct diag *reader_error(struct reader *reader, enum diag_code code, const struct ast *ast, const char *a,
                           const char *b);
 /* Shows the declaration too, where it stands in another file. */
@@ -29,7 +31,7 @@ void reader_show_declaration(const struct reader *reader, struct diag *diag);
 bool reader_wrong_kind(struct reader *reader, const struct field *field, const struct ast *ast,
                        const char *fix);
 
-bool ast_is_word(const struct ast *ast, enum value_word word);
+bool reader_is_word(const struct ast *ast, enum value_word word);
 
 /* value.c, number.c, months.c, list.c, table.c, document.c: a value of that type. */
 bool read_value(struct reader *reader, const struct field *field, const struct ast *ast, struct value *value);

@@ -1,4 +1,5 @@
-/* Tables: `table { | … | }`, `table from "x.csv"`, `none`. The first row names columns, in any order; a column left out is unknown in every row. */
+/* Tables: `table { | … | }`, `table from "x.csv"`, `none`. The first row names columns, in any order; a column left
+ * out is unknown in every row. */
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -108,8 +109,8 @@ static bool check_width(struct sheet *sheet, size_t cells, struct span span)
 {
     if (cells == sheet->width)
         return true;
-    diag_add(sheet->reader->diags, DIAG_GIVEN_ROW_WIDTH, span, reader_title(sheet->reader), str_print("%zu", cells),
-             str_print("%zu", sheet->width), NULL);
+    diag_add(sheet->reader->diags, DIAG_GIVEN_ROW_WIDTH, span, reader_title(sheet->reader),
+             str_print("%zu", cells), str_print("%zu", sheet->width), NULL);
     return false;
 }
 
@@ -163,7 +164,7 @@ static bool add_cell(struct sheet *sheet, struct value *row, size_t i, const str
 
 static bool is_empty(const struct ast *cell)
 {
-    return ast_is_word(cell, WORD_UNKNOWN) && cell->span.start == cell->span.end;
+    return reader_is_word(cell, WORD_UNKNOWN) && cell->span.start == cell->span.end;
 }
 
 static bool ends_empty(const struct ast_list *cells)
@@ -234,7 +235,8 @@ static void keep_warnings(struct reader *reader, struct diags *found)
     diag_append(reader->diags, found);
 }
 
-/* The cell as the value that a facts file would hold; one that cannot be read is left as text, which its type then refuses. */
+/* The cell as the value that a facts file would hold; one that cannot be read is left as text, which its type then
+ * refuses. */
 static const struct ast *value_of_text(struct reader *reader, const struct csv_cell *cell)
 {
     struct diags found = {0};
@@ -296,7 +298,7 @@ static bool read_csv(struct sheet *sheet, const struct ast *from)
     struct reader *reader = sheet->reader;
     struct csv csv = {0};
     struct span span = reader_place(reader, from);
-    const char *path = file_beside(reader->home, ast_text(from), span, reader->diags);
+    const char *path = file_inside(reader->home, ast_text(from), span, reader->diags);
     struct source *source = path ? file_read(path, span, reader->diags) : NULL;
     if (!source || !file_is_text(source, reader->diags) || !csv_read(source, reader->diags, &csv))
         return false;

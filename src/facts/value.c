@@ -7,8 +7,8 @@
 static bool read_yesno(struct reader *reader, const struct field *field, const struct ast *ast,
                        struct value *value)
 {
-    bool yes = ast_is_word(ast, WORD_YES);
-    if (!yes && !ast_is_word(ast, WORD_NO))
+    bool yes = reader_is_word(ast, WORD_YES);
+    if (!yes && !reader_is_word(ast, WORD_NO))
         return reader_wrong_kind(reader, field, ast, NULL);
     *value = value_truth(yes ? TRUTH_YES : TRUTH_NO);
     return true;
@@ -64,11 +64,11 @@ static bool read_given(struct reader *reader, const struct field *field, const s
 bool read_value(struct reader *reader, const struct field *field, const struct ast *ast, struct value *value)
 {
     reader->has_parts = false;
-    if (ast_is_word(ast, WORD_UNKNOWN)) {
+    if (reader_is_word(ast, WORD_UNKNOWN)) {
         *value = ir_field_bounds(field);
         return true;
     }
-    if (ast_is_word(ast, WORD_NA))
+    if (reader_is_word(ast, WORD_NA))
         return read_na(reader, field, ast, value);
     return read_given(reader, field, ast, value);
 }

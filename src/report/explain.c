@@ -47,7 +47,16 @@ static const char *name_of_result(const struct view *view, const struct ir_node 
     if (node == standard->grade) {
         return say(SAY_GRADE, view->lang);
     }
-    return node == standard->eligible ? say(SAY_ELIGIBLE, view->lang) : NULL;
+    if (node == standard->eligible) {
+        return say(SAY_ELIGIBLE, view->lang);
+    }
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        if (outcome->kind == OUTCOME_QUALIFIES && (node == outcome->holds || node == outcome->when)) {
+            return outcome->label != NULL ? outcome->label : outcome->name;
+        }
+    }
+    return NULL;
 }
 
 static bool is_of_fact(const struct ir_node *node)
@@ -188,12 +197,24 @@ const char *explain_condition(const struct view *view, const struct ir_node *nod
                     NULL);
 }
 
+const char *explain_written(const struct view *view, const struct ir_node *node, bool wanted)
+{
+    node = plain(view, node);
+    const char *words = view_words(node->origin, WORDS_CELLS);
+    if (*words == '\0') {
+        return explain_condition(view, node, wanted);
+    }
+    const char *said = is_comparison(node) ? comparison(view, node, wanted) : explain_name(view, node);
+    return str_equal(said, words) ? words : say_with(SAY_WRITTEN, view->lang, words, said, NULL);
+}
+
 /* ---------------------------------------------------------------- conditions inside conditions */
 
 struct walk {
     const struct view *view;
     struct explain_leaves *leaves;
-    bool all; /* every one looked at, not those to blame alone */
+    const struct ir_node *top; /* asked about: gone into even if it has a derivation of its own */
+    bool all;                  /* every one looked at, not those to blame alone */
 };
 
 static bool is_settled(const struct walk *walk, const struct ir_node *node, bool wanted)
@@ -248,7 +269,9 @@ static void walk_condition(const struct walk *walk, const struct ir_node *node, 
     if (!walk->all && is_settled(walk, node, wanted)) {
         return;
     }
-    if (node->op == IR_AND || node->op == IR_OR || node->op == IR_AT_LEAST) {
+    if (node != walk->top && view_stands_alone(walk->view, node)) {
+        add_leaf(walk, node, wanted);
+    } else if (node->op == IR_AND || node->op == IR_OR || node->op == IR_AT_LEAST) {
         walk_operands(walk, node, wanted);
     } else if (node->op == IR_NOT) {
         walk_condition(walk, node->args[0], !wanted);
@@ -264,21 +287,21 @@ static void walk_condition(const struct walk *walk, const struct ir_node *node, 
 struct explain_leaves explain_blame(const struct view *view, const struct ir_node *node, bool wanted)
 {
     struct explain_leaves leaves = {0};
-    walk_condition(&(struct walk){view, &leaves, false}, node, wanted);
+    walk_condition(&(struct walk){view, &leaves, plain(view, node), false}, node, wanted);
     return leaves;
 }
 
 struct explain_leaves explain_all(const struct view *view, const struct ir_node *node)
 {
     struct explain_leaves leaves = {0};
-    walk_condition(&(struct walk){view, &leaves, true}, node, true);
+    walk_condition(&(struct walk){view, &leaves, plain(view, node), true}, node, true);
     return leaves;
 }
 
 struct explain_leaves explain_choices(const struct view *view, const struct ir_node *node)
 {
     struct explain_leaves leaves = {0};
-    struct walk walk = {view, &leaves, true};
+    struct walk walk = {view, &leaves, NULL, true};
     for (node = plain(view, node); node->op == IR_IF; node = plain(view, node)) {
         const struct value *when = view_value(view, node->args[0]);
         walk_condition(&walk, node->args[0], true);

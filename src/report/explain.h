@@ -12,6 +12,9 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
 /* A single condition: "dues 85/86 < 100%", "班子健全：否". `wanted` is the truth that would have served: it chooses the sign of what is open. */
 const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted);
 
+/* The same as it is written, with the values behind it: "dues >= dues_floor   dues 85/86 < 100%". */
+const char *explain_written(const struct view *view, const struct ir_node *node, bool wanted);
+
 /* The single conditions inside a condition, each with the truth that would have served. */
 struct explain_leaf {
     const struct ir_node *node;

@@ -160,19 +160,6 @@ static void add_rows(struct sum *sum, const struct ir_node *bag, enum strength i
 
 /* ---------------------------------------------------------------- any node */
 
-/* Scores of parts and other results have derivations of their own. */
-static bool stands_alone(const struct view *view, const struct ir_node *node)
-{
-    const struct standard *standard = view->evaluation->standard;
-    for (size_t i = 0; i < standard->parts_by_path.count; i++) {
-        const struct part *part = standard->parts_by_path.entries[i].value;
-        if (part->kind != PART_STANDARD && (node == part->score || node == part->due || node == part->rate)) {
-            return true;
-        }
-    }
-    return node == standard->subtotal || node == standard->total_node;
-}
-
 static bool is_arithmetic(enum ir_op op)
 {
     return op == IR_ADD || op == IR_SUB || op == IR_MUL || op == IR_DIV;
@@ -207,7 +194,7 @@ static void add_inside(struct sum *sum, const struct ir_node *node, enum strengt
 /* Chains can be as long as a standard: past some depth the value stands for the rest. */
 static void add_node(struct sum *sum, const struct ir_node *node, enum strength inside)
 {
-    if (ir_is_const(node) || sum->depth > DEPTH_MAX || stands_alone(sum->view, node)) {
+    if (ir_is_const(node) || sum->depth > DEPTH_MAX || view_stands_alone(sum->view, node)) {
         add_leaf(sum, node);
         return;
     }

@@ -240,25 +240,17 @@ const char *reason_skipped(const struct view *view, const struct part *part)
                                              : say(SAY_SKIPPED_PLAIN, view->lang);
 }
 
-const char *reason_open(const struct view *view, const struct ir_node *node)
+static void add_open(const struct view *view, const struct ir_node *node, struct texts *texts)
 {
     struct view_open open = view_open_of(view, node);
-    if (open.names.count == 0) {
-        return "";
+    enum lang lang = view->lang;
+    if (open.names.count > 0) {
+        add_text(texts,
+                 say_with(SAY_OPEN_FACTS, lang, some_of(open.names.items, open.names.count, lang), NULL));
     }
-    return say_with(SAY_OPEN_FACTS, view->lang, some_of(open.names.items, open.names.count, view->lang),
-                    NULL);
-}
-
-/* Values that were given but count as unknown. */
-static void add_unproven(const struct view *view, const struct part *part, struct texts *texts)
-{
-    struct read_facts reads = evaluation_reads(view->evaluation, view->context, part->score);
-    for (size_t i = 0; i < reads.count; i++) {
-        if (view_fact(view, reads.slots[i])->state == GIVEN_UNPROVEN) {
-            add_text(texts,
-                     say_with(SAY_NO_EVIDENCE, view->lang, view_fact_name(view, reads.slots[i]), NULL));
-        }
+    if (open.unproven.count > 0) {
+        add_text(texts, say_with(SAY_NO_EVIDENCE, lang,
+                                 some_of(open.unproven.items, open.unproven.count, lang), NULL));
     }
 }
 
@@ -279,6 +271,15 @@ static bool is_said(const struct part *part, const struct ledger_line *line)
     return !inside && (part->parts.count == 0 || line->line != NULL);
 }
 
+/* A full-width bracket is blank enough. */
+static const char *with_points(const char *text, const char *points)
+{
+    static const char bracket[] = "）";
+    size_t length = strlen(text), tail = strlen(bracket);
+    bool closed = length >= tail && strcmp(text + length - tail, bracket) == 0;
+    return str_print("%s%s%s", text, closed ? "" : " ", points);
+}
+
 static void add_ledger(const struct view *view, const struct part *part, struct texts *texts)
 {
     struct ledger ledger = ledger_of(view->evaluation, view->context, part);
@@ -290,8 +291,7 @@ static void add_ledger(const struct view *view, const struct part *part, struct 
         if (!is_said(part, &lines[i])) {
             continue;
         }
-        add_text(texts,
-                 str_print("%s %s", reason_line(view, part, &lines[i]), points_of(&lines[i].points, counts)));
+        add_text(texts, with_points(reason_line(view, part, &lines[i]), points_of(&lines[i].points, counts)));
     }
 }
 
@@ -308,8 +308,7 @@ const char *reason_of(const struct view *view, const struct part *part)
     }
     add_ledger(view, part, &texts);
     if (is_leaf && !value_is_known(view_value(view, part->score))) {
-        add_text(&texts, reason_open(view, part->score));
-        add_unproven(view, part, &texts);
+        add_open(view, part->score, &texts);
     }
     return joined(texts.list.items, texts.list.count, say(SAY_CLAUSE_STOP, view->lang));
 }

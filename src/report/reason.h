@@ -10,8 +10,6 @@ const char *reason_of(const struct view *view,
 const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line);
 /* The words for why it does not count. */
 const char *reason_skipped(const struct view *view, const struct part *part);
-const char *reason_open(const struct view *view,
-                        const struct ir_node *node); /* "open: …"; "" where nothing is */
 /* The author's words of a line, for machines: its label or that of the case taken, else its condition, else the statement; NULL where there is no line. */
 const char *reason_source(const struct view *view, const struct line *line);
 enum say reason_word(enum ledger_reason reason); /* of lines that come from no statement */

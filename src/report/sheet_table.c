@@ -69,8 +69,9 @@ static void set_score(struct grid *grid, struct row *row, size_t context, const 
 {
     struct view view = view_in(grid->view, context);
     const struct value *value = view_value(&view, node);
+    struct value points = value_without_na(*value);
     const char *text =
-        value_is_na(value) ? SKIPPED : values_points(value, !total || is_stepped(node), view.lang);
+        value_is_na(value) ? SKIPPED : values_points(&points, !total || is_stepped(node), view.lang);
     if (!value_is_known(value) && !view_exact(&view, node)) {
         text = str_print("%s%s", text, OUTER);
         grid->outer = true;
@@ -86,7 +87,8 @@ static void sign_scores(struct grid *grid, struct row *row, enum part_kind kind)
         if (!plain && kind == PART_PENALTY) {
             row->scores[i] = str_print(strchr(row->scores[i], ' ') != NULL ? "−(%s)" : "−%s", row->scores[i]);
         } else if (!plain && kind == PART_BONUS) {
-            row->scores[i] = str_print("+%s", row->scores[i]);
+            row->scores[i] =
+                strchr(row->scores[i], ' ') != NULL ? row->scores[i] : str_print("+%s", row->scores[i]);
         }
     }
 }

@@ -120,8 +120,11 @@ static void add_open_facts(const struct view *view, const struct ir_node *node, 
 {
     struct read_facts reads = evaluation_reads(view->evaluation, view->context, node);
     for (size_t i = 0; i < reads.count; i++) {
-        if (is_open_fact(view, reads.slots[i])) {
-            vec_push(&open->names, view_fact_name(view, reads.slots[i]));
+        const char *name = view_fact_name(view, reads.slots[i]);
+        if (view_fact(view, reads.slots[i])->state == GIVEN_UNPROVEN) {
+            vec_push(&open->unproven, name);
+        } else if (is_open_fact(view, reads.slots[i])) {
+            vec_push(&open->names, name);
         }
     }
 }
@@ -145,17 +148,63 @@ static void mark_inputs(bool *under, const struct ir_node *node)
     }
 }
 
-/* The nodes that `node` is computed from, by id; what a node needs stands before it. */
-static bool *nodes_under(const struct ir *ir, const struct ir_node *node)
+/* The nodes that `node` is computed from, by id; what a node needs stands before it. `within`: those that stand alone are not gone into. */
+static bool *nodes_under(const struct view *view, const struct ir_node *node, bool within)
 {
+    const struct ir *ir = view->evaluation->standard->ir;
     bool *under = mem_alloc_plain(ir->nodes.count * sizeof *under);
     under[node->id] = true;
     for (size_t id = node->id + 1u; id-- > 0;) {
-        if (under[id]) {
+        bool entered =
+            !within || id == node->id || !under[id] || !view_stands_alone(view, ir->nodes.items[id]);
+        if (under[id] && entered) {
             mark_inputs(under, ir->nodes.items[id]);
         }
     }
     return under;
+}
+
+static bool is_result_of(const struct part *part, const struct ir_node *node)
+{
+    return part->kind != PART_STANDARD && (node == part->score || node == part->due || node == part->rate);
+}
+
+static bool is_of_outcome(const struct standard *standard, const struct ir_node *node)
+{
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        if (outcome->kind == OUTCOME_QUALIFIES && (node == outcome->holds || node == outcome->when)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool view_stands_alone(const struct view *view, const struct ir_node *node)
+{
+    const struct standard *standard = view->evaluation->standard;
+    for (size_t i = 0; i < standard->parts_by_path.count; i++) {
+        if (is_result_of(standard->parts_by_path.entries[i].value, node)) {
+            return true;
+        }
+    }
+    return node == standard->subtotal || node == standard->total_node || node == standard->grade ||
+           node == standard->eligible || is_of_outcome(standard, node);
+}
+
+struct read_facts view_reads(const struct view *view, const struct ir_node *node)
+{
+    const struct standard *standard = view->evaluation->standard;
+    struct read_facts all = evaluation_reads(view->evaluation, view->context, node);
+    const bool *under = nodes_under(view, node, true);
+    size_t *slots = mem_alloc_plain((all.count + 1) * sizeof *slots);
+    struct read_facts direct = {slots, 0};
+    for (size_t i = 0; i < all.count; i++) {
+        if (under[standard->facts.items[all.slots[i]]->node->id]) {
+            slots[direct.count++] = all.slots[i];
+        }
+    }
+    return direct;
 }
 
 static bool decides(const struct view *view, enum deciding_kind kind, long slot)
@@ -185,7 +234,7 @@ struct view_open view_open_of(const struct view *view, const struct ir_node *nod
     struct view_open open = {0};
     const struct ir *ir = view->evaluation->standard->ir;
     add_open_facts(view, node, &open);
-    bool *under = nodes_under(ir, node);
+    bool *under = nodes_under(view, node, false);
     for (size_t id = 0; id <= node->id; id++) {
         const char *name = under[id] ? open_name(view, ir->nodes.items[id]) : NULL;
         if (name != NULL && (open.names.count == 0 || !str_equal(name, vec_last(&open.names)))) {

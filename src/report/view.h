@@ -29,9 +29,15 @@ const char *view_place(struct span span);     /* "file:line", "" for none */
 const char *view_words(struct span span, size_t cells);
 bool view_is_fault_part(const struct part *part); /* its points count against: a penalty, or `better lower` */
 
-/* What a value rests on that nobody has given: facts, thresholds that are not set, scores that were not entered. */
+/* Has a derivation of its own: a part's score, due or rate, a total, the grade, a gate or qualification. */
+bool view_stands_alone(const struct view *view, const struct ir_node *node);
+/* The facts that a node read itself, not by way of what stands alone. */
+struct read_facts view_reads(const struct view *view, const struct ir_node *node);
+
+/* What a value rests on that nobody has given: facts, thresholds that are not set, scores that were not entered.
+ * What was given without its evidence is in a list of its own. */
 struct view_open {
-    VEC(const char *) names;
+    VEC(const char *) names, unproven;
 };
 struct view_open view_open_of(const struct view *view, const struct ir_node *node);
 #endif

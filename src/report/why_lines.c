@@ -4,7 +4,7 @@
 #include "report/outcome.h"
 #include "report/values.h"
 
-enum { HEAD_WIDTH = 10, QUOTE_CELLS = 400, WORDS_CELLS = 200, INDENT = 2, GAP = 2 };
+enum { HEAD_WIDTH = 13, QUOTE_CELLS = 400, WORDS_CELLS = 200, INDENT = 2, GAP = 2 };
 
 void why_head(const struct why *why, const char *name, const char *path, const char *result)
 {
@@ -85,7 +85,7 @@ void why_leaves(const struct why *why, const struct explain_leaves *leaves)
     for (size_t i = 0; i < leaves->list.count; i++) {
         const struct explain_leaf *leaf = &leaves->list.items[i];
         write_truth(why, view_value(&why->view, leaf->node),
-                    explain_condition(&why->view, leaf->node, leaf->wanted));
+                    explain_written(&why->view, leaf->node, leaf->wanted));
     }
 }
 
@@ -160,7 +160,7 @@ void why_facts(const struct why *why, const struct ir_node *a, const struct ir_n
         if (nodes[n] == NULL) {
             continue;
         }
-        struct read_facts reads = evaluation_reads(why->view.evaluation, why->view.context, nodes[n]);
+        struct read_facts reads = view_reads(&why->view, nodes[n]);
         for (size_t i = 0; i < reads.count; i++) {
             read[reads.slots[i]] = true;
         }

@@ -75,7 +75,11 @@ static void write_line(const struct why *why, const struct line *line)
 
 static bool same(const struct why *why, const struct ir_node *a, const struct ir_node *b)
 {
-    return value_equal(view_value(&why->view, a), view_value(&why->view, b));
+    const struct value *left = view_value(&why->view, a), *right = view_value(&why->view, b);
+    if (value_is_point(left) && value_is_point(right)) {
+        return num_equal(value_point(left), value_point(right));
+    }
+    return value_equal(left, right);
 }
 
 static const char *points_text(const struct why *why, const struct ir_node *node)
@@ -100,7 +104,8 @@ static void write_held(const struct why *why, const struct part *part)
 static void write_steps(const struct why *why, const struct part *part)
 {
     page_end(why->page);
-    if (part->raw != NULL) {
+    bool several = part->lines.count != 1 || part->parts.count > 0;
+    if (part->raw != NULL && several) {
         why_step(why, say(SAY_SUM_OF_LINES, why->view.lang), why_worked(why, part->raw));
     }
     write_held(why, part);

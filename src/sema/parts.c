@@ -272,6 +272,11 @@ bool parts_skip(struct sema *sema, struct part_info *info) {
     return true;
 }
 
+static struct ir_node *nothing_inside(struct sema *sema, const struct part_info *info) {
+    if (!info->incomplete) sema_error(sema, DIAG_NOTHING_INSIDE, info->part->span, info->part->path, NULL);
+    return NULL;
+}
+
 static struct ir_node *lower_section(struct sema *sema, struct part_info *info) {
     struct ir *ir = sema->ir;
     struct part *part = info->part;
@@ -280,7 +285,7 @@ static struct ir_node *lower_section(struct sema *sema, struct part_info *info) 
     struct sums sums = add_up(sema, info, part->cap);
     add_extras(sema, info, &sums);
     if (!sums.right) return NULL;
-    if (!sums.got) return sema_error(sema, DIAG_NOTHING_INSIDE, span, part->path, NULL), NULL;
+    if (!sums.got) return nothing_inside(sema, info);
     struct ir_node *cap = ir_number(ir, part->cap, span);
     part->raw = sums.got;
     struct ir_node *held = ir_binary(ir, IR_MIN, TYPE_OF_NUMBER, sums.got, cap, span);
@@ -311,7 +316,7 @@ static struct ir_node *lower_extra(struct sema *sema, struct part_info *info) {
         sums.got = plus(ir, IR_ADD, sums.got, score, span);
     }
     if (!sums.right || (info->when_ast && !when)) return NULL;
-    if (!sums.got) return sema_error(sema, DIAG_NOTHING_INSIDE, span, part->path, NULL), NULL;
+    if (!sums.got) return nothing_inside(sema, info);
     part->raw = sums.got;
     struct ir_node *held = part->has_cap ? ir_binary(ir, IR_MIN, TYPE_OF_NUMBER, sums.got, ir_number(ir, part->cap, span), span) : sums.got;
     part->held = held;
@@ -358,7 +363,10 @@ struct ir_node *parts_subtotal(struct sema *sema) {
     if (!standard->scored) return sema_error(sema, DIAG_NO_TOTAL_TO_READ, sema->subtotal.span, NULL, NULL), NULL;
     struct sums sums = add_up(sema, &sema->root, standard->offered);
     if (!sums.right) return NULL;
-    if (!sums.got) return sema_error(sema, DIAG_NOTHING_TO_SCORE, span, NULL, NULL), NULL;
+    if (!sums.got) {
+        if (!sema->root.incomplete) sema_error(sema, DIAG_NOTHING_TO_SCORE, span, NULL, NULL);
+        return NULL;
+    }
     struct ir_node *subtotal = rescaled(sema, &sums, span);
     struct ir_node *offered = ir_number(ir, standard->offered, span);
     standard->subtotal = mixed(sema, subtotal);

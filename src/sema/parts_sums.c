@@ -57,6 +57,7 @@ static void report_sum(struct sema *sema, enum diag_code code, const struct part
 static void check_section(struct sema *sema, struct part_info *info) {
     struct part *part = info->part;
     struct num offered = part->has_offer ? part->offer : part->cap;
+    if (info->incomplete) return;
     if (any_weight(info)) {
         check_weights(sema, info, info->head);
         return;
@@ -79,6 +80,7 @@ static void check_total(struct sema *sema) {
         if (sema->parts.count) sema_error(sema, DIAG_TOTAL_MISSING, sema->parts.items[0]->part->span, sema->parts.items[0]->part->path, NULL);
         return;
     }
+    if (sema->root.incomplete || !sema->root.parts.count) return;
     if (any_weight(&sema->root)) check_weights(sema, &sema->root, sema->total_rule.span);
     else if (!num_equal(sum_of_caps(&sema->root), standard->offered))
         report_sum(sema, DIAG_TOTAL_SUM, &sema->root, sema->total_rule.span, sum_of_caps(&sema->root), standard->offered);

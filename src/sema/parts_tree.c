@@ -33,8 +33,10 @@ static void note(struct part *part, enum noted_kind kind, const struct ast *text
 
 static void attribute(struct sema *sema, struct part_info *info, const struct ast *ast) {
     struct part *part = info->part;
-    bool again = (ast->kind == AST_a_cap && part->has_cap) || (ast->kind == AST_a_weight && part->has_weight);
-    if (again) sema_error(sema, DIAG_ATTRIBUTE_TWICE, ast->span, span_text(ast->span), NULL);
+    if ((ast->kind == AST_a_cap && part->has_cap) || (ast->kind == AST_a_weight && part->has_weight)) {
+        sema_error(sema, DIAG_ATTRIBUTE_TWICE, ast->span, span_text(ast->span), NULL);
+        return;
+    }
     switch ((int)ast->kind) {
     case AST_a_cap: set_cap(sema, info, AST(a_cap, ast)); break;
     case AST_a_weight:
@@ -68,7 +70,7 @@ static bool declare(struct sema *sema, struct part_info *info) {
 static struct part_info *new_part(struct sema *sema, struct part_info *parent, enum part_kind kind, const struct ast *ast, const struct ast *path_ast,
                                   const struct ast *label) {
     const struct ast_path *path = AST(path, path_ast);
-    if (!is_declared_name(sema, path)) return NULL;
+    if (!is_declared_name(sema, path)) return parent->incomplete = true, NULL;
     struct part_info *info = MEM_NEW(struct part_info);
     struct part *part = info->part = MEM_NEW(struct part);
     const struct ast *name = path->names.items[0];
@@ -83,7 +85,7 @@ static struct part_info *new_part(struct sema *sema, struct part_info *parent, e
     info->parent = parent;
     info->head = span_join((struct span){ast->span.source, ast->span.start, ast->span.start}, label ? label->span : path->node.span);
     info->entity = (struct entity){.kind = ENTITY_PART, .name = part->name, .span = name->span, .ast = ast, .part = info};
-    if (!declare(sema, info)) return NULL;
+    if (!declare(sema, info)) return parent->incomplete = true, NULL;
     vec_push(&parent->parts, info);
     vec_push(&parent->part->parts, part);
     vec_push(&sema->parts, info);
@@ -115,6 +117,7 @@ static void body(struct sema *sema, struct part_info *info, const struct ast_lis
     const struct ast *pattern = names_find(&sema->patterns, ast_text(use->pattern));
     for (const struct part_info *around = info; around; around = around->parent) depth++;
     info->like = use;
+    info->incomplete = !pattern || depth > DEPTH_MAX;
     if (!pattern) names_report_missing(sema, DIAG_UNKNOWN_PATTERN, &sema->patterns, ast_text(use->pattern), use->pattern->span);
     else if (depth > DEPTH_MAX) sema_error(sema, DIAG_PATTERN_OF_ITSELF, use->node.span, ast_text(use->pattern), NULL);
     else {
@@ -151,6 +154,7 @@ static void add_criterion(struct sema *sema, struct part_info *parent, const str
     inherit_cite(info);
     if (info->part->has_cap) return;
     info->part->cap = num_int(0);
+    info->parent->incomplete = true;
     sema_error(sema, DIAG_CRITERION_WITHOUT_CAP, info->part->span, info->part->name, NULL);
 }
 

@@ -56,6 +56,7 @@ struct part_info {
     struct part_info *parent;
     VEC(struct part_info *) parts;
     struct map names;                        /* of the parts inside */
+    bool incomplete;                         /* an error left parts or caps out: sums say nothing */
     struct span head;                        /* from its keyword to its last attribute */
     struct span cap_span;
     bool losses_lowered, losses_wrong;       /* of sections, bonuses, penalties */

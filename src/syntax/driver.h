@@ -18,6 +18,8 @@ struct parse {
     bool accepts[TOKEN_MAX];         /* what would have fitted; after recovery, what fits next */
     VEC(size_t) braces;              /* the tokens `{` that are open */
     size_t depth;                    /* brackets of every kind that are open */
+    bool as_name, no_brace;          /* what a slip found out: a keyword is meant as a name; the `{` before the token is missing */
+    size_t failed_at;                /* the last token that did not fit, plus 1 */
     size_t lent;                     /* braces that recovery closed: so many `}` too many are to come */
     const struct ast *tree;
 };

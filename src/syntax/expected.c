@@ -11,34 +11,38 @@ struct group {
     const char *word;
     int needs[6];              /* shown when all of these would fit … */
     int covers[TOKENS_MAX];    /* … in place of these and those */
-    bool covers_openers, covers_context;
+    bool covers_openers, covers_context;  /* openers: and the end of the file */
+    bool but_no_name;          /* not where a name would fit, for then every contextual word does */
 };
 
 static const struct group groups[] = {
-    {"@a_declaration", {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {0}, true, true},
+    {"@a_declaration", {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, true, true, false},
     {"@a_statement", {TOKEN_FULL, TOKEN_PRORATA, TOKEN_JUDGED},
-     {TOKEN_PERCENT, TOKEN_NUMBER, TOKEN_BANDS, TOKEN_BEST_OF, TOKEN_START_AT, TOKEN_CITE, TOKEN_EVIDENCE}, false, true},
-    {"@a_part", {TOKEN_SECTION, TOKEN_CRITERION, TOKEN_BONUS}, {TOKEN_CITE, TOKEN_EVIDENCE}, true, true},
-    {"@a_header_line", {TOKEN_EDITION, TOKEN_TOTAL}, {TOKEN_BETTER_LOWER, TOKEN_CITE}, false, true},
+     {TOKEN_PERCENT, TOKEN_NUMBER, TOKEN_BANDS, TOKEN_BEST_OF, TOKEN_START_AT, TOKEN_CITE, TOKEN_EVIDENCE}, false, true, false},
+    {"@a_part", {TOKEN_SECTION, TOKEN_CRITERION, TOKEN_BONUS}, {TOKEN_CITE, TOKEN_EVIDENCE}, true, true, false},
+    {"@an_attribute", {TOKEN_CAP, TOKEN_WEIGHT, TOKEN_MINIMUM}, {TOKEN_CITE}, false, false, true},
+    {"@a_header_line", {TOKEN_EDITION, TOKEN_TOTAL}, {TOKEN_BETTER_LOWER, TOKEN_CITE}, false, true, true},
     {"@a_stage_line", {TOKEN_DUE, TOKEN_NEEDS},
-     {TOKEN_BY, TOKEN_EACH_YEAR, TOKEN_QUOTA_TOP, TOKEN_ON_REJECTION, TOKEN_REQUIRE, TOKEN_CITE}, false, true},
-    {"@a_type", {TOKEN_YESNO, TOKEN_SHARE, TOKEN_LIST_OF}, {TOKEN_NAME, TOKEN_TABLE, TOKEN_DOCUMENT}, false, true},
+     {TOKEN_BY, TOKEN_EACH_YEAR, TOKEN_QUOTA_TOP, TOKEN_ON_REJECTION, TOKEN_REQUIRE, TOKEN_CITE}, false, true, true},
+    {"@a_type", {TOKEN_YESNO, TOKEN_SHARE, TOKEN_LIST_OF}, {TOKEN_NAME, TOKEN_TABLE, TOKEN_DOCUMENT}, false, true, false},
     {"@a_qualifier", {TOKEN_EVIDENCE_REQUIRED, TOKEN_WITHIN},
      {TOKEN_OTHERWISE, TOKEN_OR, TOKEN_IN_STEPS_OF, TOKEN_LE, TOKEN_GE, TOKEN_EXACTLY, TOKEN_KEY, TOKEN_NONE_COUNTS_AS, TOKEN_NONE_IS_NA,
-      TOKEN_ONE_OF, TOKEN_CITE}, false, false},
-    {"@a_band", {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, false, false},
+      TOKEN_ONE_OF, TOKEN_CITE}, false, false, false},
+    {"@a_band", {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, false, false, false},
     {"@a_condition", {TOKEN_NUMBER, TOKEN_NAME, TOKEN_LPAREN, TOKEN_NOT},
-     {TOKEN_EVERY, TOKEN_SOME, TOKEN_ALL_OF, TOKEN_ANY_OF, TOKEN_GE, TOKEN_QUALIFIES, TOKEN_IF}, false, false},
+     {TOKEN_EVERY, TOKEN_SOME, TOKEN_ALL_OF, TOKEN_ANY_OF, TOKEN_GE, TOKEN_QUALIFIES, TOKEN_IF}, false, false, false},
     {"@a_value", {TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_YES},
      {TOKEN_PERCENT, TOKEN_QUANTITY, TOKEN_SPAN, TOKEN_DATE, TOKEN_NO, TOKEN_UNKNOWN, TOKEN_NA, TOKEN_LPAREN, TOKEN_MINUS, TOKEN_LBRACKET,
-      TOKEN_CHARS, TOKEN_ROWCOUNT, TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true},
+      TOKEN_CHARS, TOKEN_ROWCOUNT, TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true, false},
     {"@a_value", {TOKEN_COUNT_OF, TOKEN_DAYS_FROM},
-     {TOKEN_SUM_OF, TOKEN_MEAN_OF, TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_MONTHS_FROM, TOKEN_YEARS_FROM}, false, false},
+     {TOKEN_SUM_OF, TOKEN_MEAN_OF, TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_MONTHS_FROM, TOKEN_YEARS_FROM}, false, false, false},
+    {"@has_or_compare", {TOKEN_HAS, TOKEN_GE},
+     {TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_DOT, TOKEN_IN, TOKEN_WHERE}, false, false, false},
     {"@an_operator", {TOKEN_PLUS, TOKEN_TIMES},
      {TOKEN_MINUS, TOKEN_DIVIDE, TOKEN_DOT, TOKEN_LPAREN, TOKEN_AND, TOKEN_OR, TOKEN_GE, TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE,
-      TOKEN_IS_ONE_OF, TOKEN_IS_KNOWN, TOKEN_WHERE}, false, false},
-    {"@an_operator", {TOKEN_AND, TOKEN_OR}, {0}, false, false},
-    {"@a_name", {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true},
+      TOKEN_IS_ONE_OF, TOKEN_IS_KNOWN, TOKEN_WHERE}, false, false, false},
+    {"@an_operator", {TOKEN_AND, TOKEN_OR}, {0}, false, false, false},
+    {"@a_name", {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true, false},
 };
 
 /* What is shown of tokens that are no keywords. */
@@ -60,6 +64,9 @@ struct list {
 
 static bool needs_hold(const struct group *group, const bool *fits)
 {
+    if (group->but_no_name && fits[TOKEN_NAME]) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof group->needs / sizeof *group->needs && group->needs[i] != 0; i++) {
         if (!fits[group->needs[i]]) {
             return false;
@@ -76,6 +83,7 @@ static void cover(const struct group *group, bool *fits)
     for (size_t i = 0; i < TOKENS_MAX; i++) {
         fits[group->covers[i]] = fits[group->covers[i]] && group->covers[i] == 0;
     }
+    fits[TOKEN_YYEOF] = fits[TOKEN_YYEOF] && !group->covers_openers;
     for (size_t i = 0; i < keyword_count(); i++) {
         const struct spelling *spelling = keyword_at(i);
         if ((group->covers_openers && spelling->class == KEYWORD_OPENER) || (group->covers_context && spelling->class == KEYWORD_CONTEXT)) {

@@ -25,9 +25,11 @@ enum { WIDE_BYTES = 3 };   /* of a full-width digit or full stop */
 /* The ASCII character that a full-width digit or full stop stands for; '\0': it is neither. */
 static char narrow(const char *text)
 {
+    if (strncmp(text, "\xEF\xBC", 2) != 0) {
+        return '\0';
+    }
     unsigned char last = (unsigned char)text[2];
-    bool wide = strncmp(text, "\xEF\xBC", 2) == 0 && ((last >= 0x90 && last <= 0x99) || last == 0x8E);
-    return wide ? (char)(last == 0x8E ? '.' : last - 0x90 + '0') : '\0';
+    return last == 0x8E ? '.' : last >= 0x90 && last <= 0x99 ? (char)(last - 0x90 + '0') : '\0';
 }
 
 /* The piece's text in ASCII digits; full-width ones are an error. */

@@ -1,5 +1,5 @@
-#include "syntax/driver.h"
-#include "syntax/keywords.h"
+#include <string.h>
+#include "syntax/slips.h"
 
 /* After an error bison gives up what it has read of the item at fault, a statement or a declaration, and waits for RESUME: the grammar's `lost`.
  * Which token comes next is decided here:
@@ -43,36 +43,68 @@ static bool runs_over(int kind)
     }
 }
 
-static bool opens_declaration(const struct parse *parse, size_t index)
+static size_t indent_of(const struct parse *parse, size_t index)
 {
-    return token_class(parse_token(parse, index)) == KEYWORD_OPENER && (index == 0 || !runs_over(kind_at(parse, index - 1))) &&
-           (index == parse->at || starts_line(parse, index) || parse->accepts[kind_at(parse, index)]);
+    size_t length;
+    struct span span = parse_token(parse, index)->span;
+    const char *line = source_line_text(span.source, source_line(span), &length);
+    return strspn(line, " \t");
+}
+
+/* Inside braces that were opened after the error, only a word further out than the error shows that one of them was not closed. */
+static bool opens_declaration(const struct parse *parse, size_t index, size_t inner)
+{
+    int next = kind_at(parse, index + 1);
+    bool opener = token_class(parse_token(parse, index)) == KEYWORD_OPENER && !parse->tape->values;
+    if (!opener || next == TOKEN_EQ || next == TOKEN_COLON || (index > 0 && runs_over(kind_at(parse, index - 1)))) {
+        return false;
+    }
+    if (inner > 0) {
+        return starts_line(parse, index) && indent_of(parse, index) <= indent_of(parse, parse->at);
+    }
+    return index == parse->at || starts_line(parse, index) || parse->accepts[kind_at(parse, index)];
+}
+
+/* At the head of a line after the error: an item with a slip of its own, a misspelt word or a keyword for a name. */
+static bool begins_wrong_item(const struct parse *parse, size_t index)
+{
+    const struct token *token = parse_token(parse, index);
+    int next = kind_at(parse, index + 1);
+    if (index == parse->at || !starts_line(parse, index)) {
+        return false;
+    }
+    if (token->kind == TOKEN_NAME) {
+        return !parse->accepts[TOKEN_NAME] && slip_nearest(parse, span_text(token->span), false) != NULL;
+    }
+    bool as_name = parse->accepts[TOKEN_NAME] && (next == TOKEN_EQ || next == TOKEN_COLON);
+    return token_class(token) == KEYWORD_OPENER || (token_class(token) == KEYWORD_RESERVED && as_name);
 }
 
 /* A word in the middle of a line begins an item only where it cannot be a name. */
 static bool begins_item(const struct parse *parse, size_t index)
 {
-    int kind = kind_at(parse, index);
-    if (!parse->accepts[kind]) {
-        return false;
+    const struct token *token = parse_token(parse, index);
+    if (!parse->accepts[token->kind]) {
+        return begins_wrong_item(parse, index);
     }
-    return starts_line(parse, index) || kind == TOKEN_SEMICOLON ||
-           (token_class(parse_token(parse, index)) != KEYWORD_NONE && !parse->accepts[TOKEN_NAME]);
+    return starts_line(parse, index) || token->kind == TOKEN_SEMICOLON ||
+           (token_class(token) != KEYWORD_NONE && index > parse->at && !parse->accepts[TOKEN_NAME]);
 }
 
-/* The first token from `index` on at which reading can go on, seen from a block `inner` levels further out. */
-static size_t find_next(const struct parse *parse, size_t index, size_t inner)
+/* The first token, `least` or a later one, at which reading can go on, seen from a block `inner` levels further out. */
+static size_t find_next(const struct parse *parse, size_t least, size_t inner)
 {
-    for (;; index++) {
+    for (size_t index = parse->at;; index++) {
         int kind = kind_at(parse, index);
-        if (kind == TOKEN_YYEOF || opens_declaration(parse, index)) {
+        if (kind == TOKEN_YYEOF || (index >= least && opens_declaration(parse, index, inner))) {
             return index;
         }
         if (kind == TOKEN_LBRACE) {
             inner++;
         } else if (kind == TOKEN_RBRACE && inner > 0) {
             inner--;
-        } else if (inner == 0 && ((kind == TOKEN_RBRACE && parse->braces.count > 0) || begins_item(parse, index))) {
+        } else if (index >= least && inner == 0 &&
+                   ((kind == TOKEN_RBRACE && parse->braces.count > 0) || begins_item(parse, index))) {
             return index;
         }
     }
@@ -128,15 +160,20 @@ static size_t body_after(const struct parse *parse, size_t head)
 /* Reads the head's word and name once more, a keyword as the name if need be, and goes on with the body. */
 static bool resume_in_body(struct parse *parse)
 {
-    size_t head = head_before(parse), body = head < parse->at ? body_after(parse, head) : 0;
+    size_t head = head_before(parse), body = head == parse->at ? 0 : parse->no_brace ? parse->at : body_after(parse, head);
     const struct token *word = parse_token(parse, head), *name = parse_token(parse, head + 1);
     bool named = name->kind == TOKEN_NAME || name->keyword != NULL;
-    if (body == 0 || body < parse->at || !parse->accepts[word->kind] || !named) {
+    if (parse->tape->values || body == 0 || body < parse->at || !parse->accepts[word->kind] || !named) {
         return false;
     }
     parse_push(parse, word->kind, NULL, word->span);
     parse_push(parse, TOKEN_NAME, name->node != NULL ? name->node : name_of_word(name->span), name->span);
     parse->at = body;
+    if (parse->no_brace) {
+        parse_push(parse, TOKEN_LBRACE, NULL, span_before(parse_token(parse, body)->span));
+        vec_push(&parse->braces, body);
+        parse->depth++;
+    }
     return true;
 }
 
@@ -154,7 +191,7 @@ static void close_block(struct parse *parse)
 /* Closes blocks until the token at parse->at may stand. */
 static void close_blocks(struct parse *parse)
 {
-    while (parse->running && parse->braces.count > 0 && !parse->accepts[kind_at(parse, parse->at)]) {
+    while (parse->running && parse->braces.count > 0 && parse->accepts[TOKEN_RBRACE] && !parse->accepts[kind_at(parse, parse->at)]) {
         close_block(parse);
         parse->lent++;
     }
@@ -170,20 +207,36 @@ static size_t leave_item(struct parse *parse)
     return inner;
 }
 
-void recover(struct parse *parse)
+/* A keyword where a name was meant to begin an item: it is read as one. */
+static bool resume_with_name(struct parse *parse)
 {
-    size_t inner = leave_item(parse), from = parse->at;
-    resume(parse);
-    if (inner == 0 && resume_in_body(parse)) {
-        return;
+    const struct token *token = parse_token(parse, parse->at);
+    if (!parse->as_name || !parse->accepts[TOKEN_NAME] || !starts_line(parse, parse->at)) {
+        return false;
     }
-    parse->at = find_next(parse, from, inner);
-    if (opens_declaration(parse, parse->at)) {
+    parse_push(parse, TOKEN_NAME, name_of_word(token->span), token->span);
+    parse->at++;
+    return true;
+}
+
+static void go_on(struct parse *parse, size_t least, size_t inner)
+{
+    parse->at = find_next(parse, least, inner);
+    if (opens_declaration(parse, parse->at, 0)) {
         close_blocks(parse);
     }
-    if (parse->at == from && !parse->accepts[kind_at(parse, from)]) {
-        parse->at++;
+}
+
+void recover(struct parse *parse)
+{
+    size_t inner = leave_item(parse);
+    bool again = parse->failed_at == parse->at + 1;           /* going on with this token did not work out */
+    parse->failed_at = parse->at + 1;
+    resume(parse);
+    if (again || inner > 0 || !(resume_in_body(parse) || resume_with_name(parse))) {
+        go_on(parse, parse->at + (again || parse->as_name), inner);
     }
+    parse->as_name = parse->no_brace = false;
 }
 
 void recover_at_end(struct parse *parse)

@@ -5,7 +5,7 @@
 static slip *const slips[] = {
     slip_keyword_split, slip_twice, slip_comment_mark, slip_other_file,
     slip_date_form, slip_digits_grouped, slip_range_mark,
-    slip_count_unit, slip_except, slip_cell_words, slip_row_in_line, slip_evidence_alone, slip_other_mark,
+    slip_count_unit, slip_except, slip_cell_words, slip_words_as_value, slip_comma_extra, slip_row_in_line, slip_evidence_alone, slip_other_mark,
     slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row, slip_band_start,
     slip_label_late, slip_cap_missing, slip_percent_needed,
     slip_one_of_bare, slip_where_inside, slip_after_where, slip_dropping_half, slip_chained, slip_if_inside, slip_unit_apart,
@@ -51,6 +51,13 @@ bool slip_same_line(const struct parse *parse, int offset)
 {
     const struct token *token = slip_token(parse, offset);
     return token->kind != TOKEN_YYEOF && !parse->tape->pieces.items[token->piece].starts_line;
+}
+
+bool slip_opens_statement(const struct parse *parse, int offset)
+{
+    const struct token *token = slip_token(parse, offset);
+    bool in_conditions = token->kind == TOKEN_SECTION || token->kind == TOKEN_CRITERION || token->kind == TOKEN_QUALIFIES;
+    return token_class(token) == KEYWORD_OPENER && (!in_conditions || !slip_same_line(parse, offset));
 }
 
 bool slip_is_value(int kind)

@@ -15,9 +15,11 @@ bool slip_same_line(const struct parse *parse, int offset);                  /* 
 
 const char *slip_spelling(const struct parse *parse, int token);             /* a keyword as this file would write it; NULL: none */
 void slip_insert(struct diag *diag, struct span span, const char *text);     /* a fix: before the span */
+bool slip_opens_statement(const struct parse *parse, int offset);             /* the word of a declaration; what stands before is another */
 bool slip_is_value(int kind);                                                /* a name or a literal */
 bool slip_is_compare(int kind);
 bool slip_wants_value(const struct parse *parse);                            /* an expression could begin here */
+const char *slip_nearest(const struct parse *parse, const char *text, bool any); /* the keyword that fits (or any) and is nearest; NULL: none */
 const struct token *slip_head(const struct parse *parse, size_t brace);      /* the word that opens the block of this `{` */
 int slip_block(const struct parse *parse);                                   /* … of the innermost block; 0 at the top */
 
@@ -29,5 +31,5 @@ slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_on
 slip slip_two_names;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;
-slip slip_evidence_alone;
+slip slip_evidence_alone, slip_comma_extra, slip_words_as_value;
 #endif

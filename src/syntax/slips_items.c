@@ -73,13 +73,29 @@ bool slip_cell_words(struct parse *parse)
     return true;
 }
 
+/* `name = two words`: the second is read as the next fact, and its `=` is missed. */
+bool slip_words_as_value(struct parse *parse)
+{
+    bool late = parse->tape->values && parse->accepts[TOKEN_EQ] && (!slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE);
+    int first = -1;
+    while (slip_kind(parse, first) == TOKEN_NAME && slip_same_line(parse, first)) {
+        first--;
+    }
+    if (!late || slip_kind(parse, first) != TOKEN_EQ || first > -3) {
+        return false;
+    }
+    struct span span = slip_span(parse, first + 1, -1);
+    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, str_print("\"%s\"", span_text(span)));
+    return true;
+}
+
 bool slip_row_in_line(struct parse *parse)
 {
     if (slip_kind(parse, 0) != TOKEN_BAR || !parse->accepts[TOKEN_ROW]) {
         return false;
     }
     struct span span = slip_token(parse, 0)->span;
-    slip_insert(diag_add(parse->diags, DIAG_ROW_IN_LINE, span, NULL), span, "\n");
+    diag_add(parse->diags, DIAG_ROW_IN_LINE, span, NULL);
     return true;
 }
 

@@ -50,6 +50,9 @@ static int look_back(const struct parse *parse, bool (*wanted)(int kind), bool (
     size_t closed = 0;
     for (int offset = -1; parse->at >= (size_t)-offset; offset--) {
         int kind = slip_kind(parse, offset);
+        if (slip_opens_statement(parse, offset)) {
+            return 0;
+        }
         if (kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET) {
             closed++;
         } else if (closed > 0) {
@@ -89,7 +92,7 @@ static bool bounds_statement(int kind)
 /* `a >= 1 <= 3`, where the first or the middle value is meant twice. */
 bool slip_chained(struct parse *parse)
 {
-    if (!slip_is_compare(slip_kind(parse, 0)) || parse->accepts[TOKEN_COLON]) {
+    if (!slip_is_compare(slip_kind(parse, 0)) || !parse->accepts[TOKEN_AND] || parse->accepts[TOKEN_COLON]) {
         return false;
     }
     int first = look_back(parse, slip_is_compare, bounds_condition);
@@ -147,7 +150,8 @@ bool slip_where_inside(struct parse *parse)
         return false;
     }
     int start = where - 1;
-    while (parse->at >= (size_t)-start && !is_fold(slip_kind(parse, start)) && !bounds_statement(slip_kind(parse, start))) {
+    while (parse->at >= (size_t)-start && !is_fold(slip_kind(parse, start)) && !bounds_statement(slip_kind(parse, start)) &&
+           !slip_opens_statement(parse, start)) {
         start--;
     }
     if (!is_fold(slip_kind(parse, start))) {
@@ -162,15 +166,23 @@ bool slip_where_inside(struct parse *parse)
     return true;
 }
 
+static bool comes_last(int kind)
+{
+    return kind == TOKEN_WHERE || kind == TOKEN_DROPPING;
+}
+
+/* `highest per`, `dropping`, `where` in another order. */
 bool slip_after_where(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    int where = kind == TOKEN_DROPPING || kind == TOKEN_HIGHEST_PER ? look_back(parse, is_where, bounds_statement) : 0;
-    if (where == 0) {
+    int later = kind == TOKEN_DROPPING || kind == TOKEN_HIGHEST_PER ? look_back(parse, comes_last, bounds_statement) : 0;
+    if (later == 0) {
         return false;
     }
-    struct diag *diag = diag_add(parse->diags, DIAG_AFTER_WHERE, slip_token(parse, 0)->span, slip_text(parse, 0), slip_text(parse, where), NULL);
-    diag_other(diag, slip_token(parse, where)->span, NULL);
+    struct diag *diag = diag_add(parse->diags, DIAG_AFTER_WHERE, slip_token(parse, 0)->span, slip_text(parse, 0), slip_text(parse, later),
+                                 slip_spelling(parse, TOKEN_HIGHEST_PER), slip_spelling(parse, TOKEN_DROPPING),
+                                 slip_spelling(parse, TOKEN_WHERE), NULL);
+    diag_other(diag, slip_token(parse, later)->span, NULL);
     return true;
 }
 
@@ -207,16 +219,18 @@ static bool bounds_block(int kind)
     return kind == TOKEN_LBRACE || kind == TOKEN_RBRACE || kind == TOKEN_SEMICOLON || kind == TOKEN_WHEN;
 }
 
+/* `if a then 1`, `if a 1 else 2`. */
 bool slip_else_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0), start = look_back(parse, is_if, bounds_block);
     bool ended = !slip_same_line(parse, 0) || kind == TOKEN_RBRACE || kind == TOKEN_RPAREN || kind == TOKEN_STRING || kind == TOKEN_COMMA ||
                  kind == TOKEN_SEMICOLON || kind == TOKEN_COLON;
-    if (!parse->accepts[TOKEN_ELSE] || start == 0 || !ended) {
+    bool then = parse->accepts[TOKEN_THEN] && (ended || slip_is_value(kind));
+    if (start == 0 || !(then || (parse->accepts[TOKEN_ELSE] && ended))) {
         return false;
     }
-    const char *otherwise = slip_spelling(parse, TOKEN_ELSE);
-    diag_add(parse->diags, DIAG_ELSE_MISSING, slip_token(parse, start)->span, slip_text(parse, start), otherwise, NULL);
+    const char *wanted = slip_spelling(parse, then ? TOKEN_THEN : TOKEN_ELSE);
+    diag_add(parse->diags, DIAG_ELSE_MISSING, slip_token(parse, start)->span, slip_text(parse, start), wanted, NULL);
     return true;
 }
 

@@ -7,6 +7,18 @@
 #include "diag/suggest.h"
 #include "syntax/slips.h"
 
+/* ---------------------------------------------------------------- marks */
+
+static bool opens(int kind)
+{
+    return kind == TOKEN_LPAREN || kind == TOKEN_LBRACE || kind == TOKEN_LBRACKET;
+}
+
+static bool closes(int kind)
+{
+    return kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET;
+}
+
 /* ---------------------------------------------------------------- keywords */
 
 static const struct spelling *phrase_of(const char *first, const char *second)
@@ -55,7 +67,7 @@ static bool begins_with_fitting(const struct parse *parse, const char *spaced)
 
 static bool contains_long_keyword(const char *spaced)
 {
-    for (const char *word = spaced; *word != '\0'; word += strspn(word, " ")) {
+    for (const char *word = spaced + strspn(spaced, " "); *word != '\0'; word += strspn(word, " ")) {
         size_t length = strcspn(word, " ");
         if (utf8_count(word, length) >= 2 && keyword_is_reserved(mem_text(word, length))) {
             return true;
@@ -67,9 +79,12 @@ static bool contains_long_keyword(const char *spaced)
 
 bool slip_hidden_keyword(struct parse *parse)
 {
-    for (int offset = -1; offset <= 0; offset++) {
+    for (int offset = -2; offset <= 0; offset++) {
         const char *spaced = is_plain_name(parse, offset) ? keyword_hidden_in(slip_text(parse, offset)) : NULL;
-        if (spaced != NULL && (contains_long_keyword(spaced) || (offset == 0 && begins_with_fitting(parse, spaced)))) {
+        if (spaced == NULL) {
+            continue;
+        }
+        if (contains_long_keyword(offset == -2 ? strrchr(spaced, ' ') : spaced) || (offset == 0 && begins_with_fitting(parse, spaced))) {
             struct span span = slip_token(parse, offset)->span;
             diag_fix(diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, offset), spaced, NULL), span, spaced);
             return true;
@@ -97,9 +112,11 @@ static bool joins(int kind)
     }
 }
 
-static bool follows_a_name(int kind)
+static bool follows_a_name(const struct parse *parse)
 {
-    return slip_is_compare(kind) || kind == TOKEN_COLON || kind == TOKEN_DOT || kind == TOKEN_IS_KNOWN || kind == TOKEN_IS_ONE_OF;
+    int kind = slip_kind(parse, 1);
+    bool mark = kind >= TOKEN_BAR && kind <= TOKEN_RBRACKET && kind != TOKEN_LPAREN && kind != TOKEN_LBRACE && kind != TOKEN_LBRACKET;
+    return slip_is_compare(kind) || kind == TOKEN_IS_KNOWN || kind == TOKEN_IS_ONE_OF || mark || !slip_same_line(parse, 1);
 }
 
 /* `stage` where a name is wanted. */
@@ -107,12 +124,14 @@ bool slip_reserved_name(struct parse *parse)
 {
     const struct token *token = slip_token(parse, 0);
     enum keyword_class class = token_class(token);
-    bool reserved = (class == KEYWORD_OPENER || class == KEYWORD_RESERVED) && !joins(token->kind) && token->pieces == 1;
+    bool reserved = (class == KEYWORD_OPENER || class == KEYWORD_RESERVED) && token->pieces == 1;
     bool only_name = parse->accepts[TOKEN_NAME] && !parse->accepts[TOKEN_NUMBER] && !parse->accepts[TOKEN_RBRACE] && slip_same_line(parse, 0);
-    bool list_of_names = parse->accepts[TOKEN_NAME] && follows_a_name(slip_kind(parse, 1));
-    if (!reserved || !(only_name || list_of_names)) {
+    bool first = !slip_same_line(parse, 0) && !parse->accepts[TOKEN_NUMBER] && (slip_kind(parse, 1) == TOKEN_EQ || slip_kind(parse, 1) == TOKEN_COLON || slip_kind(parse, 1) == TOKEN_DOT);
+    bool inside = slip_same_line(parse, 0) && follows_a_name(parse);
+    if (!reserved || !parse->accepts[TOKEN_NAME] || !(first || (!joins(token->kind) && (only_name || inside)))) {
         return false;
     }
+    parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
     diag_fix(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
     return true;
@@ -123,7 +142,8 @@ bool slip_twice(struct parse *parse)
     const struct token *token = slip_token(parse, 0), *before = slip_token(parse, -1);
     bool mark = token->node == NULL && token->kind != TOKEN_YYEOF && token->kind != TOKEN_ROW && token->kind != TOKEN_DIVIDE;
     bool bracket = token->kind >= TOKEN_LPAREN && token->kind <= TOKEN_RBRACKET;
-    if (!mark || bracket || before->kind != token->kind) {
+    bool name = token_class(token) == KEYWORD_OPENER && slip_kind(parse, 1) != TOKEN_NAME && slip_kind(parse, 1) != TOKEN_STRING;
+    if (!mark || bracket || name || before->kind != token->kind) {
         return false;
     }
     struct span span = slip_span(parse, -1, 0);
@@ -135,15 +155,15 @@ bool slip_twice(struct parse *parse)
 
 enum { SHORTEST_GUESSED = 3 };
 
-/* The keyword that would fit and is nearest to the text; NULL if none is near. */
-static const char *nearest(const struct parse *parse, const char *text, bool any)
+const char *slip_nearest(const struct parse *parse, const char *text, bool any)
 {
     size_t characters = utf8_count(text, strlen(text));
     struct suggest suggest;
     suggest_start(&suggest, text);
     for (size_t i = 0; i < keyword_count() && characters >= SHORTEST_GUESSED; i++) {
         const struct spelling *spelling = keyword_at(i);
-        bool word = spelling->class != KEYWORD_PREDEFINED && spelling->class != KEYWORD_UNITWORD;
+        bool word = spelling->class != KEYWORD_PREDEFINED && spelling->class != KEYWORD_UNITWORD &&
+                    (strchr(text, ' ') == NULL || strchr(spelling->text, ' ') != NULL);
         if (word && (any || parse->accepts[spelling->token])) {
             suggest_offer(&suggest, spelling->text);
         }
@@ -155,7 +175,7 @@ static const char *nearest(const struct parse *parse, const char *text, bool any
 static bool misspelt(struct parse *parse, int from, int to, bool any)
 {
     struct span span = slip_span(parse, from, to);
-    const char *right = nearest(parse, span_text(span), any);
+    const char *right = slip_nearest(parse, span_text(span), any);
     if (right == NULL || strcmp(right, span_text(span)) == 0) {
         return false;
     }
@@ -206,6 +226,40 @@ static bool value_on_next_line(struct parse *parse)
     return true;
 }
 
+static bool wants_condition(int kind)
+{
+    switch (kind) {
+    case TOKEN_WHEN:
+    case TOKEN_AND:
+    case TOKEN_OR:
+    case TOKEN_NOT:
+    case TOKEN_IF:
+    case TOKEN_WHERE:
+    case TOKEN_HAS:
+    case TOKEN_WHILE:
+    case TOKEN_REQUIRE:
+    case TOKEN_NEVER:
+    case TOKEN_ALWAYS:
+    case TOKEN_EXPECT: return true;
+    default: return false;
+    }
+}
+
+/* The one thing that could have followed; NULL where there are several. */
+static const char *only_wanted(const struct parse *parse)
+{
+    static const struct {
+        int token;
+        const char *word;
+    } things[] = {{TOKEN_NUMBER, "@a_number"}, {TOKEN_PERCENT, "@percentage"}, {TOKEN_DATE, "@date"}, {TOKEN_SPAN, "@span"}, {TOKEN_STRING, "@a_label"}};
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        if (parse->accepts[things[i].token]) {
+            return parse->accepts[TOKEN_NUMBER] && parse->accepts[TOKEN_NAME] ? "@a_value" : things[i].word;
+        }
+    }
+    return NULL;
+}
+
 bool slip_nothing_after(struct parse *parse)
 {
     if (value_on_next_line(parse)) {
@@ -213,10 +267,26 @@ bool slip_nothing_after(struct parse *parse)
     }
     const struct token *before = slip_token(parse, -1);
     bool mark = before->node == NULL && before->kind != TOKEN_RBRACE && before->kind != TOKEN_LBRACE && before->kind != TOKEN_SEMICOLON;
-    if (!slip_wants_value(parse) || !mark || parse->accepts[TOKEN_RBRACE] || before->kind == TOKEN_YYEOF) {
+    bool ended = !slip_same_line(parse, 0) || closes(slip_kind(parse, 0));
+    const char *wanted = slip_wants_value(parse) ? (wants_condition(before->kind) ? "@a_condition" : "@a_value") : ended ? only_wanted(parse) : NULL;
+    if (wanted == NULL || !mark || parse->accepts[TOKEN_RBRACE] || parse->accepts[TOKEN_YYEOF] || before->kind == TOKEN_YYEOF) {
         return false;
     }
-    diag_add(parse->diags, DIAG_NOTHING_AFTER, before->span, slip_text(parse, -1), parse->accepts[TOKEN_NOT] ? "@a_condition" : "@a_value", NULL);
+    diag_add(parse->diags, DIAG_NOTHING_AFTER, before->span, slip_text(parse, -1), wanted, NULL);
+    return true;
+}
+
+/* `a : share,` and then the next fact; `[1, 2,` is well. */
+bool slip_comma_extra(struct parse *parse)
+{
+    int kind = slip_kind(parse, 0), next = slip_kind(parse, 1);
+    bool item = kind == TOKEN_NAME && (next == TOKEN_COLON || next == TOKEN_STRING || next == TOKEN_EQ);
+    bool ended = kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
+    if (slip_kind(parse, -1) != TOKEN_COMMA || !(item || ended)) {
+        return false;
+    }
+    struct span span = slip_token(parse, -1)->span;
+    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, "");
     return true;
 }
 
@@ -224,7 +294,7 @@ bool slip_equals_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
     bool value = slip_is_value(kind) || kind == TOKEN_STRING || kind == TOKEN_LBRACKET || kind == TOKEN_TABLE || kind == TOKEN_DOCUMENT;
-    if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_NE] || !value) {
+    if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_NE] || parse->accepts[TOKEN_BY] || !value) {
         return false;
     }
     struct diag *diag = diag_add(parse->diags, DIAG_EQUALS_MISSING, slip_token(parse, 0)->span, slip_text(parse, 0), NULL);
@@ -263,26 +333,16 @@ bool slip_comma_missing(struct parse *parse)
 
 /* ---------------------------------------------------------------- brackets */
 
-static bool opens(int kind)
-{
-    return kind == TOKEN_LPAREN || kind == TOKEN_LBRACE || kind == TOKEN_LBRACKET;
-}
-
-static bool closes(int kind)
-{
-    return kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET;
-}
-
-/* The innermost bracket that is open; NULL: none. */
+/* The innermost bracket of the statement that is open; NULL: none. */
 static const struct token *open_bracket(const struct parse *parse)
 {
     size_t closed = 0;
-    for (size_t i = parse->at; i-- > 0;) {
-        int kind = parse_token(parse, i)->kind;
+    for (int offset = -1; parse->at >= (size_t)-offset && !slip_opens_statement(parse, offset); offset--) {
+        int kind = slip_kind(parse, offset);
         if (closes(kind)) {
             closed++;
         } else if (opens(kind) && closed-- == 0) {
-            return parse_token(parse, i);
+            return slip_token(parse, offset);
         }
     }
     return NULL;
@@ -303,16 +363,18 @@ bool slip_bracket_lost(struct parse *parse)
         return false;
     }
     const char *shown = token->kind == TOKEN_YYEOF ? "@end_of_file" : slip_text(parse, 0);
-    struct diag *diag = diag_add(parse->diags, DIAG_BRACKET_LOST, token->span, mark_text(wanted), shown, NULL);
+    struct span after = span_after(slip_token(parse, -1)->span);
+    struct diag *diag = diag_add(parse->diags, DIAG_BRACKET_LOST, after, mark_text(wanted), shown, NULL);
     diag_other(diag, open->span, "@opened_here");
-    diag_fix(diag, span_after(slip_token(parse, -1)->span), mark_text(wanted));
+    diag_fix(diag, after, mark_text(wanted));
     return true;
 }
 
 bool slip_closes_nothing(struct parse *parse)
 {
     const struct token *open = open_bracket(parse), *token = slip_token(parse, 0);
-    if (!closes(token->kind) || (open != NULL && (open->kind != TOKEN_LBRACE || token->kind == TOKEN_RBRACE))) {
+    bool stray = token->kind == TOKEN_RBRACE ? parse->braces.count == 0 && open == NULL : open == NULL || open->kind == TOKEN_LBRACE;
+    if (!closes(token->kind) || !stray) {
         return false;
     }
     diag_fix(diag_add(parse->diags, DIAG_CLOSES_NOTHING, token->span, slip_text(parse, 0), NULL), token->span, "");
@@ -331,12 +393,17 @@ static const char *head_text(const struct token *word)
 bool slip_body_missing(struct parse *parse)
 {
     const struct token *token = slip_token(parse, 0);
-    bool next_item = token_class(token) == KEYWORD_OPENER || token->kind == TOKEN_RBRACE || token->kind == TOKEN_YYEOF || !slip_same_line(parse, 0);
-    if (!parse->accepts[TOKEN_LBRACE] || !next_item) {
+    bool ended = token_class(token) == KEYWORD_OPENER || token->kind == TOKEN_RBRACE || token->kind == TOKEN_YYEOF;
+    bool inside = (token_class(token) != KEYWORD_NONE || !slip_same_line(parse, 0)) && token->kind != TOKEN_LIKE;
+    if (!parse->accepts[TOKEN_LBRACE] || !(ended || inside)) {
         return false;
     }
+    parse->no_brace = !ended;
     struct span before = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_BODY_MISSING, before, span_text(before), NULL), span_after(before), " {");
+    struct diag *diag = diag_add(parse->diags, DIAG_BODY_MISSING, before, span_text(before), NULL);
+    if (!ended) {
+        diag_fix(diag, span_after(before), " {");
+    }
     return true;
 }
 

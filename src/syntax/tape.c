@@ -49,6 +49,7 @@ struct tape *tape_read(const struct source *source, bool values, struct diags *d
     tape->source = source;
     tape->values = values;
     tape->diags = diags;
+    tape->bad_end = UINT32_MAX;
     scanner_run(tape);
     tape_join(tape);
     return tape;
@@ -130,16 +131,18 @@ void tape_bad_character(struct tape *tape, uint32_t start, uint32_t end)
         hidden_character(tape, start, end, code);
     } else if (strcmp(text, "。") == 0) {
         diag_fix(diag_add(tape->diags, DIAG_FULL_STOP, span, NULL), span, "");
-    } else if (!percent_after_word(tape, start, end)) {
+    } else if (tape->bad_end != start && !percent_after_word(tape, start, end)) {
         diag_add(tape->diags, DIAG_UNEXPECTED_CHARACTER, span, text, NULL);
     }
+    tape->bad_end = end;
 }
 
 void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char *right)
 {
     struct span span = tape_span(tape, start, end);
     struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
-    diag_fix(diag, span, right);
+    bool word = *right >= 'a' && *right <= 'z', touches = tape->source->text[end] != ' ';
+    diag_fix(diag, span, str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right, word && touches ? " " : ""));
 }
 
 size_t tape_stuck_number(struct tape *tape, uint32_t start, uint32_t end)

@@ -42,6 +42,7 @@ struct tape {
     const struct source *source;
     struct diags *diags;
     size_t spelled[2];               /* keywords, by enum lang */
+    uint32_t bad_end;                /* where the last character that cannot stand in a text ended */
     bool values;                     /* a facts file, the prompt: blanks may stand between a number and its unit */
     VEC(struct piece) pieces;        /* closed by PIECE_END */
     VEC(struct span) comments;       /* from `#` to the end of the line, in order */

@@ -1,0 +1,180 @@
+#include "eval/climb.h"
+#include "base/mem.h"
+
+enum { CLIMB_ROUNDS = 3 };
+
+/* ---- filling hole after hole */
+
+static size_t points_of(const struct hole *hole)
+{
+    return hole->first_point[hole->cell_count];
+}
+
+/* Is a single value among those that may fill a hole now? */
+static bool lies_in(const struct value *point, const struct value *now)
+{
+    if (point->nothing_else)
+        return now->na;
+    if (now->nothing_else)
+        return false;
+    switch (point->kind) {
+    case VALUE_TRUTH: return now->truth & point->truth;
+    case VALUE_NUMBER:
+    case VALUE_DOCUMENT:
+        return cut_compare(now->range.low, point->range.low) <= 0 &&
+               cut_compare(point->range.high, now->range.high) <= 0;
+    case VALUE_TEXT: return !now->text || value_equal(point, now);
+    case VALUE_MONTHS:
+        return !(now->months.sure & ~point->months.sure) && !(point->months.possible & ~now->months.possible);
+    case VALUE_NONE:
+    case VALUE_SEQUENCE: break;
+    }
+    return true;
+}
+
+/* How good the world at hand is for a claim: what it can still reach, then what it has already. */
+struct merit { struct cut can, has; };
+
+static struct merit merit_of(const struct search *search, const struct claim *claim)
+{
+    const struct value *value = search_value(search, claim);
+    struct merit merit = {claim_bound(claim->kind, value), cut_infinite(-1)};
+    if (claim->kind == CLAIM_HIGH && value->kind == VALUE_NUMBER && !value->na)
+        merit.has = value->range.low;
+    if (claim->kind == CLAIM_LOW && value->kind == VALUE_NUMBER && !value->na)
+        merit.has = range_neg(value->range).low;
+    return merit;
+}
+
+static bool is_better(struct merit a, struct merit b)
+{
+    a.can.side = b.can.side = 0;
+    int order = cut_compare(a.can, b.can);
+    return order > 0 || (order == 0 && cut_compare(a.has, b.has) > 0);
+}
+
+/* The point of a hole at which the claim fares best. False: each makes the world impossible. */
+static bool fill_best(struct search *search, size_t index, const struct claim *claim)
+{
+    const struct hole *hole = search_hole(search, index);
+    struct value within = hole->now, best = within;
+    struct merit most = {cut_infinite(-1), cut_infinite(-1)};
+    bool found = false;
+    for (size_t i = 0; i < points_of(hole); i++) {
+        if (!lies_in(&hole->points[i], &within))
+            continue;
+        search_fill(search, index, hole->points[i]);
+        if (!search_pass(search))
+            continue;
+        struct merit merit = merit_of(search, claim);
+        if (!found || is_better(merit, most)) {
+            most = merit;
+            best = hole->points[i];
+        }
+        found = true;
+    }
+    search_fill(search, index, best);
+    return found || !points_of(hole);
+}
+
+/* What is left to fill, holes that the claim reads along several ways first: they are the ones that clash. */
+static bool fill_all(struct search *search, const struct claim *claim)
+{
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
+    for (int second = 0; second < 2; second++)
+        for (size_t i = 0; i < search_holes(search); i++) {
+            bool now = set_has(on, i) && set_has(shared, i) == !second;
+            if (now && !value_is_single(&search_hole(search, i)->now) && !fill_best(search, i, claim))
+                return false;
+        }
+    return true;
+}
+
+static void fill_rest(struct search *search, const struct claim *claim)
+{
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (!set_has(on, i))
+            search_fill(search, i, search->reference[i]);
+}
+
+/* ---- improving */
+
+static struct cut reached(const struct search *search, const struct claim *claim)
+{
+    const struct value *value = search_value(search, claim);
+    return value_is_single(value) ? claim_bound(claim->kind, value) : cut_infinite(-1);
+}
+
+static bool improve_hole(struct search *search, size_t index, const struct claim *claim, struct cut *best)
+{
+    const struct hole *hole = search_hole(search, index);
+    struct value kept = hole->now;
+    bool better = false;
+    for (size_t i = 0; i < points_of(hole) && !search_spent(search); i++) {
+        search_fill(search, index, hole->points[i]);
+        struct cut now = search_pass(search) ? reached(search, claim) : cut_infinite(-1);
+        if (claim_reaches(*best, now))
+            continue;
+        *best = now;
+        kept = hole->points[i];
+        better = true;
+    }
+    search_fill(search, index, kept);
+    return better;
+}
+
+static struct cut improve(struct search *search, const struct claim *claim, struct cut best, struct cut goal)
+{
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    bool better = true;
+    for (int round = 0; better && round < CLIMB_ROUNDS; round++) {
+        better = false;
+        for (size_t i = 0; i < search_holes(search) && !claim_reaches(best, goal); i++)
+            if (set_has(on, i))
+                better |= improve_hole(search, i, claim, &best);
+    }
+    return best;
+}
+
+struct cut climb_to(struct search *search, const struct claim *claim)
+{
+    search_pass(search);
+    struct cut goal = claim_bound(claim->kind, search_value(search, claim));
+    if (!search->reference || !fill_all(search, claim))
+        return cut_infinite(-1);
+    fill_rest(search, claim);
+    bool possible = search_pass(search);
+    struct cut best = possible ? reached(search, claim) : cut_infinite(-1);
+    best = improve(search, claim, best, goal);
+    if (!search_pass(search))
+        return cut_infinite(-1);
+    search_take(search);
+    search->latest = search_fills(search);
+    return best;
+}
+
+/* ---- the reference */
+
+static bool fill_possible(struct search *search, size_t index)
+{
+    const struct hole *hole = search_hole(search, index);
+    for (size_t i = 0; i < points_of(hole); i++) {
+        search_fill(search, index, hole->points[i]);
+        if (search_pass(search))
+            return true;
+    }
+    return !points_of(hole);
+}
+
+bool climb_reference(struct search *search)
+{
+    search_open(search);
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (!fill_possible(search, i))
+            return false;
+    search->reference = search_fills(search);
+    search_take(search);
+    return true;
+}

@@ -1,0 +1,316 @@
+/* Nodes are settled in the order of the list: what one is found to be at most narrows all that reads it, so that parts which share nothing
+ * are split apart from each other, not against each other. */
+#include "eval/split.h"
+#include "base/mem.h"
+#include "eval/branch.h"
+#include "eval/climb.h"
+
+enum { WITNESSES_MAX = 64 };
+
+/* ---- what holes cannot be */
+
+static void keep_cells(struct hole *hole, const bool *alive)
+{
+    size_t cells = 0, points = 0;
+    for (size_t i = 0; i < hole->cell_count; i++) {
+        size_t first = hole->first_point[i], end = hole->first_point[i + 1];
+        if (!alive[i])
+            continue;
+        hole->cells[cells] = hole->cells[i];
+        hole->first_point[cells++] = points;
+        for (size_t k = first; k < end; k++)
+            hole->points[points++] = hole->points[k];
+    }
+    hole->first_point[cells] = points;
+    hole->cell_count = cells;
+    hole->domain = cells_join(hole, 0, cells - 1);
+}
+
+/* Cells in which a fault is sure go. False: all of them; the hole is left with the first, so that its fault is seen. */
+static bool reduce_hole(struct search *search, size_t index)
+{
+    struct hole *hole = &search->holes->list.items[index];
+    bool *alive = mem_alloc_plain(hole->cell_count + 1);
+    size_t living = 0;
+    for (size_t i = 0; i < hole->cell_count; i++) {
+        search_fill(search, index, hole->cells[i]);
+        living += alive[i] = search_pass(search);
+    }
+    if (!living) {
+        search_fill(search, index, hole->cells[0]);
+        search_pass(search);
+        return false;
+    }
+    if (living < hole->cell_count)
+        keep_cells(hole, alive);
+    search_fill(search, index, hole->domain);
+    return true;
+}
+
+/* Steps and legal values can leave less than the range says. */
+static void reduce_to_cells(struct search *search)
+{
+    for (size_t i = 0; i < search_holes(search); i++) {
+        struct hole *hole = &search->holes->list.items[i];
+        hole->domain = cells_join(hole, 0, hole->cell_count - 1);
+    }
+}
+
+static bool reduce(struct search *search)
+{
+    reduce_to_cells(search);
+    search_open(search);
+    if (!search_pass(search))
+        return false;
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (search_hole(search, i)->cell_count > 1 && !reduce_hole(search, i))
+            return false;
+    return search_pass(search);
+}
+
+/* ---- settling a claim */
+
+static struct range with_end(struct range range, enum claim_kind kind, struct cut end)
+{
+    if (kind == CLAIM_HIGH)
+        return range_of(range.low, end, range.whole);
+    struct range turned = range_neg(range);
+    turned.high = end;
+    struct range back = range_neg(turned);
+    return range_of(back.low, back.high, back.whole);
+}
+
+/* What a node is now that a claim on it goes no further than `end`. */
+static struct value without(struct value value, enum claim_kind kind, struct cut end)
+{
+    bool nothing = end.infinite < 0;
+    switch (kind) {
+    case CLAIM_HIGH:
+    case CLAIM_LOW:
+        if (!nothing)
+            value.range = with_end(value.range, kind, end);
+        else if (value.na)
+            value = value_na();
+        break;
+    case CLAIM_YES: value.truth &= nothing ? ~(unsigned)TRUTH_YES : TRUTH_UNKNOWN; break;
+    case CLAIM_NO: value.truth &= nothing ? ~(unsigned)TRUTH_NO : TRUTH_UNKNOWN; break;
+    case CLAIM_NA: value.na = value.na && !nothing; break;
+    }
+    if (value.kind == VALUE_TRUTH && !value.truth && value.na)
+        value = value_na();
+    return value;
+}
+
+static void narrow(struct search *search, const struct claim *claim, struct cut end)
+{
+    search_open(search);
+    search_pass(search);
+    struct value before = *search_value(search, claim), after = without(before, claim->kind, end);
+    bool empty = (after.kind == VALUE_TRUTH && !after.truth) ||
+                 (after.kind == VALUE_NUMBER && range_is_empty(after.range));
+    if (value_equal(&before, &after) || empty)
+        return;
+    run_narrow(search->run, claim->context, claim->node, after);
+    search_pass(search);
+}
+
+static void note_witness(struct search *search, bool of_total)
+{
+    if (search->latest && search->witnesses.count < WITNESSES_MAX)
+        vec_push(&search->witnesses, (struct witness){search->latest, of_total});
+}
+
+/* Looks for a witness; proves the end where none reaches it. */
+static void settle(struct search *search, const struct claim *claim, bool notable)
+{
+    bool of_total = claim->node == search->run->standard->total_node;
+    struct value outer = *search_value(search, claim);
+    if (search_spent(search) || (search_met(search, claim, &outer) && !notable))
+        return;
+    search->latest = NULL;
+    struct cut best = climb_to(search, claim);
+    const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
+    if (!search_met(search, claim, &outer) && !set_is_empty(shared, search->depend->words))
+        narrow(search, claim, branch_bound(search, claim, best));
+    if (notable)
+        note_witness(search, of_total);
+    search_open(search);
+    search_pass(search);
+}
+
+static void settle_node(struct search *search, size_t context, const struct ir_node *node, bool notable)
+{
+    const struct value *value = &search->run->values[context][node->id];
+    struct claim claim = {context, node, CLAIM_HIGH};
+    if (value->fault || value_is_known(value))
+        return;
+    enum claim_kind first = value->kind == VALUE_TRUTH ? CLAIM_YES : CLAIM_HIGH;
+    if (value->kind == VALUE_TRUTH || value->kind == VALUE_NUMBER)
+        for (int i = 0; i < 2; i++) {
+            claim.kind = (enum claim_kind)((int)first + i);
+            settle(search, &claim, notable);
+        }
+    claim.kind = CLAIM_NA;
+    if (search_value(search, &claim)->na)
+        settle(search, &claim, false);
+}
+
+/* ---- witnesses for everything */
+
+/* A known witness with each hole in turn at each of its points. */
+static void look_around(struct search *search, const struct value *fill)
+{
+    search_refill(search, fill);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        for (size_t k = 0; k < hole->first_point[hole->cell_count] && !search_spent(search); k++) {
+            search_fill(search, i, hole->points[k]);
+            if (search_pass(search))
+                search_take(search);
+        }
+        search_fill(search, i, fill[i]);
+    }
+}
+
+static void look_at_ends(struct search *search, const struct claim *claim)
+{
+    search_open(search);
+    search->latest = NULL;
+    climb_to(search, claim);
+    if (search->latest)
+        look_around(search, search->latest);
+}
+
+static void look_everywhere(struct search *search, size_t final)
+{
+    look_around(search, search->reference);
+    const struct ir_node *total = search->run->standard->total_node;
+    if (!total || set_is_empty(depend_on(search->depend, final, total), search->depend->words))
+        return;
+    look_at_ends(search, &(struct claim){final, total, CLAIM_HIGH});
+    look_at_ends(search, &(struct claim){final, total, CLAIM_LOW});
+}
+
+/* ---- which nodes */
+
+struct marks {
+    unsigned char *shown;                    /* [node id] */
+};
+
+static void mark(struct marks *marks, const struct ir_node *node)
+{
+    if (node)
+        marks->shown[node->id] = 1;
+}
+
+static void mark_part(struct marks *marks, const struct part *part)
+{
+    mark(marks, part->score);
+    mark(marks, part->due);
+    mark(marks, part->rate);
+    mark(marks, part->skipped);
+    for (size_t i = 0; i < part->lines.count; i++) {
+        mark(marks, part->lines.items[i]->points);
+        mark(marks, part->lines.items[i]->when);
+    }
+    for (size_t i = 0; i < part->parts.count; i++)
+        mark_part(marks, part->parts.items[i]);
+}
+
+static const unsigned char *find_shown(const struct run *run)
+{
+    const struct standard *standard = run->standard;
+    struct marks marks = {mem_alloc_plain(run->nodes + 1)};
+    struct outputs outputs = outputs_of(standard, true);
+    for (size_t i = 0; i < outputs.count; i++)
+        mark(&marks, outputs.nodes[i]);
+    if (standard->root)
+        mark_part(&marks, standard->root);
+    mark(&marks, standard->skipped_points);
+    for (size_t i = 0; i < standard->outcomes.count; i++)
+        mark(&marks, standard->outcomes.items[i]->when);
+    for (size_t i = 0; i < standard->grade_rules.count; i++)
+        mark(&marks, standard->grade_rules.items[i].when);
+    return marks.shown;
+}
+
+/* Those whose ends say how much a fact decides. */
+static bool is_notable(const struct standard *standard, const struct ir_node *node)
+{
+    if (node == standard->total_node || node == standard->grade || node == standard->eligible)
+        return true;
+    for (size_t i = 0; i < standard->outcomes.count; i++)
+        if (node == standard->outcomes.items[i]->holds)
+            return true;
+    return false;
+}
+
+static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown)
+{
+    const struct run *run = search->run;
+    for (size_t i = 0; i < run->live_count[context]; i++) {
+        const struct ir_node *node = run->live[context][i];
+        bool notable = context == final && is_notable(run->standard, node);
+        if (shown[node->id] || search->depend->meets[context][node->id])
+            settle_node(search, context, node, notable);
+    }
+}
+
+/* ---- the course */
+
+static size_t final_context(const struct run *run)
+{
+    return run->first[run->standard->mixed ? run->columns : run->standard->final_column];
+}
+
+struct search *split_unknown(struct run *run)
+{
+    struct search *search = search_new(run);
+    if (!search || !reduce(search))
+        return NULL;
+    size_t final = final_context(run);
+    if (climb_reference(search))
+        look_everywhere(search, final);
+    const unsigned char *shown = find_shown(run);
+    search_open(search);
+    search_pass(search);
+    for (size_t c = 0; c < run->contexts; c++)
+        settle_context(search, c, final, shown);
+    search_open(search);
+    search_pass(search);
+    return search;
+}
+
+/* ---- what was reached */
+
+static bool same_hull(const struct value *inner, const struct value *outer)
+{
+    if (inner->na != outer->na || inner->nothing_else != outer->nothing_else)
+        return false;
+    if (outer->nothing_else)
+        return true;
+    if (outer->kind != VALUE_NUMBER && outer->kind != VALUE_DOCUMENT)
+        return value_equal(inner, outer);
+    struct cut low = outer->range.low, high = outer->range.high;
+    low.side = high.side = 0;
+    return inner->kind == outer->kind && cut_compare(inner->range.low, low) == 0 &&
+           cut_compare(inner->range.high, high) == 0;
+}
+
+static bool is_exact(const struct run *run, const struct search *search, size_t context, size_t id)
+{
+    const struct value *outer = &run->values[context][id];
+    return value_is_known(outer) || (search && same_hull(&search->inner[context][id], outer));
+}
+
+const bool *const *split_exact(const struct run *run, const struct search *search)
+{
+    const bool **exact = MEM_ARRAY(const bool *, run->contexts);
+    for (size_t c = 0; c < run->contexts; c++) {
+        bool *row = mem_alloc_plain(run->nodes + 1);
+        for (size_t i = 0; i < run->nodes; i++)
+            row[i] = is_exact(run, search, c, i);
+        exact[c] = row;
+    }
+    return exact;
+}

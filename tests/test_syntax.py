@@ -1,0 +1,277 @@
+"""The parser alone: trees and messages of the files in tests/syntax, common slips and what their fixes make of them, names, limits.
+
+Beside tests/syntax/NAME.rubric (.facts, .lines, .values) stand NAME.ast, the tree, and NAME.errors, the messages in both tongues, whichever there
+is anything in. RUBRIC_BLESS=1 writes them anew."""
+import re
+import time
+
+import pytest
+from support import BLESS, BUILD, TESTS, ROOT, run, table_rows
+
+FOLDER = TESTS / "syntax"
+DUMPS = [p for p in (BUILD / "tests/ast_dump_calc", BUILD / "nogc/tests/ast_dump_calc") if p.exists()]
+FILES = sorted(p for p in FOLDER.iterdir() if p.suffix in (".rubric", ".facts", ".lines", ".values"))
+
+
+def dump(*args, program=None):
+    assert DUMPS, "ast_dump_calc is not built: type make unit"
+    return run([str(program or DUMPS[0]), *map(str, args)])
+
+
+def parsed(tmp_path, text, kind="rubric", flag="-e"):
+    file = tmp_path / f"case.{kind}"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return dump(flag, file) if flag else dump(file)
+
+
+def codes(done):
+    """The codes of the English half of the messages."""
+    return re.findall(r"^(?:error|warning)\[([EW]\d{4})\]", done.stdout, re.M)
+
+
+# ---------------------------------------------------------------- goldens
+
+
+def test_names_of_files_are_unique():
+    assert len({p.stem for p in FILES}) == len(FILES)
+
+
+def compare(golden, said):
+    if BLESS and said:
+        golden.write_text(said, encoding="utf-8")
+    elif BLESS:
+        golden.unlink(missing_ok=True)
+    assert said == (golden.read_text(encoding="utf-8") if golden.exists() else "")
+
+
+@pytest.mark.parametrize("program", DUMPS, ids=lambda p: p.parent.parent.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
+def test_tree_and_messages(file, program):
+    errors = dump("-e", file, program=program)
+    tree = dump(file, program=program)
+    lines = file.suffix in (".lines", ".values")
+    compare(file.with_suffix(".errors"), errors.stdout if "[" in errors.stdout and (errors.returncode or not lines) else "")
+    compare(file.with_suffix(".ast"), tree.stdout if not errors.returncode else "")
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if f.suffix in (".rubric", ".facts") and f.stem.startswith("wrong")], ids=lambda p: p.name)
+def test_errors_come_in_order_and_fixes_help(file, tmp_path):
+    before = dump("-e", file).stdout
+    lines = [int(n) for n in re.findall(r"^(?:error|warning)\[.*\n *--> [^:]*:(\d+):", before.split("错误[")[0], re.M)]
+    assert lines == sorted(lines)
+    fixed = tmp_path / file.name
+    fixed.write_text(dump("-f", file).stdout, encoding="utf-8")
+    assert len(re.findall(r"^error", dump("-e", fixed).stdout, re.M)) < len(re.findall(r"^error", before, re.M))
+
+
+# ---------------------------------------------------------------- slips
+
+IN_CRITERION = "section s cap 4 {{ criterion c cap 4 {{ {} }} }}"
+# code, what is written, what the fix makes of it (None: no fix). A line without a file's form stands inside a criterion.
+SLIPS = [
+    ("E0202", "define a = 满意率不低于95%", "define a = 满意率 不低于 95%"),
+    ("E0202", "{full when 满意率不低于 95%}", "{full when 满意率 不低于 95%}"),
+    ("E0202", "{满分 当甲}", "{满分 当 甲}"),
+    ("E0203", "define a = b && c", "define a = b and c"),
+    ("E0203", "define a = !b", "define a = not b"),
+    ("E0203", "define a = 'b'", 'define a = "b"'),
+    ("E0204", "define a = 2017-4-5", "define a = 2017-04-05"),
+    ("E0206", "{bands x { at least 90% 4 }}", "{bands x { at least 90% : 4 }}"),
+    ("E0206", "facts f { a count }", "facts f { a : count }"),
+    ("E0207", "facts: t = table {\n| a | b c |\n}", 'facts: t = table {\n| a | b "c" |\n}'.replace('b "c"', '"b c"')),
+    ("E0207", "facts: a = b c\nd = 3", 'facts: a = "b c"\nd = 3'),
+    ("E0208", "{2 when a >= 1 <= 3}", "{2 when a >= 1 and a <= 3}"),
+    ("E0208", "{2 when 1 <= a <= 3}", "{2 when 1 <= a and a <= 3}"),
+    ("E0208", "{2 when (a + 1) * 2 > b > c}", "{2 when (a + 1) * 2 > b and b > c}"),
+    ("E0209", "facts f { a : count 人 }", "facts f { a : count(人) }"),
+    ("E0210", "define e = mean of x in y where z > 1 dropping 1 highest 1 lowest", None),
+    ("E0211", "define e = mean of x in y dropping 1 highest", "define e = mean of x in y dropping 1 highest 0 lowest"),
+    ("E0212", "facts: x = met except partly 5", "facts: x = met except 5 partly"),
+    ("E0213", "{full when}", None),
+    ("E0213", "facts: a = 86 of\nb = 3", None),
+    ("E0214", "{judged 0 to 3}", "{judged from 0 to 3}"),
+    ("E0215", 'grades { a when b "c"  d when e }', 'grades { a "c" when b  d when e }'),
+    ("E0216", "section s cap 4 like (a)", None),
+    ("E0217", "section stage cap 4 { }", "section `stage` cap 4 { }"),
+    ("E0217", "facts f { stage : yesno\n when : yesno }", "facts f { `stage` : yesno\n `when` : yesno }"),
+    ("E0217", "define a = b and except > 3", "define a = b and `except` > 3"),
+    ("E0218", "section s cap 4 { criterion c cap 4 { full when a\n criterion d cap 4 { full when b } }", None),
+    ("E0219", "{choose by a { -2 : 3 otherwise : 0 }}", "{choose by a { is -2 : 3 otherwise : 0 }}"),
+    ("E0220", "grades { a when b  lower 1 when c  d when e }", None),
+    ("E0221", "define e = a is one of x, y and b", "define e = a is one of [x, y] and b"),
+    ("E0221", "define e = all of { a is one of x, y, b }", None),
+    ("E0222", "{choose { when a : judged by bureau otherwise : 0 }}", None),
+    ("E0223", "define a 3", "define a = 3"),
+    ("E0223", "facts: score a.b 2.5", "facts: score a.b = 2.5"),
+    ("E0224", "{bands x { 3 : 4 }}", None),
+    ("E0225", "define x = = 3", "define x = 3"),
+    ("E0226", "{full when a b}", None),
+    ("E0227", "define e = a >= 20 万元", "define e = a >= 20万元"),
+    ("E0228", "define x = count of t where a > 1 >= 2", "define x = (count of t where a > 1) >= 2"),
+    ("E0229", "define x = 1 + if a then 1 else 2", None),
+    ("E0230", "define x = (a and b", "define x = (a and b)"),
+    ("E0230", "define x = a is one of [b, c\ndefine d = 3", "define x = a is one of [b, c]\ndefine d = 3"),
+    ("E0231", "define x = (a))", "define x = (a)"),
+    ("E0231", "section s cap 4 { } }", "section s cap 4 { } "),
+    ("E0232", "facts: a = [b c]", "facts: a = [b, c]"),
+    ("E0233", 'section s cap 4 "label" { }', 'section s "label" cap 4 { }'),
+    ("E0234", "section s 4 { }", "section s cap 4 { }"),
+    ("E0235", "section s weight 5 { }", "section s weight 5% { }"),
+    ("E0236", "facts: a : 86", "facts: a = 86"),
+    ("E0236", "facts f { a = yesno }", "facts f { a : yesno }"),
+    ("E0237", "define x = if a then 1", None),
+    ("E0237", "define x = if a 1 else 2", None),
+    ("E0238", "define x = 3 // three", "define x = 3 # three"),
+    ("E0239", "define x = a at\nleast 3", "define x = a at least 3"),
+    ("E0240", "facts: t = table { | a |\n| 1 |\n}", None),
+    ("E0241", "facts: a = 2017/04/25", "facts: a = 2017-04-25"),
+    ("E0241", "facts: a = 2017.04.25", "facts: a = 2017-04-25"),
+    ("E0241", "standard s { issued 20170425 }", "standard s { issued 2017-04-25 }"),
+    ("E0242", "members = 86", None),
+    ("E0242", "facts: section s cap 4 { }", None),
+    ("E0243", "{full whn a}", "{full when a}"),
+    ("E0243", "{full when a at lest 3}", "{full when a at least 3}"),
+    ("E0243", "critrion c cap 4 { }", "criterion c cap 4 { }"),
+    ("E0244", "facts: study = 1-6", "facts: study = 1..6"),
+    ("E0244", "facts f { a : number within 0 to 12 }", "facts f { a : number within 0..12 }"),
+    ("E0245", "section s cap 4\nsection t cap 4 { }", None),
+    ("E0245", "criterion c cap 4 full when a }", "criterion c cap 4 { full when a }"),
+    ("E0246", "define x = 1,500", "define x = 1_500"),
+    ("E0247", "section s cap 4 {", None),
+    ("E0248", "facts f { a : share,\n b : share }", "facts f { a : share\n b : share }"),
+    ("E0201", "{full if a}", None),
+    ("E0205", "define x = " + " + ".join(["1"] * 2500), None),
+]
+
+
+def whole(text):
+    if text.startswith("facts: "):
+        return "facts", text[7:]
+    return "rubric", IN_CRITERION.format(text[1:-1]) if text.startswith("{") else text
+
+
+@pytest.mark.parametrize("code, text, right", SLIPS, ids=lambda v: v[:40] if isinstance(v, str) else None)
+def test_slip(code, text, right, tmp_path):
+    kind, wrong = whole(text)
+    assert set(codes(parsed(tmp_path, wrong, kind))) == {code}
+    fixed = parsed(tmp_path, wrong, kind, "-f").stdout
+    if right is None:
+        assert fixed == wrong
+    else:
+        assert fixed == whole(right)[1]
+        assert parsed(tmp_path, fixed, kind).stdout == ""
+
+
+def test_every_syntax_message_is_a_slip_here():
+    rows = [row[0] for row in table_rows(ROOT / "src/diag/errors.def", "DIAG")]
+    assert {c for c in rows if c.startswith("E02")} == {code for code, *_ in SLIPS}
+
+
+# ---------------------------------------------------------------- words as names
+
+NAMES_RUBRIC = (FOLDER / "names.rubric.in").read_text(encoding="utf-8")
+NAMES_FACTS = (FOLDER / "names.facts.in").read_text(encoding="utf-8")
+
+
+def words_that_are_names():
+    """{word: its classes}: keywords of one word that are not reserved, and words that only look like keywords."""
+    words = {word: {"NAME"} for word in ("人", "在职党员", "当前", "为民", "不低于号", "分数", "项目", "When", "_")}
+    for token, kind, english, chinese in table_rows(ROOT / "grammar/keywords.def", "KEYWORD"):
+        for word in re.split(", *", f"{english}, {chinese}"):
+            if " " not in word and kind in ("CONTEXT", "PLACED", "UNITWORD", "PREDEFINED") and token not in ("TABLE", "DOCUMENT"):
+                words.setdefault(word, set()).add(kind)
+    return words
+
+
+@pytest.mark.parametrize("word, kinds", words_that_are_names().items(), ids=lambda v: v if isinstance(v, str) else "")
+def test_a_word_that_is_not_reserved_is_a_name(word, kinds, tmp_path):
+    quoted = f"`{word}`"
+    after_number = quoted if "UNITWORD" in kinds else word
+    as_test = quoted if kinds & {"UNITWORD", "PLACED"} else word
+    for text, form in ((NAMES_RUBRIC, "rubric"), (NAMES_FACTS, "facts")):
+        text = text.replace("@unit", after_number).replace("@test", as_test).replace("@", word)
+        assert parsed(tmp_path, text, form).stdout == ""
+
+
+# ---------------------------------------------------------------- the text as a whole
+
+
+@pytest.mark.parametrize("text, expected", [
+    (b"\xef\xbb\xbfdefine a = 3\r\ndefine b = \"x\r\n", ["E0105"]),
+    (b"\xef\xbb\xbfdefine a = 3\r\ndefine b = \"\"\"\r\n  x\r\n  y\"\"\"\r\n", []),
+    (b"define a = \xff", ["E0101"]),
+    (b"define a = 3\0", ["E0102"]),
+    (b"", []),
+    (b"# only a remark", []),
+    (b"\t \r\n\xe3\x80\x80\xc2\xa0", []),
+])
+def test_bytes(text, expected, tmp_path):
+    assert codes(parsed(tmp_path, text)) == expected
+
+
+def test_line_ends_make_no_difference(tmp_path):
+    text = (FOLDER / "text.rubric").read_text(encoding="utf-8")
+    unix, dos = (parsed(tmp_path, t, flag=None).stdout for t in (text, text.replace("\n", "\r\n")))
+    without_places = [re.sub(r"\d+:\d+-\d+:\d+", "", out) for out in (unix, dos)]
+    assert without_places[0] == without_places[1]
+
+
+# ---------------------------------------------------------------- limits
+
+DEEP = 100_000
+NESTED = {
+    "round": lambda n: "define a = " + "(" * n + "1" + ")" * n,
+    "lists": lambda n: "facts: a = " + "[" * n + "1" + "]" * n,
+    "not": lambda n: "define a = " + "not " * n + "b",
+    "minus": lambda n: "define a = " + "- " * n + "1",
+    "calls": lambda n: "define a = " + "f(" * n + "1" + ")" * n,
+    "conditions": lambda n: "define a = " + "all of { " * n + "b" + " }" * n,
+    "if": lambda n: "define a = " + "if b then 1 else " * n + "2",
+    "every": lambda n: "define a = " + "every x has " * n + "b",
+    "where": lambda n: "define a = " + "count of t where " * n + "b",
+    "types": lambda n: "facts f { a : " + "list of " * n + "text }",
+    "sections": lambda n: "section a cap 1 { " * n + "}" * n,
+    "bands": lambda n: "ladder l { otherwise : " + "bands x { otherwise : " * (n - 1) + "0" + "}" * n,
+    "best": lambda n: "criterion c cap 1 { " + "best of { " * (n - 1) + "1 when a " + "}" * n,
+}
+ENDLESS = {
+    "unclosed": "define a = " + "(" * DEEP,
+    "choose": "criterion c cap 1 { choose { otherwise : " + "bands x { is 1 : " * DEEP,
+    "if in if": "define a = " + "if " * DEEP + "b",
+    "spans": "define a = " + "days from " * DEEP + "b",
+    "several": "define a = " + "f(all of {(" * DEEP,
+    "chain in brackets": "define a = " + "(" * 150 + "1" + (" + 1" * 1900 + ")") * 150,
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_the_limit_of_nesting_is_200(name, tmp_path):
+    for depth, expected in ((198, []), (203, ["E0109"]), (DEEP, ["E0109"])):
+        kind, text = whole(NESTED[name](depth))
+        done = parsed(tmp_path, text, kind)
+        assert codes(done) == expected
+        assert bool(expected) == bool(re.search(r"--> case\.\w+:1:\d+", done.stdout))
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_nesting_without_end(name, tmp_path):
+    assert set(codes(parsed(tmp_path, ENDLESS[name]))) <= {"E0109", "E0205"}
+
+
+def test_long_lists_have_no_limit(tmp_path):
+    for text in ("define a = " + " and ".join(["b"] * DEEP), "define a = " + " or ".join(["b and c"] * DEEP),
+                 "define a = f(" + ", ".join(["1"] * DEEP) + ")", "criterion c cap 1 {" + " 1 when a" * DEEP + " }", ";" * DEEP):
+        assert parsed(tmp_path, text).stdout == ""
+
+
+def test_a_long_chain_of_sums(tmp_path):
+    assert parsed(tmp_path, "define a = " + " + ".join(["1"] * 2000)).stdout == ""
+    assert codes(parsed(tmp_path, "define a = " + " * ".join(["1"] * 2002))) == ["E0205"]
+
+
+@pytest.mark.parametrize("text", ["}" * DEEP, ")" * DEEP, "a " * DEEP, "define " * DEEP, "“" * DEEP, '"""' * 9999, "`" * DEEP, "a\n" * DEEP,
+                                  "section s cap 4 {\n" * 150 + "full\n" * DEEP, "%" * DEEP, "1" * DEEP, "| " * DEEP, "\\" * DEEP])
+def test_nonsense_ends_soon(text, tmp_path):
+    start = time.monotonic()
+    assert parsed(tmp_path, text).returncode == 2
+    assert time.monotonic() - start < 20
