@@ -111,7 +111,8 @@ def wanted_ends(text):
 
 @pytest.mark.parametrize("row", table(EXAMPLES / "expected.tsv"), ids=lambda row: f"{row['unit']}-{row['column']}")
 def test_examples(row):
-    unit = evaluate(EXAMPLES / row["unit"], "--column", row["column"])[0]
+    column = [] if row["column"] == "-" else ["--column", row["column"]]
+    unit = evaluate(EXAMPLES / row["unit"], *column)[0]
     assert ends(unit["total"]) == tuple(map(Fraction, wanted_ends(row["total"])))
     low, high = wanted_ends(row["grade"])
     assert unit["grade"] == ({"value": low} if low == high else {"lo": low, "hi": high})
@@ -151,6 +152,11 @@ def types_of_facts():
     return dict(re.findall(r'^  (\w+)\s+"[^"]*"\s*:\s*(yesno|share|count|months|date|list|table|document|\w+)', text, re.M))
 
 
+def choices():
+    """The values of each choice, as written."""
+    return dict(re.findall(r'^  (\w+)\s+"[^"]*"\s*:\s*choice \{(.*?)\}', ENGLISH.read_text(encoding="utf-8"), re.M | re.S))
+
+
 def candidates(name, kind, lines):
     """Other entries for the fact, each legal for some values at least."""
     if name.startswith("score "):
@@ -164,7 +170,7 @@ def candidates(name, kind, lines):
         return [f"{name} = none", "\n".join([lines[0], *rows[:2], lines[-1]]), "\n".join([lines[0], rows[0], *absent, lines[-1]]), "\n".join(lines)]
     if kind == "document":
         return ["\n".join(lines)]
-    values = VALUES.get(kind, [])
+    values = VALUES.get(kind, []) or re.findall(r"(\w+) \"", choices().get(name, ""))
     proof = ' evidence "x"'
     return [f"{name} = {value}{proof}" for value in [*values, "n/a"]]
 

@@ -157,6 +157,7 @@ static struct ir_node *operand(const struct over *over, const struct scope *row,
     const struct ast_e_aggregate *ast = data;
     struct ir *ir = over->scope->sema->ir;
     bool table = over->source.kind == SOURCE_ROWS && over->source.rows->type.kind == TYPE_TABLE;
+    if (ast->fold == FOLD_COUNT && over->source.kind == SOURCE_PARTS) return ir_truth(ir, true, over->span);
     bool itself = !over->in || over->of->kind == AST_kind_of || over->element;
     if (!itself) return expr_lower(row, over->of, NULL);
     if (over->source.kind == SOURCE_PARTS) return expr_part_value(over->scope->sema, row->locals->part, "score", over->span);

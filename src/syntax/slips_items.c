@@ -55,17 +55,23 @@ bool slip_except(struct parse *parse)
     return true;
 }
 
+/* Neither a bar nor the head of a line: the bar of a row heads its line. */
+static bool is_cell_word(const struct parse *parse, int offset)
+{
+    return slip_same_line(parse, offset) && slip_kind(parse, offset) != TOKEN_BAR;
+}
+
 /* `| a | b c |`: the words from the last bar to the next. */
 bool slip_cell_words(struct parse *parse)
 {
-    if (!parse->accepts[TOKEN_BAR] || !slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE) {
+    if (!parse->accepts[TOKEN_BAR] || !is_cell_word(parse, -1) || !slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE) {
         return false;
     }
     int first = -1, last = 0;
-    while (slip_kind(parse, first - 1) != TOKEN_BAR && slip_kind(parse, first - 1) != TOKEN_ROW) {
+    while (is_cell_word(parse, first - 1)) {
         first--;
     }
-    while (slip_same_line(parse, last + 1) && slip_kind(parse, last + 1) != TOKEN_BAR && slip_kind(parse, last + 1) != TOKEN_ROW) {
+    while (is_cell_word(parse, last + 1)) {
         last++;
     }
     struct span span = slip_span(parse, first, last);
