@@ -135,13 +135,18 @@ static struct value negated(const struct value *of) {
     return of_truths((truths & CAN_NA) | (truths & CAN_YES ? CAN_NO : 0u) | (truths & CAN_NO ? CAN_YES : 0u));
 }
 
+/* With n/a besides. Where anything else is a fault, n/a is all that can be given without an error. */
+static struct value or_na(struct value value) {
+    return value.fault ? value_na() : value_or_na(value);
+}
+
 static struct value choose(const struct value *const *args) {
     if (args[0]->fault) return *args[0];
     unsigned truths = truths_of(args[0]);
     struct value result = {.kind = VALUE_NONE};
     if (truths & CAN_YES) result = *args[1];
     if (truths & CAN_NO) result = truths & CAN_YES ? value_join(result, *args[2]) : *args[2];
-    if (truths & CAN_NA) result = truths == CAN_NA ? value_na() : value_or_na(result);
+    if (truths & CAN_NA) result = truths == CAN_NA ? value_na() : or_na(result);
     return result;
 }
 
@@ -215,5 +220,5 @@ struct value kernel_apply(const struct ir_node *node, const struct value *const 
     }
     if (settled(node, args, &result)) return result;
     result = strict(node, args);
-    return any_na(node, args) ? value_or_na(result) : result;
+    return any_na(node, args) ? or_na(result) : result;
 }

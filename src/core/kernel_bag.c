@@ -11,7 +11,7 @@ static struct row row_of(const struct value *cells) {
     const struct value *presence = &cells[BAG_PRESENCE], *value = &cells[BAG_VALUE];
     struct row row = {.value = value_without_na(*value), .key = &cells[BAG_KEY]};
     row.can = presence->truth & TRUTH_YES && !value->nothing_else;
-    row.must = row.can && presence->truth == TRUTH_YES && !value->na;
+    row.must = row.can && presence->truth == TRUTH_YES && !presence->na && !value->na;
     if (row.can && !row.must && value->fault) row.can = false;  /* only where it is absent is there no error */
     return row;
 }

@@ -120,6 +120,20 @@ static void type_facts(struct sema *sema)
     }
 }
 
+/* Shares that do not say what 0 of 0 is: told once, for all of them. */
+static void note_shares(struct sema *sema)
+{
+    struct str names = {0};
+    struct span first = SPAN_NONE;
+    for (size_t i = 0; i < sema->standard->facts.count; i++) {
+        const struct field *field = &sema->standard->facts.items[i]->field;
+        if (!field->type.share || field->limits.none_counts || field->limits.none_is_na) continue;
+        str_format(&names, "%s%s", names.length ? ", " : "", field->name);
+        if (!first.source) first = field->span;
+    }
+    if (first.source) sema_error(sema, DIAG_SHARE_OF_NOTHING, first, str_text(&names), NULL);
+}
+
 static void name_groups(struct sema *sema)
 {
     for (size_t i = 0; i < sema->decls.count; i++) {
@@ -182,6 +196,7 @@ static void analyse(struct sema *sema)
     types_collect_scales(sema);
     declare_facts(sema);
     type_facts(sema);
+    note_shares(sema);
     name_groups(sema);
     check_settings(sema);
     outcomes_collect(sema);

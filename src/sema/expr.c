@@ -191,6 +191,12 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
     return expr_na_as_no(scope->sema, expr_condition(scope, ast));
 }
 
+struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast) {
+    struct ir_node *when = expr_condition(scope, ast);
+    if (when && when->bounds.na) sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+    return expr_na_as_no(scope->sema, when);
+}
+
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast) {
     struct ir_node *node = expr_lower(scope, ast, &TYPE_OF_NUMBER);
     if (!node || node->type.kind == TYPE_NUMBER) return node;

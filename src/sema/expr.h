@@ -7,6 +7,7 @@
 struct ir_node *expr_lower(const struct scope *scope, const struct ast *ast, const struct type *wanted);
 struct ir_node *expr_condition(const struct scope *scope, const struct ast *ast);      /* yes or no */
 struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast *ast);/* … where n/a counts as no */
+struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast);        /* … and a warning says so if it can be n/a */
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast);         /* a number of any unit */
 struct ir_node *expr_plain(const struct scope *scope, const struct ast *ast);          /* a plain number, or days, months, years */
 

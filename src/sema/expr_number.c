@@ -121,6 +121,10 @@ static struct ir_node *product(struct sema *sema, const struct ast_e_binary *ast
 static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a, struct ir_node *b) {
     const struct measure *left = factor_unit(a, b), *right = factor_unit(b, a);
     struct type type = {.kind = TYPE_NUMBER, .unit = left};
+    if (value_is_point(&b->bounds) && num_sign(value_point(&b->bounds)) == 0) {
+        sema_error(sema, DIAG_DIVIDES_BY_NOTHING, ast->right->span, span_text(ast->right->span), NULL);
+        return NULL;
+    }
     if (right) {
         if (!left || !measure_alike(left, right)) {
             sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, left ? left->name : "@plain", right->name);

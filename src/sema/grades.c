@@ -68,6 +68,17 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
 
+/* A grade whose condition never holds, or that stands behind one that always does. */
+static void warn_of_unreached(const struct ladder *ladder, const struct ast_grades *ast, struct ir_node *const *when) {
+    bool taken = false;
+    for (size_t i = 0; i < ast->rungs.count; i++) {
+        const struct ast *grade = AST(rung, ast->rungs.items[i])->grade;
+        const char *reason = taken ? "@grade_taken" : when[i] && value_is_no(&when[i]->bounds) ? "@grade_never" : NULL;
+        if (reason) sema_error(ladder->sema, DIAG_GRADE_UNREACHED, grade->span, grade_name(grade), reason);
+        taken |= !when[i] || value_is_yes(&when[i]->bounds);
+    }
+}
+
 static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast_grades *ast) {
     struct ir *ir = ladder->sema->ir;
     size_t count = ast->rungs.count;
@@ -75,11 +86,12 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     bool right = true;
     for (size_t i = 0; i < count; i++) {
         const struct ast_rung *rung = AST(rung, ast->rungs.items[i]);
-        when[i] = rung->when ? expr_condition_or_no(&ladder->scope, rung->when) : NULL;
+        when[i] = rung->when ? expr_outcome(&ladder->scope, rung->when) : NULL;
         right &= when[i] || !rung->when;
         note_rule(ladder, rung->when ? GRADE_RUNG : GRADE_OTHERWISE, rung->grade, rung->label, rung->node.span, when[i]);
     }
     if (!right) return NULL;
+    warn_of_unreached(ladder, ast, when);
     if (AST(rung, ast->rungs.items[count - 1])->when) sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, first_word(ast->node.span), NULL, NULL);
     grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
     for (size_t i = count; i-- > 0;) {
@@ -112,7 +124,7 @@ static struct ir_node *lower_notches(const struct ladder *ladder, const struct a
     static const enum grade_step STEPS[] = {[NOTCH_CEILING] = GRADE_CEILING, [NOTCH_FLOOR] = GRADE_FLOOR, [NOTCH_LOWER] = GRADE_LOWER, [NOTCH_RAISE] = GRADE_RAISE};
     for (size_t i = 0; grade && i < notches->count; i++) {
         const struct ast_notch *notch = AST(notch, notches->items[i]);
-        struct ir_node *when = expr_condition_or_no(&ladder->scope, notch->when), *moved = notched(ladder, notch, grade);
+        struct ir_node *when = expr_outcome(&ladder->scope, notch->when), *moved = notched(ladder, notch, grade);
         if (!when || !moved) return NULL;
         note_rule(ladder, STEPS[notch->which], notch->grade, notch->label, notch->node.span, when);
         grade = ir_if(ladder->sema->ir, when, moved, grade, notch->node.span);

@@ -19,8 +19,7 @@ static void add_gate(struct sema *sema, enum outcome_kind kind, const struct ast
     struct scope scope = {.sema = sema};
     struct outcome *outcome = add_outcome(sema, kind, name, label, name ? name->span : label ? label->span : ast->span);
     outcome->cite = ast_text(cite);
-    outcome->when = expr_condition(&scope, when);
-    outcome->holds = expr_na_as_no(sema, (struct ir_node *)(uintptr_t)outcome->when);
+    outcome->when = outcome->holds = expr_outcome(&scope, when);
 }
 
 /* A section below its minimum; one that is skipped misses none. */
@@ -77,9 +76,8 @@ struct ir_node *outcomes_qualifies(struct sema *sema, struct entity *entity) {
     struct scope scope = {.sema = sema};
     struct outcome *outcome = add_outcome(sema, OUTCOME_QUALIFIES, ast->name, ast->label, ast->name->span);
     outcome->cite = ast_text(ast->cite);
-    struct ir_node *when = expr_condition(&scope, ast->when), *holds = expr_na_as_no(sema, when);
-    outcome->when = when;
-    outcome->holds = holds;
+    struct ir_node *holds = expr_outcome(&scope, ast->when);
+    outcome->when = outcome->holds = holds;
     return holds;
 }
 

@@ -59,6 +59,7 @@ static bool add_loss(const struct scope *scope, const struct ast_s_loss *ast, st
     line->label = ast_text(ast->label);
     line->span = ast->node.span;
     if (!when) return false;
+    if (when->bounds.na) sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->when->span, span_text(ast->when->span), NULL);
     line->when = when = expr_na_as_no(scope->sema, when);
     vec_push(&scope->part->part->lines, line);
     struct ir_node **sum = ast->skip ? &losses->skip : &losses->zero;
