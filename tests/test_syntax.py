@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from support import BLESS, BUILD, TESTS, ROOT, run, table_rows
+from support import BLESS, BUILD, LONG, ROOT, TESTS, run, table_rows
 
 FOLDER = TESTS / "syntax"
 DUMPS = [p for p in (BUILD / "tests/ast_dump_calc", BUILD / "nogc/tests/ast_dump_calc") if p.exists()]
@@ -275,3 +275,13 @@ def test_nonsense_ends_soon(text, tmp_path):
     start = time.monotonic()
     assert parsed(tmp_path, text).returncode == 2
     assert time.monotonic() - start < 20
+
+
+# ---------------------------------------------------------------- at random
+
+
+@pytest.mark.parametrize("program", [p for p in (d.parent / "parse_fuzz_calc" for d in DUMPS) if p.exists()], ids=lambda p: p.parent.parent.name)
+def test_changed_at_random(program):
+    files = [*map(str, FILES), str(FOLDER / "names.rubric.in"), str(FOLDER / "names.facts.in")]
+    for seed in range(1, 2000 if LONG else 20, 10):
+        assert run([str(program), str(seed), "10", *files]).returncode == 0

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 
-enum { HEAD_WIDTH = 24 };
+enum { HEAD_WIDTH = 26 };
 
 static const char *const opening[] = {
     [LANG_EN] =

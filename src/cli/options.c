@@ -96,6 +96,12 @@ static void keep_option(struct reader *reader, enum option option, const char *v
     reader->arguments->options[option].values[(*count)++] = value;
 }
 
+/* A value may follow that looks like a negative number or `-`, not one that looks like an option. */
+static bool has_word(const struct reader *reader)
+{
+    return reader->at + 1 < reader->argc && strncmp(reader->argv[reader->at + 1], "--", 2) != 0;
+}
+
 static void read_value(struct reader *reader, enum option option, const char *joined)
 {
     const struct option_row *row = &option_rows[option];
@@ -105,7 +111,7 @@ static void read_value(struct reader *reader, enum option option, const char *jo
         keep_option(reader, option, "");
     } else if (joined != NULL && *joined != '\0') {
         keep_option(reader, option, joined);
-    } else if (joined == NULL && reader->at + 1 < reader->argc) {
+    } else if (joined == NULL && has_word(reader)) {
         keep_option(reader, option, reader->argv[++reader->at]);
     } else {
         diag_add(reader->diags, DIAG_OPTION_WANTS_VALUE, SPAN_NONE, dashed(row->name), row->word, NULL);

@@ -7,59 +7,75 @@
 
 typedef struct range range_op(struct range a, struct range b);
 
-static bool too_large(struct range range) {
-    return (!range.low.infinite && !num_valid(range.low.at)) || (!range.high.infinite && !num_valid(range.high.at));
+static bool too_large(struct range range)
+{
+    return (!range.low.infinite && !num_valid(range.low.at)) ||
+           (!range.high.infinite && !num_valid(range.high.at));
 }
 
-static struct value of_range(const struct ir_node *node, struct range range) {
+static struct value of_range(const struct ir_node *node, struct range range)
+{
     return too_large(range) ? value_fault(FAULT_TOO_LARGE, node) : value_range(range);
 }
 
 /* The first fault of the arguments, else n/a where one can be nothing else; false: go on. */
-static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result) {
+static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result)
+{
     for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->fault) return *result = *args[i], true;
+        if (args[i]->fault)
+            return *result = *args[i], true;
     for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->nothing_else) return *result = value_na(), true;
+        if (args[i]->nothing_else)
+            return *result = value_na(), true;
     return false;
 }
 
-static bool any_na(const struct ir_node *node, const struct value *const *args) {
+static bool any_na(const struct ir_node *node, const struct value *const *args)
+{
     for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->na) return true;
+        if (args[i]->na)
+            return true;
     return false;
 }
 
-static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op) {
+static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op)
+{
     return of_range(node, op(args[0]->range, args[1]->range));
 }
 
-static struct value divide(const struct ir_node *node, const struct value *const *args) {
+static struct value divide(const struct ir_node *node, const struct value *const *args)
+{
     struct range divisor = args[1]->range;
-    if (range_is_point(divisor) && num_sign(divisor.low.at) == 0) return value_fault(FAULT_DIVISION, node);
+    if (range_is_point(divisor) && num_sign(divisor.low.at) == 0)
+        return value_fault(FAULT_DIVISION, node);
     return arithmetic(node, args, range_div);
 }
 
 /* ---- comparisons */
 
-static unsigned same_text(const char *a, const char *b) {
-    if (!a || !b) return TRUTH_UNKNOWN;
+static unsigned same_text(const char *a, const char *b)
+{
+    if (!a || !b)
+        return TRUTH_UNKNOWN;
     return str_equal(a, b) ? TRUTH_YES : TRUTH_NO;
 }
 
-static unsigned same_truth(unsigned a, unsigned b) {
+static unsigned same_truth(unsigned a, unsigned b)
+{
     unsigned can = (a & b) ? TRUTH_YES : 0u;
     bool must = a == b && a != TRUTH_UNKNOWN;
     return can | (must ? 0u : TRUTH_NO);
 }
 
-static unsigned same_months(const struct value *a, const struct value *b) {
+static unsigned same_months(const struct value *a, const struct value *b)
+{
     bool can = !(a->months.sure & ~b->months.possible) && !(b->months.sure & ~a->months.possible);
     bool must = value_is_known(a) && value_is_known(b) && can;
     return (can ? TRUTH_YES : 0u) | (must ? 0u : TRUTH_NO);
 }
 
-static unsigned same(const struct value *a, const struct value *b) {
+static unsigned same(const struct value *a, const struct value *b)
+{
     switch (a->kind) {
     case VALUE_TEXT: return same_text(a->text, b->text);
     case VALUE_TRUTH: return same_truth(a->truth, b->truth);
@@ -76,48 +92,61 @@ static unsigned same(const struct value *a, const struct value *b) {
 
 enum { CAN_YES = TRUTH_YES, CAN_NO = TRUTH_NO, CAN_NA = 4 };
 
-static unsigned truths_of(const struct value *value) {
-    if (value->nothing_else) return CAN_NA;
+static unsigned truths_of(const struct value *value)
+{
+    if (value->nothing_else)
+        return CAN_NA;
     return value->truth | (value->na ? CAN_NA : 0u);
 }
 
-static struct value of_truths(unsigned truths) {
-    if (truths == CAN_NA) return value_na();
+static struct value of_truths(unsigned truths)
+{
+    if (truths == CAN_NA)
+        return value_na();
     struct value value = value_truth(truths & TRUTH_UNKNOWN);
     value.na = truths & CAN_NA;
     return value;
 }
 
 /* What `dominant` (no for `and`, yes for `or`) decides alone; n/a beats the other. */
-static unsigned junction(unsigned a, unsigned b, unsigned dominant) {
+static unsigned junction(unsigned a, unsigned b, unsigned dominant)
+{
     unsigned neutral = dominant ^ TRUTH_UNKNOWN, result = (a | b) & dominant;
-    if ((a & CAN_NA && b & (CAN_NA | neutral)) || (b & CAN_NA && a & (CAN_NA | neutral))) result |= CAN_NA;
-    if (a & b & neutral) result |= neutral;
+    if ((a & CAN_NA && b & (CAN_NA | neutral)) || (b & CAN_NA && a & (CAN_NA | neutral)))
+        result |= CAN_NA;
+    if (a & b & neutral)
+        result |= neutral;
     return result;
 }
 
 /* Left to right: a fault counts only where what stands before it does not decide; where it may, the deciding case is what remains. */
-static struct value chain(const struct ir_node *node, const struct value *const *args, unsigned dominant) {
+static struct value chain(const struct ir_node *node, const struct value *const *args, unsigned dominant)
+{
     unsigned result = dominant ^ TRUTH_UNKNOWN;
     for (size_t i = 0; i < node->arg_count && result != dominant; i++) {
-        if (args[i]->fault) return result & dominant ? of_truths(dominant) : *args[i];
+        if (args[i]->fault)
+            return result & dominant ? of_truths(dominant) : *args[i];
         result = junction(result, truths_of(args[i]), dominant);
     }
     return of_truths(result);
 }
 
-static struct value at_least(const struct ir_node *node, const struct value *const *args) {
+static struct value at_least(const struct ir_node *node, const struct value *const *args)
+{
     long sure = 0, can = 0, can_with_na = 0, only_na = 0;
     for (size_t i = 0; i < node->arg_count; i++) {
-        if (args[i]->fault) return *args[i];
+        if (args[i]->fault)
+            return *args[i];
         unsigned truths = truths_of(args[i]);
         sure += truths == CAN_YES;
         only_na += truths == CAN_NA;
         can += (truths & CAN_YES) != 0;
         can_with_na += (truths & (CAN_YES | CAN_NA)) != 0;
     }
-    if (sure >= node->index) return of_truths(CAN_YES);
-    if (can_with_na < node->index) return of_truths(CAN_NO);
+    if (sure >= node->index)
+        return of_truths(CAN_YES);
+    if (can_with_na < node->index)
+        return of_truths(CAN_NO);
     bool na = false;
     long surely_not_no = 0;
     for (size_t i = 0; i < node->arg_count; i++) {
@@ -125,61 +154,82 @@ static struct value at_least(const struct ir_node *node, const struct value *con
         surely_not_no += !(truths_of(args[i]) & CAN_NO);
     }
     unsigned result = na ? CAN_NA : 0u;
-    if (can >= node->index) result |= CAN_YES;
-    if (surely_not_no < node->index) result |= CAN_NO;
+    if (can >= node->index)
+        result |= CAN_YES;
+    if (surely_not_no < node->index)
+        result |= CAN_NO;
     return of_truths(result);
 }
 
-static struct value negated(const struct value *of) {
+static struct value negated(const struct value *of)
+{
     unsigned truths = truths_of(of);
     return of_truths((truths & CAN_NA) | (truths & CAN_YES ? CAN_NO : 0u) | (truths & CAN_NO ? CAN_YES : 0u));
 }
 
 /* With n/a besides. Where anything else is a fault, n/a is all that can be given without an error. */
-static struct value or_na(struct value value) {
+static struct value or_na(struct value value)
+{
     return value.fault ? value_na() : value_or_na(value);
 }
 
-static struct value choose(const struct value *const *args) {
-    if (args[0]->fault) return *args[0];
+static struct value choose(const struct value *const *args)
+{
+    if (args[0]->fault)
+        return *args[0];
     unsigned truths = truths_of(args[0]);
     struct value result = {.kind = VALUE_NONE};
-    if (truths & CAN_YES) result = *args[1];
-    if (truths & CAN_NO) result = truths & CAN_YES ? value_join(result, *args[2]) : *args[2];
-    if (truths & CAN_NA) result = truths == CAN_NA ? value_na() : or_na(result);
+    if (truths & CAN_YES)
+        result = *args[1];
+    if (truths & CAN_NO)
+        result = truths & CAN_YES ? value_join(result, *args[2]) : *args[2];
+    if (truths & CAN_NA)
+        result = truths == CAN_NA ? value_na() : or_na(result);
     return result;
 }
 
-static struct value na_as(const struct value *const *args) {
-    if (args[0]->fault || !args[0]->na) return *args[0];
-    if (args[0]->nothing_else) return *args[1];
+static struct value na_as(const struct value *const *args)
+{
+    if (args[0]->fault || !args[0]->na)
+        return *args[0];
+    if (args[0]->nothing_else)
+        return *args[1];
     return value_join(value_without_na(*args[0]), *args[1]);
 }
 
-static struct value is_na(const struct value *of) {
-    if (of->fault) return *of;
+static struct value is_na(const struct value *of)
+{
+    if (of->fault)
+        return *of;
     return value_truth(of->nothing_else ? TRUTH_YES : of->na ? TRUTH_UNKNOWN : TRUTH_NO);
 }
 
 /* ---- lengths */
 
-static struct value length_of(const struct value *of) {
-    if (of->kind == VALUE_DOCUMENT) return value_range(of->range);
-    if (!of->text) return value_range(range_of(cut_at(num_int(0), 0), cut_infinite(1), true));
+static struct value length_of(const struct value *of)
+{
+    if (of->kind == VALUE_DOCUMENT)
+        return value_range(of->range);
+    if (!of->text)
+        return value_range(range_of(cut_at(num_int(0), 0), cut_infinite(1), true));
     int64_t characters = 0;
-    for (const char *byte = of->text; *byte; byte++) characters += ((unsigned char)*byte & 0xC0) != 0x80;
+    for (const char *byte = of->text; *byte; byte++)
+        characters += ((unsigned char)*byte & 0xC0) != 0x80;
     return value_int(characters);
 }
 
-static struct value count_months(const struct value *of) {
-    struct num least = num_int(__builtin_popcount(of->months.sure)), most = num_int(__builtin_popcount(of->months.possible));
+static struct value count_months(const struct value *of)
+{
+    struct num least = num_int(__builtin_popcount(of->months.sure)),
+               most = num_int(__builtin_popcount(of->months.possible));
     return value_range(range_of(cut_at(least, 0), cut_at(most, 0), true));
 }
 
 /* ---- the dispatch */
 
 /* Operations whose result is n/a where an argument is; `args` are free of faults and can all be something else than n/a. */
-static struct value strict(const struct ir_node *node, const struct value *const *args) {
+static struct value strict(const struct ir_node *node, const struct value *const *args)
+{
     switch (node->op) {
     case IR_ADD: return arithmetic(node, args, range_add);
     case IR_SUB: return arithmetic(node, args, range_sub);
@@ -192,19 +242,48 @@ static struct value strict(const struct ir_node *node, const struct value *const
     case IR_LESS: return value_truth(range_less(args[0]->range, args[1]->range));
     case IR_LESS_EQUAL: return value_truth(range_less_equal(args[0]->range, args[1]->range));
     case IR_EQUAL: return value_truth(same(args[0], args[1]));
-    case IR_ADD_MONTHS: case IR_MONTHS_FROM: case IR_YEAR: case IR_MONTH: return kernel_calendar(node, args);
+    case IR_ADD_MONTHS:
+    case IR_MONTHS_FROM:
+    case IR_YEAR:
+    case IR_MONTH: return kernel_calendar(node, args);
     case IR_LENGTH: return length_of(args[0]);
     case IR_MONTH_COUNT: return count_months(args[0]);
-    case IR_BAG: case IR_BEST_PER: case IR_DROP: case IR_COUNT: case IR_SUM: case IR_MEAN: case IR_HIGHEST: case IR_LOWEST:
-    case IR_EVERY: case IR_SOME: return kernel_bag(node, args);
-    case IR_CONST: case IR_FACT: case IR_SETTING: case IR_JUDGED: case IR_CALENDAR: case IR_ELEMENT: case IR_POSITION: case IR_COHORT:
-    case IR_BAG_OF: case IR_MIX: case IR_IS_KNOWN: case IR_FAULT: case IR_NOT: case IR_AND: case IR_OR: case IR_AT_LEAST: case IR_IF:
-    case IR_IS_NA: case IR_NA_AS: case IR_OP_COUNT: break;
+    case IR_BAG:
+    case IR_BEST_PER:
+    case IR_DROP:
+    case IR_COUNT:
+    case IR_SUM:
+    case IR_MEAN:
+    case IR_HIGHEST:
+    case IR_LOWEST:
+    case IR_EVERY:
+    case IR_SOME: return kernel_bag(node, args);
+    case IR_CONST:
+    case IR_FACT:
+    case IR_SETTING:
+    case IR_JUDGED:
+    case IR_CALENDAR:
+    case IR_ELEMENT:
+    case IR_POSITION:
+    case IR_COHORT:
+    case IR_BAG_OF:
+    case IR_MIX:
+    case IR_IS_KNOWN:
+    case IR_FAULT:
+    case IR_NOT:
+    case IR_AND:
+    case IR_OR:
+    case IR_AT_LEAST:
+    case IR_IF:
+    case IR_IS_NA:
+    case IR_NA_AS:
+    case IR_OP_COUNT: break;
     }
     abort();
 }
 
-struct value kernel_apply(const struct ir_node *node, const struct value *const *args) {
+struct value kernel_apply(const struct ir_node *node, const struct value *const *args)
+{
     struct value result;
     switch ((int)node->op) {
     case IR_AND: return chain(node, args, CAN_NO);
@@ -215,10 +294,12 @@ struct value kernel_apply(const struct ir_node *node, const struct value *const 
     case IR_IS_NA: return is_na(args[0]);
     case IR_BAG: return kernel_bag(node, args);
     case IR_NOT: return args[0]->fault ? *args[0] : negated(args[0]);
-    case IR_IS_KNOWN: return args[0]->fault ? *args[0] : value_truth(value_is_known(args[0]) ? TRUTH_YES : TRUTH_NO);
+    case IR_IS_KNOWN:
+        return args[0]->fault ? *args[0] : value_truth(value_is_known(args[0]) ? TRUTH_YES : TRUTH_NO);
     case IR_MIX: return *args[0];
     }
-    if (settled(node, args, &result)) return result;
+    if (settled(node, args, &result))
+        return result;
     result = strict(node, args);
     return any_na(node, args) ? or_na(result) : result;
 }

@@ -3,48 +3,62 @@
 #include "base/date.h"
 #include "core/kernel.h"
 
-static int64_t day_of(struct cut end) {
+static int64_t day_of(struct cut end)
+{
     int64_t day;
-    if (end.infinite) return end.infinite < 0 ? DATE_MIN : DATE_MAX;
-    if (!num_to_int(num_floor(end.at), &day)) return num_sign(end.at) < 0 ? DATE_MIN : DATE_MAX;
+    if (end.infinite)
+        return end.infinite < 0 ? DATE_MIN : DATE_MAX;
+    if (!num_to_int(num_floor(end.at), &day))
+        return num_sign(end.at) < 0 ? DATE_MIN : DATE_MAX;
     return day < DATE_MIN ? DATE_MIN : day > DATE_MAX ? DATE_MAX : day;
 }
 
-static int64_t months_of(struct cut end) {
-    enum { MOST = 120000 };                                     /* more months than the calendar has */
+static int64_t months_of(struct cut end)
+{
+    enum { MOST = 120000 }; /* more months than the calendar has */
     int64_t months;
-    if (end.infinite) return end.infinite * MOST;
-    if (!num_to_int(num_floor(end.at), &months)) return num_sign(end.at) * MOST;
+    if (end.infinite)
+        return end.infinite * MOST;
+    if (!num_to_int(num_floor(end.at), &months))
+        return num_sign(end.at) * MOST;
     return months < -MOST ? -MOST : months > MOST ? MOST : months;
 }
 
-static struct value between(int64_t low, int64_t high) {
+static struct value between(int64_t low, int64_t high)
+{
     return value_range(range_of(cut_at(num_int(low), 0), cut_at(num_int(high), 0), true));
 }
 
-static struct value add_months(struct range date, struct range months) {
-    return between(date_add_months(day_of(date.low), months_of(months.low)), date_add_months(day_of(date.high), months_of(months.high)));
+static struct value add_months(struct range date, struct range months)
+{
+    return between(date_add_months(day_of(date.low), months_of(months.low)),
+                   date_add_months(day_of(date.high), months_of(months.high)));
 }
 
-static struct value months_from(struct range from, struct range to) {
-    return between(date_months_between(day_of(from.high), day_of(to.low)), date_months_between(day_of(from.low), day_of(to.high)));
+static struct value months_from(struct range from, struct range to)
+{
+    return between(date_months_between(day_of(from.high), day_of(to.low)),
+                   date_months_between(day_of(from.low), day_of(to.high)));
 }
 
-static struct value year_of(struct range date) {
+static struct value year_of(struct range date)
+{
     int first, last, month, day;
     date_to_civil(day_of(date.low), &first, &month, &day);
     date_to_civil(day_of(date.high), &last, &month, &day);
     return between(first, last);
 }
 
-static struct value month_of(struct range date) {
+static struct value month_of(struct range date)
+{
     int first_year, last_year, first, last, day;
     date_to_civil(day_of(date.low), &first_year, &first, &day);
     date_to_civil(day_of(date.high), &last_year, &last, &day);
     return first_year == last_year ? between(first, last) : between(1, 12);
 }
 
-struct value kernel_calendar(const struct ir_node *node, const struct value *const *args) {
+struct value kernel_calendar(const struct ir_node *node, const struct value *const *args)
+{
     switch ((int)node->op) {
     case IR_ADD_MONTHS: return add_months(args[0]->range, args[1]->range);
     case IR_MONTHS_FROM: return months_from(args[0]->range, args[1]->range);

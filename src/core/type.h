@@ -34,6 +34,8 @@ struct type {
     const struct field *element;             /* lists: what each element is; its name is NULL */
     const struct field *columns;             /* tables */
     size_t column_count;
+    const char *rows_from;                   /* tables: the file that holds their rows where a unit gives none; NULL: none */
+    struct span rows_span;
 };
 
 /* What narrows a value beyond its type. */

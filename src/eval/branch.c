@@ -1,9 +1,9 @@
-/* Only holes that the claim reads along several ways are split; the others keep their domain, over which ranges are exact already. */
+/* Only holes that can clash are split; the others keep their domain, over which ranges are exact already. */
 #include "eval/branch.h"
 #include "base/mem.h"
 #include "eval/climb.h"
 
-enum { CLIMBS_MAX = 12 };                                       /* of one claim */
+enum { CLIMBS_MAX = 12 }; /* of one claim */
 
 /* For each hole that is split the first and the last of its cells. */
 struct box {
@@ -14,11 +14,11 @@ struct box {
 struct branch {
     struct search *search;
     const struct claim *claim;
-    size_t *split;                                              /* holes, those that matter most first */
+    size_t *split; /* holes, those that matter most first */
     size_t split_count;
-    VEC(struct box) heap;                                       /* the highest bound on top */
-    struct cut best;                                            /* that a witness reached */
-    struct cut ceiling;                                         /* of boxes that cannot be split further */
+    VEC(struct box) heap; /* the highest bound on top */
+    struct cut best;      /* that a witness reached */
+    struct cut ceiling;   /* of boxes that cannot be split further */
     size_t until, climbs;
 };
 
@@ -126,7 +126,8 @@ static struct num gain_of(const struct branch *branch, const struct box *root, s
 {
     struct box two[2];
     halves(branch, root, i, two);
-    return num_add(fall(root->bound, bound_of(branch, &two[0])), fall(root->bound, bound_of(branch, &two[1])));
+    return num_add(fall(root->bound, bound_of(branch, &two[0])),
+                   fall(root->bound, bound_of(branch, &two[1])));
 }
 
 /* Sorts by gain, highest first; equal ones stay in order. */
@@ -149,10 +150,10 @@ static void order_splits(struct branch *branch, const struct box *root)
 static void choose_splits(struct branch *branch)
 {
     const struct search *search = branch->search;
-    const uint64_t *shared = depend_shared(search->depend, branch->claim->context, branch->claim->node);
+    const uint64_t *splits = search_splits(search, branch->claim);
     branch->split = mem_alloc_plain((search_holes(search) + 1) * sizeof *branch->split);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (set_has(shared, i) && search_hole(search, i)->cell_count > 1)
+        if (set_has(splits, i) && search_hole(search, i)->cell_count > 1)
             branch->split[branch->split_count++] = i;
 }
 

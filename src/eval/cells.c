@@ -301,7 +301,7 @@ static const struct value *sample_cells(const struct sampler *sampler, size_t co
     struct value *cells = MEM_ARRAY(struct value, count * width + 1);
     for (size_t i = 0; i < count * width; i++) {
         const struct hole *column = &sampler->columns[i % width];
-        size_t points = column->first_point[column->cell_count];
+        size_t points = cells_points(column);
         cells[i] = column->points[i % width == odd ? point : last ? points - 1 : 0];
         if ((long)(i % width) == sampler->key)
             cells[i] = sample_key(sampler, cells[i], i / width);
@@ -324,7 +324,7 @@ static void add_samples_of(const struct sampler *sampler, size_t count)
         return;
     }
     for (size_t column = 0; column < width; column++) {
-        size_t points = sampler->columns[column].first_point[sampler->columns[column].cell_count];
+        size_t points = cells_points(&sampler->columns[column]);
         for (size_t point = 0; point < points; point++) {
             add_sample(sampler, count, column, point, false);
             if (width > 1)
@@ -447,6 +447,11 @@ void cells_make(struct holes *holes, const struct run *run, const struct breaks 
 {
     for (size_t i = 0; i < holes->list.count; i++)
         make(holes, i, run, breaks);
+}
+
+size_t cells_points(const struct hole *hole)
+{
+    return hole->first_point[hole->cell_count];
 }
 
 struct value cells_join(const struct hole *hole, size_t first, size_t last)

@@ -8,6 +8,9 @@
 /* Of every hole in turn. `breaks` is [node id]. */
 void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks);
 
+/* How many points a hole has. */
+size_t cells_points(const struct hole *hole);
+
 /* What fills a hole from one cell to another, both included. */
 struct value cells_join(const struct hole *hole, size_t first, size_t last);
 #endif

@@ -1,14 +1,9 @@
 #include "eval/climb.h"
 #include "base/mem.h"
 
-enum { CLIMB_ROUNDS = 3 };
+enum { CLIMB_ROUNDS = 3, REFERENCE_PASSES = 4096 };
 
 /* ---- filling hole after hole */
-
-static size_t points_of(const struct hole *hole)
-{
-    return hole->first_point[hole->cell_count];
-}
 
 /* Is a single value among those that may fill a hole now? */
 static bool lies_in(const struct value *point, const struct value *now)
@@ -33,7 +28,9 @@ static bool lies_in(const struct value *point, const struct value *now)
 }
 
 /* How good the world at hand is for a claim: what it can still reach, then what it has already. */
-struct merit { struct cut can, has; };
+struct merit {
+    struct cut can, has;
+};
 
 static struct merit merit_of(const struct search *search, const struct claim *claim)
 {
@@ -60,7 +57,7 @@ static bool fill_best(struct search *search, size_t index, const struct claim *c
     struct value within = hole->now, best = within;
     struct merit most = {cut_infinite(-1), cut_infinite(-1)};
     bool found = false;
-    for (size_t i = 0; i < points_of(hole); i++) {
+    for (size_t i = 0; i < cells_points(hole); i++) {
         if (!lies_in(&hole->points[i], &within))
             continue;
         search_fill(search, index, hole->points[i]);
@@ -74,7 +71,7 @@ static bool fill_best(struct search *search, size_t index, const struct claim *c
         found = true;
     }
     search_fill(search, index, best);
-    return found || !points_of(hole);
+    return found || !cells_points(hole);
 }
 
 /* What is left to fill, holes that the claim reads along several ways first: they are the ones that clash. */
@@ -91,12 +88,37 @@ static bool fill_all(struct search *search, const struct claim *claim)
     return true;
 }
 
-static void fill_rest(struct search *search, const struct claim *claim)
+static bool is_rest(const struct search *search, const struct claim *claim, size_t hole)
 {
-    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    return !set_has(depend_on(search->depend, claim->context, claim->node), hole);
+}
+
+static bool fill_first_possible(struct search *search, size_t index)
+{
+    const struct hole *hole = search_hole(search, index);
+    for (size_t i = 0; i < cells_points(hole); i++) {
+        search_fill(search, index, hole->points[i]);
+        if (search_pass(search))
+            return true;
+    }
+    return !cells_points(hole);
+}
+
+/* What the claim does not depend on is as in the reference, unless a limit between facts forbids it. */
+static bool fill_rest(struct search *search, const struct claim *claim)
+{
     for (size_t i = 0; i < search_holes(search); i++)
-        if (!set_has(on, i))
+        if (is_rest(search, claim, i))
             search_fill(search, i, search->reference[i]);
+    if (search_pass(search))
+        return true;
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (is_rest(search, claim, i))
+            search_fill(search, i, search_hole(search, i)->domain);
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (is_rest(search, claim, i) && !fill_first_possible(search, i))
+            return false;
+    return search_pass(search);
 }
 
 /* ---- improving */
@@ -112,7 +134,7 @@ static bool improve_hole(struct search *search, size_t index, const struct claim
     const struct hole *hole = search_hole(search, index);
     struct value kept = hole->now;
     bool better = false;
-    for (size_t i = 0; i < points_of(hole) && !search_spent(search); i++) {
+    for (size_t i = 0; i < cells_points(hole) && !search_spent(search); i++) {
         search_fill(search, index, hole->points[i]);
         struct cut now = search_pass(search) ? reached(search, claim) : cut_infinite(-1);
         if (claim_reaches(*best, now))
@@ -138,16 +160,23 @@ static struct cut improve(struct search *search, const struct claim *claim, stru
     return best;
 }
 
+/* Fills what is open. False: that made the world impossible. */
+static bool fill_up(struct search *search, const struct claim *claim)
+{
+    return fill_all(search, claim) && fill_rest(search, claim);
+}
+
 struct cut climb_to(struct search *search, const struct claim *claim)
 {
     search_pass(search);
     struct cut goal = claim_bound(claim->kind, search_value(search, claim));
-    if (!search->reference || !fill_all(search, claim))
+    if (!search->reference)
         return cut_infinite(-1);
-    fill_rest(search, claim);
-    bool possible = search_pass(search);
-    struct cut best = possible ? reached(search, claim) : cut_infinite(-1);
-    best = improve(search, claim, best, goal);
+    if (!fill_up(search, claim)) {
+        search_refill(search, search->reference);
+        search_pass(search);
+    }
+    struct cut best = improve(search, claim, reached(search, claim), goal);
     if (!search_pass(search))
         return cut_infinite(-1);
     search_take(search);
@@ -157,23 +186,53 @@ struct cut climb_to(struct search *search, const struct claim *claim)
 
 /* ---- the reference */
 
-static bool fill_possible(struct search *search, size_t index)
+/* The next point, from `*next` on, with which the world is possible. */
+static bool fill_possible(struct search *search, size_t index, size_t *next)
 {
     const struct hole *hole = search_hole(search, index);
-    for (size_t i = 0; i < points_of(hole); i++) {
-        search_fill(search, index, hole->points[i]);
+    if (!cells_points(hole))
+        return (*next)++ == 0;
+    while (*next < cells_points(hole)) {
+        search_fill(search, index, hole->points[(*next)++]);
         if (search_pass(search))
             return true;
     }
-    return !points_of(hole);
+    return false;
+}
+
+/* Hole after hole, and back where none fits. */
+static bool fill_somehow(struct search *search)
+{
+    size_t count = search_holes(search), until = search->passes + REFERENCE_PASSES;
+    size_t *next = mem_alloc_plain((count + 1) * sizeof *next);
+    for (size_t i = 0; i < count && search->passes < until;) {
+        if (fill_possible(search, i, &next[i])) {
+            i++;
+            continue;
+        }
+        search_fill(search, i, search_hole(search, i)->domain);
+        if (i == 0)
+            return false;
+        next[i--] = 0;
+    }
+    return search_pass(search);
+}
+
+static bool all_single(const struct search *search)
+{
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        if (!value_is_single(&hole->now) && cells_points(hole))
+            return false;
+    }
+    return true;
 }
 
 bool climb_reference(struct search *search)
 {
     search_open(search);
-    for (size_t i = 0; i < search_holes(search); i++)
-        if (!fill_possible(search, i))
-            return false;
+    if (!fill_somehow(search) || !all_single(search))
+        return false;
     search->reference = search_fills(search);
     search_take(search);
     return true;

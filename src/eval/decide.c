@@ -1,10 +1,15 @@
-/* The swing of a fact is looked for among the other facts' assignments: it starts from those that reach the ends of what is shown and is then
- * widened by changing one of the others at a time. */
+/* The swing of a fact is looked for among the other facts' assignments: all of them where they are few; else it starts from those that reach
+ * the ends of what is shown and is widened by changing one of the others at a time. */
 #include "eval/decide.h"
 #include <stdlib.h>
 #include "base/mem.h"
+#include "eval/interplay.h"
 
-enum { ROUNDS = 2 };
+enum {
+    ROUNDS = 2,
+    WHOLE_GROUP = 100, /* so many assignments of a group's holes are all tried */
+    LEAST_PASSES = 300 /* for each group, however many there are */
+};
 
 /* All holes of one fact, setting or criterion. */
 struct group {
@@ -15,18 +20,19 @@ struct group {
 struct decider {
     struct search *search;
     size_t context;
-    VEC(const struct ir_node *) outcomes;                       /* total first, where there is one */
+    VEC(const struct ir_node *) outcomes; /* total first, where there is one */
     bool has_total;
     VEC(struct group) groups;
-    uint64_t *reached;                                          /* holes on which an outcome depends */
+    struct interplay *interplay; /* on the total */
+    uint64_t *reached;           /* holes on which an outcome depends */
     size_t until;
 };
 
 /* What moving a group came to so far. */
 struct spread {
     bool any, differs;
-    struct cut low, high;                                       /* of the total */
-    struct value *first;                                        /* what the outcomes came to the first time */
+    struct cut low, high; /* of the total */
+    struct value *first;  /* what the outcomes came to the first time */
 };
 
 /* ---- what counts as a result */
@@ -67,7 +73,8 @@ static struct deciding what_of(const struct standard *standard, const struct hol
 {
     switch (hole->kind) {
     case HOLE_SETTING: return (struct deciding){.kind = DECIDES_SETTING, .slot = hole->slot};
-    case HOLE_SCORE: return (struct deciding){.kind = DECIDES_SCORE, .slot = first_of_criterion(standard, hole->slot)};
+    case HOLE_SCORE:
+        return (struct deciding){.kind = DECIDES_SCORE, .slot = first_of_criterion(standard, hole->slot)};
     case HOLE_FACT:
     case HOLE_COHORT: break;
     }
@@ -141,7 +148,7 @@ static void move_hole(const struct decider *decider, struct spread *spread, size
     struct search *search = decider->search;
     const struct hole *hole = search_hole(search, index);
     struct value kept = hole->now;
-    for (size_t i = 0; i < hole->first_point[hole->cell_count]; i++) {
+    for (size_t i = 0; i < cells_points(hole); i++) {
         struct cut low = spread->low, high = spread->high;
         search_fill(search, index, hole->points[i]);
         if (!search_pass(search))
@@ -153,22 +160,59 @@ static void move_hole(const struct decider *decider, struct spread *spread, size
     search_fill(search, index, kept);
 }
 
+/* In how many ways holes can be filled, up to `most`. */
+static size_t ways_of(const struct search *search, const size_t *holes, size_t count, size_t most)
+{
+    size_t ways = 1;
+    for (size_t i = 0; i < count && ways <= most; i++)
+        ways *= cells_points(search_hole(search, holes[i])) ? cells_points(search_hole(search, holes[i])) : 1;
+    return ways;
+}
+
+static void fill_way(struct search *search, const size_t *holes, size_t count, size_t way)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct hole *hole = search_hole(search, holes[i]);
+        if (!cells_points(hole))
+            continue;
+        search_fill(search, holes[i], hole->points[way % cells_points(hole)]);
+        way /= cells_points(hole);
+    }
+}
+
+static void try_ways(const struct decider *decider, const struct group *group, struct spread *spread,
+                     size_t ways)
+{
+    for (size_t way = 0; way < ways; way++) {
+        fill_way(decider->search, group->holes.items, group->holes.count, way);
+        if (search_pass(decider->search))
+            note_world(decider, spread);
+    }
+}
+
+static void refill(struct search *search, const struct group *group, const struct value *fill)
+{
+    for (size_t i = 0; i < group->holes.count; i++)
+        search_fill(search, group->holes.items[i], fill[i]);
+}
+
+/* All at once where that is not too much; else one after the other, upwards and then downwards. */
 static void move_group(const struct decider *decider, const struct group *group, struct spread *spread)
 {
-    const struct search *search = decider->search;
+    struct search *search = decider->search;
     struct value *before = MEM_ARRAY(struct value, group->holes.count);
-    bool several = group->holes.count > 1;
     for (size_t i = 0; i < group->holes.count; i++)
         before[i] = search_hole(search, group->holes.items[i])->now;
-    for (int pass = 0; pass < (several ? 2 * ROUNDS : 1); pass++) {
+    size_t ways = ways_of(search, group->holes.items, group->holes.count, WHOLE_GROUP);
+    if (ways <= WHOLE_GROUP)
+        try_ways(decider, group, spread, ways);
+    for (int round = 0; round < 2 * ROUNDS && ways > WHOLE_GROUP; round++) {
+        if (round == ROUNDS)
+            refill(search, group, before);
         for (size_t i = 0; i < group->holes.count; i++)
-            move_hole(decider, spread, group->holes.items[i], pass < ROUNDS);
-        if (pass + 1 == ROUNDS || !several)
-            for (size_t i = 0; i < group->holes.count; i++)
-                search_fill(decider->search, group->holes.items[i], before[i]);
+            move_hole(decider, spread, group->holes.items[i], round < ROUNDS);
     }
-    for (size_t i = 0; i < group->holes.count; i++)
-        search_fill(decider->search, group->holes.items[i], before[i]);
+    refill(search, group, before);
 }
 
 static struct cut width_of(const struct spread *spread)
@@ -180,14 +224,27 @@ static struct cut width_of(const struct spread *spread)
     return cut_at(num_sub(spread->high.at, spread->low.at), 0);
 }
 
-/* How far the group moves the total in the world at hand; notes in `group` whether it changes any result. */
-static struct cut spread_of(const struct decider *decider, const struct group *group, bool *differs)
+/* What is known of a group so far. */
+struct swing {
+    struct cut widest;
+    bool counts;               /* it changes some result */
+    const struct value *start; /* the assignment in which it is widest */
+};
+
+/* How far the group moves the total in the world at hand, which is `fill`. True: further than before. */
+static bool note_swing(const struct decider *decider, const struct group *group, struct swing *swing,
+                       const struct value *fill)
 {
     struct spread spread = {.low = cut_infinite(1), .high = cut_infinite(-1)};
     spread.first = MEM_ARRAY(struct value, decider->outcomes.count + 1);
     move_group(decider, group, &spread);
-    *differs |= spread.differs;
-    return width_of(&spread);
+    swing->counts |= spread.differs;
+    struct cut width = width_of(&spread);
+    if (cut_compare(width, swing->widest) <= 0)
+        return false;
+    swing->widest = width;
+    swing->start = fill ? fill : search_fills(decider->search);
+    return true;
 }
 
 /* ---- the worlds in which it is moved */
@@ -206,19 +263,17 @@ static bool is_spent(const struct decider *decider)
 }
 
 /* Another hole goes where the group moves the total the most. */
-static bool widen_by(const struct decider *decider, const struct group *group, size_t index, struct cut *widest,
-                     bool *differs)
+static bool widen_by(const struct decider *decider, const struct group *group, size_t index,
+                     struct swing *swing)
 {
     struct search *search = decider->search;
     const struct hole *hole = search_hole(search, index);
     struct value kept = hole->now;
     bool wider = false;
-    for (size_t i = 0; i < hole->first_point[hole->cell_count] && !is_spent(decider); i++) {
+    for (size_t i = 0; i < cells_points(hole) && !is_spent(decider); i++) {
         search_fill(search, index, hole->points[i]);
-        struct cut width = spread_of(decider, group, differs);
-        if (cut_compare(width, *widest) <= 0)
+        if (!note_swing(decider, group, swing, NULL))
             continue;
-        *widest = width;
         kept = hole->points[i];
         wider = true;
     }
@@ -226,37 +281,74 @@ static bool widen_by(const struct decider *decider, const struct group *group, s
     return wider;
 }
 
-static void widen(const struct decider *decider, const struct group *group, struct cut *widest, bool *differs)
+/* The holes outside the group that change how far it moves the total. */
+static size_t find_others(const struct decider *decider, const struct group *group, uint64_t **sets,
+                          size_t *others)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < search_holes(decider->search); i++) {
+        bool meets = false;
+        for (size_t k = 0; k < group->holes.count; k++)
+            meets |= set_has(sets[group->holes.items[k]], i);
+        if (meets && !in_group(group, i))
+            others[count++] = i;
+    }
+    return count;
+}
+
+static void widen(const struct decider *decider, const struct group *group, struct swing *swing,
+                  const size_t *others, size_t count)
 {
     bool wider = true;
     for (int round = 0; wider && round < ROUNDS && !is_spent(decider); round++) {
         wider = false;
-        for (size_t i = 0; i < search_holes(decider->search); i++)
-            if (set_has(decider->reached, i) && !in_group(group, i))
-                wider |= widen_by(decider, group, i, widest, differs);
+        for (size_t i = 0; i < count; i++)
+            wider |= widen_by(decider, group, others[i], swing);
     }
 }
 
-/* From each witness; then on from the widest. */
-static void swing_of(struct decider *decider, struct group *group, bool *counts)
+/* Every way to fill the others, if there is time for all. */
+static bool try_others(const struct decider *decider, const struct group *group, struct swing *swing,
+                       const size_t *others, size_t count)
 {
     struct search *search = decider->search;
-    struct cut widest = cut_at(num_int(0), 0);
-    const struct value *start = search->reference;
-    *counts = false;
+    size_t left = decider->until > search->passes ? decider->until - search->passes : 0;
+    size_t each = ways_of(search, group->holes.items, group->holes.count, WHOLE_GROUP);
+    size_t ways = ways_of(search, others, count, left / each);
+    if (ways > left / each)
+        return false;
+    for (size_t way = 0; way < ways; way++) {
+        fill_way(search, others, count, way);
+        note_swing(decider, group, swing, NULL);
+    }
+    return true;
+}
+
+static void start_from(const struct decider *decider, const struct group *group, struct swing *swing)
+{
+    struct search *search = decider->search;
+    swing->start = search->reference;
     for (size_t i = 0; i <= search->witnesses.count && !is_spent(decider); i++) {
         const struct value *fill = i ? search->witnesses.items[i - 1].fill : search->reference;
         search_refill(search, fill);
-        struct cut width = spread_of(decider, group, counts);
-        if (cut_compare(width, widest) <= 0)
-            continue;
-        widest = width;
-        start = fill;
+        note_swing(decider, group, swing, fill);
     }
-    search_refill(search, start);
-    widen(decider, group, &widest, counts);
-    *counts |= widest.infinite || num_sign(widest.at) > 0;
-    group->what.swing = range_of(cut_at(num_int(0), 0), widest, false);
+    search_refill(search, swing->start);
+}
+
+static void swing_of(struct decider *decider, struct group *group, struct swing *swing)
+{
+    size_t *others = mem_alloc_plain((search_holes(decider->search) + 1) * sizeof *others);
+    start_from(decider, group, swing);
+    size_t strong = find_others(decider, group, decider->interplay->strong, others);
+    if (!try_others(decider, group, swing, others, strong))
+        widen(decider, group, swing, others, strong);
+    size_t weak = find_others(decider, group, decider->interplay->weak, others);
+    search_refill(decider->search, swing->start);
+    if (!try_others(decider, group, swing, others, weak))
+        widen(decider, group, swing, others, weak);
+    swing->counts |= swing->widest.infinite || num_sign(swing->widest.at) > 0;
+    group->what.swing = range_of(cut_at(num_int(0), 0), swing->widest, false);
 }
 
 /* ---- in order */
@@ -280,12 +372,16 @@ struct decisions decide(struct search *search, size_t context)
         return decisions;
     find_outcomes(&decider);
     find_groups(&decider);
+    search_open(search);
+    search_pass(search);
+    decider.interplay = interplay_find(search, context, search->run->standard->total_node);
     struct deciding *items = MEM_ARRAY(struct deciding, decider.groups.count + 1);
     for (size_t i = 0; i < decider.groups.count; i++) {
-        bool counts;
-        decider.until = search->passes + DECIDE_PASSES / decider.groups.count;
-        swing_of(&decider, &decider.groups.items[i], &counts);
-        if (counts)
+        struct swing swing = {.widest = cut_at(num_int(0), 0)};
+        size_t share = DECIDE_PASSES / decider.groups.count;
+        decider.until = search->passes + (share > LEAST_PASSES ? share : LEAST_PASSES);
+        swing_of(&decider, &decider.groups.items[i], &swing);
+        if (swing.counts)
             items[decisions.count++] = decider.groups.items[i].what;
     }
     qsort(items, decisions.count, sizeof *items, by_swing);

@@ -3,9 +3,12 @@
 #define RUBRIC_EVAL_DECIDE_H
 #include "eval/search.h"
 
-enum { DECIDE_PASSES = 20000 };              /* passes over the IR that one evaluation may spend on this */
+enum { DECIDE_PASSES = 20000 }; /* passes over the IR that one evaluation may spend on this */
 
-struct decisions { const struct deciding *items; size_t count; };
+struct decisions {
+    const struct deciding *items;
+    size_t count;
+};
 
 /* For one context, after its values were settled. `search` may be NULL: nothing is open. */
 struct decisions decide(struct search *search, size_t context);

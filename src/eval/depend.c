@@ -226,6 +226,14 @@ static void find_node(const struct finder *finder, const struct ir_node *node)
         forget(finder, node);
 }
 
+/* Only nodes outside blocks: a block's faults reach the node that runs it. */
+static void gather_risky(const struct finder *finder)
+{
+    for (unsigned i = 0; i < finder->run->nodes; i++)
+        if (finder->risky[i] && !finder->run->inner[i])
+            set_join(finder->depend->risky, on(finder, finder->context, i), finder->depend->words);
+}
+
 static void find_context(struct finder *finder)
 {
     const struct ir *ir = finder->run->standard->ir;
@@ -235,6 +243,7 @@ static void find_context(struct finder *finder)
     finder->depend->meets[finder->context] = mem_alloc_plain(finder->run->nodes + 1);
     for (size_t i = 0; i < ir->nodes.count; i++)
         find_node(finder, ir->nodes.items[i]);
+    gather_risky(finder);
 }
 
 struct depend *depend_find(const struct run *run, const struct holes *holes)
@@ -244,6 +253,7 @@ struct depend *depend_find(const struct run *run, const struct holes *holes)
     depend->on = MEM_ARRAY(uint64_t *, run->contexts);
     depend->shared = MEM_ARRAY(uint64_t *, run->contexts);
     depend->meets = MEM_ARRAY(unsigned char *, run->contexts);
+    depend->risky = mem_alloc_plain(depend->words * sizeof(uint64_t));
     struct finder finder = {.run = run, .holes = holes, .depend = depend};
     finder.risky = mem_alloc_plain(run->nodes + 1);
     for (finder.context = 0; finder.context < run->contexts; finder.context++)

@@ -41,7 +41,7 @@ struct rows_in_work {
 /* `at least` or `at most` another fact, where one of both is open. */
 struct fact_limit {
     size_t column, slot, other;
-    bool low;                                /* `at least` */
+    bool low; /* `at least` */
 };
 
 struct holes {

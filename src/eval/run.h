@@ -17,7 +17,8 @@ struct run {
     const struct unit *unit;
     size_t columns, contexts, nodes;
     const unsigned char *inner; /* [node id]: stands in a block */
-    size_t *first;              /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
+    size_t *
+        first; /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
     struct value days[CALENDARS];
     struct value **facts, **scores; /* [column][slot] */
     struct value *settings;         /* [slot] */

@@ -155,6 +155,37 @@ static void limit_context(struct search *search, size_t context)
     run_limit(run, context, live, count);
 }
 
+static bool is_limited(const struct holes *holes, const struct hole *hole)
+{
+    for (size_t i = 0; i < holes->limits.count; i++) {
+        const struct fact_limit *limit = &holes->limits.items[i];
+        bool either = limit->slot == hole->slot || limit->other == hole->slot;
+        if (hole->kind == HOLE_FACT && hole->columns[limit->column] && either)
+            return true;
+    }
+    return false;
+}
+
+static void find_bound(struct search *search)
+{
+    search->bound = mem_alloc_plain(search->depend->words * sizeof(uint64_t));
+    set_join(search->bound, search->depend->risky, search->depend->words);
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (is_limited(search->holes, search_hole(search, i)))
+            set_add(search->bound, i);
+}
+
+const uint64_t *search_splits(const struct search *search, const struct claim *claim)
+{
+    size_t words = search->depend->words;
+    uint64_t *splits = mem_alloc_plain(words * sizeof *splits);
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
+    for (size_t i = 0; i < words; i++)
+        splits[i] = shared[i] | (on[i] & search->bound[i]);
+    return splits;
+}
+
 struct search *search_new(struct run *run)
 {
     struct holes *holes = holes_find(run);
@@ -164,6 +195,7 @@ struct search *search_new(struct run *run)
     *search = (struct search){.run = run, .holes = holes};
     cells_make(holes, run, breaks_find(run));
     search->depend = depend_find(run, holes);
+    find_bound(search);
     search->outputs = MEM_ARRAY(struct outputs, run->contexts);
     search->inner = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {

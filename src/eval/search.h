@@ -7,14 +7,18 @@
 #include "eval/depend.h"
 
 enum {
-    SPLIT_PASSES = 40000,                    /* passes over the IR that one evaluation may spend on what is unknown */
-    CLAIM_PASSES = 4096                      /* … and on one end of one node */
+    SPLIT_PASSES = 40000, /* passes over the IR that one evaluation may spend on what is unknown */
+    CLAIM_PASSES = 4096   /* … and on one end of one node */
 };
 
 /* One thing that a node can perhaps be. */
 enum claim_kind { CLAIM_HIGH, CLAIM_LOW, CLAIM_YES, CLAIM_NO, CLAIM_NA };
 
-struct claim { size_t context; const struct ir_node *node; enum claim_kind kind; };
+struct claim {
+    size_t context;
+    const struct ir_node *node;
+    enum claim_kind kind;
+};
 
 /* A whole possible assignment that reaches the end of something shown. */
 struct witness {
@@ -26,11 +30,12 @@ struct search {
     struct run *run;
     struct holes *holes;
     struct depend *depend;
-    struct outputs *outputs;                 /* [context] */
-    struct value **inner;                    /* [context][node id]: what witnesses came to */
+    struct outputs *outputs; /* [context] */
+    uint64_t *bound;         /* holes that a fault or a limit between facts may bind to others */
+    struct value **inner;    /* [context][node id]: what witnesses came to */
     VEC(struct witness) witnesses;
-    const struct value *latest;              /* the assignment taken last */
-    const struct value *reference;           /* a possible assignment; NULL: none was found */
+    const struct value *latest;    /* the assignment taken last */
+    const struct value *reference; /* a possible assignment; NULL: none was found */
     size_t passes;
 };
 
@@ -51,6 +56,9 @@ struct cut claim_bound(enum claim_kind kind, const struct value *value);
 bool claim_reaches(struct cut end, struct cut goal);
 /* Has a witness reached what the node is known to be at most? */
 bool search_met(const struct search *search, const struct claim *claim, const struct value *outer);
+
+/* The holes that may have to be split for a claim: read along several ways, or bound to others by a fault or a limit. */
+const uint64_t *search_splits(const struct search *search, const struct claim *claim);
 
 /* The world at hand, in which every hole is single and which is possible, is a witness. */
 void search_take(struct search *search);

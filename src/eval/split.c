@@ -129,8 +129,8 @@ static void settle(struct search *search, const struct claim *claim, bool notabl
         return;
     search->latest = NULL;
     struct cut best = climb_to(search, claim);
-    const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
-    if (!search_met(search, claim, &outer) && !set_is_empty(shared, search->depend->words))
+    if (!search_met(search, claim, &outer) &&
+        !set_is_empty(search_splits(search, claim), search->depend->words))
         narrow(search, claim, branch_bound(search, claim, best));
     if (notable)
         note_witness(search, of_total);
@@ -163,7 +163,7 @@ static void look_around(struct search *search, const struct value *fill)
     search_refill(search, fill);
     for (size_t i = 0; i < search_holes(search); i++) {
         const struct hole *hole = search_hole(search, i);
-        for (size_t k = 0; k < hole->first_point[hole->cell_count] && !search_spent(search); k++) {
+        for (size_t k = 0; k < cells_points(hole) && !search_spent(search); k++) {
             search_fill(search, i, hole->points[k]);
             if (search_pass(search))
                 search_take(search);
@@ -194,7 +194,7 @@ static void look_everywhere(struct search *search, size_t final)
 /* ---- which nodes */
 
 struct marks {
-    unsigned char *shown;                    /* [node id] */
+    unsigned char *shown; /* [node id] */
 };
 
 static void mark(struct marks *marks, const struct ir_node *node)

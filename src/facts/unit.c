@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "base/io.h"
 #include "base/mem.h"
 #include "facts/assembly.h"
 #include "facts/facts.h"
@@ -40,8 +41,26 @@ static void read_period(struct assembly *assembly, const struct ast *line, struc
 
 /* ---------------------------------------------------------------- columns */
 
-static struct given nothing_given(const struct fact_declaration *fact)
+/* `table { … } from "x.csv"`: the rows stand in a file beside the facts file. Where there is none, nothing is given. */
+static bool rows_at_hand(struct assembly *assembly, const struct field *field, struct given *given)
 {
+    struct reader *reader = &assembly->reader;
+    if (!field->type.rows_from || !io_real_path(io_join(reader->home, field->type.rows_from)))
+        return false;
+    struct span span = field->type.rows_span;
+    const struct ast *table = ast_v_table((struct ast_list){0}, ast_string(field->type.rows_from, span), span);
+    reader->fact = field;
+    *given = (struct given){.state = GIVEN_VALUE, .span = span, .shown = field->type.rows_from};
+    if (!read_value(reader, field, table, &given->value))
+        given->value = ir_field_bounds(field); /* reported: the unit is refused */
+    return true;
+}
+
+static struct given nothing_given(struct assembly *assembly, const struct fact_declaration *fact)
+{
+    struct given rows;
+    if (rows_at_hand(assembly, &fact->field, &rows))
+        return rows;
     const struct value *otherwise = fact->field.limits.otherwise;
     if (otherwise)
         return (struct given){.state = GIVEN_ASSUMED, .value = *otherwise, .span = fact->field.span};
@@ -55,7 +74,7 @@ static void start_column(struct assembly *assembly, size_t column)
     struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
     struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
     for (size_t i = 0; i < standard->facts.count; i++)
-        facts[i] = column ? assembly->facts[column - 1][i] : nothing_given(standard->facts.items[i]);
+        facts[i] = column ? assembly->facts[column - 1][i] : nothing_given(assembly, standard->facts.items[i]);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = column ? assembly->scores[column - 1][i]
                            : (struct given){.value = standard->judged.items[i]->node->bounds};

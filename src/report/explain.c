@@ -128,8 +128,16 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
     }
     bool percentage = is_rate(view, node) || (like != NULL && is_rate(view, like)) ||
                       (core->op == IR_CONST && ends_with_percent(core->origin));
+    if (core == view->evaluation->standard->total_node || core == view->evaluation->standard->subtotal) {
+        return values_points(value, core->op == IR_ROUND, view->lang);
+    }
     if (percentage && is_plain_number(node)) {
         return values_percentage(value, view->lang);
+    }
+    const struct choice *grades = view->evaluation->standard->grades;
+    bool graded = node->type.choice == grades || (like != NULL && like->type.choice == grades);
+    if (grades != NULL && graded && value->kind == VALUE_NUMBER) {
+        return values_rungs(grades, value->range);
     }
     if (like != NULL && like->type.kind == TYPE_CHOICE && value->kind == VALUE_NUMBER) {
         return values_of(&like->type, value, view->lang);
@@ -168,23 +176,50 @@ static const char *sign_of(const struct ir_node *node, bool holds, bool turned)
     return less ? (strict ? "<" : "≤") : (strict ? ">" : "≥");
 }
 
+/* A name and its value; a figure's value alone, and the name alone of what nobody has given. */
 static const char *side_of(const struct view *view, const struct ir_node *node, const struct ir_node *like)
 {
-    const char *value = explain_value(view, node, like);
-    return is_figure(node) && value_is_known(view_value(view, node))
-               ? value
-               : str_print("%s %s", explain_name(view, node), value);
+    const char *value = explain_value(view, node, like), *name = explain_name(view, node);
+    if (is_figure(node) && value_is_known(view_value(view, node))) {
+        return value;
+    }
+    return str_equal(value, say(SAY_UNKNOWN, view->lang)) ? name : str_print("%s %s", name, value);
+}
+
+/* The facts that a condition waits for; NULL where what is open has a derivation of its own, or a range says more. */
+static const char *open_facts(const struct view *view, const struct ir_node *node)
+{
+    bool direct = true;
+    for (size_t i = 0; i < node->arg_count; i++) {
+        const struct ir_node *side = plain(view, node->args[i]);
+        direct = direct && !view_stands_alone(view, side) && side->op != IR_FACT && side->op != IR_SETTING;
+    }
+    struct view_open open = direct ? view_open_of(view, node) : (struct view_open){0};
+    struct str names = {0};
+    for (size_t i = 0; i < open.names.count; i++) {
+        str_add(&names, i > 0 ? say(SAY_LIST_COMMA, view->lang) : "");
+        str_add(&names, open.names.items[i]);
+    }
+    return names.length > 0 ? say_with(SAY_VALUE_UNKNOWN, view->lang, str_text(&names), NULL) : NULL;
 }
 
 static const char *comparison(const struct view *view, const struct ir_node *node, bool wanted)
 {
     const struct value *value = view_value(view, node);
+    const char *open = value_is_known(value) ? NULL : open_facts(view, node);
+    if (open != NULL) {
+        return open;
+    }
     const struct ir_node *left = node->args[0], *right = node->args[1];
     bool turned = is_turned(left, right);
     bool holds = value_is_yes(value) || (!value_is_no(value) && wanted);
     const char *sign = sign_of(node, holds, turned);
     const struct ir_node *first = turned ? right : left, *second = turned ? left : right;
-    return str_print("%s %s %s", side_of(view, first, second), sign, side_of(view, second, first));
+    const char *text =
+        str_print("%s %s %s", side_of(view, first, second), sign, side_of(view, second, first));
+    return value_is_known(value)
+               ? text
+               : say_with(SAY_SENTENCE, view->lang, text, say(SAY_UNKNOWN, view->lang), NULL);
 }
 
 const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted)
@@ -193,8 +228,19 @@ const char *explain_condition(const struct view *view, const struct ir_node *nod
     if (is_comparison(node)) {
         return comparison(view, node, wanted);
     }
+    bool named =
+        node->op == IR_FACT || view_stands_alone(view, node) || value_is_known(view_value(view, node));
+    const char *open = named ? NULL : open_facts(view, node);
+    if (open != NULL) {
+        return open;
+    }
     return say_with(SAY_SENTENCE, view->lang, explain_name(view, node), explain_value(view, node, NULL),
                     NULL);
+}
+
+bool explain_has_values(const struct view *view, const struct ir_node *node)
+{
+    return is_comparison(plain(view, node));
 }
 
 const char *explain_written(const struct view *view, const struct ir_node *node, bool wanted)
@@ -241,10 +287,13 @@ static void walk_condition(const struct walk *walk, const struct ir_node *node, 
 /* Left to right, as far as evaluation went: what follows a deciding operand was not looked at. */
 static void walk_operands(const struct walk *walk, const struct ir_node *node, bool wanted)
 {
-    bool ends = node->op == IR_AND ? false : true; /* the truth that decides */
+    bool ends = node->op == IR_AND ? false : true;               /* the truth that decides */
+    bool settled = value_is_known(view_value(walk->view, node)); /* then what is open is not to blame */
     for (size_t i = 0; i < node->arg_count; i++) {
-        walk_condition(walk, node->args[i], wanted);
         const struct value *value = view_value(walk->view, node->args[i]);
+        if (walk->all || !settled || value_is_known(value)) {
+            walk_condition(walk, node->args[i], wanted);
+        }
         if (walk->all && node->op != IR_AT_LEAST && (ends ? value_is_yes(value) : value_is_no(value))) {
             return;
         }

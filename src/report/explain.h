@@ -12,6 +12,8 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
 /* A single condition: "dues 85/86 < 100%", "班子健全：否". `wanted` is the truth that would have served: it chooses the sign of what is open. */
 const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted);
 
+/* Whether that says more than yes or no: a comparison does. */
+bool explain_has_values(const struct view *view, const struct ir_node *node);
 /* The same as it is written, with the values behind it: "dues >= dues_floor   dues 85/86 < 100%". */
 const char *explain_written(const struct view *view, const struct ir_node *node, bool wanted);
 

@@ -29,11 +29,19 @@ static bool is_number(const struct sum *sum, const struct ir_node *node, int64_t
     return value_is_point(value) && num_equal(value_point(value), num_int(number));
 }
 
+/* A part's range stands in brackets; n/a beside it is said where the part is. */
+static const char *range_of_part(const struct sum *sum, const struct ir_node *node)
+{
+    struct value value = value_without_na(*view_value(sum->view, node));
+    return values_of(&node->type, &value, sum->view->lang);
+}
+
 static void add_leaf(struct sum *sum, const struct ir_node *node)
 {
-    if (known(sum, node) != NULL || node->op == IR_IF || node->op == IR_BAG) {
-        const char *value = explain_value(sum->view, node, NULL);
-        str_format(sum->out, known(sum, node) != NULL ? "%s" : "(%s)", value);
+    if (known(sum, node) != NULL) {
+        str_add(sum->out, explain_value(sum->view, node, NULL));
+    } else if (node->op == IR_IF || view_stands_alone(sum->view, node)) {
+        str_format(sum->out, "(%s)", range_of_part(sum, node));
     } else {
         str_format(sum->out, "%s?", explain_name(sum->view, node));
     }

@@ -19,27 +19,14 @@ enum ink outcome_ink(const struct value *truth)
 
 /* ---------------------------------------------------------------- grade */
 
-static const char *rung_text(const struct symbol *rung)
-{
-    bool both = rung->label != NULL && strcmp(rung->label, rung->name) != 0;
-    return both ? str_print("%s %s", rung->name, rung->label) : rung->name;
-}
-
 const char *outcome_rung(const struct choice *grades, const char *name)
 {
     for (size_t i = 0; name != NULL && i < grades->count; i++) {
         if (strcmp(grades->symbols[i].name, name) == 0) {
-            return rung_text(&grades->symbols[i]);
+            return values_rung(&grades->symbols[i]);
         }
     }
     return name != NULL ? name : "?";
-}
-
-static const char *rung_at(const struct choice *grades, struct num place)
-{
-    int64_t at;
-    bool there = num_to_int(place, &at) && at >= 0 && (size_t)at < grades->count;
-    return there ? rung_text(&grades->symbols[at]) : "?";
 }
 
 const char *outcome_grade(const struct view *view)
@@ -49,9 +36,7 @@ const char *outcome_grade(const struct view *view)
     if (value_is_na(value)) {
         return say(SAY_NO_GRADE, view->lang);
     }
-    const char *worst = rung_at(standard->grades, value->range.low.at);
-    const char *best = rung_at(standard->grades, value->range.high.at);
-    const char *text = strcmp(worst, best) == 0 ? worst : str_print("%s – %s", worst, best);
+    const char *text = values_rungs(standard->grades, value->range);
     return value->na ? str_print("%s – %s", say(SAY_NO_GRADE, view->lang), text) : text;
 }
 

@@ -56,21 +56,18 @@ enum say reason_word(enum ledger_reason reason)
     return words[reason];
 }
 
-static bool is_bare_fact(const struct ir_node *node)
-{
-    return node->op == IR_FACT && node->type.kind == TYPE_YESNO;
-}
-
-/* The conditions inside `when` that failed (or held), with their values. A label says enough where the only one is a yes or no. */
+/* The conditions inside `when` that failed (or held), with their values. A label says enough of one that is yes or no. */
 static const char *conditions_of(const struct view *view, const char *label, const struct ir_node *when,
                                  bool wanted)
 {
     struct explain_leaves leaves = explain_blame(view, when, wanted);
     struct texts texts = {0};
-    if (label != NULL && leaves.list.count == 1 && is_bare_fact(leaves.list.items[0].node)) {
-        return "";
-    }
+    bool alone = leaves.list.count == 1;
     for (size_t i = 0; i < leaves.list.count; i++) {
+        const struct ir_node *node = leaves.list.items[i].node;
+        if (label != NULL && !explain_has_values(view, node) && (alone || node->op != IR_FACT)) {
+            continue;
+        }
         add_text(&texts, explain_condition(view, leaves.list.items[i].node, leaves.list.items[i].wanted));
     }
     return some_of(texts.list.items, texts.list.count, view->lang);
@@ -173,30 +170,48 @@ static const char *judgement_of(const struct view *view, const struct part *part
     return "";
 }
 
-static const char *detail_of(const struct view *view, const struct part *part, const struct ledger_line *line)
+static const char *detail_of(const struct view *view, const struct part *part, const struct ledger_line *line,
+                             bool earned)
 {
     const struct line *statement = line->line;
-    bool against = statement->kind == LINE_DEDUCT || statement->kind == LINE_ZERO ||
-                   view_is_fault_part(part) || part->kind == PART_BONUS;
+    bool held = earned || statement->kind == LINE_DEDUCT || statement->kind == LINE_ZERO;
     if (statement->checks.count > 0) {
-        return checks_of(view, statement, !against);
+        return checks_of(view, statement, !held);
     }
     if (statement->when != NULL) {
-        return conditions_of(view, statement->label, statement->when, !against);
+        return conditions_of(view, statement->label, statement->when, !held);
     }
     const char *judgement = judgement_of(view, part);
     return *judgement != '\0' ? judgement : facts_of(view, line->facts);
 }
 
-const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line)
+/* Of a bonus or penalty whose condition does not hold, or is open. */
+static const char *condition_text(const struct view *view, const struct part *part)
+{
+    const struct ir_node *when = view_condition_of(part);
+    const struct value *holds = when != NULL ? view_value(view, when) : NULL;
+    if (holds == NULL || value_is_yes(holds)) {
+        return NULL;
+    }
+    const char *conditions = conditions_of(view, NULL, when, true);
+    return say_with(value_is_known(holds) ? SAY_ON_CONDITION : SAY_ON_OPEN_CONDITION, view->lang, conditions,
+                    NULL);
+}
+
+const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line,
+                        bool earned)
 {
     if (line->part != NULL) {
         return view_part_name(line->part);
     }
+    const char *condition = line->reason == LEDGER_ROUNDED ? condition_text(view, part) : NULL;
+    if (condition != NULL) {
+        return condition;
+    }
     if (line->line == NULL) {
         return say(line->reason == LEDGER_BASE ? SAY_STARTS_FULL : reason_word(line->reason), view->lang);
     }
-    const char *label = label_of(view, line->line), *detail = detail_of(view, part, line);
+    const char *label = label_of(view, line->line), *detail = detail_of(view, part, line, earned);
     const char *text = labelled(view, label, detail);
     return *text != '\0' ? text : reason_source(view, line->line);
 }
@@ -291,8 +306,21 @@ static void add_ledger(const struct view *view, const struct part *part, struct 
         if (!is_said(part, &lines[i])) {
             continue;
         }
-        add_text(texts, with_points(reason_line(view, part, &lines[i]), points_of(&lines[i].points, counts)));
+        add_text(texts, with_points(reason_line(view, part, &lines[i], counts),
+                                    points_of(&lines[i].points, counts)));
     }
+}
+
+/* What a weighted part adds: "56.25% × 40 = 22.5". */
+static void add_weighted(const struct view *view, const struct part *part, struct texts *texts)
+{
+    const struct value *rate = view_value(view, part->rate);
+    if (!part->has_weight || !value_is_point(rate)) {
+        return;
+    }
+    struct num worth = view_worth(view->evaluation->standard, part);
+    add_text(texts, say_with(SAY_WEIGHTED, view->lang, values_percent(value_point(rate)),
+                             values_number(worth), values_number(num_mul(value_point(rate), worth)), NULL));
 }
 
 const char *reason_of(const struct view *view, const struct part *part)
@@ -306,6 +334,8 @@ const char *reason_of(const struct view *view, const struct part *part)
     if (!value_is_no(skipped) && is_leaf) {
         add_text(&texts, say(SAY_OPEN_APPLIES, view->lang));
     }
+    add_weighted(view, part, &texts);
+    add_text(&texts, condition_text(view, part));
     add_ledger(view, part, &texts);
     if (is_leaf && !value_is_known(view_value(view, part->score))) {
         add_open(view, part->score, &texts);

@@ -2,9 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
+#include "core/measure.h"
 #include "report/say.h"
 
-enum { PLACES_EXACT = 4, PLACES_CUT = 2, ELEMENTS_MAX = 12 };
+enum { PLACES_EXACT = 4, PLACES_CUT = 2, ELEMENTS_MAX = 6 };
 
 /* ---------------------------------------------------------------- single numbers */
 
@@ -46,6 +47,25 @@ const char *values_period(struct period period)
 const char *values_symbol(const struct symbol *symbol)
 {
     return symbol->label != NULL ? symbol->label : symbol->name;
+}
+
+const char *values_rung(const struct symbol *rung)
+{
+    bool both = rung->label != NULL && strcmp(rung->label, rung->name) != 0;
+    return both ? str_print("%s %s", rung->name, rung->label) : rung->name;
+}
+
+static const char *rung_at(const struct choice *grades, struct num place)
+{
+    int64_t at;
+    bool there = num_to_int(place, &at) && at >= 0 && (size_t)at < grades->count;
+    return there ? values_rung(&grades->symbols[at]) : "?";
+}
+
+const char *values_rungs(const struct choice *grades, struct range range)
+{
+    const char *worst = rung_at(grades, range.low.at), *best = rung_at(grades, range.high.at);
+    return strcmp(worst, best) == 0 ? worst : str_print("%s – %s", worst, best);
 }
 
 const char *values_minus(const char *number)
@@ -135,8 +155,18 @@ static const char *truth_text(unsigned truth, enum lang lang)
     return say(truth == TRUTH_YES ? SAY_YES : truth == TRUTH_NO ? SAY_NO : SAY_UNKNOWN, lang);
 }
 
+static enum say calendar_word(const struct measure *unit)
+{
+    return unit == measure_calendar(UNIT_YEAR)    ? SAY_YEARS
+           : unit == measure_calendar(UNIT_MONTH) ? SAY_MONTHS
+                                                  : SAY_DAYS;
+}
+
 static const char *with_unit(const char *number, const struct measure *unit, enum lang lang)
 {
+    if (unit != NULL && measure_is_calendar(unit)) {
+        return say_with(calendar_word(unit), lang, number, NULL);
+    }
     return unit == NULL ? number : str_print(lang == LANG_ZH ? "%s%s" : "%s %s", number, unit->name);
 }
 
@@ -174,6 +204,7 @@ static const char *months_of(unsigned months)
     return out.length > 0 ? str_text(&out) : "0";
 }
 
+/* A long list is cut after whole elements. */
 static const char *list_of(const struct type *type, const struct sequence *list, enum lang lang)
 {
     if (list->open || list->width != 1) {
@@ -249,8 +280,8 @@ const char *values_given(const struct field *field, const struct given *given, b
     switch (given->state) {
     case GIVEN_NOTHING: return say(SAY_UNKNOWN, lang);
     case GIVEN_UNKNOWN:
-        return field->type.kind == TYPE_LIST ? values_of(&field->type, &given->value, lang)
-                                             : say(SAY_UNKNOWN, lang);
+        return given->value.kind == VALUE_SEQUENCE ? values_of(&field->type, &given->value, lang)
+                                                   : say(SAY_UNKNOWN, lang);
     case GIVEN_VALUE:
     case GIVEN_ASSUMED:
         return given->has_parts ? parts_of(given, brief) : values_of(&field->type, &given->value, lang);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "report/page.h"
+#include "report/say.h"
 
 const struct value *view_value(const struct view *view, const struct ir_node *node)
 {
@@ -96,6 +97,34 @@ const char *view_words(struct span span, size_t cells)
         length--;
     }
     return length > 0 ? page_cut(mem_text(words, length), cells) : page_cut(words, cells);
+}
+
+static bool is_constant(const struct ir_node *node, bool na)
+{
+    const struct value *value = &node->bounds;
+    return na ? value_is_na(value) : value_is_point(value) && num_sign(value_point(value)) == 0;
+}
+
+/* Scores of bonuses are built as: if skipped then n/a else if C then … else 0. */
+const struct ir_node *view_condition_of(const struct part *part)
+{
+    const struct ir_node *score = part->score;
+    if (part->kind != PART_BONUS && part->kind != PART_PENALTY) {
+        return NULL;
+    }
+    if (score->op == IR_MIX) {
+        score = score->args[0];
+    }
+    if (score->op == IR_IF && is_constant(score->args[1], true)) {
+        score = score->args[2];
+    }
+    return score->op == IR_IF && is_constant(score->args[2], false) ? score->args[0] : NULL;
+}
+
+struct num view_worth(const struct standard *standard, const struct part *part)
+{
+    bool top = part->parent == NULL || part->parent->kind == PART_STANDARD;
+    return num_mul(part->weight, top ? standard->total : part->parent->cap);
 }
 
 bool view_is_fault_part(const struct part *part)
@@ -224,7 +253,7 @@ static const char *open_name(const struct view *view, const struct ir_node *node
         return view_setting_name(view, (size_t)node->index);
     }
     if (node->op == IR_JUDGED && decides(view, DECIDES_SCORE, node->index)) {
-        return view_part_name(view->evaluation->standard->judged.items[node->index]->criterion);
+        return say(SAY_ASSESSORS_SCORE, view->lang);
     }
     return NULL;
 }

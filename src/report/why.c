@@ -4,7 +4,7 @@
 #include "report/values.h"
 #include "report/why_part.h"
 
-enum { INDENT = 2, SCORE_WIDTH = 16 };
+enum { INDENT = 2 };
 
 /* ---------------------------------------------------------------- totals */
 
@@ -16,36 +16,65 @@ static const char *total_text(const struct why *why, const struct ir_node *node)
 
 static const char *share_of_part(const struct why *why, const struct part *part)
 {
-    const char *score = values_points(view_value(&why->view, part->score), true, why->view.lang);
+    const struct value *value = view_value(&why->view, part->score);
+    const char *score = why_points(why, value);
     if (part->kind == PART_BONUS) {
-        return str_print("+%s", score);
+        return value_is_point(value) ? str_print("+%s", score) : score;
     }
     if (part->kind == PART_PENALTY) {
-        return values_minus(score);
+        return value_is_point(value) ? values_minus(score) : str_print("−(%s)", score);
     }
-    return say_with(SAY_WHY_SCORE, why->view.lang, score,
-                    values_points(view_value(&why->view, part->due), true, why->view.lang), NULL);
+    return say_with(SAY_WHY_SCORE, why->view.lang, score, why_points(why, view_value(&why->view, part->due)),
+                    NULL);
 }
 
-static void write_top(const struct why *why)
+static void write_top(const struct why *why, bool extras)
 {
     const struct part *root = why->view.evaluation->standard->root;
-    page_end(why->page);
+    struct why_rows rows = {0};
     for (size_t i = 0; i < root->parts.count; i++) {
         const struct part *part = root->parts.items[i];
-        page_entry(why->page, INDENT, share_of_part(why, part), SCORE_WIDTH, INK_PLAIN, view_part_name(part));
+        bool extra = part->kind == PART_BONUS || part->kind == PART_PENALTY;
+        if (extras || !extra) {
+            vec_push(&rows.list, (struct why_row){share_of_part(why, part), view_part_name(part)});
+        }
+    }
+    page_end(why->page);
+    why_rows(why, &rows);
+}
+
+/* The columns' results before they are mixed, then what is done to the mix. */
+static void write_mix(const struct why *why, const struct ir_node *node)
+{
+    const struct standard *standard = why->view.evaluation->standard;
+    const struct ir_node *mix = node->op == IR_ROUND ? node->args[0] : node;
+    if (mix->op != IR_MIX) {
+        mix = node;
+    }
+    for (size_t i = 0; i < standard->columns.count; i++) {
+        struct why column = {why->page, view_in(&why->view, i)};
+        const char *name = view_column_name(&why->view, i);
+        const char *weight = values_percent(standard->columns.items[i].weight);
+        const char *value = total_text(&column, mix->op == IR_MIX ? mix->args[0] : mix);
+        why_step(why, name != NULL ? name : "", str_print("%s × %s", weight, value));
+    }
+    why_step(why, say(SAY_SUM_OF_LINES, why->view.lang), total_text(why, mix));
+    if (mix != node) {
+        why_step(why, say(SAY_AFTER_GRID, why->view.lang), total_text(why, node));
     }
 }
 
-static void write_mix(const struct why *why)
+static void write_sums(const struct why *why, const struct ir_node *node)
 {
     const struct standard *standard = why->view.evaluation->standard;
-    for (size_t i = 0; i < standard->columns.count; i++) {
-        struct why column = {why->page, view_in(&why->view, i)};
-        const char *name = view_column_name(&why->view, i),
-                   *weight = values_percent(standard->columns.items[i].weight);
-        why_step(why, name != NULL ? name : "",
-                 str_print("%s × %s", weight, total_text(&column, standard->total_node)));
+    const char *subtotal = explain_sum(&why->view, standard->subtotal);
+    if (subtotal != NULL) {
+        why_step(why, say(SAY_SUBTOTAL, why->view.lang),
+                 str_print("%s = %s", subtotal, total_text(why, standard->subtotal)));
+    }
+    const char *total = node == standard->subtotal ? NULL : explain_sum(&why->view, node);
+    if (total != NULL) {
+        why_step(why, say(SAY_TOTAL, why->view.lang), str_print("%s = %s", total, total_text(why, node)));
     }
 }
 
@@ -55,20 +84,12 @@ static void write_total(const struct why *why, const struct ir_node *node, enum 
     const char *result =
         say_with(SAY_WHY_SCORE, why->view.lang, total_text(why, node), values_number(standard->total), NULL);
     why_head(why, say(name, why->view.lang), NULL, result);
-    write_top(why);
+    write_top(why, node != standard->subtotal);
     page_end(why->page);
     if (view_is_mixed(&why->view)) {
-        write_mix(why);
-        return;
-    }
-    const char *subtotal = explain_sum(&why->view, standard->subtotal);
-    if (subtotal != NULL) {
-        why_step(why, say(SAY_SUBTOTAL, why->view.lang),
-                 str_print("%s = %s", subtotal, total_text(why, standard->subtotal)));
-    }
-    const char *total = node == standard->subtotal ? NULL : explain_sum(&why->view, node);
-    if (total != NULL) {
-        why_step(why, say(SAY_TOTAL, why->view.lang), str_print("%s = %s", total, total_text(why, node)));
+        write_mix(why, node);
+    } else {
+        write_sums(why, node);
     }
 }
 
@@ -166,12 +187,23 @@ static const char *outcome_head(const struct why *why, const struct outcome *out
     return name;
 }
 
+static enum say gate_word(const struct outcome *outcome, const struct value *holds)
+{
+    if (!value_is_known(holds)) {
+        return SAY_RUNG_OPEN;
+    }
+    if (outcome->kind == OUTCOME_MINIMUM) {
+        return value_is_yes(holds) ? SAY_MISSED : SAY_RUNG_HOLDS;
+    }
+    return value_is_yes(holds) ? SAY_HOLDS : SAY_HOLDS_NOT;
+}
+
 static void write_gate(const struct why *why, const struct outcome *outcome)
 {
     const struct value *holds = view_value(&why->view, outcome->holds);
-    bool good = outcome->kind == OUTCOME_REQUIRE ? value_is_yes(holds) : value_is_no(holds);
-    enum say word = value_is_yes(holds) ? SAY_HOLDS : value_is_no(holds) ? SAY_HOLDS_NOT : SAY_RUNG_OPEN;
-    page_end(why->page);
+    bool wanted = outcome->kind == OUTCOME_REQUIRE || outcome->kind == OUTCOME_QUALIFIES;
+    bool good = wanted ? value_is_yes(holds) : value_is_no(holds);
+    enum say word = gate_word(outcome, holds);
     page_text(why->page, INK_BOLD, outcome_head(why, outcome));
     page_text(why->page,
               !value_is_known(holds) ? INK_OPEN
@@ -185,7 +217,9 @@ static void write_gate(const struct why *why, const struct outcome *outcome)
             why->page, INDENT, INK_DIM,
             say_with(SAY_SENTENCE, why->view.lang, say(SAY_CLAUSE, why->view.lang), outcome->cite, NULL));
     }
-    if (outcome->when != NULL) {
+    if (outcome->kind == OUTCOME_MINIMUM) {
+        page_paragraph(why->page, INDENT * 2, INK_PLAIN, explain_condition(&why->view, outcome->when, false));
+    } else {
         write_condition(why, outcome->when);
     }
 }
@@ -196,6 +230,7 @@ static void write_eligible(const struct why *why)
     why_head(why, say(SAY_ELIGIBLE, why->view.lang), NULL, outcome_eligible(&why->view));
     for (size_t i = 0; i < standard->outcomes.count; i++) {
         if (standard->outcomes.items[i]->kind != OUTCOME_QUALIFIES) {
+            page_end(why->page);
             write_gate(why, standard->outcomes.items[i]);
         }
     }
@@ -206,7 +241,7 @@ static void write_show(const struct why *why, const struct show *show)
     const char *name = show->label != NULL ? show->label : show->name;
     why_head(why, name, show->name, why_worked(why, show->value));
     why_remark(why, SAY_CLAUSE, show->cite);
-    why_quote(why, show->value->origin.source != NULL ? show->value->origin : show->span);
+    why_quote(why, show->value->origin.source != NULL ? show->value->origin : show->span, true);
     struct explain_leaves leaves = explain_choices(&why->view, show->value);
     why_leaves(why, &leaves);
     why_facts(why, show->value, NULL);

@@ -4,7 +4,16 @@
 #include "report/outcome.h"
 #include "report/values.h"
 
-enum { HEAD_WIDTH = 13, QUOTE_CELLS = 400, WORDS_CELLS = 200, INDENT = 2, GAP = 2 };
+enum {
+    HEAD_WIDTH = 13,
+    QUOTE_CELLS = 400,
+    QUOTE_LINES = 20,
+    SHOWN_CELLS = 60,
+    POINTS_WIDTH = 8,
+    WORDS_CELLS = 200,
+    INDENT = 2,
+    GAP = 2
+};
 
 void why_head(const struct why *why, const char *name, const char *path, const char *result)
 {
@@ -34,12 +43,46 @@ void why_remark(const struct why *why, enum say head, const char *text)
     }
 }
 
-void why_quote(const struct why *why, struct span span)
+static size_t blanks_before(const char *text, size_t length)
+{
+    size_t count = 0;
+    while (count < length && (text[count] == ' ' || text[count] == '\t')) {
+        count++;
+    }
+    return count;
+}
+
+/* The lines that a span stands on, from its start to its end, set in as much less as its first line is. */
+static void quote_lines(const struct why *why, struct span span)
+{
+    struct span end = {span.source, span.end, span.end};
+    size_t first = source_line(span), last = source_line(end), length;
+    size_t margin = blanks_before(source_line_text(span.source, first, &length), length);
+    for (size_t line = first; line <= last && line < first + QUOTE_LINES; line++) {
+        const char *text = source_line_text(span.source, line, &length);
+        size_t from =
+            line == first ? span.start - span.source->line_starts[line - 1] : blanks_before(text, length);
+        size_t to = line == last ? span.end - span.source->line_starts[line - 1] : length;
+        size_t cut = line == first || from < margin ? from : margin;
+        page_blanks(why->page, INDENT + (line == first ? 0 : from - cut));
+        page_text(why->page, INK_PLAIN, to > from ? mem_text(text + from, to - from) : "");
+        page_end(why->page);
+    }
+    if (last >= first + QUOTE_LINES) {
+        page_paragraph(why->page, INDENT, INK_DIM, "…");
+    }
+}
+
+void why_quote(const struct why *why, struct span span, bool whole)
 {
     page_end(why->page);
     page_text(why->page, INK_DIM, view_place(span));
     page_end(why->page);
-    page_paragraph(why->page, INDENT, INK_PLAIN, page_cut(span_text(span), QUOTE_CELLS));
+    if (whole && span.source != NULL) {
+        quote_lines(why, span);
+    } else {
+        page_paragraph(why->page, INDENT, INK_PLAIN, view_words(span, QUOTE_CELLS));
+    }
 }
 
 /* ---------------------------------------------------------------- conditions */
@@ -101,23 +144,48 @@ void why_checks(const struct why *why, const struct check *checks, size_t count)
 
 /* ---------------------------------------------------------------- facts */
 
-static void add_with_gap(struct str *out, const char *text)
+/* Pieces of a line; one that does not fit begins the next, further in. */
+struct pieces {
+    VEC(const char *) list;
+};
+
+static void add_piece(struct pieces *pieces, const char *text)
 {
     if (text != NULL && *text != '\0') {
-        str_add(out, "   ");
-        str_add(out, text);
+        vec_push(&pieces->list, text);
     }
 }
 
+static void write_pieces(const struct why *why, const struct pieces *pieces)
+{
+    static const char gap[] = "   ";
+    struct str line = {0};
+    size_t indent = INDENT * 2;
+    for (size_t i = 0; i < pieces->list.count; i++) {
+        const char *piece = pieces->list.items[i];
+        size_t cells = page_width(str_text(&line)) + strlen(gap) + page_width(piece);
+        if (line.length > 0 && indent + cells > why->page->width) {
+            page_paragraph(why->page, indent, INK_DIM, str_text(&line));
+            line = (struct str){0};
+            indent = INDENT * 3;
+        }
+        str_add(&line, line.length > 0 ? gap : "");
+        str_add(&line, piece);
+    }
+    page_paragraph(why->page, indent, INK_DIM, str_text(&line));
+}
+
+/* As the author wrote it, unless the program can say more: the share that parts come to, the rows of a table. */
 static const char *value_as_given(const struct why *why, size_t slot)
 {
     const struct given *given = view_fact(&why->view, slot);
     const struct field *field = &why->view.evaluation->standard->facts.items[slot]->field;
-    bool worked = given->has_parts && given->state != GIVEN_UNPROVEN;
-    if (given->state == GIVEN_NOTHING || given->state == GIVEN_ASSUMED || given->shown == NULL || worked) {
-        return values_given(field, given, false, why->view.lang);
-    }
-    return view_words(given->span, 0)[0] == '\0' ? given->shown : page_cut(given->shown, 60);
+    bool entered =
+        given->state == GIVEN_VALUE || given->state == GIVEN_UNKNOWN || given->state == GIVEN_UNPROVEN;
+    bool worked = given->has_parts || field->type.kind == TYPE_TABLE;
+    bool as_written = entered && given->shown != NULL && (!worked || given->state == GIVEN_UNPROVEN);
+    return as_written ? page_cut(given->shown, SHOWN_CELLS)
+                      : values_given(field, given, false, why->view.lang);
 }
 
 static const char *state_of(const struct why *why, const struct given *given)
@@ -127,28 +195,63 @@ static const char *state_of(const struct why *why, const struct given *given)
     case GIVEN_NOTHING: return say(SAY_NOT_REPORTED, lang);
     case GIVEN_ASSUMED: return say(SAY_ASSUMED_VALUE, lang);
     case GIVEN_UNPROVEN: return say(SAY_LACKS_EVIDENCE, lang);
-    case GIVEN_VALUE:
-    case GIVEN_UNKNOWN: return NULL;
+    case GIVEN_UNKNOWN: return given->value.kind == VALUE_SEQUENCE ? say(SAY_CELLS_UNKNOWN, lang) : NULL;
+    case GIVEN_VALUE: return NULL;
     }
     return NULL;
+}
+
+static void add_papers(const struct why *why, const struct given *given, struct pieces *pieces)
+{
+    enum lang lang = why->view.lang;
+    if (given->evidence != NULL) {
+        add_piece(pieces, say_with(SAY_SENTENCE, lang, say(SAY_EVIDENCE, lang), given->evidence, NULL));
+    }
+    if (given->remark != NULL) {
+        add_piece(pieces, say_with(SAY_SENTENCE, lang, say(SAY_REMARK, lang), given->remark, NULL));
+    }
 }
 
 static void write_fact(const struct why *why, size_t slot)
 {
     const struct given *given = view_fact(&why->view, slot);
     const struct field *field = &why->view.evaluation->standard->facts.items[slot]->field;
+    struct pieces pieces = {0};
+    add_piece(&pieces, str_print("%s = %s", field->name, value_as_given(why, slot)));
+    add_piece(&pieces, view_place(given->state == GIVEN_NOTHING ? field->span : given->span));
+    add_piece(&pieces, state_of(why, given));
+    add_papers(why, given, &pieces);
+    write_pieces(why, &pieces);
+}
+
+static bool stands_in(struct span inner, struct span outer)
+{
+    return inner.source == outer.source && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+static void write_score(const struct why *why, const struct judged *judged, const struct given *given)
+{
     enum lang lang = why->view.lang;
-    struct str line = {0};
-    str_format(&line, "%s = %s", field->name, value_as_given(why, slot));
-    add_with_gap(&line, view_place(given->state == GIVEN_NOTHING ? field->span : given->span));
-    add_with_gap(&line, state_of(why, given));
-    if (given->evidence != NULL) {
-        add_with_gap(&line, say_with(SAY_SENTENCE, lang, say(SAY_EVIDENCE, lang), given->evidence, NULL));
+    bool entered = given->state == GIVEN_VALUE;
+    struct pieces pieces = {0};
+    const char *value = entered ? values_points(&given->value, true, lang) : say(SAY_UNKNOWN, lang);
+    add_piece(&pieces, say_with(SAY_SCORE_ENTRY, lang, judged->criterion->path, value, NULL));
+    add_piece(&pieces, entered ? view_place(given->span) : say(SAY_NOT_ENTERED, lang));
+    add_piece(&pieces, judged->authority != NULL ? say_with(SAY_BY, lang, judged->authority, NULL) : NULL);
+    add_papers(why, given, &pieces);
+    write_pieces(why, &pieces);
+}
+
+void why_scores(const struct why *why, const struct part *part, struct span statement)
+{
+    const struct standard *standard = why->view.evaluation->standard;
+    for (size_t i = 0; i < standard->judged.count; i++) {
+        const struct judged *judged = standard->judged.items[i];
+        if (judged->criterion == part && stands_in(judged->span, statement)) {
+            write_score(why, judged, view_score(&why->view, i));
+            return;
+        }
     }
-    if (given->remark != NULL) {
-        add_with_gap(&line, say_with(SAY_SENTENCE, lang, say(SAY_REMARK, lang), given->remark, NULL));
-    }
-    page_paragraph(why->page, INDENT * 2, INK_DIM, str_text(&line));
 }
 
 void why_facts(const struct why *why, const struct ir_node *a, const struct ir_node *b)
@@ -185,4 +288,23 @@ void why_result(const struct why *why, enum say what, const struct ir_node *node
 {
     page_paragraph(why->page, INDENT * 2, INK_BOLD,
                    say_with(what, why->view.lang, why_worked(why, node), NULL));
+}
+
+const char *why_points(const struct why *why, const struct value *points)
+{
+    struct value number = value_is_na(points) ? *points : value_without_na(*points);
+    const char *text = values_points(&number, true, why->view.lang);
+    return text[0] == '-' ? values_minus(text) : text;
+}
+
+void why_rows(const struct why *why, const struct why_rows *rows)
+{
+    size_t width = POINTS_WIDTH;
+    for (size_t i = 0; i < rows->list.count; i++) {
+        size_t cells = page_width(rows->list.items[i].points) + GAP;
+        width = cells > width ? cells : width;
+    }
+    for (size_t i = 0; i < rows->list.count; i++) {
+        page_entry(why->page, INDENT, rows->list.items[i].points, width, INK_PLAIN, rows->list.items[i].text);
+    }
 }

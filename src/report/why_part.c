@@ -4,7 +4,7 @@
 #include "report/reason.h"
 #include "report/values.h"
 
-enum { POINTS_WIDTH = 8, INDENT = 2 };
+enum { INDENT = 2 };
 
 /* ---------------------------------------------------------------- lines as written */
 
@@ -57,9 +57,9 @@ static void write_conditions(const struct why *why, const struct line *line)
     why_leaves(why, &leaves);
 }
 
-static void write_line(const struct why *why, const struct line *line)
+static void write_line(const struct why *why, const struct part *part, const struct line *line)
 {
-    why_quote(why, line->span);
+    why_quote(why, line->span, line->checks.count == 0 && line->cases.count == 0);
     if (line->checks.count > 0) {
         why_checks(why, line->checks.items, line->checks.count);
     } else if (line->cases.count > 0) {
@@ -68,23 +68,29 @@ static void write_line(const struct why *why, const struct line *line)
         write_conditions(why, line);
     }
     why_facts(why, line->points, line->when);
+    why_scores(why, part, line->span);
     write_effect(why, line);
 }
 
 /* ---------------------------------------------------------------- from the lines to the score */
 
+static bool same_cut(struct cut a, struct cut b)
+{
+    return a.infinite == b.infinite && (a.infinite != 0 || num_equal(a.at, b.at));
+}
+
 static bool same(const struct why *why, const struct ir_node *a, const struct ir_node *b)
 {
     const struct value *left = view_value(&why->view, a), *right = view_value(&why->view, b);
-    if (value_is_point(left) && value_is_point(right)) {
-        return num_equal(value_point(left), value_point(right));
+    if (left->kind == VALUE_NUMBER && right->kind == VALUE_NUMBER) {
+        return same_cut(left->range.low, right->range.low) && same_cut(left->range.high, right->range.high);
     }
     return value_equal(left, right);
 }
 
 static const char *points_text(const struct why *why, const struct ir_node *node)
 {
-    return values_points(view_value(&why->view, node), true, why->view.lang);
+    return why_points(why, view_value(&why->view, node));
 }
 
 static void write_held(const struct why *why, const struct part *part)
@@ -95,45 +101,68 @@ static void write_held(const struct why *why, const struct part *part)
     }
     const struct ir_node *before = part->held != NULL ? part->held : part->raw;
     if (before != NULL && !same(why, before, part->score)) {
-        bool skipped = value_is_na(view_value(&why->view, part->score));
-        why_step(why, say(skipped ? SAY_SCORE : SAY_AFTER_GRID, why->view.lang),
-                 points_text(why, part->score));
+        bool plain = value_is_na(view_value(&why->view, part->score)) || part->parts.count > 0;
+        why_step(why, say(plain ? SAY_SCORE : SAY_AFTER_GRID, why->view.lang), points_text(why, part->score));
     }
+}
+
+/* What a weighted part adds to its parent. */
+static void write_weight(const struct why *why, const struct part *part)
+{
+    const struct value *rate = view_value(&why->view, part->rate);
+    if (!part->has_weight || !value_is_point(rate)) {
+        return;
+    }
+    struct num worth = view_worth(why->view.evaluation->standard, part);
+    why_step(why, say_with(SAY_WEIGHT, why->view.lang, values_percent(part->weight), NULL),
+             say_with(SAY_WEIGHTED, why->view.lang, values_percent(value_point(rate)), values_number(worth),
+                      values_number(num_mul(value_point(rate), worth)), NULL));
+}
+
+/* A single statement's result is the sum already. */
+static bool is_summed(const struct part *part)
+{
+    size_t scoring = 0;
+    for (size_t i = 0; i < part->lines.count; i++) {
+        const struct line *line = part->lines.items[i];
+        scoring += line->points != NULL ? (line->kind == LINE_EARN ? 1 : 2) : 0;
+    }
+    return scoring != 1;
 }
 
 static void write_steps(const struct why *why, const struct part *part)
 {
     page_end(why->page);
-    bool several = part->lines.count != 1 || part->parts.count > 0;
-    if (part->raw != NULL && several) {
+    if (part->raw != NULL && is_summed(part)) {
         why_step(why, say(SAY_SUM_OF_LINES, why->view.lang), why_worked(why, part->raw));
     }
     write_held(why, part);
     if (part->due != NULL) {
         why_step(why, say(SAY_DUE, why->view.lang), points_text(why, part->due));
     }
-    if (part->rate != NULL && part->parts.count > 0) {
+    if (part->parts.count > 0 && !value_is_na(view_value(&why->view, part->rate))) {
         why_step(why, say(SAY_RATE, why->view.lang),
                  values_percentage(view_value(&why->view, part->rate), why->view.lang));
     }
+    write_weight(why, part);
 }
 
 /* ---------------------------------------------------------------- ledgers */
 
 static void write_ledger(const struct why *why, const struct part *part, enum say head,
-                         const struct ledger_line *lines, size_t count)
+                         const struct ledger_line *lines, size_t count, bool earned)
 {
     if (count == 0) {
         return;
     }
     page_end(why->page);
     page_paragraph(why->page, 0, INK_BOLD, say(head, why->view.lang));
+    struct why_rows rows = {0};
     for (size_t i = 0; i < count; i++) {
-        const char *points = values_points(&lines[i].points, true, why->view.lang);
-        size_t width = page_width(points) + INDENT;
-        page_entry(why->page, INDENT, points, width > POINTS_WIDTH ? width : POINTS_WIDTH, INK_PLAIN,
-                   reason_line(&why->view, part, &lines[i]));
+        const char *text = reason_line(&why->view, part, &lines[i], earned);
+        vec_push(&rows.list, (struct why_row){why_points(why, &lines[i].points), text});
     }
+    why_rows(why, &rows);
 }
 
 static void write_ledgers(const struct why *why, const struct part *part)
@@ -145,9 +174,9 @@ static void write_ledgers(const struct why *why, const struct part *part)
     if (extra) {
         earned = part->kind == PART_BONUS ? SAY_ADDED : SAY_SUBTRACTED;
     }
-    write_ledger(why, part, earned, ledger.earned, ledger.earned_count);
+    write_ledger(why, part, earned, ledger.earned, ledger.earned_count, true);
     if (!extra) {
-        write_ledger(why, part, lost, ledger.lost, ledger.lost_count);
+        write_ledger(why, part, lost, ledger.lost, ledger.lost_count, false);
     }
 }
 
@@ -181,12 +210,14 @@ static const char *result_text(const struct why *why, const struct part *part)
 
 static void write_inner(const struct why *why, const struct part *part)
 {
-    page_end(why->page);
+    struct why_rows rows = {0};
     for (size_t i = 0; i < part->parts.count; i++) {
         const struct part *inner = part->parts.items[i];
-        page_entry(why->page, INDENT, result_text(why, inner), POINTS_WIDTH * 2, INK_PLAIN,
-                   str_print("%s  %s", view_part_name(inner), inner->path));
+        const char *text = str_print("%s  %s", view_part_name(inner), inner->path);
+        vec_push(&rows.list, (struct why_row){result_text(why, inner), text});
     }
+    page_end(why->page);
+    why_rows(why, &rows);
 }
 
 static void write_in_column(const struct why *why, const struct part *part)
@@ -195,7 +226,7 @@ static void write_in_column(const struct why *why, const struct part *part)
         write_inner(why, part);
     }
     for (size_t i = 0; i < part->lines.count; i++) {
-        write_line(why, part->lines.items[i]);
+        write_line(why, part, part->lines.items[i]);
     }
     write_steps(why, part);
 }

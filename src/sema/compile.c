@@ -17,9 +17,11 @@
 #include "sema/types.h"
 #include "syntax/parse.h"
 
-struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
+struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
+                        const char *b)
 {
-    if (!a) return diag_add(sema->diags, code, span, NULL);
+    if (!a)
+        return diag_add(sema->diags, code, span, NULL);
     return b ? diag_add(sema->diags, code, span, a, b, NULL) : diag_add(sema->diags, code, span, a, NULL);
 }
 
@@ -30,12 +32,15 @@ static void report_circle(struct sema *sema, const struct entity *entity)
 {
     size_t from = sema->busy.count;
     struct str text = {0};
-    while (from > 0 && sema->busy.items[from - 1] != entity) from--;
+    while (from > 0 && sema->busy.items[from - 1] != entity)
+        from--;
     struct span first = entity->span;
     for (size_t i = from ? from - 1 : 0; i < sema->busy.count; i++) {
         const struct entity *member = sema->busy.items[i];
         str_format(&text, "%s → ", member->part ? member->part->part->path : member->name);
-        if (member->span.source && (!first.source || (member->span.source == first.source && member->span.start < first.start))) first = member->span;
+        if (member->span.source &&
+            (!first.source || (member->span.source == first.source && member->span.start < first.start)))
+            first = member->span;
     }
     str_add(&text, entity->part ? entity->part->part->path : entity->name);
     sema_error(sema, DIAG_CIRCLE, first, str_text(&text), NULL);
@@ -44,15 +49,20 @@ static void report_circle(struct sema *sema, const struct entity *entity)
 static bool chain_too_long(struct sema *sema, const struct entity *entity, struct span use)
 {
     enum { CHAIN_MAX = 1000 };
-    if (sema->busy.count < CHAIN_MAX) return false;
-    if (!sema->limit_passed) sema_error(sema, DIAG_RESTS_TOO_DEEP, entity->span.source ? entity->span : use, entity->name, str_print("%d", CHAIN_MAX));
+    if (sema->busy.count < CHAIN_MAX)
+        return false;
+    if (!sema->limit_passed)
+        sema_error(sema, DIAG_RESTS_TOO_DEEP, entity->span.source ? entity->span : use, entity->name,
+                   str_print("%d", CHAIN_MAX));
     return sema->limit_passed = true;
 }
 
 bool sema_enter(struct sema *sema, struct entity *entity, struct span use)
 {
-    if (entity->progress == BUSY) return report_circle(sema, entity), false;
-    if (chain_too_long(sema, entity, use)) return false;
+    if (entity->progress == BUSY)
+        return report_circle(sema, entity), false;
+    if (chain_too_long(sema, entity, use))
+        return false;
     entity->progress = BUSY;
     vec_push(&sema->busy, entity);
     return true;
@@ -71,8 +81,10 @@ const struct ast *sema_setting(struct sema *sema, const char *name)
 {
     for (size_t i = 0; i < sema->options->setting_count; i++) {
         const struct compile_setting *setting = &sema->options->settings[i];
-        if (!str_equal(setting->name, name)) continue;
-        const struct source *source = source_new(str_print("--set %s", name), setting->text, strlen(setting->text));
+        if (!str_equal(setting->name, name))
+            continue;
+        const struct source *source =
+            source_new(str_print("--set %s", name), setting->text, strlen(setting->text));
         return parse_value(source, sema->diags);
     }
     return NULL;
@@ -83,13 +95,16 @@ static void check_settings(struct sema *sema)
     for (size_t i = 0; i < sema->options->setting_count; i++) {
         const char *name = sema->options->settings[i].name;
         const struct entity *entity = names_entity(sema, name);
-        if (entity && entity->kind == ENTITY_THRESHOLD) continue;
+        if (entity && entity->kind == ENTITY_THRESHOLD)
+            continue;
         struct suggest suggest;
         suggest_start(&suggest, name);
         for (size_t k = 0; k < sema->entities.count; k++)
-            if (sema->entities.items[k]->kind == ENTITY_THRESHOLD) suggest_offer(&suggest, sema->entities.items[k]->name);
+            if (sema->entities.items[k]->kind == ENTITY_THRESHOLD)
+                suggest_offer(&suggest, sema->entities.items[k]->name);
         struct diag *diag = sema_error(sema, DIAG_SET_NO_THRESHOLD, SPAN_NONE, name, NULL);
-        if (suggest_best(&suggest)) diag_suggest(diag, suggest_best(&suggest));
+        if (suggest_best(&suggest))
+            diag_suggest(diag, suggest_best(&suggest));
     }
 }
 
@@ -99,7 +114,8 @@ static void declare_facts(struct sema *sema)
 {
     for (size_t i = 0; i < sema->entities.count; i++) {
         struct entity *entity = sema->entities.items[i];
-        if (entity->kind != ENTITY_FACT) continue;
+        if (entity->kind != ENTITY_FACT)
+            continue;
         entity->fact = MEM_NEW(struct fact_declaration);
         entity->fact->slot = sema->standard->facts.count;
         vec_push(&sema->standard->facts, entity->fact);
@@ -111,11 +127,14 @@ static void type_facts(struct sema *sema)
 {
     for (size_t i = 0; i < sema->entities.count; i++) {
         struct entity *entity = sema->entities.items[i];
-        if (entity->kind != ENTITY_FACT) continue;
+        if (entity->kind != ENTITY_FACT)
+            continue;
         struct field *field = &entity->fact->field;
         entity->progress = DONE;
-        if (!types_field(sema, AST(fact, entity->ast), field)) continue;
-        entity->node = ir_input(sema->ir, IR_FACT, (long)entity->fact->slot, field->type, ir_field_bounds(field), entity->span);
+        if (!types_field(sema, AST(fact, entity->ast), field))
+            continue;
+        entity->node = ir_input(sema->ir, IR_FACT, (long)entity->fact->slot, field->type,
+                                ir_field_bounds(field), entity->span);
         entity->fact->node = entity->node;
     }
 }
@@ -127,20 +146,25 @@ static void note_shares(struct sema *sema)
     struct span first = SPAN_NONE;
     for (size_t i = 0; i < sema->standard->facts.count; i++) {
         const struct field *field = &sema->standard->facts.items[i]->field;
-        if (!field->type.share || field->limits.none_counts || field->limits.none_is_na) continue;
+        if (!field->type.share || field->limits.none_counts || field->limits.none_is_na)
+            continue;
         str_format(&names, "%s%s", names.length ? ", " : "", field->name);
-        if (!first.source) first = field->span;
+        if (!first.source)
+            first = field->span;
     }
-    if (first.source) sema_error(sema, DIAG_SHARE_OF_NOTHING, first, str_text(&names), NULL);
+    if (first.source)
+        sema_error(sema, DIAG_SHARE_OF_NOTHING, first, str_text(&names), NULL);
 }
 
 static void name_groups(struct sema *sema)
 {
     for (size_t i = 0; i < sema->decls.count; i++) {
-        if (sema->decls.items[i]->kind != AST_facts) continue;
+        if (sema->decls.items[i]->kind != AST_facts)
+            continue;
         const struct ast_facts *group = AST(facts, sema->decls.items[i]);
         for (size_t k = 0; k < group->facts.count; k++) {
-            struct fact_declaration *fact = map_find(&sema->standard->facts_by_name, ast_text(AST(fact, group->facts.items[k])->name));
+            struct fact_declaration *fact =
+                map_find(&sema->standard->facts_by_name, ast_text(AST(fact, group->facts.items[k])->name));
             fact->group = ast_text(group->label ? group->label : group->name);
         }
     }
@@ -155,12 +179,17 @@ static void try_definition(struct sema *sema, struct entity *entity)
     for (size_t i = 0; i < define->params.count; i++) {
         struct field field;
         struct local *local = MEM_NEW(struct local);
-        if (!types_param(sema, AST(param, define->params.items[i]), &field)) return;
-        *local = (struct local){.kind = LOCAL_VALUE, .name = field.name, .outer = scope.locals,
-                                .value = ir_const(sema->ir, field.type, ir_field_bounds(&field), entity->span)};
+        if (!types_param(sema, AST(param, define->params.items[i]), &field))
+            return;
+        *local =
+            (struct local){.kind = LOCAL_VALUE,
+                           .name = field.name,
+                           .outer = scope.locals,
+                           .value = ir_const(sema->ir, field.type, ir_field_bounds(&field), entity->span)};
         scope.locals = local;
     }
-    if (!sema_enter(sema, entity, entity->span)) return;
+    if (!sema_enter(sema, entity, entity->span))
+        return;
     expr_lower(&scope, define->value, NULL);
     sema_leave(sema, entity, NULL);
 }
@@ -171,7 +200,8 @@ static void lower_rest(struct sema *sema)
         struct entity *entity = sema->entities.items[i];
         bool used = entity->used;
         if (entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count) {
-            if (!used) try_definition(sema, entity);
+            if (!used)
+                try_definition(sema, entity);
         } else if (entity->kind == ENTITY_THRESHOLD || entity->kind == ENTITY_DEFINITION) {
             expr_entity(sema, entity, entity->span);
         }
@@ -183,7 +213,8 @@ static void lower_rest(struct sema *sema)
 
 static void check_presence(struct sema *sema, const char *path)
 {
-    if (sema->header || sema->diags->errors) return;
+    if (sema->header || sema->diags->errors)
+        return;
     struct span start = {sema->standard->source, 0, 0};
     sema_error(sema, DIAG_STANDARD_MISSING, start, path, NULL);
 }
@@ -209,7 +240,8 @@ static void analyse(struct sema *sema)
     later_note(sema);
 }
 
-const struct standard *compile_standard(const char *path, const struct compile_options *options, struct diags *diags)
+const struct standard *compile_standard(const char *path, const struct compile_options *options,
+                                        struct diags *diags)
 {
     struct sema *sema = MEM_NEW(struct sema);
     size_t errors = diags->errors;
@@ -221,11 +253,14 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     sema->subtotal = (struct entity){.kind = ENTITY_SUBTOTAL, .name = "subtotal"};
     sema->grade = (struct entity){.kind = ENTITY_GRADE, .name = "grade"};
     sema->eligible = (struct entity){.kind = ENTITY_ELIGIBLE, .name = "eligible"};
-    if (!load_standard(sema, path)) return NULL;
+    if (!load_standard(sema, path))
+        return NULL;
     check_presence(sema, path);
     analyse(sema);
     diag_sort(diags);
-    if (diags->errors > errors) return NULL;
-    if (ir_verify(sema->ir)) abort();
+    if (diags->errors > errors)
+        return NULL;
+    if (ir_verify(sema->ir))
+        abort();
     return sema->standard;
 }

@@ -7,30 +7,40 @@
 
 /* ---- logic */
 
-static struct ir_node *junction(struct sema *sema, enum ir_op op, size_t count, struct ir_node *const *terms, struct span span) {
+static struct ir_node *junction(struct sema *sema, enum ir_op op, size_t count, struct ir_node *const *terms,
+                                struct span span)
+{
     for (size_t i = 0; i < count; i++)
-        if (!terms[i]) return NULL;
+        if (!terms[i])
+            return NULL;
     return count == 1 ? terms[0] : ir_apply(sema->ir, op, TYPE_OF_TRUTH, count, terms, span);
 }
 
-struct ir_node *expr_and(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span) {
+struct ir_node *expr_and(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span)
+{
     return junction(sema, IR_AND, count, terms, span);
 }
 
-struct ir_node *expr_or(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span) {
+struct ir_node *expr_or(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span)
+{
     return junction(sema, IR_OR, count, terms, span);
 }
 
-struct ir_node *expr_not(struct sema *sema, struct ir_node *of) {
+struct ir_node *expr_not(struct sema *sema, struct ir_node *of)
+{
     return of ? ir_unary(sema->ir, IR_NOT, TYPE_OF_TRUTH, of, of->origin) : NULL;
 }
 
-struct ir_node *expr_na_as_no(struct sema *sema, struct ir_node *of) {
-    if (!of || !of->bounds.na) return of;
-    return ir_binary(sema->ir, IR_NA_AS, TYPE_OF_TRUTH, of, ir_truth(sema->ir, false, of->origin), of->origin);
+struct ir_node *expr_na_as_no(struct sema *sema, struct ir_node *of)
+{
+    if (!of || !of->bounds.na)
+        return of;
+    return ir_binary(sema->ir, IR_NA_AS, TYPE_OF_TRUTH, of, ir_truth(sema->ir, false, of->origin),
+                     of->origin);
 }
 
-static struct ir_node **conditions(const struct scope *scope, const struct ast_list *list) {
+static struct ir_node **conditions(const struct scope *scope, const struct ast_list *list)
+{
     struct ir_node **terms = MEM_ARRAY(struct ir_node *, list->count + 1);
     for (size_t i = 0; i < list->count; i++) {
         const struct ast *term = list->items[i];
@@ -40,69 +50,95 @@ static struct ir_node **conditions(const struct scope *scope, const struct ast_l
 }
 
 /* `a and b or c` without brackets: the author may mean either; the fix shows how it is read. */
-static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either) {
+static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
+{
     for (size_t i = 0; i < either->terms.count; i++) {
         const struct ast *term = either->terms.items[i];
-        if (term->kind != AST_e_and) continue;
-        struct diag *diag = sema_error(sema, DIAG_AND_OR_MIXED, either->node.span, span_text(term->span), NULL);
+        if (term->kind != AST_e_and)
+            continue;
+        struct diag *diag =
+            sema_error(sema, DIAG_AND_OR_MIXED, either->node.span, span_text(term->span), NULL);
         diag_fix(diag, term->span, str_print("(%s)", span_text(term->span)));
         return;
     }
 }
 
-static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of *of) {
+static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of *of)
+{
     struct sema *sema = scope->sema;
     struct ir_node **terms = conditions(scope, &of->conds);
     int64_t least;
     for (size_t i = 0; i < of->conds.count; i++)
-        if (!terms[i]) return NULL;
-    if (of->which == OF_ALL) return ir_apply(sema->ir, IR_AND, TYPE_OF_TRUTH, of->conds.count, terms, of->node.span);
-    if (of->which == OF_ANY) return ir_apply(sema->ir, IR_OR, TYPE_OF_TRUTH, of->conds.count, terms, of->node.span);
+        if (!terms[i])
+            return NULL;
+    if (of->which == OF_ALL)
+        return ir_apply(sema->ir, IR_AND, TYPE_OF_TRUTH, of->conds.count, terms, of->node.span);
+    if (of->which == OF_ANY)
+        return ir_apply(sema->ir, IR_OR, TYPE_OF_TRUTH, of->conds.count, terms, of->node.span);
     if (!num_to_int(of->least, &least) || least < 0 || (size_t)least > of->conds.count) {
-        sema_error(sema, DIAG_MORE_THAN_LISTED, of->node.span, num_text(of->least), str_print("%zu", of->conds.count));
+        sema_error(sema, DIAG_MORE_THAN_LISTED, of->node.span, num_text(of->least),
+                   str_print("%zu", of->conds.count));
         return NULL;
     }
     return ir_at_least(sema->ir, (long)least, of->conds.count, terms, of->node.span);
 }
 
-static struct ir_node *if_else(const struct scope *scope, const struct ast_e_if *ast, const struct type *wanted) {
+static struct ir_node *if_else(const struct scope *scope, const struct ast_e_if *ast,
+                               const struct type *wanted)
+{
     struct ir_node *when = expr_condition(scope, ast->when), *then = expr_lower(scope, ast->then, wanted);
-    struct ir_node *otherwise = expr_lower(scope, ast->otherwise, wanted ? wanted : then ? &then->type : NULL);
-    if (!when || !then || !otherwise) return NULL;
-    if (then->type.kind != otherwise->type.kind || (then->type.kind == TYPE_CHOICE && then->type.choice != otherwise->type.choice)) {
-        sema_error(scope->sema, DIAG_BRANCHES_DIFFER, ast->otherwise->span, types_word(&then->type), types_word(&otherwise->type));
+    struct ir_node *otherwise = expr_lower(scope, ast->otherwise,
+                                           wanted ? wanted
+                                           : then ? &then->type
+                                                  : NULL);
+    if (!when || !then || !otherwise)
+        return NULL;
+    if (then->type.kind != otherwise->type.kind ||
+        (then->type.kind == TYPE_CHOICE && then->type.choice != otherwise->type.choice)) {
+        sema_error(scope->sema, DIAG_BRANCHES_DIFFER, ast->otherwise->span, types_word(&then->type),
+                   types_word(&otherwise->type));
         return NULL;
     }
     struct type type = then->type;
     if (type.kind == TYPE_NUMBER) {
-        if (!type.unit) type.unit = otherwise->type.unit;
+        if (!type.unit)
+            type.unit = otherwise->type.unit;
         type.share = then->type.share && otherwise->type.share;
         type.whole = then->type.whole && otherwise->type.whole;
         otherwise = measures_convert(scope->sema, otherwise, type.unit, ast->otherwise->span);
-        if (!otherwise) return NULL;
+        if (!otherwise)
+            return NULL;
     }
-    return ir_apply(scope->sema->ir, IR_IF, type, 3, (struct ir_node *[]){when, then, otherwise}, ast->node.span);
+    return ir_apply(scope->sema->ir, IR_IF, type, 3, (struct ir_node *[]){when, then, otherwise},
+                    ast->node.span);
 }
 
 /* `E is n/a` asks, it does not compare. */
-static bool asks_na(const struct ast_e_compare *compare) {
-    return compare->right->kind == AST_word && AST(word, compare->right)->word == WORD_NA && (compare->op == CMP_EQ || compare->op == CMP_NE);
+static bool asks_na(const struct ast_e_compare *compare)
+{
+    return compare->right->kind == AST_word && AST(word, compare->right)->word == WORD_NA &&
+           (compare->op == CMP_EQ || compare->op == CMP_NE);
 }
 
-static struct ir_node *is_na(const struct scope *scope, const struct ast_e_compare *compare) {
+static struct ir_node *is_na(const struct scope *scope, const struct ast_e_compare *compare)
+{
     struct ir_node *of = expr_lower(scope, compare->left, NULL);
-    if (!of) return NULL;
+    if (!of)
+        return NULL;
     struct ir_node *is = ir_unary(scope->sema->ir, IR_IS_NA, TYPE_OF_TRUTH, of, compare->node.span);
     return compare->op == CMP_EQ ? is : expr_not(scope->sema, is);
 }
 
 /* A bare word that means nothing yet: it may be a value of the other side's type. */
-static bool may_be_symbol(const struct ast *ast) {
+static bool may_be_symbol(const struct ast *ast)
+{
     return ast->kind == AST_string || (ast->kind == AST_path && AST(path, ast)->names.count == 1);
 }
 
-static struct ir_node *comparison(const struct scope *scope, const struct ast_e_compare *ast) {
-    if (asks_na(ast)) return is_na(scope, ast);
+static struct ir_node *comparison(const struct scope *scope, const struct ast_e_compare *ast)
+{
+    if (asks_na(ast))
+        return is_na(scope, ast);
     struct ir_node *left, *right;
     if (may_be_symbol(ast->left) && !may_be_symbol(ast->right)) {
         right = expr_lower(scope, ast->right, NULL);
@@ -117,10 +153,12 @@ static struct ir_node *comparison(const struct scope *scope, const struct ast_e_
     return expr_compare(scope, (enum compare_op)ast->op, left, ast->left, right, ast->right, ast->node.span);
 }
 
-static struct ir_node *one_of(const struct scope *scope, const struct ast_e_one_of *ast) {
+static struct ir_node *one_of(const struct scope *scope, const struct ast_e_one_of *ast)
+{
     struct ir_node *of = expr_lower(scope, ast->of, NULL);
     struct ir_node **terms = MEM_ARRAY(struct ir_node *, ast->options.count + 1);
-    if (!of) return NULL;
+    if (!of)
+        return NULL;
     for (size_t i = 0; i < ast->options.count; i++) {
         struct ir_node *option = expr_lower(scope, ast->options.items[i], &of->type);
         terms[i] = expr_compare(scope, CMP_EQ, of, ast->of, option, ast->options.items[i], ast->node.span);
@@ -128,29 +166,36 @@ static struct ir_node *one_of(const struct scope *scope, const struct ast_e_one_
     return expr_or(scope->sema, ast->options.count, terms, ast->node.span);
 }
 
-static struct ir_node *is_known(const struct scope *scope, const struct ast_e_is_known *ast) {
+static struct ir_node *is_known(const struct scope *scope, const struct ast_e_is_known *ast)
+{
     struct ir_node *of = expr_lower(scope, ast->of, NULL);
     return of ? ir_unary(scope->sema->ir, IR_IS_KNOWN, TYPE_OF_TRUTH, of, ast->node.span) : NULL;
 }
 
-static struct ir_node *qualifies(const struct scope *scope, const struct ast_e_qualifies *ast) {
+static struct ir_node *qualifies(const struct scope *scope, const struct ast_e_qualifies *ast)
+{
     const char *name = ast_text(ast->name);
     struct entity *entity = names_find(&scope->sema->qualifies, name);
-    if (entity) return expr_entity(scope->sema, entity, ast->node.span);
+    if (entity)
+        return expr_entity(scope->sema, entity, ast->node.span);
     names_report_missing(scope->sema, DIAG_UNKNOWN_QUALIFIES, &scope->sema->qualifies, name, ast->name->span);
     return NULL;
 }
 
 /* ---- the dispatch */
 
-static struct ir_node *lower(const struct scope *scope, const struct ast *ast, const struct type *wanted) {
+static struct ir_node *lower(const struct scope *scope, const struct ast *ast, const struct type *wanted)
+{
     struct sema *sema = scope->sema;
     switch ((int)ast->kind) {
     case AST_e_if: return if_else(scope, AST(e_if, ast), wanted);
     case AST_e_or:
         warn_of_mixing(sema, AST(e_or, ast));
-        return expr_or(sema, AST(e_or, ast)->terms.count, conditions(scope, &AST(e_or, ast)->terms), ast->span);
-    case AST_e_and: return expr_and(sema, AST(e_and, ast)->terms.count, conditions(scope, &AST(e_and, ast)->terms), ast->span);
+        return expr_or(sema, AST(e_or, ast)->terms.count, conditions(scope, &AST(e_or, ast)->terms),
+                       ast->span);
+    case AST_e_and:
+        return expr_and(sema, AST(e_and, ast)->terms.count, conditions(scope, &AST(e_and, ast)->terms),
+                        ast->span);
     case AST_e_not: return expr_not(sema, expr_condition(scope, AST(e_not, ast)->of));
     case AST_e_group: return expr_lower(scope, AST(e_group, ast)->of, wanted);
     case AST_e_every: return expr_every(scope, AST(e_every, ast));
@@ -169,45 +214,56 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     }
 }
 
-struct ir_node *expr_lower(const struct scope *scope, const struct ast *ast, const struct type *wanted) {
+struct ir_node *expr_lower(const struct scope *scope, const struct ast *ast, const struct type *wanted)
+{
     enum { NODES_MAX = 2000000 };
     struct sema *sema = scope->sema;
-    if (sema->ir->nodes.count < NODES_MAX) return lower(scope, ast, wanted);
-    if (!sema->limit_passed) sema_error(sema, DIAG_STANDARD_TOO_LARGE, ast->span, NULL, NULL);
+    if (sema->ir->nodes.count < NODES_MAX)
+        return lower(scope, ast, wanted);
+    if (!sema->limit_passed)
+        sema_error(sema, DIAG_STANDARD_TOO_LARGE, ast->span, NULL, NULL);
     sema->limit_passed = true;
     return NULL;
 }
 
 /* ---- what a place wants */
 
-struct ir_node *expr_condition(const struct scope *scope, const struct ast *ast) {
+struct ir_node *expr_condition(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *node = expr_lower(scope, ast, &TYPE_OF_TRUTH);
-    if (!node || node->type.kind == TYPE_YESNO) return node;
+    if (!node || node->type.kind == TYPE_YESNO)
+        return node;
     sema_error(scope->sema, DIAG_NOT_A_CONDITION, ast->span, span_text(ast->span), types_word(&node->type));
     return NULL;
 }
 
-struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast *ast) {
+struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast *ast)
+{
     return expr_na_as_no(scope->sema, expr_condition(scope, ast));
 }
 
-struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast) {
+struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *when = expr_condition(scope, ast);
-    if (when && when->bounds.na) sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+    if (when && when->bounds.na)
+        sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
     return expr_na_as_no(scope->sema, when);
 }
 
-struct ir_node *expr_number(const struct scope *scope, const struct ast *ast) {
+struct ir_node *expr_number(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *node = expr_lower(scope, ast, &TYPE_OF_NUMBER);
-    if (!node || node->type.kind == TYPE_NUMBER) return node;
+    if (!node || node->type.kind == TYPE_NUMBER)
+        return node;
     sema_error(scope->sema, DIAG_NOT_A_NUMBER, ast->span, span_text(ast->span), types_word(&node->type));
     return NULL;
 }
 
-
-struct ir_node *expr_plain(const struct scope *scope, const struct ast *ast) {
+struct ir_node *expr_plain(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *node = expr_number(scope, ast);
-    if (!node || !node->type.unit || measure_is_calendar(node->type.unit)) return node;
+    if (!node || !node->type.unit || measure_is_calendar(node->type.unit))
+        return node;
     sema_error(scope->sema, DIAG_NOT_PLAIN, ast->span, span_text(ast->span), node->type.unit->name);
     return NULL;
 }

@@ -6,189 +6,286 @@
 #include "sema/types.h"
 #include "syntax/keywords.h"
 
-struct call { const struct scope *scope; const struct ast_e_call *ast; struct ir_node **args; };
+struct call {
+    const struct scope *scope;
+    const struct ast_e_call *ast;
+    struct ir_node **args;
+};
 
 typedef struct ir_node *call_rule(const struct call *call);
 
-static struct ir *ir_of(const struct call *call) {
+static struct ir *ir_of(const struct call *call)
+{
     return call->scope->sema->ir;
 }
 
-static struct ir_node *wrong_argument(const struct call *call, size_t index) {
+static struct ir_node *wrong_argument(const struct call *call, size_t index)
+{
     const struct ast *arg = call->ast->args.items[index];
-    sema_error(call->scope->sema, DIAG_WRONG_ARGUMENT, arg->span, ast_path_text(call->ast->path), types_word(&call->args[index]->type));
+    sema_error(call->scope->sema, DIAG_WRONG_ARGUMENT, arg->span, ast_path_text(call->ast->path),
+               types_word(&call->args[index]->type));
     return NULL;
 }
 
 /* All arguments as numbers of the first one's unit. */
-static bool alike_numbers(const struct call *call, struct type *type) {
+static bool alike_numbers(const struct call *call, struct type *type)
+{
     *type = TYPE_OF_WHOLE;
     for (size_t i = 0; i < call->ast->args.count; i++) {
-        if (call->args[i]->type.kind != TYPE_NUMBER) return wrong_argument(call, i) != NULL;
-        if (!type->unit) type->unit = call->args[i]->type.unit;
+        if (call->args[i]->type.kind != TYPE_NUMBER)
+            return wrong_argument(call, i) != NULL;
+        if (!type->unit)
+            type->unit = call->args[i]->type.unit;
         type->whole &= call->args[i]->type.whole;
     }
     for (size_t i = 0; i < call->ast->args.count; i++) {
-        call->args[i] = measures_convert(call->scope->sema, call->args[i], type->unit, call->ast->args.items[i]->span);
-        if (!call->args[i]) return false;
+        call->args[i] =
+            measures_convert(call->scope->sema, call->args[i], type->unit, call->ast->args.items[i]->span);
+        if (!call->args[i])
+            return false;
     }
     return true;
 }
 
-static struct ir_node *folded(const struct call *call, enum ir_op op) {
+static struct ir_node *folded(const struct call *call, enum ir_op op)
+{
     struct type type;
-    if (!alike_numbers(call, &type)) return NULL;
+    if (!alike_numbers(call, &type))
+        return NULL;
     struct ir_node *node = call->args[0];
-    for (size_t i = 1; i < call->ast->args.count; i++) node = ir_binary(ir_of(call), op, type, node, call->args[i], call->ast->node.span);
+    for (size_t i = 1; i < call->ast->args.count; i++)
+        node = ir_binary(ir_of(call), op, type, node, call->args[i], call->ast->node.span);
     return node;
 }
 
-static struct ir_node *call_min(const struct call *call) { return folded(call, IR_MIN); }
-static struct ir_node *call_max(const struct call *call) { return folded(call, IR_MAX); }
-
-static struct ir_node *call_abs(const struct call *call) {
-    struct type type;
-    return alike_numbers(call, &type) ? ir_unary(ir_of(call), IR_ABS, type, call->args[0], call->ast->node.span) : NULL;
+static struct ir_node *call_min(const struct call *call)
+{
+    return folded(call, IR_MIN);
+}
+static struct ir_node *call_max(const struct call *call)
+{
+    return folded(call, IR_MAX);
 }
 
-static struct ir_node *rounded(const struct call *call, struct num step, enum num_rounding how) {
+static struct ir_node *call_abs(const struct call *call)
+{
     struct type type;
-    return alike_numbers(call, &type) ? ir_round(ir_of(call), call->args[0], step, how, call->ast->node.span) : NULL;
+    return alike_numbers(call, &type)
+               ? ir_unary(ir_of(call), IR_ABS, type, call->args[0], call->ast->node.span)
+               : NULL;
 }
 
-static struct ir_node *call_floor(const struct call *call) { return rounded(call, num_int(1), NUM_DOWN); }
-static struct ir_node *call_ceil(const struct call *call) { return rounded(call, num_int(1), NUM_UP); }
+static struct ir_node *rounded(const struct call *call, struct num step, enum num_rounding how)
+{
+    struct type type;
+    return alike_numbers(call, &type) ? ir_round(ir_of(call), call->args[0], step, how, call->ast->node.span)
+                                      : NULL;
+}
 
-static struct ir_node *round_to(const struct call *call, enum num_rounding how) {
+static struct ir_node *call_floor(const struct call *call)
+{
+    return rounded(call, num_int(1), NUM_DOWN);
+}
+static struct ir_node *call_ceil(const struct call *call)
+{
+    return rounded(call, num_int(1), NUM_UP);
+}
+
+static struct ir_node *round_to(const struct call *call, enum num_rounding how)
+{
     const struct value *step = &call->args[1]->bounds;
-    if (call->args[1]->type.kind == TYPE_NUMBER && ir_is_const(call->args[1]) && num_sign(value_point(step)) > 0)
+    if (call->args[1]->type.kind == TYPE_NUMBER && ir_is_const(call->args[1]) &&
+        num_sign(value_point(step)) > 0)
         return rounded(call, value_point(step), how);
-    sema_error(call->scope->sema, DIAG_ROUND_STEP, call->ast->args.items[1]->span, span_text(call->ast->args.items[1]->span), NULL);
+    sema_error(call->scope->sema, DIAG_ROUND_STEP, call->ast->args.items[1]->span,
+               span_text(call->ast->args.items[1]->span), NULL);
     return NULL;
 }
 
-static struct ir_node *call_round(const struct call *call) { return round_to(call, NUM_HALF_UP); }
-static struct ir_node *call_round_even(const struct call *call) { return round_to(call, NUM_HALF_EVEN); }
+static struct ir_node *call_round(const struct call *call)
+{
+    return round_to(call, NUM_HALF_UP);
+}
+static struct ir_node *call_round_even(const struct call *call)
+{
+    return round_to(call, NUM_HALF_EVEN);
+}
 
-static struct ir_node *call_clamp(const struct call *call) {
+static struct ir_node *call_clamp(const struct call *call)
+{
     struct type type;
-    if (!alike_numbers(call, &type)) return NULL;
-    struct ir_node *low = ir_binary(ir_of(call), IR_MAX, type, call->args[0], call->args[1], call->ast->node.span);
+    if (!alike_numbers(call, &type))
+        return NULL;
+    struct ir_node *low =
+        ir_binary(ir_of(call), IR_MAX, type, call->args[0], call->args[1], call->ast->node.span);
     return ir_binary(ir_of(call), IR_MIN, type, low, call->args[2], call->ast->node.span);
 }
 
 /* a ÷ b, and the third argument where b is 0. */
-static struct ir_node *call_ratio(const struct call *call) {
+static struct ir_node *call_ratio(const struct call *call)
+{
     struct ir *ir = ir_of(call);
     struct span span = call->ast->node.span;
     for (size_t i = 0; i < 3; i++)
-        if (call->args[i]->type.kind != TYPE_NUMBER) return wrong_argument(call, i);
+        if (call->args[i]->type.kind != TYPE_NUMBER)
+            return wrong_argument(call, i);
     const struct measure *left = call->args[0]->type.unit, *right = call->args[1]->type.unit;
     if (right && (!left || !measure_alike(left, right))) {
-        sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span, left ? left->name : "@plain", right->name);
+        sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span,
+                   left ? left->name : "@plain", right->name);
         return NULL;
     }
     struct type type = {.kind = TYPE_NUMBER, .unit = right ? NULL : left};
-    struct ir_node *divisor = right ? measures_convert(call->scope->sema, call->args[1], left, span) : call->args[1];
-    struct ir_node *empty = ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, divisor, ir_number(ir, num_int(0), span), span);
+    struct ir_node *divisor =
+        right ? measures_convert(call->scope->sema, call->args[1], left, span) : call->args[1];
+    struct ir_node *empty =
+        ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, divisor, ir_number(ir, num_int(0), span), span);
     return ir_if(ir, empty, call->args[2], ir_binary(ir, IR_DIV, type, call->args[0], divisor, span), span);
 }
 
-static struct ir_node *call_length(const struct call *call) {
+static struct ir_node *call_length(const struct call *call)
+{
     enum type_kind kind = call->args[0]->type.kind;
-    if (kind != TYPE_TEXT && kind != TYPE_DOCUMENT) return wrong_argument(call, 0);
+    if (kind != TYPE_TEXT && kind != TYPE_DOCUMENT)
+        return wrong_argument(call, 0);
     return ir_unary(ir_of(call), IR_LENGTH, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
-static struct ir_node *of_date(const struct call *call, enum ir_op op) {
-    if (call->args[0]->type.kind != TYPE_DATE) return wrong_argument(call, 0);
+static struct ir_node *of_date(const struct call *call, enum ir_op op)
+{
+    if (call->args[0]->type.kind != TYPE_DATE)
+        return wrong_argument(call, 0);
     return ir_unary(ir_of(call), op, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
-static struct ir_node *call_year(const struct call *call) { return of_date(call, IR_YEAR); }
-static struct ir_node *call_month(const struct call *call) { return of_date(call, IR_MONTH); }
+static struct ir_node *call_year(const struct call *call)
+{
+    return of_date(call, IR_YEAR);
+}
+static struct ir_node *call_month(const struct call *call)
+{
+    return of_date(call, IR_MONTH);
+}
 
-static struct ir_node *call_months(const struct call *call) {
-    if (call->args[0]->type.kind != TYPE_MONTHS) return wrong_argument(call, 0);
+static struct ir_node *call_months(const struct call *call)
+{
+    if (call->args[0]->type.kind != TYPE_MONTHS)
+        return wrong_argument(call, 0);
     return ir_unary(ir_of(call), IR_MONTH_COUNT, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
-static const struct { const char *name; size_t least, most; call_rule *rule; } FUNCTIONS[] = {
-    {"min", 1, 100, call_min}, {"max", 1, 100, call_max}, {"floor", 1, 1, call_floor}, {"ceil", 1, 1, call_ceil},
-    {"abs", 1, 1, call_abs}, {"round", 2, 2, call_round}, {"round_even", 2, 2, call_round_even}, {"clamp", 3, 3, call_clamp},
-    {"ratio", 3, 3, call_ratio}, {"length", 1, 1, call_length}, {"year", 1, 1, call_year}, {"month", 1, 1, call_month},
+static const struct {
+    const char *name;
+    size_t least, most;
+    call_rule *rule;
+} FUNCTIONS[] = {
+    {"min", 1, 100, call_min},
+    {"max", 1, 100, call_max},
+    {"floor", 1, 1, call_floor},
+    {"ceil", 1, 1, call_ceil},
+    {"abs", 1, 1, call_abs},
+    {"round", 2, 2, call_round},
+    {"round_even", 2, 2, call_round_even},
+    {"clamp", 3, 3, call_clamp},
+    {"ratio", 3, 3, call_ratio},
+    {"length", 1, 1, call_length},
+    {"year", 1, 1, call_year},
+    {"month", 1, 1, call_month},
     {"months", 1, 1, call_months},
 };
 
-static bool arguments(const struct call *call) {
+static bool arguments(const struct call *call)
+{
     for (size_t i = 0; i < call->ast->args.count; i++) {
         call->args[i] = expr_lower(call->scope, call->ast->args.items[i], NULL);
-        if (!call->args[i]) return false;
+        if (!call->args[i])
+            return false;
     }
     return true;
 }
 
-static bool right_count(const struct call *call, size_t least, size_t most) {
+static bool right_count(const struct call *call, size_t least, size_t most)
+{
     size_t count = call->ast->args.count;
-    if (least <= count && count <= most) return true;
-    struct diag *diag = sema_error(call->scope->sema, DIAG_ARGUMENT_COUNT, call->ast->node.span, ast_path_text(call->ast->path), str_print("%zu", least));
+    if (least <= count && count <= most)
+        return true;
+    struct diag *diag = sema_error(call->scope->sema, DIAG_ARGUMENT_COUNT, call->ast->node.span,
+                                   ast_path_text(call->ast->path), str_print("%zu", least));
     diag->args[2] = str_print("%zu", count);
     return false;
 }
 
 /* ---- definitions with parameters: the body is lowered anew for each call */
 
-static bool fits(const struct type *param, const struct type *arg) {
+static bool fits(const struct type *param, const struct type *arg)
+{
     return param->kind == arg->kind && (param->kind != TYPE_CHOICE || param->choice == arg->choice);
 }
 
-static const struct local *bind(const struct scope *scope, const struct ast_param *param, const struct ast *value, const struct local *outer) {
+static const struct local *bind(const struct scope *scope, const struct ast_param *param,
+                                const struct ast *value, const struct local *outer)
+{
     struct field field;
-    if (!types_param(scope->sema, param, &field)) return NULL;
+    if (!types_param(scope->sema, param, &field))
+        return NULL;
     struct ir_node *node = expr_lower(scope, value, &field.type);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     if (!fits(&field.type, &node->type)) {
         sema_error(scope->sema, DIAG_WRONG_ARGUMENT, value->span, field.name, types_word(&node->type));
         return NULL;
     }
-    if (field.type.kind == TYPE_NUMBER && field.type.unit) node = measures_convert(scope->sema, node, field.type.unit, value->span);
-    if (!node) return NULL;
+    if (field.type.kind == TYPE_NUMBER && field.type.unit)
+        node = measures_convert(scope->sema, node, field.type.unit, value->span);
+    if (!node)
+        return NULL;
     struct local *local = MEM_NEW(struct local);
     *local = (struct local){.kind = LOCAL_VALUE, .name = field.name, .value = node, .outer = outer};
     return local;
 }
 
-bool expr_bind(const struct scope *scope, const struct ast_list *params, const struct ast_list *args, const struct local **locals) {
+bool expr_bind(const struct scope *scope, const struct ast_list *params, const struct ast_list *args,
+               const struct local **locals)
+{
     *locals = NULL;
     for (size_t i = 0; i < params->count; i++) {
         *locals = bind(scope, AST(param, params->items[i]), args->items[i], *locals);
-        if (!*locals) return false;
+        if (!*locals)
+            return false;
     }
     return true;
 }
 
-static struct ir_node *call_definition(const struct call *call, struct entity *entity) {
+static struct ir_node *call_definition(const struct call *call, struct entity *entity)
+{
     struct sema *sema = call->scope->sema;
     const struct ast_define *define = AST(define, entity->ast);
     struct scope body = {.sema = sema};
-    if (!right_count(call, define->params.count, define->params.count)) return NULL;
-    if (!expr_bind(call->scope, &define->params, &call->ast->args, &body.locals)) return NULL;
+    if (!right_count(call, define->params.count, define->params.count))
+        return NULL;
+    if (!expr_bind(call->scope, &define->params, &call->ast->args, &body.locals))
+        return NULL;
     entity->used = true;
-    if (!sema_enter(sema, entity, call->ast->node.span)) return NULL;
+    if (!sema_enter(sema, entity, call->ast->node.span))
+        return NULL;
     struct ir_node *node = expr_lower(&body, define->value, NULL);
     sema_leave(sema, entity, NULL);
     entity->progress = UNTOUCHED;
     return node;
 }
 
-struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *ast) {
+struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *ast)
+{
     struct call call = {scope, ast, MEM_ARRAY(struct ir_node *, ast->args.count + 1)};
     const char *name = ast_path_text(ast->path), *canonical = keyword_canonical(name);
     struct entity *entity = names_entity(scope->sema, name);
-    if (entity && entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count) return call_definition(&call, entity);
+    if (entity && entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count)
+        return call_definition(&call, entity);
     for (size_t i = 0; canonical && i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++) {
-        if (!str_equal(FUNCTIONS[i].name, canonical)) continue;
-        if (!right_count(&call, FUNCTIONS[i].least, FUNCTIONS[i].most) || !arguments(&call)) return NULL;
+        if (!str_equal(FUNCTIONS[i].name, canonical))
+            continue;
+        if (!right_count(&call, FUNCTIONS[i].least, FUNCTIONS[i].most) || !arguments(&call))
+            return NULL;
         return FUNCTIONS[i].rule(&call);
     }
     names_report_missing(scope->sema, DIAG_UNKNOWN_FUNCTION, &scope->sema->names, name, ast->path->span);

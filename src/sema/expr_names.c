@@ -12,44 +12,58 @@
 
 /* ---- locals */
 
-static struct ir_node *column_of(struct sema *sema, const struct ir_block *block, const char *name, struct span span) {
+static struct ir_node *column_of(struct sema *sema, const struct ir_block *block, const char *name,
+                                 struct span span)
+{
     const struct type *of = &block->sequence->type;
-    if (str_equal(keyword_predefined(name), "position")) return ir_position(sema->ir, block, span);
-    if (of->kind == TYPE_LIST) return str_equal(keyword_predefined(name), "it") ? ir_element(sema->ir, block, 0, span) : NULL;
+    if (str_equal(keyword_predefined(name), "position"))
+        return ir_position(sema->ir, block, span);
+    if (of->kind == TYPE_LIST)
+        return str_equal(keyword_predefined(name), "it") ? ir_element(sema->ir, block, 0, span) : NULL;
     for (size_t i = 0; i < of->column_count; i++)
-        if (str_equal(of->columns[i].name, name)) return ir_element(sema->ir, block, (long)i, span);
+        if (str_equal(of->columns[i].name, name))
+            return ir_element(sema->ir, block, (long)i, span);
     return NULL;
 }
 
 /* Does the local know the name? `node` is NULL where it does and an error was reported. */
-static bool in_local(struct sema *sema, const struct local *local, const char *name, struct span span, struct ir_node **node) {
+static bool in_local(struct sema *sema, const struct local *local, const char *name, struct span span,
+                     struct ir_node **node)
+{
     bool named = str_equal(local->name, name);
     switch (local->kind) {
     case LOCAL_VALUE: *node = local->value; return named;
     case LOCAL_ROW:
         named &= local->block->sequence->type.kind == TYPE_LIST;
-        *node = named ? ir_element(sema->ir, local->block, 0, span) : column_of(sema, local->block, name, span);
+        *node =
+            named ? ir_element(sema->ir, local->block, 0, span) : column_of(sema, local->block, name, span);
         return *node != NULL;
     case LOCAL_PART:
-        if (!named && !expr_is_attribute(name)) return false;
+        if (!named && !expr_is_attribute(name))
+            return false;
         *node = expr_part_value(sema, local->part, named ? "score" : keyword_canonical(name), span);
         return true;
     }
     return false;
 }
 
-static bool find_local(const struct scope *scope, const char *name, struct span span, struct ir_node **node) {
+static bool find_local(const struct scope *scope, const char *name, struct span span, struct ir_node **node)
+{
     for (const struct local *local = scope->locals; local; local = local->outer)
-        if (in_local(scope->sema, local, name, span, node)) return true;
+        if (in_local(scope->sema, local, name, span, node))
+            return true;
     return false;
 }
 
 /* ---- symbols */
 
-static struct ir_node *symbol(struct sema *sema, const struct type *wanted, const char *text, struct span span) {
-    if (!wanted || wanted->kind != TYPE_CHOICE) return NULL;
+static struct ir_node *symbol(struct sema *sema, const struct type *wanted, const char *text,
+                              struct span span)
+{
+    if (!wanted || wanted->kind != TYPE_CHOICE)
+        return NULL;
     struct type type = {.kind = TYPE_CHOICE, .choice = wanted->choice};
-    for (int pass = 0; pass < 2; pass++)                        /* a name goes before a label */
+    for (int pass = 0; pass < 2; pass++) /* a name goes before a label */
         for (size_t i = 0; i < wanted->choice->count; i++)
             if (str_equal(pass ? wanted->choice->symbols[i].label : wanted->choice->symbols[i].name, text))
                 return ir_const(sema->ir, type, value_int((long long)i), span);
@@ -58,94 +72,128 @@ static struct ir_node *symbol(struct sema *sema, const struct type *wanted, cons
 
 /* ---- parts */
 
-bool expr_is_attribute(const char *name) {
+bool expr_is_attribute(const char *name)
+{
     const char *english = keyword_canonical(name);
-    return str_equal(english, "score") || str_equal(english, "cap") || str_equal(english, "rate") || str_equal(english, "skipped");
+    return str_equal(english, "score") || str_equal(english, "cap") || str_equal(english, "rate") ||
+           str_equal(english, "skipped");
 }
 
-struct ir_node *expr_part_value(struct sema *sema, struct part_info *info, const char *attribute, struct span span) {
-    if (!attribute || !expr_is_attribute(attribute)) return NULL;
-    if (str_equal(attribute, "cap")) return info->part->has_cap ? ir_number(sema->ir, info->part->cap, span) : ir_const(sema->ir, TYPE_OF_NUMBER, value_na(), span);
+struct ir_node *expr_part_value(struct sema *sema, struct part_info *info, const char *attribute,
+                                struct span span)
+{
+    if (!attribute || !expr_is_attribute(attribute))
+        return NULL;
+    if (str_equal(attribute, "cap"))
+        return info->part->has_cap ? ir_number(sema->ir, info->part->cap, span)
+                                   : ir_const(sema->ir, TYPE_OF_NUMBER, value_na(), span);
     struct ir_node *score = parts_score(sema, info, span);
-    if (!score || str_equal(attribute, "score")) return score;
+    if (!score || str_equal(attribute, "score"))
+        return score;
     const struct ir_node *node = str_equal(attribute, "rate") ? info->part->rate : info->part->skipped;
     return node ? sema->ir->nodes.items[node->id] : NULL;
 }
 
-static struct part_info *first_part(const struct scope *scope, const char *name) {
+static struct part_info *first_part(const struct scope *scope, const char *name)
+{
     struct entity *entity = names_entity(scope->sema, name);
-    if (entity) return entity->kind == ENTITY_PART ? entity->part : NULL;
+    if (entity)
+        return entity->kind == ENTITY_PART ? entity->part : NULL;
     for (const struct part_info *around = scope->part; around; around = around->parent) {
         struct part_info *found = names_find(&around->names, name);
-        if (found) return found;
+        if (found)
+            return found;
     }
     return NULL;
 }
 
-struct part_info *expr_part(const struct scope *scope, const struct ast_path *path, size_t *used) {
+struct part_info *expr_part(const struct scope *scope, const struct ast_path *path, size_t *used)
+{
     struct part_info *part = first_part(scope, ast_text(path->names.items[0]));
     for (*used = part ? 1 : 0; part && *used < path->names.count; ++*used) {
         struct part_info *inside = names_find(&part->names, ast_text(path->names.items[*used]));
-        if (!inside) break;
+        if (!inside)
+            break;
         part = inside;
     }
     return part;
 }
 
-static struct ir_node *part_path(const struct scope *scope, const struct ast_path *path) {
+static struct ir_node *part_path(const struct scope *scope, const struct ast_path *path)
+{
     size_t used;
     struct part_info *part = expr_part(scope, path, &used);
-    const char *first = ast_text(path->names.items[0]), *rest = used < path->names.count ? ast_text(path->names.items[used]) : NULL;
+    const char *first = ast_text(path->names.items[0]),
+               *rest = used < path->names.count ? ast_text(path->names.items[used]) : NULL;
     if (!part) {
-        names_report_missing(scope->sema, DIAG_UNKNOWN_PART, &scope->sema->root.names, first, path->node.span);
+        names_report_missing(scope->sema, DIAG_UNKNOWN_PART, &scope->sema->root.names, first,
+                             path->node.span);
         return NULL;
     }
-    if (!rest) return expr_part_value(scope->sema, part, "score", path->node.span);
+    if (!rest)
+        return expr_part_value(scope->sema, part, "score", path->node.span);
     const char *attribute = keyword_canonical(rest);
-    if (used + 1 == path->names.count && attribute && expr_is_attribute(attribute)) return expr_part_value(scope->sema, part, attribute, path->node.span);
-    struct diag *diag = sema_error(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path, rest);
+    if (used + 1 == path->names.count && attribute && expr_is_attribute(attribute))
+        return expr_part_value(scope->sema, part, attribute, path->node.span);
+    struct diag *diag =
+        sema_error(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path, rest);
     (void)diag;
     return NULL;
 }
 
 /* ---- entities */
 
-static struct ir_node *dated_threshold(const struct scope *scope, const struct ast_threshold *ast) {
+static struct ir_node *dated_threshold(const struct scope *scope, const struct ast_threshold *ast)
+{
     struct sema *sema = scope->sema;
-    struct ir_node *day = ir_input(sema->ir, IR_CALENDAR, CALENDAR_IN_FORCE, TYPE_OF_DATE,
-                                   value_range(range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true)), ast->node.span);
+    struct ir_node *day =
+        ir_input(sema->ir, IR_CALENDAR, CALENDAR_IN_FORCE, TYPE_OF_DATE,
+                 value_range(range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true)),
+                 ast->node.span);
     struct ir_node *value = NULL;
     long before = 0;
     for (size_t i = 0; i < ast->dated.count; i++) {
         const struct ast_dated *dated = AST(dated, ast->dated.items[i]);
         long from = AST(date, dated->from)->day;
-        if (i && from <= before) return sema_error(sema, DIAG_DATES_OUT_OF_ORDER, dated->from->span, NULL, NULL), NULL;
+        if (i && from <= before)
+            return sema_error(sema, DIAG_DATES_OUT_OF_ORDER, dated->from->span, NULL, NULL), NULL;
         before = from;
         struct ir_node *then = expr_lower(scope, dated->value, value ? &value->type : NULL);
-        if (!then) return NULL;
-        if (!value) value = ir_input(sema->ir, IR_FAULT, FAULT_BEFORE_FIRST_DATE, then->type, value_fault(FAULT_BEFORE_FIRST_DATE, NULL), ast->name->span);
+        if (!then)
+            return NULL;
+        if (!value)
+            value = ir_input(sema->ir, IR_FAULT, FAULT_BEFORE_FIRST_DATE, then->type,
+                             value_fault(FAULT_BEFORE_FIRST_DATE, NULL), ast->name->span);
         struct ir_node *start = ir_const(sema->ir, TYPE_OF_DATE, value_int(from), dated->from->span);
-        struct ir_node *in_force = ir_binary(sema->ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, start, day, dated->node.span);
+        struct ir_node *in_force =
+            ir_binary(sema->ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, start, day, dated->node.span);
         value = ir_if(sema->ir, in_force, then, value, dated->node.span);
     }
     return value;
 }
 
-static struct ir_node *unset_threshold(struct sema *sema, const struct ast_threshold *ast) {
-    struct setting setting = {.name = ast_text(ast->name), .label = ast_text(ast->label), .cite = ast_text(ast->cite), .span = ast->name->span};
+static struct ir_node *unset_threshold(struct sema *sema, const struct ast_threshold *ast)
+{
+    struct setting setting = {.name = ast_text(ast->name),
+                              .label = ast_text(ast->label),
+                              .cite = ast_text(ast->cite),
+                              .span = ast->name->span};
     long slot = (long)sema->standard->settings.count;
     vec_push(&sema->standard->settings, setting);
     return ir_input(sema->ir, IR_SETTING, slot, TYPE_OF_NUMBER, value_range(range_all()), ast->name->span);
 }
 
-static struct ir_node *lower_entity(struct sema *sema, struct entity *entity) {
+static struct ir_node *lower_entity(struct sema *sema, struct entity *entity)
+{
     struct scope top = {.sema = sema};
     switch (entity->kind) {
     case ENTITY_THRESHOLD: {
         const struct ast_threshold *ast = AST(threshold, entity->ast);
         const struct ast *set = sema_setting(sema, entity->name);
-        if (set) return expr_lower(&top, set, NULL);
-        if (ast->value) return expr_lower(&top, ast->value, NULL);
+        if (set)
+            return expr_lower(&top, set, NULL);
+        if (ast->value)
+            return expr_lower(&top, ast->value, NULL);
         return ast->dated.count ? dated_threshold(&top, ast) : unset_threshold(sema, ast);
     }
     case ENTITY_DEFINITION: return expr_lower(&top, AST(define, entity->ast)->value, NULL);
@@ -161,10 +209,13 @@ static struct ir_node *lower_entity(struct sema *sema, struct entity *entity) {
     return NULL;
 }
 
-struct ir_node *expr_entity(struct sema *sema, struct entity *entity, struct span use) {
+struct ir_node *expr_entity(struct sema *sema, struct entity *entity, struct span use)
+{
     entity->used = true;
-    if (entity->progress == DONE) return entity->node;
-    if (!sema_enter(sema, entity, use)) return NULL;
+    if (entity->progress == DONE)
+        return entity->node;
+    if (!sema_enter(sema, entity, use))
+        return NULL;
     struct ir_block *open = sema->ir->open;
     sema->ir->open = sema->ir->blocks.items[0];
     struct ir_node *node = lower_entity(sema, entity);
@@ -175,36 +226,50 @@ struct ir_node *expr_entity(struct sema *sema, struct entity *entity, struct spa
 
 /* ---- names that everyone knows */
 
-static struct ir_node *calendar_day(struct sema *sema, enum calendar which, struct span span) {
+static struct ir_node *calendar_day(struct sema *sema, enum calendar which, struct span span)
+{
     struct range days = range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true);
     return ir_input(sema->ir, IR_CALENDAR, which, TYPE_OF_DATE, value_range(days), span);
 }
 
-static struct entity *known_entity(struct sema *sema, const char *canonical) {
-    if (str_equal(canonical, "total")) return &sema->total;
-    if (str_equal(canonical, "subtotal")) return &sema->subtotal;
-    if (str_equal(canonical, "grade")) return &sema->grade;
-    if (str_equal(canonical, "eligible")) return &sema->eligible;
+static struct entity *known_entity(struct sema *sema, const char *canonical)
+{
+    if (str_equal(canonical, "total"))
+        return &sema->total;
+    if (str_equal(canonical, "subtotal"))
+        return &sema->subtotal;
+    if (str_equal(canonical, "grade"))
+        return &sema->grade;
+    if (str_equal(canonical, "eligible"))
+        return &sema->eligible;
     return NULL;
 }
 
-static bool is_calendar(const char *canonical, enum calendar *which) {
-    static const char *const NAMES[] = {[CALENDAR_TODAY] = "today", [CALENDAR_PERIOD_START] = "period_start", [CALENDAR_PERIOD_END] = "period_end"};
+static bool is_calendar(const char *canonical, enum calendar *which)
+{
+    static const char *const NAMES[] = {[CALENDAR_TODAY] = "today",
+                                        [CALENDAR_PERIOD_START] = "period_start",
+                                        [CALENDAR_PERIOD_END] = "period_end"};
     for (int i = 0; i < 3; i++)
-        if (str_equal(canonical, NAMES[i])) return *which = (enum calendar)i, true;
+        if (str_equal(canonical, NAMES[i]))
+            return *which = (enum calendar)i, true;
     return false;
 }
 
-static struct ir_node *predefined(const struct scope *scope, const char *name, struct span span) {
+static struct ir_node *predefined(const struct scope *scope, const char *name, struct span span)
+{
     const char *canonical = keyword_canonical(name);
     enum calendar which;
-    if (!canonical) return NULL;
-    if (is_calendar(canonical, &which)) return calendar_day(scope->sema, which, span);
+    if (!canonical)
+        return NULL;
+    if (is_calendar(canonical, &which))
+        return calendar_day(scope->sema, which, span);
     struct entity *entity = known_entity(scope->sema, canonical);
     return entity ? expr_entity(scope->sema, entity, span) : NULL;
 }
 
-static bool is_predefined(const char *name) {
+static bool is_predefined(const char *name)
+{
     static struct sema none;
     enum calendar which;
     const char *canonical = keyword_canonical(name);
@@ -213,45 +278,61 @@ static bool is_predefined(const char *name) {
 
 /* ---- paths */
 
-static struct ir_node *declared(const struct scope *scope, struct entity *entity, struct span span) {
-    if (entity->kind == ENTITY_LADDER) return sema_error(scope->sema, DIAG_LADDER_AS_VALUE, span, entity->name, NULL), NULL;
+static struct ir_node *declared(const struct scope *scope, struct entity *entity, struct span span)
+{
+    if (entity->kind == ENTITY_LADDER)
+        return sema_error(scope->sema, DIAG_LADDER_AS_VALUE, span, entity->name, NULL), NULL;
     if (entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count)
         return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, entity->name, NULL), NULL;
-    if (entity->kind == ENTITY_PART) return parts_score(scope->sema, entity->part, span);
+    if (entity->kind == ENTITY_PART)
+        return parts_score(scope->sema, entity->part, span);
     return expr_entity(scope->sema, entity, span);
 }
 
-static struct part_info *part_around(const struct scope *scope, const char *name) {
+static struct part_info *part_around(const struct scope *scope, const char *name)
+{
     for (const struct part_info *around = scope->part; around; around = around->parent) {
         struct part_info *found = names_find(&around->names, name);
-        if (found) return found;
+        if (found)
+            return found;
     }
     return NULL;
 }
 
-bool expr_names_value(const struct scope *scope, const struct ast *ast) {
-    if (ast->kind != AST_path || AST(path, ast)->names.count != 1) return false;
+bool expr_names_value(const struct scope *scope, const struct ast *ast)
+{
+    if (ast->kind != AST_path || AST(path, ast)->names.count != 1)
+        return false;
     const char *name = ast_text(AST(path, ast)->names.items[0]);
     struct ir_node *node;
-    return find_local(scope, name, ast->span, &node) || names_entity(scope->sema, name) || part_around(scope, name) || is_predefined(name);
+    return find_local(scope, name, ast->span, &node) || names_entity(scope->sema, name) ||
+           part_around(scope, name) || is_predefined(name);
 }
 
-static struct ir_node *bare_name(const struct scope *scope, const struct ast *name, const struct type *wanted) {
+static struct ir_node *bare_name(const struct scope *scope, const struct ast *name, const struct type *wanted)
+{
     const char *text = ast_text(name);
     struct ir_node *node;
-    if (find_local(scope, text, name->span, &node)) return node;
+    if (find_local(scope, text, name->span, &node))
+        return node;
     node = symbol(scope->sema, wanted, text, name->span);
-    if (node) return node;
+    if (node)
+        return node;
     struct entity *entity = names_entity(scope->sema, text);
-    if (entity) return declared(scope, entity, name->span);
+    if (entity)
+        return declared(scope, entity, name->span);
     struct part_info *part = part_around(scope, text);
-    if (part) return parts_score(scope->sema, part, name->span);
-    if (is_predefined(text)) return predefined(scope, text, name->span);
+    if (part)
+        return parts_score(scope->sema, part, name->span);
+    if (is_predefined(text))
+        return predefined(scope, text, name->span);
     names_report_unknown(scope, text, name->span, wanted);
     return NULL;
 }
 
-struct ir_node *expr_path(const struct scope *scope, const struct ast_path *path, const struct type *wanted) {
-    if (path->names.count == 1) return bare_name(scope, path->names.items[0], wanted);
+struct ir_node *expr_path(const struct scope *scope, const struct ast_path *path, const struct type *wanted)
+{
+    if (path->names.count == 1)
+        return bare_name(scope, path->names.items[0], wanted);
     return part_path(scope, path);
 }

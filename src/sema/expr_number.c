@@ -7,36 +7,44 @@
 
 /* ---- literals */
 
-static struct ir_node *quantity(struct sema *sema, const struct ast_quantity *ast) {
+static struct ir_node *quantity(struct sema *sema, const struct ast_quantity *ast)
+{
     struct type type = TYPE_OF_NUMBER;
     type.unit = measure_get(&sema->standard->measures, ast_text(ast->unit));
     return ir_const(sema->ir, type, value_number(ast->value), ast->node.span);
 }
 
-static struct ir_node *span_of_time(struct sema *sema, const struct ast_span *ast) {
+static struct ir_node *span_of_time(struct sema *sema, const struct ast_span *ast)
+{
     struct type type = TYPE_OF_NUMBER;
     type.unit = measures_calendar((enum span_unit)ast->unit);
     return ir_const(sema->ir, type, value_number(ast->value), ast->node.span);
 }
 
 /* Text in quotes is a value of a choice or scale where one is wanted. */
-static struct ir_node *text(const struct scope *scope, const struct ast_string *ast, const struct type *wanted) {
+static struct ir_node *text(const struct scope *scope, const struct ast_string *ast,
+                            const struct type *wanted)
+{
     struct sema *sema = scope->sema;
-    if (!wanted || wanted->kind != TYPE_CHOICE) return ir_const(sema->ir, TYPE_OF_TEXT, value_text(ast->text), ast->node.span);
+    if (!wanted || wanted->kind != TYPE_CHOICE)
+        return ir_const(sema->ir, TYPE_OF_TEXT, value_text(ast->text), ast->node.span);
     const struct choice *choice = wanted->choice;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < choice->count; i++)
             if (str_equal(pass ? choice->symbols[i].label : choice->symbols[i].name, ast->text))
-                return ir_const(sema->ir, (struct type){.kind = TYPE_CHOICE, .choice = choice}, value_int((long long)i), ast->node.span);
+                return ir_const(sema->ir, (struct type){.kind = TYPE_CHOICE, .choice = choice},
+                                value_int((long long)i), ast->node.span);
     names_report_unknown(scope, ast->text, ast->node.span, wanted);
     return NULL;
 }
 
-static struct type type_or(const struct type *wanted, struct type otherwise) {
+static struct type type_or(const struct type *wanted, struct type otherwise)
+{
     return wanted ? *wanted : otherwise;
 }
 
-static struct ir_node *word(const struct scope *scope, const struct ast_word *ast, const struct type *wanted) {
+static struct ir_node *word(const struct scope *scope, const struct ast_word *ast, const struct type *wanted)
+{
     struct ir *ir = scope->sema->ir;
     switch ((enum value_word)ast->word) {
     case WORD_YES: return ir_truth(ir, true, ast->node.span);
@@ -48,7 +56,8 @@ static struct ir_node *word(const struct scope *scope, const struct ast_word *as
     return NULL;
 }
 
-struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, const struct type *wanted) {
+struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, const struct type *wanted)
+{
     struct ir *ir = scope->sema->ir;
     switch ((int)ast->kind) {
     case AST_number: return ir_number(ir, AST(number, ast)->value, ast->span);
@@ -67,32 +76,42 @@ struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, c
 
 /* ---- arithmetic */
 
-static struct ir_node *operand(const struct scope *scope, const struct ast *ast) {
+static struct ir_node *operand(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *node = expr_lower(scope, ast, NULL);
-    if (!node || node->type.kind == TYPE_NUMBER || node->type.kind == TYPE_DATE) return node;
+    if (!node || node->type.kind == TYPE_NUMBER || node->type.kind == TYPE_DATE)
+        return node;
     sema_error(scope->sema, DIAG_NOT_A_NUMBER, ast->span, span_text(ast->span), types_word(&node->type));
     return NULL;
 }
 
 /* date ± span, date − date. */
-static struct ir_node *with_dates(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a, struct ir_node *b) {
+static struct ir_node *with_dates(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a,
+                                  struct ir_node *b)
+{
     bool both = a->type.kind == TYPE_DATE && b->type.kind == TYPE_DATE;
     const struct measure *unit = b->type.unit;
     if (both && ast->op == '-') {
         struct type days = {.kind = TYPE_NUMBER, .whole = true, .unit = measure_calendar(UNIT_DAY)};
         return ir_binary(sema->ir, IR_SUB, days, a, b, ast->node.span);
     }
-    if (a->type.kind != TYPE_DATE || both || (ast->op != '+' && ast->op != '-') || (unit && !measure_is_calendar(unit))) {
+    if (a->type.kind != TYPE_DATE || both || (ast->op != '+' && ast->op != '-') ||
+        (unit && !measure_is_calendar(unit))) {
         sema_error(sema, DIAG_DATE_ARITHMETIC, ast->node.span, span_text(ast->node.span), NULL);
         return NULL;
     }
-    if (!unit || unit == measure_calendar(UNIT_DAY)) return ir_binary(sema->ir, ast->op == '+' ? IR_ADD : IR_SUB, TYPE_OF_DATE, a, b, ast->node.span);
+    if (!unit || unit == measure_calendar(UNIT_DAY))
+        return ir_binary(sema->ir, ast->op == '+' ? IR_ADD : IR_SUB, TYPE_OF_DATE, a, b, ast->node.span);
     struct ir_node *months = measures_convert(sema, b, measure_calendar(UNIT_MONTH), ast->right->span);
-    if (ast->op == '-') months = ir_binary(sema->ir, IR_SUB, months->type, ir_number(sema->ir, num_int(0), ast->node.span), months, ast->node.span);
+    if (ast->op == '-')
+        months = ir_binary(sema->ir, IR_SUB, months->type, ir_number(sema->ir, num_int(0), ast->node.span),
+                           months, ast->node.span);
     return ir_binary(sema->ir, IR_ADD_MONTHS, TYPE_OF_DATE, a, months, ast->node.span);
 }
 
-static struct ir_node *sum(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a, struct ir_node *b) {
+static struct ir_node *sum(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a,
+                           struct ir_node *b)
+{
     const struct measure *unit = a->type.unit ? a->type.unit : b->type.unit;
     if (a->type.unit && b->type.unit && !measure_alike(a->type.unit, b->type.unit)) {
         sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, a->type.unit->name, b->type.unit->name);
@@ -104,21 +123,27 @@ static struct ir_node *sum(struct sema *sema, const struct ast_e_binary *ast, st
 }
 
 /* A calendar's unit counts as none beside another one. */
-static const struct measure *factor_unit(const struct ir_node *node, const struct ir_node *other) {
+static const struct measure *factor_unit(const struct ir_node *node, const struct ir_node *other)
+{
     return measure_is_calendar(node->type.unit) && other->type.unit ? NULL : node->type.unit;
 }
 
-static struct ir_node *product(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a, struct ir_node *b) {
+static struct ir_node *product(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a,
+                               struct ir_node *b)
+{
     const struct measure *left = factor_unit(a, b), *right = factor_unit(b, a);
     if (left && right) {
         sema_error(sema, DIAG_UNIT_TIMES_UNIT, ast->left->span, left->name, right->name);
         return NULL;
     }
-    struct type type = {.kind = TYPE_NUMBER, .unit = left ? left : right, .whole = a->type.whole && b->type.whole};
+    struct type type = {
+        .kind = TYPE_NUMBER, .unit = left ? left : right, .whole = a->type.whole && b->type.whole};
     return ir_binary(sema->ir, IR_MUL, type, a, b, ast->node.span);
 }
 
-static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a, struct ir_node *b) {
+static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *ast, struct ir_node *a,
+                                struct ir_node *b)
+{
     const struct measure *left = factor_unit(a, b), *right = factor_unit(b, a);
     struct type type = {.kind = TYPE_NUMBER, .unit = left};
     if (value_is_point(&b->bounds) && num_sign(value_point(&b->bounds)) == 0) {
@@ -136,83 +161,117 @@ static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *as
     return ir_binary(sema->ir, IR_DIV, type, a, b, ast->node.span);
 }
 
-struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *ast, const struct type *wanted) {
+struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *ast,
+                            const struct type *wanted)
+{
     (void)wanted;
     struct ir_node *a = operand(scope, ast->left), *b = operand(scope, ast->right);
-    if (!a || !b) return NULL;
-    if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE) return with_dates(scope->sema, ast, a, b);
-    if (ast->op == '*') return product(scope->sema, ast, a, b);
-    if (ast->op == '/') return quotient(scope->sema, ast, a, b);
+    if (!a || !b)
+        return NULL;
+    if (a->type.kind == TYPE_DATE || b->type.kind == TYPE_DATE)
+        return with_dates(scope->sema, ast, a, b);
+    if (ast->op == '*')
+        return product(scope->sema, ast, a, b);
+    if (ast->op == '/')
+        return quotient(scope->sema, ast, a, b);
     return sum(scope->sema, ast, a, b);
 }
 
-struct ir_node *expr_negate(const struct scope *scope, const struct ast_e_negate *ast) {
+struct ir_node *expr_negate(const struct scope *scope, const struct ast_e_negate *ast)
+{
     struct ir_node *of = expr_number(scope, ast->of);
-    if (!of) return NULL;
+    if (!of)
+        return NULL;
     struct type type = {.kind = TYPE_NUMBER, .unit = of->type.unit, .whole = of->type.whole};
-    return ir_binary(scope->sema->ir, IR_SUB, type, ir_number(scope->sema->ir, num_int(0), ast->node.span), of, ast->node.span);
+    return ir_binary(scope->sema->ir, IR_SUB, type, ir_number(scope->sema->ir, num_int(0), ast->node.span),
+                     of, ast->node.span);
 }
 
-static struct ir_node *date_operand(const struct scope *scope, const struct ast *ast) {
+static struct ir_node *date_operand(const struct scope *scope, const struct ast *ast)
+{
     struct ir_node *node = expr_lower(scope, ast, &TYPE_OF_DATE);
-    if (!node || node->type.kind == TYPE_DATE) return node;
+    if (!node || node->type.kind == TYPE_DATE)
+        return node;
     sema_error(scope->sema, DIAG_NOT_A_DATE_VALUE, ast->span, span_text(ast->span), types_word(&node->type));
     return NULL;
 }
 
 /* `years from a to b` counts whole months ÷ 12, rounded down. */
-struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_span_from *ast) {
+struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_span_from *ast)
+{
     struct ir *ir = scope->sema->ir;
     struct ir_node *from = date_operand(scope, ast->from), *to = date_operand(scope, ast->to);
-    if (!from || !to) return NULL;
-    struct type type = {.kind = TYPE_NUMBER, .whole = true, .unit = measures_calendar((enum span_unit)ast->unit)};
-    if (ast->unit == SPAN_DAYS) return ir_binary(ir, IR_SUB, type, to, from, ast->node.span);
+    if (!from || !to)
+        return NULL;
+    struct type type = {
+        .kind = TYPE_NUMBER, .whole = true, .unit = measures_calendar((enum span_unit)ast->unit)};
+    if (ast->unit == SPAN_DAYS)
+        return ir_binary(ir, IR_SUB, type, to, from, ast->node.span);
     struct ir_node *months = ir_binary(ir, IR_MONTHS_FROM, type, from, to, ast->node.span);
-    if (ast->unit == SPAN_MONTHS) return months;
-    struct ir_node *years = ir_binary(ir, IR_DIV, type, months, ir_number(ir, num_int(12), ast->node.span), ast->node.span);
+    if (ast->unit == SPAN_MONTHS)
+        return months;
+    struct ir_node *years =
+        ir_binary(ir, IR_DIV, type, months, ir_number(ir, num_int(12), ast->node.span), ast->node.span);
     return ir_round(ir, years, num_int(1), NUM_DOWN, ast->node.span);
 }
 
 /* ---- comparisons */
 
 /* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a percentage. */
-static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other, const struct ast *ast) {
-    if (!share->type.share || other->op != IR_CONST || !value_is_point(&other->bounds)) return true;
+static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
+                        const struct ast *ast)
+{
+    if (!share->type.share || other->op != IR_CONST || !value_is_point(&other->bounds))
+        return true;
     struct num number = value_point(&other->bounds);
     int order = num_compare(number, num_int(1));
-    if (order < 0 || (order == 0 && ast->kind != AST_number)) return true;
+    if (order < 0 || (order == 0 && ast->kind != AST_number))
+        return true;
     bool all = order == 0;
     const char *percent = str_print("%s%%", num_text(all ? num_int(100) : number));
     struct diag *diag = sema_error(sema, DIAG_SHARE_ABOVE_ALL, ast->span, span_text(ast->span), NULL);
     diag_suggest(diag, percent);
-    if (ast->kind == AST_number) diag_fix(diag, ast->span, percent);
+    if (ast->kind == AST_number)
+        diag_fix(diag, ast->span, percent);
     return false;
 }
 
-static bool comparable(struct sema *sema, enum compare_op op, const struct ir_node *a, const struct ast *a_ast, const struct ir_node *b, const struct ast *b_ast) {
-    bool same_kind = a->type.kind == b->type.kind && (a->type.kind != TYPE_CHOICE || a->type.choice == b->type.choice);
-    bool ordered = a->type.kind == TYPE_NUMBER || a->type.kind == TYPE_DATE || (a->type.kind == TYPE_CHOICE && a->type.choice->ordered);
+static bool comparable(struct sema *sema, enum compare_op op, const struct ir_node *a,
+                       const struct ast *a_ast, const struct ir_node *b, const struct ast *b_ast)
+{
+    bool same_kind =
+        a->type.kind == b->type.kind && (a->type.kind != TYPE_CHOICE || a->type.choice == b->type.choice);
+    bool ordered = a->type.kind == TYPE_NUMBER || a->type.kind == TYPE_DATE ||
+                   (a->type.kind == TYPE_CHOICE && a->type.choice->ordered);
     bool equality = op == CMP_EQ || op == CMP_NE;
     bool simple = a->type.kind != TYPE_LIST && a->type.kind != TYPE_TABLE && a->type.kind != TYPE_DOCUMENT;
     if (!same_kind || !simple) {
-        struct diag *diag = sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), types_word(&b->type));
+        struct diag *diag =
+            sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), types_word(&b->type));
         diag_other(diag, b_ast->span, types_word(&b->type));
         return false;
     }
-    if (!equality && !ordered) return sema_error(sema, DIAG_NO_ORDER, a_ast->span, span_text(a_ast->span), types_word(&a->type)), false;
+    if (!equality && !ordered)
+        return sema_error(sema, DIAG_NO_ORDER, a_ast->span, span_text(a_ast->span), types_word(&a->type)),
+               false;
     return a->type.kind != TYPE_NUMBER || (right_share(sema, a, b, b_ast) && right_share(sema, b, a, a_ast));
 }
 
 /* An unset threshold takes the type of what it is compared with. */
-static struct ir_node *typed_setting(struct sema *sema, struct ir_node *node, const struct ir_node *like) {
-    if (node->op != IR_SETTING || like->type.kind == node->type.kind || like->type.kind != TYPE_DATE) return node;
+static struct ir_node *typed_setting(struct sema *sema, struct ir_node *node, const struct ir_node *like)
+{
+    if (node->op != IR_SETTING || like->type.kind == node->type.kind || like->type.kind != TYPE_DATE)
+        return node;
     return ir_input(sema->ir, IR_SETTING, node->index, like->type, like->bounds, node->origin);
 }
 
-static struct ir_node *compared(struct ir *ir, enum compare_op op, struct ir_node *a, struct ir_node *b, struct span span) {
+static struct ir_node *compared(struct ir *ir, enum compare_op op, struct ir_node *a, struct ir_node *b,
+                                struct span span)
+{
     switch (op) {
     case CMP_EQ: return ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, a, b, span);
-    case CMP_NE: return ir_unary(ir, IR_NOT, TYPE_OF_TRUTH, ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, a, b, span), span);
+    case CMP_NE:
+        return ir_unary(ir, IR_NOT, TYPE_OF_TRUTH, ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, a, b, span), span);
     case CMP_GE: return ir_binary(ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, b, a, span);
     case CMP_LE: return ir_binary(ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, a, b, span);
     case CMP_GT: return ir_binary(ir, IR_LESS, TYPE_OF_TRUTH, b, a, span);
@@ -221,13 +280,17 @@ static struct ir_node *compared(struct ir *ir, enum compare_op op, struct ir_nod
     return NULL;
 }
 
-struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, struct ir_node *a, const struct ast *a_ast, struct ir_node *b,
-                             const struct ast *b_ast, struct span span) {
+struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, struct ir_node *a,
+                             const struct ast *a_ast, struct ir_node *b, const struct ast *b_ast,
+                             struct span span)
+{
     struct sema *sema = scope->sema;
-    if (!a || !b) return NULL;
+    if (!a || !b)
+        return NULL;
     a = typed_setting(sema, a, b);
     b = typed_setting(sema, b, a);
-    if (!comparable(sema, op, a, a_ast, b, b_ast)) return NULL;
+    if (!comparable(sema, op, a, a_ast, b, b_ast))
+        return NULL;
     if (a->type.kind == TYPE_NUMBER && a->type.unit && b->type.unit) {
         if (!measure_alike(a->type.unit, b->type.unit)) {
             sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, a->type.unit->name, b->type.unit->name);

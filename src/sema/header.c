@@ -4,21 +4,27 @@
 
 /* ---- period */
 
-static bool whole_year(const struct ast *ast, int64_t *year) {
+static bool whole_year(const struct ast *ast, int64_t *year)
+{
     struct num value;
-    if (ast->kind == AST_number) value = AST(number, ast)->value;
-    else if (ast->kind == AST_span && AST(span, ast)->unit == SPAN_YEARS) value = AST(span, ast)->value;
-    else return false;
+    if (ast->kind == AST_number)
+        value = AST(number, ast)->value;
+    else if (ast->kind == AST_span && AST(span, ast)->unit == SPAN_YEARS)
+        value = AST(span, ast)->value;
+    else
+        return false;
     return num_to_int(value, year) && *year >= 1 && *year <= 9999;
 }
 
-bool header_period(const struct ast *from, const struct ast *to, struct diags *diags, struct period *period) {
+bool header_period(const struct ast *from, const struct ast *to, struct diags *diags, struct period *period)
+{
     int64_t year;
     *period = (struct period){.known = true};
     if (to) {
         period->start = AST(date, from)->day;
         period->end = AST(date, to)->day;
-        if (period->start <= period->end) return true;
+        if (period->start <= period->end)
+            return true;
         diag_add(diags, DIAG_PERIOD_ENDS_EARLY, to->span, NULL);
         return false;
     }
@@ -33,79 +39,102 @@ bool header_period(const struct ast *from, const struct ast *to, struct diags *d
 
 /* ---- total, grid */
 
-static bool grid(struct sema *sema, const struct ast_grid *ast, struct num *step, enum num_rounding *how) {
+static bool grid(struct sema *sema, const struct ast_grid *ast, struct num *step, enum num_rounding *how)
+{
     *step = AST(number, ast->step)->value;
     *how = (enum num_rounding)ast->rounding;
-    if (num_sign(*step) > 0) return true;
+    if (num_sign(*step) > 0)
+        return true;
     sema_error(sema, DIAG_STEP_NOT_POSITIVE, ast->step->span, NULL, NULL);
     return false;
 }
 
-static void total(struct sema *sema, const struct ast_h_total *ast) {
+static void total(struct sema *sema, const struct ast_h_total *ast)
+{
     struct standard *standard = sema->standard;
     struct total_rule *rule = &sema->total_rule;
     standard->scored = true;
     standard->total = AST(number, ast->total)->value;
     standard->offered = ast->of ? AST(number, ast->of)->value : standard->total;
     rule->span = ast->node.span;
-    if (num_sign(standard->total) <= 0 || num_sign(standard->offered) <= 0) sema_error(sema, DIAG_TOTAL_NOT_POSITIVE, ast->node.span, NULL, NULL);
-    if (ast->grid) rule->stepped = grid(sema, AST(grid, ast->grid), &rule->step, &rule->rounding);
-    for (size_t i = 0; i < ast->limits.count; i++) vec_push(&rule->limits, AST(q_limit, ast->limits.items[i]));
+    if (num_sign(standard->total) <= 0 || num_sign(standard->offered) <= 0)
+        sema_error(sema, DIAG_TOTAL_NOT_POSITIVE, ast->node.span, NULL, NULL);
+    if (ast->grid)
+        rule->stepped = grid(sema, AST(grid, ast->grid), &rule->step, &rule->rounding);
+    for (size_t i = 0; i < ast->limits.count; i++)
+        vec_push(&rule->limits, AST(q_limit, ast->limits.items[i]));
 }
 
 /* ---- columns */
 
-static void columns(struct sema *sema, const struct ast_h_columns *ast) {
+static void columns(struct sema *sema, const struct ast_h_columns *ast)
+{
     for (size_t i = 0; i < ast->columns.count; i++) {
         const struct ast_labelled *column = AST(labelled, ast->columns.items[i]);
         const char *name = ast_text(column->name);
         if (names_declare(sema, &sema->columns, name, column->name->span, &sema->columns))
-            vec_push(&sema->standard->columns, (struct column){.name = name, .label = ast_text(column->label), .weight = num_int(0)});
+            vec_push(&sema->standard->columns,
+                     (struct column){.name = name, .label = ast_text(column->label), .weight = num_int(0)});
     }
 }
 
-static struct column *find_column(struct sema *sema, const struct ast *name) {
+static struct column *find_column(struct sema *sema, const struct ast *name)
+{
     for (size_t i = 0; i < sema->standard->columns.count; i++)
-        if (str_equal(sema->standard->columns.items[i].name, ast_text(name))) return &sema->standard->columns.items[i];
+        if (str_equal(sema->standard->columns.items[i].name, ast_text(name)))
+            return &sema->standard->columns.items[i];
     names_report_missing(sema, DIAG_UNKNOWN_COLUMN, &sema->columns, ast_text(name), name->span);
     return NULL;
 }
 
-static void mix(struct sema *sema, const struct ast_h_final *ast) {
+static void mix(struct sema *sema, const struct ast_h_final *ast)
+{
     struct num sum = num_int(0);
     for (size_t i = 0; i < ast->mix.count; i++) {
         const struct ast_mix *share = AST(mix, ast->mix.items[i]);
         struct column *column = find_column(sema, share->name);
-        if (!column) return;
+        if (!column)
+            return;
         column->weight = num_add(column->weight, AST(percent, share->share)->value);
         sum = num_add(sum, AST(percent, share->share)->value);
     }
     sema->standard->mixed = true;
-    if (!num_equal(sum, num_int(1))) sema_error(sema, DIAG_MIX_SUM, ast->node.span, num_text(num_mul(sum, num_int(100))), NULL);
+    if (!num_equal(sum, num_int(1)))
+        sema_error(sema, DIAG_MIX_SUM, ast->node.span, num_text(num_mul(sum, num_int(100))), NULL);
 }
 
-static void final(struct sema *sema, const struct ast_h_final *ast) {
+static void final(struct sema *sema, const struct ast_h_final *ast)
+{
     if (!ast->name) {
         mix(sema, ast);
         return;
     }
     const struct column *column = find_column(sema, ast->name);
-    if (column) sema->standard->final_column = (size_t)(column - sema->standard->columns.items);
+    if (column)
+        sema->standard->final_column = (size_t)(column - sema->standard->columns.items);
 }
 
 /* ---- lines */
 
-static void text(struct standard *standard, const struct ast_h_text *ast) {
-    if (ast->which == HEADER_EDITION) standard->edition = ast_text(ast->text);
-    if (ast->which == HEADER_ISSUER) standard->issuer = ast_text(ast->text);
+static void text(struct standard *standard, const struct ast_h_text *ast)
+{
+    if (ast->which == HEADER_EDITION)
+        standard->edition = ast_text(ast->text);
+    if (ast->which == HEADER_ISSUER)
+        standard->issuer = ast_text(ast->text);
 }
 
-static void line(struct sema *sema, const struct ast *ast) {
+static void line(struct sema *sema, const struct ast *ast)
+{
     switch ((int)ast->kind) {
     case AST_h_text: text(sema->standard, AST(h_text, ast)); break;
-    case AST_h_period: header_period(AST(h_period, ast)->from, AST(h_period, ast)->to, sema->diags, &sema->standard->period); break;
+    case AST_h_period:
+        header_period(AST(h_period, ast)->from, AST(h_period, ast)->to, sema->diags, &sema->standard->period);
+        break;
     case AST_h_total: total(sema, AST(h_total, ast)); break;
-    case AST_h_scores: sema->on_grid = grid(sema, AST(grid, AST(h_scores, ast)->grid), &sema->grid, &sema->grid_rounding); break;
+    case AST_h_scores:
+        sema->on_grid = grid(sema, AST(grid, AST(h_scores, ast)->grid), &sema->grid, &sema->grid_rounding);
+        break;
     case AST_h_skipped: sema->skipped = (enum skip_policy)AST(h_skipped, ast)->policy; break;
     case AST_h_better_lower: sema->standard->better_lower = true; break;
     case AST_h_columns: columns(sema, AST(h_columns, ast)); break;
@@ -113,30 +142,41 @@ static void line(struct sema *sema, const struct ast *ast) {
 }
 
 /* A line may stand once, `cite` and `note` excepted. */
-static bool stands_again(const struct ast_list *headers, size_t index) {
+static bool stands_again(const struct ast_list *headers, size_t index)
+{
     const struct ast *ast = headers->items[index];
     for (size_t i = 0; i < index; i++) {
         const struct ast *other = headers->items[i];
-        if (other->kind != ast->kind) continue;
-        if (ast->kind != AST_h_text) return true;
+        if (other->kind != ast->kind)
+            continue;
+        if (ast->kind != AST_h_text)
+            return true;
         long which = AST(h_text, ast)->which;
-        if (which == AST(h_text, other)->which && which != HEADER_CITE && which != HEADER_NOTE) return true;
+        if (which == AST(h_text, other)->which && which != HEADER_CITE && which != HEADER_NOTE)
+            return true;
     }
     return false;
 }
 
-static void lines(struct sema *sema, const struct ast_list *headers) {
+static void lines(struct sema *sema, const struct ast_list *headers)
+{
     for (size_t i = 0; i < headers->count; i++) {
-        if (stands_again(headers, i)) sema_error(sema, DIAG_HEADER_TWICE, headers->items[i]->span, span_text(headers->items[i]->span), NULL);
-        else line(sema, headers->items[i]);
+        if (stands_again(headers, i))
+            sema_error(sema, DIAG_HEADER_TWICE, headers->items[i]->span, span_text(headers->items[i]->span),
+                       NULL);
+        else
+            line(sema, headers->items[i]);
     }
-    if (!sema->standard->columns.count) vec_push(&sema->standard->columns, (struct column){.name = "score", .weight = num_int(0)});
+    if (!sema->standard->columns.count)
+        vec_push(&sema->standard->columns, (struct column){.name = "score", .weight = num_int(0)});
     sema->standard->final_column = sema->standard->columns.count - 1;
     for (size_t i = 0; i < headers->count; i++)
-        if (headers->items[i]->kind == AST_h_final) final(sema, AST(h_final, headers->items[i]));
+        if (headers->items[i]->kind == AST_h_final)
+            final(sema, AST(h_final, headers->items[i]));
 }
 
-void header_read(struct sema *sema) {
+void header_read(struct sema *sema)
+{
     struct standard *standard = sema->standard;
     const struct ast_standard *ast = sema->header;
     static const struct ast_list NONE;

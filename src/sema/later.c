@@ -2,22 +2,33 @@
 #include "sema/forms/bands.h"
 
 /* What is noted, and under which word of words.def. Amendments are one kind. */
-static const struct { enum ast_kind kind; const char *word; } LATER[] = {
-    {AST_stage, "@stages"}, {AST_title, "@titles"}, {AST_test, "@tests"}, {AST_property, "@properties"},
-    {AST_set_threshold, "@amendments"}, {AST_replace, "@amendments"}, {AST_insert, "@amendments"}, {AST_repeal, "@amendments"},
+static const struct {
+    enum ast_kind kind;
+    const char *word;
+} LATER[] = {
+    {AST_stage, "@stages"},
+    {AST_title, "@titles"},
+    {AST_test, "@tests"},
+    {AST_property, "@properties"},
+    {AST_set_threshold, "@amendments"},
+    {AST_replace, "@amendments"},
+    {AST_insert, "@amendments"},
+    {AST_repeal, "@amendments"},
 };
 
 static const char *word_of(const struct ast *decl)
 {
     for (size_t i = 0; i < sizeof LATER / sizeof *LATER; i++)
-        if (LATER[i].kind == decl->kind) return LATER[i].word;
+        if (LATER[i].kind == decl->kind)
+            return LATER[i].word;
     return NULL;
 }
 
 static size_t count_of(const struct sema *sema, const char *word)
 {
     size_t count = 0;
-    for (size_t i = 0; i < sema->decls.count; i++) count += str_equal(word_of(sema->decls.items[i]), word) && word;
+    for (size_t i = 0; i < sema->decls.count; i++)
+        count += str_equal(word_of(sema->decls.items[i]), word) && word;
     return count;
 }
 
@@ -27,7 +38,8 @@ void later_note(struct sema *sema)
     for (size_t i = 0; i < sema->decls.count; i++) {
         const struct ast *decl = sema->decls.items[i];
         const char *word = word_of(decl);
-        if (!word || map_put(&noted, word, sema)) continue;
+        if (!word || map_put(&noted, word, sema))
+            continue;
         sema_error(sema, DIAG_LATER, first_word(decl->span), word, str_print("%zu", count_of(sema, word)));
     }
 }

@@ -4,9 +4,13 @@
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
 
-struct named { struct span span; void *value; };
+struct named {
+    struct span span;
+    void *value;
+};
 
-bool names_declare(struct sema *sema, struct map *space, const char *name, struct span span, void *value) {
+bool names_declare(struct sema *sema, struct map *space, const char *name, struct span span, void *value)
+{
     const struct named *earlier = map_find(space, name);
     if (earlier) {
         struct diag *diag = sema_error(sema, DIAG_NAME_TWICE, span, name, NULL);
@@ -19,52 +23,65 @@ bool names_declare(struct sema *sema, struct map *space, const char *name, struc
     return true;
 }
 
-void *names_find(const struct map *space, const char *name) {
+void *names_find(const struct map *space, const char *name)
+{
     const struct named *named = map_find(space, name);
     return named ? named->value : NULL;
 }
 
 /* ---- the shared name space */
 
-struct entity *names_entity(const struct sema *sema, const char *name) {
+struct entity *names_entity(const struct sema *sema, const char *name)
+{
     return names_find(&sema->names, name);
 }
 
-static void warn_of_case(struct sema *sema, const struct entity *entity) {
+static void warn_of_case(struct sema *sema, const struct entity *entity)
+{
     const char *folded = utf8_casefold(entity->name);
     for (size_t i = 0; i < sema->entities.count; i++) {
         const struct entity *other = sema->entities.items[i];
-        if (str_equal(other->name, entity->name) || !str_equal(utf8_casefold(other->name), folded)) continue;
-        struct diag *diag = sema_error(sema, DIAG_NAMES_DIFFER_BY_CASE, entity->span, entity->name, other->name);
+        if (str_equal(other->name, entity->name) || !str_equal(utf8_casefold(other->name), folded))
+            continue;
+        struct diag *diag =
+            sema_error(sema, DIAG_NAMES_DIFFER_BY_CASE, entity->span, entity->name, other->name);
         diag_other(diag, other->span, "@first_here");
     }
 }
 
-struct entity *names_add_entity(struct sema *sema, struct entity entity) {
+struct entity *names_add_entity(struct sema *sema, struct entity entity)
+{
     struct entity *kept = MEM_NEW(struct entity);
     *kept = entity;
-    if (!names_declare(sema, &sema->names, kept->name, kept->span, kept)) return NULL;
+    if (!names_declare(sema, &sema->names, kept->name, kept->span, kept))
+        return NULL;
     warn_of_case(sema, kept);
     vec_push(&sema->entities, kept);
     return kept;
 }
 
-static void add(struct sema *sema, enum entity_kind kind, const struct ast *name, const struct ast *ast) {
-    names_add_entity(sema, (struct entity){.kind = kind, .name = ast_text(name), .span = name->span, .ast = ast});
+static void add(struct sema *sema, enum entity_kind kind, const struct ast *name, const struct ast *ast)
+{
+    names_add_entity(sema,
+                     (struct entity){.kind = kind, .name = ast_text(name), .span = name->span, .ast = ast});
 }
 
-static void collect_facts(struct sema *sema, const struct ast_facts *group) {
+static void collect_facts(struct sema *sema, const struct ast_facts *group)
+{
     for (size_t i = 0; i < group->facts.count; i++)
         add(sema, ENTITY_FACT, AST(fact, group->facts.items[i])->name, group->facts.items[i]);
 }
 
-static void collect_qualifies(struct sema *sema, const struct ast_qualifies *ast) {
+static void collect_qualifies(struct sema *sema, const struct ast_qualifies *ast)
+{
     struct entity *entity = MEM_NEW(struct entity);
-    *entity = (struct entity){.kind = ENTITY_QUALIFIES, .name = ast_text(ast->name), .span = ast->name->span, .ast = &ast->node};
+    *entity = (struct entity){
+        .kind = ENTITY_QUALIFIES, .name = ast_text(ast->name), .span = ast->name->span, .ast = &ast->node};
     names_declare(sema, &sema->qualifies, entity->name, entity->span, entity);
 }
 
-static void collect(struct sema *sema, const struct ast *decl) {
+static void collect(struct sema *sema, const struct ast *decl)
+{
     switch ((int)decl->kind) {
     case AST_facts: collect_facts(sema, AST(facts, decl)); break;
     case AST_threshold: add(sema, ENTITY_THRESHOLD, AST(threshold, decl)->name, decl); break;
@@ -84,47 +101,64 @@ static void collect(struct sema *sema, const struct ast *decl) {
     }
 }
 
-void names_collect(struct sema *sema) {
-    for (size_t i = 0; i < sema->decls.count; i++) collect(sema, sema->decls.items[i]);
+void names_collect(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->decls.count; i++)
+        collect(sema, sema->decls.items[i]);
 }
 
 /* ---- unknown names */
 
-static void offer_space(struct suggest *suggest, const struct map *space) {
-    for (size_t i = 0; i < space->count; i++) suggest_offer(suggest, space->entries[i].key);
+static void offer_space(struct suggest *suggest, const struct map *space)
+{
+    for (size_t i = 0; i < space->count; i++)
+        suggest_offer(suggest, space->entries[i].key);
 }
 
-static void offer_locals(struct suggest *suggest, const struct local *local) {
+static void offer_locals(struct suggest *suggest, const struct local *local)
+{
     for (; local; local = local->outer) {
-        if (local->name) suggest_offer(suggest, local->name);
-        if (local->kind != LOCAL_ROW || local->block->sequence->type.kind != TYPE_TABLE) continue;
+        if (local->name)
+            suggest_offer(suggest, local->name);
+        if (local->kind != LOCAL_ROW || local->block->sequence->type.kind != TYPE_TABLE)
+            continue;
         const struct type *table = &local->block->sequence->type;
-        for (size_t i = 0; i < table->column_count; i++) suggest_offer(suggest, table->columns[i].name);
+        for (size_t i = 0; i < table->column_count; i++)
+            suggest_offer(suggest, table->columns[i].name);
     }
 }
 
-static void offer_symbols(struct suggest *suggest, const struct type *wanted) {
-    if (!wanted || wanted->kind != TYPE_CHOICE) return;
-    for (size_t i = 0; i < wanted->choice->count; i++) suggest_offer(suggest, wanted->choice->symbols[i].name);
+static void offer_symbols(struct suggest *suggest, const struct type *wanted)
+{
+    if (!wanted || wanted->kind != TYPE_CHOICE)
+        return;
+    for (size_t i = 0; i < wanted->choice->count; i++)
+        suggest_offer(suggest, wanted->choice->symbols[i].name);
 }
 
-static void offer_predefined(struct suggest *suggest) {
+static void offer_predefined(struct suggest *suggest)
+{
     for (size_t i = 0; i < keyword_count(); i++)
-        if (keyword_at(i)->class == KEYWORD_PREDEFINED) suggest_offer(suggest, keyword_at(i)->text);
+        if (keyword_at(i)->class == KEYWORD_PREDEFINED)
+            suggest_offer(suggest, keyword_at(i)->text);
 }
 
-static const char *nearest(const struct scope *scope, const char *name, const struct type *wanted) {
+static const char *nearest(const struct scope *scope, const char *name, const struct type *wanted)
+{
     struct suggest suggest;
     suggest_start(&suggest, name);
     offer_locals(&suggest, scope->locals);
     offer_symbols(&suggest, wanted);
     offer_space(&suggest, &scope->sema->names);
-    for (const struct part_info *part = scope->part; part; part = part->parent) offer_space(&suggest, &part->names);
+    for (const struct part_info *part = scope->part; part; part = part->parent)
+        offer_space(&suggest, &part->names);
     offer_predefined(&suggest);
     return suggest_best(&suggest);
 }
 
-void names_report_unknown(const struct scope *scope, const char *name, struct span span, const struct type *wanted) {
+void names_report_unknown(const struct scope *scope, const char *name, struct span span,
+                          const struct type *wanted)
+{
     const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
     if (apart && !near) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
@@ -132,15 +166,20 @@ void names_report_unknown(const struct scope *scope, const char *name, struct sp
         return;
     }
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
-    struct diag *diag = symbol ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
-                               : sema_error(scope->sema, DIAG_UNKNOWN_NAME, span, name, NULL);
-    if (near) diag_suggest(diag, near);
+    struct diag *diag = symbol
+                            ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
+                            : sema_error(scope->sema, DIAG_UNKNOWN_NAME, span, name, NULL);
+    if (near)
+        diag_suggest(diag, near);
 }
 
-void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name, struct span span) {
+void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name,
+                          struct span span)
+{
     struct suggest suggest;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
     struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (suggest_best(&suggest)) diag_suggest(diag, suggest_best(&suggest));
+    if (suggest_best(&suggest))
+        diag_suggest(diag, suggest_best(&suggest));
 }

@@ -8,14 +8,14 @@
 /* ---------------------------------------------------------------- constructors */
 
 /* A row's fields become a sequence of pairs, (type, name)(type, name)…; A and B take them in turns, and END removes the one left over. */
-#define N(field) (const struct ast *, field)
-#define L(field) (struct ast_list, field)
-#define T(field) (const char *, field)
-#define Q(field) (struct num, field)
-#define I(field) (long, field)
+#define N(field)             (const struct ast *, field)
+#define L(field)             (struct ast_list, field)
+#define T(field)             (const char *, field)
+#define Q(field)             (struct num, field)
+#define I(field)             (long, field)
 
-#define END(...) END_(__VA_ARGS__)
-#define END_(...) __VA_ARGS__##_END
+#define END(...)             END_(__VA_ARGS__)
+#define END_(...)            __VA_ARGS__##_END
 #define PARAM_A(type, field) type field, PARAM_B
 #define PARAM_B(type, field) type field, PARAM_A
 #define PARAM_A_END
@@ -25,12 +25,12 @@
 #define FILL_A_END
 #define FILL_B_END
 
-#define NODE(kind, ...)                                                                                     \
-    struct ast *ast_##kind(END(PARAM_A __VA_ARGS__) struct span span)                                       \
-    {                                                                                                       \
-        struct ast_##kind *made = MEM_NEW(struct ast_##kind);                                               \
-        *made = (struct ast_##kind){END(FILL_A __VA_ARGS__) .node = {AST_##kind, span}};                    \
-        return &made->node;                                                                                 \
+#define NODE(kind, ...)                                                                 \
+    struct ast *ast_##kind(END(PARAM_A __VA_ARGS__) struct span span)                   \
+    {                                                                                   \
+        struct ast_##kind *made = MEM_NEW(struct ast_##kind);                           \
+        *made = (struct ast_##kind){END(FILL_A __VA_ARGS__).node = {AST_##kind, span}}; \
+        return &made->node;                                                             \
     }
 #include "syntax/ast.def"
 #undef NODE
@@ -51,20 +51,20 @@ struct field {
 };
 
 #define FIELD(type, field) {FIELD_##type, offsetof(self, field), #field},
-#define N(field) FIELD(NODE, field)
-#define L(field) FIELD(LIST, field)
-#define T(field) FIELD(TEXT, field)
-#define Q(field) FIELD(NUMBER, field)
-#define I(field) FIELD(INT, field)
+#define N(field)           FIELD(NODE, field)
+#define L(field)           FIELD(LIST, field)
+#define T(field)           FIELD(TEXT, field)
+#define Q(field)           FIELD(NUMBER, field)
+#define I(field)           FIELD(INT, field)
 
 static const struct field *fields_of(enum ast_kind kind)
 {
     switch (kind) {
-#define NODE(kind, ...)                                                                                     \
-    case AST_##kind: {                                                                                      \
-        typedef struct ast_##kind self;                                                                     \
-        static const struct field fields[] = {__VA_ARGS__{FIELD_END, sizeof(self), NULL}};                  \
-        return fields;                                                                                      \
+#define NODE(kind, ...)                                                                    \
+    case AST_##kind: {                                                                     \
+        typedef struct ast_##kind self;                                                    \
+        static const struct field fields[] = {__VA_ARGS__{FIELD_END, sizeof(self), NULL}}; \
+        return fields;                                                                     \
     }
 #include "syntax/ast.def"
 #undef NODE
@@ -166,7 +166,8 @@ static void dump_place(struct str *out, struct span span)
 {
     if (span.source != NULL) {
         struct span end = {span.source, span.end, span.end};
-        str_format(out, " %zu:%zu-%zu:%zu", source_line(span), source_column(span), source_line(end), source_column(end));
+        str_format(out, " %zu:%zu-%zu:%zu", source_line(span), source_column(span), source_line(end),
+                   source_column(end));
     }
 }
 
@@ -174,7 +175,9 @@ static void dump_value(struct str *out, const struct ast *node, const struct fie
 {
     const char *at = (const char *)node + field->offset;
     switch (field->type) {
-    case FIELD_TEXT: str_format(out, " %s=\"%s\"", field->name, utf8_visible(*(const char *const *)at)); break;
+    case FIELD_TEXT:
+        str_format(out, " %s=\"%s\"", field->name, utf8_visible(*(const char *const *)at));
+        break;
     case FIELD_NUMBER: str_format(out, " %s=%s", field->name, num_text(*(const struct num *)at)); break;
     case FIELD_INT:
         if (node->kind == AST_date) {

@@ -72,7 +72,8 @@ struct ast *number_negated(const struct ast *node, struct span span)
     if (node->kind == AST_percent) {
         return ast_percent(value, span);
     }
-    return node->kind == AST_quantity ? ast_quantity(value, AST(quantity, node)->unit, span) : ast_number(value, span);
+    return node->kind == AST_quantity ? ast_quantity(value, AST(quantity, node)->unit, span)
+                                      : ast_number(value, span);
 }
 
 struct ast *quantity_of(const struct ast *number, const struct ast *unit, struct span span)

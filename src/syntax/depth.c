@@ -12,8 +12,9 @@ struct depth {
 static bool nests(enum ast_kind kind)
 {
     static const enum ast_kind nesting[] = {
-        AST_e_group, AST_e_not, AST_e_negate, AST_e_if, AST_e_every, AST_e_of, AST_e_call, AST_e_aggregate, AST_e_span_from,
-        AST_section, AST_extra, AST_criterion, AST_s_bands, AST_s_choose, AST_s_table, AST_s_best, AST_t_list, AST_t_table, AST_v_list,
+        AST_e_group,     AST_e_not,       AST_e_negate, AST_e_if,    AST_e_every,   AST_e_of,    AST_e_call,
+        AST_e_aggregate, AST_e_span_from, AST_section,  AST_extra,   AST_criterion, AST_s_bands, AST_s_choose,
+        AST_s_table,     AST_s_best,      AST_t_list,   AST_t_table, AST_v_list,
     };
     for (size_t i = 0; i < sizeof nesting / sizeof *nesting; i++) {
         if (nesting[i] == kind) {

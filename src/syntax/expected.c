@@ -5,44 +5,83 @@
 
 /* The general message: what could have stood here, at most four things, in the reader's words. Sets of tokens that make up one thing are shown as that. */
 
-enum { TOKENS_MAX = 16 };
+enum { NEEDS_MAX = 6, COVERS_MAX = 16 };
 
 struct group {
-    const char *word;
-    int needs[6];              /* shown when all of these would fit … */
-    int covers[TOKENS_MAX];    /* … in place of these and those */
-    bool covers_openers, covers_context;  /* openers: and the end of the file */
-    bool but_no_name;          /* not where a name would fit, for then every contextual word does */
+    const char *word;       /* of words.def */
+    bool by_tongue;         /* the word has a row for each tongue that the file may be written in */
+    int needs[NEEDS_MAX];   /* shown when all of these would fit … */
+    int covers[COVERS_MAX]; /* … in place of these and those */
+    enum { ONLY, OPENERS = 1, CONTEXT = 2, UNLESS_NAME = 4 } also;
 };
+/* OPENERS: covers the words of declarations too, and the end of the file. CONTEXT: and every contextual word.
+ * UNLESS_NAME: not where a name would fit, for then every contextual word does. */
 
 static const struct group groups[] = {
-    {"@a_declaration", {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, true, true, false},
-    {"@a_statement", {TOKEN_FULL, TOKEN_PRORATA, TOKEN_JUDGED},
-     {TOKEN_PERCENT, TOKEN_NUMBER, TOKEN_BANDS, TOKEN_BEST_OF, TOKEN_START_AT, TOKEN_CITE, TOKEN_EVIDENCE}, false, true, false},
-    {"@a_part", {TOKEN_SECTION, TOKEN_CRITERION, TOKEN_BONUS}, {TOKEN_CITE, TOKEN_EVIDENCE}, true, true, false},
-    {"@an_attribute", {TOKEN_CAP, TOKEN_WEIGHT, TOKEN_MINIMUM}, {TOKEN_CITE}, false, false, true},
-    {"@a_header_line", {TOKEN_EDITION, TOKEN_TOTAL}, {TOKEN_BETTER_LOWER, TOKEN_CITE}, false, true, true},
-    {"@a_stage_line", {TOKEN_DUE, TOKEN_NEEDS},
-     {TOKEN_BY, TOKEN_EACH_YEAR, TOKEN_QUOTA_TOP, TOKEN_ON_REJECTION, TOKEN_REQUIRE, TOKEN_CITE}, false, true, true},
-    {"@a_type", {TOKEN_YESNO, TOKEN_SHARE, TOKEN_LIST_OF}, {TOKEN_NAME, TOKEN_TABLE, TOKEN_DOCUMENT}, false, true, false},
-    {"@a_qualifier", {TOKEN_EVIDENCE_REQUIRED, TOKEN_WITHIN},
-     {TOKEN_OTHERWISE, TOKEN_OR, TOKEN_IN_STEPS_OF, TOKEN_LE, TOKEN_GE, TOKEN_EXACTLY, TOKEN_KEY, TOKEN_NONE_COUNTS_AS, TOKEN_NONE_IS_NA,
-      TOKEN_ONE_OF, TOKEN_CITE}, false, false, false},
-    {"@a_band", {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, false, false, false},
-    {"@a_condition", {TOKEN_NUMBER, TOKEN_NAME, TOKEN_LPAREN, TOKEN_NOT},
-     {TOKEN_EVERY, TOKEN_SOME, TOKEN_ALL_OF, TOKEN_ANY_OF, TOKEN_GE, TOKEN_QUALIFIES, TOKEN_IF}, false, false, false},
-    {"@a_value", {TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_YES},
-     {TOKEN_PERCENT, TOKEN_QUANTITY, TOKEN_SPAN, TOKEN_DATE, TOKEN_NO, TOKEN_UNKNOWN, TOKEN_NA, TOKEN_LPAREN, TOKEN_MINUS, TOKEN_LBRACKET,
-      TOKEN_CHARS, TOKEN_ROWCOUNT, TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true, false},
-    {"@a_value", {TOKEN_COUNT_OF, TOKEN_DAYS_FROM},
-     {TOKEN_SUM_OF, TOKEN_MEAN_OF, TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_MONTHS_FROM, TOKEN_YEARS_FROM}, false, false, false},
-    {"@has_or_compare", {TOKEN_HAS, TOKEN_GE},
-     {TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_DOT, TOKEN_IN, TOKEN_WHERE}, false, false, false},
-    {"@an_operator", {TOKEN_PLUS, TOKEN_TIMES},
-     {TOKEN_MINUS, TOKEN_DIVIDE, TOKEN_DOT, TOKEN_LPAREN, TOKEN_AND, TOKEN_OR, TOKEN_GE, TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE,
-      TOKEN_IS_ONE_OF, TOKEN_IS_KNOWN, TOKEN_WHERE}, false, false, false},
-    {"@an_operator", {TOKEN_AND, TOKEN_OR}, {0}, false, false, false},
-    {"@a_name", {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, false, true, false},
+    {"a_declaration", true, {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, OPENERS | CONTEXT},
+    {"a_statement",
+     true,
+     {TOKEN_FULL, TOKEN_PRORATA, TOKEN_JUDGED},
+     {TOKEN_PERCENT, TOKEN_NUMBER, TOKEN_BANDS, TOKEN_BEST_OF, TOKEN_START_AT, TOKEN_CITE, TOKEN_EVIDENCE},
+     CONTEXT},
+    {"a_part",
+     true,
+     {TOKEN_SECTION, TOKEN_CRITERION, TOKEN_BONUS},
+     {TOKEN_CITE, TOKEN_EVIDENCE},
+     OPENERS | CONTEXT},
+    {"an_attribute", true, {TOKEN_CAP, TOKEN_WEIGHT, TOKEN_MINIMUM}, {TOKEN_CITE}, UNLESS_NAME},
+    {"a_header_line",
+     true,
+     {TOKEN_EDITION, TOKEN_TOTAL},
+     {TOKEN_BETTER_LOWER, TOKEN_CITE},
+     CONTEXT | UNLESS_NAME},
+    {"a_stage_line",
+     true,
+     {TOKEN_DUE, TOKEN_NEEDS},
+     {TOKEN_BY, TOKEN_EACH_YEAR, TOKEN_QUOTA_TOP, TOKEN_ON_REJECTION, TOKEN_REQUIRE, TOKEN_CITE},
+     CONTEXT | UNLESS_NAME},
+    {"a_type",
+     true,
+     {TOKEN_YESNO, TOKEN_SHARE, TOKEN_LIST_OF},
+     {TOKEN_NAME, TOKEN_TABLE, TOKEN_DOCUMENT},
+     CONTEXT},
+    {"a_qualifier",
+     true,
+     {TOKEN_EVIDENCE_REQUIRED, TOKEN_WITHIN},
+     {TOKEN_OTHERWISE, TOKEN_OR, TOKEN_IN_STEPS_OF, TOKEN_LE, TOKEN_GE, TOKEN_EXACTLY, TOKEN_KEY,
+      TOKEN_NONE_COUNTS_AS, TOKEN_NONE_IS_NA, TOKEN_ONE_OF, TOKEN_CITE},
+     ONLY},
+    {"a_band", true, {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, ONLY},
+    {"a_condition",
+     false,
+     {TOKEN_NUMBER, TOKEN_NAME, TOKEN_LPAREN, TOKEN_NOT},
+     {TOKEN_EVERY, TOKEN_SOME, TOKEN_ALL_OF, TOKEN_ANY_OF, TOKEN_GE, TOKEN_QUALIFIES, TOKEN_IF},
+     ONLY},
+    {"a_value",
+     false,
+     {TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_YES},
+     {TOKEN_PERCENT, TOKEN_QUANTITY, TOKEN_SPAN, TOKEN_DATE, TOKEN_NO, TOKEN_UNKNOWN, TOKEN_NA, TOKEN_LPAREN,
+      TOKEN_MINUS, TOKEN_LBRACKET, TOKEN_CHARS, TOKEN_ROWCOUNT, TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY},
+     CONTEXT},
+    {"a_value",
+     false,
+     {TOKEN_COUNT_OF, TOKEN_DAYS_FROM},
+     {TOKEN_SUM_OF, TOKEN_MEAN_OF, TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_MONTHS_FROM,
+      TOKEN_YEARS_FROM},
+     ONLY},
+    {"has_or_compare",
+     true,
+     {TOKEN_HAS, TOKEN_GE},
+     {TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_DOT, TOKEN_IN, TOKEN_WHERE},
+     ONLY},
+    {"an_operator",
+     true,
+     {TOKEN_PLUS, TOKEN_TIMES},
+     {TOKEN_MINUS, TOKEN_DIVIDE, TOKEN_DOT, TOKEN_LPAREN, TOKEN_AND, TOKEN_OR, TOKEN_GE, TOKEN_LE, TOKEN_GT,
+      TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_IS_ONE_OF, TOKEN_IS_KNOWN, TOKEN_WHERE},
+     ONLY},
+    {"an_operator", true, {TOKEN_AND, TOKEN_OR}, {0}, ONLY},
+    {"a_name", false, {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY}, CONTEXT},
 };
 
 /* What is shown of tokens that are no keywords. */
@@ -50,11 +89,19 @@ static const struct {
     int token;
     const char *word;
 } plain[] = {
-    {TOKEN_NUMBER, "@a_number"}, {TOKEN_PERCENT, "@percentage"}, {TOKEN_DATE, "@date"}, {TOKEN_SPAN, "@span"}, {TOKEN_STRING, "@a_label"},
-    {TOKEN_QUANTITY, "@a_quantity"}, {TOKEN_CHARS, "@a_length"}, {TOKEN_ROWCOUNT, "@a_row_count"}, {TOKEN_ROW, "@a_row"},
-    {TOKEN_YYEOF, "@end_of_file"}, {TOKEN_DOTDOT, "“..”"}, {TOKEN_DOT, "“.”"}, {TOKEN_COMMA, "“,”"}, {TOKEN_COLON, "“:”"},
-    {TOKEN_PLUS, "“+”"}, {TOKEN_MINUS, "“-”"}, {TOKEN_TIMES, "“*”"}, {TOKEN_DIVIDE, "“/”"}, {TOKEN_BAR, "“|”"}, {TOKEN_EQ, "“=”"},
-    {TOKEN_LPAREN, "“(”"}, {TOKEN_RPAREN, "“)”"}, {TOKEN_LBRACE, "“{”"}, {TOKEN_RBRACE, "“}”"}, {TOKEN_LBRACKET, "“[”"}, {TOKEN_RBRACKET, "“]”"},
+    {TOKEN_NUMBER, "@a_number"}, {TOKEN_PERCENT, "@percentage"},
+    {TOKEN_DATE, "@date"},       {TOKEN_SPAN, "@span"},
+    {TOKEN_STRING, "@a_label"},  {TOKEN_QUANTITY, "@a_quantity"},
+    {TOKEN_CHARS, "@a_length"},  {TOKEN_ROWCOUNT, "@a_row_count"},
+    {TOKEN_ROW, "@a_row"},       {TOKEN_YYEOF, "@end_of_file"},
+    {TOKEN_DOTDOT, "“..”"},      {TOKEN_DOT, "“.”"},
+    {TOKEN_COMMA, "“,”"},        {TOKEN_COLON, "“:”"},
+    {TOKEN_PLUS, "“+”"},         {TOKEN_MINUS, "“-”"},
+    {TOKEN_TIMES, "“*”"},        {TOKEN_DIVIDE, "“/”"},
+    {TOKEN_BAR, "“|”"},          {TOKEN_EQ, "“=”"},
+    {TOKEN_LPAREN, "“(”"},       {TOKEN_RPAREN, "“)”"},
+    {TOKEN_LBRACE, "“{”"},       {TOKEN_RBRACE, "“}”"},
+    {TOKEN_LBRACKET, "“[”"},     {TOKEN_RBRACKET, "“]”"},
 };
 
 struct list {
@@ -64,10 +111,10 @@ struct list {
 
 static bool needs_hold(const struct group *group, const bool *fits)
 {
-    if (group->but_no_name && fits[TOKEN_NAME]) {
+    if ((group->also & UNLESS_NAME) != 0 && fits[TOKEN_NAME]) {
         return false;
     }
-    for (size_t i = 0; i < sizeof group->needs / sizeof *group->needs && group->needs[i] != 0; i++) {
+    for (size_t i = 0; i < NEEDS_MAX && group->needs[i] != 0; i++) {
         if (!fits[group->needs[i]]) {
             return false;
         }
@@ -75,21 +122,32 @@ static bool needs_hold(const struct group *group, const bool *fits)
     return true;
 }
 
+static void cover_tokens(const int tokens[], size_t count, bool *fits)
+{
+    for (size_t i = 0; i < count && tokens[i] != 0; i++) {
+        fits[tokens[i]] = false;
+    }
+}
+
 static void cover(const struct group *group, bool *fits)
 {
-    for (size_t i = 0; i < sizeof group->needs / sizeof *group->needs; i++) {
-        fits[group->needs[i]] = fits[group->needs[i]] && group->needs[i] == 0;
-    }
-    for (size_t i = 0; i < TOKENS_MAX; i++) {
-        fits[group->covers[i]] = fits[group->covers[i]] && group->covers[i] == 0;
-    }
-    fits[TOKEN_YYEOF] = fits[TOKEN_YYEOF] && !group->covers_openers;
+    bool openers = (group->also & OPENERS) != 0, context = (group->also & CONTEXT) != 0;
+    cover_tokens(group->needs, NEEDS_MAX, fits);
+    cover_tokens(group->covers, COVERS_MAX, fits);
+    fits[TOKEN_YYEOF] = fits[TOKEN_YYEOF] && !openers;
     for (size_t i = 0; i < keyword_count(); i++) {
         const struct spelling *spelling = keyword_at(i);
-        if ((group->covers_openers && spelling->class == KEYWORD_OPENER) || (group->covers_context && spelling->class == KEYWORD_CONTEXT)) {
+        if ((openers && spelling->class == KEYWORD_OPENER) ||
+            (context && spelling->class == KEYWORD_CONTEXT)) {
             fits[spelling->token] = false;
         }
     }
+}
+
+static const char *word_of(const struct parse *parse, const struct group *group)
+{
+    const char *tongue = slip_tongue(parse) == LANG_ZH ? "_zh" : "_en";
+    return str_print("@%s%s", group->word, group->by_tongue ? tongue : "");
 }
 
 static void add_once(struct list *list, const char *item)
@@ -99,24 +157,35 @@ static void add_once(struct list *list, const char *item)
     }
 }
 
-static void list_expected(const struct parse *parse, struct list *list)
+/* Takes out of `fits` what the groups stand for. */
+static void list_groups(const struct parse *parse, bool *fits, struct list *list)
 {
-    bool fits[TOKEN_MAX];
-    struct list things = {.count = 0};
-    memcpy(fits, parse->accepts, sizeof fits);
-    fits[TOKEN_SEMICOLON] = false;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         if (needs_hold(&groups[i], fits)) {
             cover(&groups[i], fits);
-            add_once(&things, groups[i].word);
+            add_once(list, word_of(parse, &groups[i]));
         }
     }
+}
+
+static void list_plain(bool *fits, struct list *list)
+{
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (fits[plain[i].token]) {
             list->items[list->count++] = plain[i].word;
             fits[plain[i].token] = false;
         }
     }
+}
+
+static void list_expected(const struct parse *parse, struct list *list)
+{
+    bool fits[TOKEN_MAX];
+    struct list things = {.count = 0};
+    memcpy(fits, parse->accepts, sizeof fits);
+    fits[TOKEN_SEMICOLON] = false;
+    list_groups(parse, fits, &things);
+    list_plain(fits, list);
     for (int token = 0; token < TOKEN_MAX; token++) {
         const char *spelling = fits[token] ? slip_spelling(parse, token) : NULL;
         if (spelling != NULL) {
@@ -143,14 +212,12 @@ void expected_report(struct parse *parse)
     const struct token *token = parse_token(parse, parse->at);
     struct list list = {.count = 0};
     list_expected(parse, &list);
-    struct diag *diag = diag_add(parse->diags, DIAG_EXPECTED, token->span, found(token), "", "", "", "", "", "", "", NULL);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_EXPECTED, token->span, found(token), "", "", "", "", "", "", "", NULL);
     size_t shown = list.count > SHOWN_MAX ? SHOWN_MAX - 1 : list.count;
     for (size_t i = 0; i < shown; i++) {
-        bool last = i + 1 == shown && shown == list.count;
+        diag->args[2 * i] = i > 0 ? "@or" : diag->args[0];
         diag->args[1 + 2 * i] = list.items[i];
-        if (i > 0) {
-            diag->args[2 * i] = last ? "@or" : "@comma";
-        }
     }
     if (shown < list.count) {
         diag->args[2 * shown] = "@or_the_like";

@@ -54,7 +54,9 @@ static const struct spelling *keyword_of(const struct tape *tape, size_t i, size
     const char *text = letters(tape, piece_at(tape, i), &length);
     const struct spelling *some = keyword_starting(text, length, &count), *best = NULL;
     for (size_t k = 0; k < count; k++) {
-        size_t taken = some[k].class == KEYWORD_UNITWORD || some[k].class == KEYWORD_PREDEFINED ? 0 : spelled(tape, i, some[k].text);
+        size_t taken = some[k].class == KEYWORD_UNITWORD || some[k].class == KEYWORD_PREDEFINED
+                           ? 0
+                           : spelled(tape, i, some[k].text);
         if (taken > best_pieces) {
             best = &some[k];
             best_pieces = taken;
@@ -84,8 +86,8 @@ static bool is_of(const struct tape *tape, size_t i)
 {
     size_t pieces;
     const struct piece *piece = piece_at(tape, i);
-    if (piece->line != piece_at(tape, i - 1)->end_line || unit_word(tape, i) != TOKEN_OF || before_equals_or_dot(tape, i) ||
-        keyword_of(tape, i, &pieces) != NULL) {
+    if (piece->line != piece_at(tape, i - 1)->end_line || unit_word(tape, i) != TOKEN_OF ||
+        before_equals_or_dot(tape, i) || keyword_of(tape, i, &pieces) != NULL) {
         return false;
     }
     bool item = strncmp(tape->source->text + piece->start, "项", strlen("项")) == 0;
@@ -115,10 +117,17 @@ static bool has_unit(const struct tape *tape, size_t i)
     return (word != 0 && word != TOKEN_OF) || touches || (tape->values && keyword == NULL);
 }
 
-static struct token span_token(const struct tape *tape, const struct piece *number, const struct piece *unit, enum span_unit of)
+/* Where a token stands on the tape is filled in by push(). */
+static struct token plain(int kind, struct span span, struct ast *node, size_t pieces)
+{
+    return (struct token){.kind = kind, .span = span, .node = node, .pieces = pieces};
+}
+
+static struct token span_token(const struct tape *tape, const struct piece *number, const struct piece *unit,
+                               enum span_unit of)
 {
     struct span span = tape_span(tape, number->start, unit->end);
-    return (struct token){TOKEN_SPAN, span, ast_span(literal_value(tape, number), of, span), NULL, 0, 2};
+    return plain(TOKEN_SPAN, span, ast_span(literal_value(tape, number), of, span), 2);
 }
 
 static struct token with_unit(const struct tape *tape, size_t i)
@@ -129,10 +138,10 @@ static struct token with_unit(const struct tape *tape, size_t i)
     case TOKEN_YEARS: return span_token(tape, number, unit, SPAN_YEARS);
     case TOKEN_MONTHS_U: return span_token(tape, number, unit, SPAN_MONTHS);
     case TOKEN_DAYS: return span_token(tape, number, unit, SPAN_DAYS);
-    case TOKEN_CHARACTERS: return (struct token){TOKEN_CHARS, span, ast_chars(literal_value(tape, number), span), NULL, 0, 2};
-    case TOKEN_ROWS: return (struct token){TOKEN_ROWCOUNT, span, ast_rows(literal_value(tape, number), span), NULL, 0, 2};
-    case TOKEN_POINT: return (struct token){TOKEN_NUMBER, span, ast_number(literal_value(tape, number), span), NULL, 0, 2};
-    default: return (struct token){TOKEN_QUANTITY, span, literal_quantity(tape, number, unit), NULL, 0, 2};
+    case TOKEN_CHARACTERS: return plain(TOKEN_CHARS, span, ast_chars(literal_value(tape, number), span), 2);
+    case TOKEN_ROWS: return plain(TOKEN_ROWCOUNT, span, ast_rows(literal_value(tape, number), span), 2);
+    case TOKEN_POINT: return plain(TOKEN_NUMBER, span, ast_number(literal_value(tape, number), span), 2);
+    default: return plain(TOKEN_QUANTITY, span, literal_quantity(tape, number, unit), 2);
     }
 }
 
@@ -143,7 +152,7 @@ static struct token number_token(const struct tape *tape, size_t i)
         return with_unit(tape, i);
     }
     struct span span = tape_span(tape, number->start, number->end);
-    return (struct token){TOKEN_NUMBER, span, ast_number(literal_value(tape, number), span), NULL, 0, 1};
+    return plain(TOKEN_NUMBER, span, ast_number(literal_value(tape, number), span), 1);
 }
 
 /* ---------------------------------------------------------------- the other tokens */
@@ -154,10 +163,12 @@ static struct token word_token(const struct tape *tape, size_t i)
     const struct piece *piece = piece_at(tape, i);
     const struct spelling *keyword = keyword_of(tape, i, &pieces);
     if (keyword == NULL) {
-        return (struct token){TOKEN_NAME, tape_span(tape, piece->start, piece->end), literal_name(tape, piece), NULL, 0, 1};
+        return plain(TOKEN_NAME, tape_span(tape, piece->start, piece->end), literal_name(tape, piece), 1);
     }
     struct span span = tape_span(tape, piece->start, piece_at(tape, i + pieces - 1)->end);
-    return (struct token){keyword->token, span, NULL, keyword, 0, pieces};
+    struct token token = plain(keyword->token, span, NULL, pieces);
+    token.keyword = keyword;
+    return token;
 }
 
 static struct token date_token(const struct tape *tape, size_t i)
@@ -165,9 +176,10 @@ static struct token date_token(const struct tape *tape, size_t i)
     const struct piece *date = piece_at(tape, i), *next = piece_at(tape, i + 1);
     size_t length;
     const char *text = letters(tape, next, &length);
-    bool weekday = next->kind == PIECE_WORD && next->line == date->end_line && literal_is_weekday(text, length);
+    bool weekday =
+        next->kind == PIECE_WORD && next->line == date->end_line && literal_is_weekday(text, length);
     struct ast *node = literal_date(tape, date, weekday ? next : NULL);
-    return (struct token){TOKEN_DATE, node->span, node, NULL, 0, weekday ? 2 : 1};
+    return plain(TOKEN_DATE, node->span, node, weekday ? 2 : 1);
 }
 
 static struct token token_at(const struct tape *tape, size_t i)
@@ -176,15 +188,15 @@ static struct token token_at(const struct tape *tape, size_t i)
     struct span span = tape_span(tape, piece->start, piece->end);
     switch (piece->kind) {
     case PIECE_WORD: return word_token(tape, i);
-    case PIECE_BACKQUOTED: return (struct token){TOKEN_NAME, span, literal_name(tape, piece), NULL, 0, 1};
+    case PIECE_BACKQUOTED: return plain(TOKEN_NAME, span, literal_name(tape, piece), 1);
     case PIECE_NUMBER: return number_token(tape, i);
-    case PIECE_PERCENT: return (struct token){TOKEN_PERCENT, span, literal_percent(tape, piece), NULL, 0, 1};
+    case PIECE_PERCENT: return plain(TOKEN_PERCENT, span, literal_percent(tape, piece), 1);
     case PIECE_DATE: return date_token(tape, i);
-    case PIECE_STRING: return (struct token){TOKEN_STRING, span, literal_string(tape, piece), NULL, 0, 1};
+    case PIECE_STRING: return plain(TOKEN_STRING, span, literal_string(tape, piece), 1);
     case PIECE_MARK: break;
-    case PIECE_END: return (struct token){TOKEN_YYEOF, span, NULL, NULL, 0, 1};
+    case PIECE_END: return plain(TOKEN_YYEOF, span, NULL, 1);
     }
-    return (struct token){piece->token == TOKEN_BAR && piece->starts_line ? TOKEN_ROW : piece->token, span, NULL, NULL, 0, 1};
+    return plain(piece->token == TOKEN_BAR && piece->starts_line ? TOKEN_ROW : piece->token, span, NULL, 1);
 }
 
 /* The comma of `, highest per` belongs to that keyword. */
@@ -218,7 +230,7 @@ void tape_join(struct tape *tape)
         push(tape, token_at(tape, i), &i);
         if (vec_last(&tape->tokens).kind == TOKEN_NUMBER && is_of(tape, i)) {
             const struct piece *of = piece_at(tape, i);
-            push(tape, (struct token){TOKEN_OF, tape_span(tape, of->start, of->end), NULL, NULL, 0, 1}, &i);
+            push(tape, plain(TOKEN_OF, tape_span(tape, of->start, of->end), NULL, 1), &i);
         }
     }
 }

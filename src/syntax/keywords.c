@@ -5,7 +5,7 @@
 #include "syntax/rubric.tab.h"
 
 static const struct spelling spellings[] = {
-#define SPELLING(text, token, class, lang, rank, canonical)                                                 \
+#define SPELLING(text, token, class, lang, rank, canonical) \
     {text, TOKEN_##token, KEYWORD_##class, lang, rank, canonical},
 #include "syntax/spellings.inc"
 #undef SPELLING
@@ -30,12 +30,23 @@ static bool starts_with(const struct spelling *spelling, const char *word, size_
     return strncmp(text, word, length) == 0 && (text[length] == '\0' || text[length] == ' ');
 }
 
+/* As strncmp, for texts that mostly differ in their first bytes. */
+static int compare_head(const char *text, const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != word[i]) {
+            return (unsigned char)text[i] - (unsigned char)word[i];
+        }
+    }
+    return 0;
+}
+
 const struct spelling *keyword_starting(const char *word, size_t length, size_t *count)
 {
     size_t low = 0, high = SPELLING_COUNT;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strncmp(spellings[middle].text, word, length) < 0) {
+        if (compare_head(spellings[middle].text, word, length) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -97,7 +108,8 @@ const char *keyword_spelling(int token, enum lang lang)
 {
     for (size_t i = 0; i < SPELLING_COUNT; i++) {
         const struct spelling *spelling = &spellings[i];
-        if (spelling->token == token && spelling->lang == lang && spelling->rank == 0 && spelling->class != KEYWORD_PREDEFINED) {
+        if (spelling->token == token && spelling->lang == lang && spelling->rank == 0 &&
+            spelling->class != KEYWORD_PREDEFINED) {
             return spelling->text;
         }
     }
@@ -113,7 +125,8 @@ static size_t reserved_head(const char *text, size_t least)
     for (size_t i = 0; i < SPELLING_COUNT; i++) {
         const struct spelling *spelling = &spellings[i];
         size_t length = strlen(spelling->text);
-        bool fits = spelling->lang == LANG_ZH && reserves(spelling) && utf8_count(spelling->text, length) >= least;
+        bool fits =
+            spelling->lang == LANG_ZH && reserves(spelling) && utf8_count(spelling->text, length) >= least;
         if (fits && length > longest && strncmp(spelling->text, text, length) == 0) {
             longest = length;
         }
@@ -128,7 +141,8 @@ static const char *spaced(const char *name, size_t least)
     bool blank = false;
     while (*name != '\0') {
         uint32_t code;
-        size_t hidden = reserved_head(name, least), length = hidden > 0 ? hidden : utf8_next(name, strlen(name), &code);
+        size_t hidden = reserved_head(name, least),
+               length = hidden > 0 ? hidden : utf8_next(name, strlen(name), &code);
         str_add(&out, out.length > 0 && (hidden > 0 || blank) ? " " : "");
         str_add_bytes(&out, name, length);
         blank = hidden > 0;

@@ -20,7 +20,7 @@ struct ast *literal_name(const struct tape *tape, const struct piece *piece)
 
 /* ---------------------------------------------------------------- numbers */
 
-enum { WIDE_BYTES = 3 };   /* of a full-width digit or full stop */
+enum { WIDE_BYTES = 3 }; /* of a full-width digit or full stop */
 
 /* The ASCII character that a full-width digit or full stop stands for; '\0': it is neither. */
 static char narrow(const char *text)
@@ -46,7 +46,8 @@ static const char *in_ascii(const struct tape *tape, const struct piece *piece)
     }
     if (wide) {
         const char *right = str_text(&out);
-        diag_fix(diag_add(tape->diags, DIAG_FULL_WIDTH_DIGITS, span_of(tape, piece), text, right, NULL), span_of(tape, piece), right);
+        diag_fix(diag_add(tape->diags, DIAG_FULL_WIDTH_DIGITS, span_of(tape, piece), text, right, NULL),
+                 span_of(tape, piece), right);
     }
     return str_text(&out);
 }
@@ -61,13 +62,14 @@ static size_t digits_in(const char *text, size_t length)
 }
 
 /* The number at the head of the text; *rest is what follows it. */
-static struct num value_of(const struct tape *tape, const struct piece *piece, const char *text, const char **rest)
+static struct num value_of(const struct tape *tape, const struct piece *piece, const char *text,
+                           const char **rest)
 {
     size_t length = strspn(text, "0123456789_.");
     struct num value = num_int(0);
     if (!num_parse(text, length, &value)) {
-        diag_add(tape->diags, DIAG_TOO_MANY_DIGITS, span_of(tape, piece), str_print("%zu", digits_in(text, length)),
-                 str_print("%d", NUM_DIGITS_MAX), NULL);
+        diag_add(tape->diags, DIAG_TOO_MANY_DIGITS, span_of(tape, piece),
+                 str_print("%zu", digits_in(text, length)), str_print("%d", NUM_DIGITS_MAX), NULL);
         value = num_int(0);
     }
     *rest = text + length;
@@ -118,11 +120,12 @@ struct ast *literal_quantity(const struct tape *tape, const struct piece *number
 
 static const struct weekday {
     const char *text;
-    int day;             /* 0: Monday */
+    int day; /* 0: Monday */
 } weekdays[] = {
-    {"Monday", 0}, {"Tuesday", 1}, {"Wednesday", 2}, {"Thursday", 3}, {"Friday", 4}, {"Saturday", 5}, {"Sunday", 6},
-    {"星期一", 0}, {"星期二", 1}, {"星期三", 2}, {"星期四", 3}, {"星期五", 4}, {"星期六", 5}, {"星期日", 6}, {"星期天", 6},
-    {"周一", 0}, {"周二", 1}, {"周三", 2}, {"周四", 3}, {"周五", 4}, {"周六", 5}, {"周日", 6},
+    {"Monday", 0}, {"Tuesday", 1}, {"Wednesday", 2}, {"Thursday", 3}, {"Friday", 4}, {"Saturday", 5},
+    {"Sunday", 6}, {"星期一", 0},  {"星期二", 1},    {"星期三", 2},   {"星期四", 3}, {"星期五", 4},
+    {"星期六", 5}, {"星期日", 6},  {"星期天", 6},    {"周一", 0},     {"周二", 1},   {"周三", 2},
+    {"周四", 3},   {"周五", 4},    {"周六", 5},      {"周日", 6},
 };
 
 static int weekday_of(const char *word, size_t length)
@@ -142,11 +145,13 @@ bool literal_is_weekday(const char *word, size_t length)
 
 static void check_weekday(const struct tape *tape, const struct piece *piece, int64_t date)
 {
-    static const char *const names[] = {"@monday", "@tuesday", "@wednesday", "@thursday", "@friday", "@saturday", "@sunday"};
+    static const char *const names[] = {"@monday", "@tuesday",  "@wednesday", "@thursday",
+                                        "@friday", "@saturday", "@sunday"};
     const char *word = mem_text(tape->source->text + piece->start, piece->end - piece->start);
     int given = weekday_of(word, strlen(word)), right = date_weekday(date);
     if (given != right) {
-        diag_add(tape->diags, DIAG_WRONG_WEEKDAY, span_of(tape, piece), date_text(date), names[right], names[given], NULL);
+        diag_add(tape->diags, DIAG_WRONG_WEEKDAY, span_of(tape, piece), date_text(date), names[right],
+                 names[given], NULL);
     }
 }
 
@@ -175,7 +180,8 @@ struct ast *literal_date(const struct tape *tape, const struct piece *piece, con
     }
     int64_t date = date_from_civil(parts[0], parts[1], parts[2]);
     if (text[4] == '-' && (digits[1] < 2 || digits[2] < 2)) {
-        diag_fix(diag_add(tape->diags, DIAG_SHORT_DATE, span, text, date_text(date), NULL), span, date_text(date));
+        diag_fix(diag_add(tape->diags, DIAG_SHORT_DATE, span, text, date_text(date), NULL), span,
+                 date_text(date));
     }
     if (weekday != NULL) {
         check_weekday(tape, weekday, date);
@@ -199,7 +205,8 @@ static size_t add_escape(const struct tape *tape, struct str *out, uint32_t at, 
     const char *character = mem_text(text + 1, length - 1);
     if (*character == 'n' || *character == 't') {
         str_add(out, *character == 'n' ? "\n" : "\t");
-    } else if (*character == '\\' || *character == '"' || strcmp(character, "”") == 0 || strcmp(character, "」") == 0) {
+    } else if (*character == '\\' || *character == '"' || strcmp(character, "”") == 0 ||
+               strcmp(character, "」") == 0) {
         str_add(out, character);
     } else {
         unknown_escape(tape, at, length);
@@ -259,7 +266,7 @@ static const char *unindented(const char *text)
 struct ast *literal_string(const struct tape *tape, const struct piece *piece)
 {
     const char *text = tape->source->text + piece->start;
-    bool is_long = strncmp(text, "\"\"\"", 3) == 0 && piece->end - piece->start > 3 && (piece->open || piece->end - piece->start >= 6);
+    bool is_long = strncmp(text, "\"\"\"", 3) == 0;
     uint32_t quote = is_long ? 3 : (uint32_t)tape_character_bytes(text);
     const char *inside = unescaped(tape, piece->start + quote, piece->open ? piece->end : piece->end - quote);
     return ast_string(is_long ? unindented(inside) : inside, span_of(tape, piece));

@@ -26,7 +26,8 @@ void parse_unexpected(struct parse *parse, const int expected[], size_t count)
 
 static void too_deep(struct parse *parse)
 {
-    diag_add(parse->diags, DIAG_NESTED_TOO_DEEP, parse_token(parse, parse->at)->span, str_print("%d", NESTING_MAX), NULL);
+    diag_add(parse->diags, DIAG_NESTED_TOO_DEEP, parse_token(parse, parse->at)->span,
+             str_print("%d", NESTING_MAX), NULL);
     parse->running = false;
 }
 
@@ -61,10 +62,16 @@ void parse_push(struct parse *parse, int kind, struct ast *node, struct span spa
 static void note_bracket(struct parse *parse, int kind)
 {
     switch (kind) {
-    case TOKEN_LBRACE: vec_push(&parse->braces, parse->at); parse->depth++; break;
+    case TOKEN_LBRACE:
+        vec_push(&parse->braces, parse->at);
+        parse->depth++;
+        break;
     case TOKEN_LPAREN:
     case TOKEN_LBRACKET: parse->depth++; break;
-    case TOKEN_RBRACE: parse->braces.count -= parse->braces.count > 0; parse->depth -= parse->depth > 0; break;
+    case TOKEN_RBRACE:
+        parse->braces.count -= parse->braces.count > 0;
+        parse->depth -= parse->depth > 0;
+        break;
     case TOKEN_RPAREN:
     case TOKEN_RBRACKET: parse->depth -= parse->depth > 0; break;
     default: break;

@@ -56,7 +56,8 @@ static bool opens_declaration(const struct parse *parse, size_t index, size_t in
 {
     int next = kind_at(parse, index + 1);
     bool opener = token_class(parse_token(parse, index)) == KEYWORD_OPENER && !parse->tape->values;
-    if (!opener || next == TOKEN_EQ || next == TOKEN_COLON || (index > 0 && runs_over(kind_at(parse, index - 1)))) {
+    if (!opener || next == TOKEN_EQ || next == TOKEN_COLON ||
+        (index > 0 && runs_over(kind_at(parse, index - 1)))) {
         return false;
     }
     if (inner > 0) {
@@ -146,12 +147,13 @@ static size_t head_before(const struct parse *parse)
 /* The `{` of the head; 0 where something else comes first. */
 static size_t body_after(const struct parse *parse, size_t head)
 {
-    for (size_t i = head + 2;; i++) {                         /* past its name, whatever that is */
+    for (size_t i = head + 2;; i++) { /* past its name, whatever that is */
         int kind = kind_at(parse, i);
         if (kind == TOKEN_LBRACE) {
             return i;
         }
-        if (kind == TOKEN_RBRACE || kind == TOKEN_YYEOF || token_class(parse_token(parse, i)) == KEYWORD_OPENER) {
+        if (kind == TOKEN_RBRACE || kind == TOKEN_YYEOF ||
+            token_class(parse_token(parse, i)) == KEYWORD_OPENER) {
             return 0;
         }
     }
@@ -160,7 +162,9 @@ static size_t body_after(const struct parse *parse, size_t head)
 /* Reads the head's word and name once more, a keyword as the name if need be, and goes on with the body. */
 static bool resume_in_body(struct parse *parse)
 {
-    size_t head = head_before(parse), body = head == parse->at ? 0 : parse->no_brace ? parse->at : body_after(parse, head);
+    size_t head = head_before(parse), body = head == parse->at ? 0
+                                             : parse->no_brace ? parse->at
+                                                               : body_after(parse, head);
     const struct token *word = parse_token(parse, head), *name = parse_token(parse, head + 1);
     bool named = name->kind == TOKEN_NAME || name->keyword != NULL;
     if (parse->tape->values || body == 0 || body < parse->at || !parse->accepts[word->kind] || !named) {
@@ -191,7 +195,8 @@ static void close_block(struct parse *parse)
 /* Closes blocks until the token at parse->at may stand. */
 static void close_blocks(struct parse *parse)
 {
-    while (parse->running && parse->braces.count > 0 && parse->accepts[TOKEN_RBRACE] && !parse->accepts[kind_at(parse, parse->at)]) {
+    while (parse->running && parse->braces.count > 0 && parse->accepts[TOKEN_RBRACE] &&
+           !parse->accepts[kind_at(parse, parse->at)]) {
         close_block(parse);
         parse->lent++;
     }
@@ -230,7 +235,7 @@ static void go_on(struct parse *parse, size_t least, size_t inner)
 void recover(struct parse *parse)
 {
     size_t inner = leave_item(parse);
-    bool again = parse->failed_at == parse->at + 1;           /* going on with this token did not work out */
+    bool again = parse->failed_at == parse->at + 1; /* going on with this token did not work out */
     parse->failed_at = parse->at + 1;
     resume(parse);
     if (again || inner > 0 || !(resume_in_body(parse) || resume_with_name(parse))) {
@@ -244,7 +249,8 @@ void recover_at_end(struct parse *parse)
     const struct token *end = parse_token(parse, parse->at);
     grammar_acceptable(parse->state, parse->accepts);
     if (!parse->accepts[TOKEN_YYEOF]) {
-        parse_push(parse, TOKEN_START_RUBRIC, NULL, end->span);   /* fits nowhere: an error at the end itself would end the parse */
+        parse_push(parse, TOKEN_START_RUBRIC, NULL,
+                   end->span); /* fits nowhere: an error at the end itself would end the parse */
         if (parse->running) {
             leave_item(parse);
             resume(parse);

@@ -11,15 +11,16 @@ static bool is_numeric_type(int kind)
 /* `a : count 人`, which fails a token late. */
 bool slip_count_unit(struct parse *parse)
 {
-    bool unit = parse->accepts[TOKEN_COLON] && slip_kind(parse, -1) == TOKEN_NAME && slip_same_line(parse, -1) &&
-                is_numeric_type(slip_kind(parse, -2)) && slip_kind(parse, -3) == TOKEN_COLON;
+    bool unit = parse->accepts[TOKEN_COLON] && slip_kind(parse, -1) == TOKEN_NAME &&
+                slip_same_line(parse, -1) && is_numeric_type(slip_kind(parse, -2)) &&
+                slip_kind(parse, -3) == TOKEN_COLON;
     if (!unit) {
         return false;
     }
     const char *name = slip_text(parse, -1);
     struct span span = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL), slip_span(parse, -2, -1),
-             str_print("%s(%s)", slip_text(parse, -2), name));
+    diag_fix(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
+             slip_span(parse, -2, -1), str_print("%s(%s)", slip_text(parse, -2), name));
     return true;
 }
 
@@ -47,8 +48,10 @@ bool slip_except(struct parse *parse)
     }
     bool swapped = slip_kind(parse, 1) == TOKEN_NUMBER;
     struct span span = swapped ? slip_span(parse, 0, 1) : slip_token(parse, 0)->span;
-    const char *value = slip_is_value(slip_kind(parse, 0)) ? slip_text(parse, 0) : slip_spelling(parse, TOKEN_NO);
-    struct diag *diag = diag_add(parse->diags, DIAG_EXCEPT_WITHOUT_NUMBER, span, slip_text(parse, -1), value, NULL);
+    const char *value =
+        slip_is_value(slip_kind(parse, 0)) ? slip_text(parse, 0) : slip_spelling(parse, TOKEN_NO);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_EXCEPT_WITHOUT_NUMBER, span, slip_text(parse, -1), value, NULL);
     if (swapped) {
         diag_fix(diag, span, str_print("%s %s", slip_text(parse, 1), value));
     }
@@ -64,7 +67,8 @@ static bool is_cell_word(const struct parse *parse, int offset)
 /* `| a | b c |`: the words from the last bar to the next. */
 bool slip_cell_words(struct parse *parse)
 {
-    if (!parse->accepts[TOKEN_BAR] || !is_cell_word(parse, -1) || !slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE) {
+    if (!parse->accepts[TOKEN_BAR] || !is_cell_word(parse, -1) || !slip_same_line(parse, 0) ||
+        slip_kind(parse, 0) == TOKEN_RBRACE) {
         return false;
     }
     int first = -1, last = 0;
@@ -75,14 +79,16 @@ bool slip_cell_words(struct parse *parse)
         last++;
     }
     struct span span = slip_span(parse, first, last);
-    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, str_print("\"%s\"", span_text(span)));
+    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+             str_print("\"%s\"", span_text(span)));
     return true;
 }
 
 /* `name = two words`: the second is read as the next fact, and its `=` is missed. */
 bool slip_words_as_value(struct parse *parse)
 {
-    bool late = parse->tape->values && parse->accepts[TOKEN_EQ] && (!slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE);
+    bool late = parse->tape->values && parse->accepts[TOKEN_EQ] &&
+                (!slip_same_line(parse, 0) || slip_kind(parse, 0) == TOKEN_RBRACE);
     int first = -1;
     while (slip_kind(parse, first) == TOKEN_NAME && slip_same_line(parse, first)) {
         first--;
@@ -91,7 +97,8 @@ bool slip_words_as_value(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, first + 1, -1);
-    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, str_print("\"%s\"", span_text(span)));
+    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+             str_print("\"%s\"", span_text(span)));
     return true;
 }
 
@@ -110,13 +117,15 @@ bool slip_other_file(struct parse *parse)
 {
     const struct token *token = slip_token(parse, 0);
     bool top = parse->braces.count == 0 && !slip_same_line(parse, 0);
-    bool in_facts = parse->tape->values && token_class(token) == KEYWORD_OPENER && parse->accepts[TOKEN_DECISION] && slip_kind(parse, 1) != TOKEN_EQ;
-    bool in_standard = token->kind == TOKEN_NAME && parse->accepts[TOKEN_STANDARD] && slip_kind(parse, 1) == TOKEN_EQ;
+    bool in_facts = parse->tape->values && token_class(token) == KEYWORD_OPENER &&
+                    parse->accepts[TOKEN_DECISION] && slip_kind(parse, 1) != TOKEN_EQ;
+    bool in_standard =
+        token->kind == TOKEN_NAME && parse->accepts[TOKEN_STANDARD] && slip_kind(parse, 1) == TOKEN_EQ;
     if (!top || !(in_facts || in_standard)) {
         return false;
     }
-    diag_add(parse->diags, DIAG_OTHER_FILE, token->span, slip_text(parse, 0), in_facts ? "@facts_file" : "@rubric_file",
-             in_facts ? "@rubric_file" : "@facts_file", NULL);
+    diag_add(parse->diags, DIAG_OTHER_FILE, token->span, slip_text(parse, 0),
+             in_facts ? "@facts_file" : "@rubric_file", in_facts ? "@rubric_file" : "@facts_file", NULL);
     return true;
 }
 
@@ -133,8 +142,10 @@ bool slip_label_late(struct parse *parse)
         word--;
     }
     const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
-    const char *right = str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
-    diag_fix(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL), slip_span(parse, word, 0), right);
+    const char *right =
+        str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
+    diag_fix(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
+             slip_span(parse, word, 0), right);
     return true;
 }
 
@@ -142,7 +153,8 @@ bool slip_label_late(struct parse *parse)
 bool slip_cap_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
+    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] ||
+        !parse->accepts[TOKEN_WEIGHT]) {
         return false;
     }
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
@@ -155,12 +167,13 @@ bool slip_cap_missing(struct parse *parse)
 /* `weight 5`. */
 bool slip_percent_needed(struct parse *parse)
 {
-    if (slip_kind(parse, 0) != TOKEN_NUMBER || !parse->accepts[TOKEN_PERCENT] || token_class(slip_token(parse, -1)) == KEYWORD_NONE ||
-        parse->accepts[TOKEN_NAME]) {
+    if (slip_kind(parse, 0) != TOKEN_NUMBER || !parse->accepts[TOKEN_PERCENT] ||
+        token_class(slip_token(parse, -1)) == KEYWORD_NONE || parse->accepts[TOKEN_NAME]) {
         return false;
     }
     struct span span = slip_token(parse, 0)->span;
-    struct diag *diag = diag_add(parse->diags, DIAG_PERCENT_NEEDED, span, slip_text(parse, -1), slip_text(parse, 0), NULL);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_PERCENT_NEEDED, span, slip_text(parse, -1), slip_text(parse, 0), NULL);
     diag_fix(diag, span_after(span), "%");
     return true;
 }
@@ -182,9 +195,11 @@ bool slip_judged_bare(struct parse *parse)
     }
     const char *from = slip_spelling(parse, TOKEN_FROM);
     bool whole = slip_kind(parse, first + 1) == TOKEN_TO && slip_is_value(slip_kind(parse, first + 2));
-    const char *right = whole ? str_print("%s %s", from, span_text(slip_span(parse, first, first + 2))) : sample_range(parse);
+    const char *right =
+        whole ? str_print("%s %s", from, span_text(slip_span(parse, first, first + 2))) : sample_range(parse);
     struct span span = slip_token(parse, first)->span;
-    struct diag *diag = diag_add(parse->diags, DIAG_JUDGED_WITHOUT_FROM, span, slip_text(parse, first - 1), from, right, NULL);
+    struct diag *diag = diag_add(parse->diags, DIAG_JUDGED_WITHOUT_FROM, span, slip_text(parse, first - 1),
+                                 from, right, NULL);
     if (whole) {
         slip_insert(diag, span, str_print("%s ", from));
     }
@@ -197,7 +212,8 @@ bool slip_range_needed(struct parse *parse)
     if (slip_kind(parse, -1) != TOKEN_JUDGED || parse->accepts[TOKEN_BY]) {
         return false;
     }
-    diag_add(parse->diags, DIAG_RANGE_NEEDED, slip_token(parse, -1)->span, slip_text(parse, -1), sample_range(parse), NULL);
+    diag_add(parse->diags, DIAG_RANGE_NEEDED, slip_token(parse, -1)->span, slip_text(parse, -1),
+             sample_range(parse), NULL);
     return true;
 }
 
@@ -206,13 +222,15 @@ bool slip_range_needed(struct parse *parse)
 /* `choose by a { -2 : 3 }`. */
 bool slip_negative_row(struct parse *parse)
 {
-    bool row = slip_kind(parse, 0) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_FROM];
+    bool row = slip_kind(parse, 0) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
+               parse->accepts[TOKEN_FROM];
     if (!row) {
         return false;
     }
     const char *is = slip_spelling(parse, TOKEN_EQ), *number = span_text(slip_span(parse, 0, 1));
     struct span span = slip_token(parse, 0)->span;
-    struct diag *diag = diag_add(parse->diags, DIAG_NEGATIVE_IN_ROW, slip_span(parse, 0, 1), is, number, NULL);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_NEGATIVE_IN_ROW, slip_span(parse, 0, 1), is, number, NULL);
     slip_insert(diag, span, str_print("%s ", is));
     return true;
 }
@@ -220,12 +238,14 @@ bool slip_negative_row(struct parse *parse)
 /* `bands x { 3 : 4 }`. */
 bool slip_band_start(struct parse *parse)
 {
-    bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] && !parse->accepts[TOKEN_NAME];
+    bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
+                !parse->accepts[TOKEN_NAME];
     if (!band || !slip_is_value(slip_kind(parse, 0)) || parse->accepts[TOKEN_PLUS]) {
         return false;
     }
-    diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0), slip_spelling(parse, TOKEN_GE),
-             slip_spelling(parse, TOKEN_EQ), slip_spelling(parse, TOKEN_LT), NULL);
+    diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0),
+             slip_spelling(parse, TOKEN_GE), slip_spelling(parse, TOKEN_EQ), slip_spelling(parse, TOKEN_LT),
+             NULL);
     return true;
 }
 
@@ -234,26 +254,30 @@ bool slip_band_start(struct parse *parse)
 /* `优秀 when total >= 90 "很好"  良好 when …`: the text is read as the next grade. */
 bool slip_label_of_grade(struct parse *parse)
 {
-    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, -1) != TOKEN_STRING || !parse->accepts[TOKEN_WHEN] || !slip_same_line(parse, -1) ||
-        slip_kind(parse, -2) == TOKEN_LBRACE) {
+    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, -1) != TOKEN_STRING ||
+        !parse->accepts[TOKEN_WHEN] || !slip_same_line(parse, -1) || slip_kind(parse, -2) == TOKEN_LBRACE) {
         return false;
     }
     int when = -2;
-    while (slip_kind(parse, when) != TOKEN_WHEN && slip_kind(parse, when) != TOKEN_YYEOF && slip_kind(parse, when) != TOKEN_LBRACE) {
+    while (slip_kind(parse, when) != TOKEN_WHEN && slip_kind(parse, when) != TOKEN_YYEOF &&
+           slip_kind(parse, when) != TOKEN_LBRACE) {
         when--;
     }
     if (slip_kind(parse, when) != TOKEN_WHEN) {
         return false;
     }
-    const char *right = str_print("%s %s %s", slip_text(parse, when - 1), slip_text(parse, -1), span_text(slip_span(parse, when, -2)));
-    struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span, slip_text(parse, when), right, NULL);
+    const char *right = str_print("%s %s %s", slip_text(parse, when - 1), slip_text(parse, -1),
+                                  span_text(slip_span(parse, when, -2)));
+    struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span,
+                                 slip_text(parse, when), right, NULL);
     diag_fix(diag, slip_span(parse, when - 1, -1), right);
     return true;
 }
 
 static bool is_notch(int kind)
 {
-    return kind == TOKEN_LOWER || kind == TOKEN_RAISE || kind == TOKEN_NO_HIGHER_THAN || kind == TOKEN_NO_LOWER_THAN;
+    return kind == TOKEN_LOWER || kind == TOKEN_RAISE || kind == TOKEN_NO_HIGHER_THAN ||
+           kind == TOKEN_NO_LOWER_THAN;
 }
 
 bool slip_grade_after_notch(struct parse *parse)
@@ -264,13 +288,15 @@ bool slip_grade_after_notch(struct parse *parse)
         return false;
     }
     int notch = -1;
-    while (!is_notch(slip_kind(parse, notch)) && slip_kind(parse, notch) != TOKEN_YYEOF && slip_kind(parse, notch) != TOKEN_LBRACE) {
+    while (!is_notch(slip_kind(parse, notch)) && slip_kind(parse, notch) != TOKEN_YYEOF &&
+           slip_kind(parse, notch) != TOKEN_LBRACE) {
         notch--;
     }
     if (!is_notch(slip_kind(parse, notch))) {
         return false;
     }
-    struct diag *diag = diag_add(parse->diags, DIAG_GRADE_AFTER_NOTCH, slip_token(parse, 0)->span, slip_text(parse, notch), NULL);
+    struct diag *diag = diag_add(parse->diags, DIAG_GRADE_AFTER_NOTCH, slip_token(parse, 0)->span,
+                                 slip_text(parse, notch), NULL);
     diag_other(diag, slip_token(parse, notch)->span, NULL);
     return true;
 }

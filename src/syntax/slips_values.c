@@ -84,7 +84,8 @@ static bool is_if(int kind)
 /* Where a whole statement begins, however many conditions it joins. */
 static bool bounds_statement(int kind)
 {
-    return bounds_condition(kind) && kind != TOKEN_AND && kind != TOKEN_OR && kind != TOKEN_NOT && kind != TOKEN_COMMA;
+    return bounds_condition(kind) && kind != TOKEN_AND && kind != TOKEN_OR && kind != TOKEN_NOT &&
+           kind != TOKEN_COMMA;
 }
 
 /* ---------------------------------------------------------------- comparisons */
@@ -100,15 +101,20 @@ bool slip_chained(struct parse *parse)
         return false;
     }
     int start = first;
-    while (parse->at >= (size_t)-(start - 1) && !bounds_condition(slip_kind(parse, start - 1)) && !slip_is_compare(slip_kind(parse, start - 1))) {
+    while (parse->at >= (size_t)-(start - 1) && !bounds_condition(slip_kind(parse, start - 1)) &&
+           !slip_is_compare(slip_kind(parse, start - 1))) {
         start--;
     }
     bool constant = slip_is_value(slip_kind(parse, -1)) && slip_kind(parse, -1) != TOKEN_NAME && first == -2;
-    const char *again = span_text(constant ? slip_span(parse, start, first - 1) : slip_span(parse, first + 1, -1));
-    const char *both = str_print("%s %s %s %s %s", span_text(slip_span(parse, start, -1)), slip_spelling(parse, TOKEN_AND), again,
-                                 slip_text(parse, 0), slip_is_value(slip_kind(parse, 1)) ? slip_text(parse, 1) : "…");
-    struct diag *diag = diag_add(parse->diags, DIAG_CHAINED_COMPARISON, slip_token(parse, 0)->span, both, NULL);
-    slip_insert(diag, slip_token(parse, 0)->span, str_print("%s %s ", slip_spelling(parse, TOKEN_AND), again));
+    const char *again =
+        span_text(constant ? slip_span(parse, start, first - 1) : slip_span(parse, first + 1, -1));
+    const char *both =
+        str_print("%s %s %s %s %s", span_text(slip_span(parse, start, -1)), slip_spelling(parse, TOKEN_AND),
+                  again, slip_text(parse, 0), slip_is_value(slip_kind(parse, 1)) ? slip_text(parse, 1) : "…");
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_CHAINED_COMPARISON, slip_token(parse, 0)->span, both, NULL);
+    slip_insert(diag, slip_token(parse, 0)->span,
+                str_print("%s %s ", slip_spelling(parse, TOKEN_AND), again));
     return true;
 }
 
@@ -125,8 +131,8 @@ bool slip_one_of_bare(struct parse *parse)
     }
     int last = joined ? -1 : 0;
     const char *list = span_text(slip_span(parse, one_of + 1, last));
-    struct diag *diag = diag_add(parse->diags, DIAG_LIST_NEEDS_BRACKETS, slip_span(parse, one_of + 1, last), slip_text(parse, one_of),
-                                 joined ? list : str_print("%s, …", list), NULL);
+    struct diag *diag = diag_add(parse->diags, DIAG_LIST_NEEDS_BRACKETS, slip_span(parse, one_of + 1, last),
+                                 slip_text(parse, one_of), joined ? list : str_print("%s, …", list), NULL);
     if (joined) {
         diag_fix(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
     }
@@ -137,8 +143,9 @@ bool slip_one_of_bare(struct parse *parse)
 
 static bool goes_on(int kind)
 {
-    return slip_is_compare(kind) || kind == TOKEN_PLUS || kind == TOKEN_MINUS || kind == TOKEN_TIMES || kind == TOKEN_DIVIDE ||
-           kind == TOKEN_IS_KNOWN || kind == TOKEN_IS_ONE_OF || kind == TOKEN_AND || kind == TOKEN_OR;
+    return slip_is_compare(kind) || kind == TOKEN_PLUS || kind == TOKEN_MINUS || kind == TOKEN_TIMES ||
+           kind == TOKEN_DIVIDE || kind == TOKEN_IS_KNOWN || kind == TOKEN_IS_ONE_OF || kind == TOKEN_AND ||
+           kind == TOKEN_OR;
 }
 
 /* `count of t where a > 1 >= 2`, `1 + count of t where a`. */
@@ -150,8 +157,8 @@ bool slip_where_inside(struct parse *parse)
         return false;
     }
     int start = where - 1;
-    while (parse->at >= (size_t)-start && !is_fold(slip_kind(parse, start)) && !bounds_statement(slip_kind(parse, start)) &&
-           !slip_opens_statement(parse, start)) {
+    while (parse->at >= (size_t)-start && !is_fold(slip_kind(parse, start)) &&
+           !bounds_statement(slip_kind(parse, start)) && !slip_opens_statement(parse, start)) {
         start--;
     }
     if (!is_fold(slip_kind(parse, start))) {
@@ -159,7 +166,8 @@ bool slip_where_inside(struct parse *parse)
     }
     struct span span = slip_span(parse, start, where == 0 ? 0 : -1);
     const char *text = where == 0 ? str_print("%s …", span_text(span)) : span_text(span);
-    struct diag *diag = diag_add(parse->diags, DIAG_WHERE_NEEDS_BRACKETS, span, slip_text(parse, where), text, NULL);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_WHERE_NEEDS_BRACKETS, span, slip_text(parse, where), text, NULL);
     if (where < 0) {
         diag_fix(diag, span, str_print("(%s)", text));
     }
@@ -175,13 +183,16 @@ static bool comes_last(int kind)
 bool slip_after_where(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    int later = kind == TOKEN_DROPPING || kind == TOKEN_HIGHEST_PER ? look_back(parse, comes_last, bounds_statement) : 0;
+    int later = kind == TOKEN_DROPPING || kind == TOKEN_HIGHEST_PER
+                    ? look_back(parse, comes_last, bounds_statement)
+                    : 0;
     if (later == 0) {
         return false;
     }
-    struct diag *diag = diag_add(parse->diags, DIAG_AFTER_WHERE, slip_token(parse, 0)->span, slip_text(parse, 0), slip_text(parse, later),
-                                 slip_spelling(parse, TOKEN_HIGHEST_PER), slip_spelling(parse, TOKEN_DROPPING),
-                                 slip_spelling(parse, TOKEN_WHERE), NULL);
+    struct diag *diag =
+        diag_add(parse->diags, DIAG_AFTER_WHERE, slip_token(parse, 0)->span, slip_text(parse, 0),
+                 slip_text(parse, later), slip_spelling(parse, TOKEN_HIGHEST_PER),
+                 slip_spelling(parse, TOKEN_DROPPING), slip_spelling(parse, TOKEN_WHERE), NULL);
     diag_other(diag, slip_token(parse, later)->span, NULL);
     return true;
 }
@@ -223,14 +234,16 @@ static bool bounds_block(int kind)
 bool slip_else_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0), start = look_back(parse, is_if, bounds_block);
-    bool ended = !slip_same_line(parse, 0) || kind == TOKEN_RBRACE || kind == TOKEN_RPAREN || kind == TOKEN_STRING || kind == TOKEN_COMMA ||
-                 kind == TOKEN_SEMICOLON || kind == TOKEN_COLON;
+    bool ended = !slip_same_line(parse, 0) || kind == TOKEN_RBRACE || kind == TOKEN_RPAREN ||
+                 kind == TOKEN_STRING || kind == TOKEN_COMMA || kind == TOKEN_SEMICOLON ||
+                 kind == TOKEN_COLON;
     bool then = parse->accepts[TOKEN_THEN] && (ended || slip_is_value(kind));
     if (start == 0 || !(then || (parse->accepts[TOKEN_ELSE] && ended))) {
         return false;
     }
     const char *wanted = slip_spelling(parse, then ? TOKEN_THEN : TOKEN_ELSE);
-    diag_add(parse->diags, DIAG_ELSE_MISSING, slip_token(parse, start)->span, slip_text(parse, start), wanted, NULL);
+    diag_add(parse->diags, DIAG_ELSE_MISSING, slip_token(parse, start)->span, slip_text(parse, start), wanted,
+             NULL);
     return true;
 }
 
@@ -239,8 +252,10 @@ bool slip_else_missing(struct parse *parse)
 /* `20 万元` in a standard. */
 bool slip_unit_apart(struct parse *parse)
 {
-    bool apart = slip_kind(parse, -1) == TOKEN_NUMBER && slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
-    bool unit = apart && (parse->accepts[TOKEN_AND] || parse->accepts[TOKEN_LBRACE] || parse->accepts[TOKEN_RBRACE]);
+    bool apart =
+        slip_kind(parse, -1) == TOKEN_NUMBER && slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
+    bool unit =
+        apart && (parse->accepts[TOKEN_AND] || parse->accepts[TOKEN_LBRACE] || parse->accepts[TOKEN_RBRACE]);
     if (!unit || slip_kind(parse, 1) == TOKEN_EQ) {
         return false;
     }
@@ -256,8 +271,8 @@ bool slip_two_names(struct parse *parse)
     if (!value || !parse->accepts[TOKEN_AND] || slip_wants_value(parse)) {
         return false;
     }
-    diag_add(parse->diags, DIAG_OPERATOR_MISSING, slip_token(parse, 0)->span, slip_text(parse, -1), slip_text(parse, 0),
-             slip_spelling(parse, TOKEN_AND), slip_spelling(parse, TOKEN_OR), NULL);
+    diag_add(parse->diags, DIAG_OPERATOR_MISSING, slip_token(parse, 0)->span, slip_text(parse, -1),
+             slip_text(parse, 0), slip_spelling(parse, TOKEN_AND), slip_spelling(parse, TOKEN_OR), NULL);
     return true;
 }
 
@@ -271,7 +286,9 @@ static const char *date_in(const char *text)
     if (!parted) {
         parted = strlen(text) == 8 && sscanf(text, "%4d%2d%2d%n", &year, &month, &day, &end) == 3;
     }
-    return parted && text[end] == '\0' && year >= 1000 && date_valid(year, month, day) ? date_text(date_from_civil(year, month, day)) : NULL;
+    return parted && text[end] == '\0' && year >= 1000 && date_valid(year, month, day)
+               ? date_text(date_from_civil(year, month, day))
+               : NULL;
 }
 
 /* `2017/04/25`, `2017.04.25`, `20170425` where a date is wanted or where it did not parse. */
@@ -279,11 +296,13 @@ bool slip_date_form(struct parse *parse)
 {
     for (int from = -3; from <= 0; from++) {
         for (int to = from; to <= from + 4; to++) {
-            bool reaches = from <= 0 && to >= 0 && slip_kind(parse, from) == TOKEN_NUMBER && slip_same_line(parse, to > from ? to : 0);
+            bool reaches = from <= 0 && to >= 0 && slip_kind(parse, from) == TOKEN_NUMBER &&
+                           slip_same_line(parse, to > from ? to : 0);
             const char *right = reaches ? date_in(span_text(slip_span(parse, from, to))) : NULL;
             if (right != NULL && (from < to || parse->accepts[TOKEN_DATE])) {
                 struct span span = slip_span(parse, from, to);
-                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span, right);
+                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
+                         right);
                 return true;
             }
         }
@@ -295,7 +314,8 @@ bool slip_date_form(struct parse *parse)
 bool slip_range_mark(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    bool in_facts = kind == TOKEN_MINUS && slip_kind(parse, -2) != TOKEN_DIVIDE && parse->accepts[TOKEN_DOTDOT];
+    bool in_facts =
+        kind == TOKEN_MINUS && slip_kind(parse, -2) != TOKEN_DIVIDE && parse->accepts[TOKEN_DOTDOT];
     bool in_limits = (kind == TOKEN_MINUS || kind == TOKEN_TO) && parse->accepts[TOKEN_DOTDOT];
     if (!(in_facts || in_limits) || slip_kind(parse, -1) != slip_kind(parse, 1)) {
         return false;

@@ -85,7 +85,8 @@ size_t tape_name_bytes(const char *text, size_t length)
 static void hidden_character(struct tape *tape, uint32_t start, uint32_t end, uint32_t code)
 {
     struct span span = tape_span(tape, start, end);
-    struct diag *diag = diag_add(tape->diags, DIAG_HIDDEN_CHARACTER, span, str_print("U+%04X", (unsigned)code), NULL);
+    struct diag *diag =
+        diag_add(tape->diags, DIAG_HIDDEN_CHARACTER, span, str_print("U+%04X", (unsigned)code), NULL);
     diag_fix(diag, span, "");
 }
 
@@ -115,7 +116,8 @@ static bool percent_after_word(struct tape *tape, uint32_t start, uint32_t end)
     }
     const char *right = str_print("%s%%", spaced);
     struct span span = tape_span(tape, last->start, end);
-    struct diag *diag = diag_add(tape->diags, DIAG_HIDDEN_KEYWORD, span, text_of(tape, last->start, end), right, NULL);
+    struct diag *diag =
+        diag_add(tape->diags, DIAG_HIDDEN_KEYWORD, span, text_of(tape, last->start, end), right, NULL);
     diag_fix(diag, span, right);
     return true;
 }
@@ -142,7 +144,9 @@ void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char
     struct span span = tape_span(tape, start, end);
     struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
     bool word = *right >= 'a' && *right <= 'z', touches = tape->source->text[end] != ' ';
-    diag_fix(diag, span, str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right, word && touches ? " " : ""));
+    diag_fix(diag, span,
+             str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right,
+                       word && touches ? " " : ""));
 }
 
 size_t tape_stuck_number(struct tape *tape, uint32_t start, uint32_t end)
@@ -174,19 +178,69 @@ void tape_open_name(struct tape *tape, uint32_t start)
     diag_add(tape->diags, DIAG_BACKQUOTE_NOT_CLOSED, tape_span(tape, start, start + 1), NULL);
 }
 
-static const char *closing_quote(const char *text)
+static const struct quote {
+    const char *open, *close;
+    const char *mistaken; /* another closing quote that authors write instead; NULL: none */
+} quotes[] = {{"\"\"\"", "\"\"\"", NULL}, {"\"", "\"", "”"}, {"“", "”", "\""}, {"「", "」", NULL}};
+
+static bool stands_at(const struct tape *tape, uint32_t at, const char *mark)
 {
-    return *text == '"' ? "\"" : strncmp(text, "“", strlen("“")) == 0 ? "”" : "」";
+    return strncmp(tape->source->text + at, mark, strlen(mark)) == 0;
 }
 
-uint32_t tape_open_text(struct tape *tape, uint32_t start, uint32_t end)
+/* Where the mark next stands before `end`, unescaped; `end` if nowhere. */
+static uint32_t find_mark(const struct tape *tape, uint32_t from, uint32_t end, const char *mark)
 {
     const char *text = tape->source->text;
-    if (strncmp(text + start, "\"\"\"", 3) == 0) {
-        diag_add(tape->diags, DIAG_LONG_STRING_NOT_CLOSED, tape_span(tape, start, start + 3), NULL);
-        return end;
+    for (uint32_t at = from; at < end; at += text[at] == '\\' ? 2 : 1) {
+        if (text[at] == *mark && stands_at(tape, at, mark)) {
+            return at;
+        }
     }
-    uint32_t quote = (uint32_t)tape_character_bytes(text + start);
-    diag_add(tape->diags, DIAG_STRING_NOT_CLOSED, tape_span(tape, start, start + quote), closing_quote(text + start), NULL);
     return end;
+}
+
+static uint32_t line_end(const struct tape *tape, uint32_t at)
+{
+    const char *text = tape->source->text, *newline = memchr(text + at, '\n', tape->source->length - at);
+    return newline != NULL ? (uint32_t)(newline - text) : (uint32_t)tape->source->length;
+}
+
+/* A text that does not close is taken to end at another closing quote, else with its line, but before a `{` that ends the line. */
+static uint32_t open_text(struct tape *tape, uint32_t start, uint32_t end, const struct quote *quote)
+{
+    uint32_t inside = start + (uint32_t)strlen(quote->open);
+    bool is_long = quote == &quotes[0];
+    enum diag_code code = is_long ? DIAG_LONG_STRING_NOT_CLOSED : DIAG_STRING_NOT_CLOSED;
+    struct diag *diag = diag_add(tape->diags, code, tape_span(tape, start, inside), quote->close, NULL);
+    uint32_t mistaken = quote->mistaken != NULL ? find_mark(tape, inside, end, quote->mistaken) : end;
+    if (mistaken < end) {
+        uint32_t after = mistaken + (uint32_t)strlen(quote->mistaken);
+        diag_fix(diag, tape_span(tape, mistaken, after), quote->close);
+        return after;
+    }
+    const char *text = tape->source->text;
+    uint32_t last = end;
+    while (last > inside && (text[last - 1] == ' ' || text[last - 1] == '\t' || text[last - 1] == '\r')) {
+        last--;
+    }
+    return !is_long && last > inside && text[last - 1] == '{' ? last - 1 : end;
+}
+
+uint32_t tape_text_end(struct tape *tape, uint32_t start, bool *open)
+{
+    size_t kind = 0;
+    while (!stands_at(tape, start, quotes[kind].open)) {
+        kind++;
+    }
+    const struct quote *quote = &quotes[kind];
+    uint32_t inside = start + (uint32_t)strlen(quote->open);
+    uint32_t end = kind == 0 ? (uint32_t)tape->source->length : line_end(tape, inside);
+    uint32_t close = start < tape->no_closer[kind] ? end : find_mark(tape, inside, end, quote->close);
+    *open = close >= end;
+    if (!*open) {
+        return close + (uint32_t)strlen(quote->close);
+    }
+    tape->no_closer[kind] = end;
+    return open_text(tape, start, end, quote);
 }

@@ -42,6 +42,7 @@ struct tape {
     const struct source *source;
     struct diags *diags;
     size_t spelled[2];               /* keywords, by enum lang */
+    uint32_t no_closer[4];           /* by kind of quotes: from here back to where one was looked for, there is none that closes */
     uint32_t bad_end;                /* where the last character that cannot stand in a text ended */
     bool values;                     /* a facts file, the prompt: blanks may stand between a number and its unit */
     VEC(struct piece) pieces;        /* closed by PIECE_END */
@@ -62,7 +63,7 @@ void tape_bad_character(struct tape *tape, uint32_t start, uint32_t end);
 void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char *right);
 void tape_wrong_quotes(struct tape *tape, uint32_t start, uint32_t end);
 void tape_open_name(struct tape *tape, uint32_t start);           /* a backquote without its other */
-uint32_t tape_open_text(struct tape *tape, uint32_t start, uint32_t end);  /* quotes that do not close; where the text is taken to end */
+uint32_t tape_text_end(struct tape *tape, uint32_t start, bool *open);  /* of the text in quotes that starts there */
 size_t tape_stuck_number(struct tape *tape, uint32_t start, uint32_t end); /* 4points: the bytes of the number */
 
 /* ---- between tape.c and join.c */

@@ -11,7 +11,8 @@
 #include "syntax/parse.h"
 
 typedef const struct ast *parser(const struct source *source, struct diags *diags);
-typedef void printer(struct str *out, const struct ast *tree, const struct source *source, struct diags *diags);
+typedef void printer(struct str *out, const struct ast *tree, const struct source *source,
+                     struct diags *diags);
 
 static bool ends_with(const char *name, const char *end)
 {
@@ -19,14 +20,16 @@ static bool ends_with(const char *name, const char *end)
     return length >= tail && strcmp(name + length - tail, end) == 0;
 }
 
-static void print_tree(struct str *out, const struct ast *tree, const struct source *source, struct diags *diags)
+static void print_tree(struct str *out, const struct ast *tree, const struct source *source,
+                       struct diags *diags)
 {
     (void)source;
     (void)diags;
     ast_dump(out, tree);
 }
 
-static void print_errors(struct str *out, const struct ast *tree, const struct source *source, struct diags *diags)
+static void print_errors(struct str *out, const struct ast *tree, const struct source *source,
+                         struct diags *diags)
 {
     (void)tree;
     (void)source;
@@ -36,7 +39,8 @@ static void print_errors(struct str *out, const struct ast *tree, const struct s
 }
 
 /* Diagnostics are in source order; a fix that overlaps the one before is left out. */
-static void print_fixed(struct str *out, const struct ast *tree, const struct source *source, struct diags *diags)
+static void print_fixed(struct str *out, const struct ast *tree, const struct source *source,
+                        struct diags *diags)
 {
     (void)tree;
     uint32_t at = 0;
@@ -83,7 +87,8 @@ static bool show_file(printer *print, const char *path)
     if (ends_with(name, ".lines") || ends_with(name, ".values")) {
         return show_lines(ends_with(name, ".lines") ? parse_line : parse_value, print, name, bytes);
     }
-    return show(ends_with(name, ".facts") ? parse_facts : parse_rubric, print, source_new(name, bytes, length));
+    return show(ends_with(name, ".facts") ? parse_facts : parse_rubric, print,
+                source_new(name, bytes, length));
 }
 
 int main(int argc, char **argv)

@@ -32,8 +32,11 @@ static void replace(struct str *text, size_t at, size_t length, const char *byte
 
 static const char *some_piece(void)
 {
-    static const char *const pieces[] = {"{", "}", "(", ")", "[", "]", ",", ":", ";", ".", "..", "=", "|", "\n", "\"", "“", "”", "\"\"\"", "`", "#", "-", "%",
-                                         "9", "20万", "2017-04-25", "\\", "\xE2\x80\x8B", "。", "５", "\t", " ", "n/a", "x", "甲", "é"};
+    static const char *const pieces[] = {
+        "{",  "}",  "(",  ")", "[",   "]",    ",",          ":",  ";",
+        ".",  "..", "=",  "|", "\n",  "\"",   "“",          "”",  "\"\"\"",
+        "`",  "#",  "-",  "%", "9",   "20万", "2017-04-25", "\\", "\xE2\x80\x8B",
+        "。", "５", "\t", " ", "n/a", "x",    "甲",         "é"};
     size_t count = sizeof pieces / sizeof *pieces, choice = below(count * 2);
     return choice < count ? pieces[choice] : keyword_at(below(keyword_count()))->text;
 }
@@ -47,14 +50,17 @@ static void edit(struct str *text)
     case 1: replace(text, at, length % 9, "", 0); break;
     case 2: replace(text, at, 0, piece, strlen(piece)); break;
     case 3: replace(text, at, length % 40, piece, strlen(piece)); break;
-    case 4: replace(text, below(text->length), 0, mem_text(text->data + at, length % 400), length % 400); break;
+    case 4:
+        replace(text, below(text->length), 0, mem_text(text->data + at, length % 400), length % 400);
+        break;
     default: replace(text, at, length, "", 0); break;
     }
 }
 
 static void parse_all(const char *text, size_t length)
 {
-    const struct ast *(*const parsers[])(const struct source *, struct diags *) = {parse_rubric, parse_facts, parse_line, parse_value};
+    const struct ast *(*const parsers[])(const struct source *, struct diags *) = {parse_rubric, parse_facts,
+                                                                                   parse_line, parse_value};
     for (size_t i = 0; i < sizeof parsers / sizeof *parsers; i++) {
         struct diags diags = {0};
         struct str out = {0};

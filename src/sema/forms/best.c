@@ -3,7 +3,8 @@
 #include "sema/forms/form.h"
 #include "sema/types.h"
 
-struct ir_node *form_s_best(const struct place *place, const struct ast *ast, struct line *line) {
+struct ir_node *form_s_best(const struct place *place, const struct ast *ast, struct line *line)
+{
     struct ir *ir = place->scope.sema->ir;
     const struct ast_list *rules = &AST(s_best, ast)->rules;
     struct ir_node **cells = MEM_ARRAY(struct ir_node *, 2 * rules->count + 1);
@@ -14,7 +15,8 @@ struct ir_node *form_s_best(const struct place *place, const struct ast *ast, st
         cells[2 * i + 1] = form_lower(place, rules->items[i], &inner);
         right &= cells[2 * i + 1] != NULL;
     }
-    if (!right) return NULL;
+    if (!right)
+        return NULL;
     struct ir_node *bag = ir_apply(ir, IR_BAG, TYPE_OF_NUMBER, 2 * rules->count, cells, ast->span);
     return ir_unary(ir, IR_HIGHEST, TYPE_OF_NUMBER, bag, ast->span);
 }

@@ -4,7 +4,8 @@
 #include "sema/names.h"
 #include "sema/types.h"
 
-static bool literal(const struct ast *ast, struct num cap, struct num *number) {
+static bool literal(const struct ast *ast, struct num cap, struct num *number)
+{
     switch ((int)ast->kind) {
     case AST_number: *number = AST(number, ast)->value; return true;
     case AST_percent: *number = num_mul(AST(percent, ast)->value, cap); return true;
@@ -13,10 +14,12 @@ static bool literal(const struct ast *ast, struct num cap, struct num *number) {
     return false;
 }
 
-static bool legal_scores(const struct place *place, const struct ast_list *values, struct limits *limits) {
+static bool legal_scores(const struct place *place, const struct ast_list *values, struct limits *limits)
+{
     struct num *legal = MEM_ARRAY(struct num, values->count + 1);
     for (size_t i = 0; i < values->count; i++) {
-        if (!literal(values->items[i], place->cap, &legal[i])) return false;
+        if (!literal(values->items[i], place->cap, &legal[i]))
+            return false;
         struct range point = range_point(legal[i]);
         limits->range = i ? range_join(limits->range, point) : point;
     }
@@ -25,10 +28,14 @@ static bool legal_scores(const struct place *place, const struct ast_list *value
     return true;
 }
 
-static bool range_of_scores(const struct place *place, const struct ast *ast, struct limits *limits) {
+static bool range_of_scores(const struct place *place, const struct ast *ast, struct limits *limits)
+{
     struct num low = num_int(0), high = place->cap;
-    if (ast && ast->kind == AST_j_one_of) return legal_scores(place, &AST(j_one_of, ast)->values, limits);
-    if (ast && (!literal(AST(j_range, ast)->from, place->cap, &low) || !literal(AST(j_range, ast)->to, place->cap, &high))) return false;
+    if (ast && ast->kind == AST_j_one_of)
+        return legal_scores(place, &AST(j_one_of, ast)->values, limits);
+    if (ast && (!literal(AST(j_range, ast)->from, place->cap, &low) ||
+                !literal(AST(j_range, ast)->to, place->cap, &high)))
+        return false;
     if (num_compare(low, high) > 0) {
         sema_error(place->scope.sema, DIAG_LIMITS_CROSS, ast->span, num_text(low), num_text(high));
         return false;
@@ -38,38 +45,49 @@ static bool range_of_scores(const struct place *place, const struct ast *ast, st
 }
 
 /* Without steps of its own a score lies on the standard's grid. */
-static void steps_of_scores(const struct place *place, const struct ast *step, struct limits *limits) {
+static void steps_of_scores(const struct place *place, const struct ast *step, struct limits *limits)
+{
     limits->stepped = step || place->scope.sema->on_grid;
-    if (limits->stepped) limits->step = step ? AST(number, step)->value : place->scope.sema->grid;
+    if (limits->stepped)
+        limits->step = step ? AST(number, step)->value : place->scope.sema->grid;
 }
 
-static bool inside_cap(const struct place *place, const struct ast *ast, const struct limits *limits) {
+static bool inside_cap(const struct place *place, const struct ast *ast, const struct limits *limits)
+{
     struct range allowed = range_between(num_int(0), place->cap);
-    if (range_equal(range_meet(limits->range, allowed), limits->range)) return true;
+    if (range_equal(range_meet(limits->range, allowed), limits->range))
+        return true;
     const struct ast_s_judged *judged = AST(s_judged, ast);
-    sema_error(place->scope.sema, DIAG_JUDGED_PAST_CAP, judged->range ? judged->range->span : ast->span, span_text(judged->range ? judged->range->span : ast->span),
-               num_text(place->cap));
+    sema_error(place->scope.sema, DIAG_JUDGED_PAST_CAP, judged->range ? judged->range->span : ast->span,
+               span_text(judged->range ? judged->range->span : ast->span), num_text(place->cap));
     return false;
 }
 
-static bool known_authority(struct sema *sema, const struct ast *by) {
-    if (!by || names_find(&sema->authorities, ast_text(by))) return true;
+static bool known_authority(struct sema *sema, const struct ast *by)
+{
+    if (!by || names_find(&sema->authorities, ast_text(by)))
+        return true;
     names_report_missing(sema, DIAG_UNKNOWN_AUTHORITY, &sema->authorities, ast_text(by), by->span);
     return false;
 }
 
-struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, struct line *line) {
+struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, struct line *line)
+{
     struct sema *sema = place->scope.sema;
     const struct ast_s_judged *judged = AST(s_judged, ast);
     struct judged *slot = MEM_NEW(struct judged);
-    *slot = (struct judged){.criterion = place->info->part, .guidance = ast_text(judged->label), .span = ast->span};
+    *slot = (struct judged){
+        .criterion = place->info->part, .guidance = ast_text(judged->label), .span = ast->span};
     slot->limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
     slot->authority = ast_text(judged->by);
     line->label = slot->guidance;
-    if (!known_authority(sema, judged->by) || !range_of_scores(place, judged->range, &slot->limits)) return NULL;
+    if (!known_authority(sema, judged->by) || !range_of_scores(place, judged->range, &slot->limits))
+        return NULL;
     steps_of_scores(place, judged->step, &slot->limits);
-    if (!inside_cap(place, ast, &slot->limits)) return NULL;
-    struct ir_node *node = ir_input(sema->ir, IR_JUDGED, (long)sema->standard->judged.count, TYPE_OF_NUMBER, value_range(slot->limits.range), ast->span);
+    if (!inside_cap(place, ast, &slot->limits))
+        return NULL;
+    struct ir_node *node = ir_input(sema->ir, IR_JUDGED, (long)sema->standard->judged.count, TYPE_OF_NUMBER,
+                                    value_range(slot->limits.range), ast->span);
     slot->node = node;
     vec_push(&sema->standard->judged, slot);
     return node;

@@ -1,0 +1,119 @@
+#include "eval/interplay.h"
+#include "base/mem.h"
+
+struct finder {
+    const struct search *search;
+    size_t context;
+    unsigned char **below; /* [context][node id]: the result rests on it */
+    struct interplay *interplay;
+};
+
+/* ---- what the result rests on */
+
+static void mark_args(const struct finder *finder, const struct ir_node *node)
+{
+    const struct run *run = finder->search->run;
+    bool mixes = node->op == IR_MIX && run_is_mix(run, finder->context);
+    for (size_t i = 0; i < node->arg_count; i++)
+        for (size_t c = 0; c < run->contexts; c++)
+            if (mixes ? c < run->columns : c == finder->context)
+                finder->below[run->first[c]][node->args[i]->id] = 1;
+    if (node->op != IR_BAG_OF)
+        return;
+    finder->below[finder->context][node->block->presence->id] = 1;
+    finder->below[finder->context][node->block->value->id] = 1;
+    if (node->block->key)
+        finder->below[finder->context][node->block->key->id] = 1;
+}
+
+static void mark_below(struct finder *finder)
+{
+    const struct run *run = finder->search->run;
+    for (finder->context = run->contexts; finder->context-- > 0;)
+        for (size_t i = run->nodes; i-- > 0;)
+            if (finder->below[finder->context][i])
+                mark_args(finder, run->standard->ir->nodes.items[i]);
+}
+
+/* ---- where holes meet */
+
+static const struct value *value_at(const struct finder *finder, const struct ir_node *node)
+{
+    return &finder->search->run->values[finder->context][node->id];
+}
+
+static bool is_fixed(const struct finder *finder, const struct ir_node *node)
+{
+    const struct depend *depend = finder->search->depend;
+    return set_is_empty(depend_on(depend, finder->context, node), depend->words);
+}
+
+/* One of both is the least, or the most, whatever happens. */
+static bool is_decided(const struct finder *finder, const struct ir_node *node)
+{
+    const struct value *a = value_at(finder, node->args[0]), *b = value_at(finder, node->args[1]);
+    if (a->kind != VALUE_NUMBER || b->kind != VALUE_NUMBER || finder->search->run->inner[node->id])
+        return false;
+    return cut_compare(a->range.high, b->range.low) <= 0 || cut_compare(b->range.high, a->range.low) <= 0;
+}
+
+static bool is_sum(const struct finder *finder, const struct ir_node *node)
+{
+    if (value_at(finder, node)->na)
+        return false;
+    switch ((int)node->op) {
+    case IR_ADD:
+    case IR_SUB: return true;
+    case IR_MUL: return is_fixed(finder, node->args[0]) || is_fixed(finder, node->args[1]);
+    case IR_DIV: return is_fixed(finder, node->args[1]);
+    case IR_MIX:
+    case IR_NA_AS: return !value_at(finder, node->args[0])->na;
+    case IR_IF: return is_fixed(finder, node->args[0]);
+    case IR_MIN:
+    case IR_MAX: return is_decided(finder, node);
+    }
+    return false;
+}
+
+static void meet(const struct finder *finder, const struct ir_node *node)
+{
+    const uint64_t *on = depend_on(finder->search->depend, finder->context, node);
+    bool rounds = node->op == IR_ROUND && !value_at(finder, node)->na;
+    uint64_t **sets = rounds ? finder->interplay->weak : finder->interplay->strong;
+    for (size_t i = 0; i < search_holes(finder->search); i++)
+        if (set_has(on, i))
+            set_join(sets[i], on, finder->interplay->words);
+}
+
+static void find_meetings(struct finder *finder)
+{
+    const struct run *run = finder->search->run;
+    for (finder->context = 0; finder->context < run->contexts; finder->context++)
+        for (size_t i = 0; i < run->nodes; i++) {
+            const struct ir_node *node = run->standard->ir->nodes.items[i];
+            if (finder->below[finder->context][i] && node->arg_count && !is_sum(finder, node))
+                meet(finder, node);
+        }
+}
+
+struct interplay *interplay_find(const struct search *search, size_t context, const struct ir_node *result)
+{
+    struct interplay *interplay = MEM_NEW(struct interplay);
+    size_t holes = search_holes(search);
+    interplay->words = search->depend->words;
+    interplay->strong = MEM_ARRAY(uint64_t *, holes + 1);
+    interplay->weak = MEM_ARRAY(uint64_t *, holes + 1);
+    for (size_t i = 0; i < holes; i++) {
+        interplay->strong[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
+        interplay->weak[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
+    }
+    struct finder finder = {.search = search, .interplay = interplay};
+    finder.below = MEM_ARRAY(unsigned char *, search->run->contexts);
+    for (size_t c = 0; c < search->run->contexts; c++)
+        finder.below[c] = mem_alloc_plain(search->run->nodes + 1);
+    if (result)
+        finder.below[context][result->id] = 1;
+    mark_below(&finder);
+    find_meetings(&finder);
+    return interplay;
+}

@@ -1,0 +1,455 @@
+/* Random standards with facts left open, against the evaluation of every way to fill them: what may come out must come out, and where a range
+ * says that it is exact it must be what the known facts come to. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include "base/mem.h"
+#include "eval/eval.h"
+
+enum { FACTS_MAX = 5, NODES_MAX = 40, SHOWS_MAX = 6, VALUES_MAX = 10, TRIED_MAX = 4096 };
+
+#ifdef RUBRIC_NO_GC
+enum { STANDARDS = 150 };
+#else
+enum { STANDARDS = 1500 };
+#endif
+
+/* ---- chance */
+
+static uint64_t seed;
+
+static unsigned chance(unsigned below)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (unsigned)(seed >> 33) % below;
+}
+
+/* ---- a standard in the making */
+
+struct made {
+    struct standard *standard;
+    struct ir_node *numbers[NODES_MAX], *truths[NODES_MAX];
+    size_t number_count, truth_count;
+    struct value values[FACTS_MAX][VALUES_MAX]; /* all that a fact can be */
+    size_t value_count[FACTS_MAX];
+};
+
+static const struct type number_type = {.kind = TYPE_NUMBER}, truth_type = {.kind = TYPE_YESNO};
+
+static struct ir *ir_of(const struct made *made)
+{
+    return made->standard->ir;
+}
+
+static struct ir_node *any_number(const struct made *made)
+{
+    return made->numbers[chance((unsigned)made->number_count)];
+}
+
+static struct ir_node *any_truth(const struct made *made)
+{
+    return made->truths[chance((unsigned)made->truth_count)];
+}
+
+static void keep_number(struct made *made, struct ir_node *node)
+{
+    if (made->number_count < NODES_MAX)
+        made->numbers[made->number_count++] = node;
+}
+
+static void keep_truth(struct made *made, struct ir_node *node)
+{
+    if (made->truth_count < NODES_MAX)
+        made->truths[made->truth_count++] = node;
+}
+
+static void add_value(struct made *made, size_t slot, struct value value)
+{
+    made->values[slot][made->value_count[slot]++] = value;
+}
+
+static struct fact_declaration *new_fact(struct made *made)
+{
+    struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
+    fact->slot = made->standard->facts.count;
+    fact->field.limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
+    vec_push(&made->standard->facts, fact);
+    return fact;
+}
+
+static void add_yesno(struct made *made)
+{
+    struct fact_declaration *fact = new_fact(made);
+    fact->field.type = truth_type;
+    struct ir_node *node = ir_input(ir_of(made), IR_FACT, (long)fact->slot, truth_type,
+                                    ir_field_bounds(&fact->field), SPAN_NONE);
+    fact->node = node;
+    add_value(made, fact->slot, value_truth(TRUTH_YES));
+    add_value(made, fact->slot, value_truth(TRUTH_NO));
+    keep_truth(made, node);
+}
+
+static void add_count(struct made *made)
+{
+    struct fact_declaration *fact = new_fact(made);
+    int64_t low = (int64_t)chance(3) - 1, high = low + 1 + (int64_t)chance(3);
+    fact->field.type = (struct type){.kind = TYPE_NUMBER, .whole = true};
+    fact->field.limits.range = range_of(cut_at(num_int(low), 0), cut_at(num_int(high), 0), true);
+    fact->field.limits.or_na = chance(3) == 0;
+    struct value bounds = ir_field_bounds(&fact->field);
+    struct ir_node *node =
+        ir_input(ir_of(made), IR_FACT, (long)fact->slot, fact->field.type, bounds, SPAN_NONE);
+    fact->node = node;
+    for (int64_t i = low; i <= high; i++)
+        add_value(made, fact->slot, value_int(i));
+    if (fact->field.limits.or_na)
+        add_value(made, fact->slot, value_na());
+    if (fact->slot > 0 && made->standard->facts.items[fact->slot - 1]->field.type.kind == TYPE_NUMBER &&
+        chance(4) == 0)
+        fact->field.limits.high_fact = (int)fact->slot - 1;
+    keep_number(made, node);
+}
+
+/* A list of two whole numbers, read row by row. */
+static void add_list(struct made *made)
+{
+    static const enum ir_op folds[] = {IR_SUM, IR_MEAN, IR_HIGHEST, IR_LOWEST, IR_COUNT};
+    struct fact_declaration *fact = new_fact(made);
+    struct field *element = MEM_NEW(struct field);
+    element->type = (struct type){.kind = TYPE_NUMBER, .whole = true};
+    element->limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
+    element->limits.range = range_of(cut_at(num_int(0), 0), cut_at(num_int(2), 0), true);
+    fact->field.type = (struct type){.kind = TYPE_LIST, .element = element};
+    fact->field.limits.count = range_point(num_int(2));
+    struct ir *ir = ir_of(made);
+    struct ir_node *node =
+        ir_input(ir, IR_FACT, (long)fact->slot, fact->field.type, ir_field_bounds(&fact->field), SPAN_NONE);
+    fact->node = node;
+    for (int i = 0; i < 9; i++) {
+        struct value *cells = MEM_ARRAY(struct value, 2);
+        cells[0] = value_int(i % 3);
+        cells[1] = value_int(i / 3);
+        add_value(made, fact->slot, value_sequence(1, 2, cells));
+    }
+    for (int i = 0; i < 2; i++) {
+        struct ir_block *block = ir_block_open(ir, node);
+        struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
+        struct ir_node *limit = any_number(made),
+                       *when = ir_binary(ir, IR_LESS, truth_type, it, limit, SPAN_NONE);
+        struct ir_node *present =
+            chance(2) ? ir_truth(ir, true, SPAN_NONE)
+                      : ir_binary(ir, IR_NA_AS, truth_type, when, ir_truth(ir, false, SPAN_NONE), SPAN_NONE);
+        struct ir_node *bag = ir_block_close(ir, block, present, it, NULL, SPAN_NONE);
+        keep_number(made, ir_unary(ir, folds[chance(5)], number_type, bag, SPAN_NONE));
+    }
+}
+
+/* ---- nodes */
+
+static void add_arithmetic(struct made *made)
+{
+    static const enum ir_op ops[] = {IR_ADD, IR_SUB, IR_MUL, IR_DIV, IR_MIN, IR_MAX, IR_ADD, IR_SUB};
+    struct ir_node *a = any_number(made), *b = any_number(made);
+    keep_number(made, ir_binary(ir_of(made), ops[chance(8)], number_type, a, b, SPAN_NONE));
+}
+
+static void add_comparison(struct made *made)
+{
+    static const enum ir_op ops[] = {IR_LESS, IR_LESS_EQUAL, IR_EQUAL};
+    struct ir_node *a = any_number(made), *b = any_number(made);
+    keep_truth(made, ir_binary(ir_of(made), ops[chance(3)], truth_type, a, b, SPAN_NONE));
+}
+
+static void add_junction(struct made *made)
+{
+    struct ir_node *args[] = {any_truth(made), any_truth(made), any_truth(made)};
+    if (chance(3) == 0)
+        keep_truth(made, ir_at_least(ir_of(made), 2, 3, args, SPAN_NONE));
+    else
+        keep_truth(made, ir_apply(ir_of(made), chance(2) ? IR_AND : IR_OR, truth_type, 2 + chance(2), args,
+                                  SPAN_NONE));
+}
+
+static void add_choice(struct made *made)
+{
+    struct ir_node *when = any_truth(made), *a = any_number(made), *b = any_number(made);
+    keep_number(made, ir_if(ir_of(made), when, a, b, SPAN_NONE));
+}
+
+static void add_round(struct made *made)
+{
+    struct num step = chance(2) ? num_int(1) : num_ratio(1, 2);
+    keep_number(made, ir_round(ir_of(made), any_number(made), step, (enum num_rounding)chance(4), SPAN_NONE));
+}
+
+static void add_na(struct made *made)
+{
+    struct ir_node *a = any_number(made), *b = any_number(made);
+    if (chance(2))
+        keep_number(made, ir_binary(ir_of(made), IR_NA_AS, number_type, a, b, SPAN_NONE));
+    else
+        keep_truth(made, ir_unary(ir_of(made), IR_IS_NA, truth_type, a, SPAN_NONE));
+}
+
+static void add_bag(struct made *made)
+{
+    static const enum ir_op folds[] = {IR_SUM, IR_COUNT, IR_MEAN, IR_HIGHEST, IR_LOWEST};
+    struct ir *ir = ir_of(made);
+    struct ir_node *args[6];
+    for (int i = 0; i < 3; i++) {
+        args[2 * i] = any_truth(made);
+        args[2 * i + 1] = any_number(made);
+    }
+    struct ir_node *bag = ir_apply(ir, IR_BAG, number_type, 6, args, SPAN_NONE);
+    if (chance(4) == 0)
+        bag = ir_drop(ir, bag, 1, 0, SPAN_NONE);
+    keep_number(made, ir_unary(ir, folds[chance(5)], number_type, bag, SPAN_NONE));
+}
+
+static void add_node(struct made *made)
+{
+    switch (chance(9)) {
+    case 0:
+    case 1: add_arithmetic(made); return;
+    case 2:
+    case 3: add_comparison(made); return;
+    case 4: add_junction(made); return;
+    case 5: add_choice(made); return;
+    case 6: add_round(made); return;
+    case 7: add_na(made); return;
+    }
+    add_bag(made);
+}
+
+static void add_facts(struct made *made)
+{
+    size_t facts = 2 + chance(3);
+    add_yesno(made);
+    for (size_t i = 1; i < facts; i++)
+        switch (chance(5)) {
+        case 0: add_yesno(made); break;
+        case 1: add_list(made); break;
+        default: add_count(made);
+        }
+}
+
+static struct made make_standard(void)
+{
+    struct made made = {.standard = MEM_NEW(struct standard)};
+    struct standard *standard = made.standard;
+    standard->ir = ir_new();
+    vec_push(&standard->columns, (struct column){.name = "only"});
+    keep_number(&made, ir_number(standard->ir, num_int(1), SPAN_NONE));
+    keep_number(&made, ir_number(standard->ir, num_int(2), SPAN_NONE));
+    keep_truth(&made, ir_truth(standard->ir, true, SPAN_NONE));
+    add_facts(&made);
+    for (unsigned nodes = 6 + chance(16); nodes > 0; nodes--)
+        add_node(&made);
+    standard->scored = true;
+    standard->total_node = made.numbers[made.number_count - 1];
+    standard->eligible = made.truths[made.truth_count - 1];
+    for (int i = 0; i < SHOWS_MAX; i++)
+        vec_push(&standard->shows,
+                 (struct show){.name = "show", .value = i % 2 ? any_number(&made) : any_truth(&made)});
+    return made;
+}
+
+/* ---- units */
+
+static const struct unit *unit_of(const struct made *made, const struct value *values)
+{
+    struct unit *unit = MEM_NEW(struct unit);
+    size_t facts = made->standard->facts.count;
+    struct given *given = MEM_ARRAY(struct given, facts + 1);
+    const struct given **columns = MEM_ARRAY(const struct given *, 1),
+                       **scores = MEM_ARRAY(const struct given *, 1);
+    for (size_t i = 0; i < facts; i++) {
+        bool open = values[i].kind == VALUE_NONE && !values[i].na;
+        given[i].state = open ? GIVEN_NOTHING : GIVEN_VALUE;
+        given[i].value = open ? ir_field_bounds(&made->standard->facts.items[i]->field) : values[i];
+    }
+    columns[0] = given;
+    scores[0] = given;
+    *unit = (struct unit){.columns = 1, .facts = columns, .scores = scores};
+    return unit;
+}
+
+static const struct evaluation *evaluate_with(const struct made *made, const struct value *values)
+{
+    static const struct call call = {0};
+    return evaluate(made->standard, unit_of(made, values), &call);
+}
+
+/* ---- every way to fill what is open */
+
+struct tried {
+    const struct evaluation *evaluations[TRIED_MAX];
+    unsigned choices[TRIED_MAX];
+    size_t count;
+};
+
+static bool breaks_limit(const struct made *made, const struct value *values)
+{
+    for (size_t i = 0; i < made->standard->facts.count; i++) {
+        int high = made->standard->facts.items[i]->field.limits.high_fact;
+        if (high < 0 || !value_is_point(&values[i]) || !value_is_point(&values[high]))
+            continue;
+        if (num_compare(value_point(&values[i]), value_point(&values[high])) > 0)
+            return true;
+    }
+    return false;
+}
+
+static void try_all(const struct made *made, const struct value *given, struct tried *tried)
+{
+    unsigned choices = 1;
+    tried->count = 0;
+    for (size_t i = 0; i < made->standard->facts.count; i++)
+        choices *= (unsigned)(given[i].kind == VALUE_NONE && !given[i].na ? made->value_count[i] : 1);
+    for (unsigned choice = 0; choice < choices && choices <= TRIED_MAX; choice++) {
+        struct value values[FACTS_MAX];
+        unsigned rest = choice;
+        for (size_t i = 0; i < made->standard->facts.count; i++) {
+            values[i] = given[i];
+            if (given[i].kind != VALUE_NONE || given[i].na)
+                continue;
+            values[i] = made->values[i][rest % made->value_count[i]];
+            rest /= (unsigned)made->value_count[i];
+        }
+        const struct evaluation *evaluation = breaks_limit(made, values) ? NULL : evaluate_with(made, values);
+        if (!evaluation || evaluation->refused)
+            continue;
+        tried->choices[tried->count] = choice;
+        tried->evaluations[tried->count++] = evaluation;
+    }
+}
+
+/* ---- comparing */
+
+static size_t compared, inexact, swings, wrong_swings;
+
+static bool same_ends(const struct value *a, const struct value *b)
+{
+    if (a->na != b->na || a->nothing_else != b->nothing_else)
+        return false;
+    if (a->nothing_else)
+        return true;
+    if (a->kind == VALUE_TRUTH)
+        return a->truth == b->truth;
+    return cut_compare(a->range.low, b->range.low) == 0 && cut_compare(a->range.high, b->range.high) == 0;
+}
+
+static void compare(const struct evaluation *open, const struct tried *tried, const struct ir_node *node)
+{
+    struct value hull = {.kind = VALUE_NONE};
+    for (size_t i = 0; i < tried->count; i++)
+        hull = value_join(hull, *evaluation_value(tried->evaluations[i], 0, node));
+    const struct value *outer = evaluation_value(open, 0, node);
+    assert_null(outer->fault);
+    struct value both = value_join(*outer, hull);
+    bool same = same_ends(outer, &hull);
+    assert_true(same_ends(&both, outer));
+    if (evaluation_exact(open, 0, node))
+        assert_true(same);
+    compared++;
+    inexact += !evaluation_exact(open, 0, node);
+}
+
+/* ---- what decides */
+
+static struct num width(const struct made *made, const struct tried *tried, size_t slot,
+                        const struct value *given, bool *differs)
+{
+    struct num widest = num_int(0);
+    unsigned stride = 1;
+    for (size_t i = 0; i < slot; i++)
+        stride *= (unsigned)(given[i].kind == VALUE_NONE && !given[i].na ? made->value_count[i] : 1);
+    for (size_t i = 0; i < tried->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            unsigned a = tried->choices[i], b = tried->choices[k],
+                     span = stride * (unsigned)made->value_count[slot];
+            if (a % stride != b % stride || a / span != b / span)
+                continue;
+            const struct value *x = evaluation_value(tried->evaluations[i], 0, made->standard->total_node);
+            const struct value *y = evaluation_value(tried->evaluations[k], 0, made->standard->total_node);
+            const struct value *p = evaluation_value(tried->evaluations[i], 0, made->standard->eligible);
+            const struct value *q = evaluation_value(tried->evaluations[k], 0, made->standard->eligible);
+            *differs |= x->na != y->na || !same_ends(p, q);
+            if (!x->na && !y->na)
+                widest = num_max(widest, num_abs(num_sub(value_point(x), value_point(y))));
+        }
+    return widest;
+}
+
+static void compare_swings(const struct made *made, const struct evaluation *open, const struct tried *tried,
+                           const struct value *given)
+{
+    for (size_t slot = 0; slot < made->standard->facts.count; slot++) {
+        if (given[slot].kind != VALUE_NONE || given[slot].na)
+            continue;
+        bool differs = false, listed = false;
+        struct num most = width(made, tried, slot, given, &differs), found = num_int(0);
+        for (size_t i = 0; i < open->deciding_count; i++) {
+            if (open->deciding[i].slot != slot)
+                continue;
+            listed = true;
+            found = open->deciding[i].swing.high.at;
+        }
+        assert_true(num_compare(found, most) <= 0);
+        assert_true(!listed || differs || num_sign(most) > 0);
+        swings++;
+        wrong_swings += !num_equal(found, most) || listed != (differs || num_sign(most) > 0);
+    }
+}
+
+static void check_standard(void)
+{
+    static struct tried tried;
+    struct made made = make_standard();
+    struct value given[FACTS_MAX] = {{0}};
+    assert_null(ir_verify(made.standard->ir));
+    for (size_t i = 0; i < made.standard->facts.count; i++)
+        if (chance(4) == 0)
+            given[i] = made.values[i][chance((unsigned)made.value_count[i])];
+    const struct evaluation *open = evaluate_with(&made, given);
+    try_all(&made, given, &tried);
+    if (!tried.count)
+        return;
+    assert_false(open->refused);
+    compare(open, &tried, made.standard->total_node);
+    compare(open, &tried, made.standard->eligible);
+    for (size_t i = 0; i < made.standard->shows.count; i++)
+        compare(open, &tried, made.standard->shows.items[i].value);
+    compare_swings(&made, open, &tried, given);
+}
+
+static void test_random_standards(void **state)
+{
+    (void)state;
+    for (uint64_t i = 1; i <= STANDARDS; i++) {
+        seed = i * 0x9E3779B97F4A7C15u;
+        check_standard();
+    }
+    print_message("%zu values compared, %zu not exact; %zu swings, %zu not found\n", compared, inexact,
+                  swings, wrong_swings);
+    assert_true(inexact * 200 < compared);
+    assert_true(wrong_swings * 200 < swings);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    mem_start();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_standards)};
+    return cmocka_run_group_tests(tests, set_up, NULL);
+}
