@@ -54,10 +54,11 @@ static void read_day(struct eval *eval, struct diags *diags)
 
 static void read_settings(struct eval *eval, struct diags *diags)
 {
-    size_t count = eval->arguments->options[OPTION_SET].count;
+    size_t count = eval->arguments->options[OPTION_SET].list.count;
     struct compile_setting *settings = MEM_ARRAY(struct compile_setting, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const char *written = eval->arguments->options[OPTION_SET].values[i], *equals = strchr(written, '=');
+        const char *written = eval->arguments->options[OPTION_SET].list.items[i],
+                   *equals = strchr(written, '=');
         if (equals == NULL || equals == written || equals[1] == '\0') {
             bad_value(diags, OPTION_SET, written);
             continue;
@@ -234,18 +235,28 @@ static void write_sheet(struct scoring *scoring)
     cli_write(&out);
 }
 
+/* With several units each derivation says whose it is. */
+static void write_whose(struct scoring *scoring, struct page *page)
+{
+    const struct unit *unit = scoring->evaluation->unit;
+    if (scoring->eval->arguments->names.count > 1) {
+        page_paragraph(page, 0, INK_DIM, unit->label != NULL ? unit->label : unit->id);
+    }
+}
+
 static void write_why(struct scoring *scoring)
 {
     const struct arguments *arguments = scoring->eval->arguments;
     struct view view = view_of(scoring, scoring->eval->cli->lang);
     struct diags diags = {0};
-    for (size_t i = 0; i < arguments->options[OPTION_WHY].count; i++) {
+    for (size_t i = 0; i < arguments->options[OPTION_WHY].list.count; i++) {
         struct why_target target;
-        if (why_find(scoring->evaluation->standard, arguments->options[OPTION_WHY].values[i], &target,
+        if (why_find(scoring->evaluation->standard, arguments->options[OPTION_WHY].list.items[i], &target,
                      &diags)) {
             struct str out = {0};
             separate(scoring, &out);
             struct page page = cli_page(&out);
+            write_whose(scoring, &page);
             why_write(&page, &view, &target);
             cli_write(&out);
         }

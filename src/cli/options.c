@@ -32,12 +32,12 @@ const struct command *command_find(const char *name)
 
 bool options_has(const struct arguments *arguments, enum option option)
 {
-    return arguments->options[option].count > 0;
+    return arguments->options[option].list.count > 0;
 }
 
 const char *options_value(const struct arguments *arguments, enum option option)
 {
-    return options_has(arguments, option) ? arguments->options[option].values[0] : NULL;
+    return options_has(arguments, option) ? arguments->options[option].list.items[0] : NULL;
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -86,14 +86,12 @@ static void unknown_option(struct reader *reader, const char *written)
 
 static void keep_option(struct reader *reader, enum option option, const char *value)
 {
-    const size_t room = sizeof reader->arguments->options[option].values / sizeof(const char *);
-    size_t *count = &reader->arguments->options[option].count;
-    bool again = *count > 0 && option_rows[option].kind == ONE;
-    if (again || *count == room) {
+    struct values *values = &reader->arguments->options[option];
+    if (values->list.count > 0 && option_rows[option].kind == ONE) {
         diag_add(reader->diags, DIAG_OPTION_TWICE, SPAN_NONE, dashed(option_rows[option].name), NULL);
         return;
     }
-    reader->arguments->options[option].values[(*count)++] = value;
+    vec_push(&values->list, value);
 }
 
 /* A value may follow that looks like a negative number or `-`, not one that looks like an option. */

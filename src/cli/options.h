@@ -29,24 +29,25 @@ struct command {
     const char *takes[2], *word, *summary[2], *text[2];
 };
 
+struct values {
+    VEC(const char *) list;
+};
+
 struct arguments {
     const struct command *command;
-    struct {
-        const char *values[64];
-        size_t count;
-    } options[OPTION_COUNT];
-    VEC(const char *) names; /* what is no option: files */
+    struct values options[OPTION_COUNT]; /* as given; of a flag an empty text */
+    VEC(const char *) names;             /* what is no option: files */
 };
 
 extern const struct option_row option_rows[OPTION_COUNT];
 extern const struct command commands[];
 extern const size_t command_count;
 
-const struct command *command_find(const char *name); /* NULL */
+const struct command *command_find(const char *name);
 /* False with diagnostics. `argv` begins behind the command. */
 bool options_read(const struct command *command, int argc, char **argv, struct arguments *arguments,
                   struct diags *diags);
 bool options_has(const struct arguments *arguments, enum option option);
-const char *options_value(const struct arguments *arguments,
-                          enum option option); /* NULL where it is not given */
+/* The first; NULL where it is not given. */
+const char *options_value(const struct arguments *arguments, enum option option);
 #endif

@@ -96,6 +96,26 @@ static void find_meetings(struct finder *finder)
         }
 }
 
+static bool is_fact(const struct hole *hole, size_t slot)
+{
+    return hole->kind == HOLE_FACT && hole->slot == slot;
+}
+
+/* What a limit between facts ties together. */
+static void meet_at_limits(const struct finder *finder)
+{
+    const struct holes *holes = finder->search->holes;
+    for (size_t i = 0; i < holes->limits.count; i++) {
+        size_t slots[] = {holes->limits.items[i].slot, holes->limits.items[i].other};
+        for (size_t a = 0; a < holes->list.count; a++)
+            for (size_t b = 0; b < holes->list.count; b++)
+                for (int turn = 0; turn < 2; turn++)
+                    if (is_fact(&holes->list.items[a], slots[turn]) &&
+                        is_fact(&holes->list.items[b], slots[!turn]))
+                        set_add(finder->interplay->strong[a], b);
+    }
+}
+
 struct interplay *interplay_find(const struct search *search, size_t context, const struct ir_node *result)
 {
     struct interplay *interplay = MEM_NEW(struct interplay);
@@ -115,5 +135,6 @@ struct interplay *interplay_find(const struct search *search, size_t context, co
         finder.below[context][result->id] = 1;
     mark_below(&finder);
     find_meetings(&finder);
+    meet_at_limits(&finder);
     return interplay;
 }

@@ -174,7 +174,8 @@ static const char *detail_of(const struct view *view, const struct part *part, c
                              bool earned)
 {
     const struct line *statement = line->line;
-    bool held = earned || statement->kind == LINE_DEDUCT || statement->kind == LINE_ZERO;
+    bool settled = statement->when == NULL || value_is_known(view_value(view, statement->when));
+    bool held = (earned && settled) || statement->kind == LINE_DEDUCT || statement->kind == LINE_ZERO;
     if (statement->checks.count > 0) {
         return checks_of(view, statement, !held);
     }

@@ -4,13 +4,15 @@
 #include "report/say.h"
 #include "report/view.h"
 
-const char *reason_of(const struct view *view,
-                      const struct part *part); /* "" where there is nothing to say */
+/* "" where there is nothing to say. */
+const char *reason_of(const struct view *view, const struct part *part);
 /* A line of a ledger without its points: a label, the conditions that failed (of what was earned or taken away: that held) with their values. */
-const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line, bool earned);
+const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line,
+                        bool earned);
 /* The words for why it does not count. */
 const char *reason_skipped(const struct view *view, const struct part *part);
 /* The author's words of a line, for machines: its label or that of the case taken, else its condition, else the statement; NULL where there is no line. */
 const char *reason_source(const struct view *view, const struct line *line);
-enum say reason_word(enum ledger_reason reason); /* of lines that come from no statement */
+/* Of lines that come from no statement. */
+enum say reason_word(enum ledger_reason reason);
 #endif

@@ -5,13 +5,13 @@
 #include "core/unit.h"
 #include "diag/diag.h"
 
-const char *values_number(struct num number);           /* exact up to four decimals, else two and "…" */
-const char *values_percent(struct num number);          /* of a share: "97.72…%" */
-const char *values_date(int64_t date);                  /* "2017-04-25" */
-const char *values_period(struct period period);        /* "2017", or both ends */
-const char *values_rung(const struct symbol *rung);              /* name and label: "B+ 良好" */
-const char *values_rungs(const struct choice *grades, struct range range);       /* "C – B+ 良好" */
-const char *values_symbol(const struct symbol *symbol); /* its label, else its name */
+const char *values_number(struct num number);       /* exact up to four decimals, else two and "…" */
+const char *values_percent(struct num number);      /* of a share: "97.72…%" */
+const char *values_date(int64_t date);              /* "2017-04-25" */
+const char *values_period(struct period period);    /* "2017", or both ends */
+const char *values_rung(const struct symbol *rung); /* name and label: "B+ 良好" */
+const char *values_rungs(const struct choice *grades, struct range range); /* "C – B+ 良好" */
+const char *values_symbol(const struct symbol *symbol);                    /* its label, else its name */
 
 /* A number with its unit, a range "71 – 86", a date, a choice by label, yes or no, months, n/a, "unknown". */
 const char *values_of(const struct type *type, const struct value *value, enum lang lang);

@@ -19,12 +19,17 @@ void why_checks(const struct why *why, const struct check *checks,
                 size_t count); /* in the author's words, each with its truth */
 void why_facts(const struct why *why, const struct ir_node *a,
                const struct ir_node *b); /* what either read; NULL: nothing */
-void why_scores(const struct why *why, const struct part *part, struct span statement);   /* the judged scores a statement asks for */
+void why_scores(const struct why *why, const struct part *part,
+                struct span statement); /* the judged scores a statement asks for */
 void why_result(const struct why *why, enum say what,
                 const struct ir_node *node); /* "comes to 4 × 7/8 = 3.5" */
 /* Rows of points and what they are for, lined up. */
-struct why_row { const char *points, *text; };
-struct why_rows { VEC(struct why_row) list; };
+struct why_row {
+    const char *points, *text;
+};
+struct why_rows {
+    VEC(struct why_row) list;
+};
 void why_rows(const struct why *why, const struct why_rows *rows);
 /* Points for the eye, with a true minus; n/a beside numbers is left to be said elsewhere. */
 const char *why_points(const struct why *why, const struct value *points);
