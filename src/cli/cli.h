@@ -23,8 +23,8 @@ struct cli {
 
 void cli_start(struct cli *cli, int argc, char **argv); /* the language, the handlers of signals */
 void cli_worsen(struct cli *cli, enum cli_exit exit);
-void cli_report(struct cli *cli,
-                struct diags *diags); /* sorted, to standard error; errors worsen the exit code */
+/* Sorted, to standard error; errors worsen the exit code. */
+void cli_report(struct cli *cli, struct diags *diags);
 void cli_note_errors(struct cli *cli, const struct diags *diags); /* the exit code alone */
 void cli_write(const struct str *text);                           /* to standard output */
 int cli_finish(struct cli *cli);                                  /* whether all was written; the exit code */

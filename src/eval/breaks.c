@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-enum { BREAKS_MAX = 24 }; /* of one node */
+enum { FEW = 8, BREAKS_MAX = 24 }; /* of one node */
 
 struct finder {
     const struct run *run;
@@ -65,12 +65,18 @@ static bool fixed(const struct finder *finder, const struct ir_node *node, struc
 
 /* ---- comparisons */
 
-static void note_ends(const struct finder *finder, const struct ir_node *at, struct range range)
+/* The ends, and whatever lies between if that is little. */
+static void note_range(const struct finder *finder, const struct ir_node *at, struct range range)
 {
+    bool bounded = !range.low.infinite && !range.high.infinite;
     if (!range.low.infinite)
         note(finder, at, range.low.at);
     if (!range.high.infinite)
         note(finder, at, range.high.at);
+    if (!bounded || !range.whole || num_compare(num_sub(range.high.at, range.low.at), num_int(FEW)) > 0)
+        return;
+    for (struct num one = range.low.at; num_compare(one, range.high.at) < 0; one = num_add(one, num_int(1)))
+        note(finder, at, one);
 }
 
 static void compare(const struct finder *finder, const struct ir_node *at, const struct ir_node *with)
@@ -79,7 +85,7 @@ static void compare(const struct finder *finder, const struct ir_node *at, const
     if (value->fault || value->nothing_else)
         return;
     if (value->kind == VALUE_NUMBER)
-        note_ends(finder, at, value->range);
+        note_range(finder, at, value->range);
     else if (value->kind == VALUE_TEXT && value->text)
         note_text(finder, at, value->text);
     else

@@ -7,14 +7,19 @@
 
 enum {
     ROUNDS = 2,
-    WHOLE_GROUP = 100, /* so many assignments of a group's holes are all tried */
-    LEAST_PASSES = 300 /* for each group, however many there are */
+    MANY_POINTS = 4,
+    WHOLE_GROUP = 100,  /* so many assignments of a group's holes are all tried */
+    LEAST_PASSES = 200, /* for each group, however many there are */
+    MOST_PASSES = 6000
 };
 
 /* All holes of one fact, setting or criterion. */
 struct group {
     struct deciding what;
     VEC(size_t) holes;
+    const struct value *points; /* of a single hole: those that are tried */
+    size_t point_count;
+    unsigned char *telling; /* [point]: it gave an end of the total, or another result */
 };
 
 struct decider {
@@ -190,6 +195,47 @@ static void try_ways(const struct decider *decider, const struct group *group, s
     }
 }
 
+/* The points of a group's only hole; those that tell are marked. */
+static void try_points(const struct decider *decider, const struct group *group, struct spread *spread)
+{
+    size_t lowest = 0, highest = 0;
+    for (size_t i = 0; i < group->point_count; i++) {
+        struct spread before = *spread;
+        search_fill(decider->search, group->holes.items[0], group->points[i]);
+        if (!search_pass(decider->search))
+            continue;
+        note_world(decider, spread);
+        if (cut_compare(spread->low, before.low) < 0)
+            lowest = i;
+        if (cut_compare(spread->high, before.high) > 0)
+            highest = i;
+        group->telling[i] |= spread->differs && !before.differs;
+    }
+    if (group->point_count)
+        group->telling[lowest] = group->telling[highest] = 1;
+}
+
+/* Of a hole with many points only those go on that told something so far. */
+static void forget_points(struct group *group)
+{
+    if (group->point_count <= MANY_POINTS)
+        return;
+    struct value *kept = MEM_ARRAY(struct value, group->point_count);
+    size_t count = 0;
+    for (size_t i = 0; i < group->point_count; i++)
+        if (group->telling[i])
+            kept[count++] = group->points[i];
+    group->points = kept;
+    group->point_count = count;
+}
+
+static size_t group_ways(const struct decider *decider, const struct group *group)
+{
+    if (group->holes.count == 1)
+        return group->point_count ? group->point_count : 1;
+    return ways_of(decider->search, group->holes.items, group->holes.count, WHOLE_GROUP);
+}
+
 static void refill(struct search *search, const struct group *group, const struct value *fill)
 {
     for (size_t i = 0; i < group->holes.count; i++)
@@ -203,10 +249,13 @@ static void move_group(const struct decider *decider, const struct group *group,
     struct value *before = MEM_ARRAY(struct value, group->holes.count);
     for (size_t i = 0; i < group->holes.count; i++)
         before[i] = search_hole(search, group->holes.items[i])->now;
-    size_t ways = ways_of(search, group->holes.items, group->holes.count, WHOLE_GROUP);
-    if (ways <= WHOLE_GROUP)
+    size_t ways = group_ways(decider, group);
+    bool single = group->holes.count == 1;
+    if (single)
+        try_points(decider, group, spread);
+    else if (ways <= WHOLE_GROUP)
         try_ways(decider, group, spread, ways);
-    for (int round = 0; round < 2 * ROUNDS && ways > WHOLE_GROUP; round++) {
+    for (int round = 0; round < 2 * ROUNDS && ways > WHOLE_GROUP && !single; round++) {
         if (round == ROUNDS)
             refill(search, group, before);
         for (size_t i = 0; i < group->holes.count; i++)
@@ -313,7 +362,7 @@ static bool try_others(const struct decider *decider, const struct group *group,
 {
     struct search *search = decider->search;
     size_t left = decider->until > search->passes ? decider->until - search->passes : 0;
-    size_t each = ways_of(search, group->holes.items, group->holes.count, WHOLE_GROUP);
+    size_t each = group_ways(decider, group);
     size_t ways = ways_of(search, others, count, left / each);
     if (ways > left / each)
         return false;
@@ -339,7 +388,12 @@ static void start_from(const struct decider *decider, const struct group *group,
 static void swing_of(struct decider *decider, struct group *group, struct swing *swing)
 {
     size_t *others = mem_alloc_plain((search_holes(decider->search) + 1) * sizeof *others);
+    const struct hole *first = search_hole(decider->search, group->holes.items[0]);
+    group->points = first->points;
+    group->point_count = cells_points(first);
+    group->telling = mem_alloc_plain(group->point_count + 1);
     start_from(decider, group, swing);
+    forget_points(group);
     size_t strong = find_others(decider, group, decider->interplay->strong, others);
     if (!try_others(decider, group, swing, others, strong))
         widen(decider, group, swing, others, strong);
@@ -364,6 +418,14 @@ static int by_swing(const void *a, const void *b)
     return (one->slot > other->slot) - (one->slot < other->slot);
 }
 
+/* A group may take more than its share as long as enough is left for the others. */
+static size_t allowance(size_t taken, size_t groups)
+{
+    size_t left = taken < DECIDE_PASSES ? DECIDE_PASSES - taken : 0, reserve = LEAST_PASSES * (groups - 1);
+    size_t extra = left > reserve ? left - reserve : 0, most = extra < MOST_PASSES ? extra : MOST_PASSES;
+    return most > LEAST_PASSES ? most : LEAST_PASSES;
+}
+
 struct decisions decide(struct search *search, size_t context)
 {
     struct decider decider = {.search = search, .context = context};
@@ -376,10 +438,10 @@ struct decisions decide(struct search *search, size_t context)
     search_pass(search);
     decider.interplay = interplay_find(search, context, search->run->standard->total_node);
     struct deciding *items = MEM_ARRAY(struct deciding, decider.groups.count + 1);
+    size_t start = search->passes;
     for (size_t i = 0; i < decider.groups.count; i++) {
         struct swing swing = {.widest = cut_at(num_int(0), 0)};
-        size_t share = DECIDE_PASSES / decider.groups.count;
-        decider.until = search->passes + (share > LEAST_PASSES ? share : LEAST_PASSES);
+        decider.until = search->passes + allowance(search->passes - start, decider.groups.count - i);
         swing_of(&decider, &decider.groups.items[i], &swing);
         if (swing.counts)
             items[decisions.count++] = decider.groups.items[i].what;

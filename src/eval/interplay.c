@@ -75,14 +75,60 @@ static bool is_sum(const struct finder *finder, const struct ir_node *node)
     return false;
 }
 
-static void meet(const struct finder *finder, const struct ir_node *node)
+/* Each hole of `whose` is met by all of `others`. */
+static void join_sets(const struct finder *finder, uint64_t **sets, const uint64_t *whose,
+                      const uint64_t *others)
+{
+    for (size_t i = 0; i < search_holes(finder->search); i++)
+        if (set_has(whose, i))
+            set_join(sets[i], others, finder->interplay->words);
+}
+
+static const uint64_t *on_arg(const struct finder *finder, const struct ir_node *node, size_t i)
+{
+    return depend_on(finder->search->depend, finder->context, node->args[i]);
+}
+
+/* The first argument meets all the others, and itself; those do not meet each other. */
+static void meet_first(const struct finder *finder, const struct ir_node *node, bool itself)
+{
+    uint64_t **sets = finder->interplay->strong;
+    const uint64_t *first = on_arg(finder, node, 0);
+    if (itself)
+        join_sets(finder, sets, first, first);
+    for (size_t i = 1; i < node->arg_count; i++) {
+        join_sets(finder, sets, first, on_arg(finder, node, i));
+        join_sets(finder, sets, on_arg(finder, node, i), first);
+    }
+}
+
+static void meet_all(const struct finder *finder, const struct ir_node *node, uint64_t **sets)
 {
     const uint64_t *on = depend_on(finder->search->depend, finder->context, node);
-    bool rounds = node->op == IR_ROUND && !value_at(finder, node)->na;
-    uint64_t **sets = rounds ? finder->interplay->weak : finder->interplay->strong;
-    for (size_t i = 0; i < search_holes(finder->search); i++)
-        if (set_has(on, i))
-            set_join(sets[i], on, finder->interplay->words);
+    join_sets(finder, sets, on, on);
+}
+
+static void meet(const struct finder *finder, const struct ir_node *node)
+{
+    bool can_be_na = value_at(finder, node)->na;
+    switch ((int)node->op) {
+    case IR_MUL:
+    case IR_DIV:
+        if (can_be_na)
+            break;
+        meet_first(finder, node, false);
+        if (node->op == IR_DIV)
+            join_sets(finder, finder->interplay->strong, on_arg(finder, node, 1), on_arg(finder, node, 1));
+        return;
+    case IR_IF:
+    case IR_NA_AS: meet_first(finder, node, true); return;
+    case IR_ROUND:
+        if (can_be_na)
+            break;
+        meet_all(finder, node, finder->interplay->weak);
+        return;
+    }
+    meet_all(finder, node, finder->interplay->strong);
 }
 
 static void find_meetings(struct finder *finder)

@@ -10,7 +10,7 @@ const char *outcome_rung(const struct choice *grades, const char *name); /* "B+ 
 enum ink outcome_ink(const struct value *truth);                         /* good, bad, open */
 const char *outcome_eligible(const struct view *view);                   /* with what fails or is open */
 const char *outcome_qualifies(const struct view *view, const struct outcome *outcome);
-const char *outcome_conditions(const struct view *view, const struct ir_node *when,
-                               bool wanted); /* those to blame, "" for none */
+/* Those to blame, "" for none. */
+const char *outcome_conditions(const struct view *view, const struct ir_node *when, bool wanted);
 const char *outcome_minimum(const struct view *view, const struct outcome *outcome, bool missed);
 #endif

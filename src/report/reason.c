@@ -142,7 +142,7 @@ static const char *fact_and_value(const struct view *view, size_t slot)
 {
     const struct field *field = &view->evaluation->standard->facts.items[slot]->field;
     const char *value = values_given(field, view_fact(view, slot), true, view->lang);
-    return str_print("%s %s", view_fact_name(view, slot), value);
+    return say_with(SAY_IS, view->lang, view_fact_name(view, slot), value, NULL);
 }
 
 static const char *facts_of(const struct view *view, struct read_facts facts)
@@ -170,6 +170,17 @@ static const char *judgement_of(const struct view *view, const struct part *part
     return "";
 }
 
+/* What a statement without a condition was worked out from. */
+static const char *value_behind(const struct view *view, const struct ledger_line *line)
+{
+    const struct line *statement = line->line;
+    const char *value = explain_compared(view, statement->cases.items, statement->cases.count);
+    if (value == NULL && statement->points != NULL) {
+        value = explain_telling(view, statement->points);
+    }
+    return value != NULL ? value : facts_of(view, line->facts);
+}
+
 static const char *detail_of(const struct view *view, const struct part *part, const struct ledger_line *line,
                              bool earned)
 {
@@ -183,7 +194,7 @@ static const char *detail_of(const struct view *view, const struct part *part, c
         return conditions_of(view, statement->label, statement->when, !held);
     }
     const char *judgement = judgement_of(view, part);
-    return *judgement != '\0' ? judgement : facts_of(view, line->facts);
+    return *judgement != '\0' ? judgement : value_behind(view, line);
 }
 
 /* Of a bonus or penalty whose condition does not hold, or is open. */

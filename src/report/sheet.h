@@ -4,13 +4,13 @@
 #include "report/page.h"
 #include "report/view.h"
 
-void sheet_write(struct page *page, const struct view *view,
-                 size_t warnings); /* `warnings`: how many were printed for the unit */
+/* `warnings`: how many were printed for the unit. */
+void sheet_write(struct page *page, const struct view *view, size_t warnings);
 
 /* Its pieces. */
 void sheet_head(struct page *page, const struct view *view);
-bool sheet_table(struct page *page,
-                 const struct view *view); /* true: some range is marked as only an outer one */
+/* True: some range is marked as only an outer one. */
+bool sheet_table(struct page *page, const struct view *view);
 void sheet_results(struct page *page, const struct view *view);
 void sheet_remarks(struct page *page, const struct view *view);
 #endif

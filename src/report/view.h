@@ -22,9 +22,9 @@ const char *view_part_name(const struct part *part); /* its label, else its name
 const char *view_fact_name(const struct view *view, size_t slot);
 const char *view_fact_key(const struct view *view, size_t slot); /* as it is written in a facts file */
 const char *view_setting_name(const struct view *view, size_t slot);
-const char *view_column_name(const struct view *view,
-                             size_t context); /* NULL: the mix, or a column without a name */
-const char *view_place(struct span span);     /* "file:line", "" for none */
+/* NULL: the mix, or a column without a name. */
+const char *view_column_name(const struct view *view, size_t context);
+const char *view_place(struct span span); /* "file:line", "" for none */
 /* The author's words, one line, at most `cells` wide; a block is cut at its brace. */
 const char *view_words(struct span span, size_t cells);
 /* The condition of a bonus or penalty, `bonus … when C`; NULL where it has none. */
