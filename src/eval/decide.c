@@ -385,22 +385,52 @@ static void start_from(const struct decider *decider, const struct group *group,
     search_refill(search, swing->start);
 }
 
-static void swing_of(struct decider *decider, struct group *group, struct swing *swing)
+static void widen_from(const struct decider *decider, const struct group *group, struct swing *swing,
+                       const struct value *fill, const size_t *others, size_t count)
 {
-    size_t *others = mem_alloc_plain((search_holes(decider->search) + 1) * sizeof *others);
+    struct swing own = {.widest = cut_at(num_int(0), 0), .start = fill};
+    search_refill(decider->search, fill);
+    note_swing(decider, group, &own, fill);
+    widen(decider, group, &own, others, count);
+    swing->counts |= own.counts;
+    if (cut_compare(own.widest, swing->widest) <= 0)
+        return;
+    swing->widest = own.widest;
+    swing->start = own.start;
+}
+
+/* From where it is widest, and from the ends of the total. */
+static void widen_well(const struct decider *decider, const struct group *group, struct swing *swing,
+                       const size_t *others, size_t count)
+{
+    const struct search *search = decider->search;
+    widen_from(decider, group, swing, swing->start, others, count);
+    for (size_t i = 0; i < search->witnesses.count; i++)
+        if (search->witnesses.items[i].of_total)
+            widen_from(decider, group, swing, search->witnesses.items[i].fill, others, count);
+}
+
+static void take_points(const struct decider *decider, struct group *group)
+{
     const struct hole *first = search_hole(decider->search, group->holes.items[0]);
     group->points = first->points;
     group->point_count = cells_points(first);
     group->telling = mem_alloc_plain(group->point_count + 1);
+}
+
+static void swing_of(struct decider *decider, struct group *group, struct swing *swing)
+{
+    size_t *others = mem_alloc_plain((search_holes(decider->search) + 1) * sizeof *others);
+    take_points(decider, group);
     start_from(decider, group, swing);
     forget_points(group);
     size_t strong = find_others(decider, group, decider->interplay->strong, others);
     if (!try_others(decider, group, swing, others, strong))
-        widen(decider, group, swing, others, strong);
+        widen_well(decider, group, swing, others, strong);
     size_t weak = find_others(decider, group, decider->interplay->weak, others);
     search_refill(decider->search, swing->start);
     if (!try_others(decider, group, swing, others, weak))
-        widen(decider, group, swing, others, weak);
+        widen_from(decider, group, swing, swing->start, others, weak);
     swing->counts |= swing->widest.infinite || num_sign(swing->widest.at) > 0;
     group->what.swing = range_of(cut_at(num_int(0), 0), swing->widest, false);
 }

@@ -25,6 +25,18 @@ struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span
     return b ? diag_add(sema->diags, code, span, a, b, NULL) : diag_add(sema->diags, code, span, a, NULL);
 }
 
+void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
+{
+    sema_error(sema, code, span, a, b);
+    return NULL;
+}
+
+bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
+{
+    sema_error(sema, code, span, a, b);
+    return false;
+}
+
 /* ---- what must not need itself */
 
 /* The circle is shown at whichever of its members stands first in the file. */

@@ -92,7 +92,7 @@ void axis_cut(struct axis *axis)
     add_atom(axis, low, cut_infinite(1));
 }
 
-static const char *value_text_of(const struct axis *axis, struct num number)
+const char *axis_number_text(const struct axis *axis, struct num number)
 {
     int64_t whole;
     if (axis->type.kind == TYPE_DATE && num_to_int(number, &whole))
@@ -109,16 +109,16 @@ const char *axis_text(const struct axis *axis, size_t index)
 {
     struct range atom = axis->atoms.items[index];
     if (!atom.low.infinite && !atom.low.side)
-        return value_text_of(axis, atom.low.at);
+        return axis_number_text(axis, atom.low.at);
     if (!atom.high.infinite && !atom.high.side)
-        return value_text_of(axis, atom.high.at);
+        return axis_number_text(axis, atom.high.at);
     if (atom.low.infinite && atom.high.infinite)
-        return value_text_of(axis, num_int(0));
+        return axis_number_text(axis, num_int(0));
     if (atom.low.infinite)
-        return value_text_of(axis, num_sub(atom.high.at, num_int(1)));
+        return axis_number_text(axis, num_sub(atom.high.at, num_int(1)));
     if (atom.high.infinite)
-        return value_text_of(axis, num_add(atom.low.at, num_int(1)));
-    return value_text_of(axis, num_div(num_add(atom.low.at, atom.high.at), num_int(2)));
+        return axis_number_text(axis, num_add(atom.low.at, num_int(1)));
+    return axis_number_text(axis, num_div(num_add(atom.low.at, atom.high.at), num_int(2)));
 }
 
 /* ---- rows */

@@ -16,6 +16,8 @@ struct axis {
 struct axis axis_of(const struct sema *sema, const struct ir_node *node);
 void axis_break(struct axis *axis, struct range test);
 void axis_cut(struct axis *axis);
+/* A number of the axis in the reader's words: "90%", a date, a symbol. */
+const char *axis_number_text(const struct axis *axis, struct num number);
 /* An atom in the reader's words: "89.5", "between 89 and 90", "A". */
 const char *axis_text(const struct axis *axis, size_t atom);
 

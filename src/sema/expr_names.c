@@ -135,10 +135,7 @@ static struct ir_node *part_path(const struct scope *scope, const struct ast_pat
     const char *attribute = keyword_canonical(rest);
     if (used + 1 == path->names.count && attribute && expr_is_attribute(attribute))
         return expr_part_value(scope->sema, part, attribute, path->node.span);
-    struct diag *diag =
-        sema_error(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path, rest);
-    (void)diag;
-    return NULL;
+    return sema_fail(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path, rest);
 }
 
 /* ---- entities */
@@ -156,7 +153,7 @@ static struct ir_node *dated_threshold(const struct scope *scope, const struct a
         const struct ast_dated *dated = AST(dated, ast->dated.items[i]);
         long from = AST(date, dated->from)->day;
         if (i && from <= before)
-            return sema_error(sema, DIAG_DATES_OUT_OF_ORDER, dated->from->span, NULL, NULL), NULL;
+            return sema_fail(sema, DIAG_DATES_OUT_OF_ORDER, dated->from->span, NULL, NULL);
         before = from;
         struct ir_node *then = expr_lower(scope, dated->value, value ? &value->type : NULL);
         if (!then)
@@ -256,6 +253,19 @@ static bool is_calendar(const char *canonical, enum calendar *which)
     return false;
 }
 
+/* A standard without grades has no grade to read, one without a total no total. */
+static bool has_it(struct sema *sema, const struct entity *entity, struct span span)
+{
+    bool grade = entity == &sema->grade, total = entity == &sema->total || entity == &sema->subtotal;
+    if (grade && !sema->grades)
+        sema_error(sema, DIAG_NO_GRADES_TO_READ, span, NULL, NULL);
+    else if (total && !sema->standard->scored)
+        sema_error(sema, DIAG_NO_TOTAL_TO_READ, span, NULL, NULL);
+    else
+        return true;
+    return false;
+}
+
 static struct ir_node *predefined(const struct scope *scope, const char *name, struct span span)
 {
     const char *canonical = keyword_canonical(name);
@@ -265,7 +275,7 @@ static struct ir_node *predefined(const struct scope *scope, const char *name, s
     if (is_calendar(canonical, &which))
         return calendar_day(scope->sema, which, span);
     struct entity *entity = known_entity(scope->sema, canonical);
-    return entity ? expr_entity(scope->sema, entity, span) : NULL;
+    return entity && has_it(scope->sema, entity, span) ? expr_entity(scope->sema, entity, span) : NULL;
 }
 
 static bool is_predefined(const char *name)
@@ -281,9 +291,9 @@ static bool is_predefined(const char *name)
 static struct ir_node *declared(const struct scope *scope, struct entity *entity, struct span span)
 {
     if (entity->kind == ENTITY_LADDER)
-        return sema_error(scope->sema, DIAG_LADDER_AS_VALUE, span, entity->name, NULL), NULL;
+        return sema_fail(scope->sema, DIAG_LADDER_AS_VALUE, span, entity->name, NULL);
     if (entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count)
-        return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, entity->name, NULL), NULL;
+        return sema_fail(scope->sema, DIAG_ARGUMENTS_MISSING, span, entity->name, NULL);
     if (entity->kind == ENTITY_PART)
         return parts_score(scope->sema, entity->part, span);
     return expr_entity(scope->sema, entity, span);

@@ -252,8 +252,7 @@ static bool comparable(struct sema *sema, enum compare_op op, const struct ir_no
         return false;
     }
     if (!equality && !ordered)
-        return sema_error(sema, DIAG_NO_ORDER, a_ast->span, span_text(a_ast->span), types_word(&a->type)),
-               false;
+        return sema_refuse(sema, DIAG_NO_ORDER, a_ast->span, span_text(a_ast->span), types_word(&a->type));
     return a->type.kind != TYPE_NUMBER || (right_share(sema, a, b, b_ast) && right_share(sema, b, a, a_ast));
 }
 

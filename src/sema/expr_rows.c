@@ -86,9 +86,8 @@ static bool find_source(struct over *over)
         struct part_info *in =
             over->in && over->in->kind != AST_kind_of ? whole_part(over->scope, over->in) : root;
         if (!in)
-            return sema_error(over->scope->sema, DIAG_NOT_A_PART, over->in->span, span_text(over->in->span),
-                              NULL),
-                   false;
+            return sema_refuse(over->scope->sema, DIAG_NOT_A_PART, over->in->span, span_text(over->in->span),
+                               NULL);
         return add_parts(&over->source, in, AST(kind_of, over->of)->criterion), true;
     }
     if (named->kind == AST_kind_of)
@@ -277,7 +276,7 @@ struct ir_node *expr_aggregate(const struct scope *scope, const struct ast_e_agg
     if (over.source.kind == SOURCE_COHORT)
         return of_cohort(&over, ast);
     if (ast->fold == FOLD_RANK)
-        return sema_error(scope->sema, DIAG_RANK_OUTSIDE_COHORT, ast->node.span, NULL, NULL), NULL;
+        return sema_fail(scope->sema, DIAG_RANK_OUTSIDE_COHORT, ast->node.span, NULL, NULL);
     name_element(&over);
     struct ir_node *bag = over.source.kind == SOURCE_ROWS
                               ? bag_of_rows(&over, operand, ast, ast->best_per)
@@ -311,11 +310,11 @@ struct ir_node *expr_every(const struct scope *scope, const struct ast_e_every *
     if (!find_source(&over))
         return NULL;
     if (over.source.kind == SOURCE_COHORT)
-        return sema_error(scope->sema, DIAG_COHORT_QUANTIFIED, ast->node.span, NULL, NULL), NULL;
+        return sema_fail(scope->sema, DIAG_COHORT_QUANTIFIED, ast->node.span, NULL, NULL);
     name_element(&over);
     if (over.source.kind == SOURCE_ROWS && !ast->has && over.source.rows->type.kind == TYPE_TABLE)
-        return sema_error(scope->sema, DIAG_ROW_COMPARED, ast->node.span, span_text(over.of->span), NULL),
-               NULL;
+        return sema_fail(scope->sema, DIAG_ROW_COMPARED, ast->node.span,
+                         span_text(ast->in ? ast->in->span : over.of->span), NULL);
     struct ir_node *bag =
         over.source.kind == SOURCE_ROWS
             ? bag_of_rows(&over, condition_of_row, ast, NULL)

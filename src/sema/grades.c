@@ -151,7 +151,7 @@ static struct ir_node *notched(const struct ladder *ladder, const struct ast_not
     if (ast->grade && !bound)
         return NULL;
     if (steps && !num_is_int(AST(number, ast->steps)->value))
-        return sema_error(ladder->sema, DIAG_NOTCH_NOT_WHOLE, ast->steps->span, NULL, NULL), NULL;
+        return sema_fail(ladder->sema, DIAG_NOTCH_NOT_WHOLE, ast->steps->span, NULL, NULL);
     switch ((enum notch_kind)ast->which) {
     case NOTCH_CEILING: return ir_binary(ir, IR_MIN, ladder->type, grade, bound, span);
     case NOTCH_FLOOR: return ir_binary(ir, IR_MAX, ladder->type, grade, bound, span);
@@ -195,7 +195,7 @@ struct ir_node *grades_lower(struct sema *sema)
                             .scope = {.sema = sema},
                             .type = {.kind = TYPE_CHOICE, .choice = sema->standard->grades}};
     if (!sema->grades)
-        return sema_error(sema, DIAG_NO_GRADES_TO_READ, sema->grade.span, NULL, NULL), NULL;
+        return sema_fail(sema, DIAG_NO_GRADES_TO_READ, sema->grade.span, NULL, NULL);
     struct ir_node *grade;
     if (sema->grades->kind == AST_grades) {
         const struct ast_grades *ast = AST(grades, sema->grades);

@@ -236,7 +236,7 @@ static struct ir_node *lower_criterion(struct sema *sema, struct part_info *info
     if (!right)
         return NULL;
     if (!part->lines.count)
-        return sema_error(sema, DIAG_NOTHING_EARNS, part->span, part->path, NULL), NULL;
+        return sema_fail(sema, DIAG_NOTHING_EARNS, part->span, part->path, NULL);
     info->skip = losses.skip;
     part->raw = raw_score(&place, &sums);
     struct ir_node *left = unless(ir, losses.zero, zero(ir, span), ir->nodes.items[part->raw->id], span);
@@ -457,7 +457,7 @@ struct ir_node *parts_subtotal(struct sema *sema)
     struct standard *standard = sema->standard;
     struct span span = sema->total_rule.span;
     if (!standard->scored)
-        return sema_error(sema, DIAG_NO_TOTAL_TO_READ, sema->subtotal.span, NULL, NULL), NULL;
+        return sema_fail(sema, DIAG_NO_TOTAL_TO_READ, sema->subtotal.span, NULL, NULL);
     struct sums sums = add_up(sema, &sema->root, standard->offered);
     if (!sums.right)
         return NULL;
@@ -491,7 +491,7 @@ struct ir_node *parts_total(struct sema *sema)
     struct ir *ir = sema->ir;
     struct span span = sema->total_rule.span;
     if (!sema->standard->scored)
-        return sema_error(sema, DIAG_NO_TOTAL_TO_READ, sema->total.span, NULL, NULL), NULL;
+        return sema_fail(sema, DIAG_NO_TOTAL_TO_READ, sema->total.span, NULL, NULL);
     struct ir_node *total = expr_entity(sema, &sema->subtotal, span);
     struct sums extras = {.right = true};
     add_extras(sema, &sema->root, &extras);

@@ -111,6 +111,9 @@ struct scope {
 
 /* Adds a diagnostic (of any severity) with up to two arguments. */
 struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
+/* The same, for `return`: always NULL, always false. */
+void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
+bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
 /* Enter and leave what must not need itself. Entering a busy entity reports the circle; false then. */
 bool sema_enter(struct sema *sema, struct entity *entity, struct span use);
 void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node);

@@ -211,12 +211,13 @@ static bool limit_number(struct sema *sema, const struct ast *ast, const struct 
 static bool within(struct sema *sema, const struct ast_q_within *ast, struct field *field)
 {
     struct num low, high;
+    if (field->type.kind != TYPE_NUMBER && field->type.kind != TYPE_DATE)
+        return misplaced(sema, ast->node.span, field);
     if (!limit_number(sema, ast->low, field, &low) || !limit_number(sema, ast->high, field, &high))
         return false;
     if (num_compare(low, high) > 0)
-        return sema_error(sema, DIAG_LIMITS_CROSS, ast->node.span, span_text(ast->low->span),
-                          span_text(ast->high->span)),
-               false;
+        return sema_refuse(sema, DIAG_LIMITS_CROSS, ast->node.span, span_text(ast->low->span),
+                           span_text(ast->high->span));
     field->limits.range =
         range_meet(field->limits.range, range_of(cut_at(low, 0), cut_at(high, 0), field->limits.range.whole));
     return true;
@@ -229,7 +230,7 @@ static bool steps(struct sema *sema, const struct ast_q_steps *ast, struct field
     if (!limit_number(sema, ast->step, field, &field->limits.step))
         return false;
     if (num_sign(field->limits.step) <= 0)
-        return sema_error(sema, DIAG_STEP_NOT_POSITIVE, ast->step->span, NULL, NULL), false;
+        return sema_refuse(sema, DIAG_STEP_NOT_POSITIVE, ast->step->span, NULL, NULL);
     return field->limits.stepped = true;
 }
 
@@ -301,7 +302,7 @@ static bool limit(struct sema *sema, const struct ast_q_limit *ast, struct field
     field->limits.range = range_meet(field->limits.range, bounded(op, bound, field->limits.range.whole));
     if (!range_is_empty(field->limits.range))
         return true;
-    return sema_error(sema, DIAG_NO_VALUE_LEFT, ast->node.span, field->name, NULL), false;
+    return sema_refuse(sema, DIAG_NO_VALUE_LEFT, ast->node.span, field->name, NULL);
 }
 
 static bool exactly(struct sema *sema, const struct ast_q_exactly *ast, struct field *field)
@@ -320,8 +321,7 @@ static bool key(struct sema *sema, const struct ast_q_key *ast, struct field *fi
     for (size_t i = 0; i < field->type.column_count; i++)
         if (str_equal(field->type.columns[i].name, ast_text(ast->column)))
             return field->limits.key_column = (int)i, true;
-    return sema_error(sema, DIAG_NO_SUCH_COLUMN, ast->column->span, ast_text(ast->column), field->name),
-           false;
+    return sema_refuse(sema, DIAG_NO_SUCH_COLUMN, ast->column->span, ast_text(ast->column), field->name);
 }
 
 static bool given_value(struct sema *sema, const struct ast *ast, const struct field *field,

@@ -146,7 +146,7 @@ static void report_hidden(const struct bands *bands, const struct cover *cover, 
 }
 
 /* Two bands that have one end point in common and nothing else: the earlier one wins. */
-static void warn_of_shared_ends(const struct bands *bands)
+static void warn_of_shared_ends(const struct bands *bands, const struct axis *axis)
 {
     for (size_t i = 0; i < bands->list->count; i++)
         for (size_t k = i + 1; k < bands->list->count; k++) {
@@ -157,7 +157,7 @@ static void warn_of_shared_ends(const struct bands *bands)
                 continue;
             struct diag *diag =
                 sema_error(bands->place->scope.sema, DIAG_BANDS_SHARE_END, band_at(bands, k)->bound->span,
-                           num_text(common.low.at), span_text(band_at(bands, i)->bound->span));
+                           axis_number_text(axis, common.low.at), span_text(band_at(bands, i)->bound->span));
             diag_other(diag, band_at(bands, i)->bound->span, "@this_one_counts");
         }
 }
@@ -201,7 +201,7 @@ static void check_bands(struct bands *bands)
             report_hidden(bands, &cover, i);
     }
     if (!bands->used)
-        warn_of_shared_ends(bands);
+        warn_of_shared_ends(bands, &axis);
     if (!cover.complete)
         sema_error(bands->place->scope.sema, DIAG_BANDS_GAP, gap_place(bands, &cover),
                    axis_text(&axis, cover.missed[0]), span_text(bands->value_ast->span));

@@ -29,7 +29,7 @@ static bool all_covered(struct sema *sema, const struct cases *cases, struct spa
 {
     const char *missed = NULL;
     if (!cover_cases(sema, cases->count, cases->when, &missed))
-        return sema_error(sema, DIAG_CASES_TOO_MANY, word, NULL, NULL), false;
+        return sema_refuse(sema, DIAG_CASES_TOO_MANY, word, NULL, NULL);
     return !missed || (sema_error(sema, DIAG_CASE_MISSED, word, missed, NULL), false);
 }
 

@@ -89,9 +89,8 @@ static bool lower_row(struct table *table, size_t index)
     if (!row->tests.count)
         return true;
     if (row->tests.count != width) {
-        struct diag *diag = sema_error(table->scope->sema, DIAG_ROW_OF_TESTS_WIDTH, row->node.span,
-                                       str_print("%zu", row->tests.count), str_print("%zu", width));
-        (void)diag;
+        sema_error(table->scope->sema, DIAG_ROW_OF_TESTS_WIDTH, row->node.span,
+                   str_print("%zu", row->tests.count), str_print("%zu", width));
         return false;
     }
     for (size_t i = 0; i < width; i++)
