@@ -307,11 +307,11 @@ static void fill_column(struct run *run, const struct hole *hole, size_t column)
         run_set_fact(run, column, hole->slot, hole->now);
 }
 
-void hole_fill(struct holes *holes, struct run *run, size_t index, struct value value)
+bool hole_fill(struct holes *holes, struct run *run, size_t index, struct value value)
 {
     struct hole *hole = &holes->list.items[index];
     if (value_equal(&hole->now, &value))
-        return;
+        return false;
     hole->now = value;
     if (hole->kind == HOLE_SETTING)
         run_set_setting(run, hole->slot, value);
@@ -322,6 +322,7 @@ void hole_fill(struct holes *holes, struct run *run, size_t index, struct value 
     for (size_t c = 0; c < run->columns && hole->part == HOLE_WHOLE; c++)
         if (hole->columns[c])
             fill_column(run, hole, c);
+    return true;
 }
 
 static struct value put_together(const struct rows_in_work *rows)

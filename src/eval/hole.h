@@ -53,7 +53,8 @@ struct holes {
 /* Before the first pass: what other facts say of an unknown one by `at least` and `at most`. */
 void hole_narrow(struct run *run);
 struct holes *holes_find(const struct run *run);
-void hole_fill(struct holes *holes, struct run *run, size_t hole, struct value value);
+/* False: that fills it already. */
+bool hole_fill(struct holes *holes, struct run *run, size_t hole, struct value value);
 void hole_flush(struct holes *holes, struct run *run);
 /* False: what fills the holes surely breaks a limit between facts. */
 bool hole_possible(const struct holes *holes, const struct run *run);

@@ -116,8 +116,8 @@ static void make_arrays(struct run *run)
     run->touched_nodes = MEM_ARRAY(unsigned char *, run->contexts);
     run->narrowed = MEM_ARRAY(struct value *, run->contexts);
     run->is_narrowed = MEM_ARRAY(unsigned char *, run->contexts);
-    run->live = MEM_ARRAY(const struct ir_node **, run->contexts);
-    run->live_count = MEM_ARRAY(size_t, run->contexts);
+    run->watched = MEM_ARRAY(unsigned char *, run->contexts);
+    run->live = MEM_ARRAY(struct nodes, run->contexts);
 }
 
 static const unsigned char *find_inner(const struct ir *ir)
@@ -197,13 +197,21 @@ void run_narrow(struct run *run, size_t context, const struct ir_node *node, str
     run->narrowed[context][node->id] = value;
     run->is_narrowed[context][node->id] = 1;
     run->touched_nodes[context][node->id] = 1;
+    run->nodes_touched = true;
 }
 
-void run_limit(struct run *run, size_t context, const struct ir_node **nodes, size_t count)
+void run_limit(struct run *run, size_t context, struct nodes nodes)
 {
     run->live[context] = nodes;
-    run->live_count[context] = count;
-    memset(run->changed[context], 0, run->nodes);
+}
+
+void run_watch(struct run *run, size_t context, const struct ir_node *node)
+{
+    if (!run->watched[context])
+        run->watched[context] = mem_alloc_plain(run->nodes);
+    if (!run->watched[context][node->id])
+        run->faulty += run->values[context][node->id].fault != NULL;
+    run->watched[context][node->id] = 1;
 }
 
 static void forget_touched(struct run *run)
@@ -214,9 +222,10 @@ static void forget_touched(struct run *run)
     }
     memset(run->touched_settings, 0, run->standard->settings.count);
     memset(run->touched_cohort, 0, run->nodes);
-    for (size_t i = 0; i < run->contexts; i++)
+    for (size_t i = 0; i < run->contexts && run->nodes_touched; i++)
         if (run->touched_nodes[i])
             memset(run->touched_nodes[i], 0, run->nodes);
+    run->nodes_touched = false;
 }
 
 /* ---- the mix of columns */
@@ -475,35 +484,62 @@ static bool renew(struct run *run, size_t context, const struct ir_node *node)
     if (run->narrowed[context] && run->is_narrowed[context][node->id] && !now.fault)
         now = narrowed(run, context, node, now);
     bool differs = run->fresh || !value_equal(place, &now);
+    if (run->watched[context] && run->watched[context][node->id])
+        run->faulty = run->faulty + (now.fault != NULL) - (place->fault != NULL);
     *place = now;
     return differs;
 }
 
 static void pass_node(struct run *run, size_t context, const struct ir_node *node)
 {
-    bool again = run->fresh ? node->op != IR_CONST : inputs_changed(run, context, node);
+    bool again = run->fresh || inputs_changed(run, context, node);
     if (!again && run->touched_nodes[context])
         again = run->touched_nodes[context][node->id];
     run->changed[context][node->id] = again && renew(run, context, node);
 }
 
-static void pass_context(struct run *run, size_t context)
+static struct nodes all_nodes(const struct run *run)
 {
     const struct ir_block *all = run->standard->ir->blocks.items[0];
-    if (run->live[context])
-        for (size_t i = 0; i < run->live_count[context]; i++)
-            pass_node(run, context, run->live[context][i]);
-    else
-        for (size_t i = 0; i < all->nodes.count; i++)
-            pass_node(run, context, all->nodes.items[i]);
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, all->nodes.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < all->nodes.count; i++)
+        if (all->nodes.items[i]->op != IR_CONST)
+            items[count++] = all->nodes.items[i];
+    return (struct nodes){items, count};
+}
+
+/* What a pass has changed matters to that pass alone. */
+static void forget_changed(struct run *run, const struct nodes *nodes)
+{
+    for (size_t c = 0; c < run->contexts; c++)
+        for (size_t i = 0; i < nodes[c].count; i++)
+            run->changed[c][nodes[c].items[i]->id] = 0;
+}
+
+void run_pass_over(struct run *run, const struct nodes *nodes)
+{
+    for (size_t c = 0; c < run->contexts; c++)
+        for (size_t i = 0; i < nodes[c].count; i++)
+            pass_node(run, c, nodes[c].items[i]);
+    forget_changed(run, nodes);
+    forget_touched(run);
+}
+
+/* The first pass looks at all. */
+static void start(struct run *run)
+{
+    struct nodes all = all_nodes(run);
+    for (size_t c = 0; c < run->contexts; c++)
+        if (run->first[c] == c)
+            run->live[c] = all;
 }
 
 void run_pass(struct run *run)
 {
-    for (size_t i = 0; i < run->contexts; i++)
-        if (run->first[i] == i)
-            pass_context(run, i);
-    forget_touched(run);
+    if (run->fresh)
+        start(run);
+    run_pass_over(run, run->live);
     run->fresh = false;
     run->frozen = true;
 }

@@ -12,6 +12,12 @@ struct frame {
     struct value position;
 };
 
+/* In the order of the list. */
+struct nodes {
+    const struct ir_node **items;
+    size_t count;
+};
+
 struct run {
     const struct standard *standard;
     const struct unit *unit;
@@ -29,8 +35,10 @@ struct run {
     unsigned char **touched_nodes; /* [context][node id] */
     struct value **narrowed;       /* [context][node id]: see run_narrow */
     unsigned char **is_narrowed;
-    const struct ir_node ***live; /* [context]: the nodes that a pass looks at; NULL: all */
-    size_t *live_count;
+    bool nodes_touched;
+    struct nodes *live;        /* [context]: the nodes that a pass looks at */
+    unsigned char **watched;   /* [context][node id]; NULL: none */
+    size_t faulty;             /* watched nodes that are faults */
     bool fresh;                /* nothing was run yet */
     bool frozen;               /* `is known` was answered and stays so */
     const struct value **args; /* of the node at hand */
@@ -47,10 +55,14 @@ void run_set_setting(struct run *run, size_t slot, struct value value);
 void run_set_cohort(struct run *run, const struct ir_node *node, struct value value);
 /* A node is known to be within `value` in every world. A world where it cannot be gets a fault there, of no kind. */
 void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value);
-/* From now on a pass looks at these nodes of a context alone, which stand in the order of the list. */
-void run_limit(struct run *run, size_t context, const struct ir_node **nodes, size_t count);
+/* From now on a pass looks at these nodes of a context alone. */
+void run_limit(struct run *run, size_t context, struct nodes nodes);
+/* From now on `faulty` counts a node of a context. */
+void run_watch(struct run *run, size_t context, const struct ir_node *node);
 /* Brings the values up to date. The first time answers what is known, for good. */
 void run_pass(struct run *run);
+/* The same, where nothing but these nodes, [context], can have changed. */
+void run_pass_over(struct run *run, const struct nodes *nodes);
 
 /* The column whose facts and scores a context reads. */
 size_t run_column(const struct run *run, size_t context);

@@ -1,6 +1,8 @@
 #include "eval/search.h"
 #include "base/mem.h"
 
+enum { STALE_MAX = 3 }; /* after so many holes a pass looks at all that depends on any */
+
 /* ---- filling */
 
 size_t search_holes(const struct search *search)
@@ -15,7 +17,8 @@ const struct hole *search_hole(const struct search *search, size_t hole)
 
 void search_fill(struct search *search, size_t hole, struct value value)
 {
-    hole_fill(search->holes, search->run, hole, value);
+    if (hole_fill(search->holes, search->run, hole, value) && search->stale_count++ < STALE_MAX)
+        search->stale[search->stale_count - 1] = hole;
 }
 
 void search_open(struct search *search)
@@ -40,24 +43,46 @@ void search_refill(struct search *search, const struct value *fill)
 
 /* ---- passes */
 
-static bool outputs_hold(const struct search *search, size_t context)
+/* Two lists as one, in the order of the list of nodes. */
+static struct nodes merged(struct nodes a, struct nodes b)
 {
-    const struct outputs *outputs = &search->outputs[context];
-    for (size_t i = 0; i < outputs->count; i++)
-        if (search->run->values[context][outputs->nodes[i]->id].fault)
-            return false;
-    return true;
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, a.count + b.count + 1);
+    size_t count = 0, i = 0, k = 0;
+    while (i < a.count || k < b.count) {
+        bool first = k == b.count || (i < a.count && a.items[i]->id <= b.items[k]->id);
+        const struct ir_node *next = first ? a.items[i] : b.items[k];
+        i += i < a.count && a.items[i] == next;
+        k += k < b.count && b.items[k] == next;
+        items[count++] = next;
+    }
+    return (struct nodes){items, count};
+}
+
+/* Few holes reach few nodes. */
+static void pass_over_readers(struct search *search)
+{
+    struct run *run = search->run;
+    const struct nodes *nodes = search->readers[search->stale[0]];
+    for (size_t i = 1; i < search->stale_count; i++) {
+        struct nodes *both = MEM_ARRAY(struct nodes, run->contexts);
+        for (size_t c = 0; c < run->contexts; c++)
+            both[c] = merged(nodes[c], search->readers[search->stale[i]][c]);
+        nodes = both;
+    }
+    run_pass_over(run, nodes);
 }
 
 bool search_pass(struct search *search)
 {
     search->passes++;
     hole_flush(search->holes, search->run);
-    run_pass(search->run);
-    for (size_t c = 0; c < search->run->contexts; c++)
-        if (search->run->first[c] == c && !outputs_hold(search, c))
-            return false;
-    return hole_possible(search->holes, search->run);
+    bool few = search->stale_count <= STALE_MAX && !search->run->nodes_touched;
+    if (!few)
+        run_pass(search->run);
+    else if (search->stale_count)
+        pass_over_readers(search);
+    search->stale_count = 0;
+    return !search->run->faulty && hole_possible(search->holes, search->run);
 }
 
 bool search_spent(const struct search *search)
@@ -129,8 +154,8 @@ void search_take(struct search *search)
 {
     struct run *run = search->run;
     for (size_t c = 0; c < run->contexts; c++)
-        for (size_t i = 0; i < run->live_count[c]; i++) {
-            unsigned id = run->live[c][i]->id;
+        for (size_t i = 0; i < run->live[c].count; i++) {
+            unsigned id = run->live[c].items[i]->id;
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
             if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
@@ -140,19 +165,40 @@ void search_take(struct search *search)
 
 /* ---- setting up */
 
-/* Only what depends on a hole is looked at from now on. */
-static void limit_context(struct search *search, size_t context)
+/* The nodes of a context that depend on a hole, or on any. */
+static struct nodes readers_of(const struct search *search, size_t context, size_t hole, bool any)
 {
-    struct run *run = search->run;
-    const struct ir_block *all = run->standard->ir->blocks.items[0];
-    const struct ir_node **live = MEM_ARRAY(const struct ir_node *, all->nodes.count + 1);
+    const struct ir_block *all = search->run->standard->ir->blocks.items[0];
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, all->nodes.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < all->nodes.count; i++) {
-        const struct ir_node *node = all->nodes.items[i];
-        if (!set_is_empty(depend_on(search->depend, context, node), search->depend->words))
-            live[count++] = node;
+        const uint64_t *on = depend_on(search->depend, context, all->nodes.items[i]);
+        if (any ? !set_is_empty(on, search->depend->words) : set_has(on, hole))
+            items[count++] = all->nodes.items[i];
     }
-    run_limit(run, context, live, count);
+    return (struct nodes){items, count};
+}
+
+static void find_readers(struct search *search)
+{
+    const struct run *run = search->run;
+    search->readers = MEM_ARRAY(struct nodes *, search_holes(search));
+    search->stale = mem_alloc_plain(STALE_MAX * sizeof *search->stale);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        search->readers[i] = MEM_ARRAY(struct nodes, run->contexts);
+        for (size_t c = 0; c < run->contexts; c++)
+            if (run->first[c] == c)
+                search->readers[i][c] = readers_of(search, c, i, false);
+    }
+}
+
+/* Only what depends on a hole is looked at from now on; a fault in what is shown makes a world impossible. */
+static void limit_context(struct search *search, size_t context)
+{
+    struct outputs outputs = outputs_in(search->run, context);
+    run_limit(search->run, context, readers_of(search, context, 0, true));
+    for (size_t i = 0; i < outputs.count; i++)
+        run_watch(search->run, context, outputs.nodes[i]);
 }
 
 static bool is_limited(const struct holes *holes, const struct hole *hole)
@@ -196,11 +242,10 @@ struct search *search_new(struct run *run)
     cells_make(holes, run, breaks_find(run));
     search->depend = depend_find(run, holes);
     find_bound(search);
-    search->outputs = MEM_ARRAY(struct outputs, run->contexts);
+    find_readers(search);
     search->inner = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
-        search->outputs[c] = outputs_in(run, c);
         search->inner[c] = own ? MEM_ARRAY(struct value, run->nodes + 1) : search->inner[run->first[c]];
         if (own)
             limit_context(search, c);

@@ -30,13 +30,15 @@ struct search {
     struct run *run;
     struct holes *holes;
     struct depend *depend;
-    struct outputs *outputs; /* [context] */
-    uint64_t *bound;         /* holes that a fault or a limit between facts may bind to others */
-    struct value **inner;    /* [context][node id]: what witnesses came to */
+    uint64_t *bound;      /* holes that a fault or a limit between facts may bind to others */
+    struct value **inner; /* [context][node id]: what witnesses came to */
     VEC(struct witness) witnesses;
     const struct value *latest;    /* the assignment taken last */
     const struct value *reference; /* a possible assignment; NULL: none was found */
     size_t passes;
+    struct nodes **readers; /* [hole][context]: the nodes that depend on it */
+    size_t *stale;          /* holes filled since the latest pass */
+    size_t stale_count;
 };
 
 /* After the first pass. NULL: nothing is unknown. */

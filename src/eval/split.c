@@ -248,8 +248,8 @@ static bool is_notable(const struct standard *standard, const struct ir_node *no
 static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown)
 {
     const struct run *run = search->run;
-    for (size_t i = 0; i < run->live_count[context]; i++) {
-        const struct ir_node *node = run->live[context][i];
+    for (size_t i = 0; i < run->live[context].count; i++) {
+        const struct ir_node *node = run->live[context].items[i];
         bool notable = context == final && is_notable(run->standard, node);
         if (shown[node->id] || search->depend->meets[context][node->id])
             settle_node(search, context, node, notable);

@@ -57,7 +57,8 @@ static void quote_lines(const struct why *why, struct span span)
 {
     struct span end = {span.source, span.end, span.end};
     size_t first = source_line(span), last = source_line(end), length;
-    size_t margin = blanks_before(source_line_text(span.source, first, &length), length);
+    const char *head = source_line_text(span.source, first, &length);
+    size_t margin = blanks_before(head, length);
     for (size_t line = first; line <= last && line < first + QUOTE_LINES; line++) {
         const char *text = source_line_text(span.source, line, &length);
         size_t from =

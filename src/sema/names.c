@@ -36,17 +36,13 @@ struct entity *names_entity(const struct sema *sema, const char *name)
     return names_find(&sema->names, name);
 }
 
-static void warn_of_case(struct sema *sema, const struct entity *entity)
+static void warn_of_case(struct sema *sema, struct entity *entity)
 {
-    const char *folded = utf8_casefold(entity->name);
-    for (size_t i = 0; i < sema->entities.count; i++) {
-        const struct entity *other = sema->entities.items[i];
-        if (str_equal(other->name, entity->name) || !str_equal(utf8_casefold(other->name), folded))
-            continue;
-        struct diag *diag =
-            sema_error(sema, DIAG_NAMES_DIFFER_BY_CASE, entity->span, entity->name, other->name);
-        diag_other(diag, other->span, "@first_here");
-    }
+    const struct entity *other = map_put(&sema->folded, utf8_casefold(entity->name), entity);
+    if (!other)
+        return;
+    struct diag *diag = sema_error(sema, DIAG_NAMES_DIFFER_BY_CASE, entity->span, entity->name, other->name);
+    diag_other(diag, other->span, "@first_here");
 }
 
 struct entity *names_add_entity(struct sema *sema, struct entity entity)

@@ -83,6 +83,7 @@ struct sema {
     VEC(const struct ast *) decls;           /* of all files, in the order read */
     struct map names;                        /* → struct entity: facts, thresholds, definitions, ladders, top-level parts */
     VEC(struct entity *) entities;           /* the same, in order */
+    struct map folded;                       /* the same by their names without capital letters */
     struct map qualifies;                    /* → struct entity */
     struct map scales;                       /* → struct choice; this and those below are name spaces of names.h */
     struct map patterns;                     /* → struct ast_pattern */

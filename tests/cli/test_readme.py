@@ -1,0 +1,68 @@
+"""The examples of README.md are run, in the order written: `rubric NAME` and `facts NAME` are files, which must pass `rubric check` unless `wrong`
+stands behind the name; `console` is what the terminal shows, to the letter; `exit=2` behind it is the last exit code. RUBRIC_BLESS=1 writes what the commands say
+today."""
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from support import BLESS, ROOT, RUBRIC, environment  # noqa: E402
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(?P<info>[^\n]+)\n(?P<body>.*?)^```$", re.M | re.S)
+
+
+def blocks():
+    """[(kind, words, body)]"""
+    found = [(*block["info"].split(maxsplit=1), "")[:2] + (block["body"],) for block in BLOCK.finditer(README.read_text(encoding="utf-8"))]
+    return [(kind, words.split(), body) for kind, words, body in found]
+
+
+def prepare(folder):
+    for name in ("examples", "rules"):
+        (folder / name).symlink_to(ROOT / name)
+    for kind, words, body in blocks():
+        if kind in ("rubric", "facts") and words:
+            (folder / words[0]).write_text(body, encoding="utf-8")
+
+
+def run_line(line, folder):
+    words = shlex.split(line)
+    assert words[0] == "rubric"
+    done = subprocess.run([RUBRIC, *words[1:]], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env=environment(), timeout=60)
+    return done.stdout.decode("utf-8"), done.returncode
+
+
+def transcribe(body, folder):
+    """What the terminal shows for the commands of a block, and the last exit code."""
+    said, code = "", 0
+    for line in re.findall(r"^\$ (.*)$", body, re.M):
+        shown, code = run_line(line, folder)
+        said += f"$ {line}\n{shown.rstrip()}\n"
+    return said, code
+
+
+def bless(folder):
+    def written(block):
+        kind = block["info"].split()[0]
+        return f"```{block['info']}\n{transcribe(block['body'], folder)[0] if kind == 'console' else block['body']}```"
+    README.write_text(BLOCK.sub(written, README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@pytest.mark.parametrize("index", range(len(blocks())))
+def test_readme(index, tmp_path):
+    prepare(tmp_path)
+    if BLESS and index == 0:
+        bless(tmp_path)
+    kind, words, body = blocks()[index]
+    if kind == "console":
+        said, code = transcribe(body, tmp_path)
+        assert said.rstrip() == body.rstrip()
+        assert code == next((int(word[5:]) for word in words if word.startswith("exit=")), 0)
+    elif kind in ("rubric", "facts") and words and "wrong" not in words:
+        shown, code = run_line(f"rubric check {words[0]}", tmp_path)
+        assert code == 0, shown
