@@ -6,7 +6,8 @@ A clause begins at a heading with its number. Its blocks share one fresh folder 
     ```rubric part         declarations, saved likewise; what the blocks of clause 0 add is put below, so that lines keep their numbers
     ```facts NAME.facts    a facts file, checked likewise; without a line `unit` the two lines of clause 0 are put below
     ```file NAME           any other file
-    ```console             `$ rubric …` and what it says: standard output, then standard error; `…` alone stands for any lines; `$ echo $?`
+    ```console             `$ rubric …` and what it says: standard output, then standard error; `…` alone stands for any lines,
+                           behind two blanks for the rest of a line; `$ echo $?` is the exit code
     ```wrong CODE [facts]  a standard, a part or a facts file; CODE is the first error (or warning) that it raises
 
 RUBRIC_BLESS=1 writes what the commands say today, and the table of keywords."""
@@ -26,6 +27,7 @@ KEYWORDS = ROOT / "grammar/keywords.def"
 HEADING = re.compile(r"#{2,4} (\d+(?:\.\d+)*)\.? +(.+)")
 SCORED = re.compile(r"^\s*(section|criterion|部分|指标)\s", re.M)
 ANY = "…"
+CUT = "  …"
 
 
 @dataclass
@@ -183,8 +185,12 @@ def said_by(program, block, folder):
     return results
 
 
+def line_pattern(line):
+    return re.escape(line[: -len(CUT)]) + "  .*" if line.endswith(CUT) else re.escape(line.rstrip())
+
+
 def matches(expected, said):
-    pattern = "".join("(?:.*\n)*?" if line == ANY else re.escape(line.rstrip()) + "\n" for line in expected)
+    pattern = "".join("(?:.*\n)*?" if line == ANY else line_pattern(line) + "\n" for line in expected)
     return re.fullmatch(pattern, "".join(line + "\n" for line in said)) is not None
 
 
@@ -203,7 +209,10 @@ def renewed(expected, said):
         score = [2 * (re.split(r"\s{2,}", s.strip())[0] == cell) + difflib.SequenceMatcher(None, s, line).ratio() for s in said[start:]]
         if score and max(score) > 0.5:
             start += score.index(max(score)) + 1
-            lines.append(said[start - 1])
+            found = said[start - 1]
+            # A line that was cut stays cut, at the same column if it can.
+            cut = found.find("  ", len(line.rstrip(ANY).rstrip()) - 1) if line.endswith(CUT) else -1
+            lines.append(found[:cut] + CUT if cut > 0 else found)
     return lines
 
 
@@ -303,3 +312,14 @@ def test_keyword_table():
     if BLESS and told != keyword_text():
         DOC.write_text(DOC.read_text(encoding="utf-8").replace(told, keyword_text()), encoding="utf-8")
     assert told == keyword_text()
+
+
+def spelled(word, examples):
+    return word in examples if ord(word[0]) > 127 else re.search(rf"(?<![a-z_/]){re.escape(word)}(?![a-z_])", examples)
+
+
+def test_every_keyword_is_shown():
+    """Each keyword stands in an example, in one tongue or the other."""
+    examples = "".join(block.text for block in BLOCKS if block.kind in ("rubric", "facts", "wrong"))
+    rows = [row for _, rows in keyword_groups() for row in rows]
+    assert not [row for row in rows if not any(spelled(word, examples) for word in re.findall(r"`([^`]+)`", row))]

@@ -1,4 +1,4 @@
-#include "eval/cells.h"
+#include "eval/maker.h"
 #include <stdlib.h>
 #include "base/mem.h"
 #include "base/str.h"
@@ -6,18 +6,7 @@
 enum {
     SMALL_SET = 24,  /* so many whole numbers or steps are a cell each */
     LEGAL_MAX = 100, /* so many legal values */
-    MONTHS_OF_YEAR = 12,
-    SAMPLES_MAX = 160, /* of a list or table of unknown length */
-    SAMPLE_ROWS_MAX = 100
-};
-
-/* One hole's cells in the making. */
-struct maker {
-    struct hole *hole;
-    size_t number;       /* of the hole: makes its texts its own */
-    struct breaks found; /* of all nodes that hold it */
-    VEC(struct value) cells, points;
-    VEC(size_t) firsts;
+    MONTHS_OF_YEAR = 12
 };
 
 /* ---- what is known of where it is read */
@@ -69,12 +58,12 @@ static void gather(struct breaks *into, const struct breaks *from)
 
 /* ---- adding cells and points */
 
-static void add_point(struct maker *maker, struct value point)
+void maker_add_point(struct maker *maker, struct value point)
 {
     vec_push(&maker->points, point);
 }
 
-static void add_cell(struct maker *maker, struct value cell)
+void maker_add_cell(struct maker *maker, struct value cell)
 {
     vec_push(&maker->firsts, maker->points.count);
     vec_push(&maker->cells, cell);
@@ -82,8 +71,8 @@ static void add_cell(struct maker *maker, struct value cell)
 
 static void add_single(struct maker *maker, struct value value)
 {
-    add_cell(maker, value);
-    add_point(maker, value);
+    maker_add_cell(maker, value);
+    maker_add_point(maker, value);
 }
 
 static struct value of_kind(const struct maker *maker, struct range range)
@@ -102,10 +91,10 @@ static struct value at_cut(const struct maker *maker, struct cut cut)
 
 static void add_stretch(struct maker *maker, struct range range)
 {
-    add_cell(maker, of_kind(maker, range));
-    add_point(maker, at_cut(maker, range.low));
+    maker_add_cell(maker, of_kind(maker, range));
+    maker_add_point(maker, at_cut(maker, range.low));
     if (cut_compare(range.low, range.high) != 0)
-        add_point(maker, at_cut(maker, range.high));
+        maker_add_point(maker, at_cut(maker, range.high));
 }
 
 /* ---- numbers */
@@ -234,9 +223,9 @@ static void add_months(struct maker *maker)
 {
     unsigned sure = maker->hole->domain.months.sure, possible = maker->hole->domain.months.possible;
     if (maker->found.opaque) {
-        add_cell(maker, value_months(sure, possible));
-        add_point(maker, value_months(sure, sure));
-        add_point(maker, value_months(possible, possible));
+        maker_add_cell(maker, value_months(sure, possible));
+        maker_add_point(maker, value_months(sure, sure));
+        maker_add_point(maker, value_months(possible, possible));
         return;
     }
     add_month_set(maker, sure);
@@ -248,8 +237,7 @@ static void add_months(struct maker *maker)
     }
 }
 
-/* A text that no author wrote. */
-static const char *other_text(const struct maker *maker, size_t row)
+const char *maker_text(const struct maker *maker, size_t row)
 {
     return str_print("\x01%zu.%zu", maker->number, row);
 }
@@ -257,147 +245,19 @@ static const char *other_text(const struct maker *maker, size_t row)
 static void add_texts(struct maker *maker)
 {
     if (maker->found.opaque)
-        add_cell(maker, maker->hole->domain);
+        maker_add_cell(maker, maker->hole->domain);
     for (size_t i = 0; i < maker->found.texts.count; i++) {
         struct value text = value_text(maker->found.texts.items[i]);
         if (maker->found.opaque)
-            add_point(maker, text);
+            maker_add_point(maker, text);
         else
             add_single(maker, text);
     }
-    struct value other = value_text(other_text(maker, 0));
+    struct value other = value_text(maker_text(maker, 0));
     if (maker->found.opaque)
-        add_point(maker, other);
+        maker_add_point(maker, other);
     else
         add_single(maker, other);
-}
-
-/* ---- lists and tables of unknown length: some of what they can be */
-
-struct sampler {
-    struct maker *maker;
-    const struct sequence *rows;
-    const struct hole *columns; /* a row's cells, each with its points */
-    long key;                   /* the column that tells rows apart, or -1 */
-};
-
-/* Keys differ from row to row, as far as that is easily had. */
-static struct value sample_key(const struct sampler *sampler, struct value first, size_t row)
-{
-    const struct range *all = &sampler->rows->any[sampler->key].range;
-    if (first.kind == VALUE_TEXT)
-        return value_text(other_text(sampler->maker, row));
-    if (first.kind != VALUE_NUMBER || all->low.infinite)
-        return first;
-    struct num at = num_add(all->low.at, num_int((int64_t)row));
-    return range_holds(*all, at) ? value_number(at) : first;
-}
-
-/* All rows alike: column `odd` at its point `point`, the others at their first or last ones. */
-static const struct value *sample_cells(const struct sampler *sampler, size_t count, size_t odd, size_t point,
-                                        bool last)
-{
-    size_t width = sampler->rows->width;
-    struct value *cells = MEM_ARRAY(struct value, count * width + 1);
-    for (size_t i = 0; i < count * width; i++) {
-        const struct hole *column = &sampler->columns[i % width];
-        size_t points = cells_points(column);
-        cells[i] = column->points[i % width == odd ? point : last ? points - 1 : 0];
-        if ((long)(i % width) == sampler->key)
-            cells[i] = sample_key(sampler, cells[i], i / width);
-    }
-    return cells;
-}
-
-static void add_sample(const struct sampler *sampler, size_t count, size_t odd, size_t point, bool last)
-{
-    if (sampler->maker->points.count < SAMPLES_MAX)
-        add_point(sampler->maker, value_sequence(sampler->rows->width, count,
-                                                 sample_cells(sampler, count, odd, point, last)));
-}
-
-static void add_samples_of(const struct sampler *sampler, size_t count)
-{
-    size_t width = sampler->rows->width;
-    if (!count || !width) {
-        add_sample(sampler, count, width, 0, false);
-        return;
-    }
-    for (size_t column = 0; column < width; column++) {
-        size_t points = cells_points(&sampler->columns[column]);
-        for (size_t point = 0; point < points; point++) {
-            add_sample(sampler, count, column, point, false);
-            if (width > 1)
-                add_sample(sampler, count, column, point, true);
-        }
-    }
-}
-
-static bool sample_count(struct range counts, struct num number, size_t *count)
-{
-    int64_t rows;
-    if (!range_holds(counts, number) || !num_to_int(number, &rows) || rows > SAMPLE_ROWS_MAX)
-        return false;
-    *count = (size_t)rows;
-    return true;
-}
-
-static void add_samples(const struct sampler *sampler, struct range counts)
-{
-    size_t count;
-    const struct breaks *found = &sampler->maker->found;
-    if (!counts.low.infinite && sample_count(counts, counts.low.at, &count))
-        add_samples_of(sampler, count);
-    for (size_t i = 0; i < found->rows.count; i++)
-        for (int64_t beside = -1; beside <= 1; beside++)
-            if (sample_count(counts, num_add(num_ceil(found->rows.items[i]), num_int(beside)), &count))
-                add_samples_of(sampler, count);
-    for (int64_t rows = 1; rows <= 2; rows++)
-        if (sample_count(counts, num_int(rows), &count))
-            add_samples_of(sampler, count);
-    if (!counts.high.infinite && sample_count(counts, counts.high.at, &count))
-        add_samples_of(sampler, count);
-}
-
-static void make_cells(struct maker *maker);
-
-/* The columns of any row, as if each were a hole. */
-static struct hole *columns_of(const struct maker *maker, const struct sequence *rows,
-                               const struct value *any, const struct run *run, const struct breaks *breaks)
-{
-    struct hole *columns = MEM_ARRAY(struct hole, rows->width + 1);
-    const struct field *field = maker->hole->field;
-    for (size_t i = 0; i < rows->width; i++) {
-        struct hole *column = &columns[i];
-        *column = *maker->hole;
-        column->part = HOLE_CELL;
-        column->place = i;
-        column->domain = any[i];
-        column->field = field->type.kind == TYPE_LIST ? field->type.element : &field->type.columns[i];
-        column->limits = &column->field->limits;
-        struct maker inner = {.hole = column, .number = maker->number};
-        for (size_t n = 0; n < run->nodes; n++)
-            if (holds(column, &maker->hole->domain, run->standard->ir->nodes.items[n]))
-                gather(&inner.found, &breaks[n]);
-        make_cells(&inner);
-    }
-    return columns;
-}
-
-static void add_rows(struct maker *maker, const struct run *run, const struct breaks *breaks)
-{
-    const struct sequence *rows = maker->hole->domain.sequence;
-    const struct value *any = rows->open ? rows->any : rows->cells;
-    struct range counts = range_point(num_int((int64_t)rows->count));
-    if (rows->open)
-        counts = range_add(counts, rows->extra);
-    add_cell(maker, value_without_na(maker->hole->domain));
-    struct sequence like = {.width = rows->width, .any = any};
-    struct sampler sampler = {maker, &like, columns_of(maker, rows, any, run, breaks), -1};
-    if (maker->hole->field->type.kind == TYPE_TABLE)
-        sampler.key = maker->hole->limits->key_column;
-    if (rows->count == 0)
-        add_samples(&sampler, counts);
 }
 
 /* ---- one hole */
@@ -414,7 +274,14 @@ static void finish(struct maker *maker)
     hole->first_point = maker->firsts.items;
 }
 
-static void make_cells(struct maker *maker)
+void maker_find_breaks(struct maker *maker, const struct value *domain)
+{
+    for (size_t i = 0; i < maker->run->nodes; i++)
+        if (holds(maker->hole, domain, maker->run->standard->ir->nodes.items[i]))
+            gather(&maker->found, &maker->breaks[i]);
+}
+
+void maker_make(struct maker *maker)
 {
     switch (maker->hole->domain.kind) {
     case VALUE_TRUTH: add_truths(maker); break;
@@ -422,8 +289,8 @@ static void make_cells(struct maker *maker)
     case VALUE_DOCUMENT: add_numbers(maker); break;
     case VALUE_TEXT: add_texts(maker); break;
     case VALUE_MONTHS: add_months(maker); break;
-    case VALUE_NONE:
-    case VALUE_SEQUENCE: break;
+    case VALUE_SEQUENCE: maker_add_rows(maker); break;
+    case VALUE_NONE: break;
     }
     finish(maker);
 }
@@ -431,16 +298,10 @@ static void make_cells(struct maker *maker)
 static void make(struct holes *holes, size_t number, const struct run *run, const struct breaks *breaks)
 {
     struct hole *hole = &holes->list.items[number];
-    struct maker maker = {.hole = hole, .number = number};
-    const struct value *domain = &hole->domain;
-    if (hole->part == HOLE_CELL)
-        domain = &run->facts[hole->first_column][hole->slot];
-    for (size_t i = 0; i < run->nodes; i++)
-        if (holds(hole, domain, run->standard->ir->nodes.items[i]))
-            gather(&maker.found, &breaks[i]);
-    if (hole->domain.kind == VALUE_SEQUENCE)
-        add_rows(&maker, run, breaks);
-    make_cells(&maker);
+    struct maker maker = {.run = run, .breaks = breaks, .hole = hole, .number = number};
+    bool cell = hole->part == HOLE_CELL;
+    maker_find_breaks(&maker, cell ? &run->facts[hole->first_column][hole->slot] : &hole->domain);
+    maker_make(&maker);
 }
 
 void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks)

@@ -5,6 +5,14 @@ enum { CLIMB_ROUNDS = 3, REFERENCE_PASSES = 4096 };
 
 /* ---- filling hole after hole */
 
+static bool has_as_many_rows(const struct sequence *point, const struct sequence *now)
+{
+    struct range rows = range_point(num_int((int64_t)now->count));
+    if (now->open)
+        rows = range_add(rows, now->extra);
+    return range_holds(rows, num_int((int64_t)point->count));
+}
+
 /* Is a single value among those that may fill a hole now? */
 static bool lies_in(const struct value *point, const struct value *now)
 {
@@ -21,8 +29,8 @@ static bool lies_in(const struct value *point, const struct value *now)
     case VALUE_TEXT: return !now->text || value_equal(point, now);
     case VALUE_MONTHS:
         return !(now->months.sure & ~point->months.sure) && !(point->months.possible & ~now->months.possible);
-    case VALUE_NONE:
-    case VALUE_SEQUENCE: break;
+    case VALUE_SEQUENCE: return has_as_many_rows(point->sequence, now->sequence);
+    case VALUE_NONE: break;
     }
     return true;
 }

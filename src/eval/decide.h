@@ -3,7 +3,7 @@
 #define RUBRIC_EVAL_DECIDE_H
 #include "eval/search.h"
 
-enum { DECIDE_PASSES = 60000 }; /* passes over the IR that one evaluation may spend on this */
+enum { DECIDE_PASSES = 40000 }; /* passes over the IR that one evaluation may spend on this */
 
 struct decisions {
     const struct deciding *items;

@@ -195,14 +195,18 @@ static void add_deductions(struct criterion *criterion)
     }
 }
 
+/* A score that is 0 where it applies is so by a `zero` that may hold, if by none that surely does. */
 static const struct line *zero_that_holds(const struct sheet *sheet)
 {
+    const struct line *perhaps = NULL;
     for (size_t i = 0; i < sheet->part->lines.count; i++) {
         const struct line *line = sheet->part->lines.items[i];
         if (line->kind == LINE_ZERO && value_is_yes(value_in(sheet, line->when)))
             return line;
+        if (line->kind == LINE_ZERO && value_in(sheet, line->when)->truth & TRUTH_YES)
+            perhaps = line;
     }
-    return NULL;
+    return value_in(sheet, sheet->part->score)->na ? perhaps : NULL;
 }
 
 /* Everything earned so far goes. */
@@ -225,10 +229,12 @@ static void hold(struct sheet *sheet, struct num cap)
         take(sheet, LEDGER_FLOORED, NULL, value_number(sum));
 }
 
-/* Whatever still parts the sum from the score is the grid's doing. */
+/* Whatever still parts the sum from the score is the grid's doing, or that of a bonus's own condition. */
 static void add_rounding(struct sheet *sheet, struct num score)
 {
-    take(sheet, LEDGER_ROUNDED, NULL, value_number(num_sub(earned_so_far(sheet), score)));
+    bool extra = sheet->part->kind == PART_BONUS || sheet->part->kind == PART_PENALTY;
+    struct num rest = num_sub(earned_so_far(sheet), score);
+    take(sheet, extra ? LEDGER_ZEROED : LEDGER_ROUNDED, NULL, value_number(rest));
 }
 
 static void add_not_offered(struct criterion *criterion)
@@ -258,9 +264,15 @@ static void add_open_zero(struct sheet *sheet, struct range score)
     }
 }
 
+/* One number, besides n/a. */
+static bool is_one_number(const struct value *score)
+{
+    return score->kind == VALUE_NUMBER && range_is_point(score->range);
+}
+
 static void criterion_ledger(struct sheet *sheet, const struct value *score)
 {
-    struct criterion criterion = {.sheet = sheet, .known = value_is_point(score), .offered = num_int(0)};
+    struct criterion criterion = {.sheet = sheet, .known = is_one_number(score), .offered = num_int(0)};
     add_statements(&criterion);
     add_deductions(&criterion);
     if (!criterion.known) {
@@ -282,9 +294,12 @@ static bool adds_after_cap(const struct part *part)
 }
 
 /* The points that a part's parent counts it as, at the most. */
-static struct num worth(const struct part *part)
+static struct num worth(const struct sheet *sheet, const struct part *part)
 {
-    return part->cap;
+    if (!part->has_weight)
+        return part->cap;
+    bool top = !part->parent || part->parent->kind == PART_STANDARD;
+    return num_mul(part->weight, top ? sheet->evaluation->standard->offered : part->parent->cap);
 }
 
 /* What a part adds to its parent: a weighted one its rate of what it is worth. */
@@ -293,7 +308,7 @@ static struct value contribution(const struct sheet *sheet, const struct part *p
     if (!part->has_weight)
         return points_of(sheet, part->score, known);
     struct value rate = points_of(sheet, part->rate, known);
-    return value_range(range_mul(rate.range, range_point(worth(part))));
+    return value_range(range_mul(rate.range, range_point(worth(sheet, part))));
 }
 
 static bool is_skipped(const struct sheet *sheet, const struct part *part)
@@ -313,7 +328,7 @@ static bool skipped_count_as_full(const struct sheet *sheet)
         if (adds_after_cap(part))
             continue;
         if (is_skipped(sheet, part))
-            caps = num_add(caps, worth(part));
+            caps = num_add(caps, worth(sheet, part));
         struct value added = contribution(sheet, part, true);
         beyond = num_sub(beyond, value_point(&added));
     }
@@ -328,7 +343,7 @@ static struct ledger_line of_part(const struct sheet *sheet, const struct part *
 
 static void add_inner(struct sheet *sheet, const struct part *part, bool known, bool full)
 {
-    struct value most = value_number(worth(part));
+    struct value most = value_number(worth(sheet, part));
     struct value points = full && is_skipped(sheet, part) ? most : contribution(sheet, part, known);
     earn(sheet, of_part(sheet, part, points));
     lose(sheet, of_part(sheet, part, value_range(range_sub(most.range, points.range))));
@@ -357,7 +372,7 @@ static void add_extras(struct sheet *sheet, bool known)
 
 static void section_ledger(struct sheet *sheet, const struct value *score)
 {
-    bool known = value_is_point(score);
+    bool known = is_one_number(score);
     add_parts(sheet, known);
     if (!known) {
         add_extras(sheet, false);

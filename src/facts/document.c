@@ -2,7 +2,7 @@
  * unless they are stated. */
 #include <string.h>
 #include "base/utf8.h"
-#include "facts/file.h"
+#include "syntax/file.h"
 #include "facts/limits.h"
 
 static bool is_text_file(const char *path)
@@ -97,7 +97,7 @@ bool read_document(struct reader *reader, const struct field *field, const struc
     if (ast->kind != AST_v_document)
         return reader_wrong_kind(reader, field, ast, NULL);
     const struct ast *file = AST(v_document, ast)->file;
-    const char *path = file_inside(reader->home, ast_text(file), reader_place(reader, file), reader->diags);
+    const char *path = file_inside(reader->home, reader->home, ast_text(file), reader_place(reader, file), reader->diags);
     if (!path)
         return false;
     return file_is_missing(path) ? read_absent(reader, field, ast, path, value)

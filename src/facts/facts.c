@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/io.h"
 #include "base/mem.h"
-#include "facts/file.h"
+#include "syntax/file.h"
 #include "syntax/parse.h"
 
 /* "units/qjs.facts" → "qjs". */

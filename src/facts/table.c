@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "facts/csv.h"
-#include "facts/file.h"
+#include "syntax/file.h"
 #include "facts/limits.h"
 #include "syntax/parse.h"
 
@@ -298,7 +298,7 @@ static bool read_csv(struct sheet *sheet, const struct ast *from)
     struct reader *reader = sheet->reader;
     struct csv csv = {0};
     struct span span = reader_place(reader, from);
-    const char *path = file_inside(reader->home, ast_text(from), span, reader->diags);
+    const char *path = file_inside(reader->home, reader->home, ast_text(from), span, reader->diags);
     struct source *source = path ? file_read(path, span, reader->diags) : NULL;
     if (!source || !file_is_text(source, reader->diags) || !csv_read(source, reader->diags, &csv))
         return false;

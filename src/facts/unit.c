@@ -3,41 +3,7 @@
 #include "base/mem.h"
 #include "facts/assembly.h"
 #include "facts/facts.h"
-
-/* ---------------------------------------------------------------- period and day */
-
-static bool year_of(const struct ast *ast, int64_t *year)
-{
-    enum { FIRST = 1, LAST = 9999 };
-    bool spelled = ast->kind == AST_span && AST(span, ast)->unit == SPAN_YEARS; /* 2017年 */
-    if (ast->kind != AST_number && !spelled)
-        return false;
-    struct num number = spelled ? AST(span, ast)->value : AST(number, ast)->value;
-    return num_to_int(number, year) && *year >= FIRST && *year <= LAST;
-}
-
-static bool days_of(const struct ast *from, const struct ast *to, struct period *period)
-{
-    int64_t year;
-    if (from->kind == AST_date && to && to->kind == AST_date) {
-        *period = (struct period){true, AST(date, from)->day, AST(date, to)->day};
-        return true;
-    }
-    if (to || !year_of(from, &year))
-        return false;
-    *period = (struct period){true, date_from_civil((int)year, 1, 1), date_from_civil((int)year, 12, 31)};
-    return true;
-}
-
-static void read_period(struct assembly *assembly, const struct ast *line, struct period *period)
-{
-    const struct ast *from = AST(f_period, line)->from, *to = AST(f_period, line)->to;
-    struct diags *diags = assembly->reader.diags;
-    if (!days_of(from, to, period))
-        diag_add(diags, DIAG_PERIOD_UNCLEAR, from->span, span_text(from->span), NULL);
-    else if (period->start > period->end)
-        diag_add(diags, DIAG_UNIT_PERIOD_BACKWARDS, span_join(from->span, to->span), NULL);
-}
+#include "facts/period.h"
 
 /* ---------------------------------------------------------------- columns */
 
@@ -155,7 +121,7 @@ static void read_other_lines(struct assembly *assembly, const struct ast_list *l
     for (size_t i = 0; i < lines->count; i++) {
         const struct ast *line = lines->items[i];
         if (line->kind == AST_f_period)
-            read_period(assembly, line, &unit->period);
+            period_read(AST(f_period, line)->from, AST(f_period, line)->to, assembly->reader.diags, &unit->period);
         if (line->kind == AST_f_as_of) {
             unit->has_as_of = true;
             unit->as_of = AST(date, AST(f_as_of, line)->date)->day;

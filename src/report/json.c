@@ -167,26 +167,26 @@ static void facts_of_line(struct json *json, const struct view *view, struct rea
     json_close(json, ']');
 }
 
-static const char *why_of(const struct view *view, const struct ledger_line *line)
+static const char *why_of(const struct view *view, const struct ledger_line *line, bool earned)
 {
     if (line->part != NULL) {
         return view_part_name(line->part);
     }
-    return line->line != NULL
-               ? reason_source(view, line->line)
-               : say(line->reason == LEDGER_BASE ? SAY_STARTS_FULL : reason_word(line->reason), view->lang);
+    return line->line != NULL ? reason_source(view, line->line)
+                              : say(reason_word(line->reason, earned), view->lang);
 }
 
 static void ledger_lines(struct json *json, const struct view *view, const char *key, const struct part *part,
                          const struct ledger_line *lines, size_t count)
 {
+    bool earned = strcmp(key, "earned") == 0;
     json_key(json, key);
     json_open(json, '[');
     for (size_t i = 0; i < count; i++) {
         json_open(json, '{');
         json_key(json, "points");
         plain_number(json, &lines[i].points, true);
-        json_pair(json, "why", why_of(view, &lines[i]));
+        json_pair(json, "why", why_of(view, &lines[i], earned));
         json_pair(json, "clause", lines[i].part != NULL ? lines[i].part->cite : part->cite);
         facts_of_line(json, view, lines[i].facts);
         json_close(json, '}');

@@ -1,4 +1,5 @@
 #include "report/reason.h"
+#include <stdlib.h>
 #include <string.h>
 #include "report/explain.h"
 #include "report/say.h"
@@ -44,16 +45,20 @@ static const char *some_of(const char *const *texts, size_t count, enum lang lan
 
 /* ---------------------------------------------------------------- one line of a ledger */
 
-enum say reason_word(enum ledger_reason reason)
+enum say reason_word(enum ledger_reason reason, bool earned)
 {
-    static const enum say words[] = {
-        [LEDGER_STATEMENT] = SAY_JUDGED, [LEDGER_BASE] = SAY_BASE,
-        [LEDGER_DEDUCTED] = SAY_JUDGED,  [LEDGER_ZEROED] = SAY_FLOORED,
-        [LEDGER_CAPPED] = SAY_CAPPED,    [LEDGER_FLOORED] = SAY_FLOORED,
-        [LEDGER_ROUNDED] = SAY_ROUNDED,  [LEDGER_NOT_OFFERED] = SAY_NOT_OFFERED,
-        [LEDGER_PART] = SAY_ITEM,
-    };
-    return words[reason];
+    switch (reason) {
+    case LEDGER_BASE: return SAY_STARTS_FULL;
+    case LEDGER_STATEMENT:
+    case LEDGER_DEDUCTED: return SAY_JUDGED;
+    case LEDGER_ZEROED: return SAY_CONDITION_FAILS;
+    case LEDGER_CAPPED: return earned ? SAY_CAPPED : SAY_OVER_OFFERED;
+    case LEDGER_FLOORED: return SAY_FLOORED;
+    case LEDGER_ROUNDED: return SAY_ROUNDED;
+    case LEDGER_NOT_OFFERED: return SAY_NOT_OFFERED;
+    case LEDGER_PART: return SAY_ITEM;
+    }
+    abort();
 }
 
 /* The conditions inside `when` that failed (or held), with their values. A label says enough of one that is yes or no. */
@@ -216,12 +221,12 @@ const char *reason_line(const struct view *view, const struct part *part, const 
     if (line->part != NULL) {
         return view_part_name(line->part);
     }
-    const char *condition = line->reason == LEDGER_ROUNDED ? condition_text(view, part) : NULL;
+    const char *condition = line->line == NULL && line->part == NULL ? condition_text(view, part) : NULL;
     if (condition != NULL) {
         return condition;
     }
     if (line->line == NULL) {
-        return say(line->reason == LEDGER_BASE ? SAY_STARTS_FULL : reason_word(line->reason), view->lang);
+        return say(reason_word(line->reason, earned), view->lang);
     }
     const char *label = label_of(view, line->line), *detail = detail_of(view, part, line, earned);
     const char *text = labelled(view, label, detail);

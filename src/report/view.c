@@ -124,7 +124,7 @@ const struct ir_node *view_condition_of(const struct part *part)
 struct num view_worth(const struct standard *standard, const struct part *part)
 {
     bool top = part->parent == NULL || part->parent->kind == PART_STANDARD;
-    return num_mul(part->weight, top ? standard->total : part->parent->cap);
+    return num_mul(part->weight, top ? standard->offered : part->parent->cap);
 }
 
 bool view_is_fault_part(const struct part *part)

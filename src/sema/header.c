@@ -1,41 +1,6 @@
 #include "sema/header.h"
-#include "base/date.h"
+#include "facts/period.h"
 #include "sema/names.h"
-
-/* ---- period */
-
-static bool whole_year(const struct ast *ast, int64_t *year)
-{
-    struct num value;
-    if (ast->kind == AST_number)
-        value = AST(number, ast)->value;
-    else if (ast->kind == AST_span && AST(span, ast)->unit == SPAN_YEARS)
-        value = AST(span, ast)->value;
-    else
-        return false;
-    return num_to_int(value, year) && *year >= 1 && *year <= 9999;
-}
-
-bool header_period(const struct ast *from, const struct ast *to, struct diags *diags, struct period *period)
-{
-    int64_t year;
-    *period = (struct period){.known = true};
-    if (to) {
-        period->start = AST(date, from)->day;
-        period->end = AST(date, to)->day;
-        if (period->start <= period->end)
-            return true;
-        diag_add(diags, DIAG_PERIOD_ENDS_EARLY, to->span, NULL);
-        return false;
-    }
-    if (whole_year(from, &year)) {
-        period->start = date_from_civil((int)year, 1, 1);
-        period->end = date_from_civil((int)year, 12, 31);
-        return true;
-    }
-    diag_add(diags, DIAG_PERIOD_NOT_A_YEAR, from->span, span_text(from->span), NULL);
-    return false;
-}
 
 /* ---- total, grid */
 
@@ -129,7 +94,7 @@ static void line(struct sema *sema, const struct ast *ast)
     switch ((int)ast->kind) {
     case AST_h_text: text(sema->standard, AST(h_text, ast)); break;
     case AST_h_period:
-        header_period(AST(h_period, ast)->from, AST(h_period, ast)->to, sema->diags, &sema->standard->period);
+        period_read(AST(h_period, ast)->from, AST(h_period, ast)->to, sema->diags, &sema->standard->period);
         break;
     case AST_h_total: total(sema, AST(h_total, ast)); break;
     case AST_h_scores:

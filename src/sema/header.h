@@ -4,6 +4,4 @@
 #include "sema/sema.h"
 
 void header_read(struct sema *sema);
-/* A period as written: a year, or two dates. False and a message if it is neither. */
-bool header_period(const struct ast *from, const struct ast *to, struct diags *diags, struct period *period);
 #endif

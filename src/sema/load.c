@@ -1,8 +1,8 @@
 #include "sema/load.h"
-#include <string.h>
 #include "base/digest.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "syntax/file.h"
 #include "syntax/parse.h"
 
 enum { DEPTH_MAX = 16 };
@@ -17,22 +17,12 @@ struct inclusion {
 
 struct loading {
     struct sema *sema;
-    const char *folder; /* real path of the first file's folder */
-    struct map seen;    /* real path → itself */
-    struct str bytes;   /* of all files, for the digest */
+    const char *top;  /* the first file: all others stand in its folder or below */
+    struct map seen;  /* real path → itself */
+    struct str bytes; /* of all files, for the digest */
 };
 
 static bool load(struct loading *loading, const struct inclusion *file, struct span asked);
-
-static void report_unreadable(struct loading *loading, enum io_result result, const char *path,
-                              struct span asked)
-{
-    static const enum diag_code CODES[] = {
-        [IO_MISSING] = DIAG_FILE_MISSING,   [IO_DENIED] = DIAG_FILE_DENIED,
-        [IO_NOT_A_FILE] = DIAG_NOT_A_FILE,  [IO_TOO_LARGE] = DIAG_FILE_TOO_LARGE,
-        [IO_FAILED] = DIAG_FILE_UNREADABLE, [IO_OK] = DIAG_FILE_UNREADABLE};
-    diag_add(loading->sema->diags, CODES[result], asked, path, str_print("%zu", IO_SIZE_MAX >> 20), NULL);
-}
 
 /* "a.rubric → b.rubric → a.rubric" */
 static const char *circle_text(const struct inclusion *from, const char *again)
@@ -51,23 +41,15 @@ static bool is_open(const struct inclusion *file, const char *real)
     return false;
 }
 
-static bool inside(const struct loading *loading, const char *real)
-{
-    size_t length = strlen(loading->folder);
-    return !strncmp(real, loading->folder, length) &&
-           (real[length] == '/' || loading->folder[length - 1] == '/');
-}
-
 static void use(struct loading *loading, const struct inclusion *from, const struct ast_use *ast)
 {
     struct sema *sema = loading->sema;
-    const char *path = io_join(from->name, ast_text(ast->file)), *real = io_real_path(path);
     struct span span = ast->file->span;
-    if (!real)
-        report_unreadable(loading, IO_MISSING, path, span);
-    else if (!inside(loading, real))
-        sema_error(sema, DIAG_USE_OUTSIDE, span, path, loading->folder);
-    else if (is_open(from, real))
+    const char *path = file_inside(loading->top, from->name, ast_text(ast->file), span, sema->diags);
+    if (!path || !file_is_readable(path, span, sema->diags))
+        return;
+    const char *real = io_real_path(path);
+    if (is_open(from, real))
         sema_error(sema, DIAG_USE_CIRCLE, span, circle_text(from, path), NULL);
     else if (from->depth >= DEPTH_MAX)
         sema_error(sema, DIAG_USE_TOO_DEEP, span, str_print("%d", DEPTH_MAX), NULL);
@@ -103,14 +85,11 @@ static void take(struct loading *loading, const struct inclusion *from, const st
 
 static bool load(struct loading *loading, const struct inclusion *file, struct span asked)
 {
-    char *bytes;
-    size_t length;
-    enum io_result result = io_read(file->name, IO_SIZE_MAX, &bytes, &length);
-    if (result != IO_OK)
-        return report_unreadable(loading, result, file->name, asked), false;
-    const struct source *source = source_new(file->name, bytes, length);
+    const struct source *source = file_read(file->name, asked, loading->sema->diags);
+    if (!source)
+        return false;
     map_put(&loading->seen, file->real, (void *)(uintptr_t)file->real);
-    str_add_bytes(&loading->bytes, bytes, length);
+    str_add_bytes(&loading->bytes, source->text - source->bom, source->length + source->bom);
     if (!file->by)
         loading->sema->standard->source = source;
     const struct ast *tree = parse_rubric(source, loading->sema->diags);
@@ -121,9 +100,8 @@ static bool load(struct loading *loading, const struct inclusion *file, struct s
 
 bool load_standard(struct sema *sema, const char *path)
 {
-    struct loading loading = {.sema = sema};
+    struct loading loading = {.sema = sema, .top = path};
     const char *real = str_equal(path, "-") ? NULL : io_real_path(path);
-    loading.folder = io_folder(real ? real : io_real_path("."));
     struct inclusion first = {.real = real ? real : path, .name = path};
     if (!load(&loading, &first, SPAN_NONE))
         return false;

@@ -1,4 +1,4 @@
-#include "facts/file.h"
+#include "syntax/file.h"
 #include <errno.h>
 #include <string.h>
 #include "base/io.h"
@@ -42,39 +42,42 @@ bool file_is_text(const struct source *source, struct diags *diags)
 
 /* ---------------------------------------------------------------- inside the folder */
 
-/* Does the path, read word by word, never climb above where it starts? */
-static bool stays_below(const char *name)
+/* The folder and the names below it, one after another: "a/b" of "a/b/c" is passed, "a/../.." is not. */
+static bool stays_below(const char *top, const char *path)
 {
+    const char *folder = io_folder(top);
+    size_t length = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
     long depth = 0;
-    if (*name == '/')
+    if (strncmp(path, folder, length) != 0 || (*path == '/' && length == 0))
         return false;
-    while (*name != '\0' && depth >= 0) {
-        size_t length = strcspn(name, "/");
-        if (length == 2 && strncmp(name, "..", 2) == 0)
+    for (const char *name = path + length; *name != '\0' && depth >= 0;) {
+        size_t word = strcspn(name, "/");
+        if (word == 2 && strncmp(name, "..", 2) == 0)
             depth--;
-        else if (length > 0 && !(length == 1 && *name == '.'))
+        else if (word > 0 && !(word == 1 && *name == '.'))
             depth++;
-        name += length + (name[length] == '/');
+        name += word + (name[word] == '/');
     }
     return depth >= 0;
 }
 
 /* The same once links are followed; a path that leads nowhere is for io_read to report. */
-static bool links_stay_below(const char *home, const char *path)
+static bool links_stay_below(const char *top, const char *path)
 {
-    const char *folder = io_real_path(io_folder(home)), *real = io_real_path(path);
+    const char *folder = io_real_path(io_folder(top)), *real = io_real_path(path);
     if (!folder || !real)
         return true;
     size_t length = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
     return strncmp(real, folder, length) == 0 && real[length] == '/';
 }
 
-const char *file_inside(const char *home, const char *name, struct span span, struct diags *diags)
+const char *file_inside(const char *top, const char *home, const char *name, struct span span,
+                        struct diags *diags)
 {
     const char *path = io_join(home, name);
-    if (stays_below(name) && links_stay_below(home, path))
+    if (stays_below(top, path) && links_stay_below(top, path))
         return path;
-    diag_add(diags, DIAG_FILE_OUTSIDE, span, name, NULL);
+    diag_add(diags, DIAG_FILE_OUTSIDE, span, name, io_folder(top), NULL);
     return NULL;
 }
 
