@@ -167,7 +167,7 @@ test-long:  ## test, more examples, and the goldens with a collection at every 7
 	@$(MAKE) test
 	@$(MAKE) unit TORTURE=$(or $(TORTURE),7)
 	@RUBRIC_LONG=1 $(PYTEST) tests
-	@RUBRIC_BUILD=$(BUILD)/torture $(PYTEST) tests/test_goldens.py tests/test_cases.py
+	@RUBRIC_BUILD=$(BUILD)/torture $(PYTEST) tests/test_goldens.py tests/test_language_doc.py tests/test_cases.py
 
 unit: all $(UNITS) $(CALCS)  ## the tests in C
 	@sh tests/meta/units.sh $(UNITS)
@@ -192,8 +192,8 @@ bench: all  ## what one evaluation costs from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/rubric $(EXAMPLE)
 
 bless: all  ## take today's output as what the goldens expect, and show what changed
-	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py
-	@git diff --stat tests examples rules
+	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
+	@git diff --stat tests examples rules docs
 
 check-layers:  ## src/ includes only what src/LAYERS allows
 	@$(PYTHON) tests/meta/layers.py

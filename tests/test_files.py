@@ -35,7 +35,7 @@ def test_reading_fails(tmp_path):
 
 def test_output_is_lost(tmp_path):
     (tmp_path / "s.rubric").write_text(STANDARD)
-    (tmp_path / "u.facts").write_text("unit u\n")
+    (tmp_path / "u.facts").write_text('unit "u"\n')
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run([RUBRIC, "eval", "u.facts", "--rules", "s.rubric"], cwd=tmp_path, stdout=full,
                               stderr=subprocess.PIPE, env=environment(), timeout=60)

@@ -232,10 +232,9 @@ def bless(block, text):
     old = f"```{block.info}\n{block.text}```\n"
     lines = whole.splitlines(keepends=True)
     start = len("".join(lines[: block.line - 2]))
-    at = whole.find(old, max(0, start - 20_000))
     # An earlier block may have grown or shrunk: the nearest one with the same text is meant.
     places = [m.start() for m in re.finditer(re.escape(old), whole)]
-    at = min(places, key=lambda place: abs(place - start), default=at)
+    at = min(places, key=lambda place: abs(place - start))
     DOC.write_text(whole[:at] + f"```{block.info}\n{text}```\n" + whole[at + len(old):], encoding="utf-8")
 
 

@@ -106,6 +106,7 @@ SLIPS = [
     ("E0224", "{bands x { 3 : 4 }}", None),
     ("E0225", "define x = = 3", "define x = 3"),
     ("E0226", "{full when a b}", None),
+    ("E0249", "define e = income >= 20 yuan", "define e = income >= 20"),
     ("E0227", "define e = a >= 20 万元", "define e = a >= 20万元"),
     ("E0228", "define x = count of t where a > 1 >= 2", "define x = (count of t where a > 1) >= 2"),
     ("E0229", "define x = 1 + if a then 1 else 2", None),

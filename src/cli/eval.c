@@ -88,22 +88,27 @@ static bool open_facts(struct scoring *scoring)
     return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
 }
 
-/* What is wrong with a standard is said once a call. Its notes are for who checks it. */
-static void show_once(struct cli *cli, struct loaded *loaded)
+/* Notes are for who checks a file, not for who scores by it. */
+static void report_without_notes(struct cli *cli, struct diags *diags)
 {
     struct diags shown = {0};
-    diag_sort(&loaded->diags);
-    for (size_t i = 0; i < loaded->diags.list.count; i++) {
-        struct diag *diag = loaded->diags.list.items[i];
-        if (diag_severity(diag->code) != SEVERITY_NOTE) {
-            vec_push(&shown.list, diag);
-            shown.errors += diag_severity(diag->code) == SEVERITY_ERROR;
-            shown.warnings += diag_severity(diag->code) == SEVERITY_WARNING;
-        }
+    diag_sort(diags);
+    for (size_t i = 0; i < diags->list.count; i++) {
+        enum severity severity = diag_severity(diags->list.items[i]->code);
+        if (severity == SEVERITY_NOTE)
+            continue;
+        vec_push(&shown.list, diags->list.items[i]);
+        shown.errors += severity == SEVERITY_ERROR;
+        shown.warnings += severity == SEVERITY_WARNING;
     }
-    if (!loaded->shown) {
-        cli_report(cli, &shown);
-    }
+    cli_report(cli, &shown);
+}
+
+/* What is wrong with a standard is said once a call. */
+static void show_once(struct cli *cli, struct loaded *loaded)
+{
+    if (!loaded->shown)
+        report_without_notes(cli, &loaded->diags);
     loaded->shown = true;
 }
 
@@ -285,7 +290,7 @@ static void eval_unit(struct eval *eval, const char *path)
 {
     struct scoring scoring = {.eval = eval, .path = path};
     bool done = open_facts(&scoring) && load_standard(&scoring) && score(&scoring);
-    cli_report(eval->cli, &scoring.diags);
+    report_without_notes(eval->cli, &scoring.diags);
     if (done) {
         write_unit(&scoring);
         return;

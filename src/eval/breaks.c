@@ -8,9 +8,16 @@ enum { FEW = 8, BREAKS_MAX = 24 }; /* of one node */
 
 struct finder {
     const struct run *run;
+    const struct depend *depend;
     size_t context;
     struct breaks *breaks;
 };
+
+static bool depends(const struct finder *finder, const struct ir_node *node)
+{
+    const uint64_t *on = depend_on(finder->depend, finder->context, node);
+    return !set_is_empty(on, finder->depend->words);
+}
 
 /* ---- noting */
 
@@ -20,7 +27,7 @@ static void note(const struct finder *finder, const struct ir_node *at, struct n
     for (size_t i = 0; i < breaks->numbers.count; i++)
         if (num_equal(breaks->numbers.items[i], number))
             return;
-    if (breaks->numbers.count < BREAKS_MAX && num_valid(number))
+    if (breaks->numbers.count < BREAKS_MAX && num_valid(number) && depends(finder, at))
         vec_push(&breaks->numbers, number);
 }
 
@@ -338,14 +345,15 @@ static void carry_node(const struct finder *finder, const struct ir_node *node)
     carry_arithmetic(finder, node);
 }
 
-struct breaks *breaks_find(const struct run *run)
+struct breaks *breaks_find(const struct run *run, const struct depend *depend)
 {
     const struct ir *ir = run->standard->ir;
     struct breaks *breaks = MEM_ARRAY(struct breaks, run->nodes + 1);
     for (size_t c = 0; c < run->contexts; c++) {
-        struct finder finder = {run, c, breaks};
-        for (size_t i = ir->nodes.count; i-- > 0;)
-            carry_node(&finder, ir->nodes.items[i]);
+        struct finder finder = {run, depend, c, breaks};
+        for (size_t i = ir->nodes.count; i-- > 0 && run->first[c] == c;)
+            if (depends(&finder, ir->nodes.items[i]))
+                carry_node(&finder, ir->nodes.items[i]);
     }
     return breaks;
 }

@@ -2,7 +2,7 @@
  * between. A guess that makes splitting quick; its exactness does not rest on it, but for `opaque`. */
 #ifndef RUBRIC_EVAL_BREAKS_H
 #define RUBRIC_EVAL_BREAKS_H
-#include "eval/run.h"
+#include "eval/depend.h"
 
 struct breaks {
     VEC(struct num) numbers;
@@ -11,6 +11,6 @@ struct breaks {
     bool opaque; /* texts, months: used otherwise than by `=` with a constant, by their number */
 };
 
-/* [node id], over all contexts, after the first pass. */
-struct breaks *breaks_find(const struct run *run);
+/* [node id], over all contexts, after the first pass; of nodes that depend on no hole nothing is noted. */
+struct breaks *breaks_find(const struct run *run, const struct depend *depend);
 #endif

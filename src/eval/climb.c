@@ -1,7 +1,7 @@
 #include "eval/climb.h"
 #include "base/mem.h"
 
-enum { CLIMB_ROUNDS = 3, REFERENCE_PASSES = 4096 };
+enum { CLIMB_ROUNDS = 8, REFERENCE_PASSES = 4096 };
 
 /* ---- filling hole after hole */
 

@@ -59,8 +59,6 @@ static void read_inputs(struct run *run)
         read_column(run, i);
     run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
     run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
-    run->cohort = MEM_ARRAY(struct value, run->nodes + 1);
-    run->touched_cohort = mem_alloc_plain(run->nodes + 1);
 }
 
 /* What no unit can change is written once. Returns the most arguments that a node has. */
@@ -73,7 +71,6 @@ static size_t write_fixed(struct run *run)
             most = node->arg_count;
         if (node->op == IR_SETTING)
             run->settings[node->index] = node->bounds;
-        run->cohort[i] = node->bounds;
         for (size_t c = 0; c < run->contexts && node->op == IR_CONST; c++)
             run->values[c][i] = node->bounds;
     }
@@ -143,7 +140,6 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     read_inputs(run);
     run->args = MEM_ARRAY(const struct value *, write_fixed(run) + 1);
     run->frames = MEM_ARRAY(struct frame, standard->ir->blocks.count);
-    run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts + 1);
     return run;
 }
 
@@ -184,6 +180,12 @@ void run_set_setting(struct run *run, size_t slot, struct value value)
 
 void run_set_cohort(struct run *run, const struct ir_node *node, struct value value)
 {
+    if (!run->cohort) {
+        run->cohort = MEM_ARRAY(struct value, run->nodes);
+        run->touched_cohort = mem_alloc_plain(run->nodes);
+        for (size_t i = 0; i < run->nodes; i++)
+            run->cohort[i] = run->standard->ir->nodes.items[i]->bounds;
+    }
     set(&run->cohort[node->id], &run->touched_cohort[node->id], value);
 }
 
@@ -221,7 +223,8 @@ static void forget_touched(struct run *run)
         memset(run->touched_scores[i], 0, run->standard->judged.count);
     }
     memset(run->touched_settings, 0, run->standard->settings.count);
-    memset(run->touched_cohort, 0, run->nodes);
+    if (run->cohort)
+        memset(run->touched_cohort, 0, run->nodes);
     for (size_t i = 0; i < run->contexts && run->nodes_touched; i++)
         if (run->touched_nodes[i])
             memset(run->touched_nodes[i], 0, run->nodes);
@@ -344,7 +347,7 @@ static bool block_changed(const struct run *run, size_t context, const struct ir
             return true;
         if (node->op == IR_SETTING && run->touched_settings[node->index])
             return true;
-        if (node->op == IR_COHORT && run->touched_cohort[node->id])
+        if (node->op == IR_COHORT && run->cohort && run->touched_cohort[node->id])
             return true;
         for (size_t k = 0; k < node->arg_count; k++)
             if (run->changed[context][node->args[k]->id])
@@ -361,6 +364,8 @@ static bool block_changed(const struct run *run, size_t context, const struct ir
 static struct value is_known(struct run *run, size_t context, const struct ir_node *node,
                              const struct value *const *args)
 {
+    if (!run->answers)
+        run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts);
     struct answers *answers = &run->answers[context * run->nodes + node->id];
     if (!run->frozen)
         vec_push(&answers->given, kernel_apply(node, args));
@@ -372,7 +377,7 @@ static struct value is_known(struct run *run, size_t context, const struct ir_no
 
 static void rewind_answers(struct run *run, size_t context, const struct ir_block *block)
 {
-    for (size_t i = 0; i < block->nodes.count; i++) {
+    for (size_t i = 0; i < block->nodes.count && run->answers; i++) {
         const struct ir_node *node = block->nodes.items[i];
         if (node->op == IR_IS_KNOWN)
             run->answers[context * run->nodes + node->id].next = 0;
@@ -401,7 +406,7 @@ static struct value value_of(struct run *run, size_t context, const struct ir_no
     case IR_CALENDAR: return run->days[node->index];
     case IR_ELEMENT: return run->frames[node->block->id].cells[node->index];
     case IR_POSITION: return run->frames[node->block->id].position;
-    case IR_COHORT: return run->cohort[node->id];
+    case IR_COHORT: return run->cohort ? run->cohort[node->id] : node->bounds;
     case IR_BAG_OF: return bag_of(run, context, node->block, &run->values[context][node->args[0]->id]);
     case IR_FAULT: return value_fault((enum fault_kind)node->index, node);
     case IR_MIX:
@@ -445,7 +450,7 @@ static bool inputs_changed(const struct run *run, size_t context, const struct i
     case IR_FACT: return run->touched_facts[column][node->index];
     case IR_SETTING: return run->touched_settings[node->index];
     case IR_JUDGED: return run->touched_scores[column][node->index];
-    case IR_COHORT: return run->touched_cohort[node->id];
+    case IR_COHORT: return run->cohort && run->touched_cohort[node->id];
     case IR_IS_KNOWN: return false;
     case IR_BAG_OF: return args_changed(run, context, node) || block_changed(run, context, node->block);
     case IR_MIX:
@@ -498,17 +503,6 @@ static void pass_node(struct run *run, size_t context, const struct ir_node *nod
     run->changed[context][node->id] = again && renew(run, context, node);
 }
 
-static struct nodes all_nodes(const struct run *run)
-{
-    const struct ir_block *all = run->standard->ir->blocks.items[0];
-    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, all->nodes.count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < all->nodes.count; i++)
-        if (all->nodes.items[i]->op != IR_CONST)
-            items[count++] = all->nodes.items[i];
-    return (struct nodes){items, count};
-}
-
 /* What a pass has changed matters to that pass alone. */
 static void forget_changed(struct run *run, const struct nodes *nodes)
 {
@@ -529,10 +523,10 @@ void run_pass_over(struct run *run, const struct nodes *nodes)
 /* The first pass looks at all. */
 static void start(struct run *run)
 {
-    struct nodes all = all_nodes(run);
+    const struct ir_block *all = run->standard->ir->blocks.items[0];
     for (size_t c = 0; c < run->contexts; c++)
         if (run->first[c] == c)
-            run->live[c] = all;
+            run->live[c] = (struct nodes){(const struct ir_node **)all->nodes.items, all->nodes.count};
 }
 
 void run_pass(struct run *run)

@@ -28,7 +28,7 @@ struct run {
     struct value days[CALENDARS];
     struct value **facts, **scores; /* [column][slot] */
     struct value *settings;         /* [slot] */
-    struct value *cohort;           /* [node id] */
+    struct value *cohort;           /* [node id]; NULL: nothing was set */
     struct value **values;          /* [context][node id]; of a block's nodes those of the last row */
     unsigned char **changed;        /* [context][node id]: by the latest pass */
     unsigned char **touched_facts, **touched_scores, *touched_settings, *touched_cohort;

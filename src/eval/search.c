@@ -239,8 +239,8 @@ struct search *search_new(struct run *run)
         return NULL;
     struct search *search = MEM_NEW(struct search);
     *search = (struct search){.run = run, .holes = holes};
-    cells_make(holes, run, breaks_find(run));
     search->depend = depend_find(run, holes);
+    cells_make(holes, run, breaks_find(run, search->depend));
     find_bound(search);
     find_readers(search);
     search->inner = MEM_ARRAY(struct value *, run->contexts);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "eval/branch.h"
 #include "eval/climb.h"
+#include "eval/ratio.h"
 
 enum { WITNESSES_MAX = 64 };
 
@@ -120,22 +121,43 @@ static void note_witness(struct search *search, bool of_total)
         vec_push(&search->witnesses, (struct witness){search->latest, of_total});
 }
 
+static bool is_met(const struct search *search, const struct claim *claim)
+{
+    struct value outer = *search_value(search, claim);
+    return search_met(search, claim, &outer);
+}
+
+static void open_all(struct search *search)
+{
+    search_open(search);
+    search_pass(search);
+}
+
+/* Where no witness reaches the end: is it so far? */
+static void prove(struct search *search, const struct claim *claim, struct cut best)
+{
+    open_all(search);
+    if (claim->node->op == IR_DIV && !is_met(search, claim) && claim->kind <= CLAIM_LOW) {
+        struct cut bound = ratio_bound(search, claim);
+        if (cut_compare(bound, claim_bound(claim->kind, search_value(search, claim))) < 0)
+            narrow(search, claim, bound);
+    }
+    if (!is_met(search, claim) && !set_is_empty(search_splits(search, claim), search->depend->words))
+        narrow(search, claim, branch_bound(search, claim, best));
+}
+
 /* Looks for a witness; proves the end where none reaches it. */
 static void settle(struct search *search, const struct claim *claim, bool notable)
 {
     bool of_total = claim->node == search->run->standard->total_node;
-    struct value outer = *search_value(search, claim);
-    if (search_spent(search) || (search_met(search, claim, &outer) && !notable))
+    if (search_spent(search) || (is_met(search, claim) && !notable))
         return;
     search->latest = NULL;
     struct cut best = climb_to(search, claim);
-    if (!search_met(search, claim, &outer) &&
-        !set_is_empty(search_splits(search, claim), search->depend->words))
-        narrow(search, claim, branch_bound(search, claim, best));
+    prove(search, claim, best);
     if (notable)
         note_witness(search, of_total);
-    search_open(search);
-    search_pass(search);
+    open_all(search);
 }
 
 static void settle_node(struct search *search, size_t context, const struct ir_node *node, bool notable)
@@ -307,10 +329,11 @@ const bool *const *split_exact(const struct run *run, const struct search *searc
 {
     const bool **exact = MEM_ARRAY(const bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
-        bool *row = mem_alloc_plain(run->nodes + 1);
-        for (size_t i = 0; i < run->nodes; i++)
+        bool own = run->first[c] == c;
+        bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
+        for (size_t i = 0; i < run->nodes && own; i++)
             row[i] = is_exact(run, search, c, i);
-        exact[c] = row;
+        exact[c] = own ? row : exact[run->first[c]];
     }
     return exact;
 }

@@ -89,11 +89,12 @@ const char *explain_name(const struct view *view, const struct ir_node *node)
 
 /* ---------------------------------------------------------------- its value */
 
-static bool ends_with_percent(struct span span)
+/* A constant that the author wrote as a percentage, and that still is that percentage (not a part of a cap). */
+static bool is_written_percent(const struct ir_node *node)
 {
-    const char *words = span_text(span);
-    size_t length = strlen(words);
-    return length > 0 && words[length - 1] == '%';
+    if (node->op != IR_CONST || !value_is_point(&node->bounds))
+        return false;
+    return str_equal(span_text(node->origin), values_percent(value_point(&node->bounds)));
 }
 
 static bool is_rate(const struct view *view, const struct ir_node *node)
@@ -127,7 +128,7 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
         return say(SAY_UNKNOWN, view->lang);
     }
     bool percentage = is_rate(view, node) || (like != NULL && is_rate(view, like)) ||
-                      (core->op == IR_CONST && ends_with_percent(core->origin));
+                      is_written_percent(core);
     if (core == view->evaluation->standard->total_node || core == view->evaluation->standard->subtotal) {
         return values_points(value, core->op == IR_ROUND, view->lang);
     }

@@ -177,7 +177,8 @@ static void name_groups(struct sema *sema)
         for (size_t k = 0; k < group->facts.count; k++) {
             struct fact_declaration *fact =
                 map_find(&sema->standard->facts_by_name, ast_text(AST(fact, group->facts.items[k])->name));
-            fact->group = ast_text(group->label ? group->label : group->name);
+            if (fact) /* not there where the name was taken */
+                fact->group = ast_text(group->label ? group->label : group->name);
         }
     }
 }

@@ -35,6 +35,11 @@ static size_t count_of(const struct sema *sema, const char *word)
 void later_note(struct sema *sema)
 {
     struct map noted = {0};
+    if (sema->header && sema->header->amends) {
+        sema_error(sema, DIAG_LATER, sema->header->amends->span, "@amendments",
+                   str_print("%zu", count_of(sema, "@amendments") + 1));
+        map_put(&noted, "@amendments", sema);
+    }
     for (size_t i = 0; i < sema->decls.count; i++) {
         const struct ast *decl = sema->decls.items[i];
         const char *word = word_of(decl);

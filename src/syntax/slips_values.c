@@ -260,8 +260,10 @@ bool slip_unit_apart(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 0);
-    const char *right = str_print("%s%s", slip_text(parse, -1), slip_text(parse, 0));
-    diag_fix(diag_add(parse->diags, DIAG_UNIT_APART, span, right, NULL), span, right);
+    const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);
+    bool latin = (unsigned char)*word < 0x80;
+    const char *right = latin ? number : str_print("%s%s", number, word);
+    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span, right);
     return true;
 }
 
