@@ -38,8 +38,17 @@ static bool any_na(const struct ir_node *node, const struct value *const *args)
     return false;
 }
 
+/* Days of the calendar: whole, and held between its first and its last. */
+static struct range as_days(struct range range)
+{
+    struct range days = range_calendar();
+    return range_min(range_max(range_floor(range), range_point(days.low.at)), range_point(days.high.at));
+}
+
 static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op)
 {
+    if (node->type.kind == TYPE_DATE && !too_large(op(args[0]->range, args[1]->range)))
+        return value_range(as_days(op(args[0]->range, args[1]->range)));
     return of_range(node, op(args[0]->range, args[1]->range));
 }
 
@@ -131,33 +140,37 @@ static struct value chain(const struct ir_node *node, const struct value *const 
     return of_truths(result);
 }
 
+/* How many of some conditions hold: surely, possibly, and possibly if n/a could stand for yes. */
+struct tally {
+    long sure, can, can_with_na, not_no;
+    bool na;
+};
+
+static void count_truths(struct tally *tally, unsigned truths)
+{
+    tally->sure += truths == CAN_YES;
+    tally->can += (truths & CAN_YES) != 0;
+    tally->can_with_na += (truths & (CAN_YES | CAN_NA)) != 0;
+    tally->not_no += !(truths & CAN_NO);
+    tally->na |= (truths & CAN_NA) != 0;
+}
+
+/* Left to right, as far as needed: what stands behind the deciding condition may be a fault. */
 static struct value at_least(const struct ir_node *node, const struct value *const *args)
 {
-    long sure = 0, can = 0, can_with_na = 0, only_na = 0;
-    for (size_t i = 0; i < node->arg_count; i++) {
+    struct tally tally = {0};
+    for (size_t i = 0; i < node->arg_count && tally.sure < node->index; i++) {
         if (args[i]->fault)
-            return *args[i];
-        unsigned truths = truths_of(args[i]);
-        sure += truths == CAN_YES;
-        only_na += truths == CAN_NA;
-        can += (truths & CAN_YES) != 0;
-        can_with_na += (truths & (CAN_YES | CAN_NA)) != 0;
+            return tally.can >= node->index ? of_truths(CAN_YES) : *args[i];
+        count_truths(&tally, truths_of(args[i]));
     }
-    if (sure >= node->index)
+    if (tally.sure >= node->index)
         return of_truths(CAN_YES);
-    if (can_with_na < node->index)
+    if (tally.can_with_na < node->index)
         return of_truths(CAN_NO);
-    bool na = false;
-    long surely_not_no = 0;
-    for (size_t i = 0; i < node->arg_count; i++) {
-        na |= (truths_of(args[i]) & CAN_NA) != 0;
-        surely_not_no += !(truths_of(args[i]) & CAN_NO);
-    }
-    unsigned result = na ? CAN_NA : 0u;
-    if (can >= node->index)
-        result |= CAN_YES;
-    if (surely_not_no < node->index)
-        result |= CAN_NO;
+    unsigned result = tally.na ? CAN_NA : 0u;
+    result |= tally.can >= node->index ? CAN_YES : 0u;
+    result |= tally.not_no < node->index ? CAN_NO : 0u;
     return of_truths(result);
 }
 
@@ -211,7 +224,7 @@ static struct value length_of(const struct value *of)
     if (of->kind == VALUE_DOCUMENT)
         return value_range(of->range);
     if (!of->text)
-        return value_range(range_of(cut_at(num_int(0), 0), cut_infinite(1), true));
+        return value_range(range_counting());
     int64_t characters = 0;
     for (const char *byte = of->text; *byte; byte++)
         characters += ((unsigned char)*byte & 0xC0) != 0x80;

@@ -26,7 +26,7 @@ static int64_t months_of(struct cut end)
 
 static struct value between(int64_t low, int64_t high)
 {
-    return value_range(range_of(cut_at(num_int(low), 0), cut_at(num_int(high), 0), true));
+    return value_range(range_whole(low, high));
 }
 
 static struct value add_months(struct range date, struct range months)

@@ -62,6 +62,13 @@ bool measure_known(const struct map *measures, const char *name)
     return map_find(measures, name) != NULL;
 }
 
+/* One counting word multiplies; what stands behind it is a unit as it is. */
+static const struct measure *plain_unit(struct map *measures, const char *name)
+{
+    const struct measure *known = map_find(measures, name);
+    return known ? known : measure_add(measures, name, NULL, num_int(1));
+}
+
 const struct measure *measure_get(struct map *measures, const char *name)
 {
     for (size_t i = 0; i < sizeof CALENDAR / sizeof *CALENDAR; i++)
@@ -73,8 +80,8 @@ const struct measure *measure_get(struct map *measures, const char *name)
     for (size_t i = 0; i < sizeof MULTIPLES / sizeof *MULTIPLES; i++) {
         size_t length = strlen(MULTIPLES[i].word);
         if (!strncmp(name, MULTIPLES[i].word, length) && name[length])
-            return measure_add(measures, name, measure_get(measures, name + length),
+            return measure_add(measures, name, plain_unit(measures, name + length),
                                num_int(MULTIPLES[i].factor));
     }
-    return measure_add(measures, name, NULL, num_int(1));
+    return plain_unit(measures, name);
 }

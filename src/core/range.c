@@ -1,4 +1,5 @@
 #include "core/range.h"
+#include "base/date.h"
 
 struct cut cut_at(struct num at, int side)
 {
@@ -23,13 +24,23 @@ int cut_compare(struct cut a, struct cut b)
     return order ? order : sign_of(a.side - b.side);
 }
 
+/* A number past the limit stays: it must not give way to one that can be said. */
+static bool is_invalid(struct cut a)
+{
+    return !a.infinite && !num_valid(a.at);
+}
+
 struct cut cut_min(struct cut a, struct cut b)
 {
+    if (is_invalid(a) || is_invalid(b))
+        return is_invalid(a) ? a : b;
     return cut_compare(a, b) <= 0 ? a : b;
 }
 
 struct cut cut_max(struct cut a, struct cut b)
 {
+    if (is_invalid(a) || is_invalid(b))
+        return is_invalid(a) ? a : b;
     return cut_compare(a, b) >= 0 ? a : b;
 }
 
@@ -80,6 +91,21 @@ struct range range_from(struct num low)
 struct range range_all(void)
 {
     return (struct range){cut_infinite(-1), cut_infinite(1), false};
+}
+
+struct range range_whole(int64_t low, int64_t high)
+{
+    return (struct range){cut_at(num_int(low), 0), cut_at(num_int(high), 0), true};
+}
+
+struct range range_counting(void)
+{
+    return (struct range){cut_at(num_int(0), 0), cut_infinite(1), true};
+}
+
+struct range range_calendar(void)
+{
+    return range_whole(DATE_MIN, DATE_MAX);
 }
 
 /* ---- asking */

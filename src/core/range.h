@@ -28,6 +28,9 @@ struct range range_point(struct num at);
 struct range range_between(struct num low, struct num high);
 struct range range_from(struct num low);                     /* low … infinity */
 struct range range_all(void);
+struct range range_whole(int64_t low, int64_t high);
+struct range range_counting(void);                           /* whole, 0 … infinity */
+struct range range_calendar(void);                           /* days, as base/date.h counts them */
 struct range range_of(struct cut low, struct cut high, bool whole);
 bool range_is_point(struct range a);                         /* one number, both ends closed */
 bool range_is_empty(struct range a);                         /* possible only after range_meet and range_without_zero */

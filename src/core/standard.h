@@ -43,6 +43,7 @@ struct part {
     struct num weight, minimum;
     struct span minimum_span;
     bool better_lower;                       /* points are faults */
+    const struct ir_node *when;              /* a bonus or penalty: what it holds for; NULL: always */
     const struct ir_node *raw;               /* what the lines come to, before cap and grid */
     const struct ir_node *held;              /* … held between 0 and the cap */
     const struct ir_node *score;             /* on the grid, n/a where skipped; mixed under a mix */
@@ -61,7 +62,8 @@ struct judged {
 };
 
 /* A threshold that is declared and not set: unknown until the call sets it. */
-struct setting { const char *name, *label, *cite; struct span span; };
+/* Its type is that of what it is first compared or computed with. */
+struct setting { const char *name, *label, *cite; struct span span;  bool typed; };
 
 struct fact_declaration {
     size_t slot;

@@ -3,8 +3,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 
-enum { CASES_MAX = 100000 };
-
 /* ---- atoms */
 
 static const struct limits *limits_of(const struct sema *sema, const struct ir_node *node)
@@ -23,6 +21,8 @@ struct axis axis_of(const struct sema *sema, const struct ir_node *node)
     const struct limits *limits = limits_of(sema, node);
     if (limits)
         axis.limits = *limits;
+    if (node->type.kind == TYPE_YESNO)
+        axis.domain = range_whole(0, 1);
     return axis;
 }
 
@@ -99,6 +99,8 @@ const char *axis_number_text(const struct axis *axis, struct num number)
         return date_text(whole);
     if (axis->type.kind == TYPE_CHOICE && num_to_int(number, &whole))
         return axis->type.choice->symbols[whole].name;
+    if (axis->type.kind == TYPE_YESNO)
+        return num_sign(number) ? "yes" : "no"; /* as a rule is written */
     if (axis->type.share)
         return str_print("%s%%", num_text(num_mul(number, num_int(100))));
     return num_text(number);
@@ -136,7 +138,7 @@ static bool row_fits(const struct cover *cover, size_t row, const size_t *atoms)
     return true;
 }
 
-static bool next_case(const struct axis *axes, size_t count, size_t *atoms)
+bool cases_next(const struct axis *axes, size_t count, size_t *atoms)
 {
     for (size_t i = count; i-- > 0;) {
         if (++atoms[i] < axes[i].atoms.count)
@@ -146,11 +148,11 @@ static bool next_case(const struct axis *axes, size_t count, size_t *atoms)
     return false;
 }
 
-static bool few_cases(const struct axis *axes, size_t count)
+bool cases_few(const struct axis *axes, size_t count, size_t most)
 {
     size_t cases = 1;
     for (size_t i = 0; i < count; i++) {
-        if (!axes[i].atoms.count || cases > CASES_MAX / axes[i].atoms.count)
+        if (!axes[i].atoms.count || cases > most / axes[i].atoms.count)
             return false;
         cases *= axes[i].atoms.count;
     }
@@ -159,11 +161,12 @@ static bool few_cases(const struct axis *axes, size_t count)
 
 bool cover_check(struct cover *cover)
 {
+    enum { CASES_MAX = 100000 };
     size_t *atoms = MEM_ARRAY(size_t, cover->axis_count + 1);
     cover->reached = MEM_ARRAY(bool, cover->row_count + 1);
     cover->missed = MEM_ARRAY(size_t, cover->axis_count + 1);
     cover->complete = true;
-    if (!few_cases(cover->axes, cover->axis_count))
+    if (!cases_few(cover->axes, cover->axis_count, CASES_MAX))
         return false;
     do {
         size_t row = 0;
@@ -176,6 +179,6 @@ bool cover_check(struct cover *cover)
             for (size_t i = 0; i < cover->axis_count; i++)
                 cover->missed[i] = atoms[i];
         }
-    } while (next_case(cover->axes, cover->axis_count, atoms));
+    } while (cases_next(cover->axes, cover->axis_count, atoms));
     return true;
 }

@@ -21,6 +21,10 @@ const char *axis_number_text(const struct axis *axis, struct num number);
 /* An atom in the reader's words: "89.5", "between 89 and 90", "A". */
 const char *axis_text(const struct axis *axis, size_t atom);
 
+/* Cases: an atom of each axis. Are there at most so many? The next one, in order; false after the last. */
+bool cases_few(const struct axis *axes, size_t count, size_t most);
+bool cases_next(const struct axis *axes, size_t count, size_t *atoms);
+
 /* Rows of tests, one an axis; a row's test that does not look at an axis is range_all(). */
 struct cover {
     struct axis *axes;

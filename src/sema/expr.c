@@ -83,9 +83,27 @@ static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of 
     return ir_at_least(sema->ir, (long)least, of->conds.count, terms, of->node.span);
 }
 
+/* Two values one of which will be taken: of one kind, in one unit. `b` is converted; `span` is its place. */
+bool expr_merge(struct sema *sema, struct ir_node **a, struct ir_node **b, struct span span,
+                struct type *type)
+{
+    const struct type *one = &(*a)->type, *other = &(*b)->type;
+    *type = *one;
+    if (one->kind != other->kind || (one->kind == TYPE_CHOICE && one->choice != other->choice))
+        return sema_refuse(sema, DIAG_BRANCHES_DIFFER, span, types_word(one), types_word(other));
+    if (one->kind != TYPE_NUMBER)
+        return true;
+    type->unit = one->unit ? one->unit : other->unit;
+    type->share = one->share && other->share;
+    type->whole = one->whole && other->whole;
+    *b = measures_convert(sema, *b, type->unit, span);
+    return *b != NULL;
+}
+
 static struct ir_node *if_else(const struct scope *scope, const struct ast_e_if *ast,
                                const struct type *wanted)
 {
+    struct type type;
     struct ir_node *when = expr_condition(scope, ast->when), *then = expr_lower(scope, ast->then, wanted);
     struct ir_node *otherwise = expr_lower(scope, ast->otherwise,
                                            wanted ? wanted
@@ -93,24 +111,10 @@ static struct ir_node *if_else(const struct scope *scope, const struct ast_e_if 
                                                   : NULL);
     if (!when || !then || !otherwise)
         return NULL;
-    if (then->type.kind != otherwise->type.kind ||
-        (then->type.kind == TYPE_CHOICE && then->type.choice != otherwise->type.choice)) {
-        sema_error(scope->sema, DIAG_BRANCHES_DIFFER, ast->otherwise->span, types_word(&then->type),
-                   types_word(&otherwise->type));
+    if (!expr_merge(scope->sema, &then, &otherwise, ast->otherwise->span, &type))
         return NULL;
-    }
-    struct type type = then->type;
-    if (type.kind == TYPE_NUMBER) {
-        if (!type.unit)
-            type.unit = otherwise->type.unit;
-        type.share = then->type.share && otherwise->type.share;
-        type.whole = then->type.whole && otherwise->type.whole;
-        otherwise = measures_convert(scope->sema, otherwise, type.unit, ast->otherwise->span);
-        if (!otherwise)
-            return NULL;
-    }
-    return ir_apply(scope->sema->ir, IR_IF, type, 3, (struct ir_node *[]){when, then, otherwise},
-                    ast->node.span);
+    struct ir_node *args[] = {when, then, otherwise};
+    return ir_apply(scope->sema->ir, IR_IF, type, 3, args, ast->node.span);
 }
 
 /* `E is n/a` asks, it does not compare. */
@@ -214,16 +218,27 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     }
 }
 
+/* Definitions with parameters can repeat one another, and chains of them nest: both have an end. */
+static bool goes_too_far(struct sema *sema, struct span span)
+{
+    enum { VISITS_MAX = 2000000, DEPTH_MAX = 1500 };
+    bool far = sema->visits > VISITS_MAX, deep = sema->depth > DEPTH_MAX;
+    if ((far || deep) && !sema->limit_passed)
+        sema_error(sema, far ? DIAG_STANDARD_TOO_LARGE : DIAG_NESTS_TOO_DEEP, span, NULL, NULL);
+    sema->limit_passed |= far || deep;
+    return sema->limit_passed;
+}
+
 struct ir_node *expr_lower(const struct scope *scope, const struct ast *ast, const struct type *wanted)
 {
-    enum { NODES_MAX = 2000000 };
     struct sema *sema = scope->sema;
-    if (sema->ir->nodes.count < NODES_MAX)
-        return lower(scope, ast, wanted);
-    if (!sema->limit_passed)
-        sema_error(sema, DIAG_STANDARD_TOO_LARGE, ast->span, NULL, NULL);
-    sema->limit_passed = true;
-    return NULL;
+    sema->visits++;
+    if (goes_too_far(sema, ast->span))
+        return NULL;
+    sema->depth++;
+    struct ir_node *node = lower(scope, ast, wanted);
+    sema->depth--;
+    return node;
 }
 
 /* ---- what a place wants */
@@ -253,6 +268,8 @@ struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast)
 {
     struct ir_node *node = expr_lower(scope, ast, &TYPE_OF_NUMBER);
+    if (node && !expr_type_setting(scope->sema, node, &TYPE_OF_NUMBER, ast->span))
+        return NULL;
     if (!node || node->type.kind == TYPE_NUMBER)
         return node;
     sema_error(scope->sema, DIAG_NOT_A_NUMBER, ast->span, span_text(ast->span), types_word(&node->type));

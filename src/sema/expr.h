@@ -14,6 +14,8 @@ struct ir_node *expr_plain(const struct scope *scope, const struct ast *ast);   
 /* a OP b, both lowered: types are checked and units converted; the operands' texts are for messages, `span` is the whole. */
 struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, struct ir_node *a, const struct ast *a_ast, struct ir_node *b,
                              const struct ast *b_ast, struct span span);
+/* Two values one of which will be taken: checked to be of one kind, `b` converted to the unit of both. */
+bool expr_merge(struct sema *sema, struct ir_node **a, struct ir_node **b, struct span span, struct type *type);
 struct ir_node *expr_and(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span);
 struct ir_node *expr_or(struct sema *sema, size_t count, struct ir_node *const *terms, struct span span);
 struct ir_node *expr_not(struct sema *sema, struct ir_node *of);
@@ -30,6 +32,7 @@ bool expr_is_attribute(const char *name);                                  /* sc
 struct ir_node *expr_part_value(struct sema *sema, struct part_info *part, const char *attribute, struct span span); /* "score", "rate" … */
 
 /* expr_number.c: literals, arithmetic, comparisons */
+bool expr_type_setting(struct sema *sema, struct ir_node *node, const struct type *like, struct span span);
 struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, const struct type *wanted);
 struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *binary, const struct type *wanted);
 struct ir_node *expr_negate(const struct scope *scope, const struct ast_e_negate *negate);

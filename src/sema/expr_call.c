@@ -91,15 +91,17 @@ static struct ir_node *call_ceil(const struct call *call)
     return rounded(call, num_int(1), NUM_UP);
 }
 
+/* The step in the number's own unit. */
 static struct ir_node *round_to(const struct call *call, enum num_rounding how)
 {
-    const struct value *step = &call->args[1]->bounds;
-    if (call->args[1]->type.kind == TYPE_NUMBER && ir_is_const(call->args[1]) &&
-        num_sign(value_point(step)) > 0)
-        return rounded(call, value_point(step), how);
-    sema_error(call->scope->sema, DIAG_ROUND_STEP, call->ast->args.items[1]->span,
-               span_text(call->ast->args.items[1]->span), NULL);
-    return NULL;
+    struct type type;
+    if (!alike_numbers(call, &type))
+        return NULL;
+    const struct ir_node *step = call->args[1];
+    if (ir_is_const(step) && num_sign(value_point(&step->bounds)) > 0)
+        return ir_round(ir_of(call), call->args[0], value_point(&step->bounds), how, call->ast->node.span);
+    struct span span = call->ast->args.items[1]->span;
+    return sema_fail(call->scope->sema, DIAG_ROUND_STEP, span, span_text(span), NULL);
 }
 
 static struct ir_node *call_round(const struct call *call)
@@ -135,12 +137,16 @@ static struct ir_node *call_ratio(const struct call *call)
                    left ? left->name : "@plain", right->name);
         return NULL;
     }
-    struct type type = {.kind = TYPE_NUMBER, .unit = right ? NULL : left};
+    struct type quotient = {.kind = TYPE_NUMBER, .unit = right ? NULL : left}, type;
     struct ir_node *divisor =
         right ? measures_convert(call->scope->sema, call->args[1], left, span) : call->args[1];
     struct ir_node *empty =
         ir_binary(ir, IR_EQUAL, TYPE_OF_TRUTH, divisor, ir_number(ir, num_int(0), span), span);
-    return ir_if(ir, empty, call->args[2], ir_binary(ir, IR_DIV, type, call->args[0], divisor, span), span);
+    struct ir_node *divided = ir_binary(ir, IR_DIV, quotient, call->args[0], divisor, span);
+    struct ir_node *instead = call->args[2];
+    if (!expr_merge(call->scope->sema, &divided, &instead, call->ast->args.items[2]->span, &type))
+        return NULL;
+    return ir_apply(ir, IR_IF, type, 3, (struct ir_node *[]){empty, instead, divided}, span);
 }
 
 static struct ir_node *call_length(const struct call *call)

@@ -12,47 +12,48 @@
 
 /* ---- locals */
 
-static struct ir_node *column_of(struct sema *sema, const struct ir_block *block, const char *name,
-                                 struct span span)
+/* Which column of the row at hand has the name: its place, ROW_POSITION for the place of the row itself, -1: none. */
+enum { ROW_POSITION = -2 };
+
+static long column_named(const struct local *local, const char *name)
 {
-    const struct type *of = &block->sequence->type;
+    const struct type *of = &local->block->sequence->type;
     if (str_equal(keyword_predefined(name), "position"))
-        return ir_position(sema->ir, block, span);
+        return ROW_POSITION;
     if (of->kind == TYPE_LIST)
-        return str_equal(keyword_predefined(name), "it") ? ir_element(sema->ir, block, 0, span) : NULL;
+        return str_equal(local->name, name) || str_equal(keyword_predefined(name), "it") ? 0 : -1;
     for (size_t i = 0; i < of->column_count; i++)
         if (str_equal(of->columns[i].name, name))
-            return ir_element(sema->ir, block, (long)i, span);
-    return NULL;
+            return (long)i;
+    return -1;
 }
 
-/* Does the local know the name? `node` is NULL where it does and an error was reported. */
-static bool in_local(struct sema *sema, const struct local *local, const char *name, struct span span,
-                     struct ir_node **node)
+static bool local_knows(const struct local *local, const char *name)
 {
-    bool named = str_equal(local->name, name);
-    switch (local->kind) {
-    case LOCAL_VALUE: *node = local->value; return named;
-    case LOCAL_ROW:
-        named &= local->block->sequence->type.kind == TYPE_LIST;
-        *node =
-            named ? ir_element(sema->ir, local->block, 0, span) : column_of(sema, local->block, name, span);
-        return *node != NULL;
-    case LOCAL_PART:
-        if (!named && !expr_is_attribute(name))
-            return false;
-        *node = expr_part_value(sema, local->part, named ? "score" : keyword_canonical(name), span);
-        return true;
-    }
-    return false;
+    if (local->kind == LOCAL_ROW)
+        return column_named(local, name) != -1;
+    return str_equal(local->name, name) || (local->kind == LOCAL_PART && expr_is_attribute(name));
 }
 
-static bool find_local(const struct scope *scope, const char *name, struct span span, struct ir_node **node)
+static const struct local *find_local(const struct scope *scope, const char *name)
 {
-    for (const struct local *local = scope->locals; local; local = local->outer)
-        if (in_local(scope->sema, local, name, span, node))
-            return true;
-    return false;
+    const struct local *local = scope->locals;
+    while (local && !local_knows(local, name))
+        local = local->outer;
+    return local;
+}
+
+static struct ir_node *value_of_local(struct sema *sema, const struct local *local, const char *name,
+                                      struct span span)
+{
+    if (local->kind == LOCAL_VALUE)
+        return local->value;
+    if (local->kind == LOCAL_PART)
+        return expr_part_value(sema, local->part,
+                               str_equal(local->name, name) ? "score" : keyword_canonical(name), span);
+    long column = column_named(local, name);
+    return column == ROW_POSITION ? ir_position(sema->ir, local->block, span)
+                                  : ir_element(sema->ir, local->block, column, span);
 }
 
 /* ---- symbols */
@@ -135,18 +136,31 @@ static struct ir_node *part_path(const struct scope *scope, const struct ast_pat
     const char *attribute = keyword_canonical(rest);
     if (used + 1 == path->names.count && attribute && expr_is_attribute(attribute))
         return expr_part_value(scope->sema, part, attribute, path->node.span);
-    return sema_fail(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path, rest);
+    return sema_fail(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path,
+                     rest);
 }
 
 /* ---- entities */
 
+/* `then` from that day on, `before` until then. */
+static struct ir_node *from_day(struct sema *sema, const struct ast_dated *dated, struct ir_node *day,
+                                struct ir_node *before, struct ir_node *then)
+{
+    struct type type;
+    struct ir_node *start =
+        ir_const(sema->ir, TYPE_OF_DATE, value_int(AST(date, dated->from)->day), dated->from->span);
+    struct ir_node *in_force =
+        ir_binary(sema->ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, start, day, dated->node.span);
+    if (!expr_merge(sema, &before, &then, dated->value->span, &type))
+        return NULL;
+    return ir_apply(sema->ir, IR_IF, type, 3, (struct ir_node *[]){in_force, then, before}, dated->node.span);
+}
+
 static struct ir_node *dated_threshold(const struct scope *scope, const struct ast_threshold *ast)
 {
     struct sema *sema = scope->sema;
-    struct ir_node *day =
-        ir_input(sema->ir, IR_CALENDAR, CALENDAR_IN_FORCE, TYPE_OF_DATE,
-                 value_range(range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true)),
-                 ast->node.span);
+    struct ir_node *day = ir_input(sema->ir, IR_CALENDAR, CALENDAR_IN_FORCE, TYPE_OF_DATE,
+                                   value_range(range_calendar()), ast->node.span);
     struct ir_node *value = NULL;
     long before = 0;
     for (size_t i = 0; i < ast->dated.count; i++) {
@@ -161,10 +175,9 @@ static struct ir_node *dated_threshold(const struct scope *scope, const struct a
         if (!value)
             value = ir_input(sema->ir, IR_FAULT, FAULT_BEFORE_FIRST_DATE, then->type,
                              value_fault(FAULT_BEFORE_FIRST_DATE, NULL), ast->name->span);
-        struct ir_node *start = ir_const(sema->ir, TYPE_OF_DATE, value_int(from), dated->from->span);
-        struct ir_node *in_force =
-            ir_binary(sema->ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, start, day, dated->node.span);
-        value = ir_if(sema->ir, in_force, then, value, dated->node.span);
+        value = from_day(sema, dated, day, value, then);
+        if (!value)
+            return NULL;
     }
     return value;
 }
@@ -225,21 +238,33 @@ struct ir_node *expr_entity(struct sema *sema, struct entity *entity, struct spa
 
 static struct ir_node *calendar_day(struct sema *sema, enum calendar which, struct span span)
 {
-    struct range days = range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true);
-    return ir_input(sema->ir, IR_CALENDAR, which, TYPE_OF_DATE, value_range(days), span);
+    return ir_input(sema->ir, IR_CALENDAR, which, TYPE_OF_DATE, value_range(range_calendar()), span);
 }
 
-static struct entity *known_entity(struct sema *sema, const char *canonical)
+static const struct {
+    const char *name;
+    enum entity_kind kind;
+} KNOWN[] = {{"total", ENTITY_TOTAL},
+             {"subtotal", ENTITY_SUBTOTAL},
+             {"grade", ENTITY_GRADE},
+             {"eligible", ENTITY_ELIGIBLE}};
+
+static bool is_known(const char *canonical, enum entity_kind *kind)
 {
-    if (str_equal(canonical, "total"))
-        return &sema->total;
-    if (str_equal(canonical, "subtotal"))
-        return &sema->subtotal;
-    if (str_equal(canonical, "grade"))
-        return &sema->grade;
-    if (str_equal(canonical, "eligible"))
-        return &sema->eligible;
-    return NULL;
+    for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
+        if (str_equal(canonical, KNOWN[i].name))
+            return *kind = KNOWN[i].kind, true;
+    return false;
+}
+
+static struct entity *known_entity(struct sema *sema, enum entity_kind kind)
+{
+    switch ((int)kind) {
+    case ENTITY_TOTAL: return &sema->total;
+    case ENTITY_SUBTOTAL: return &sema->subtotal;
+    case ENTITY_GRADE: return &sema->grade;
+    default: return &sema->eligible;
+    }
 }
 
 static bool is_calendar(const char *canonical, enum calendar *which)
@@ -274,16 +299,17 @@ static struct ir_node *predefined(const struct scope *scope, const char *name, s
         return NULL;
     if (is_calendar(canonical, &which))
         return calendar_day(scope->sema, which, span);
-    struct entity *entity = known_entity(scope->sema, canonical);
+    enum entity_kind kind;
+    struct entity *entity = is_known(canonical, &kind) ? known_entity(scope->sema, kind) : NULL;
     return entity && has_it(scope->sema, entity, span) ? expr_entity(scope->sema, entity, span) : NULL;
 }
 
 static bool is_predefined(const char *name)
 {
-    static struct sema none;
     enum calendar which;
+    enum entity_kind kind;
     const char *canonical = keyword_canonical(name);
-    return canonical && (is_calendar(canonical, &which) || known_entity(&none, canonical));
+    return canonical && (is_calendar(canonical, &which) || is_known(canonical, &kind));
 }
 
 /* ---- paths */
@@ -314,18 +340,17 @@ bool expr_names_value(const struct scope *scope, const struct ast *ast)
     if (ast->kind != AST_path || AST(path, ast)->names.count != 1)
         return false;
     const char *name = ast_text(AST(path, ast)->names.items[0]);
-    struct ir_node *node;
-    return find_local(scope, name, ast->span, &node) || names_entity(scope->sema, name) ||
-           part_around(scope, name) || is_predefined(name);
+    return find_local(scope, name) || names_entity(scope->sema, name) || part_around(scope, name) ||
+           is_predefined(name);
 }
 
 static struct ir_node *bare_name(const struct scope *scope, const struct ast *name, const struct type *wanted)
 {
     const char *text = ast_text(name);
-    struct ir_node *node;
-    if (find_local(scope, text, name->span, &node))
-        return node;
-    node = symbol(scope->sema, wanted, text, name->span);
+    const struct local *local = find_local(scope, text);
+    if (local)
+        return value_of_local(scope->sema, local, text, name->span);
+    struct ir_node *node = symbol(scope->sema, wanted, text, name->span);
     if (node)
         return node;
     struct entity *entity = names_entity(scope->sema, text);

@@ -79,6 +79,8 @@ struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, c
 static struct ir_node *operand(const struct scope *scope, const struct ast *ast)
 {
     struct ir_node *node = expr_lower(scope, ast, NULL);
+    if (node && !expr_type_setting(scope->sema, node, &TYPE_OF_NUMBER, ast->span))
+        return NULL;
     if (!node || node->type.kind == TYPE_NUMBER || node->type.kind == TYPE_DATE)
         return node;
     sema_error(scope->sema, DIAG_NOT_A_NUMBER, ast->span, span_text(ast->span), types_word(&node->type));
@@ -256,12 +258,26 @@ static bool comparable(struct sema *sema, enum compare_op op, const struct ir_no
     return a->type.kind != TYPE_NUMBER || (right_share(sema, a, b, b_ast) && right_share(sema, b, a, a_ast));
 }
 
-/* An unset threshold takes the type of what it is compared with. */
-static struct ir_node *typed_setting(struct sema *sema, struct ir_node *node, const struct ir_node *like)
+/* An unset threshold takes the type of what it first meets; nothing has been computed from it before. */
+bool expr_type_setting(struct sema *sema, struct ir_node *node, const struct type *like, struct span span)
 {
-    if (node->op != IR_SETTING || like->type.kind == node->type.kind || like->type.kind != TYPE_DATE)
-        return node;
-    return ir_input(sema->ir, IR_SETTING, node->index, like->type, like->bounds, node->origin);
+    if (node->op != IR_SETTING)
+        return true;
+    struct setting *setting = &sema->standard->settings.items[node->index];
+    if (setting->typed && node->type.kind != like->kind)
+        return sema_refuse(sema, DIAG_SETTING_OF_TWO_TYPES, span, setting->name, types_word(&node->type));
+    if (setting->typed || like->kind == TYPE_LIST || like->kind == TYPE_TABLE)
+        return true;
+    setting->typed = true;
+    node->type = *like;
+    node->type.share = node->type.whole = false;
+    struct field field = {.type = node->type};
+    field.limits.range = like->kind == TYPE_DATE ? range_calendar() : range_all();
+    field.limits.count = range_counting();
+    node->bounds = ir_field_bounds(&field);
+    if (like->kind == TYPE_NUMBER)
+        node->type.unit = NULL;
+    return true;
 }
 
 static struct ir_node *compared(struct ir *ir, enum compare_op op, struct ir_node *a, struct ir_node *b,
@@ -286,8 +302,9 @@ struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, stru
     struct sema *sema = scope->sema;
     if (!a || !b)
         return NULL;
-    a = typed_setting(sema, a, b);
-    b = typed_setting(sema, b, a);
+    if (!expr_type_setting(sema, a, &b->type, a_ast->span) ||
+        !expr_type_setting(sema, b, &a->type, b_ast->span))
+        return NULL;
     if (!comparable(sema, op, a, a_ast, b, b_ast))
         return NULL;
     if (a->type.kind == TYPE_NUMBER && a->type.unit && b->type.unit) {

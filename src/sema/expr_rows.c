@@ -148,10 +148,23 @@ static bool says_skipped(const struct ast *ast)
     return finding.found;
 }
 
+/* Each level multiplies the work of evaluation by the number of rows. */
+enum { ROWS_DEPTH_MAX = 3 };
+
+static int rows_inside_rows(const struct ir *ir)
+{
+    int depth = 0;
+    for (const struct ir_block *block = ir->open; block->outer; block = block->outer)
+        depth++;
+    return depth;
+}
+
 static struct ir_node *bag_of_rows(const struct over *over, row_rule *rule, const void *data,
                                    const struct ast *best_per)
 {
     struct sema *sema = over->scope->sema;
+    if (rows_inside_rows(sema->ir) >= ROWS_DEPTH_MAX)
+        return sema_fail(sema, DIAG_ROWS_IN_ROWS, over->span, str_print("%d", ROWS_DEPTH_MAX), NULL);
     struct ir_block *block = ir_block_open(sema->ir, over->source.rows);
     struct local local = {
         .kind = LOCAL_ROW, .name = over->element, .block = block, .outer = over->scope->locals};
@@ -199,7 +212,7 @@ static struct ir_node *operand(const struct over *over, const struct scope *row,
     struct ir *ir = over->scope->sema->ir;
     bool table = over->source.kind == SOURCE_ROWS && over->source.rows->type.kind == TYPE_TABLE;
     if (ast->fold == FOLD_COUNT && over->source.kind == SOURCE_PARTS)
-        return ir_truth(ir, true, over->span);
+        return ir_number(ir, num_int(1), over->span);
     bool itself = !over->in || over->of->kind == AST_kind_of || over->element;
     if (!itself)
         return expr_lower(row, over->of, NULL);
@@ -208,7 +221,7 @@ static struct ir_node *operand(const struct over *over, const struct scope *row,
     if (!table)
         return ir_element(ir, row->locals->block, 0, over->span);
     if (ast->fold == FOLD_COUNT)
-        return ir_truth(ir, true, over->span);
+        return ir_number(ir, num_int(1), over->span);
     if (over->element)
         names_report_unknown(row, over->element, over->of->span, NULL);
     else
@@ -229,7 +242,9 @@ static struct ir_node *folded(const struct over *over, const struct ast_e_aggreg
     bool numeric = type.kind == TYPE_NUMBER ||
                    (!adds && (type.kind == TYPE_DATE || (type.kind == TYPE_CHOICE && type.choice->ordered)));
     if (ast->fold == FOLD_MEAN)
-        type.whole = type.share = false;
+        type.whole = false;
+    if (ast->fold == FOLD_SUM)
+        type.share = false;
     if (numeric)
         return ir_unary(sema->ir, OPS[ast->fold], type, bag, over->span);
     sema_error(sema, DIAG_NOT_A_NUMBER, over->of->span, span_text(over->of->span), types_word(&type));
@@ -251,6 +266,8 @@ static struct ir_node *drop(const struct over *over, const struct ast_dropping *
 static struct ir_node *of_cohort(const struct over *over, const struct ast_e_aggregate *ast)
 {
     struct ir *ir = over->scope->sema->ir;
+    if (ast->where || ast->best_per || ast->drop)
+        return sema_fail(over->scope->sema, DIAG_COHORT_NARROWED, over->span, NULL, NULL);
     struct range from_one = range_of(cut_at(num_int(1), 0), cut_infinite(1), true);
     if (ast->fold == FOLD_COUNT)
         return ir_input(ir, IR_COHORT, ast->fold, TYPE_OF_WHOLE, value_range(from_one), over->span);
@@ -259,7 +276,8 @@ static struct ir_node *of_cohort(const struct over *over, const struct ast_e_agg
         return NULL;
     if (ast->fold == FOLD_RANK)
         return ir_input(ir, IR_COHORT, ast->fold, TYPE_OF_WHOLE, value_range(from_one), over->span);
-    struct ir_node *others = ir_input(ir, IR_COHORT, ast->fold, own->type, own->bounds, over->span);
+    struct value bounds = ast->fold == FOLD_SUM ? value_range(range_all()) : own->bounds;
+    struct ir_node *others = ir_input(ir, IR_COHORT, ast->fold, own->type, bounds, over->span);
     if (ast->fold == FOLD_HIGHEST)
         return ir_binary(ir, IR_MAX, own->type, own, others, over->span);
     if (ast->fold == FOLD_LOWEST)
@@ -278,6 +296,8 @@ struct ir_node *expr_aggregate(const struct scope *scope, const struct ast_e_agg
     if (ast->fold == FOLD_RANK)
         return sema_fail(scope->sema, DIAG_RANK_OUTSIDE_COHORT, ast->node.span, NULL, NULL);
     name_element(&over);
+    if (over.source.kind == SOURCE_PARTS && ast->best_per)
+        return sema_fail(scope->sema, DIAG_BEST_PER_OF_PARTS, ast->best_per->span, NULL, NULL);
     struct ir_node *bag = over.source.kind == SOURCE_ROWS
                               ? bag_of_rows(&over, operand, ast, ast->best_per)
                               : bag_of_parts(&over, operand, ast, says_skipped(ast->where));

@@ -52,6 +52,9 @@ static struct column *find_column(struct sema *sema, const struct ast *name)
     return NULL;
 }
 
+/* Which columns are n/a is looked at in every combination. */
+enum { MIX_MAX = 12 };
+
 static void mix(struct sema *sema, const struct ast_h_final *ast)
 {
     struct num sum = num_int(0);
@@ -64,6 +67,8 @@ static void mix(struct sema *sema, const struct ast_h_final *ast)
         sum = num_add(sum, AST(percent, share->share)->value);
     }
     sema->standard->mixed = true;
+    if (sema->standard->columns.count > MIX_MAX)
+        sema_error(sema, DIAG_MIX_TOO_WIDE, ast->node.span, str_print("%d", MIX_MAX), NULL);
     if (!num_equal(sum, num_int(1)))
         sema_error(sema, DIAG_MIX_SUM, ast->node.span, num_text(num_mul(sum, num_int(100))), NULL);
 }

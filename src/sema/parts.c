@@ -399,6 +399,7 @@ static struct ir_node *lower_extra(struct sema *sema, struct part_info *info)
             score = ir_binary(ir, IR_NA_AS, TYPE_OF_NUMBER, score, zero(ir, span), span);
         sums.got = plus(ir, IR_ADD, sums.got, score, span);
     }
+    part->when = when;
     if (!sums.right || (info->when_ast && !when))
         return NULL;
     if (!sums.got)

@@ -100,6 +100,7 @@ struct sema {
     const struct ast *grades;                /* grades or grades_by; NULL: none */
     VEC(const struct entity *) busy;         /* what is being lowered, outermost first */
     VEC(struct ladder_use *) ladders;        /* forms/bands.c */
+    size_t visits, depth;                    /* of expressions: expr.c */
     bool gates_collected, limit_passed;
 };
 

@@ -60,16 +60,6 @@ void types_collect_scales(struct sema *sema)
 
 /* ---- types as written */
 
-static struct range counting(void)
-{
-    return range_of(cut_at(num_int(0), 0), cut_infinite(1), true);
-}
-
-static struct range calendar(void)
-{
-    return range_of(cut_at(num_int(DATE_MIN), 0), cut_at(num_int(DATE_MAX), 0), true);
-}
-
 static void plain_type(enum plain_type plain, struct field *field)
 {
     static const enum type_kind KINDS[] = {
@@ -80,14 +70,14 @@ static void plain_type(enum plain_type plain, struct field *field)
     if (plain == PLAIN_SHARE)
         field->limits.range = range_between(num_int(0), num_int(1));
     if (plain == PLAIN_DATE)
-        field->limits.range = calendar();
+        field->limits.range = range_calendar();
 }
 
 static void numeric_type(struct sema *sema, const struct ast_t_numeric *ast, struct field *field)
 {
     field->type.kind = TYPE_NUMBER;
     field->type.whole = ast->type == NUMERIC_COUNT;
-    field->limits.range = ast->type == NUMERIC_COUNT    ? counting()
+    field->limits.range = ast->type == NUMERIC_COUNT    ? range_counting()
                           : ast->type == NUMERIC_AMOUNT ? range_from(num_int(0))
                                                         : range_all();
     if (ast->unit)
@@ -98,9 +88,11 @@ static bool type_of(struct sema *sema, const struct ast *ast, struct field *fiel
 
 static struct field new_field(void)
 {
-    return (struct field){
-        .limits = {
-            .range = range_all(), .count = counting(), .low_fact = -1, .high_fact = -1, .key_column = -1}};
+    return (struct field){.limits = {.range = range_all(),
+                                     .count = range_counting(),
+                                     .low_fact = -1,
+                                     .high_fact = -1,
+                                     .key_column = -1}};
 }
 
 static bool list_type(struct sema *sema, const struct ast_t_list *ast, struct field *field)

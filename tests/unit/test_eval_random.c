@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "eval/eval.h"
 
-enum { FACTS_MAX = 5, NODES_MAX = 40, SHOWS_MAX = 6, VALUES_MAX = 16, TRIED_MAX = 4096 };
+enum { FACTS_MAX = 5, NODES_MAX = 40, SHOWS_MAX = 6, VALUES_MAX = 16, TRIED_MAX = 1024 };
 
 #ifdef RUBRIC_NO_GC
 enum { STANDARDS = 100 };
@@ -230,8 +230,15 @@ static void add_bag(struct made *made)
     keep_number(made, ir_unary(ir, folds[chance(5)], number_type, bag, SPAN_NONE));
 }
 
+static void add_mix(struct made *made)
+{
+    keep_number(made, ir_unary(ir_of(made), IR_MIX, number_type, any_number(made), SPAN_NONE));
+}
+
 static void add_node(struct made *made)
 {
+    if (made->standard->mixed && chance(4) == 0)
+        add_mix(made);
     switch (chance(9)) {
     case 0:
     case 1: add_arithmetic(made); return;
@@ -263,7 +270,10 @@ static struct made make_standard(void)
     struct made made = {.standard = MEM_NEW(struct standard)};
     struct standard *standard = made.standard;
     standard->ir = ir_new();
-    vec_push(&standard->columns, (struct column){.name = "only"});
+    vec_push(&standard->columns, (struct column){.name = "first", .weight = num_ratio(3, 10)});
+    standard->mixed = chance(4) == 0;
+    if (standard->mixed)
+        vec_push(&standard->columns, (struct column){.name = "second", .weight = num_ratio(7, 10)});
     keep_number(&made, ir_number(standard->ir, num_int(1), SPAN_NONE));
     keep_number(&made, ir_number(standard->ir, num_int(2), SPAN_NONE));
     keep_truth(&made, ir_truth(standard->ir, true, SPAN_NONE));
@@ -281,72 +291,109 @@ static struct made make_standard(void)
 
 /* ---- units */
 
-static const struct unit *unit_of(const struct made *made, const struct value *values)
+enum { COLUMNS = 2, VARIABLES_MAX = COLUMNS * FACTS_MAX };
+
+/* What is given in each column; a value of no kind is open. */
+struct filling {
+    struct value values[COLUMNS][FACTS_MAX];
+    bool own[FACTS_MAX]; /* the second column has an entry of its own */
+};
+
+static bool is_open(const struct value *value)
 {
-    struct unit *unit = MEM_NEW(struct unit);
-    size_t facts = made->standard->facts.count;
-    struct given *given = MEM_ARRAY(struct given, facts + 1);
-    const struct given **columns = MEM_ARRAY(const struct given *, 1),
-                       **scores = MEM_ARRAY(const struct given *, 1);
-    for (size_t i = 0; i < facts; i++) {
-        bool open = values[i].kind == VALUE_NONE && !values[i].na;
-        given[i].state = open ? GIVEN_NOTHING : GIVEN_VALUE;
-        given[i].value = open ? ir_field_bounds(&made->standard->facts.items[i]->field) : values[i];
-    }
-    columns[0] = given;
-    scores[0] = given;
-    *unit = (struct unit){.columns = 1, .facts = columns, .scores = scores};
-    return unit;
+    return value->kind == VALUE_NONE && !value->na;
 }
 
-static const struct evaluation *evaluate_with(const struct made *made, const struct value *values)
+static const struct given *give(const struct made *made, const struct filling *filling, size_t column)
+{
+    size_t facts = made->standard->facts.count;
+    struct given *given = MEM_ARRAY(struct given, facts + 1);
+    for (size_t i = 0; i < facts; i++) {
+        given[i].column = filling->own[i] ? column : 0;
+        struct value value = filling->values[given[i].column][i];
+        given[i].state = is_open(&value) ? GIVEN_NOTHING : GIVEN_VALUE;
+        given[i].value = is_open(&value) ? made->standard->facts.items[i]->node->bounds : value;
+    }
+    return given;
+}
+
+static const struct evaluation *evaluate_with(const struct made *made, const struct filling *filling)
 {
     static const struct call call = {0};
-    return evaluate(made->standard, unit_of(made, values), &call);
+    struct unit *unit = MEM_NEW(struct unit);
+    size_t columns = made->standard->columns.count;
+    const struct given **facts = MEM_ARRAY(const struct given *, columns), **scores = facts;
+    for (size_t i = 0; i < columns; i++)
+        facts[i] = give(made, filling, i);
+    *unit = (struct unit){.columns = columns, .facts = facts, .scores = scores};
+    return evaluate(made->standard, unit, &call);
 }
 
 /* ---- every way to fill what is open */
 
+struct variable {
+    size_t column, slot;
+};
+
 struct tried {
+    struct variable variables[VARIABLES_MAX];
+    size_t variable_count;
     const struct evaluation *evaluations[TRIED_MAX];
-    unsigned choices[TRIED_MAX];
+    unsigned char choices[TRIED_MAX][VARIABLES_MAX];
     size_t count;
 };
 
-static bool breaks_limit(const struct made *made, const struct value *values)
+static bool breaks_limit(const struct made *made, const struct filling *filling, size_t column)
 {
     for (size_t i = 0; i < made->standard->facts.count; i++) {
         int high = made->standard->facts.items[i]->field.limits.high_fact;
-        if (high < 0 || !value_is_point(&values[i]) || !value_is_point(&values[high]))
+        if (high < 0)
             continue;
-        if (num_compare(value_point(&values[i]), value_point(&values[high])) > 0)
+        const struct value *value = &filling->values[filling->own[i] ? column : 0][i];
+        const struct value *limit = &filling->values[filling->own[high] ? column : 0][high];
+        if (!value_is_point(value) || !value_is_point(limit))
+            continue;
+        if (num_compare(value_point(value), value_point(limit)) > 0)
             return true;
     }
     return false;
 }
 
-static void try_all(const struct made *made, const struct value *given, struct tried *tried)
+static void find_variables(const struct made *made, const struct filling *filling, struct tried *tried)
+{
+    tried->variable_count = 0;
+    for (size_t c = 0; c < made->standard->columns.count; c++)
+        for (size_t i = 0; i < made->standard->facts.count; i++)
+            if (is_open(&filling->values[c][i]) && (c == 0 || filling->own[i]))
+                tried->variables[tried->variable_count++] = (struct variable){c, i};
+}
+
+static void try_choice(const struct made *made, struct filling filling, struct tried *tried, unsigned choice)
+{
+    for (size_t i = 0; i < tried->variable_count; i++) {
+        const struct variable *variable = &tried->variables[i];
+        unsigned count = (unsigned)made->value_count[variable->slot];
+        tried->choices[tried->count][i] = (unsigned char)(choice % count);
+        filling.values[variable->column][variable->slot] = made->values[variable->slot][choice % count];
+        choice /= count;
+    }
+    for (size_t c = 0; c < made->standard->columns.count; c++)
+        if (breaks_limit(made, &filling, c))
+            return;
+    const struct evaluation *evaluation = evaluate_with(made, &filling);
+    if (!evaluation->refused)
+        tried->evaluations[tried->count++] = evaluation;
+}
+
+static void try_all(const struct made *made, const struct filling *filling, struct tried *tried)
 {
     unsigned choices = 1;
     tried->count = 0;
-    for (size_t i = 0; i < made->standard->facts.count; i++)
-        choices *= (unsigned)(given[i].kind == VALUE_NONE && !given[i].na ? made->value_count[i] : 1);
-    for (unsigned choice = 0; choice < choices && choices <= TRIED_MAX; choice++) {
-        struct value values[FACTS_MAX];
-        unsigned rest = choice;
-        for (size_t i = 0; i < made->standard->facts.count; i++) {
-            values[i] = given[i];
-            if (given[i].kind != VALUE_NONE || given[i].na)
-                continue;
-            values[i] = made->values[i][rest % made->value_count[i]];
-            rest /= (unsigned)made->value_count[i];
-        }
-        const struct evaluation *evaluation = breaks_limit(made, values) ? NULL : evaluate_with(made, values);
-        if (!evaluation || evaluation->refused)
-            continue;
-        tried->choices[tried->count] = choice;
-        tried->evaluations[tried->count++] = evaluation;
-    }
+    find_variables(made, filling, tried);
+    for (size_t i = 0; i < tried->variable_count && choices <= TRIED_MAX; i++)
+        choices *= (unsigned)made->value_count[tried->variables[i].slot];
+    for (unsigned choice = 0; choice < choices && choices <= TRIED_MAX; choice++)
+        try_choice(made, *filling, tried, choice);
 }
 
 /* ---- comparing */
@@ -377,37 +424,45 @@ static void compare(const struct made *made, const struct evaluation *open, cons
 {
     struct value hull = {.kind = VALUE_NONE};
     for (size_t i = 0; i < tried->count; i++)
-        hull = value_join(hull, *evaluation_value(tried->evaluations[i], 0, node));
-    const struct value *outer = evaluation_value(open, 0, node);
+        hull = value_join(hull, *evaluation_value(tried->evaluations[i], open->final, node));
+    const struct value *outer = evaluation_value(open, open->final, node);
     assert_null(outer->fault);
     struct value both = value_join(*outer, hull);
     bool same = same_ends(outer, &hull, made->steady);
     assert_true(same_ends(&both, outer, false));
-    if (evaluation_exact(open, 0, node))
+    if (evaluation_exact(open, open->final, node))
         assert_true(same);
     compared[made->steady]++;
-    inexact[made->steady] += !evaluation_exact(open, 0, node);
+    inexact[made->steady] += !evaluation_exact(open, open->final, node);
 }
 
 /* ---- what decides */
 
-static struct num width(const struct made *made, const struct tried *tried, size_t slot,
-                        const struct value *given, bool *differs)
+/* Do two fillings differ in one fact alone? */
+static bool differ_in(const struct tried *tried, size_t a, size_t b, size_t slot)
+{
+    for (size_t i = 0; i < tried->variable_count; i++)
+        if (tried->variables[i].slot != slot && tried->choices[a][i] != tried->choices[b][i])
+            return false;
+    return true;
+}
+
+static const struct value *result(const struct tried *tried, size_t i, const struct ir_node *node)
+{
+    return evaluation_value(tried->evaluations[i], tried->evaluations[i]->final, node);
+}
+
+static struct num width(const struct made *made, const struct tried *tried, size_t slot, bool *differs)
 {
     struct num widest = num_int(0);
-    unsigned stride = 1;
-    for (size_t i = 0; i < slot; i++)
-        stride *= (unsigned)(given[i].kind == VALUE_NONE && !given[i].na ? made->value_count[i] : 1);
     for (size_t i = 0; i < tried->count; i++)
         for (size_t k = 0; k < i; k++) {
-            unsigned a = tried->choices[i], b = tried->choices[k],
-                     span = stride * (unsigned)made->value_count[slot];
-            if (a % stride != b % stride || a / span != b / span)
+            if (!differ_in(tried, i, k, slot))
                 continue;
-            const struct value *x = evaluation_value(tried->evaluations[i], 0, made->standard->total_node);
-            const struct value *y = evaluation_value(tried->evaluations[k], 0, made->standard->total_node);
-            const struct value *p = evaluation_value(tried->evaluations[i], 0, made->standard->eligible);
-            const struct value *q = evaluation_value(tried->evaluations[k], 0, made->standard->eligible);
+            const struct value *x = result(tried, i, made->standard->total_node);
+            const struct value *y = result(tried, k, made->standard->total_node);
+            const struct value *p = result(tried, i, made->standard->eligible);
+            const struct value *q = result(tried, k, made->standard->eligible);
             *differs |= x->na != y->na || !same_ends(p, q, false);
             if (!x->na && !y->na)
                 widest = num_max(widest, num_abs(num_sub(value_point(x), value_point(y))));
@@ -415,48 +470,63 @@ static struct num width(const struct made *made, const struct tried *tried, size
     return widest;
 }
 
-static void compare_swings(const struct made *made, const struct evaluation *open, const struct tried *tried,
-                           const struct value *given)
+static void compare_swing(const struct made *made, const struct evaluation *open, const struct tried *tried,
+                          size_t slot)
+{
+    bool differs = false, listed = false;
+    struct num most = width(made, tried, slot, &differs), found = num_int(0);
+    for (size_t i = 0; i < open->deciding_count; i++) {
+        if (open->deciding[i].slot != slot)
+            continue;
+        listed = true;
+        found = open->deciding[i].swing.high.at;
+    }
+    bool decides = differs || num_sign(most) > 0;
+    assert_true(num_compare(found, most) <= 0 && (!listed || decides));
+    swings++;
+    wrong_swings += !num_equal(found, most) || listed != decides;
+}
+
+static void compare_swings(const struct made *made, const struct evaluation *open, const struct tried *tried)
 {
     for (size_t slot = 0; slot < made->standard->facts.count; slot++) {
-        if (given[slot].kind != VALUE_NONE || given[slot].na)
-            continue;
-        bool differs = false, listed = false;
-        struct num most = width(made, tried, slot, given, &differs), found = num_int(0);
-        for (size_t i = 0; i < open->deciding_count; i++) {
-            if (open->deciding[i].slot != slot)
-                continue;
-            listed = true;
-            found = open->deciding[i].swing.high.at;
-        }
-        if (made->steady)
-            continue;
-        assert_true(num_compare(found, most) <= 0);
-        assert_true(!listed || differs || num_sign(most) > 0);
-        swings++;
-        wrong_swings += !num_equal(found, most) || listed != (differs || num_sign(most) > 0);
+        bool varies = false;
+        for (size_t i = 0; i < tried->variable_count; i++)
+            varies |= tried->variables[i].slot == slot;
+        if (varies)
+            compare_swing(made, open, tried, slot);
     }
+}
+
+static struct filling make_filling(const struct made *made)
+{
+    struct filling filling = {.own = {false}};
+    for (size_t i = 0; i < made->standard->facts.count; i++) {
+        filling.own[i] = made->standard->mixed && chance(3) == 0;
+        for (size_t c = 0; c < COLUMNS; c++)
+            if (chance(c ? 2 : 4) == 0)
+                filling.values[c][i] = made->values[i][chance((unsigned)made->value_count[i])];
+    }
+    return filling;
 }
 
 static void check_standard(void)
 {
     static struct tried tried;
     struct made made = make_standard();
-    struct value given[FACTS_MAX] = {{0}};
     assert_null(ir_verify(made.standard->ir));
-    for (size_t i = 0; i < made.standard->facts.count; i++)
-        if (chance(4) == 0)
-            given[i] = made.values[i][chance((unsigned)made.value_count[i])];
-    const struct evaluation *open = evaluate_with(&made, given);
-    try_all(&made, given, &tried);
+    struct filling filling = make_filling(&made);
+    try_all(&made, &filling, &tried);
     if (!tried.count)
         return;
+    const struct evaluation *open = evaluate_with(&made, &filling);
     assert_false(open->refused);
     compare(&made, open, &tried, made.standard->total_node);
     compare(&made, open, &tried, made.standard->eligible);
     for (size_t i = 0; i < made.standard->shows.count; i++)
         compare(&made, open, &tried, made.standard->shows.items[i].value);
-    compare_swings(&made, open, &tried, given);
+    if (!made.steady)
+        compare_swings(&made, open, &tried);
 }
 
 static void test_random_standards(void **state)

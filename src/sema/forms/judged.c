@@ -83,6 +83,8 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     line->label = slot->guidance;
     if (!known_authority(sema, judged->by) || !range_of_scores(place, judged->range, &slot->limits))
         return NULL;
+    if (judged->step && num_sign(AST(number, judged->step)->value) <= 0)
+        return sema_fail(sema, DIAG_STEP_NOT_POSITIVE, judged->step->span, NULL, NULL);
     steps_of_scores(place, judged->step, &slot->limits);
     if (!inside_cap(place, ast, &slot->limits))
         return NULL;

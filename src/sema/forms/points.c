@@ -39,5 +39,5 @@ struct ir_node *form_s_prorata(const struct place *place, const struct ast *ast,
 struct ir_node *form_s_earn(const struct place *place, const struct ast *ast, struct line *line)
 {
     line->label = ast_text(AST(s_earn, ast)->label);
-    return form_points(place, AST(s_earn, ast)->value);
+    return expr_number(&place->scope, AST(s_earn, ast)->value);
 }

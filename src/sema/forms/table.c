@@ -35,7 +35,6 @@ static struct ir_node *na_as_no(const struct table *table, struct ir_node *test)
 /* A value by its name or a literal: the input equals it. */
 static struct ir_node *equals(struct table *table, size_t input, const struct ast *test, struct range *set)
 {
-    struct ir *ir = table->scope->sema->ir;
     struct ir_node *value = table->values[input];
     const struct ast *path = test;
     if (test->kind == AST_name) {
@@ -57,7 +56,7 @@ static struct ir_node *equals(struct table *table, size_t input, const struct as
         *set = range_point(num_int(value_is_yes(&end->bounds)));
     else
         table->constant = false;
-    return na_as_no(table, ir ? equal : NULL);
+    return na_as_no(table, equal);
 }
 
 static struct ir_node *one_test(struct table *table, size_t input, const struct ast *test, struct range *set)
@@ -117,9 +116,7 @@ static void check_rows(const struct table *table, struct span word)
         return;
     for (size_t i = 0; i < width; i++) {
         axes[i] = axis_of(sema, table->values[i]);
-        if (table->values[i]->type.kind == TYPE_YESNO)
-            axes[i].domain = range_of(cut_at(num_int(0), 0), cut_at(num_int(1), 0), true);
-        else if (table->values[i]->bounds.kind != VALUE_NUMBER)
+        if (table->values[i]->type.kind != TYPE_YESNO && table->values[i]->bounds.kind != VALUE_NUMBER)
             return;
         for (size_t row = 0; row < table->rows->count; row++)
             if (!range_is_empty(table->sets[row * width + i]))
