@@ -302,42 +302,43 @@ static void carry_arithmetic(const struct finder *finder, const struct ir_node *
         finder->breaks[node->args[i]->id].opaque = true;
 }
 
+static void compare_both(const struct finder *finder, const struct ir_node *node)
+{
+    compare(finder, node->args[0], node->args[1]);
+    compare(finder, node->args[1], node->args[0]);
+}
+
+static void carry_to_all(const struct finder *finder, const struct ir_node *node, size_t from)
+{
+    for (size_t i = from; i < node->arg_count; i++)
+        carry_same(finder, node, node->args[i]);
+}
+
+static void carry_length(const struct finder *finder, const struct ir_node *node)
+{
+    carry_same(finder, node, node->args[0]);
+    finder->breaks[node->args[0]->id].opaque = true;
+}
+
 static void carry_node(const struct finder *finder, const struct ir_node *node)
 {
     switch ((int)node->op) {
     case IR_LESS:
     case IR_LESS_EQUAL:
-    case IR_EQUAL:
-        compare(finder, node->args[0], node->args[1]);
-        compare(finder, node->args[1], node->args[0]);
-        return;
+    case IR_EQUAL: compare_both(finder, node); return;
     case IR_MIN:
-    case IR_MAX:
-        compare(finder, node->args[0], node->args[1]);
-        compare(finder, node->args[1], node->args[0]);
-        carry_same(finder, node, node->args[0]);
-        carry_same(finder, node, node->args[1]);
-        return;
-    case IR_IF:
-        carry_same(finder, node, node->args[1]);
-        carry_same(finder, node, node->args[2]);
-        return;
+    case IR_MAX: compare_both(finder, node), carry_to_all(finder, node, 0); return;
+    case IR_IF: carry_to_all(finder, node, 1); return;
     case IR_NA_AS:
     case IR_MIX:
     case IR_HIGHEST:
     case IR_LOWEST:
     case IR_BEST_PER:
-    case IR_DROP:
-        for (size_t i = 0; i < node->arg_count; i++)
-            carry_same(finder, node, node->args[i]);
-        return;
+    case IR_DROP: carry_to_all(finder, node, 0); return;
     case IR_BAG: carry_list(finder, node); return;
     case IR_BAG_OF: carry_rows(finder, node); return;
     case IR_COUNT: carry_count(finder, node); return;
-    case IR_LENGTH:
-        carry_same(finder, node, node->args[0]);
-        finder->breaks[node->args[0]->id].opaque = true;
-        return;
+    case IR_LENGTH: carry_length(finder, node); return;
     case IR_MONTH_COUNT:
     case IR_IS_KNOWN:
     case IR_IS_NA: return;

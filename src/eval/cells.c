@@ -1,3 +1,4 @@
+/* Breaks and the ends of the domain cut numbers into points and stretches; small sets are taken value by value. */
 #include "eval/maker.h"
 #include <stdlib.h>
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* Greedy filling, then one hole at a time; where filling fails, from the reference. */
 #include "eval/climb.h"
 #include "base/mem.h"
 

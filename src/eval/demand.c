@@ -75,6 +75,8 @@ static const struct value *known(const struct walk *walk, const struct ir_node *
 static void raise_need(struct demand *demand, size_t context, const struct ir_node *node, enum need need)
 {
     unsigned char *place = &demand->need[context][node->id];
+    if (demand->listing && need && !*place)
+        vec_push(&demand->list, (struct needed){context, node});
     if (*place < need)
         *place = (unsigned char)need;
 }
@@ -185,18 +187,20 @@ static void want_args(const struct walk *walk, const struct ir_node *node, enum 
 }
 
 /* Values of a block's nodes are those of one row only: there every argument counts. */
+static void spread_node(const struct walk *walk, const struct ir_node *node)
+{
+    enum need need = walk->demand->need[walk->context][node->id];
+    if (need && walk->run->inner[node->id] && node->op != IR_BAG_OF)
+        want_all(walk, node, NEED_PERHAPS);
+    else if (need)
+        want_args(walk, node, need);
+}
+
 static void spread_context(const struct walk *walk)
 {
     const struct ir *ir = walk->run->standard->ir;
-    const unsigned char *inner = walk->run->inner;
-    for (size_t i = ir->nodes.count; i-- > 0;) {
-        enum need need = walk->demand->need[walk->context][i];
-        const struct ir_node *node = ir->nodes.items[i];
-        if (need && inner[i] && node->op != IR_BAG_OF)
-            want_all(walk, node, NEED_PERHAPS);
-        else if (need)
-            want_args(walk, node, need);
-    }
+    for (size_t i = ir->nodes.count; i-- > 0;)
+        spread_node(walk, ir->nodes.items[i]);
 }
 
 /* The mix, which comes last, asks the columns. */
@@ -204,6 +208,25 @@ void demand_spread(struct demand *demand, const struct run *run, const struct va
 {
     for (size_t i = run->contexts; i-- > 0;)
         spread_context(&(struct walk){run, demand, values, i});
+}
+
+void demand_reach(struct demand *demand, const struct run *run, const struct value *const *values,
+                  size_t context, const struct ir_node *node)
+{
+    demand->listing = true;
+    demand_add(demand, context, node);
+    for (size_t i = 0; i < demand->list.count; i++) {
+        struct needed next = demand->list.items[i];
+        spread_node(&(struct walk){run, demand, values, next.context}, next.node);
+    }
+    demand->listing = false;
+}
+
+void demand_forget(struct demand *demand)
+{
+    for (size_t i = 0; i < demand->list.count; i++)
+        demand->need[demand->list.items[i].context][demand->list.items[i].node->id] = NEED_NONE;
+    demand->list.count = 0;
 }
 
 /* ---- complaints */

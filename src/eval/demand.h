@@ -6,8 +6,15 @@
 /* How far a node was needed. */
 enum need { NEED_NONE, NEED_PERHAPS, NEED_SURE };
 
+struct needed {
+    size_t context;
+    const struct ir_node *node;
+};
+
 struct demand {
     unsigned char **need; /* [context][node id]: enum need */
+    bool listing;         /* while demand_reach runs: what comes to be needed is listed */
+    VEC(struct needed) list;
 };
 
 /* What a sheet shows in a context: a fault in one of these refuses the unit. */
@@ -20,6 +27,11 @@ struct outputs {
 struct demand *demand_new(const struct run *run);
 void demand_add(struct demand *demand, size_t context, const struct ir_node *node);
 void demand_spread(struct demand *demand, const struct run *run, const struct value *const *values);
+
+/* What one node needs, however little, without a look at the rest: listed, and forgotten by demand_forget. */
+void demand_reach(struct demand *demand, const struct run *run, const struct value *const *values,
+                  size_t context, const struct ir_node *node);
+void demand_forget(struct demand *demand);
 
 struct outputs outputs_of(const struct standard *standard, bool outcomes);
 /* Of a context: under a mix the outcomes read the mix alone. */

@@ -1,5 +1,6 @@
 /* The course of an evaluation: the known, what the unknown may still do, what is wrong, what decides. */
 #include "eval/eval.h"
+#include <stdlib.h>
 #include "base/mem.h"
 #include "eval/decide.h"
 #include "eval/demand.h"
@@ -9,6 +10,7 @@
 struct evaluated {
     struct evaluation shown;
     struct run *run;
+    struct demand *reads; /* empty between questions */
 };
 
 static void set_day(struct evaluation *evaluation, const struct value *today)
@@ -34,6 +36,14 @@ static struct value closed(struct value value)
     return value;
 }
 
+/* Of an open set of months only the number was told apart. */
+static struct value shown_value(const struct run *run, size_t context, const struct ir_node *node)
+{
+    struct value value = run->values[context][node->id];
+    bool months = node->op == IR_FACT && value.kind == VALUE_MONTHS;
+    return months ? run->unit->facts[run_column(run, context)][node->index].value : closed(value);
+}
+
 /* Deciding moves the run about, so that the values are copied before. */
 static const struct value *const *copy_values(const struct run *run)
 {
@@ -41,7 +51,7 @@ static const struct value *const *copy_values(const struct run *run)
     for (size_t c = 0; c < run->contexts; c++) {
         copy[c] = run->first[c] == c ? MEM_ARRAY(struct value, run->nodes + 1) : copy[run->first[c]];
         for (size_t i = 0; i < run->nodes && run->first[c] == c; i++)
-            copy[c][i] = closed(run->values[c][i]);
+            copy[c][i] = shown_value(run, c, run->standard->ir->nodes.items[i]);
     }
     return (const struct value *const *)copy;
 }
@@ -69,6 +79,7 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     set_day(shown, &run->days[CALENDAR_TODAY]);
     settle_unknown(shown, run);
     report_faults(shown, run);
+    evaluated->reads = demand_new(run);
     return shown;
 }
 
@@ -85,29 +96,34 @@ bool evaluation_exact(const struct evaluation *evaluation, size_t context, const
 
 /* ---- the facts that were read */
 
-static void mark_facts(const struct run *run, const unsigned char *need, unsigned char *read)
+static int by_slot(const void *a, const void *b)
 {
-    for (size_t i = 0; i < run->nodes; i++) {
-        const struct ir_node *node = run->standard->ir->nodes.items[i];
-        if (need[i] && node->op == IR_FACT)
-            read[node->index] = 1;
-    }
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* A fact may be needed in several columns. */
+static size_t without_repeats(size_t *slots, size_t count)
+{
+    size_t kept = 0;
+    if (count)
+        qsort(slots, count, sizeof *slots, by_slot);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || slots[kept - 1] != slots[i])
+            slots[kept++] = slots[i];
+    return kept;
 }
 
 struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t context,
                                    const struct ir_node *node)
 {
-    const struct run *run = ((const struct evaluated *)evaluation)->run;
-    struct demand *demand = demand_new(run);
-    demand_add(demand, context, node);
-    demand_spread(demand, run, evaluation->values);
-    unsigned char *read = mem_alloc_plain(run->standard->facts.count + 1);
-    for (size_t c = 0; c < run->contexts; c++)
-        mark_facts(run, demand->need[c], read);
-    size_t *slots = mem_alloc_plain((run->standard->facts.count + 1) * sizeof *slots);
-    struct read_facts facts = {slots, 0};
-    for (size_t i = 0; i < run->standard->facts.count; i++)
-        if (read[i])
-            slots[facts.count++] = i;
-    return facts;
+    const struct evaluated *evaluated = (const struct evaluated *)evaluation;
+    struct demand *demand = evaluated->reads;
+    VEC(size_t) slots = {0};
+    demand_reach(demand, evaluated->run, evaluation->values, context, node);
+    for (size_t i = 0; i < demand->list.count; i++)
+        if (demand->list.items[i].node->op == IR_FACT)
+            vec_push(&slots, (size_t)demand->list.items[i].node->index);
+    demand_forget(demand);
+    return (struct read_facts){slots.items, without_repeats(slots.items, slots.count)};
 }

@@ -1,3 +1,4 @@
+/* In the beginning all ways to fill a group are tried; then only those that made a difference. */
 #include "eval/group.h"
 #include "base/mem.h"
 

@@ -1,3 +1,4 @@
+/* Holes that meet in a sum alone move the result each by itself; those that meet in anything else are told. */
 #include "eval/interplay.h"
 #include "base/mem.h"
 

@@ -438,6 +438,16 @@ static void blend(const struct sheet *sheet, struct lines *earned, struct lines 
         blend_line(sheet, lost, sheet->lost.items[i], share);
 }
 
+/* Lines of two columns may have cancelled each other. */
+static void drop_idle(struct lines *lines)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < lines->lines.count; i++)
+        if (!is_zero(&lines->lines.items[i].points))
+            lines->lines.items[kept++] = lines->lines.items[i];
+    lines->lines.count = kept;
+}
+
 /* The columns that take part in a part's mixed score, by weight: those where it is not skipped. */
 static struct num weight_of(const struct evaluation *evaluation, size_t column, const struct part *part)
 {
@@ -460,6 +470,8 @@ static struct ledger mixed_ledger(const struct evaluation *evaluation, const str
         struct sheet sheet = sheet_of(evaluation, i, part);
         blend(&sheet, &earned, &lost, num_div(weight, weights));
     }
+    drop_idle(&earned);
+    drop_idle(&lost);
     return (struct ledger){earned.lines.items, lost.lines.items, earned.lines.count, lost.lines.count};
 }
 

@@ -1,3 +1,5 @@
+/* The sums above and below the line are taken apart into terms, terms that share holes are tried together, and the bound is climbed to by
+ * Newton's steps, which end since each goes to a quotient of its own. */
 #include "eval/ratio.h"
 #include "base/mem.h"
 

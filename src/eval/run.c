@@ -267,8 +267,9 @@ static struct value mix_of(const struct run *run, unsigned id)
         sure |= (size_t)!value->na << i;
     }
     struct value mixed = weighted_mean(run, id, possible);
-    for (size_t part = possible; part != sure; mixed = value_join(mixed, weighted_mean(run, id, part)))
-        part = ((part - 1) & possible) | sure;
+    size_t perhaps = possible & ~sure;
+    for (size_t part = perhaps; part; mixed = value_join(mixed, weighted_mean(run, id, sure | part)))
+        part = (part - 1) & perhaps;
     return mixed;
 }
 

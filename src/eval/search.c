@@ -1,3 +1,4 @@
+/* Filling holes, passing over what they reach, keeping what witnesses came to. */
 #include "eval/search.h"
 #include "base/mem.h"
 
@@ -165,17 +166,24 @@ void search_take(struct search *search)
 
 /* ---- setting up */
 
+static bool reads(const struct search *search, size_t context, const struct ir_node *node, size_t hole,
+                  bool any)
+{
+    const uint64_t *on = depend_on(search->depend, context, node);
+    return any ? !set_is_empty(on, search->depend->words) : set_has(on, hole);
+}
+
 /* The nodes of a context that depend on a hole, or on any. */
 static struct nodes readers_of(const struct search *search, size_t context, size_t hole, bool any)
 {
     const struct ir_block *all = search->run->standard->ir->blocks.items[0];
-    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, all->nodes.count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < all->nodes.count; i++) {
-        const uint64_t *on = depend_on(search->depend, context, all->nodes.items[i]);
-        if (any ? !set_is_empty(on, search->depend->words) : set_has(on, hole))
-            items[count++] = all->nodes.items[i];
-    }
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < all->nodes.count; i++)
+        count += reads(search, context, all->nodes.items[i], hole, any);
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, count + 1);
+    for (size_t i = 0; i < all->nodes.count; i++)
+        if (reads(search, context, all->nodes.items[i], hole, any))
+            items[kept++] = all->nodes.items[i];
     return (struct nodes){items, count};
 }
 
