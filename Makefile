@@ -188,8 +188,9 @@ nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
 torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
 
-bench: all  ## what one evaluation costs from a standing start
-	@$(PYTHON) tests/bench/cold.py $(OUT)/rubric $(EXAMPLE)
+bench: all $(OUT)/tests/spawn_calc  ## what one evaluation costs from a standing start
+	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
+	  examples/01-02-typical.facts examples/01-03-missing.facts
 
 bless: all  ## take today's output as what the goldens expect, and show what changed
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
