@@ -205,7 +205,7 @@ static const char *detail_of(const struct view *view, const struct part *part, c
 /* Of a bonus or penalty whose condition does not hold, or is open. */
 static const char *condition_text(const struct view *view, const struct part *part)
 {
-    const struct ir_node *when = view_condition_of(part);
+    const struct ir_node *when = part->when;
     const struct value *holds = when != NULL ? view_value(view, when) : NULL;
     if (holds == NULL || value_is_yes(holds)) {
         return NULL;

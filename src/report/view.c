@@ -99,28 +99,6 @@ const char *view_words(struct span span, size_t cells)
     return length > 0 ? page_cut(mem_text(words, length), cells) : page_cut(words, cells);
 }
 
-static bool is_constant(const struct ir_node *node, bool na)
-{
-    const struct value *value = &node->bounds;
-    return na ? value_is_na(value) : value_is_point(value) && num_sign(value_point(value)) == 0;
-}
-
-/* Scores of bonuses are built as: if skipped then n/a else if C then … else 0. */
-const struct ir_node *view_condition_of(const struct part *part)
-{
-    const struct ir_node *score = part->score;
-    if (part->kind != PART_BONUS && part->kind != PART_PENALTY) {
-        return NULL;
-    }
-    if (score->op == IR_MIX) {
-        score = score->args[0];
-    }
-    if (score->op == IR_IF && is_constant(score->args[1], true)) {
-        score = score->args[2];
-    }
-    return score->op == IR_IF && is_constant(score->args[2], false) ? score->args[0] : NULL;
-}
-
 struct num view_worth(const struct standard *standard, const struct part *part)
 {
     bool top = part->parent == NULL || part->parent->kind == PART_STANDARD;

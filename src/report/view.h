@@ -27,8 +27,6 @@ const char *view_column_name(const struct view *view, size_t context);
 const char *view_place(struct span span); /* "file:line", "" for none */
 /* The author's words, one line, at most `cells` wide; a block is cut at its brace. */
 const char *view_words(struct span span, size_t cells);
-/* The condition of a bonus or penalty, `bonus … when C`; NULL where it has none. */
-const struct ir_node *view_condition_of(const struct part *part);
 /* The points that a weighted part's rate is taken of: its weight of what its parent is worth. */
 struct num view_worth(const struct standard *standard, const struct part *part);
 bool view_is_fault_part(const struct part *part); /* its points count against: a penalty, or `better lower` */

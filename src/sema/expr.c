@@ -208,7 +208,7 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     case AST_e_compare: return comparison(scope, AST(e_compare, ast));
     case AST_e_is_known: return is_known(scope, AST(e_is_known, ast));
     case AST_e_one_of: return one_of(scope, AST(e_one_of, ast));
-    case AST_e_binary: return expr_binary(scope, AST(e_binary, ast), wanted);
+    case AST_e_binary: return expr_binary(scope, AST(e_binary, ast));
     case AST_e_negate: return expr_negate(scope, AST(e_negate, ast));
     case AST_e_call: return expr_call(scope, AST(e_call, ast));
     case AST_e_span_from: return expr_span_from(scope, AST(e_span_from, ast));

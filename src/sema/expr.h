@@ -34,7 +34,7 @@ struct ir_node *expr_part_value(struct sema *sema, struct part_info *part, const
 /* expr_number.c: literals, arithmetic, comparisons */
 bool expr_type_setting(struct sema *sema, struct ir_node *node, const struct type *like, struct span span);
 struct ir_node *expr_literal(const struct scope *scope, const struct ast *ast, const struct type *wanted);
-struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *binary, const struct type *wanted);
+struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *binary);
 struct ir_node *expr_negate(const struct scope *scope, const struct ast_e_negate *negate);
 struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_span_from *from);
 

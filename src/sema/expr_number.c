@@ -163,10 +163,8 @@ static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *as
     return ir_binary(sema->ir, IR_DIV, type, a, b, ast->node.span);
 }
 
-struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *ast,
-                            const struct type *wanted)
+struct ir_node *expr_binary(const struct scope *scope, const struct ast_e_binary *ast)
 {
-    (void)wanted;
     struct ir_node *a = operand(scope, ast->left), *b = operand(scope, ast->right);
     if (!a || !b)
         return NULL;

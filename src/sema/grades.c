@@ -43,8 +43,8 @@ void outcomes_collect(struct sema *sema)
         if (decl->kind != AST_grades && decl->kind != AST_grades_by)
             continue;
         if (sema->grades) {
-            diag_other(sema_error(sema, DIAG_GRADES_TWICE, first_word(decl->span), NULL, NULL),
-                       first_word(sema->grades->span), "@first_here");
+            diag_other(sema_error(sema, DIAG_GRADES_TWICE, span_first_word(decl->span), NULL, NULL),
+                       span_first_word(sema->grades->span), "@first_here");
             continue;
         }
         size_t rungs = decl->kind == AST_grades ? AST(grades, decl)->rungs.count
@@ -128,7 +128,7 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
         return NULL;
     warn_of_unreached(ladder, ast, when);
     if (AST(rung, ast->rungs.items[count - 1])->when)
-        sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, first_word(ast->node.span), NULL, NULL);
+        sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, span_first_word(ast->node.span), NULL, NULL);
     grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
     for (size_t i = count; i-- > 0;) {
         const struct ast_rung *rung = AST(rung, ast->rungs.items[i]);
@@ -202,8 +202,8 @@ struct ir_node *grades_lower(struct sema *sema)
         grade = lower_notches(&ladder, &ast->notches, lower_rungs(&ladder, ast));
     } else {
         const struct ast_grades_by *ast = AST(grades_by, sema->grades);
-        grade = table_lower(&ladder.scope, &ast->inputs, &ast->rows, first_word(ast->node.span), row_grade,
-                            &ladder, NULL);
+        grade = table_lower(&ladder.scope, &ast->inputs, &ast->rows, span_first_word(ast->node.span),
+                            row_grade, &ladder, NULL);
         grade = lower_notches(&ladder, &ast->notches, grade);
     }
     sema->standard->grade = grade;

@@ -1,5 +1,5 @@
 #include "sema/later.h"
-#include "sema/forms/bands.h"
+#include "base/map.h"
 
 /* What is noted, and under which word of words.def. Amendments are one kind. */
 static const struct {
@@ -45,6 +45,7 @@ void later_note(struct sema *sema)
         const char *word = word_of(decl);
         if (!word || map_put(&noted, word, sema))
             continue;
-        sema_error(sema, DIAG_LATER, first_word(decl->span), word, str_print("%zu", count_of(sema, word)));
+        sema_error(sema, DIAG_LATER, span_first_word(decl->span), word,
+                   str_print("%zu", count_of(sema, word)));
     }
 }

@@ -103,7 +103,6 @@ static bool outer_skip(struct sema *sema, struct part_info *info, struct losses 
 
 struct statements {
     struct ir_node *start, *earned, *deducted;
-    bool earns, deducts;
 };
 
 static bool add_statement(struct place *place, const struct ast *ast, struct statements *sums,

@@ -37,7 +37,6 @@ struct local {
     struct ir_node *value;                   /* LOCAL_VALUE */
     const struct ir_block *block;            /* LOCAL_ROW: names its columns, `it` and `position` */
     struct part_info *part;                  /* LOCAL_PART: names score, cap, rate, skipped */
-    bool asks_skipped;                       /* LOCAL_PART: set where the condition itself says `skipped` */
     const struct local *outer;
 };
 

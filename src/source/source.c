@@ -136,3 +136,11 @@ const char *span_text(struct span span)
     }
     return str_text(&out);
 }
+
+struct span span_first_word(struct span span)
+{
+    uint32_t end = span.start;
+    while (end < span.end && (unsigned char)span.source->text[end] > ' ' && span.source->text[end] != '{')
+        end++;
+    return (struct span){span.source, span.start, end};
+}

@@ -24,5 +24,6 @@ size_t source_column(struct span span);               /* characters, from 1 */
 size_t source_display_column(struct span span);       /* terminal cells, from 0 */
 const char *source_line_text(const struct source *source, size_t line, size_t *length); /* without its newline */
 struct span span_join(struct span a, struct span b);  /* from the start of a to the end of b; SPAN_NONE is neutral */
+struct span span_first_word(struct span span);         /* where a whole statement is meant */
 const char *span_text(struct span span);              /* the author's own words, white space folded to single blanks */
 #endif

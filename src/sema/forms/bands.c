@@ -67,14 +67,6 @@ struct ir_node *band_test(const struct scope *scope, struct ir_node *value, cons
     return expr_and(scope->sema, 2, tests, bound->span);
 }
 
-struct span first_word(struct span span)
-{
-    uint32_t end = span.start;
-    while (end < span.end && (unsigned char)span.source->text[end] > ' ' && span.source->text[end] != '{')
-        end++;
-    return (struct span){span.source, span.start, end};
-}
-
 /* ---- all bands of one statement */
 
 struct bands {
@@ -117,7 +109,7 @@ static bool otherwise_is_last(const struct bands *bands)
     for (size_t i = 0; i + 1 < bands->list->count; i++)
         if (!band_at(bands, i)->bound) {
             sema_error(bands->place->scope.sema, DIAG_OTHERWISE_NOT_LAST,
-                       first_word(band_at(bands, i)->node.span), NULL, NULL);
+                       span_first_word(band_at(bands, i)->node.span), NULL, NULL);
             return false;
         }
     return true;
@@ -137,7 +129,7 @@ static void report_hidden(const struct bands *bands, const struct cover *cover, 
     struct sema *sema = bands->place->scope.sema;
     const struct ast_band *band = band_at(bands, row);
     if (!band->bound)
-        sema_error(sema, DIAG_OTHERWISE_UNREACHED, first_word(band->node.span), NULL, NULL);
+        sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
     else if (touches(cover->tests[row], &cover->axes[0]))
         sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
     else
@@ -263,7 +255,7 @@ void ladders_check(struct sema *sema)
             if (use->used[k])
                 continue;
             if (!band->bound)
-                sema_error(sema, DIAG_OTHERWISE_UNREACHED, first_word(band->node.span), NULL, NULL);
+                sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
             else
                 sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
         }
@@ -287,7 +279,7 @@ struct ir_node *form_s_bands(const struct place *place, const struct ast *ast, s
                           .list = &statement->bands,
                           .value = value,
                           .value_ast = statement->value,
-                          .word = first_word(ast->span)};
+                          .word = span_first_word(ast->span)};
     if (!value)
         return NULL;
     if (statement->ladder) {
@@ -296,7 +288,7 @@ struct ir_node *form_s_bands(const struct place *place, const struct ast *ast, s
             return NULL;
         bands.list = &ladder->bands;
         bands.used = ladder_used(place->scope.sema, ladder);
-        bands.word = first_word(ladder->node.span);
+        bands.word = span_first_word(ladder->node.span);
     }
     return lower_bands(&bands, ast->span, line);
 }

@@ -5,8 +5,6 @@
 
 /* Does `value` lie in the band? Its set too, if its ends are constants (`constant`). NULL after an error. */
 struct ir_node *band_test(const struct scope *scope, struct ir_node *value, const struct ast *value_ast, const struct ast *bound, struct range *set, bool *constant);
-/* The first word of a span: where a whole statement is meant. */
-struct span first_word(struct span span);
 /* After all uses: bands of ladders that none of them reaches. */
 void ladders_check(struct sema *sema);
 #endif

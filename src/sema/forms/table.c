@@ -134,7 +134,8 @@ static void check_rows(const struct table *table, struct span word)
         if (cover.reached[row] || about_na)
             continue;
         if (!table->tests[row])
-            sema_error(sema, DIAG_OTHERWISE_UNREACHED, first_word(row_at(table, row)->node.span), NULL, NULL);
+            sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(row_at(table, row)->node.span), NULL,
+                       NULL);
         else
             sema_error(sema, DIAG_ROW_HIDDEN, row_at(table, row)->node.span,
                        span_text(row_at(table, row)->node.span), NULL);
@@ -208,6 +209,6 @@ struct ir_node *form_s_table(const struct place *place, const struct ast *ast, s
 {
     const struct ast_s_table *table = AST(s_table, ast);
     struct chosen chosen = {place, line};
-    return table_lower(&place->scope, &table->inputs, &table->rows, first_word(ast->span), row_points,
+    return table_lower(&place->scope, &table->inputs, &table->rows, span_first_word(ast->span), row_points,
                        &chosen, line);
 }
