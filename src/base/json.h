@@ -1,4 +1,4 @@
-/* JSON written as a stream of calls; commas and escapes are looked after here. ASCII control characters are escaped, the rest stays UTF-8. */
+/* JSON written as a stream of calls; commas and escapes are looked after here. Control characters and those that cannot be seen are escaped, the rest stays UTF-8. */
 #ifndef RUBRIC_BASE_JSON_H
 #define RUBRIC_BASE_JSON_H
 #include <stdbool.h>

@@ -38,18 +38,11 @@ static bool any_na(const struct ir_node *node, const struct value *const *args)
     return false;
 }
 
-/* Days of the calendar: whole, and held between its first and its last. */
-static struct range as_days(struct range range)
-{
-    struct range days = range_calendar();
-    return range_min(range_max(range_floor(range), range_point(days.low.at)), range_point(days.high.at));
-}
-
 static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op)
 {
-    if (node->type.kind == TYPE_DATE && !too_large(op(args[0]->range, args[1]->range)))
-        return value_range(as_days(op(args[0]->range, args[1]->range)));
-    return of_range(node, op(args[0]->range, args[1]->range));
+    struct range result = op(args[0]->range, args[1]->range);
+    return node->type.kind == TYPE_DATE && !too_large(result) ? kernel_days(node, range_floor(result))
+                                                              : of_range(node, result);
 }
 
 static struct value divide(const struct ir_node *node, const struct value *const *args)

@@ -29,10 +29,29 @@ static struct value between(int64_t low, int64_t high)
     return value_range(range_whole(low, high));
 }
 
-static struct value add_months(struct range date, struct range months)
+struct value kernel_days(const struct ir_node *node, struct range days)
 {
-    return between(date_add_months(day_of(date.low), months_of(months.low)),
-                   date_add_months(day_of(date.high), months_of(months.high)));
+    struct range held = range_meet(days, range_calendar());
+    return range_is_empty(held) ? value_fault(FAULT_CALENDAR, node) : value_range(held);
+}
+
+/* Is the month that many months away one of the calendar's? */
+static bool has_month(int64_t date, int64_t months)
+{
+    int year, month, day;
+    date_to_civil(date, &year, &month, &day);
+    int64_t moved = (int64_t)year * 12 + month - 1 + months;
+    return moved >= 12 && moved < 10000 * 12;
+}
+
+static struct value add_months(const struct ir_node *node, struct range date, struct range months)
+{
+    int64_t first = day_of(date.low), last = day_of(date.high);
+    int64_t least = months_of(months.low), most = months_of(months.high);
+    bool point = range_is_point(date) && range_is_point(months);
+    if (point && !has_month(first, least))
+        return value_fault(FAULT_CALENDAR, node);
+    return between(date_add_months(first, least), date_add_months(last, most));
 }
 
 static struct value months_from(struct range from, struct range to)
@@ -60,7 +79,7 @@ static struct value month_of(struct range date)
 struct value kernel_calendar(const struct ir_node *node, const struct value *const *args)
 {
     switch ((int)node->op) {
-    case IR_ADD_MONTHS: return add_months(args[0]->range, args[1]->range);
+    case IR_ADD_MONTHS: return add_months(node, args[0]->range, args[1]->range);
     case IR_MONTHS_FROM: return months_from(args[0]->range, args[1]->range);
     case IR_YEAR: return year_of(args[0]->range);
     case IR_MONTH: return month_of(args[0]->range);

@@ -68,6 +68,8 @@ static void add_fault(const struct view *view, const struct complaint *complaint
     case FAULT_BEFORE_FIRST_DATE:
         diag_add(diags, DIAG_BEFORE_FIRST_DATE, node->origin, words_of(node), day_in_force(view), NULL);
         break;
+    case FAULT_CALENDAR: diag_add(diags, DIAG_PAST_CALENDAR, node->origin, words_of(node), NULL); break;
+    case FAULT_STEP: diag_add(diags, DIAG_STEP_FROM_FACTS, node->origin, words_of(node), NULL); break;
     case FAULT_TOO_LARGE: diag_add(diags, DIAG_VALUE_TOO_LARGE, node->origin, words_of(node), NULL); break;
     }
 }

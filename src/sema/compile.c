@@ -40,7 +40,7 @@ bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const
 /* ---- what must not need itself */
 
 /* The circle is shown at whichever of its members stands first in the file. */
-static void report_circle(struct sema *sema, const struct entity *entity)
+static void report_circle(struct sema *sema, const struct entity *entity, struct span use)
 {
     size_t from = sema->busy.count;
     struct str text = {0};
@@ -55,7 +55,7 @@ static void report_circle(struct sema *sema, const struct entity *entity)
             first = member->span;
     }
     str_add(&text, entity->part ? entity->part->part->path : entity->name);
-    sema_error(sema, DIAG_CIRCLE, first, str_text(&text), NULL);
+    sema_error(sema, DIAG_CIRCLE, first.source ? first : use, str_text(&text), NULL);
 }
 
 static bool chain_too_long(struct sema *sema, const struct entity *entity, struct span use)
@@ -72,7 +72,7 @@ static bool chain_too_long(struct sema *sema, const struct entity *entity, struc
 bool sema_enter(struct sema *sema, struct entity *entity, struct span use)
 {
     if (entity->progress == BUSY)
-        return report_circle(sema, entity), false;
+        return report_circle(sema, entity, use), false;
     if (chain_too_long(sema, entity, use))
         return false;
     entity->progress = BUSY;

@@ -267,16 +267,19 @@ static struct ir_node *call_definition(const struct call *call, struct entity *e
     struct sema *sema = call->scope->sema;
     const struct ast_define *define = AST(define, entity->ast);
     struct scope body = {.sema = sema};
-    if (!right_count(call, define->params.count, define->params.count))
+    if (entity->broken || !right_count(call, define->params.count, define->params.count))
         return NULL;
-    if (!expr_bind(call->scope, &define->params, &call->ast->args, &body.locals))
+    if (!expr_bind(call->scope, &define->params, &call->ast->args, &body.locals)) {
+        entity->broken = true;
         return NULL;
+    }
     entity->used = true;
     if (!sema_enter(sema, entity, call->ast->node.span))
         return NULL;
     struct ir_node *node = expr_lower(&body, define->value, NULL);
     sema_leave(sema, entity, NULL);
     entity->progress = UNTOUCHED;
+    entity->broken = !node;
     return node;
 }
 

@@ -116,6 +116,8 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     struct ir *ir = ladder->sema->ir;
     size_t count = ast->rungs.count;
     struct ir_node **when = MEM_ARRAY(struct ir_node *, count + 1), *grade = NULL;
+    if (!count)
+        return NULL; /* the grammar has said so */
     bool right = true;
     for (size_t i = 0; i < count; i++) {
         const struct ast_rung *rung = AST(rung, ast->rungs.items[i]);

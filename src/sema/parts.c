@@ -473,12 +473,26 @@ struct ir_node *parts_subtotal(struct sema *sema)
     return ir->nodes.items[standard->subtotal->id];
 }
 
+/* `at least 5 at most 2` leaves no total. */
+static bool limits_cross(struct sema *sema, const struct ir_node *low, const struct ir_node *high,
+                         struct span span)
+{
+    if (!low || !high || !ir_is_const(low) || !ir_is_const(high) ||
+        num_compare(value_point(&low->bounds), value_point(&high->bounds)) <= 0)
+        return false;
+    sema_error(sema, DIAG_LIMITS_CROSS, span, num_text(value_point(&low->bounds)),
+               num_text(value_point(&high->bounds)));
+    return true;
+}
+
 static struct ir_node *held_total(struct sema *sema, struct ir_node *total)
 {
+    const struct ir_node *low = NULL, *high = NULL;
     for (size_t i = 0; i < sema->total_rule.limits.count; i++) {
         const struct ast_q_limit *limit = sema->total_rule.limits.items[i];
         struct ir_node *bound = expr_plain(&(struct scope){.sema = sema}, limit->bound);
-        if (!bound)
+        *(limit->op == CMP_GE ? &low : &high) = bound;
+        if (!bound || limits_cross(sema, low, high, limit->bound->span))
             return NULL;
         total = ir_binary(sema->ir, limit->op == CMP_GE ? IR_MAX : IR_MIN, TYPE_OF_NUMBER, total, bound,
                           limit->node.span);

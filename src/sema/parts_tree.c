@@ -82,11 +82,22 @@ static bool declare(struct sema *sema, struct part_info *info)
     return names_declare(sema, &info->parent->names, entity->name, entity->span, info);
 }
 
+/* Patterns that use patterns can multiply. */
+static bool too_many_parts(struct sema *sema, struct span span)
+{
+    enum { PARTS_MAX = 200000 };
+    if (sema->parts.count < PARTS_MAX)
+        return false;
+    if (!sema->limit_passed)
+        sema_error(sema, DIAG_STANDARD_TOO_LARGE, span, NULL, NULL);
+    return sema->limit_passed = true;
+}
+
 static struct part_info *new_part(struct sema *sema, struct part_info *parent, enum part_kind kind,
                                   const struct ast *ast, const struct ast *path_ast, const struct ast *label)
 {
     const struct ast_path *path = AST(path, path_ast);
-    if (!is_declared_name(sema, path))
+    if (too_many_parts(sema, ast->span) || !is_declared_name(sema, path))
         return parent->incomplete = true, NULL;
     struct part_info *info = MEM_NEW(struct part_info);
     struct part *part = info->part = MEM_NEW(struct part);
@@ -135,6 +146,8 @@ static void body(struct sema *sema, struct part_info *info, const struct ast_lis
     enum { DEPTH_MAX = 50 };
     size_t depth = 0;
     inherit_cite(info);
+    if (sema->limit_passed)
+        return;
     if (!like) {
         add_parts(sema, info, parts);
         return;

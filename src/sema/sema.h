@@ -26,6 +26,7 @@ struct entity {
     struct fact_declaration *fact;
     struct part_info *part;
     bool used;
+    bool broken;                             /* a definition with parameters whose body has an error */
 };
 
 /* Names that hold inside an expression only; innermost first. */

@@ -285,6 +285,8 @@ static bool limit(struct sema *sema, const struct ast_q_limit *ast, struct field
         if (!count_of(ast->bound, &bound))
             return misplaced(sema, ast->node.span, field);
         field->limits.count = range_meet(field->limits.count, bounded(op, bound, true));
+        if (range_is_empty(field->limits.count))
+            return sema_refuse(sema, DIAG_NO_VALUE_LEFT, ast->node.span, field->name, NULL);
         return true;
     }
     if (ast->bound->kind == AST_path)

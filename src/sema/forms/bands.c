@@ -177,8 +177,11 @@ static struct span gap_place(const struct bands *bands, const struct cover *cove
 static void check_bands(struct bands *bands)
 {
     struct axis axis = axis_of(bands->place->scope.sema, bands->value);
-    if (!bands->constant || bands->value->bounds.kind != VALUE_NUMBER)
+    if (!bands->constant || bands->value->bounds.kind != VALUE_NUMBER) {
+        for (size_t i = 0; bands->used && i < bands->list->count; i++)
+            bands->used[i] = true;
         return;
+    }
     for (size_t i = 0; i < bands->list->count; i++)
         axis_break(&axis, bands->sets[i]);
     axis_cut(&axis);

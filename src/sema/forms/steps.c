@@ -21,6 +21,12 @@ static struct ir_node *rung(const struct place *place, const struct ast_step *st
         sema_error(sema, DIAG_STEP_NOT_POSITIVE, step->per->span, NULL, NULL);
         return NULL;
     }
+    struct ir_node *none = ir_binary(ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, size,
+                                     ir_number(ir, num_int(0), step->node.span), step->node.span);
+    struct ir_node *fault =
+        ir_input(ir, IR_FAULT, FAULT_STEP, size->type, value_fault(FAULT_STEP, NULL), step->per->span);
+    if (!ir_is_const(size))
+        size = ir_if(ir, none, fault, size, step->per->span);
     struct ir_node *away =
         form_not_below_zero(place, ir_binary(ir, IR_SUB, TYPE_OF_NUMBER, high, low, step->node.span));
     struct ir_node *steps = ir_round(ir, ir_binary(ir, IR_DIV, TYPE_OF_NUMBER, away, size, step->node.span),

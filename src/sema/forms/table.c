@@ -162,6 +162,8 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
                             const struct ast_list *rows, struct span word, table_result *result,
                             const void *data, struct line *line)
 {
+    if (!rows->count)
+        return NULL; /* the grammar has said so */
     struct ir *ir = scope->sema->ir;
     struct table table = {.scope = scope, .inputs = inputs, .rows = rows, .constant = true};
     table.values = MEM_ARRAY(struct ir_node *, inputs->count + 1);
