@@ -114,7 +114,7 @@ static struct value bounds_of(const struct ir_node *node)
     return kernel_apply(node, args);
 }
 
-/* IS_KNOWN is not known before there are facts, however narrow the bounds; a fault is no bound. */
+/* IS_KNOWN is not known before there are facts, however narrow the bounds. */
 static struct ir_node *add_applied(struct ir *ir, struct ir_node node, size_t count,
                                    struct ir_node *const *args)
 {

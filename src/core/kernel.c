@@ -13,7 +13,7 @@ static bool too_large(struct range range)
            (!range.high.infinite && !num_valid(range.high.at));
 }
 
-static struct value of_range(const struct ir_node *node, struct range range)
+struct value kernel_range(const struct ir_node *node, struct range range)
 {
     return too_large(range) ? value_fault(FAULT_TOO_LARGE, node) : value_range(range);
 }
@@ -42,7 +42,7 @@ static struct value arithmetic(const struct ir_node *node, const struct value *c
 {
     struct range result = op(args[0]->range, args[1]->range);
     return node->type.kind == TYPE_DATE && !too_large(result) ? kernel_days(node, range_floor(result))
-                                                              : of_range(node, result);
+                                                              : kernel_range(node, result);
 }
 
 static struct value divide(const struct ir_node *node, const struct value *const *args)
@@ -243,8 +243,8 @@ static struct value strict(const struct ir_node *node, const struct value *const
     case IR_DIV: return divide(node, args);
     case IR_MIN: return arithmetic(node, args, range_min);
     case IR_MAX: return arithmetic(node, args, range_max);
-    case IR_ABS: return of_range(node, range_abs(args[0]->range));
-    case IR_ROUND: return of_range(node, range_round(args[0]->range, node->step, node->rounding));
+    case IR_ABS: return kernel_range(node, range_abs(args[0]->range));
+    case IR_ROUND: return kernel_range(node, range_round(args[0]->range, node->step, node->rounding));
     case IR_LESS: return value_truth(range_less(args[0]->range, args[1]->range));
     case IR_LESS_EQUAL: return value_truth(range_less_equal(args[0]->range, args[1]->range));
     case IR_EQUAL: return value_truth(same(args[0], args[1]));

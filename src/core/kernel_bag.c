@@ -110,18 +110,18 @@ static struct range hull(const struct rows *rows)
     return all;
 }
 
-static struct value mean_rows(const struct rows *rows)
+static struct value mean_rows(const struct ir_node *node, const struct rows *rows)
 {
     if (must_be_none(rows))
         return value_na();
     if (all_certain(rows))
-        return value_range(range_div(sum_rows(rows), range_point(num_int((int64_t)rows->count))));
+        return kernel_range(node, range_div(sum_rows(rows), range_point(num_int((int64_t)rows->count))));
     struct value mean = value_range(hull(rows));
     mean.range.whole = false;
     return can_be_none(rows) ? value_or_na(mean) : mean;
 }
 
-/* `pick` is range_max or range_min: a row that must be there binds both ends, one that can be there only the far end. */
+/* A row that must be there binds both ends, one that can be there only the far end. */
 static struct value extreme(const struct rows *rows, bool highest)
 {
     if (must_be_none(rows))
@@ -285,8 +285,8 @@ struct value kernel_bag(const struct ir_node *node, const struct value *const *a
     case IR_BEST_PER: return best_per_key(&rows);
     case IR_DROP: return dropped(&rows, (size_t)node->index, (size_t)node->index2);
     case IR_COUNT: return count_rows(&rows);
-    case IR_SUM: return value_range(sum_rows(&rows));
-    case IR_MEAN: return mean_rows(&rows);
+    case IR_SUM: return kernel_range(node, sum_rows(&rows));
+    case IR_MEAN: return mean_rows(node, &rows);
     case IR_HIGHEST: return extreme(&rows, true);
     case IR_LOWEST: return extreme(&rows, false);
     case IR_EVERY: return quantified(&rows, TRUTH_NO);

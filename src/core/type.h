@@ -40,7 +40,7 @@ struct type {
 
 /* What narrows a value beyond its type. */
 struct limits {
-    struct range range;                      /* numbers and dates: the declared range joined with the type's own */
+    struct range range;                      /* numbers and dates: the declared range met with the type's own */
     bool stepped;
     struct num step;                         /* counted from the low end, from 0 without one */
     const struct num *legal;                 /* `one of`: NULL if not given */
