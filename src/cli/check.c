@@ -9,7 +9,7 @@ struct checking {
     struct cli *cli;
     bool json;
     struct standards standards;
-    size_t errors, warnings;
+    size_t errors, warnings, notes;
 };
 
 static void write_json(struct checking *check, struct diags *diags)
@@ -29,6 +29,7 @@ static void report(struct checking *check, struct diags *diags)
 {
     check->errors += diags->errors;
     check->warnings += diags->warnings;
+    check->notes += diags->list.count - diags->errors - diags->warnings;
     if (check->json) {
         write_json(check, diags);
     } else {
@@ -77,10 +78,10 @@ static void write_count(const struct checking *check)
 {
     struct str line = {0};
     if (check->cli->lang == LANG_ZH) {
-        str_format(&line, "%zu个错误，%zu个警告\n", check->errors, check->warnings);
+        str_format(&line, "%zu个错误，%zu个警告，%zu条说明\n", check->errors, check->warnings, check->notes);
     } else {
-        str_format(&line, "%s, %s\n", counted(check->errors, "error", "errors"),
-                   counted(check->warnings, "warning", "warnings"));
+        str_format(&line, "%s, %s, %s\n", counted(check->errors, "error", "errors"),
+                   counted(check->warnings, "warning", "warnings"), counted(check->notes, "note", "notes"));
     }
     cli_write(&line);
 }

@@ -84,6 +84,11 @@ static bool read_call(struct eval *eval)
 
 static bool open_facts(struct scoring *scoring)
 {
+    const char *ending = strrchr(scoring->path, '.');
+    if (ending && str_equal(ending, ".rubric")) {
+        diag_add(&scoring->diags, DIAG_FACTS_WANTED, SPAN_NONE, scoring->path, NULL);
+        return false;
+    }
     scoring->file = facts_open(scoring->path, &scoring->diags);
     return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
 }

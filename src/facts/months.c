@@ -61,5 +61,7 @@ bool read_months(struct reader *reader, const struct field *field, const struct 
     for (size_t i = 0; items && i < items->count; i++)
         right &= add_item(reader, field, items->items[i], &set);
     *value = value_months(set.bits, set.bits);
+    if (!items && ast->kind == AST_number && set.count == 1)
+        reader_error(reader, DIAG_ONE_MONTH, ast, NULL, NULL);
     return right && limits_count(reader, field, ast, set.count, "@month_number");
 }

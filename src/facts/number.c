@@ -145,6 +145,8 @@ static bool read_share(struct reader *reader, const struct field *field, const s
         return reader_wrong_kind(reader, field, ast, NULL);
     struct num number = ast->kind == AST_percent ? AST(percent, ast)->value : AST(number, ast)->value;
     *value = value_number(number);
+    if (ast->kind == AST_number && num_equal(number, num_int(1)))
+        reader_error(reader, DIAG_ONE_IS_ALL, ast, NULL, NULL);
     return limits_number(reader, field, ast, number);
 }
 

@@ -153,6 +153,16 @@ static bool is_comparison(const struct ir_node *node)
     return node->op == IR_LESS || node->op == IR_LESS_EQUAL || node->op == IR_EQUAL;
 }
 
+/* `a is not b`: to the core a `not` round an equality, to the author one condition. */
+static bool is_inequality(const struct ir_node *node)
+{
+    if (node->op != IR_NOT || node->args[0]->op != IR_EQUAL) {
+        return false;
+    }
+    struct span whole = node->origin, inner = node->args[0]->origin;
+    return whole.source == inner.source && whole.start == inner.start && whole.end == inner.end;
+}
+
 static bool is_figure(const struct ir_node *node)
 {
     return ir_is_const(node) || node->op == IR_SETTING;
@@ -226,6 +236,9 @@ static const char *comparison(const struct view *view, const struct ir_node *nod
 const char *explain_condition(const struct view *view, const struct ir_node *node, bool wanted)
 {
     node = plain(view, node);
+    if (is_inequality(node)) {
+        return comparison(view, node->args[0], !wanted);
+    }
     if (is_comparison(node)) {
         return comparison(view, node, wanted);
     }
@@ -241,7 +254,7 @@ const char *explain_condition(const struct view *view, const struct ir_node *nod
 
 bool explain_has_values(const struct view *view, const struct ir_node *node)
 {
-    return is_comparison(plain(view, node));
+    return is_comparison(plain(view, node)) || is_inequality(plain(view, node));
 }
 
 const char *explain_written(const struct view *view, const struct ir_node *node, bool wanted)
@@ -323,6 +336,8 @@ static void walk_condition(const struct walk *walk, const struct ir_node *node, 
         add_leaf(walk, node, wanted);
     } else if (node->op == IR_AND || node->op == IR_OR || node->op == IR_AT_LEAST) {
         walk_operands(walk, node, wanted);
+    } else if (is_inequality(node)) {
+        add_leaf(walk, node, wanted);
     } else if (node->op == IR_NOT) {
         walk_condition(walk, node->args[0], !wanted);
     } else if (node->op == IR_NA_AS) {

@@ -1,6 +1,7 @@
 /* What `--why` names. */
 #include <string.h>
 #include "diag/suggest.h"
+#include "base/utf8.h"
 #include "report/why.h"
 
 struct search {
@@ -16,7 +17,8 @@ static bool is(const char *text, const char *wanted)
 
 static bool is_one_of(const char *wanted, const char *const *names)
 {
-    while (*names != NULL && strcmp(*names, wanted) != 0) {
+    const char *folded = utf8_casefold(wanted); /* the sheet writes Total */
+    while (*names != NULL && strcmp(*names, folded) != 0) {
         names++;
     }
     return *names != NULL;
@@ -33,7 +35,7 @@ static bool find_result(const struct search *search)
 {
     static const char *const total[] = {"total", "总分", NULL}, *const subtotal[] = {"subtotal", "小计",
                                                                                      NULL};
-    static const char *const grade[] = {"grade", "所评等级", "等次", NULL};
+    static const char *const grade[] = {"grade", "所评等级", "等次", "等级", NULL};
     static const char *const eligible[] = {"eligible", "具备资格", "资格", NULL};
     const struct standard *standard = search->standard;
     if (is_one_of(search->wanted, total)) {
