@@ -170,7 +170,7 @@ static void facts_of_line(struct json *json, const struct view *view, struct rea
 static const char *why_of(const struct view *view, const struct ledger_line *line, bool earned)
 {
     if (line->part != NULL) {
-        return view_part_name(line->part);
+        return reason_part(view, line->part);
     }
     return line->line != NULL ? reason_source(view, line->line)
                               : say(reason_word(line->reason, earned), view->lang);

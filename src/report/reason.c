@@ -215,11 +215,18 @@ static const char *condition_text(const struct view *view, const struct part *pa
                     NULL);
 }
 
+const char *reason_part(const struct view *view, const struct part *part)
+{
+    const char *name = view_part_name(part);
+    bool skipped = value_is_yes(view_value(view, part->skipped));
+    return skipped ? say_with(SAY_SKIPPED, view->lang, name, NULL) : name;
+}
+
 const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line,
                         bool earned)
 {
     if (line->part != NULL) {
-        return view_part_name(line->part);
+        return reason_part(view, line->part);
     }
     const char *condition = line->line == NULL && line->part == NULL ? condition_text(view, part) : NULL;
     if (condition != NULL) {

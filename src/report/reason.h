@@ -6,6 +6,8 @@
 
 /* "" where there is nothing to say. */
 const char *reason_of(const struct view *view, const struct part *part);
+/* A part inside another, as a line of its ledger: what does not apply is not counted, nobody lost it. */
+const char *reason_part(const struct view *view, const struct part *part);
 /* A line of a ledger without its points: a label, the conditions that failed (of what was earned or taken away: that held) with their values. */
 const char *reason_line(const struct view *view, const struct part *part, const struct ledger_line *line,
                         bool earned);
