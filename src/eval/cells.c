@@ -2,6 +2,7 @@
 #include "eval/maker.h"
 #include <stdlib.h>
 #include "base/mem.h"
+#include "core/limits.h"
 #include "base/str.h"
 
 enum {
@@ -110,8 +111,7 @@ static struct grid grid_of(const struct hole *hole)
     const struct limits *limits = hole->limits;
     if (!limits || !limits->stepped || hole->domain.range.whole)
         return (struct grid){num_int(0), num_int(hole->domain.range.whole)};
-    struct cut low = limits->range.low;
-    return (struct grid){low.infinite ? num_int(0) : low.at, limits->step};
+    return (struct grid){limits_base(limits), limits->step};
 }
 
 static struct cut to_grid(struct grid grid, struct cut end, enum num_rounding how)

@@ -1,6 +1,7 @@
 /* Needs go from a node to its arguments, so one walk backwards along the list does. */
 #include "eval/demand.h"
 #include "base/mem.h"
+#include "core/limits.h"
 
 /* ---- what is shown */
 
@@ -262,29 +263,9 @@ static void add_faults(struct complaint_list *list, const struct run *run, size_
     }
 }
 
-static bool is_legal(const struct limits *limits, struct num score)
-{
-    for (size_t i = 0; i < limits->legal_count; i++)
-        if (num_equal(limits->legal[i], score))
-            return true;
-    return !limits->legal;
-}
-
-static bool is_on_step(const struct limits *limits, struct num score)
-{
-    if (!limits->stepped)
-        return true;
-    struct cut low = limits->range.low;
-    struct num from = low.infinite ? num_int(0) : low.at;
-    return num_is_int(num_div(num_sub(score, from), limits->step));
-}
-
 static bool is_allowed(const struct limits *limits, const struct value *score)
 {
-    if (!value_is_point(score))
-        return true;
-    struct num at = value_point(score);
-    return range_holds(limits->range, at) && is_legal(limits, at) && is_on_step(limits, at);
+    return !value_is_point(score) || limits_allow(limits, value_point(score));
 }
 
 static bool entered_here(const struct run *run, size_t column, size_t slot)

@@ -1,5 +1,6 @@
 #include "facts/limits.h"
 #include "base/date.h"
+#include "core/limits.h"
 
 enum { PERCENT_PLACES = 6 };
 
@@ -70,11 +71,7 @@ static const char *show_count(struct range range)
 static bool check_legal(struct reader *reader, const struct field *field, const struct ast *ast,
                         struct num number)
 {
-    const struct limits *limits = &field->limits;
-    for (size_t i = 0; i < limits->legal_count; i++)
-        if (num_equal(limits->legal[i], number))
-            return true;
-    if (!limits->legal)
+    if (limits_are_legal(&field->limits, number))
         return true;
     reader_error(reader, DIAG_VALUE_NOT_LEGAL, ast, show_legal(field), NULL);
     return false;
@@ -106,12 +103,10 @@ static bool check_step(struct reader *reader, const struct field *field, const s
                        struct num number)
 {
     const struct limits *limits = &field->limits;
-    if (!limits->stepped)
+    if (limits_on_step(limits, number))
         return true;
-    struct num base = limits->range.low.infinite ? num_int(0) : limits->range.low.at;
+    struct num base = limits_base(limits);
     struct num below = num_add(base, num_round(num_sub(number, base), limits->step, NUM_DOWN));
-    if (num_equal(below, number))
-        return true;
     const char *near =
         str_print("%s, %s", limits_show(field, below), limits_show(field, num_add(below, limits->step)));
     reader_error(reader, DIAG_VALUE_OFF_STEP, ast, limits_show(field, limits->step), near);

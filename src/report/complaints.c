@@ -1,5 +1,6 @@
 #include "report/complaints.h"
 #include <stdlib.h>
+#include "core/limits.h"
 #include "base/date.h"
 #include "report/values.h"
 #include "report/view.h"
@@ -76,16 +77,6 @@ static void add_fault(const struct view *view, const struct complaint *complaint
 
 /* ---------------------------------------------------------------- judged scores */
 
-static bool is_legal(const struct limits *limits, struct num score)
-{
-    for (size_t i = 0; i < limits->legal_count; i++) {
-        if (num_equal(limits->legal[i], score)) {
-            return true;
-        }
-    }
-    return limits->legal == NULL;
-}
-
 static const char *legal_list(const struct limits *limits)
 {
     struct str list = {0};
@@ -109,7 +100,7 @@ static void add_judged_range(const struct given *given, const struct judged *jud
     const char *low = end_text(limits->range.low), *high = end_text(limits->range.high);
     struct num number = value_is_point(&given->value) ? value_point(&given->value) : num_int(0);
     struct diag *diag;
-    if (!is_legal(limits, number)) {
+    if (!limits_are_legal(limits, number)) {
         diag = diag_add(diags, DIAG_JUDGED_NOT_LEGAL, given->span, score, name, legal_list(limits), NULL);
     } else if (!range_holds(limits->range, number) || !limits->stepped) {
         diag = diag_add(diags, DIAG_JUDGED_OUT_OF_RANGE, given->span, score, name, low, high, NULL);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/mem.h"
+#include "core/limits.h"
 
 /* ---- atoms */
 
@@ -51,7 +52,7 @@ static bool holds_a_step(const struct limits *limits, struct range atom)
 {
     if (atom.low.infinite || atom.high.infinite)
         return true;
-    struct num from = limits->range.low.infinite ? num_int(0) : limits->range.low.at;
+    struct num from = limits_base(limits);
     struct num steps = num_ceil(num_div(num_sub(atom.low.at, from), limits->step));
     struct num first = num_add(from, num_mul(steps, limits->step));
     return range_holds(atom, first) || range_holds(atom, num_add(first, limits->step));
