@@ -11,7 +11,10 @@
 
 enum { FACTS_MAX = 5, NODES_MAX = 40, SHOWS_MAX = 6, VALUES_MAX = 16, TRIED_MAX = 1024 };
 
-#ifdef RUBRIC_NO_GC
+/* Fewer where each run is slow. */
+#if defined RUBRIC_TORTURE
+enum { STANDARDS = 3 };
+#elif defined RUBRIC_NO_GC
 enum { STANDARDS = 100 };
 #else
 enum { STANDARDS = 500 };
@@ -539,6 +542,8 @@ static void test_random_standards(void **state)
     print_message(
         "%zu values compared, %zu not exact; with steady facts %zu, %zu; %zu swings, %zu not found\n",
         compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings);
+    if (STANDARDS < 100) /* shares of so few say nothing; what is unsound has failed above */
+        return;
     assert_true(inexact[0] * 500 < compared[0]);
     assert_true(inexact[1] * 25 < compared[1]);
     assert_true(wrong_swings * 100 < swings);
