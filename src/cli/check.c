@@ -62,13 +62,6 @@ static void check_facts(struct checking *check, const char *path)
     report(check, &diags);
 }
 
-static bool is_facts(const char *path)
-{
-    static const char ending[] = ".facts";
-    size_t length = strlen(path), tail = strlen(ending);
-    return length > tail && strcmp(path + length - tail, ending) == 0;
-}
-
 static const char *counted(size_t count, const char *one, const char *many)
 {
     return str_print("%zu %s", count, count == 1 ? one : many);
@@ -91,7 +84,7 @@ void check_run(struct cli *cli, const struct arguments *arguments)
     struct checking check = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
     for (size_t i = 0; i < arguments->names.count; i++) {
         const char *path = arguments->names.items[i];
-        if (is_facts(path)) {
+        if (cli_ends_in(path, ".facts")) {
             check_facts(&check, path);
         } else {
             check_standard(&check, path, SPAN_NONE);

@@ -129,6 +129,12 @@ void cli_write(const struct str *text)
     }
 }
 
+bool cli_ends_in(const char *path, const char *ending)
+{
+    size_t length = strlen(path), tail = strlen(ending);
+    return length > tail && strcmp(path + length - tail, ending) == 0;
+}
+
 int cli_finish(struct cli *cli)
 {
     if (!io_finish(stdout)) {

@@ -23,6 +23,8 @@ struct cli {
 
 void cli_start(struct cli *cli, int argc, char **argv); /* the language, the handlers of signals */
 void cli_worsen(struct cli *cli, enum cli_exit exit);
+/* What kind of file a path names is told by its ending. */
+bool cli_ends_in(const char *path, const char *ending);
 /* Sorted, to standard error; errors worsen the exit code. */
 void cli_report(struct cli *cli, struct diags *diags);
 void cli_note_errors(struct cli *cli, const struct diags *diags); /* the exit code alone */

@@ -84,8 +84,7 @@ static bool read_call(struct eval *eval)
 
 static bool open_facts(struct scoring *scoring)
 {
-    const char *ending = strrchr(scoring->path, '.');
-    if (ending && str_equal(ending, ".rubric")) {
+    if (cli_ends_in(scoring->path, ".rubric")) {
         diag_add(&scoring->diags, DIAG_FACTS_WANTED, SPAN_NONE, scoring->path, NULL);
         return false;
     }
