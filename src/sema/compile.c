@@ -250,6 +250,7 @@ static void analyse(struct sema *sema)
     outcomes_lower(sema);
     lower_rest(sema);
     ladders_check(sema);
+    header_check(sema);
     later_note(sema);
 }
 
