@@ -20,4 +20,5 @@ void assembly_entry(struct assembly *assembly, const struct ast *entry);
 /* settle.c: what can be said only when all entries are read. */
 void assembly_compare(struct assembly *assembly); /* `at most OTHER_FACT`, in each column */
 void assembly_prove(struct assembly *assembly);   /* in final columns, what lacks its evidence is unknown */
+void assembly_apart(struct assembly *assembly);   /* judged scores further from the column before than declared */
 #endif

@@ -157,6 +157,7 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     unit->reviews = read_columns(&assembly, lines);
     assembly_compare(&assembly);
     assembly_prove(&assembly);
+    assembly_apart(&assembly);
     unit->facts = (const struct given *const *)assembly.facts;
     unit->scores = (const struct given *const *)assembly.scores;
     return file->faulty || diags->errors > errors ? NULL : unit;
