@@ -32,21 +32,32 @@ static void add_outcomes(struct node_list *list, const struct standard *standard
         list_add(list, standard->shows.items[i].value);
 }
 
-struct outputs outputs_of(const struct standard *standard, bool outcomes)
+static void add_asked(struct node_list *list, const struct call *call)
 {
+    for (size_t i = 0; i < call->asked_count; i++)
+        list_add(list, call->asked[i]);
+    for (size_t i = 0; i < call->narrowing_count; i++)
+        list_add(list, call->narrowings[i].node);
+}
+
+struct outputs outputs_of(const struct run *run, bool outcomes)
+{
+    const struct standard *standard = run->standard;
     struct node_list list = {0};
     if (standard->root)
         add_parts(&list, standard->root);
     list_add(&list, standard->subtotal);
     list_add(&list, standard->total_node);
-    if (outcomes)
+    if (outcomes) {
         add_outcomes(&list, standard);
+        add_asked(&list, run->call);
+    }
     return (struct outputs){list.nodes.items, list.nodes.count};
 }
 
 struct outputs outputs_in(const struct run *run, size_t context)
 {
-    return outputs_of(run->standard, !run->standard->mixed || run_is_mix(run, context));
+    return outputs_of(run, !run->standard->mixed || run_is_mix(run, context));
 }
 
 /* ---- what is needed */

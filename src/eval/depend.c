@@ -181,7 +181,7 @@ static bool can_be_zero(const struct finder *finder, const struct ir_node *divis
 static bool can_fault(const struct finder *finder, const struct ir_node *node)
 {
     const struct value *values = finder->run->values[finder->context];
-    if (node->op == IR_FAULT || values[node->id].fault)
+    if (node->op == IR_FAULT || values[node->id].fault || run_is_narrowed(finder->run, finder->context, node))
         return true;
     if (node->op == IR_DIV && can_be_zero(finder, node->args[1]))
         return true;

@@ -5,9 +5,20 @@
 #define RUBRIC_EVAL_EVAL_H
 #include "core/unit.h"
 
+/* In the context that decides, a node is known to be within a value; where it cannot be, the world is impossible. */
+struct narrowing {
+    const struct ir_node *node;
+    struct value within;
+};
+
 struct call { /* what the caller says beside the facts */
     bool has_on;
     int64_t on; /* `--on` */
+    /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
+    const struct ir_node *const *asked;
+    size_t asked_count;
+    const struct narrowing *narrowings; /* together: impossible ones refuse the unit */
+    size_t narrowing_count;
 };
 
 enum deciding_kind { DECIDES_FACT, DECIDES_SETTING, DECIDES_SCORE };
@@ -40,7 +51,8 @@ struct evaluation {
     int64_t on;                        /* the day of the evaluation: `today` */
     bool has_on;                       /* false: no day is known */
     const struct value *const *values; /* [context][node id] */
-    const bool *const *exact;          /* [context][node id]: both ends are reached */
+    const bool *const *exact;          /* [context][node id]: both ends are reached, be it in the limit */
+    const bool *const *attained;       /* [context][node id]: … and not only in the limit */
     const struct deciding *deciding;   /* largest swing first, then as declared */
     size_t deciding_count;
     const struct complaint *complaints;
@@ -54,6 +66,7 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
 const struct value *evaluation_value(const struct evaluation *evaluation, size_t context,
                                      const struct ir_node *node);
 bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
+bool evaluation_attained(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
 
 /* The facts whose values were needed for a node: slots in ascending order. Branches not taken are left out. */
 struct read_facts {

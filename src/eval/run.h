@@ -21,6 +21,7 @@ struct nodes {
 struct run {
     const struct standard *standard;
     const struct unit *unit;
+    const struct call *call;
     size_t columns, contexts, nodes;
     const unsigned char *inner; /* [node id]: stands in a block */
     size_t *
@@ -55,6 +56,7 @@ void run_set_setting(struct run *run, size_t slot, struct value value);
 void run_set_cohort(struct run *run, const struct ir_node *node, struct value value);
 /* A node is known to be within `value` in every world. A world where it cannot be gets a fault there, of no kind. */
 void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value);
+bool run_is_narrowed(const struct run *run, size_t context, const struct ir_node *node);
 /* From now on a pass looks at these nodes of a context alone. */
 void run_limit(struct run *run, size_t context, struct nodes nodes);
 /* From now on `faulty` counts a node of a context. */
@@ -67,6 +69,7 @@ void run_pass_over(struct run *run, const struct nodes *nodes);
 /* The column whose facts and scores a context reads. */
 size_t run_column(const struct run *run, size_t context);
 bool run_is_mix(const struct run *run, size_t context);
+size_t run_final(const struct run *run); /* the context that decides */
 
 /* Runs a block on one row and leaves its values in the context; to ask about them, not to change anything. */
 void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,

@@ -144,13 +144,6 @@ bool value_is_single(const struct value *value)
     return value->nothing_else || (!value->na && cut_compare(low, high) == 0);
 }
 
-static struct value closed(struct value value)
-{
-    if (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT)
-        value.range.low.side = value.range.high.side = 0;
-    return value;
-}
-
 void search_take(struct search *search)
 {
     struct run *run = search->run;
@@ -160,7 +153,7 @@ void search_take(struct search *search)
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
             if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
-                *inner = value_join(*inner, closed(*value));
+                *inner = value_join(*inner, *value);
         }
 }
 

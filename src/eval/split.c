@@ -243,7 +243,7 @@ static const unsigned char *find_shown(const struct run *run)
 {
     const struct standard *standard = run->standard;
     struct marks marks = {mem_alloc_plain(run->nodes + 1)};
-    struct outputs outputs = outputs_of(standard, true);
+    struct outputs outputs = outputs_of(run, true);
     for (size_t i = 0; i < outputs.count; i++)
         mark(&marks, outputs.nodes[i]);
     if (standard->root)
@@ -282,7 +282,7 @@ static void settle_context(struct search *search, size_t context, size_t final, 
 
 static size_t final_context(const struct run *run)
 {
-    return run->first[run->standard->mixed ? run->columns : run->standard->final_column];
+    return run->first[run_final(run)];
 }
 
 struct search *split_unknown(struct run *run)
@@ -305,35 +305,59 @@ struct search *split_unknown(struct run *run)
 
 /* ---- what was reached */
 
+/* How a value compares with what witnesses came to. */
+typedef bool reaches(const struct value *inner, const struct value *outer);
+
+static bool has_ends(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT;
+}
+
+static bool meets(struct cut a, struct cut b)
+{
+    a.side = b.side = 0;
+    return cut_compare(a, b) == 0;
+}
+
 static bool same_hull(const struct value *inner, const struct value *outer)
 {
     if (inner->na != outer->na || inner->nothing_else != outer->nothing_else)
         return false;
     if (outer->nothing_else)
         return true;
-    if (outer->kind != VALUE_NUMBER && outer->kind != VALUE_DOCUMENT)
+    if (!has_ends(outer))
         return value_equal(inner, outer);
-    struct cut low = outer->range.low, high = outer->range.high;
-    low.side = high.side = 0;
-    return inner->kind == outer->kind && cut_compare(inner->range.low, low) == 0 &&
-           cut_compare(inner->range.high, high) == 0;
+    return inner->kind == outer->kind && meets(inner->range.low, outer->range.low) &&
+           meets(inner->range.high, outer->range.high);
 }
 
-static bool is_exact(const struct run *run, const struct search *search, size_t context, size_t id)
+static bool same_ends(const struct value *inner, const struct value *outer)
 {
-    const struct value *outer = &run->values[context][id];
-    return value_is_known(outer) || (search && same_hull(&search->inner[context][id], outer));
+    bool open = has_ends(outer) && (inner->range.low.side || inner->range.high.side);
+    return same_hull(inner, outer) && !open;
+}
+
+static const bool *const *compare(const struct run *run, const struct search *search, reaches *reach)
+{
+    const bool **rows = MEM_ARRAY(const bool *, run->contexts);
+    for (size_t c = 0; c < run->contexts; c++) {
+        bool own = run->first[c] == c;
+        bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
+        for (size_t i = 0; i < run->nodes && own; i++) {
+            const struct value *outer = &run->values[c][i];
+            row[i] = value_is_known(outer) || (search && reach(&search->inner[c][i], outer));
+        }
+        rows[c] = own ? row : rows[run->first[c]];
+    }
+    return rows;
 }
 
 const bool *const *split_exact(const struct run *run, const struct search *search)
 {
-    const bool **exact = MEM_ARRAY(const bool *, run->contexts);
-    for (size_t c = 0; c < run->contexts; c++) {
-        bool own = run->first[c] == c;
-        bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
-        for (size_t i = 0; i < run->nodes && own; i++)
-            row[i] = is_exact(run, search, c, i);
-        exact[c] = own ? row : exact[run->first[c]];
-    }
-    return exact;
+    return compare(run, search, same_hull);
+}
+
+const bool *const *split_attained(const struct run *run, const struct search *search)
+{
+    return compare(run, search, same_ends);
 }

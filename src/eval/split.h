@@ -6,6 +6,8 @@
 /* After the first pass. Afterwards the run's values hold in all possible worlds. NULL: nothing is unknown, or every world faults. */
 struct search *split_unknown(struct run *run);
 
-/* [context][node id]: both ends of the value are reached. `search` may be NULL. */
+/* [context][node id]: both ends of the value are reached, be it in the limit. `search` may be NULL. */
 const bool *const *split_exact(const struct run *run, const struct search *search);
+/* … and not only in the limit. */
+const bool *const *split_attained(const struct run *run, const struct search *search);
 #endif
