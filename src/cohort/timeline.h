@@ -3,6 +3,7 @@
  * followed, and what differs says so. Made afresh; lives in collected memory. */
 #ifndef RUBRIC_COHORT_TIMELINE_H
 #define RUBRIC_COHORT_TIMELINE_H
+#include "cohort/tenure.h"
 #include "eval/eval.h"
 
 /* In the order in which several are listed. */
@@ -41,12 +42,12 @@ struct decided {
     const struct decision *decision;
     unsigned valid;   /* truths that it can have */
     unsigned reasons; /* enum void_reason: why it is void, or can be */
-    struct timeline_day effect;
 };
 
 /* A stage; of a stage of each year one for each of its years. */
 struct step {
     const struct stage *stage;
+    size_t place;     /* of the stage */
     size_t year;      /* from 1; 0: it is not of each year */
     unsigned states;  /* a bit for each enum stage_state that it can be in */
     unsigned without; /* likewise, for those of its states that are void: what it is when void decisions are left out */
@@ -58,19 +59,11 @@ struct step {
     VEC(struct decided) decisions;               /* up to this day, as they were taken */
 };
 
-enum tenure_end { TENURE_RUNS, TENURE_LAPSED, TENURE_REVOKED };
-
-struct tenure {
-    int64_t from, to; /* to: where it has an end */
-    bool ends;
-    enum tenure_end end; /* by this day */
-};
-
 struct held {
     const struct title *title;
     unsigned truth; /* held on this day: the truths it can have */
     bool differs;   /* then its tenures are not listed */
-    VEC(struct tenure) tenures;
+    struct tenures tenures;
 };
 
 struct timeline {
