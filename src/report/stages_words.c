@@ -1,0 +1,301 @@
+#include "report/stages_words.h"
+#include "base/date.h"
+#include "report/outcome.h"
+#include "report/say.h"
+#include "report/values.h"
+
+enum { WORDS_MAX = 60 };
+
+static const enum say STATES[] = {
+    [STATE_APPROVED] = SAY_STATE_APPROVED, [STATE_REJECTED] = SAY_STATE_REJECTED,
+    [STATE_WAITING] = SAY_STATE_WAITING,   [STATE_ABSENT] = SAY_STATE_ABSENT,
+    [STATE_LATE] = SAY_STATE_LATE,         [STATE_RETURNED] = SAY_STATE_RETURNED,
+    [STATE_BLOCKED] = SAY_STATE_BLOCKED,   [STATE_READY] = SAY_STATE_READY,
+    [STATE_OPEN] = SAY_STATE_OPEN,         [STATE_VOID] = SAY_STATE_VOID,
+};
+
+bool stages_only(unsigned states, enum stage_state *state)
+{
+    size_t count = 0;
+    for (unsigned i = 0; i < STATE_COUNT; i++)
+        if (states >> i & 1) {
+            *state = (enum stage_state)i;
+            count++;
+        }
+    return count == 1;
+}
+
+/* ---------------------------------------------------------------- names and pieces of sentences */
+
+struct phrases {
+    struct str text;
+    enum say between;
+    enum lang lang;
+};
+
+static void add(struct phrases *phrases, const char *text)
+{
+    if (phrases->text.length > 0)
+        str_add(&phrases->text, say(phrases->between, phrases->lang));
+    str_add(&phrases->text, text);
+}
+
+static const char *number(int64_t count)
+{
+    return str_print("%lld", (long long)count);
+}
+
+const char *stages_authority(const struct telling *it, size_t place)
+{
+    const struct authority *by = &it->timeline->evaluation->standard->authorities.items[place];
+    return place == AUTHORITY_UNIT ? say(SAY_THE_UNIT, it->view->lang) : by->label ? by->label : by->name;
+}
+
+static const char *stage_name(const struct stage *stage)
+{
+    return stage->label ? stage->label : stage->name;
+}
+
+const char *stages_step_name(const struct telling *it, const struct step *step)
+{
+    const char *name = stage_name(step->stage);
+    return step->year ? say_with(SAY_STAGE_YEAR, it->view->lang, name, number((int64_t)step->year), NULL)
+                      : name;
+}
+
+static const char *list_of_stages(const struct telling *it, const struct places *stages)
+{
+    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
+    for (size_t i = 0; i < stages->list.count; i++)
+        add(&phrases, stage_name(it->timeline->evaluation->standard->stages.items[stages->list.items[i]]));
+    return str_text(&phrases.text);
+}
+
+static const char *list_of_facts(const struct telling *it, const struct places *facts)
+{
+    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
+    for (size_t i = 0; i < facts->list.count; i++)
+        add(&phrases, view_fact_name(it->view, facts->list.items[i]));
+    return str_text(&phrases.text);
+}
+
+/* A requirement by its label, with the values behind it. */
+static const char *requirement_text(const struct telling *it, const struct requirement *requirement)
+{
+    const char *name = requirement->label ? requirement->label : view_words(requirement->span, WORDS_MAX);
+    const char *values = outcome_conditions(it->view, requirement->when, true);
+    return *values ? str_print("%s%s", name, say_with(SAY_IN_BRACKETS, it->view->lang, values, NULL)) : name;
+}
+
+static const char *list_of_requirements(const struct telling *it, const struct requirement *const *list,
+                                        size_t count)
+{
+    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
+    for (size_t i = 0; i < count; i++)
+        add(&phrases, requirement_text(it, list[i]));
+    return str_text(&phrases.text);
+}
+
+static const char *holding_text(const struct stage *stage)
+{
+    return view_words(stage->holding->span, WORDS_MAX);
+}
+
+static const char *ruling_text(const struct telling *it, const struct decision *decision)
+{
+    static const enum say RULED[] = {[RULING_APPROVED] = SAY_RULED_APPROVED,
+                                     [RULING_REJECTED] = SAY_RULED_REJECTED,
+                                     [RULING_RETURNED] = SAY_RULED_RETURNED};
+    const char *ruled =
+        say_with(RULED[decision->ruling], it->view->lang, stages_authority(it, decision->by), NULL);
+    return say_with(SAY_RULED_ON, it->view->lang, ruled, date_text(decision->on), NULL);
+}
+
+const struct decision *stages_valid_decision(const struct step *step)
+{
+    for (size_t i = step->decisions.count; i-- > 0;)
+        if (step->decisions.items[i].valid & TRUTH_YES)
+            return step->decisions.items[i].decision;
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- states */
+
+static void add_days_left(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    if (step->closes.differs)
+        return;
+    if (!step->closes.given) {
+        add(phrases, say(SAY_NO_DEADLINE, it->view->lang));
+        return;
+    }
+    int64_t left = step->closes.day - it->timeline->on;
+    add(phrases,
+        left == 0 ? say(SAY_LAST_DAY, it->view->lang)
+                  : say_with(SAY_DAYS_LEFT, it->view->lang, number(left), date_text(step->closes.day), NULL));
+}
+
+static void add_conditions(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    if (step->missing.list.count)
+        add(phrases, say_with(SAY_LACKS, it->view->lang, list_of_facts(it, &step->missing), NULL));
+    if (step->failing.count)
+        add(phrases, say_with(SAY_FAILS, it->view->lang,
+                              list_of_requirements(it, step->failing.items, step->failing.count), NULL));
+    if (step->undecided.count)
+        add(phrases, say_with(SAY_NOT_KNOWN, it->view->lang,
+                              list_of_requirements(it, step->undecided.items, step->undecided.count), NULL));
+}
+
+static void add_approved(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    const struct decision *decision = stages_valid_decision(step);
+    add(phrases, ruling_text(it, decision));
+    int64_t effect = step->effect.day;
+    if (step->effect.differs || effect == decision->on)
+        return;
+    bool past = effect <= it->timeline->on;
+    add(phrases, say_with(past ? SAY_IN_EFFECT : SAY_TAKES_EFFECT_ON, it->view->lang, date_text(effect),
+                          number(effect - (past ? decision->on : it->timeline->on)), NULL));
+}
+
+static void add_waiting(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    if (step->waiting_for.list.count)
+        add(phrases, say_with(SAY_WAITS_FOR, it->view->lang, list_of_stages(it, &step->waiting_for), NULL));
+    else
+        add(phrases, say_with(SAY_OPENS_ON, it->view->lang, date_text(step->opens.day),
+                              number(step->opens.day - it->timeline->on), NULL));
+}
+
+static void add_late(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    add(phrases, say_with(SAY_DUE_GONE, it->view->lang, date_text(step->closes.day),
+                          number(it->timeline->on - step->closes.day), NULL));
+}
+
+static void add_returned(const struct telling *it, const struct step *step, struct phrases *phrases)
+{
+    add(phrases, ruling_text(it, stages_valid_decision(step)));
+    add(phrases, say_with(SAY_HANDED_BACK, it->view->lang, stages_authority(it, step->stage->by), NULL));
+    add_conditions(it, step, phrases);
+    add_days_left(it, step, phrases);
+}
+
+/* What a state means here. */
+static void add_state(const struct telling *it, const struct step *step, enum stage_state state,
+                      struct phrases *phrases)
+{
+    switch (state) {
+    case STATE_APPROVED: add_approved(it, step, phrases); break;
+    case STATE_REJECTED: add(phrases, ruling_text(it, stages_valid_decision(step))); break;
+    case STATE_WAITING: add_waiting(it, step, phrases); break;
+    case STATE_ABSENT:
+        add(phrases, say_with(SAY_NOT_HELD_BY, it->view->lang, holding_text(step->stage), NULL));
+        break;
+    case STATE_LATE: add_late(it, step, phrases); break;
+    case STATE_RETURNED: add_returned(it, step, phrases); break;
+    case STATE_BLOCKED:
+    case STATE_OPEN:
+        add_conditions(it, step, phrases);
+        add_days_left(it, step, phrases);
+        break;
+    case STATE_READY:
+        add(phrases,
+            say_with(SAY_DECISION_MISSING, it->view->lang, stages_authority(it, step->stage->by), NULL));
+        add_days_left(it, step, phrases);
+        break;
+    case STATE_VOID:
+    case STATE_COUNT: break;
+    }
+}
+
+static const char *names_of_states(const struct telling *it, unsigned states)
+{
+    struct phrases phrases = {.between = SAY_OR, .lang = it->view->lang};
+    for (size_t i = 0; i < STATE_COUNT; i++)
+        if (states >> i & 1)
+            add(&phrases, say(STATES[i], it->view->lang));
+    return str_text(&phrases.text);
+}
+
+/* Requirements on which it depends what a decision is worth. */
+static const char *what_decides(const struct telling *it, const struct step *step)
+{
+    return step->undecided.count ? list_of_requirements(it, step->undecided.items, step->undecided.count)
+                                 : "";
+}
+
+const char *stages_state(const struct telling *it, const struct step *step)
+{
+    struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
+    enum stage_state state;
+    if (!stages_only(step->states, &state)) {
+        add(&phrases, names_of_states(it, step->states));
+        if (*what_decides(it, step))
+            add(&phrases, say_with(SAY_DEPENDS_ON, it->view->lang, what_decides(it, step), NULL));
+        return str_text(&phrases.text);
+    }
+    if (state == STATE_VOID && stages_only(step->without, &state))
+        add_state(it, step, state, &phrases);
+    else if (state == STATE_VOID)
+        add(&phrases, names_of_states(it, step->without));
+    else
+        add_state(it, step, state, &phrases);
+    return say_with(SAY_SENTENCE, it->view->lang, names_of_states(it, step->states | step->without),
+                    str_text(&phrases.text), NULL);
+}
+
+/* ---------------------------------------------------------------- void decisions */
+
+static const char *order_text(const struct telling *it, const struct step *step,
+                              const struct decision *decision)
+{
+    if (step->waiting_for.list.count)
+        return say_with(SAY_VOID_BEFORE, it->view->lang, list_of_stages(it, &step->waiting_for), NULL);
+    if (!step->opens.given || step->opens.differs || step->opens.day <= decision->on)
+        return say(SAY_VOID_NOT_OPEN, it->view->lang);
+    return say_with(SAY_VOID_EARLY, it->view->lang, date_text(step->opens.day),
+                    number(step->opens.day - decision->on), NULL);
+}
+
+static const char *unmet_text(const struct telling *it, const struct step *step)
+{
+    struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
+    add_conditions(it, step, &phrases);
+    const char *conditions = str_text(&phrases.text);
+    return *conditions ? conditions : say(SAY_VOID_REQUIREMENT, it->view->lang);
+}
+
+static const char *closed_text(const struct telling *it, const struct step *step,
+                               const struct decision *decision)
+{
+    return say_with(SAY_VOID_CLOSED, it->view->lang, date_text(step->closes.day),
+                    number(decision->on - step->closes.day), NULL);
+}
+
+static const char *reason_text(const struct telling *it, const struct step *step,
+                               const struct decision *decision, enum void_reason reason)
+{
+    switch (reason) {
+    case VOID_AUTHORITY:
+        return say_with(SAY_VOID_AUTHORITY, it->view->lang, stages_authority(it, step->stage->by), NULL);
+    case VOID_ORDER: return order_text(it, step, decision);
+    case VOID_TITLE: return say_with(SAY_VOID_TITLE, it->view->lang, holding_text(step->stage), NULL);
+    case VOID_REQUIREMENT: return unmet_text(it, step);
+    case VOID_CLOSED: return closed_text(it, step, decision);
+    case VOID_TWICE:
+    case VOID_REASONS: break;
+    }
+    return say(SAY_VOID_TWICE, it->view->lang);
+}
+
+const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided)
+{
+    struct phrases reasons = {.between = SAY_AND, .lang = it->view->lang};
+    for (unsigned i = 0; i < VOID_REASONS; i++)
+        if (decided->reasons >> i & 1)
+            add(&reasons, reason_text(it, step, decided->decision, (enum void_reason)(1u << i)));
+    enum say how = decided->valid == TRUTH_NO ? SAY_VOID_DECISION : SAY_PERHAPS_VOID;
+    return say_with(how, it->view->lang, ruling_text(it, decided->decision), str_text(&reasons.text), NULL);
+}
