@@ -219,31 +219,43 @@ static const char *names_of_states(const struct telling *it, unsigned states)
     return str_text(&phrases.text);
 }
 
-/* Requirements on which it depends what a decision is worth. */
-static const char *what_decides(const struct telling *it, const struct step *step)
+/* Some sentences need no word for the state before them. */
+static bool speaks_for_itself(enum stage_state state)
 {
-    return step->undecided.count ? list_of_requirements(it, step->undecided.items, step->undecided.count)
-                                 : "";
+    return state == STATE_APPROVED || state == STATE_REJECTED || state == STATE_WAITING ||
+           state == STATE_ABSENT || state == STATE_RETURNED;
+}
+
+static const char *one_state(const struct telling *it, const struct step *step, enum stage_state state)
+{
+    struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
+    add_state(it, step, state, &phrases);
+    const char *text = str_text(&phrases.text);
+    return speaks_for_itself(state)
+               ? text
+               : say_with(SAY_SENTENCE, it->view->lang, say(STATES[state], it->view->lang), text, NULL);
+}
+
+static const char *several_states(const struct telling *it, const struct step *step, unsigned states)
+{
+    struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
+    add(&phrases, names_of_states(it, states));
+    if (step->undecided.count)
+        add(&phrases, say_with(SAY_DEPENDS_ON, it->view->lang,
+                               list_of_requirements(it, step->undecided.items, step->undecided.count), NULL));
+    return str_text(&phrases.text);
 }
 
 const char *stages_state(const struct telling *it, const struct step *step)
 {
-    struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
     enum stage_state state;
-    if (!stages_only(step->states, &state)) {
-        add(&phrases, names_of_states(it, step->states));
-        if (*what_decides(it, step))
-            add(&phrases, say_with(SAY_DEPENDS_ON, it->view->lang, what_decides(it, step), NULL));
-        return str_text(&phrases.text);
-    }
-    if (state == STATE_VOID && stages_only(step->without, &state))
-        add_state(it, step, state, &phrases);
-    else if (state == STATE_VOID)
-        add(&phrases, names_of_states(it, step->without));
-    else
-        add_state(it, step, state, &phrases);
-    return say_with(SAY_SENTENCE, it->view->lang, names_of_states(it, step->states | step->without),
-                    str_text(&phrases.text), NULL);
+    if (!stages_only(step->states, &state))
+        return several_states(it, step, step->states);
+    if (state != STATE_VOID)
+        return one_state(it, step, state);
+    const char *otherwise = stages_only(step->without, &state) ? one_state(it, step, state)
+                                                               : several_states(it, step, step->without);
+    return say_with(SAY_ONLY_VOID, it->view->lang, otherwise, NULL);
 }
 
 /* ---------------------------------------------------------------- void decisions */
@@ -292,7 +304,7 @@ static const char *reason_text(const struct telling *it, const struct step *step
 
 const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided)
 {
-    struct phrases reasons = {.between = SAY_AND, .lang = it->view->lang};
+    struct phrases reasons = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
     for (unsigned i = 0; i < VOID_REASONS; i++)
         if (decided->reasons >> i & 1)
             add(&reasons, reason_text(it, step, decided->decision, (enum void_reason)(1u << i)));
