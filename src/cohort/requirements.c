@@ -78,25 +78,42 @@ static const struct evaluation *evaluation_on(struct requirements *requirements,
     return evaluation;
 }
 
-unsigned requirements_truth(struct requirements *requirements, const struct requirement *requirement,
-                            int64_t day)
-{
-    const struct evaluation *evaluation = requirements->first;
-    if (requirements_dated(requirements, requirement))
-        evaluation = evaluation_on(requirements, day);
-    const struct value *value = evaluation_value(evaluation, evaluation->final, requirement->when);
-    return value->kind == VALUE_TRUTH ? value->truth : TRUTH_UNKNOWN;
-}
-
 /* In the column that counts; of a mix the last. */
-bool requirements_given(const struct requirements *requirements, size_t slot)
+static bool is_given(const struct evaluation *evaluation, size_t slot)
 {
-    const struct evaluation *evaluation = requirements->first;
     const struct unit *unit = evaluation->unit;
     size_t column = evaluation->final < unit->columns ? evaluation->final : unit->columns - 1;
     const struct given *given = &unit->facts[column][slot];
     return given->state == GIVEN_VALUE ||
            (given->state == GIVEN_UNKNOWN && value_is_partly_known(&given->value));
+}
+
+static bool stage_is_dated(const struct requirements *requirements, const struct stage *stage)
+{
+    for (size_t i = 0; i < stage->requires.count; i++)
+        if (requirements_dated(requirements, &stage->requires.items[i]))
+            return true;
+    return false;
+}
+
+struct conditions requirements_on(struct requirements *requirements, const struct stage *stage, int64_t day)
+{
+    struct conditions conditions = {.evaluation = requirements->first};
+    if (stage_is_dated(requirements, stage))
+        conditions.evaluation = evaluation_on(requirements, day);
+    for (size_t i = 0; i < stage->needs.list.count; i++)
+        if (!is_given(requirements->first, stage->needs.list.items[i]))
+            vec_push(&conditions.missing.list, stage->needs.list.items[i]);
+    for (size_t i = 0; i < stage->requires.count; i++) {
+        const struct requirement *requirement = &stage->requires.items[i];
+        const struct value *value =
+            evaluation_value(conditions.evaluation, conditions.evaluation->final, requirement->when);
+        if (value_is_no(value))
+            vec_push(&conditions.failing, requirement);
+        else if (!value_is_yes(value))
+            vec_push(&conditions.undecided, requirement);
+    }
+    return conditions;
 }
 
 const struct evaluation *requirements_refusal(const struct requirements *requirements)

@@ -6,15 +6,20 @@
 
 struct requirements;
 
+/* What keeps a stage from its approval on a day, or may. */
+struct conditions {
+    const struct evaluation *evaluation;       /* that says so */
+    struct places missing;                     /* facts that it needs and that are not given, with their evidence */
+    VEC(const struct requirement *) failing;   /* known not to hold */
+    VEC(const struct requirement *) undecided; /* not known */
+};
+
 /* `evaluation` is one on a given day: it answers for that day, and for conditions that no day changes. */
 struct requirements *requirements_new(const struct evaluation *evaluation, const struct call *call);
 
-/* The truths that a condition can have on a day. */
-unsigned requirements_truth(struct requirements *requirements, const struct requirement *requirement, int64_t day);
-/* The same condition on two days: may the answers differ? */
+struct conditions requirements_on(struct requirements *requirements, const struct stage *stage, int64_t day);
+/* May the day change whether it holds? */
 bool requirements_dated(const struct requirements *requirements, const struct requirement *requirement);
-/* Is a fact that a stage needs given, with its evidence? */
-bool requirements_given(const struct requirements *requirements, size_t slot);
 /* An evaluation on one of the days that refuses the unit; NULL: none does. */
 const struct evaluation *requirements_refusal(const struct requirements *requirements);
 #endif

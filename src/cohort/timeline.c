@@ -16,7 +16,7 @@ struct question {
 /* An approval and the questions that it hangs on. */
 struct asked {
     const struct decision *decision;
-    bool barred; /* whatever the answers: something is missing or surely does not hold */
+    struct conditions conditions;
     VEC(size_t) questions;
 };
 
@@ -81,16 +81,12 @@ static size_t question_of(struct worlds *worlds, struct question question)
 static void ask(struct worlds *worlds, struct asked *asked)
 {
     const struct stage *stage = worlds->standard->stages.items[asked->decision->stage];
-    for (size_t i = 0; i < stage->needs.list.count; i++)
-        asked->barred |= !requirements_given(worlds->requirements, stage->needs.list.items[i]);
-    for (size_t i = 0; i < stage->requires.count; i++) {
-        const struct requirement *requirement = &stage->requires.items[i];
-        unsigned truth = requirements_truth(worlds->requirements, requirement, asked->decision->on);
+    asked->conditions = requirements_on(worlds->requirements, stage, asked->decision->on);
+    for (size_t i = 0; i < asked->conditions.undecided.count; i++) {
+        const struct requirement *requirement = asked->conditions.undecided.items[i];
         bool dated = requirements_dated(worlds->requirements, requirement);
-        asked->barred |= truth == TRUTH_NO;
-        if (truth == TRUTH_UNKNOWN)
-            vec_push(&asked->questions,
-                     question_of(worlds, (struct question){requirement->when, dated, asked->decision->on}));
+        vec_push(&asked->questions,
+                 question_of(worlds, (struct question){requirement->when, dated, asked->decision->on}));
     }
 }
 
@@ -107,7 +103,7 @@ static bool is_allowed(const struct asked *asked, size_t world)
     for (size_t i = 0; i < asked->questions.count; i++)
         if (!(world >> asked->questions.items[i] & 1))
             return false;
-    return !asked->barred;
+    return !asked->conditions.missing.list.count && !asked->conditions.failing.count;
 }
 
 static struct course *course_of(const struct worlds *worlds, size_t world)
@@ -133,9 +129,10 @@ struct sighting {
 /* What a stage that waits for its decision is, by what is known of its conditions on the day. */
 static enum stage_state state_by_conditions(const struct step *step)
 {
-    if (step->missing.list.count || step->failing.count)
+    const struct conditions *conditions = &step->conditions;
+    if (conditions->missing.list.count || conditions->failing.count)
         return STATE_BLOCKED;
-    return step->undecided.count ? STATE_OPEN : STATE_READY;
+    return conditions->undecided.count ? STATE_OPEN : STATE_READY;
 }
 
 /* Void decisions left out. */
@@ -210,6 +207,14 @@ static struct decided *decided_get(struct step *step, const struct decision *dec
     return &vec_last(&step->decisions);
 }
 
+static struct conditions conditions_of(const struct worlds *worlds, const struct decision *decision)
+{
+    size_t i = 0;
+    while (worlds->decisions.items[i].decision != decision)
+        i++;
+    return worlds->decisions.items[i].conditions;
+}
+
 static void merge_decisions(const struct sighting *it, struct step *step)
 {
     for (size_t i = 0; it->occurrence && i < it->occurrence->taken.count; i++) {
@@ -217,27 +222,11 @@ static void merge_decisions(const struct sighting *it, struct step *step)
         struct decided *decided = decided_get(step, taken->decision);
         decided->valid |= taken->reasons ? TRUTH_NO : TRUTH_YES;
         decided->reasons |= taken->reasons;
+        decided->conditions = conditions_of(it->worlds, taken->decision);
     }
 }
 
 /* ---- steps */
-
-/* What the conditions of the stage say on the day: the same in every world. */
-static void ask_conditions(struct worlds *worlds, struct step *step)
-{
-    const struct stage *stage = step->stage;
-    for (size_t i = 0; i < stage->needs.list.count; i++)
-        if (!requirements_given(worlds->requirements, stage->needs.list.items[i]))
-            vec_push(&step->missing.list, stage->needs.list.items[i]);
-    for (size_t i = 0; i < stage->requires.count; i++) {
-        const struct requirement *requirement = &stage->requires.items[i];
-        unsigned truth = requirements_truth(worlds->requirements, requirement, worlds->timeline->on);
-        if (truth == TRUTH_NO)
-            vec_push(&step->failing, requirement);
-        else if (truth == TRUTH_UNKNOWN)
-            vec_push(&step->undecided, requirement);
-    }
-}
 
 /* Steps stand as the stages are declared, and by years. */
 static struct step *step_get(const struct sighting *it, bool *fresh)
@@ -256,7 +245,7 @@ static struct step *step_get(const struct sighting *it, bool *fresh)
         timeline->steps.items[i] = timeline->steps.items[i - 1];
     struct step *step = &timeline->steps.items[at];
     *step = (struct step){.stage = it->stage, .place = it->place, .year = it->year};
-    ask_conditions(it->worlds, step);
+    step->conditions = requirements_on(it->worlds->requirements, it->stage, timeline->on);
     return *fresh = true, step;
 }
 

@@ -3,6 +3,7 @@
  * followed, and what differs says so. Made afresh; lives in collected memory. */
 #ifndef RUBRIC_COHORT_TIMELINE_H
 #define RUBRIC_COHORT_TIMELINE_H
+#include "cohort/requirements.h"
 #include "cohort/tenure.h"
 #include "eval/eval.h"
 
@@ -42,6 +43,7 @@ struct decided {
     const struct decision *decision;
     unsigned valid;   /* truths that it can have */
     unsigned reasons; /* enum void_reason: why it is void, or can be */
+    struct conditions conditions; /* of an approval: on its day */
 };
 
 /* A stage; of a stage of each year one for each of its years. */
@@ -52,11 +54,9 @@ struct step {
     unsigned states;  /* a bit for each enum stage_state that it can be in */
     unsigned without; /* likewise, for those of its states that are void: what it is when void decisions are left out */
     struct timeline_day opens, closes, effect;
-    struct places waiting_for;                   /* stages that have not taken effect */
-    struct places missing;                       /* facts that are needed and not given */
-    VEC(const struct requirement *) failing;     /* known not to hold on this day */
-    VEC(const struct requirement *) undecided;   /* not known */
-    VEC(struct decided) decisions;               /* up to this day, as they were taken */
+    struct places waiting_for;    /* stages that have not taken effect */
+    struct conditions conditions; /* on this day */
+    VEC(struct decided) decisions; /* up to this day, as they were taken */
 };
 
 struct held {

@@ -63,8 +63,8 @@ static void days_left(struct json *json, const struct timeline *timeline, const 
         json_text(json, NULL);
 }
 
-static void conditions(struct json *json, const struct view *view, const char *key,
-                       const struct requirement *const *list, size_t count)
+static void requirements(struct json *json, const struct view *view, const char *key,
+                         const struct requirement *const *list, size_t count)
 {
     json_key(json, key);
     json_open(json, '[');
@@ -77,34 +77,51 @@ static void conditions(struct json *json, const struct view *view, const char *k
     json_close(json, ']');
 }
 
-static void decisions(struct json *json, const struct timeline *timeline, const struct step *step)
+static void conditions(struct json *json, const struct view *view, const struct conditions *conditions)
+{
+    struct view day = *view;
+    day.evaluation = conditions->evaluation;
+    json_key(json, "missing");
+    json_open(json, '[');
+    for (size_t i = 0; i < conditions->missing.list.count; i++)
+        json_text(json, view_fact_key(view, conditions->missing.list.items[i]));
+    json_close(json, ']');
+    requirements(json, &day, "failing", conditions->failing.items, conditions->failing.count);
+    requirements(json, &day, "undecided", conditions->undecided.items, conditions->undecided.count);
+}
+
+static void decision_object(struct json *json, const struct view *view, const struct timeline *timeline,
+                            const struct decided *decided)
+{
+    const struct decision *decision = decided->decision;
+    json_open(json, '{');
+    json_pair(json, "outcome", RULINGS[decision->ruling]);
+    json_pair(json, "on", date_text(decision->on));
+    json_pair(json, "by", authority_name(timeline, decision->by));
+    json_pair(json, "remark", decision->remark);
+    json_key(json, "line");
+    json_int(json, (long long)source_line(decision->span));
+    json_pair(json, "valid", truth_text(decided->valid));
+    bits(json, "void", decided->reasons, REASONS, VOID_REASONS);
+    if (decided->reasons & VOID_REQUIREMENT)
+        conditions(json, view, &decided->conditions);
+    json_close(json, '}');
+}
+
+static void decisions(struct json *json, const struct view *view, const struct timeline *timeline,
+                      const struct step *step)
 {
     json_key(json, "decisions");
     json_open(json, '[');
-    for (size_t i = 0; i < step->decisions.count; i++) {
-        const struct decided *decided = &step->decisions.items[i];
-        const struct decision *decision = decided->decision;
-        json_open(json, '{');
-        json_pair(json, "outcome", RULINGS[decision->ruling]);
-        json_pair(json, "on", date_text(decision->on));
-        json_pair(json, "by", authority_name(timeline, decision->by));
-        json_pair(json, "valid", truth_text(decided->valid));
-        bits(json, "void", decided->reasons, REASONS, VOID_REASONS);
-        if (decision->remark)
-            json_pair(json, "remark", decision->remark);
-        json_key(json, "line");
-        json_int(json, (long long)source_line(decision->span));
-        json_close(json, '}');
-    }
+    for (size_t i = 0; i < step->decisions.count; i++)
+        decision_object(json, view, timeline, &step->decisions.items[i]);
     json_close(json, ']');
 }
 
-static void step_object(struct json *json, const struct view *view, const struct timeline *timeline,
-                        const struct step *step)
+/* What the stage is. */
+static void stage_members(struct json *json, const struct timeline *timeline, const struct step *step)
 {
-    const struct standard *standard = timeline->evaluation->standard;
     const struct stage *stage = step->stage;
-    json_open(json, '{');
     json_pair(json, "stage", stage->name);
     json_pair(json, "label", stage->label);
     json_pair(json, "cite", stage->cite);
@@ -114,24 +131,31 @@ static void step_object(struct json *json, const struct view *view, const struct
         json_int(json, (long long)step->year);
     else
         json_text(json, NULL);
-    states(json, step);
-    day(json, "opens", step->opens);
-    day(json, "closes", step->closes);
-    days_left(json, timeline, step);
-    day(json, "effect", step->effect);
+}
+
+static void waiting_for(struct json *json, const struct standard *standard, const struct step *step)
+{
     json_key(json, "waiting_for");
     json_open(json, '[');
     for (size_t i = 0; i < step->waiting_for.list.count; i++)
         json_text(json, standard->stages.items[step->waiting_for.list.items[i]]->name);
     json_close(json, ']');
-    json_key(json, "missing");
-    json_open(json, '[');
-    for (size_t i = 0; i < step->missing.list.count; i++)
-        json_text(json, view_fact_key(view, step->missing.list.items[i]));
-    json_close(json, ']');
-    conditions(json, view, "failing", step->failing.items, step->failing.count);
-    conditions(json, view, "undecided", step->undecided.items, step->undecided.count);
-    decisions(json, timeline, step);
+}
+
+/* How it stands. */
+static void step_object(struct json *json, const struct view *view, const struct timeline *timeline,
+                        const struct step *step)
+{
+    json_open(json, '{');
+    stage_members(json, timeline, step);
+    states(json, step);
+    day(json, "opens", step->opens);
+    day(json, "closes", step->closes);
+    days_left(json, timeline, step);
+    day(json, "effect", step->effect);
+    waiting_for(json, timeline->evaluation->standard, step);
+    conditions(json, view, &step->conditions);
+    decisions(json, view, timeline, step);
     json_close(json, '}');
 }
 

@@ -79,26 +79,51 @@ static const char *list_of_facts(const struct telling *it, const struct places *
     return str_text(&phrases.text);
 }
 
-/* A requirement by its label, with the values behind it. */
-static const char *requirement_text(const struct telling *it, const struct requirement *requirement)
+/* How an evaluation on some day is looked at. */
+static struct view view_of(const struct telling *it, const struct conditions *conditions)
 {
-    const char *name = requirement->label ? requirement->label : view_words(requirement->span, WORDS_MAX);
-    const char *values = outcome_conditions(it->view, requirement->when, true);
-    return *values ? str_print("%s%s", name, say_with(SAY_IN_BRACKETS, it->view->lang, values, NULL)) : name;
+    struct view view = *it->view;
+    view.evaluation = conditions->evaluation;
+    return view;
 }
 
-static const char *list_of_requirements(const struct telling *it, const struct requirement *const *list,
+/* A requirement by its label, with the values behind it. */
+static const char *requirement_text(const struct view *view, const struct requirement *requirement)
+{
+    const char *name = requirement->label ? requirement->label : view_words(requirement->span, WORDS_MAX);
+    const char *values = outcome_conditions(view, requirement->when, true);
+    return *values ? str_print("%s%s", name, say_with(SAY_IN_BRACKETS, view->lang, values, NULL)) : name;
+}
+
+static const char *list_of_requirements(const struct view *view, const struct requirement *const *list,
                                         size_t count)
 {
-    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
+    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = view->lang};
     for (size_t i = 0; i < count; i++)
-        add(&phrases, requirement_text(it, list[i]));
+        add(&phrases, requirement_text(view, list[i]));
     return str_text(&phrases.text);
 }
 
-static const char *holding_text(const struct stage *stage)
+static const char *title_name(const struct title *title)
 {
-    return view_words(stage->holding->span, WORDS_MAX);
+    return title->label ? title->label : title->name;
+}
+
+/* Titles as `while` joins them: "A or not (B and C)". */
+static const char *holding_text(const struct telling *it, const struct holding *holding)
+{
+    enum lang lang = it->view->lang;
+    if (holding->kind == HOLDING_TITLE)
+        return title_name(&it->timeline->evaluation->standard->titles.items[holding->title]);
+    struct phrases phrases = {.between = holding->kind == HOLDING_OR ? SAY_OR : SAY_AND, .lang = lang};
+    for (size_t i = 0; i < holding->of.count; i++) {
+        const struct holding *of = holding->of.items[i];
+        bool joined = of->kind == HOLDING_AND || of->kind == HOLDING_OR;
+        const char *text = holding_text(it, of);
+        add(&phrases, joined ? say_with(SAY_BRACKETED, lang, text, NULL) : text);
+    }
+    const char *text = str_text(&phrases.text);
+    return holding->kind == HOLDING_NOT ? say_with(SAY_NOT, lang, text, NULL) : text;
 }
 
 static const char *ruling_text(const struct telling *it, const struct decision *decision)
@@ -135,16 +160,22 @@ static void add_days_left(const struct telling *it, const struct step *step, str
                   : say_with(SAY_DAYS_LEFT, it->view->lang, number(left), date_text(step->closes.day), NULL));
 }
 
-static void add_conditions(const struct telling *it, const struct step *step, struct phrases *phrases)
+static void add_conditions(const struct telling *it, const struct conditions *conditions,
+                           struct phrases *phrases)
 {
-    if (step->missing.list.count)
-        add(phrases, say_with(SAY_LACKS, it->view->lang, list_of_facts(it, &step->missing), NULL));
-    if (step->failing.count)
-        add(phrases, say_with(SAY_FAILS, it->view->lang,
-                              list_of_requirements(it, step->failing.items, step->failing.count), NULL));
-    if (step->undecided.count)
-        add(phrases, say_with(SAY_NOT_KNOWN, it->view->lang,
-                              list_of_requirements(it, step->undecided.items, step->undecided.count), NULL));
+    struct view view = view_of(it, conditions);
+    if (conditions->missing.list.count)
+        add(phrases, say_with(SAY_LACKS, view.lang, list_of_facts(it, &conditions->missing), NULL));
+    if (conditions->failing.count)
+        add(phrases,
+            say_with(SAY_FAILS, view.lang,
+                     list_of_requirements(&view, conditions->failing.items, conditions->failing.count),
+                     NULL));
+    if (conditions->undecided.count)
+        add(phrases,
+            say_with(SAY_NOT_KNOWN, view.lang,
+                     list_of_requirements(&view, conditions->undecided.items, conditions->undecided.count),
+                     NULL));
 }
 
 static void add_approved(const struct telling *it, const struct step *step, struct phrases *phrases)
@@ -178,7 +209,7 @@ static void add_returned(const struct telling *it, const struct step *step, stru
 {
     add(phrases, ruling_text(it, stages_valid_decision(step)));
     add(phrases, say_with(SAY_HANDED_BACK, it->view->lang, stages_authority(it, step->stage->by), NULL));
-    add_conditions(it, step, phrases);
+    add_conditions(it, &step->conditions, phrases);
     add_days_left(it, step, phrases);
 }
 
@@ -191,13 +222,13 @@ static void add_state(const struct telling *it, const struct step *step, enum st
     case STATE_REJECTED: add(phrases, ruling_text(it, stages_valid_decision(step))); break;
     case STATE_WAITING: add_waiting(it, step, phrases); break;
     case STATE_ABSENT:
-        add(phrases, say_with(SAY_NOT_HELD_BY, it->view->lang, holding_text(step->stage), NULL));
+        add(phrases, say_with(SAY_NOT_HELD_BY, it->view->lang, holding_text(it, step->stage->holding), NULL));
         break;
     case STATE_LATE: add_late(it, step, phrases); break;
     case STATE_RETURNED: add_returned(it, step, phrases); break;
     case STATE_BLOCKED:
     case STATE_OPEN:
-        add_conditions(it, step, phrases);
+        add_conditions(it, &step->conditions, phrases);
         add_days_left(it, step, phrases);
         break;
     case STATE_READY:
@@ -240,9 +271,13 @@ static const char *several_states(const struct telling *it, const struct step *s
 {
     struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
     add(&phrases, names_of_states(it, states));
-    if (step->undecided.count)
-        add(&phrases, say_with(SAY_DEPENDS_ON, it->view->lang,
-                               list_of_requirements(it, step->undecided.items, step->undecided.count), NULL));
+    const struct conditions *conditions = &step->conditions;
+    struct view view = view_of(it, conditions);
+    if (conditions->undecided.count)
+        add(&phrases,
+            say_with(SAY_DEPENDS_ON, view.lang,
+                     list_of_requirements(&view, conditions->undecided.items, conditions->undecided.count),
+                     NULL));
     return str_text(&phrases.text);
 }
 
@@ -271,12 +306,11 @@ static const char *order_text(const struct telling *it, const struct step *step,
                     number(step->opens.day - decision->on), NULL);
 }
 
-static const char *unmet_text(const struct telling *it, const struct step *step)
+static const char *unmet_text(const struct telling *it, const struct decided *decided)
 {
     struct phrases phrases = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
-    add_conditions(it, step, &phrases);
-    const char *conditions = str_text(&phrases.text);
-    return *conditions ? conditions : say(SAY_VOID_REQUIREMENT, it->view->lang);
+    add_conditions(it, &decided->conditions, &phrases);
+    return str_text(&phrases.text);
 }
 
 static const char *closed_text(const struct telling *it, const struct step *step,
@@ -287,19 +321,20 @@ static const char *closed_text(const struct telling *it, const struct step *step
 }
 
 static const char *reason_text(const struct telling *it, const struct step *step,
-                               const struct decision *decision, enum void_reason reason)
+                               const struct decided *decided, enum void_reason reason)
 {
+    enum lang lang = it->view->lang;
     switch (reason) {
     case VOID_AUTHORITY:
-        return say_with(SAY_VOID_AUTHORITY, it->view->lang, stages_authority(it, step->stage->by), NULL);
-    case VOID_ORDER: return order_text(it, step, decision);
-    case VOID_TITLE: return say_with(SAY_VOID_TITLE, it->view->lang, holding_text(step->stage), NULL);
-    case VOID_REQUIREMENT: return unmet_text(it, step);
-    case VOID_CLOSED: return closed_text(it, step, decision);
+        return say_with(SAY_VOID_AUTHORITY, lang, stages_authority(it, step->stage->by), NULL);
+    case VOID_ORDER: return order_text(it, step, decided->decision);
+    case VOID_TITLE: return say_with(SAY_VOID_TITLE, lang, holding_text(it, step->stage->holding), NULL);
+    case VOID_REQUIREMENT: return unmet_text(it, decided);
+    case VOID_CLOSED: return closed_text(it, step, decided->decision);
     case VOID_TWICE:
     case VOID_REASONS: break;
     }
-    return say(SAY_VOID_TWICE, it->view->lang);
+    return say(SAY_VOID_TWICE, lang);
 }
 
 const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided)
@@ -307,7 +342,7 @@ const char *stages_void(const struct telling *it, const struct step *step, const
     struct phrases reasons = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
     for (unsigned i = 0; i < VOID_REASONS; i++)
         if (decided->reasons >> i & 1)
-            add(&reasons, reason_text(it, step, decided->decision, (enum void_reason)(1u << i)));
+            add(&reasons, reason_text(it, step, decided, (enum void_reason)(1u << i)));
     enum say how = decided->valid == TRUTH_NO ? SAY_VOID_DECISION : SAY_PERHAPS_VOID;
     return say_with(how, it->view->lang, ruling_text(it, decided->decision), str_text(&reasons.text), NULL);
 }
