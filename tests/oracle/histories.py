@@ -126,7 +126,8 @@ class Standard:
 
     def kinds(self):
         names = self.names
-        return {**{name: "yesno" for name in [*names["yesno"], names["gate"]]}, **{names[k]: k for k in ("date", "number", "paper", "assumed", "document")}}
+        return {**{name: "yesno" for name in [*names["yesno"], names["gate"]]},
+                **{names[kind]: kind for kind in ("date", "number", "paper", "assumed", "document")}}
 
     def text(self):
         words, names, comma = WORDS[self.tongue], self.names, WORDS[self.tongue]["comma"]
@@ -179,13 +180,24 @@ def random_span(rng):
 
 
 def random_term(rng):
-    return rng.choice([None, None, Span(1, "years"), Span(1, "years"), Span(2, "years"), Span(13, "months"), Span(1, "months"), Span(400, "days"), random_span(rng)])
+    usual = [None, None, Span(1, "years"), Span(1, "years"), Span(2, "years"), Span(13, "months"), Span(1, "months"), Span(400, "days")]
+    return rng.choice([*usual, random_span(rng)])
+
+
+def random_wait(rng):
+    return rng.choice([Span(1, "days"), Span(5, "days"), Span(10, "days"), Span(30, "days"), Span(1, "months"), Span(1, "months"), Span(1, "years")])
+
+
+def random_predecessors(rng, earlier):
+    if len(earlier) > 1 and chance(rng, 0.25):
+        return tuple(rng.sample(earlier, 2))
+    return (rng.choice([earlier[-1], earlier[-1], rng.choice(earlier)]),)
 
 
 def random_holding(rng, titles, depth=2):
     if depth == 0 or chance(rng, 0.5):
         return rng.choice(titles)
-    operator = rng.choice(["and", "or", "or", "not"])
+    operator = rng.choice(["and", "or", "or", "not", "not"])
     return (operator, *(random_holding(rng, titles, depth - 1) for _ in range(1 if operator == "not" else 2)))
 
 
@@ -196,20 +208,20 @@ def some_of(rng, items, likelihood):
 def random_stage(rng, place, name, earlier, titles, tongue, texts):
     names = NAMES[tongue]
     chain = place > 0 and chance(rng, 0.92)
-    after = tuple(rng.sample(earlier, 2) if len(earlier) > 1 and chance(rng, 0.25) else [rng.choice([earlier[-1], earlier[-1], rng.choice(earlier)])]) if chain else ()
+    after = random_predecessors(rng, earlier) if chain else ()
     yearly = chain and chance(rng, 0.35)
-    holding = random_holding(rng, titles) if titles and chance(rng, 0.75 if yearly else 0.15 if chain else 0.05) else None
+    holding = random_holding(rng, titles) if titles and chance(rng, 0.75 if yearly else 0.3 if chain else 0.05) else None
     confers = some_of(rng, titles, 0.12 if yearly else 0.5 if place else 0.15)
     free = [title for title in titles if title not in confers]
     return st.Stage(
         name, by=rng.choice([st.UNIT, *names["authorities"]] if place == 0 else names["authorities"]), after=after,
         plus=random_span(rng) if chain and chance(rng, 0.25) else None,
         due=date(2017, 2, 28) + timedelta(rng.choice([0, 0, 30, 61, 100]) + 75 * place) if not yearly and chance(rng, 0.4) else None,
-        yearly=yearly, wait=rng.choice([Span(1, "days"), Span(5, "days"), Span(10, "days"), Span(30, "days"), Span(1, "months"), Span(1, "months"), Span(1, "years")]) if chance(rng, 0.35) else None,
+        yearly=yearly, wait=random_wait(rng) if chance(rng, 0.35) else None,
         needs=some_of(rng, [names["paper"], names["assumed"], names["document"], names["yesno"][1]], 0.12),
         requires=tuple(dict.fromkeys(rng.choice(texts) for _ in range(rng.choice([0, 0, 0, 1, 1, 2])))),
         confers=confers, revokes=some_of(rng, free, 0.08),
-        rejection_revokes=some_of(rng, titles, 0.7 if holding else 0.15), holding=holding)
+        rejection_revokes=some_of(rng, titles, 0.7 if holding else 0.25), holding=holding)
 
 
 def with_every_title_conferred(rng, stages, titles):
@@ -294,6 +306,8 @@ def make_life(rng, standard):
         if len(st.questions(standard.procedure, unit)) > QUESTIONS_MAX:
             break
         decisions += added
+    if chance(rng, 0.3):
+        decisions += stray_decision(rng, standard.procedure, st.Unit(given, truths, tuple(decisions)))
     rng.shuffle(decisions)
     return Life(standard, values, evidenced, st.Unit(given, truths, tuple(decisions)), chance(rng, 0.3))
 
@@ -312,18 +326,30 @@ def next_decisions(rng, procedure, unit):
     """One decision more, in most cases one that the rules allow; sometimes others of the same day."""
     world = kindly_world(procedure, unit, unit.decisions)
     moment, wary = (len(unit.decisions), HORIZON), chance(rng, 0.7)
-    for _ in range(8 if wary else 1):
+    for _ in range(5 if wary else 1):
         stage = rng.choices(procedure.stages, [interest(world, stage, moment) for stage in procedure.stages])[0]
         day = min(max(rng.choice(tempting_days(rng, world, stage, moment)), date(2016, 6, 1)), date(2023, 12, 31))
         decision = random_decision(rng, stage, day)
         if not wary or is_allowed(procedure, unit, decision):
             break
     if chance(rng, 0.1):
-        decision = replace(decision, by=rng.choice([name for stage in procedure.stages for name in (stage.by, st.UNIT)]))
+        decision = replace(decision, by=rng.choice(authorities_beside(stage)))
     decisions = [decision]
     while chance(rng, 0.12):
         decisions.append(random_decision(rng, rng.choice(procedure.stages), day))
     return decisions
+
+
+def stray_decision(rng, procedure, unit):
+    """By another authority, where nobody has decided yet."""
+    world, moment = kindly_world(procedure, unit, unit.decisions), (len(unit.decisions), HORIZON)
+    decided = {d.stage for d in unit.decisions}
+    waiting = [stage for stage in procedure.stages if stage.name not in decided and world.opened(stage.name, moment)]
+    if not waiting:
+        return []
+    stage = rng.choice(waiting)
+    day = max(world.opens(stage.name, 1 if stage.yearly else None, moment), date(2017, 1, 10))
+    return [st.Decision(stage.name, rng.choice([APPROVED, RETURNED, REJECTED]), day, rng.choice(authorities_beside(stage)))]
 
 
 def is_allowed(procedure, unit, decision):
@@ -331,10 +357,16 @@ def is_allowed(procedure, unit, decision):
     return world.is_valid(max(i for i, d in enumerate(world.decisions) if d is decision))
 
 
+def authorities_beside(stage):
+    """Those of the standard that do not decide upon the stage."""
+    tongue = next(tongue for tongue, names in NAMES.items() if stage.name in names["stages"])
+    return [name for name in (st.UNIT, *NAMES[tongue]["authorities"]) if name != stage.by]
+
+
 def random_decision(rng, stage, day):
-    outcome = rng.choices([APPROVED, REJECTED, RETURNED], [65, 25, 10] if stage.yearly else [80, 10, 10] if stage.rejection_revokes else [86, 4, 10])[0]
-    declared = NAMES["zh" if stage.name in NAMES["zh"]["stages"] else "en"]["authorities"]
-    return st.Decision(stage.name, outcome, day, rng.choice([st.UNIT, *declared]) if chance(rng, 0.15) else stage.by)
+    weights = [65, 25, 10] if stage.yearly else [80, 10, 10] if stage.rejection_revokes else [86, 4, 10]
+    outcome = rng.choices([APPROVED, REJECTED, RETURNED], weights)[0]
+    return st.Decision(stage.name, outcome, day, rng.choice(authorities_beside(stage)) if chance(rng, 0.08) else stage.by)
 
 
 def interest(world, stage, moment):
@@ -358,12 +390,12 @@ def tempting_days(rng, world, stage, moment):
     # After the opening, as most decisions are; a third near an edge.
     days = [edges[0] + timedelta(rng.choice([0, 0, 1, 3, 10, 25])) for _ in range(6)]
     days += [day + timedelta(rng.choice([-1, 0, 1])) for day in edges]
-    for d in world.decisions:
-        if d.stage == stage.name and stage.wait:
-            effect = after_span(d.day, stage.wait)
-            days += [d.day, d.day + timedelta(1), effect - timedelta(1), effect, effect + timedelta(1)]
+    for a, d in enumerate(world.decisions):
+        if world.stages[d.stage].wait and d.outcome == APPROVED:
+            effect = world.effect(a)
+            days += [d.day, d.day + timedelta(1), effect - timedelta(1), effect, effect + timedelta(1)] if d.stage == stage.name else [effect]
     for title in world.procedure.titles:
-        days += [min(t.end, HORIZON) + timedelta(rng.choice([-1, 0, 1])) for t in world.tenures(title.name, moment)][:2]
+        days += [min(t.end, HORIZON) + timedelta(rng.choice([-1, 0, 1])) for t in world.tenures(title.name, moment)][:3]
     return days
 
 

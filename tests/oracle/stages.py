@@ -7,6 +7,7 @@ so the definitions below call one another, always towards earlier decisions.
 
 An approval whose requirement is unknown is judged in several worlds, one for each set of answers; `Reading.on` puts the worlds together again."""
 import calendar
+import collections
 import functools
 import itertools
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Truth:
-    """What a condition comes to: `steps` are (from this day on, yes|no|unknown|n/a), the first from the beginning; `daily` says that it reads `today`."""
+    """What a condition comes to: `steps` are (from this day on, yes|no|unknown|n/a), the first from the beginning; `daily`: it reads `today`."""
     steps: tuple
     facts: tuple = ()
     daily: bool = False
@@ -189,21 +190,21 @@ def titles_affirmed(holding):
 def remembered(method):
     @functools.wraps(method)
     def ask(self, *args):
-        key = (method.__name__, *args)
-        if key not in self.memory:
-            self.memory[key] = method(self, *args)
-        return self.memory[key]
+        answers = self.memory[method.__name__]
+        if args not in answers:
+            answers[args] = method(self, *args)
+        return answers[args]
     return ask
 
 
 class World:
-    """One unit's decisions under one set of answers. `i`, `j` and `a` are places of decisions in the order in which they are taken; a moment is (n, day)."""
+    """One unit's decisions under one set of answers. `i`, `j`, `a` are places of decisions in the order in which they are taken."""
 
     def __init__(self, procedure, unit, decisions, answers):
         self.procedure, self.unit, self.decisions, self.answers = procedure, unit, decisions, answers
         self.stages = {stage.name: stage for stage in procedure.stages}
         self.valid_for = {title.name: title.valid for title in procedure.titles}
-        self.memory = {}
+        self.memory = collections.defaultdict(dict)
 
     # Openings and closings of a stage's occurrence: None where there is none (yet). The occurrence is None unless the stage is yearly.
 
@@ -253,6 +254,7 @@ class World:
     def moment_of(self, i):
         return i, self.decisions[i].day
 
+    @remembered
     def effect(self, a):
         return after_span(self.decisions[a].day, self.stages[self.decisions[a].stage].wait)
 

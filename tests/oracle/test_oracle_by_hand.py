@@ -87,7 +87,8 @@ def test_one_day_is_taken_by_level():
 
 
 def test_authority_and_twice():
-    life = reading([APPLY, ACCEPT], TITLES, APPLIED, decide("accept", "approved", "2017-05-01", "bureau"), ACCEPTED, decide("accept", "rejected", "2017-12-21"))
+    life = reading([APPLY, ACCEPT], TITLES, APPLIED, decide("accept", "approved", "2017-05-01", "bureau"), ACCEPTED,
+                   decide("accept", "rejected", "2017-12-21"))
     # The bureau's is void and changes nothing. Without a wait the approval has effect at once, so a later rejection is a second decision.
     told = life.on(day("2018-01-01"))
     assert voids(told, "accept") == [["authority"], [], ["twice"]] and state(told, "accept") == "approved"
@@ -96,7 +97,8 @@ def test_authority_and_twice():
 
 def test_all_reasons_stand_in_their_order():
     stage = Stage("accept", by="committee", due=day("2017-03-31"), holding="created", requires=("sound",))
-    life = reading([stage], TITLES, decide("accept", "returned", "2017-01-01"), decide("accept", "approved", "2017-04-01", "bureau"), truths={"sound": truth("n/a")})
+    life = reading([stage], TITLES, decide("accept", "returned", "2017-01-01"), decide("accept", "approved", "2017-04-01", "bureau"),
+                   truths={"sound": truth("n/a")})
     # `created` is never held, so neither is valid; n/a counts as not met, and a return is not asked for it.
     assert voids(life.on(day("2017-05-01")), "accept") == [["title"], ["authority", "title", "requirement", "closed"]]
     assert row(life.on(day("2017-05-01")), "accept")["without"] == "n/a"
@@ -171,7 +173,8 @@ def test_conferred_and_revoked_on_one_day():
 def test_conferred_again_while_held():
     again = Stage("again", by="committee", confers=("created",))
     # The term of 2017-12-20 ends on 2018-12-19; conferred again on 2018-06-01 it lasts to 2019-05-31, as one tenure.
-    told = reading([APPLY, ACCEPT, again], [Title("created", YEAR)], APPLIED, ACCEPTED, decide("again", "approved", "2018-06-01")).on(day("2018-06-01"))
+    life = reading([APPLY, ACCEPT, again], [Title("created", YEAR)], APPLIED, ACCEPTED, decide("again", "approved", "2018-06-01"))
+    told = life.on(day("2018-06-01"))
     assert title(told, "created") == ("yes", [("2017-12-20", "2019-05-31", None)])
 
 
@@ -196,7 +199,8 @@ def test_each_year_from_a_span():
 
 def test_unknown_requirement():
     gated = Stage("accept", by="committee", requires=("sound",), confers=("created",))
-    life = reading([gated, Stage("confirm", by="committee", after=("accept",))], TITLES, decide("accept", "approved", "2017-05-01"), truths={"sound": truth("unknown")})
+    life = reading([gated, Stage("confirm", by="committee", after=("accept",))], TITLES, decide("accept", "approved", "2017-05-01"),
+                   truths={"sound": truth("unknown")})
     # If it was met the stage is approved; if not, the decision is void and the stage, whose fact is as unknown as ever, would be open.
     told = life.on(day("2017-06-01"))
     assert row(told, "accept")["state"] == "unknown" and row(told, "accept")["possible"] == ["approved", "void"]
@@ -230,7 +234,8 @@ def test_readiness():
 
 def test_days():
     assert after_span(day("2016-02-29"), YEAR) == day("2017-02-28") and after_span(day("2016-02-29"), Span(4, "years")) == day("2020-02-29")
-    assert after_span(day("2017-12-31"), Span(2, "months")) == day("2018-02-28") and after_span(day("2017-12-31"), Span(1, "days")) == day("2018-01-01")
+    assert after_span(day("2017-12-31"), Span(2, "months")) == day("2018-02-28")
+    assert after_span(day("2017-12-31"), Span(1, "days")) == day("2018-01-01")
 
 
 def test_order_of_the_file_is_the_last_resort():
