@@ -3,6 +3,8 @@
  * followed, and what differs says so. Made afresh; lives in collected memory. */
 #ifndef RUBRIC_COHORT_TIMELINE_H
 #define RUBRIC_COHORT_TIMELINE_H
+#include "cohort/requirements.h"
+#include "cohort/tenure.h"
 #include "eval/eval.h"
 
 /* In the order in which several are listed. */
@@ -41,36 +43,27 @@ struct decided {
     const struct decision *decision;
     unsigned valid;   /* truths that it can have */
     unsigned reasons; /* enum void_reason: why it is void, or can be */
-    struct timeline_day effect;
+    struct conditions conditions; /* of an approval: on its day */
 };
 
 /* A stage; of a stage of each year one for each of its years. */
 struct step {
     const struct stage *stage;
+    size_t place;     /* of the stage */
     size_t year;      /* from 1; 0: it is not of each year */
     unsigned states;  /* a bit for each enum stage_state that it can be in */
     unsigned without; /* likewise, for those of its states that are void: what it is when void decisions are left out */
     struct timeline_day opens, closes, effect;
-    struct places waiting_for;                   /* stages that have not taken effect */
-    struct places missing;                       /* facts that are needed and not given */
-    VEC(const struct requirement *) failing;     /* known not to hold on this day */
-    VEC(const struct requirement *) undecided;   /* not known */
-    VEC(struct decided) decisions;               /* up to this day, as they were taken */
-};
-
-enum tenure_end { TENURE_RUNS, TENURE_LAPSED, TENURE_REVOKED };
-
-struct tenure {
-    int64_t from, to; /* to: where it has an end */
-    bool ends;
-    enum tenure_end end; /* by this day */
+    struct places waiting_for;    /* stages that have not taken effect */
+    struct conditions conditions; /* on this day */
+    VEC(struct decided) decisions; /* up to this day, as they were taken */
 };
 
 struct held {
     const struct title *title;
     unsigned truth; /* held on this day: the truths it can have */
     bool differs;   /* then its tenures are not listed */
-    VEC(struct tenure) tenures;
+    struct tenures tenures;
 };
 
 struct timeline {

@@ -22,6 +22,13 @@ static void add_parts(struct node_list *list, const struct part *part)
         add_parts(list, part->parts.items[i]);
 }
 
+static void add_requirements(struct node_list *list, const struct standard *standard)
+{
+    for (size_t i = 0; i < standard->stages.count; i++)
+        for (size_t k = 0; k < standard->stages.items[i]->requires.count; k++)
+            list_add(list, standard->stages.items[i]->requires.items[k].when);
+}
+
 static void add_outcomes(struct node_list *list, const struct standard *standard)
 {
     for (size_t i = 0; i < standard->outcomes.count; i++)
@@ -52,6 +59,8 @@ struct outputs outputs_of(const struct run *run, bool outcomes)
         add_outcomes(&list, standard);
         add_asked(&list, run->call);
     }
+    if (outcomes && run->call->stages)
+        add_requirements(&list, standard);
     return (struct outputs){list.nodes.items, list.nodes.count};
 }
 

@@ -13,7 +13,8 @@ struct narrowing {
 
 struct call { /* what the caller says beside the facts */
     bool has_on;
-    int64_t on; /* `--on` */
+    int64_t on;  /* `--on` */
+    bool stages; /* what stages require is asked about too: a fault in it refuses the unit */
     /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
     const struct ir_node *const *asked;
     size_t asked_count;

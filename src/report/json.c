@@ -157,7 +157,7 @@ static void plain_pair(struct json *json, const struct view *view, const char *k
 
 /* ---------------------------------------------------------------- parts */
 
-static void facts_of_line(struct json *json, const struct view *view, struct read_facts facts)
+void json_facts(struct json *json, const struct view *view, struct read_facts facts)
 {
     json_key(json, "facts");
     json_open(json, '[');
@@ -188,7 +188,7 @@ static void ledger_lines(struct json *json, const struct view *view, const char 
         plain_number(json, &lines[i].points, true);
         json_pair(json, "why", why_of(view, &lines[i], earned));
         json_pair(json, "clause", lines[i].part != NULL ? lines[i].part->cite : part->cite);
-        facts_of_line(json, view, lines[i].facts);
+        json_facts(json, view, lines[i].facts);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -243,7 +243,7 @@ static void who(struct json *json, const char *id, const char *label)
     json_close(json, '}');
 }
 
-static void head(struct json *json, const struct view *view)
+void json_head(struct json *json, const struct view *view)
 {
     const struct evaluation *evaluation = view->evaluation;
     const struct standard *standard = evaluation->standard;
@@ -256,7 +256,13 @@ static void head(struct json *json, const struct view *view)
     json_pair(json, "sha256", standard->sha256);
     json_close(json, '}');
     who(json, evaluation->unit->id, evaluation->unit->label);
-    json_pair(json, "column", view_is_mixed(view) ? NULL : standard->columns.items[view->context].name);
+}
+
+static void when_looked_at(struct json *json, const struct view *view)
+{
+    const struct evaluation *evaluation = view->evaluation;
+    json_pair(json, "column",
+              view_is_mixed(view) ? NULL : evaluation->standard->columns.items[view->context].name);
     json_pair(json, "on", evaluation->has_on ? date_text(evaluation->on) : NULL);
 }
 
@@ -350,7 +356,7 @@ static void decide(struct json *json, const struct evaluation *evaluation)
     json_close(json, ']');
 }
 
-static void message_list(struct json *json, const char *key, const struct diags *messages, enum lang lang)
+void json_messages(struct json *json, const char *key, const struct diags *messages, enum lang lang)
 {
     json_key(json, key);
     json_open(json, '[');
@@ -364,13 +370,14 @@ void json_unit(struct str *out, const struct view *view, const struct diags *mes
 {
     struct json json = {.out = out};
     json_open(&json, '{');
-    head(&json, view);
+    json_head(&json, view);
+    when_looked_at(&json, view);
     results(&json, view);
     parts(&json, view);
     shows(&json, view);
     assumed(&json, view);
     decide(&json, view->evaluation);
-    message_list(&json, "messages", messages, view->lang);
+    json_messages(&json, "messages", messages, view->lang);
     json_close(&json, '}');
     str_add_char(out, '\n');
 }
@@ -383,7 +390,7 @@ void json_refused(struct str *out, const char *id, const char *label, const stru
     json_key(&json, "rubric");
     json_int(&json, 1);
     who(&json, id, label);
-    message_list(&json, "error", messages, lang);
+    json_messages(&json, "error", messages, lang);
     json_close(&json, '}');
     str_add_char(out, '\n');
 }

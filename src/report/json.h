@@ -6,6 +6,11 @@
 #include "report/view.h"
 
 void json_unit(struct str *out, const struct view *view, const struct diags *messages);
+/* Pieces of it, for other objects about a unit. */
+void json_head(struct json *json, const struct view *view); /* up to the unit */
+void json_facts(struct json *json, const struct view *view, struct read_facts facts);
+void json_messages(struct json *json, const char *key, const struct diags *messages, enum lang lang);
+
 void json_refused(struct str *out, const char *id, const char *label, const struct diags *messages,
                   enum lang lang);
 #endif
