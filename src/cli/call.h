@@ -3,7 +3,7 @@
 #define RUBRIC_CLI_CALL_H
 #include "cli/options.h"
 #include "cli/standards.h"
-#include "eval/eval.h"
+#include "cohort/timeline.h"
 #include "facts/facts.h"
 #include "report/view.h"
 
@@ -32,6 +32,8 @@ void call_read(struct scoring_call *call, struct diags *diags);
 /* From the path to the unit's facts, then to its evaluation. False: it is refused, by what is then in `diags`. */
 bool call_open(struct scoring *scoring);
 bool call_evaluate(struct scoring *scoring);
+/* … or through the stages of its standard, under a call of its own. NULL: refused likewise. */
+const struct timeline *call_follow(struct scoring *scoring, const struct call *call);
 /* What is wrong with a unit, to standard error. Notes are for who checks a file, not for who scores by it. */
 void call_report(struct scoring *scoring);
 

@@ -62,6 +62,8 @@ static void settle_unknown(struct evaluation *shown, struct run *run)
     shown->exact = split_exact(run, search);
     shown->attained = split_attained(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
+    if (run->call->without_deciding)
+        return;
     struct decisions decisions = decide(search, run->first[shown->final]);
     shown->deciding = decisions.items;
     shown->deciding_count = decisions.count;
