@@ -222,6 +222,26 @@ static void find_bound(struct search *search)
             set_add(search->bound, i);
 }
 
+/* What a narrowing allows one hole hangs on all the others behind it, and through these on what another one allows. */
+static void add_narrowed(const struct search *search, const uint64_t *on, uint64_t *splits)
+{
+    const struct call *call = search->run->call;
+    size_t words = search->depend->words, final = search->run->first[run_final(search->run)];
+    uint64_t *touched = mem_alloc_plain(words * sizeof *touched);
+    set_join(touched, on, words);
+    for (bool more = call->narrowing_count > 0; more;) {
+        more = false;
+        for (size_t i = 0; i < call->narrowing_count; i++) {
+            const uint64_t *behind = depend_on(search->depend, final, call->narrowings[i].node);
+            if (!set_meets(touched, behind, words) || set_holds(splits, behind, words))
+                continue;
+            set_join(touched, behind, words);
+            set_join(splits, behind, words);
+            more = true;
+        }
+    }
+}
+
 const uint64_t *search_splits(const struct search *search, const struct claim *claim)
 {
     size_t words = search->depend->words;
@@ -230,6 +250,7 @@ const uint64_t *search_splits(const struct search *search, const struct claim *c
     const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
     for (size_t i = 0; i < words; i++)
         splits[i] = shared[i] | (on[i] & search->bound[i]);
+    add_narrowed(search, on, splits);
     return splits;
 }
 
