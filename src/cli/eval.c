@@ -6,8 +6,10 @@
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
+#include "cli/unit_files.h"
 #include "diag/suggest.h"
 #include "facts/facts.h"
+#include "facts/units.h"
 #include "report/complaints.h"
 #include "report/json.h"
 #include "report/sheet.h"
@@ -18,6 +20,7 @@ struct eval {
     const struct arguments *arguments;
     struct standards standards;
     struct call call;
+    struct unit_files files;
     bool json, require;
     size_t written; /* units on standard output */
 };
@@ -26,8 +29,10 @@ struct eval {
 struct scoring {
     struct eval *eval;
     const char *path;
-    struct facts_file *file;
-    struct diags diags; /* of this unit */
+    struct facts_file *file;        /* NULL: a row of a table */
+    const struct units_row *row;    /* NULL: a facts file */
+    const struct standard *standard; /* as the call wants it */
+    struct diags diags;             /* of this unit */
     struct loaded *loaded;
     const struct evaluation *evaluation;
 };
@@ -84,10 +89,6 @@ static bool read_call(struct eval *eval)
 
 static bool open_facts(struct scoring *scoring)
 {
-    if (cli_ends_in(scoring->path, ".rubric")) {
-        diag_add(&scoring->diags, DIAG_FACTS_WANTED, SPAN_NONE, scoring->path, NULL);
-        return false;
-    }
     scoring->file = facts_open(scoring->path, &scoring->diags);
     return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
 }
@@ -114,20 +115,6 @@ static void show_once(struct cli *cli, struct loaded *loaded)
     if (!loaded->shown)
         report_without_notes(cli, &loaded->diags);
     loaded->shown = true;
-}
-
-static bool load_standard(struct scoring *scoring)
-{
-    const char *asked = options_value(scoring->eval->arguments, OPTION_RULES);
-    const char *path = asked != NULL ? asked : scoring->file->standard;
-    if (path == NULL) {
-        diag_add(&scoring->diags, DIAG_NO_STANDARD, SPAN_NONE, scoring->path, NULL);
-        return false;
-    }
-    struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
-    scoring->loaded = standards_get(&scoring->eval->standards, path, named);
-    show_once(scoring->eval->cli, scoring->loaded);
-    return scoring->loaded->standard != NULL;
 }
 
 static bool is_called(const struct column *column, const char *name)
@@ -176,19 +163,35 @@ static const struct standard *standard_asked(struct scoring *scoring)
     return NULL;
 }
 
-static bool score(struct scoring *scoring)
+static bool load_standard(struct scoring *scoring)
 {
-    const struct standard *standard = standard_asked(scoring);
-    if (standard == NULL) {
+    const char *asked = options_value(scoring->eval->arguments, OPTION_RULES);
+    const char *path = asked != NULL ? asked : scoring->file != NULL ? scoring->file->standard : NULL;
+    if (path == NULL) {
+        enum diag_code code = scoring->file != NULL ? DIAG_NO_STANDARD : DIAG_UNITS_WANT_RULES;
+        diag_add(&scoring->diags, code, SPAN_NONE, scoring->path, NULL);
         return false;
     }
-    const struct unit *unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
+    struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
+    scoring->loaded = standards_get(&scoring->eval->standards, path, named);
+    show_once(scoring->eval->cli, scoring->loaded);
+    scoring->standard = scoring->loaded->standard != NULL ? standard_asked(scoring) : NULL;
+    return scoring->standard != NULL;
+}
+
+static bool evaluate_unit(struct scoring *scoring, const struct unit *unit)
+{
     if (unit == NULL) {
         return false;
     }
-    scoring->evaluation = evaluate(standard, unit, &scoring->eval->call);
+    scoring->evaluation = evaluate(scoring->standard, unit, &scoring->eval->call);
     complaints_add(scoring->evaluation, &scoring->diags);
     return !scoring->evaluation->refused;
+}
+
+static bool score(struct scoring *scoring)
+{
+    return evaluate_unit(scoring, facts_read(scoring->file, scoring->loaded->standard, &scoring->diags));
 }
 
 /* ---------------------------------------------------------------- output */
@@ -218,14 +221,17 @@ static void write_refused_json(struct scoring *scoring)
 {
     struct str out = {0};
     const struct facts_file *file = scoring->file;
+    const struct units_row *row = scoring->row;
+    const char *id = row != NULL ? row->id : file != NULL ? file->id : NULL;
+    const char *label = row != NULL ? row->label : file != NULL ? file->label : NULL;
     struct diags all = {0};
     diag_append(&all, &scoring->diags);
     if (scoring->loaded != NULL && scoring->loaded->standard == NULL) {
         diag_append(&all, &scoring->loaded->diags);
     }
     diag_sort(&all);
-    json_refused(&out, file != NULL && file->id != NULL ? file->id : stem_of(scoring->path),
-                 file != NULL ? file->label : NULL, &all, cli_json_lang(scoring->eval->cli));
+    json_refused(&out, id != NULL ? id : stem_of(scoring->path), label, &all,
+                 cli_json_lang(scoring->eval->cli));
     cli_write(&out);
 }
 
@@ -248,7 +254,7 @@ static void write_sheet(struct scoring *scoring)
 static void write_whose(struct scoring *scoring, struct page *page)
 {
     const struct unit *unit = scoring->evaluation->unit;
-    if (scoring->eval->arguments->names.count > 1) {
+    if (unit_files_several(&scoring->eval->files)) {
         page_paragraph(page, 0, INK_DIM, unit->label != NULL ? unit->label : unit->id);
     }
 }
@@ -290,30 +296,81 @@ static void write_unit(struct scoring *scoring)
     }
 }
 
-static void eval_unit(struct eval *eval, const char *path)
+/* The unit as it was scored, or that it was not. */
+static void write_done(struct scoring *scoring, bool done)
 {
-    struct scoring scoring = {.eval = eval, .path = path};
-    bool done = open_facts(&scoring) && load_standard(&scoring) && score(&scoring);
-    report_without_notes(eval->cli, &scoring.diags);
+    struct eval *eval = scoring->eval;
+    report_without_notes(eval->cli, &scoring->diags);
     if (done) {
-        write_unit(&scoring);
+        write_unit(scoring);
         return;
     }
     cli_worsen(eval->cli, EXIT_INPUT);
     if (eval->json) {
-        write_refused_json(&scoring);
+        write_refused_json(scoring);
+    }
+}
+
+static void eval_unit(struct eval *eval, const char *path)
+{
+    struct scoring scoring = {.eval = eval, .path = path};
+    write_done(&scoring, open_facts(&scoring) && load_standard(&scoring) && score(&scoring));
+}
+
+static void eval_rows(const struct scoring *table, struct units *units)
+{
+    struct units_row row;
+    for (bool more = true; more;) {
+        struct scoring scoring = *table;
+        scoring.row = &row;
+        more = units_next(units, &row, &scoring.diags);
+        if (more)
+            write_done(&scoring, evaluate_unit(&scoring, row.unit));
+    }
+}
+
+static void eval_table(struct eval *eval, const char *path)
+{
+    struct scoring scoring = {.eval = eval, .path = path};
+    struct units *units =
+        load_standard(&scoring) ? units_open(path, scoring.loaded->standard, &scoring.diags) : NULL;
+    if (units == NULL) {
+        write_done(&scoring, false);
+        return;
+    }
+    report_without_notes(eval->cli, &scoring.diags);
+    scoring.diags = (struct diags){0};
+    eval_rows(&scoring, units);
+}
+
+static void refuse_rules(struct eval *eval, const char *path)
+{
+    struct scoring scoring = {.eval = eval, .path = path};
+    diag_add(&scoring.diags, DIAG_FACTS_WANTED, SPAN_NONE, path, NULL);
+    write_done(&scoring, false);
+}
+
+static void eval_file(struct eval *eval, const struct unit_file *file)
+{
+    switch (file->kind) {
+    case UNIT_FILE_FACTS: eval_unit(eval, file->path); return;
+    case UNIT_FILE_TABLE: eval_table(eval, file->path); return;
+    case UNIT_FILE_RULES: refuse_rules(eval, file->path); return;
     }
 }
 
 void eval_run(struct cli *cli, const struct arguments *arguments)
 {
     struct eval eval = {.cli = cli, .arguments = arguments};
+    struct diags diags = {0};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
     if (!read_call(&eval)) {
         return;
     }
-    for (size_t i = 0; i < arguments->names.count; i++) {
-        eval_unit(&eval, arguments->names.items[i]);
+    eval.files = unit_files_find(arguments, &diags);
+    cli_report(cli, &diags);
+    for (size_t i = 0; i < eval.files.list.count; i++) {
+        eval_file(&eval, &eval.files.list.items[i]);
     }
 }
