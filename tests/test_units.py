@@ -185,6 +185,25 @@ def test_scorer_on_files(rules, files, tmp_path):
     assert len(said) == 1, "\n".join(said[:10])
 
 
+FAULTS = """standard faults "Faults" {{ total 2 period 2024 columns own, final final own }}
+facts "Facts" {{ ok : yesno  y : count within 0..10  z : count within 0..3  never : count one of 0, 5  opened : date }}
+threshold floor_of_it
+criterion a "A" cap 2 {{ full when ok }}
+show shown "Shown" = {}
+"""
+
+
+@pytest.mark.parametrize("shown", ["1 / (y - y)", "if z >= 0 then 1 / (z - z) else 1", "1 / (never * (never - 5))", "1 / (y + 1)", "y / floor_of_it",
+                                   "if y > floor_of_it then 1 / z else 2", "days from opened to period_end", "1 / (z - y + z - z)"])
+def test_what_may_yet_be_a_fault(shown, tmp_path):
+    """The total is known, and something else that is open leads to a fault in every case, in some, or in none."""
+    (tmp_path / "faults.rubric").write_text(FAULTS.format(shown), encoding="utf-8")
+    for name, lines in (("open", ""), ("half", "z = 0\n"), ("known", "z = 0\ny = 0\nnever = 5\nopened = 2024-02-29\n")):
+        (tmp_path / f"{name}.facts").write_text(f'unit {name} "U"\nok = yes\n{lines}', encoding="utf-8")
+    said = calc("facts", tmp_path / "faults.rubric", *sorted(tmp_path.glob("*.facts")))
+    assert len(said) == 1, "\n".join(said)
+
+
 # ---------------------------------------------------------------- reading again, and many rows
 
 def test_rows_are_read_again(tmp_path):
