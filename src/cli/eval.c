@@ -49,7 +49,7 @@ static void write_sheet(struct eval *eval, struct scoring *scoring)
 static void write_whose(struct scoring *scoring, struct page *page)
 {
     const struct unit *unit = scoring->evaluation->unit;
-    if (scoring->of->arguments->names.count > 1) {
+    if (call_is_of_several(scoring->of)) {
         page_paragraph(page, 0, INK_DIM, unit->label != NULL ? unit->label : unit->id);
     }
 }
@@ -91,19 +91,20 @@ static void write_unit(struct eval *eval, struct scoring *scoring)
     }
 }
 
-static void eval_unit(struct eval *eval, const char *path)
+static bool eval_unit(struct scoring *scoring, void *data)
 {
-    struct scoring scoring = {.of = &eval->call, .path = path};
-    bool done = call_open(&scoring) && call_evaluate(&scoring);
-    call_report(&scoring);
+    struct eval *eval = data;
+    bool done = scoring->unit != NULL && call_evaluate(scoring);
+    call_report(scoring);
     if (done) {
-        write_unit(eval, &scoring);
-        return;
+        write_unit(eval, scoring);
+        return true;
     }
     cli_worsen(eval->call.cli, EXIT_INPUT);
     if (eval->json) {
-        call_write_refused(&scoring);
+        call_write_refused(scoring);
     }
+    return true;
 }
 
 void eval_run(struct cli *cli, const struct arguments *arguments)
@@ -111,10 +112,7 @@ void eval_run(struct cli *cli, const struct arguments *arguments)
     struct eval eval = {.call = {.cli = cli, .arguments = arguments}};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
-    if (!read_call(&eval)) {
-        return;
-    }
-    for (size_t i = 0; i < arguments->names.count; i++) {
-        eval_unit(&eval, arguments->names.items[i]);
+    if (read_call(&eval)) {
+        call_each(&eval.call, eval_unit, &eval);
     }
 }
