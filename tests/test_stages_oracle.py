@@ -94,7 +94,7 @@ def as_told(unit):
 def compared(told):
     def stage(row):
         explained = EXPLAINED & {row["state"], row["without"]}
-        return row if explained else without(row, *EXPLANATIONS)
+        return {**row, **{name: sorted(row[name]) for name in EXPLANATIONS}} if explained else without(row, *EXPLANATIONS)
     return {**told, "stages": [stage(row) for row in told["stages"]]}
 
 
