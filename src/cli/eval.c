@@ -5,9 +5,11 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/compare.h"
 #include "cli/standards.h"
 #include "diag/suggest.h"
 #include "facts/facts.h"
+#include "report/compare.h"
 #include "report/complaints.h"
 #include "report/json.h"
 #include "report/sheet.h"
@@ -18,7 +20,7 @@ struct eval {
     const struct arguments *arguments;
     struct standards standards;
     struct call call;
-    bool json, require;
+    bool json, require, compare;
     size_t written; /* units on standard output */
 };
 
@@ -30,6 +32,7 @@ struct scoring {
     struct diags diags; /* of this unit */
     struct loaded *loaded;
     const struct evaluation *evaluation;
+    size_t later; /* with `--compare`: the column that is compared with the one before it */
 };
 
 /* ---------------------------------------------------------------- what the call says */
@@ -75,6 +78,9 @@ static bool read_call(struct eval *eval)
     read_settings(eval, &diags);
     if (eval->json && options_has(eval->arguments, OPTION_WHY)) {
         diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--why", "--json", NULL);
+    }
+    if (eval->compare && options_has(eval->arguments, OPTION_WHY)) {
+        diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--why", "--compare", NULL);
     }
     cli_report(eval->cli, &diags);
     return diags.errors == 0;
@@ -155,21 +161,32 @@ static void unknown_column(struct scoring *scoring, const char *name)
     diag_suggest(diag, suggest_best(&suggest));
 }
 
-/* The standard as the call wants it: with `--column` that column is final. */
+/* With `--column` that column is final; with `--compare` it is the later of two. */
+static const struct standard *with_column(struct scoring *scoring, size_t column)
+{
+    struct standard *other = MEM_NEW(struct standard);
+    scoring->later = column;
+    if (scoring->eval->compare) {
+        return scoring->loaded->standard;
+    }
+    *other = *scoring->loaded->standard;
+    other->mixed = false;
+    other->final_column = column;
+    return other;
+}
+
+/* The standard as the call wants it. */
 static const struct standard *standard_asked(struct scoring *scoring)
 {
     const char *name = options_value(scoring->eval->arguments, OPTION_COLUMN);
     const struct standard *standard = scoring->loaded->standard;
+    scoring->later = standard->columns.count - 1;
     if (name == NULL) {
         return standard;
     }
     for (size_t i = 0; i < standard->columns.count; i++) {
         if (is_called(&standard->columns.items[i], name)) {
-            struct standard *other = MEM_NEW(struct standard);
-            *other = *standard;
-            other->mixed = false;
-            other->final_column = i;
-            return other;
+            return with_column(scoring, i);
         }
     }
     unknown_column(scoring, name);
@@ -179,7 +196,8 @@ static const struct standard *standard_asked(struct scoring *scoring)
 static bool score(struct scoring *scoring)
 {
     const struct standard *standard = standard_asked(scoring);
-    if (standard == NULL) {
+    bool wanted = standard != NULL && scoring->eval->compare;
+    if (standard == NULL || (wanted && !compare_can(standard, scoring->later, scoring->path, &scoring->diags))) {
         return false;
     }
     const struct unit *unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
@@ -273,15 +291,40 @@ static void write_why(struct scoring *scoring)
     cli_report(scoring->eval->cli, &diags);
 }
 
+static void write_comparison(struct scoring *scoring)
+{
+    struct str out = {0};
+    struct eval *eval = scoring->eval;
+    struct view view = view_of(scoring, eval->json ? cli_json_lang(eval->cli) : eval->cli->lang);
+    struct comparison comparison = compare_columns(&view, &eval->call, scoring->later);
+    if (eval->json) {
+        compare_json(&out, &comparison, &scoring->diags);
+    } else {
+        separate(scoring, &out);
+        struct page page = cli_page(&out);
+        compare_write(&page, &comparison);
+    }
+    cli_write(&out);
+}
+
+/* The one that counts: with `--compare --column` that column. */
+static size_t context_of(const struct scoring *scoring)
+{
+    bool asked = scoring->eval->compare && options_has(scoring->eval->arguments, OPTION_COLUMN);
+    return asked ? scoring->later : scoring->evaluation->final;
+}
+
 static void write_unit(struct scoring *scoring)
 {
     const struct evaluation *evaluation = scoring->evaluation;
     const struct ir_node *eligible = evaluation->standard->eligible;
-    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, evaluation->final, eligible)) &&
+    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, context_of(scoring), eligible)) &&
         scoring->eval->require) {
         cli_worsen(scoring->eval->cli, EXIT_NOT_MET);
     }
-    if (scoring->eval->json) {
+    if (scoring->eval->compare) {
+        write_comparison(scoring);
+    } else if (scoring->eval->json) {
         write_unit_json(scoring);
     } else if (options_has(scoring->eval->arguments, OPTION_WHY)) {
         write_why(scoring);
@@ -310,6 +353,7 @@ void eval_run(struct cli *cli, const struct arguments *arguments)
     struct eval eval = {.cli = cli, .arguments = arguments};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
+    eval.compare = options_has(arguments, OPTION_COMPARE);
     if (!read_call(&eval)) {
         return;
     }

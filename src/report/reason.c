@@ -293,6 +293,13 @@ static void add_open(const struct view *view, const struct ir_node *node, struct
     }
 }
 
+const char *reason_open(const struct view *view, const struct ir_node *node)
+{
+    struct texts texts = {0};
+    add_open(view, node, &texts);
+    return joined(texts.list.items, texts.list.count, say(SAY_CLAUSE_STOP, view->lang));
+}
+
 /* ---------------------------------------------------------------- the whole line */
 
 /* "+2" of what was earned, "−2" of what was lost. */
