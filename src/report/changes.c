@@ -103,14 +103,18 @@ static const char *score_text(const struct given *given, enum lang lang)
                                            : say(SAY_UNKNOWN, lang);
 }
 
+/* A table without evidence counts as unknown; it is not written out. */
 static const char *fact_text(const struct field *field, const struct given *given, enum lang lang)
 {
-    const char *value =
-        given->state == GIVEN_NOTHING ? say(SAY_NOT_REPORTED, lang) : values_given(field, given, true, lang);
-    return given->state != GIVEN_ASSUMED
-               ? value
-               : str_print("%s%s", value,
-                           say_with(SAY_IN_BRACKETS, lang, say(SAY_ASSUMED_VALUE, lang), NULL));
+    if (given->state == GIVEN_NOTHING) {
+        return say(SAY_NOT_REPORTED, lang);
+    }
+    if (given->state == GIVEN_UNPROVEN && field->type.kind == TYPE_TABLE) {
+        return say(SAY_UNKNOWN, lang);
+    }
+    const char *value = values_given(field, given, true, lang);
+    const char *assumed = say_with(SAY_IN_BRACKETS, lang, say(SAY_ASSUMED_VALUE, lang), NULL);
+    return given->state == GIVEN_ASSUMED ? str_print("%s%s", value, assumed) : value;
 }
 
 static const char *from_to(const char *name, const char *from, const char *to, enum lang lang)

@@ -119,31 +119,23 @@ static const char *in_column(const struct table *table, const struct view *view,
     return say_with(SAY_SENTENCE, view->lang, compare_column(table->comparison, view), text, NULL);
 }
 
-/* What a value waits for, with its column unless both wait for the same. */
-static const char *open_text(const struct table *table, const struct compared *compared)
+/* What each column waits for; what both wait for is said once. */
+static void add_open(const struct table *table, const struct compared *compared, struct grid_row *row)
 {
     const struct view *views[] = {&table->comparison->earlier, &table->comparison->later};
     const char *texts[2];
+    enum lang lang = lang_of(table);
     for (size_t i = 0; i < 2; i++) {
         bool known = value_is_known(view_value(views[i], compared->node));
         texts[i] = known ? "" : reason_open(views[i], compared->node);
     }
-    if (str_equal(texts[0], texts[1])) {
-        return texts[0];
-    }
-    if (*texts[0] == '\0' || *texts[1] == '\0') {
-        size_t at = *texts[0] == '\0' ? 1 : 0;
-        return in_column(table, views[at], texts[at]);
-    }
-    return str_print("%s%s%s", in_column(table, views[0], texts[0]), say(SAY_CLAUSE_STOP, lang_of(table)),
-                     in_column(table, views[1], texts[1]));
-}
-
-static void add_open(const struct table *table, const struct compared *compared, struct grid_row *row)
-{
-    const char *open = value_is_point(&compared->contrast.difference) ? "" : open_text(table, compared);
-    if (*open != '\0') {
-        vec_push(&row->words, say_with(SAY_DIFFERENCE_OPEN, lang_of(table), open, NULL));
+    bool alike = str_equal(texts[0], texts[1]);
+    for (size_t i = alike ? 1 : 0; i < 2; i++) {
+        const char *column = compare_column(table->comparison, views[i]);
+        if (*texts[i] != '\0') {
+            vec_push(&row->words, alike ? say_with(SAY_OPEN_FACTS, lang, texts[i], NULL)
+                                        : say_with(SAY_OPEN_IN, lang, column, texts[i], NULL));
+        }
     }
 }
 
@@ -170,7 +162,9 @@ static void add_part(struct table *table, const struct compared *compared)
         vec_push(&row.words, change_text(table->comparison, compared->because.list.items[i], compared->part));
     }
     add_skipped(table, compared, &row);
-    add_open(table, compared, &row);
+    if (!value_is_point(&compared->contrast.difference)) {
+        add_open(table, compared, &row);
+    }
     vec_push(&table->grid.rows, row);
 }
 
@@ -206,6 +200,7 @@ static bool write_parts(struct page *page, const struct comparison *comparison)
     for (size_t i = 0; i < comparison->parts.list.count; i++) {
         add_part(&table, &comparison->parts.list.items[i]);
     }
+    page_end(page);
     if (comparison->parts.list.count > 0) {
         grid_write(page, &table.grid);
     } else {
@@ -220,7 +215,11 @@ static bool write_totals(struct page *page, const struct comparison *comparison)
     enum lang lang = comparison->later.lang;
     for (size_t i = 0; i < comparison->sections.list.count; i++) {
         const struct compared *section = &comparison->sections.list.items[i];
-        vec_push(&table.grid.rows, row_of(&table, section, view_part_name(section->part), INK_PLAIN));
+        struct grid_row row = row_of(&table, section, view_part_name(section->part), INK_PLAIN);
+        if (section->part->has_weight) {
+            vec_push(&row.words, say_with(SAY_WEIGHT, lang, values_percent(section->part->weight), NULL));
+        }
+        vec_push(&table.grid.rows, row);
     }
     bool ruled = table.grid.rows.count > 0;
     struct grid_row total = row_of(&table, &comparison->total, say(SAY_TOTAL, lang), INK_BOLD);
@@ -232,12 +231,13 @@ static bool write_totals(struct page *page, const struct comparison *comparison)
     if (two) {
         vec_push(&table.grid.rows, subtotal);
     }
-    if (compare_differs(comparison, &comparison->total)) {
-        add_open(&table, &comparison->total, &total);
-    }
     vec_push(&table.grid.rows, total);
     page_end(page);
     grid_write(page, &table.grid);
+    if (!value_is_known(&comparison->total.contrast.difference)) {
+        page_end(page);
+        page_paragraph(page, 0, INK_OPEN, say(SAY_TOTALS_OPEN, lang));
+    }
     return table.outer;
 }
 
@@ -283,14 +283,16 @@ static void write_aparts(struct page *page, const struct comparison *comparison)
 
 /* ---------------------------------------------------------------- outcomes */
 
-struct outcomes {
-    const struct comparison *comparison;
-    struct view mix;
-    bool mixed, begun;
-    struct page *page;
+/* An outcome in words, for a column or the mix. */
+typedef const char *outcome_of(const struct view *view, const struct outcome *outcome);
+
+struct outcome_row {
+    const char *name, *text;
 };
 
-typedef const char *outcome_of(const struct view *view, const struct outcome *outcome);
+struct outcome_rows {
+    VEC(struct outcome_row) list;
+};
 
 static const char *grade_of(const struct view *view, const struct outcome *outcome)
 {
@@ -305,45 +307,56 @@ static const char *eligible_of(const struct view *view, const struct outcome *ou
 }
 
 /* Where an outcome is the same in both columns, there is nothing to compare. */
-static void write_outcome(struct outcomes *outcomes, const char *name, const struct outcome *outcome,
-                          outcome_of *text)
+static void add_outcome(struct outcome_rows *rows, const struct comparison *comparison,
+                        struct outcome_row row, const struct ir_node *node, const struct outcome *outcome,
+                        outcome_of *text)
 {
-    const struct comparison *comparison = outcomes->comparison;
-    const char *before = text(&comparison->earlier, outcome), *after = text(&comparison->later, outcome);
-    if (str_equal(before, after)) {
+    const struct view *earlier = &comparison->earlier, *later = &comparison->later;
+    const struct evaluation *evaluation = later->evaluation;
+    if (node == NULL || value_equal(view_value(earlier, node), view_value(later, node))) {
         return;
     }
-    if (!outcomes->begun) {
-        page_end(outcomes->page);
-        outcomes->begun = true;
+    row.text = str_print("%s → %s", text(earlier, outcome), text(later, outcome));
+    if (evaluation->standard->mixed) {
+        struct view mix = view_in(later, evaluation->contexts - 1);
+        const char *final =
+            say_with(SAY_SENTENCE, later->lang, say(SAY_FINAL, later->lang), text(&mix, outcome), NULL);
+        row.text = str_print("%s%s%s", row.text, say(SAY_CLAUSE_STOP, later->lang), final);
     }
+    vec_push(&rows->list, row);
+}
+
+static struct outcome_rows outcome_rows_of(const struct comparison *comparison)
+{
+    const struct standard *standard = comparison->later.evaluation->standard;
     enum lang lang = comparison->later.lang;
-    const char *line = say_with(SAY_FROM_TO, lang, page_cut(name, HEAD_MAX), before, after, NULL);
-    if (outcomes->mixed) {
-        const char *mix =
-            say_with(SAY_SENTENCE, lang, say(SAY_FINAL, lang), text(&outcomes->mix, outcome), NULL);
-        line = str_print("%s%s%s", line, say(SAY_CLAUSE_STOP, lang), mix);
+    struct outcome_rows rows = {0};
+    struct outcome_row grade = {say(SAY_GRADE, lang), NULL}, eligible = {say(SAY_ELIGIBLE, lang), NULL};
+    add_outcome(&rows, comparison, grade, standard->grade, NULL, grade_of);
+    add_outcome(&rows, comparison, eligible, standard->eligible, NULL, eligible_of);
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        struct outcome_row row = {page_cut(outcome_name(outcome), HEAD_MAX), NULL};
+        if (outcome->kind == OUTCOME_QUALIFIES) {
+            add_outcome(&rows, comparison, row, outcome->holds, outcome, outcome_qualifies);
+        }
     }
-    page_paragraph(outcomes->page, 0, INK_PLAIN, line);
+    return rows;
 }
 
 static void write_outcomes(struct page *page, const struct comparison *comparison)
 {
-    const struct evaluation *evaluation = comparison->later.evaluation;
-    const struct standard *standard = evaluation->standard;
-    struct outcomes outcomes = {.comparison = comparison, .mixed = standard->mixed, .page = page};
-    outcomes.mix = view_in(&comparison->later, evaluation->contexts - 1);
-    if (standard->grade != NULL) {
-        write_outcome(&outcomes, say(SAY_GRADE, comparison->later.lang), NULL, grade_of);
+    struct outcome_rows rows = outcome_rows_of(comparison);
+    size_t width = 0;
+    for (size_t i = 0; i < rows.list.count; i++) {
+        size_t cells = page_width(rows.list.items[i].name);
+        width = cells > width ? cells : width;
     }
-    if (standard->eligible != NULL) {
-        write_outcome(&outcomes, say(SAY_ELIGIBLE, comparison->later.lang), NULL, eligible_of);
+    if (rows.list.count > 0) {
+        page_end(page);
     }
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        if (outcome->kind == OUTCOME_QUALIFIES) {
-            write_outcome(&outcomes, outcome_name(outcome), outcome, outcome_qualifies);
-        }
+    for (size_t i = 0; i < rows.list.count; i++) {
+        page_entry(page, 0, rows.list.items[i].name, width + GAP, INK_PLAIN, rows.list.items[i].text);
     }
 }
 
@@ -358,7 +371,6 @@ static void write_title(struct page *page, const struct comparison *comparison)
     if (comparison->later.evaluation->unit->reviews[comparison->later.context].by == NULL) {
         page_paragraph(page, 0, INK_PLAIN, say_with(SAY_NO_REVIEW, lang, later, earlier, NULL));
     }
-    page_end(page);
 }
 
 void compare_write(struct page *page, const struct comparison *comparison)
