@@ -73,7 +73,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <list> fact_decls quals legal choices cols col_list col_legal rungs dated params param_list
 %nterm <list> attrs parts rules earnings bands cases rows_of tests_of steps sums
 %nterm <list> grade_rules grade_rows notches stage_rules test_lines overrides
-%nterm <list> eithers boths conds args fact_lines entries proofs exceptions spread values rows cells
+%nterm <list> ranked eithers boths conds args fact_lines entries proofs exceptions spread values rows cells
 %nterm <code> rounding skipped_as plain_type numeric_type extra_kind begun upper_open lower_open loss_kind remark_kind
 %nterm <code> part_kind quantifier compare span_from fold outcome
 
@@ -257,6 +257,7 @@ qual
   | "key" name                                          { $$ = ast_q_key($2, @$); }
   | "none counts as" number                             { $$ = ast_q_none_counts($2, @$); }
   | "none is n/a"                                       { $$ = ast_q_flag(FLAG_NONE_IS_NA, @$); }
+  | "dated" DATE                                        { $$ = ast_q_dated($2, @$); }
   | "cite" STRING                                       { $$ = ast_q_cite($2, @$); }
   ;
 limit : path | number | CHARS | ROWCOUNT | DATE | SPAN ;
@@ -618,8 +619,11 @@ stage_rule
   | "wait" SPAN                                         { $$ = ast_st_wait($2, @$); }
   | "needs" names                                       { $$ = ast_st_needs($2, @$); }
   | "require" expr label                                { $$ = ast_st_require($2, $3, @$); }
-  | "quota top" sum "of units" comma "rounded" rounding comma "ranked by" paths
-                                                        { $$ = ast_st_quota($2, $6, $9, @$); }
+  | "quota top" sum "of units"                          { $$ = ast_st_quota($2, QUOTA_NOT_ROUNDED, NONE, @$); }
+  | "quota top" sum "of units" comma "rounded" rounding { $$ = ast_st_quota($2, $6, NONE, @$); }
+  | "quota top" sum "of units" comma ranked             { $$ = ast_st_quota($2, QUOTA_NOT_ROUNDED, $5, @$); }
+  | "quota top" sum "of units" comma "rounded" rounding comma ranked
+                                                        { $$ = ast_st_quota($2, $6, $8, @$); }
   | "confers" names                                     { $$ = ast_st_titles(TITLES_CONFERRED, $2, @$); }
   | "revokes" names                                     { $$ = ast_st_titles(TITLES_REVOKED, $2, @$); }
   | "on rejection" "revokes" names                      { $$ = ast_st_titles(TITLES_REVOKED_ON_REJECTION, $3, @$); }
@@ -629,6 +633,7 @@ stage_rule
   | ";"                                                 { $$ = NULL; }
   | lost
   ;
+ranked : "ranked by" paths                              { $$ = $2; } ;
 delay
   : %empty                                              { $$ = NULL; }
   | "+" SPAN                                            { $$ = $2; }

@@ -3,7 +3,13 @@
 #define RUBRIC_CLI_OPTIONS_H
 #include "cli/cli.h"
 
-enum command_bit { FOR_EVAL = 1, FOR_CHECK = 2, FOR_ALL = FOR_EVAL | FOR_CHECK };
+enum command_bit {
+    FOR_EVAL = 1,
+    FOR_CHECK = 2,
+    FOR_STAGES = 4,
+    FOR_UNITS = FOR_EVAL | FOR_STAGES,
+    FOR_ALL = FOR_UNITS | FOR_CHECK
+};
 enum option_kind { FLAG, ONE, MANY };
 
 enum option {

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "core/ir.h"
 #include "core/measure.h"
+#include "core/procedure.h"
 
 enum part_kind { PART_STANDARD, PART_SECTION, PART_CRITERION, PART_BONUS, PART_PENALTY };
 
@@ -99,6 +100,8 @@ struct period { bool known; int64_t start, end; };
 struct standard {
     const char *name, *label, *edition, *issuer, *sha256;
     const struct source *source;
+    bool has_issued;
+    int64_t issued;                          /* the day of the notice */
     struct period period;
     bool scored;                             /* it has a total */
     struct num total, offered;               /* T and S */
@@ -118,6 +121,9 @@ struct standard {
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
     VEC(struct show) shows;
+    VEC(struct authority) authorities;       /* the unit first */
+    VEC(struct title) titles;
+    VEC(struct stage *) stages;              /* as declared */
     struct ir *ir;
     const struct ir_node *subtotal, *total_node, *skipped_points, *grade, *eligible;   /* NULL where the standard has none */
 };

@@ -61,5 +61,8 @@ struct field {
     struct type type;
     struct limits limits;
     struct span span;                        /* its name, where it is declared */
+    bool is_dated;                           /* a document with a day printed on it */
+    int64_t dated;
+    struct span dated_span;
 };
 #endif

@@ -111,6 +111,15 @@ bool value_is_known(const struct value *value)
     return false;
 }
 
+bool value_is_partly_known(const struct value *value)
+{
+    const struct sequence *rows = value->kind == VALUE_SEQUENCE ? value->sequence : NULL;
+    for (size_t i = 0; rows && i < rows->count * rows->width; i++)
+        if (value_is_known(&rows->cells[i]))
+            return true;
+    return false;
+}
+
 bool value_is_na(const struct value *value)
 {
     return value->nothing_else;

@@ -62,6 +62,7 @@ struct value value_or_na(struct value value);                    /* the same, n/
 struct value value_without_na(struct value value);               /* n/a taken away; VALUE_NONE if nothing stays */
 
 bool value_is_known(const struct value *value);                  /* one possibility, n/a counted as one */
+bool value_is_partly_known(const struct value *value);            /* a list or table of which some cell is known */
 bool value_is_na(const struct value *value);                     /* n/a and nothing else */
 bool value_is_yes(const struct value *value);                    /* known */
 bool value_is_no(const struct value *value);

@@ -171,6 +171,11 @@ void diag_note(struct diag *diag, const char *text)
     }
 }
 
+void diag_clause(struct diag *diag, const char *cite)
+{
+    diag->clause = cite != NULL ? cite : diag->clause;
+}
+
 void diag_append(struct diags *to, const struct diags *from)
 {
     for (size_t i = 0; i < from->list.count; i++) {
@@ -254,6 +259,9 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
         json_int(json, (long long)source_column(diag->span));
     }
     json_pair(json, "text", diag_text(diag, lang));
+    if (diag->clause != NULL) {
+        json_pair(json, "clause", diag->clause);
+    }
     const char *help = diag_help(diag, lang);
     if (help != NULL) {
         json_pair(json, "help", help);

@@ -35,6 +35,7 @@ struct diag {
     size_t other_count;
     struct diag_fix fix;                                  /* text NULL: none */
     const char *suggestion;                               /* "did you mean …", NULL: none */
+    const char *clause;                                   /* of the source text that it is about; NULL: none is known */
     const char *notes[4];                                 /* ready texts or @words, shown as further `=` lines */
     size_t note_count;
 };
@@ -48,6 +49,7 @@ void diag_other(struct diag *diag, struct span span, const char *word);
 void diag_suggest(struct diag *diag, const char *text);
 void diag_fix(struct diag *diag, struct span span, const char *text);
 void diag_note(struct diag *diag, const char *text);
+void diag_clause(struct diag *diag, const char *cite);    /* NULL changes nothing */
 void diag_sort(struct diags *diags);                      /* by source (first named first), then place */
 void diag_append(struct diags *to, const struct diags *from);
 
@@ -60,6 +62,6 @@ const char *diag_label(const struct diag *diag, enum lang lang); /* what stands 
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
-/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help. */
+/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help, and so for "clause". */
 void diag_json(struct json *json, const struct diag *diag, enum lang lang);
 #endif

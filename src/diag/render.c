@@ -288,6 +288,9 @@ static void add_first_line(struct page *page, const struct diag *diag)
 
 static void add_remarks(struct page *page, const struct diag *diag)
 {
+    if (diag->clause != NULL) {
+        add_remark(page, "@clause", diag->clause);
+    }
     for (size_t i = 0; i < diag->note_count; i++) {
         add_remark(page, NULL, diag->notes[i]);
     }

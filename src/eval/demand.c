@@ -22,6 +22,13 @@ static void add_parts(struct node_list *list, const struct part *part)
         add_parts(list, part->parts.items[i]);
 }
 
+static void add_requirements(struct node_list *list, const struct standard *standard)
+{
+    for (size_t i = 0; i < standard->stages.count; i++)
+        for (size_t k = 0; k < standard->stages.items[i]->requires.count; k++)
+            list_add(list, standard->stages.items[i]->requires.items[k].when);
+}
+
 static void add_outcomes(struct node_list *list, const struct standard *standard)
 {
     for (size_t i = 0; i < standard->outcomes.count; i++)
@@ -32,8 +39,9 @@ static void add_outcomes(struct node_list *list, const struct standard *standard
         list_add(list, standard->shows.items[i].value);
 }
 
-struct outputs outputs_of(const struct standard *standard, bool outcomes)
+struct outputs outputs_of(const struct run *run, bool outcomes)
 {
+    const struct standard *standard = run->standard;
     struct node_list list = {0};
     if (standard->root)
         add_parts(&list, standard->root);
@@ -41,12 +49,14 @@ struct outputs outputs_of(const struct standard *standard, bool outcomes)
     list_add(&list, standard->total_node);
     if (outcomes)
         add_outcomes(&list, standard);
+    if (outcomes && run->stages)
+        add_requirements(&list, standard);
     return (struct outputs){list.nodes.items, list.nodes.count};
 }
 
 struct outputs outputs_in(const struct run *run, size_t context)
 {
-    return outputs_of(run->standard, !run->standard->mixed || run_is_mix(run, context));
+    return outputs_of(run, !run->standard->mixed || run_is_mix(run, context));
 }
 
 /* ---- what is needed */

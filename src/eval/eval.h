@@ -7,7 +7,8 @@
 
 struct call { /* what the caller says beside the facts */
     bool has_on;
-    int64_t on; /* `--on` */
+    int64_t on;  /* `--on` */
+    bool stages; /* what stages require is asked about too: a fault in it refuses the unit */
 };
 
 enum deciding_kind { DECIDES_FACT, DECIDES_SETTING, DECIDES_SCORE };

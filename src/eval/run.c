@@ -132,6 +132,7 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     *run =
         (struct run){.standard = standard, .unit = unit, .columns = standard->columns.count, .fresh = true};
     run->contexts = run->columns + standard->mixed;
+    run->stages = call->stages;
     run->nodes = standard->ir->nodes.count;
     find_first(run);
     make_arrays(run);

@@ -22,6 +22,7 @@ struct run {
     const struct standard *standard;
     const struct unit *unit;
     size_t columns, contexts, nodes;
+    bool stages;                /* what stages require is shown */
     const unsigned char *inner; /* [node id]: stands in a block */
     size_t *
         first; /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */

@@ -243,7 +243,7 @@ static const unsigned char *find_shown(const struct run *run)
 {
     const struct standard *standard = run->standard;
     struct marks marks = {mem_alloc_plain(run->nodes + 1)};
-    struct outputs outputs = outputs_of(standard, true);
+    struct outputs outputs = outputs_of(run, true);
     for (size_t i = 0; i < outputs.count; i++)
         mark(&marks, outputs.nodes[i]);
     if (standard->root)

@@ -105,21 +105,11 @@ static bool is_final(const struct standard *standard, size_t column)
                            : column == standard->final_column;
 }
 
-/* A table or list of which something is known. */
-static bool is_partly_known(const struct value *value)
-{
-    const struct sequence *rows = value->kind == VALUE_SEQUENCE ? value->sequence : NULL;
-    for (size_t i = 0; rows && i < rows->count * rows->width; i++)
-        if (value_is_known(&rows->cells[i]))
-            return true;
-    return false;
-}
-
 /* What the standard assumes needs no evidence, and neither does `unknown`. */
 static void prove(const struct fact_declaration *fact, struct given *given)
 {
     bool claims =
-        given->state == GIVEN_VALUE || (given->state == GIVEN_UNKNOWN && is_partly_known(&given->value));
+        given->state == GIVEN_VALUE || (given->state == GIVEN_UNKNOWN && value_is_partly_known(&given->value));
     if (!claims || !fact->field.limits.evidence || given->evidence)
         return;
     given->state = GIVEN_UNPROVEN;

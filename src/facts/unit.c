@@ -2,6 +2,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "facts/assembly.h"
+#include "facts/decisions.h"
 #include "facts/facts.h"
 #include "facts/period.h"
 
@@ -117,7 +118,6 @@ static const struct review *read_columns(struct assembly *assembly, const struct
 /* Lines that are neither entries nor reviews. */
 static void read_other_lines(struct assembly *assembly, const struct ast_list *lines, struct unit *unit)
 {
-    bool decided = false;
     for (size_t i = 0; i < lines->count; i++) {
         const struct ast *line = lines->items[i];
         if (line->kind == AST_f_period)
@@ -126,9 +126,6 @@ static void read_other_lines(struct assembly *assembly, const struct ast_list *l
             unit->has_as_of = true;
             unit->as_of = AST(date, AST(f_as_of, line)->date)->day;
         }
-        if (line->kind == AST_decision && !decided)
-            diag_add(assembly->reader.diags, DIAG_DECISIONS_WAIT, line->span, NULL);
-        decided |= line->kind == AST_decision;
     }
 }
 
@@ -156,6 +153,7 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     assembly.reader.home = file->source->name;
     struct unit *unit = new_unit(file, standard);
     read_other_lines(&assembly, lines, unit);
+    decisions_read(lines, standard, diags, unit);
     unit->reviews = read_columns(&assembly, lines);
     assembly_compare(&assembly);
     assembly_prove(&assembly);

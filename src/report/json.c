@@ -161,7 +161,7 @@ static void plain_pair(struct json *json, const struct view *view, const char *k
 
 /* ---------------------------------------------------------------- parts */
 
-static void facts_of_line(struct json *json, const struct view *view, struct read_facts facts)
+void json_facts(struct json *json, const struct view *view, struct read_facts facts)
 {
     json_key(json, "facts");
     json_open(json, '[');
@@ -192,7 +192,7 @@ static void ledger_lines(struct json *json, const struct view *view, const char 
         plain_number(json, &lines[i].points, true);
         json_pair(json, "why", why_of(view, &lines[i], earned));
         json_pair(json, "clause", lines[i].part != NULL ? lines[i].part->cite : part->cite);
-        facts_of_line(json, view, lines[i].facts);
+        json_facts(json, view, lines[i].facts);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -261,12 +261,11 @@ void json_head(struct json *json, const struct view *view)
     who(json, view->evaluation->unit->id, view->evaluation->unit->label);
 }
 
-static void head(struct json *json, const struct view *view)
+static void when_looked_at(struct json *json, const struct view *view)
 {
     const struct evaluation *evaluation = view->evaluation;
-    const struct standard *standard = evaluation->standard;
-    json_head(json, view);
-    json_pair(json, "column", view_is_mixed(view) ? NULL : standard->columns.items[view->context].name);
+    json_pair(json, "column",
+              view_is_mixed(view) ? NULL : evaluation->standard->columns.items[view->context].name);
     json_pair(json, "on", evaluation->has_on ? date_text(evaluation->on) : NULL);
 }
 
@@ -374,7 +373,8 @@ void json_unit(struct str *out, const struct view *view, const struct diags *mes
 {
     struct json json = {.out = out};
     json_open(&json, '{');
-    head(&json, view);
+    json_head(&json, view);
+    when_looked_at(&json, view);
     results(&json, view);
     parts(&json, view);
     shows(&json, view);

@@ -65,7 +65,7 @@ void sheet_head(struct page *page, const struct view *view)
     page_end(page);
 }
 
-static void write_warnings(struct page *page, const struct view *view, size_t warnings)
+void sheet_warnings(struct page *page, const struct view *view, size_t warnings)
 {
     if (warnings == 0) {
         return;
@@ -86,5 +86,5 @@ void sheet_write(struct page *page, const struct view *view, size_t warnings)
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, view->lang));
     }
-    write_warnings(page, view, warnings);
+    sheet_warnings(page, view, warnings);
 }

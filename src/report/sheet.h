@@ -13,4 +13,5 @@ void sheet_head(struct page *page, const struct view *view);
 bool sheet_table(struct page *page, const struct view *view);
 void sheet_results(struct page *page, const struct view *view);
 void sheet_remarks(struct page *page, const struct view *view);
+void sheet_warnings(struct page *page, const struct view *view, size_t warnings);
 #endif

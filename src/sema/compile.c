@@ -13,6 +13,7 @@
 #include "sema/names.h"
 #include "sema/outcomes.h"
 #include "sema/parts.h"
+#include "sema/procedure.h"
 #include "sema/sema.h"
 #include "sema/types.h"
 #include "syntax/parse.h"
@@ -235,6 +236,7 @@ static void check_presence(struct sema *sema, const char *path)
 static void analyse(struct sema *sema)
 {
     names_collect(sema);
+    procedure_collect(sema);
     header_read(sema);
     measures_declare(sema);
     types_collect_scales(sema);
@@ -248,6 +250,7 @@ static void analyse(struct sema *sema)
     parts_check_sums(sema);
     parts_lower(sema);
     outcomes_lower(sema);
+    procedure_lower(sema);
     lower_rest(sema);
     ladders_check(sema);
     header_check(sema);

@@ -115,6 +115,10 @@ static void line(struct sema *sema, const struct ast *ast)
 {
     switch ((int)ast->kind) {
     case AST_h_text: text(sema->standard, AST(h_text, ast)); break;
+    case AST_h_issued:
+        sema->standard->has_issued = true;
+        sema->standard->issued = AST(date, AST(h_issued, ast)->date)->day;
+        break;
     case AST_h_period:
         period_read(AST(h_period, ast)->from, AST(h_period, ast)->to, sema->diags, &sema->standard->period);
         break;

@@ -6,8 +6,6 @@ static const struct {
     enum ast_kind kind;
     const char *word;
 } LATER[] = {
-    {AST_stage, "@stages"},
-    {AST_title, "@titles"},
     {AST_test, "@tests"},
     {AST_property, "@properties"},
     {AST_set_threshold, "@amendments"},

@@ -89,11 +89,6 @@ static void collect(struct sema *sema, const struct ast *decl)
         names_declare(sema, &sema->patterns, ast_text(name), name->span, (void *)(uintptr_t)decl);
         break;
     }
-    case AST_authority: {
-        const struct ast *name = AST(authority, decl)->name;
-        names_declare(sema, &sema->authorities, ast_text(name), name->span, (void *)(uintptr_t)decl);
-        break;
-    }
     }
 }
 

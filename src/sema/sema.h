@@ -87,7 +87,8 @@ struct sema {
     struct map qualifies;                    /* → struct entity */
     struct map scales;                       /* → struct choice; this and those below are name spaces of names.h */
     struct map patterns;                     /* → struct ast_pattern */
-    struct map authorities;                  /* → struct ast_authority */
+    struct map authorities, titles, stages;  /* → their places: procedure.c */
+    VEC(const struct ast_stage *) stage_asts;/* of standard->stages */
     struct map columns, shows;
     struct part_info root;
     VEC(struct part_info *) parts;           /* all, in the order written */

@@ -346,6 +346,28 @@ static bool none_counts(struct sema *sema, const struct ast_q_none_counts *ast, 
     return given_value(sema, ast->value, field, &field->limits.none_counts);
 }
 
+static bool dated(struct sema *sema, const struct ast_q_dated *ast, struct field *field)
+{
+    if (field->type.kind != TYPE_DOCUMENT)
+        return misplaced(sema, ast->node.span, field);
+    field->is_dated = true;
+    field->dated = AST(date, ast->date)->day;
+    field->dated_span = ast->node.span;
+    return true;
+}
+
+/* A paper that comes with the standard bears a day on which the standard was not there yet. */
+static void warn_of_early_date(struct sema *sema, const struct field *field)
+{
+    const struct standard *standard = sema->standard;
+    if (!field->is_dated || !standard->has_issued || field->dated >= standard->issued)
+        return;
+    struct diag *diag = diag_add(sema->diags, DIAG_DATED_BEFORE_NOTICE, field->dated_span, field->label ? field->label : field->name,
+                                 date_text(field->dated), date_text(standard->issued),
+                                 str_print("%lld", (long long)(standard->issued - field->dated)), NULL);
+    diag_clause(diag, field->cite);
+}
+
 static bool qualifier(struct sema *sema, const struct ast *ast, struct field *field)
 {
     switch ((int)ast->kind) {
@@ -358,6 +380,7 @@ static bool qualifier(struct sema *sema, const struct ast *ast, struct field *fi
     case AST_q_key: return key(sema, AST(q_key, ast), field);
     case AST_q_none_counts: return none_counts(sema, AST(q_none_counts, ast), field);
     case AST_q_otherwise: return true; /* read last: it must keep the other qualifiers */
+    case AST_q_dated: return dated(sema, AST(q_dated, ast), field);
     case AST_q_cite: field->cite = ast_text(AST(q_cite, ast)->text); return true;
     }
     return true;
@@ -376,6 +399,7 @@ bool types_field(struct sema *sema, const struct ast_fact *ast, struct field *fi
         if (ast->quals.items[i]->kind == AST_q_otherwise)
             right &= given_value(sema, AST(q_otherwise, ast->quals.items[i])->value, field,
                                  &field->limits.otherwise);
+    warn_of_early_date(sema, field);
     return right;
 }
 

@@ -1,7 +1,7 @@
 /* `judged from A to B in steps of S by AUTHORITY`: a score that an assessor enters. */
 #include "base/mem.h"
 #include "sema/forms/form.h"
-#include "sema/names.h"
+#include "sema/procedure.h"
 #include "sema/types.h"
 
 static bool literal(const struct ast *ast, struct num cap, struct num *number)
@@ -63,14 +63,6 @@ static bool inside_cap(const struct place *place, const struct ast *ast, const s
     return false;
 }
 
-static bool known_authority(struct sema *sema, const struct ast *by)
-{
-    if (!by || names_find(&sema->authorities, ast_text(by)))
-        return true;
-    names_report_missing(sema, DIAG_UNKNOWN_AUTHORITY, &sema->authorities, ast_text(by), by->span);
-    return false;
-}
-
 struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, struct line *line)
 {
     struct sema *sema = place->scope.sema;
@@ -81,7 +73,10 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     slot->limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
     slot->authority = ast_text(judged->by);
     line->label = slot->guidance;
-    if (!known_authority(sema, judged->by) || !range_of_scores(place, judged->range, &slot->limits))
+    size_t by;
+    if (judged->by && !procedure_authority(sema, judged->by, &by))
+        return NULL;
+    if (!range_of_scores(place, judged->range, &slot->limits))
         return NULL;
     if (judged->step && num_sign(AST(number, judged->step)->value) <= 0)
         return sema_fail(sema, DIAG_STEP_NOT_POSITIVE, judged->step->span, NULL, NULL);

@@ -1,0 +1,83 @@
+/* rubric stages: units followed through the stages of their standard. */
+#include "cli/call.h"
+#include "cli/commands.h"
+#include "cohort/timeline.h"
+#include "report/complaints.h"
+#include "report/stages.h"
+
+struct following {
+    struct scoring_call call;
+    bool json;
+    size_t written; /* units on standard output */
+};
+
+static bool failed(struct scoring *scoring, struct timeline_result result)
+{
+    switch (result.failure) {
+    case TIMELINE_DONE: return false;
+    case TIMELINE_NO_DAY:
+        diag_add(&scoring->diags, DIAG_STAGES_WITHOUT_DAY, SPAN_NONE, scoring->path, NULL);
+        break;
+    case TIMELINE_REFUSED: complaints_add(result.evaluation, &scoring->diags); break;
+    case TIMELINE_TOO_OPEN:
+        diag_add(&scoring->diags, DIAG_STAGES_TOO_OPEN, SPAN_NONE, scoring->path,
+                 str_print("%d", TIMELINE_QUESTIONS_MAX), NULL);
+    }
+    return true;
+}
+
+static const struct timeline *follow(struct scoring *scoring)
+{
+    if (!call_open(scoring))
+        return NULL;
+    if (!scoring->standard->stages.count) {
+        diag_add(&scoring->diags, DIAG_STAGES_NONE, SPAN_NONE, scoring->loaded->path, NULL);
+        return NULL;
+    }
+    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, &scoring->of->call);
+    if (failed(scoring, result))
+        return NULL;
+    scoring->evaluation = result.evaluation;
+    complaints_add(result.evaluation, &scoring->diags);
+    return result.timeline;
+}
+
+static void write_unit(struct following *following, struct scoring *scoring, const struct timeline *timeline)
+{
+    struct str out = {0};
+    if (following->json) {
+        struct view view = call_view(scoring, cli_json_lang(following->call.cli));
+        stages_json(&out, &view, timeline, &scoring->diags);
+    } else {
+        str_add(&out, following->written++ > 0 ? "\n\n" : "");
+        struct page page = cli_page(&out);
+        struct view view = call_view(scoring, following->call.cli->lang);
+        stages_write(&page, &view, timeline, scoring->diags.warnings);
+    }
+    cli_write(&out);
+}
+
+static void follow_unit(struct following *following, const char *path)
+{
+    struct scoring scoring = {.of = &following->call, .path = path};
+    const struct timeline *timeline = follow(&scoring);
+    call_report(&scoring);
+    if (timeline) {
+        write_unit(following, &scoring, timeline);
+        return;
+    }
+    cli_worsen(following->call.cli, EXIT_INPUT);
+    if (following->json)
+        call_write_refused(&scoring);
+}
+
+void stages_run(struct cli *cli, const struct arguments *arguments)
+{
+    struct following following = {.call = {.cli = cli, .arguments = arguments}};
+    struct diags diags = {0};
+    following.json = options_has(arguments, OPTION_JSON);
+    call_read(&following.call, &diags);
+    cli_report(cli, &diags);
+    for (size_t i = 0; diags.errors == 0 && i < arguments->names.count; i++)
+        follow_unit(&following, arguments->names.items[i]);
+}

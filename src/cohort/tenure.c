@@ -1,0 +1,77 @@
+#include "cohort/tenure.h"
+
+bool tenure_holds(const struct tenure *tenure, int64_t day)
+{
+    return tenure->from <= day && (!tenure->ends || day <= tenure->to);
+}
+
+bool tenures_hold(const struct tenures *tenures, int64_t day)
+{
+    for (size_t i = 0; i < tenures->list.count; i++)
+        if (tenure_holds(&tenures->list.items[i], day))
+            return true;
+    return false;
+}
+
+static bool in_hand(const struct tenure *tenure, struct opening opening, int64_t day)
+{
+    bool lapsed = tenure->from <= day && tenure->ends && !tenure->revoked;
+    return tenure_holds(tenure, day) || (lapsed && opening.given && tenure->to >= opening.day - 1);
+}
+
+bool tenures_in_hand(const struct tenures *tenures, struct opening opening, int64_t day)
+{
+    for (size_t i = 0; i < tenures->list.count; i++)
+        if (in_hand(&tenures->list.items[i], opening, day))
+            return true;
+    return false;
+}
+
+/* A term that begins on `day`. */
+static struct tenure term_from(const struct title *title, int64_t day)
+{
+    bool ends = title->valid.unit != DURATION_NONE;
+    return (struct tenure){.from = day, .to = duration_after(title->valid, day, 1) - 1, .ends = ends};
+}
+
+void tenures_confer(struct tenures *tenures, const struct title *title, int64_t day)
+{
+    struct tenure term = term_from(title, day);
+    for (size_t i = 0; i < tenures->list.count; i++) {
+        struct tenure *held = &tenures->list.items[i];
+        if (!tenure_holds(held, day))
+            continue;
+        held->ends &= term.ends;
+        held->to = term.to > held->to ? term.to : held->to;
+        return;
+    }
+    vec_push(&tenures->list, term);
+}
+
+void tenures_revoke(struct tenures *tenures, int64_t day)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < tenures->list.count; i++) {
+        struct tenure tenure = tenures->list.items[i];
+        bool holds = tenure_holds(&tenure, day);
+        if (holds && tenure.from == day)
+            continue;
+        if (holds)
+            tenure = (struct tenure){.from = tenure.from, .to = day - 1, .ends = true, .revoked = true};
+        tenures->list.items[kept++] = tenure;
+    }
+    tenures->list.count = kept;
+}
+
+void tenures_renew(struct tenures *tenures, const struct title *title, struct opening opening, int64_t day)
+{
+    for (size_t i = tenures->list.count; i-- > 0;) {
+        struct tenure *tenure = &tenures->list.items[i];
+        if (!tenure->ends || !in_hand(tenure, opening, day))
+            continue;
+        struct tenure term = term_from(title, tenure->to + 1);
+        tenure->ends = term.ends;
+        tenure->to = term.to;
+        return;
+    }
+}

@@ -1,0 +1,366 @@
+/* Authorities, titles and stages are collected by name first, since stages name each other; then each stage is read clause by clause. */
+#include "sema/procedure.h"
+#include "base/mem.h"
+#include "diag/suggest.h"
+#include "sema/expr.h"
+#include "sema/names.h"
+#include "syntax/keywords.h"
+
+/* ---- names and their places */
+
+static void *place_value(size_t place)
+{
+    return (void *)(uintptr_t)(place + 1);
+}
+
+static bool place_named(const struct map *space, const char *name, size_t *place)
+{
+    uintptr_t value = (uintptr_t)names_find(space, name);
+    *place = value - 1;
+    return value != 0;
+}
+
+static bool names_the_unit(const char *name)
+{
+    return str_equal(keyword_canonical(name), "unit");
+}
+
+static void collect_authority(struct sema *sema, const struct ast_authority *ast)
+{
+    const char *name = ast_text(ast->name);
+    struct authority authority = {name, ast_text(ast->label), ast_text(ast->key), ast->name->span};
+    if (names_the_unit(name))
+        sema_error(sema, DIAG_AUTHORITY_PREDEFINED, ast->name->span, name, NULL);
+    else if (names_declare(sema, &sema->authorities, name, ast->name->span,
+                           place_value(sema->standard->authorities.count)))
+        vec_push(&sema->standard->authorities, authority);
+}
+
+static bool duration(struct sema *sema, const struct ast *ast, struct duration *length)
+{
+    enum { COUNT_MAX = 9999 * 366 };
+    if (!ast)
+        return *length = (struct duration){DURATION_NONE, 0}, true;
+    const struct ast_span *span = AST(span, ast);
+    int64_t count;
+    bool years = span->unit == SPAN_YEARS;
+    struct num units = years ? num_mul(span->value, num_int(12)) : span->value;
+    *length = (struct duration){span->unit == SPAN_DAYS ? DURATION_DAYS : DURATION_MONTHS, 0};
+    if (!num_to_int(units, &count) || count < 1 || count > COUNT_MAX)
+        return sema_refuse(sema, DIAG_DURATION_WRONG, ast->span, span_text(ast->span), NULL);
+    length->count = count;
+    return true;
+}
+
+static void collect_title(struct sema *sema, const struct ast_title *ast)
+{
+    struct title title = {
+        .name = ast_text(ast->name), .label = ast_text(ast->label), .span = ast->name->span};
+    if (duration(sema, ast->valid, &title.valid) &&
+        names_declare(sema, &sema->titles, title.name, title.span, place_value(sema->standard->titles.count)))
+        vec_push(&sema->standard->titles, title);
+}
+
+static void collect_stage(struct sema *sema, const struct ast_stage *ast)
+{
+    struct stage *stage = MEM_NEW(struct stage);
+    stage->name = ast_text(ast->name);
+    stage->label = ast_text(ast->label);
+    stage->span = ast->name->span;
+    if (names_declare(sema, &sema->stages, stage->name, stage->span,
+                      place_value(sema->standard->stages.count))) {
+        vec_push(&sema->standard->stages, stage);
+        vec_push(&sema->stage_asts, ast);
+    }
+}
+
+void procedure_collect(struct sema *sema)
+{
+    vec_push(&sema->standard->authorities, (struct authority){.name = "unit"});
+    for (size_t i = 0; i < sema->decls.count; i++) {
+        const struct ast *decl = sema->decls.items[i];
+        if (decl->kind == AST_authority)
+            collect_authority(sema, AST(authority, decl));
+        else if (decl->kind == AST_title)
+            collect_title(sema, AST(title, decl));
+        else if (decl->kind == AST_stage)
+            collect_stage(sema, AST(stage, decl));
+    }
+}
+
+bool procedure_authority(struct sema *sema, const struct ast *name, size_t *place)
+{
+    *place = AUTHORITY_UNIT;
+    if (names_the_unit(ast_text(name)) || place_named(&sema->authorities, ast_text(name), place))
+        return true;
+    names_report_missing(sema, DIAG_UNKNOWN_AUTHORITY, &sema->authorities, ast_text(name), name->span);
+    return false;
+}
+
+/* Adds the places of all names; a name that stands twice counts once. */
+static void add_places(struct sema *sema, const struct map *space, enum diag_code unknown,
+                       const struct ast_list *names, struct places *places)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const struct ast *name = names->items[i];
+        size_t place, k = 0;
+        if (!place_named(space, ast_text(name), &place)) {
+            names_report_missing(sema, unknown, space, ast_text(name), name->span);
+            continue;
+        }
+        while (k < places->list.count && places->list.items[k] != place)
+            k++;
+        if (k == places->list.count)
+            vec_push(&places->list, place);
+    }
+}
+
+/* ---- while */
+
+static const struct holding *holding(struct sema *sema, const struct ast *ast);
+
+static const struct holding *holding_of(struct sema *sema, enum holding_kind kind, struct span span,
+                                        const struct ast_list *terms)
+{
+    struct holding *made = MEM_NEW(struct holding);
+    *made = (struct holding){.kind = kind, .span = span};
+    for (size_t i = 0; i < terms->count; i++)
+        vec_push(&made->of, holding(sema, terms->items[i]));
+    return made;
+}
+
+static const struct holding *holding_title(struct sema *sema, const struct ast *ast)
+{
+    struct holding *made = MEM_NEW(struct holding);
+    *made = (struct holding){.kind = HOLDING_TITLE, .span = ast->span};
+    const char *name = ast_path_text(ast);
+    if (!place_named(&sema->titles, name, &made->title))
+        names_report_missing(sema, DIAG_UNKNOWN_TITLE, &sema->titles, name, ast->span);
+    return made;
+}
+
+static const struct holding *holding(struct sema *sema, const struct ast *ast)
+{
+    switch ((int)ast->kind) {
+    case AST_e_group: return holding(sema, AST(e_group, ast)->of);
+    case AST_e_or: return holding_of(sema, HOLDING_OR, ast->span, &AST(e_or, ast)->terms);
+    case AST_e_and: return holding_of(sema, HOLDING_AND, ast->span, &AST(e_and, ast)->terms);
+    case AST_e_not: {
+        struct ast *of = (struct ast *)(uintptr_t)AST(e_not, ast)->of;
+        return holding_of(sema, HOLDING_NOT, ast->span, &(struct ast_list){&of, 1});
+    }
+    case AST_path: return holding_title(sema, ast);
+    }
+    sema_error(sema, DIAG_HOLDING_NO_TITLE, ast->span, span_text(ast->span), NULL);
+    return holding_of(sema, HOLDING_AND, ast->span, &(struct ast_list){0});
+}
+
+/* ---- quota */
+
+/* Does the node read something that differs from unit to unit? */
+static bool reads_the_unit(const struct ir_node *node)
+{
+    if (node->op == IR_FACT || node->op == IR_JUDGED || node->op == IR_COHORT)
+        return true;
+    for (size_t i = 0; i < node->arg_count; i++)
+        if (reads_the_unit(node->args[i]))
+            return true;
+    return false;
+}
+
+/* `top 3 of units`: a whole number as such is so many units; everything else up to 1 is a share of them. */
+static bool is_count(const struct ast *ast)
+{
+    return ast->kind == AST_number && num_is_int(AST(number, ast)->value);
+}
+
+static bool can_be_quota(const struct ast *ast, struct range bounds)
+{
+    struct range shares = range_of(cut_at(num_int(0), 1), cut_at(num_int(1), 0), false);
+    if (!range_is_empty(range_meet(bounds, shares)))
+        return true;
+    bool percent = ast->kind == AST_percent, point = range_is_point(bounds);
+    bool above = bounds.high.infinite > 0 || num_sign(bounds.high.at) > 0;
+    return !percent && above && (!point || num_is_int(bounds.high.at));
+}
+
+static const struct ir_node *quota_share(struct sema *sema, const struct ast *ast)
+{
+    struct scope scope = {.sema = sema};
+    struct ir_node *share = expr_plain(&scope, ast);
+    if (!share)
+        return NULL;
+    if (reads_the_unit(share))
+        return sema_fail(sema, DIAG_QUOTA_SHARE_VARIES, ast->span, span_text(ast->span), NULL);
+    if (!can_be_quota(ast, share->bounds.range))
+        return sema_fail(sema, DIAG_QUOTA_SHARE_IMPOSSIBLE, ast->span, span_text(ast->span), NULL);
+    return share;
+}
+
+static bool is_ordered(const struct type *type)
+{
+    return type->kind == TYPE_NUMBER || type->kind == TYPE_DATE ||
+           (type->kind == TYPE_CHOICE && type->choice->ordered);
+}
+
+static void quota_keys(struct sema *sema, const struct ast_list *paths, struct quota *quota)
+{
+    struct scope scope = {.sema = sema};
+    for (size_t i = 0; i < paths->count; i++) {
+        const struct ast *path = paths->items[i];
+        struct ir_node *node = expr_lower(&scope, path, NULL);
+        if (node && !is_ordered(&node->type))
+            sema_error(sema, DIAG_QUOTA_KEY_UNORDERED, path->span, ast_path_text(path), NULL);
+        else if (node)
+            vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node, path->span});
+    }
+}
+
+static void quota(struct sema *sema, const struct ast_st_quota *ast, struct stage *stage)
+{
+    struct quota *made = MEM_NEW(struct quota);
+    made->span = ast->node.span;
+    made->share = quota_share(sema, ast->share);
+    made->is_count = is_count(ast->share);
+    stage->quota = made;
+    if (ast->rounding == QUOTA_NOT_ROUNDED && !made->is_count)
+        sema_error(sema, DIAG_QUOTA_NOT_ROUNDED, ast->node.span, NULL, NULL);
+    else if (ast->rounding != QUOTA_NOT_ROUNDED)
+        made->rounding = (enum num_rounding)ast->rounding;
+    if (!ast->ranked_by.count)
+        sema_error(sema, DIAG_QUOTA_NOT_RANKED, ast->node.span, NULL, NULL);
+    quota_keys(sema, &ast->ranked_by, made);
+    if (ast->ranked_by.count == 1)
+        sema_error(sema, DIAG_QUOTA_TIES_UNBROKEN, ast->ranked_by.items[0]->span,
+                   span_text(ast->ranked_by.items[0]->span), NULL);
+}
+
+/* ---- the clauses of a stage */
+
+static void needs(struct sema *sema, const struct ast_list *names, struct stage *stage)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const struct ast *name = names->items[i];
+        const struct entity *entity = names_entity(sema, ast_text(name));
+        if (entity && entity->kind == ENTITY_FACT)
+            vec_push(&stage->needs.list, entity->fact->slot);
+        else
+            names_report_missing(sema, DIAG_NEEDS_NO_FACT, &sema->names, ast_text(name), name->span);
+    }
+}
+
+static void requirement(struct sema *sema, const struct ast_st_require *ast, struct stage *stage)
+{
+    struct scope scope = {.sema = sema};
+    struct ir_node *when = expr_outcome(&scope, ast->when);
+    if (when)
+        vec_push(&stage->requires, (struct requirement){ast_text(ast->label), ast->when->span, when});
+}
+
+static void title_effect(struct sema *sema, const struct ast_st_titles *ast, struct stage *stage)
+{
+    struct places *const effects[] = {[TITLES_CONFERRED] = &stage->confers,
+                                      [TITLES_REVOKED] = &stage->revokes,
+                                      [TITLES_REVOKED_ON_REJECTION] = &stage->revokes_on_rejection};
+    add_places(sema, &sema->titles, DIAG_UNKNOWN_TITLE, &ast->titles, effects[ast->which]);
+}
+
+static void stage_remark(const struct ast_s_remark *ast, struct stage *stage)
+{
+    if (ast->which != REMARK_CITE)
+        vec_push(&stage->notes, ast_text(ast->text));
+    else if (!stage->cite)
+        stage->cite = ast_text(ast->text);
+}
+
+static void after(struct sema *sema, const struct ast_st_after *ast, struct stage *stage)
+{
+    add_places(sema, &sema->stages, DIAG_UNKNOWN_STAGE, &ast->stages, &stage->after);
+    duration(sema, ast->delay, &stage->delay);
+}
+
+static void due(const struct ast_st_due *ast, struct stage *stage)
+{
+    stage->has_due = true;
+    stage->due = AST(date, ast->date)->day;
+    stage->due_span = ast->node.span;
+}
+
+static void clause(struct sema *sema, const struct ast *ast, struct stage *stage)
+{
+    switch ((int)ast->kind) {
+    case AST_st_by: procedure_authority(sema, AST(st_by, ast)->authority, &stage->by); break;
+    case AST_st_after: after(sema, AST(st_after, ast), stage); break;
+    case AST_st_due: due(AST(st_due, ast), stage); break;
+    case AST_st_each_year: stage->each_year = true; break;
+    case AST_st_wait: duration(sema, AST(st_wait, ast)->length, &stage->wait); break;
+    case AST_st_needs: needs(sema, &AST(st_needs, ast)->names, stage); break;
+    case AST_st_require: requirement(sema, AST(st_require, ast), stage); break;
+    case AST_st_quota: quota(sema, AST(st_quota, ast), stage); break;
+    case AST_st_titles: title_effect(sema, AST(st_titles, ast), stage); break;
+    case AST_st_while: stage->holding = holding(sema, AST(st_while, ast)->when); break;
+    case AST_s_remark: stage_remark(AST(s_remark, ast), stage); break;
+    }
+}
+
+static bool may_repeat(const struct ast *clause)
+{
+    return clause->kind == AST_st_needs || clause->kind == AST_st_require || clause->kind == AST_st_titles ||
+           clause->kind == AST_s_remark;
+}
+
+static const struct ast *clause_find(const struct ast_list *rules, enum ast_kind kind, size_t before)
+{
+    for (size_t i = 0; i < rules->count && i < before; i++)
+        if (rules->items[i]->kind == kind)
+            return rules->items[i];
+    return NULL;
+}
+
+/* What clauses say of each other. */
+static void check_clauses(struct sema *sema, const struct ast_stage *ast, const struct stage *stage)
+{
+    const struct ast_list *rules = &ast->rules;
+    const struct ast *yearly = clause_find(rules, AST_st_each_year, rules->count);
+    if (!clause_find(rules, AST_st_by, rules->count))
+        sema_error(sema, DIAG_STAGE_WITHOUT_BY, stage->span, stage->name, NULL);
+    if (yearly && !clause_find(rules, AST_st_after, rules->count))
+        sema_error(sema, DIAG_YEARLY_WITHOUT_AFTER, yearly->span, NULL, NULL);
+    if (yearly && stage->has_due)
+        diag_other(sema_error(sema, DIAG_YEARLY_WITH_DUE, stage->due_span, NULL, NULL), yearly->span,
+                   "@first_here");
+}
+
+/* A wrong weekday in a stage is a fault of the text that the stage cites. */
+static void cite_weekdays(struct sema *sema, struct span whole, const char *cite)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++) {
+        struct diag *diag = sema->diags->list.items[i];
+        if (diag->code == DIAG_WRONG_WEEKDAY && diag->span.source == whole.source &&
+            diag->span.start >= whole.start && diag->span.end <= whole.end)
+            diag_clause(diag, cite);
+    }
+}
+
+static void lower_stage(struct sema *sema, const struct ast_stage *ast, struct stage *stage)
+{
+    for (size_t i = 0; i < ast->rules.count; i++) {
+        const struct ast *rule = ast->rules.items[i], *first = clause_find(&ast->rules, rule->kind, i);
+        if (first && !may_repeat(rule))
+            diag_other(sema_error(sema, DIAG_CLAUSE_TWICE, rule->span, span_text(rule->span), NULL),
+                       first->span, "@first_here");
+        else
+            clause(sema, rule, stage);
+    }
+    check_clauses(sema, ast, stage);
+    cite_weekdays(sema, ast->node.span, stage->cite);
+}
+
+void procedure_lower(struct sema *sema)
+{
+    size_t errors = sema->diags->errors;
+    for (size_t i = 0; i < sema->standard->stages.count; i++)
+        lower_stage(sema, sema->stage_asts.items[i], sema->standard->stages.items[i]);
+    if (sema->diags->errors == errors)
+        procedure_check(sema);
+}
