@@ -59,7 +59,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 @TOKENS@
 
 %nterm <node> name plain path label cited
-%nterm <node> decl standard amends header of_sum grid mix period literal truth group use number magnitude column
+%nterm <node> decl standard amends header of_sum grid mix period literal truth group use number magnitude column apart
 %nterm <node> facts fact_decl qual limit type unit choice_value col rows_from scale unit_decl other_unit
 %nterm <node> threshold dated_value define param show ladder pattern
 %nterm <node> section extra criterion only like attr part loss remark rule earning banded points measure up_to down_to
@@ -161,7 +161,7 @@ header
   | "scores" "to" NUMBER rounding                       { $$ = ast_h_scores(ast_grid($3, $4, span_join(@3, @4)), @$); }
   | "skipped" skipped_as                                { $$ = ast_h_skipped($2, @$); }
   | "better lower"                                      { $$ = ast_h_better_lower(@$); }
-  | "columns" columns                                   { $$ = ast_h_columns($2, @$); }
+  | "columns" columns apart                             { $$ = ast_h_columns($2, $3, @$); }
   | "final" name                                        { $$ = ast_h_final($2, NONE, @$); }
   | "final" final                                       { $$ = ast_h_final(NULL, $2, @$); }
   | ";"                                                 { $$ = NULL; }
@@ -197,6 +197,10 @@ columns
   | columns "," column                                  { $$ = list_add($1, $3); }
   ;
 column : name label                                     { $$ = ast_labelled($1, $2, @$); } ;
+apart
+  : %empty                                              { $$ = NULL; }
+  | "differ by" "at most" points                        { $$ = $3; }
+  ;
 final
   : mix                                                 { $$ = list_one($1); }
   | final "+" mix                                       { $$ = list_add($1, $3); }

@@ -36,6 +36,7 @@ struct scoring {
     const struct standard *standard; /* as the call wants it: with `--column` that column is final */
     const struct unit *unit;
     const struct evaluation *evaluation;
+    size_t compared; /* with `--compare`: the later of the two columns */
 };
 
 /* `--on`, `--set` and which units. What is wrong with the options is added; a folder without units is reported and left out. */

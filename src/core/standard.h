@@ -92,6 +92,9 @@ struct grade_rule { enum grade_step kind; const char *grade, *label; struct span
 
 struct column { const char *name, *label; struct num weight; /* in the mix; 0 without one */ };
 
+/* `differ by at most 1`, or a share of each criterion's cap: how far a judged score may lie from that of the column before. */
+struct apart_rule { bool declared, of_cap; struct num most; struct span span; };
+
 struct period { bool known; int64_t start, end; };
 
 struct standard {
@@ -104,6 +107,7 @@ struct standard {
     struct num total, offered;               /* T and S */
     bool better_lower;
     VEC(struct column) columns;              /* at least one */
+    struct apart_rule apart;
     bool mixed;
     size_t final_column;                     /* without a mix */
     VEC(struct fact_declaration *) facts;    /* by slot */

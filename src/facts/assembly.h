@@ -30,4 +30,5 @@ enum given_state assembly_state(const struct ast *ast, const struct value *value
 void assembly_compare(struct assembly *assembly, size_t column); /* `at most OTHER_FACT` */
 bool assembly_decides(const struct standard *standard, size_t column); /* is its total, or a part of it, the unit's? */
 void assembly_prove(struct assembly *assembly, size_t column); /* where it decides, what lacks its evidence is unknown */
+void assembly_apart(struct assembly *assembly); /* judged scores further from the column before than declared */
 #endif

@@ -1,3 +1,4 @@
+#include "core/apart.h"
 #include "facts/assembly.h"
 #include "facts/limits.h"
 
@@ -117,4 +118,39 @@ void assembly_prove(struct assembly *assembly, size_t column)
 {
     for (size_t i = 0; i < assembly->standard->facts.count; i++)
         prove(assembly->standard->facts.items[i], &assembly->facts[column][i]);
+}
+
+/* ---------------------------------------------------------------- scores that differ */
+
+static const char *title_of(const char *label, const char *name)
+{
+    return label && *label ? label : name;
+}
+
+static const char *column_title(const struct standard *standard, size_t column)
+{
+    const struct column *at = &standard->columns.items[column];
+    return title_of(at->label, at->name);
+}
+
+static void report_apart(struct assembly *assembly, const struct apart *apart)
+{
+    const struct standard *standard = assembly->standard;
+    const struct part *part = apart->judged->criterion;
+    struct diag *diag = diag_add(assembly->reader.diags, DIAG_SCORES_APART, apart->score->span,
+                                 title_of(part->label, part->name), num_text(value_point(&apart->before->value)),
+                                 column_title(standard, apart->column - 1),
+                                 num_text(value_point(&apart->score->value)), column_title(standard, apart->column),
+                                 num_text(apart->distance), num_text(apart->allowed), NULL);
+    diag_other(diag, apart->before->span, "@other_here");
+}
+
+void assembly_apart(struct assembly *assembly)
+{
+    const struct given *const *scores = (const struct given *const *)assembly->scores;
+    for (size_t column = 1; column < assembly->standard->columns.count; column++) {
+        struct aparts aparts = apart_find(assembly->standard, scores, column);
+        for (size_t i = 0; i < aparts.list.count; i++)
+            report_apart(assembly, &aparts.list.items[i]);
+    }
 }

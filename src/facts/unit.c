@@ -159,6 +159,7 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     for (size_t k = 0; k < unit->columns; k++)
         if (assembly_decides(standard, k))
             assembly_prove(&assembly, k);
+    assembly_apart(&assembly);
     unit->facts = (const struct given *const *)assembly.facts;
     unit->scores = (const struct given *const *)assembly.scores;
     return file->faulty || diags->errors > errors ? NULL : unit;

@@ -253,6 +253,7 @@ static void analyse(struct sema *sema)
     procedure_lower(sema);
     lower_rest(sema);
     ladders_check(sema);
+    header_check(sema);
     later_note(sema);
 }
 

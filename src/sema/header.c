@@ -1,6 +1,7 @@
 #include "sema/header.h"
 #include "facts/period.h"
 #include "sema/names.h"
+#include "syntax/build.h"
 
 /* ---- total, grid */
 
@@ -32,8 +33,24 @@ static void total(struct sema *sema, const struct ast_h_total *ast)
 
 /* ---- columns */
 
+/* How far a judged score may lie from the one of the column before. */
+static void apart(struct sema *sema, const struct ast_h_columns *ast)
+{
+    const struct ast *most = ast->apart;
+    if (!most)
+        return;
+    struct apart_rule rule = {true, most->kind == AST_percent, number_value(most), most->span};
+    if (ast->columns.count == 1)
+        sema_error(sema, DIAG_APART_ONE_COLUMN, ast->node.span, ast_text(AST(labelled, ast->columns.items[0])->name),
+                   NULL);
+    if (rule.of_cap && num_compare(rule.most, num_int(1)) > 0)
+        sema_error(sema, DIAG_APART_PAST_CAP, most->span, span_text(most->span), NULL);
+    sema->standard->apart = rule;
+}
+
 static void columns(struct sema *sema, const struct ast_h_columns *ast)
 {
+    apart(sema, ast);
     for (size_t i = 0; i < ast->columns.count; i++) {
         const struct ast_labelled *column = AST(labelled, ast->columns.items[i]);
         const char *name = ast_text(column->name);
@@ -159,4 +176,11 @@ void header_read(struct sema *sema)
         standard->label = ast_text(ast->label);
     }
     lines(sema, ast ? &ast->headers : &NONE);
+}
+
+void header_check(struct sema *sema)
+{
+    const struct standard *standard = sema->standard;
+    if (standard->apart.declared && !standard->judged.count && !sema->diags->errors)
+        sema_error(sema, DIAG_APART_NOT_JUDGED, standard->apart.span, NULL, NULL);
 }

@@ -4,4 +4,5 @@
 #include "sema/sema.h"
 
 void header_read(struct sema *sema);
+void header_check(struct sema *sema); /* once all parts are lowered */
 #endif
