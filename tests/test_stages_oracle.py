@@ -85,7 +85,7 @@ def authority(name):
 def as_told(unit):
     """Of the program's object what the oracle tells."""
     def stage(row):
-        decisions = [{**without(d, "line"), "by": authority(d["by"])} for d in row["decisions"]]
+        decisions = [{**without(d, "line", "remark", *EXPLANATIONS), "by": authority(d["by"])} for d in row["decisions"]]
         return {**without(row, "label", "cite"), "by": authority(row["by"]), "decisions": decisions,
                 "failing": [reason["facts"] for reason in row["failing"]], "undecided": [reason["facts"] for reason in row["undecided"]]}
     return {"stages": [stage(row) for row in unit["stages"]], "titles": [without(row, "label") for row in unit["titles"]]}
@@ -94,7 +94,7 @@ def as_told(unit):
 def compared(told):
     def stage(row):
         explained = EXPLAINED & {row["state"], row["without"]}
-        return row if explained else without(row, *EXPLANATIONS)
+        return {**row, **{name: sorted(row[name]) for name in EXPLANATIONS}} if explained else without(row, *EXPLANATIONS)
     return {**told, "stages": [stage(row) for row in told["stages"]]}
 
 

@@ -1,5 +1,6 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "base/io.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -180,6 +181,50 @@ bool io_finish(FILE *stream)
 {
     bool lost = ferror(stream) != 0;
     return fflush(stream) == 0 && !lost;
+}
+
+/* ---- folders */
+
+bool io_is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t length = strlen(name), tail = strlen(ending);
+    return length > tail && strcmp(name + length - tail, ending) == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *inside(const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+    return str_print("%s%s%s", folder, length > 0 && folder[length - 1] == '/' ? "" : "/", name);
+}
+
+enum io_result io_list(const char *folder, const char *ending, struct io_names *paths)
+{
+    DIR *open = opendir(folder);
+    if (!open)
+        return result_of(errno);
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
+        const char *path = inside(folder, entry->d_name);
+        if (ends_in(entry->d_name, ending) && !io_is_folder(path))
+            vec_push(&paths->list, path);
+        errno = 0;
+    }
+    int error = errno;
+    closedir(open);
+    if (paths->list.count)
+        qsort(paths->list.items, paths->list.count, sizeof *paths->list.items, by_bytes);
+    return error ? result_of(error) : IO_OK;
 }
 
 /* ---- paths */

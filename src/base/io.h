@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include "base/vec.h"
 
 #define IO_SIZE_MAX ((size_t)64 << 20)                           /* bytes of one source file */
 
@@ -12,6 +13,10 @@ enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_F
 /* The whole file, NUL-terminated for convenience; "-" is standard input. Folders, devices and FIFOs are IO_NOT_A_FILE (standard input excepted). */
 enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
 enum io_result io_write(const char *path, const char *bytes, size_t length);
+bool io_is_folder(const char *path);
+struct io_names { VEC(const char *) list; };
+/* The paths of a folder's entries that end in `ending`, folders left out, in the order of their bytes. */
+enum io_result io_list(const char *folder, const char *ending, struct io_names *paths);
 bool io_finish(FILE *stream);                                    /* flush and check, at exit; false if anything was lost */
 const char *io_join(const char *file, const char *relative);     /* `relative` as seen from the folder of `file`; absolute paths stay */
 const char *io_folder(const char *path);                         /* "a/b.c" → "a", "b.c" → "." */

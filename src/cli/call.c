@@ -46,19 +46,12 @@ void call_read(struct scoring_call *call, struct diags *diags)
 {
     read_day(call, diags);
     read_settings(call, diags);
+    struct diags missing = {0}; /* which does not stop the others */
+    call->files = unit_files_find(call->arguments, &missing);
+    cli_report(call->cli, &missing);
 }
 
 /* ---------------------------------------------------------------- from the file to the evaluation */
-
-static bool open_facts(struct scoring *scoring)
-{
-    if (cli_ends_in(scoring->path, ".rubric")) {
-        diag_add(&scoring->diags, DIAG_FACTS_WANTED, SPAN_NONE, scoring->path, NULL);
-        return false;
-    }
-    scoring->file = facts_open(scoring->path, &scoring->diags);
-    return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
-}
 
 static void report_without_notes(struct cli *cli, struct diags *diags)
 {
@@ -81,20 +74,6 @@ static void show_once(struct cli *cli, struct loaded *loaded)
     if (!loaded->shown)
         report_without_notes(cli, &loaded->diags);
     loaded->shown = true;
-}
-
-static bool load_standard(struct scoring *scoring)
-{
-    const char *asked = options_value(scoring->of->arguments, OPTION_RULES);
-    const char *path = asked != NULL ? asked : scoring->file->standard;
-    if (path == NULL) {
-        diag_add(&scoring->diags, DIAG_NO_STANDARD, SPAN_NONE, scoring->path, NULL);
-        return false;
-    }
-    struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
-    scoring->loaded = standards_get(&scoring->of->standards, path, named);
-    show_once(scoring->of->cli, scoring->loaded);
-    return scoring->loaded->standard != NULL;
 }
 
 static bool is_called(const struct column *column, const char *name)
@@ -142,17 +121,116 @@ static const struct standard *standard_asked(struct scoring *scoring)
     return NULL;
 }
 
-bool call_open(struct scoring *scoring)
+static bool load_standard(struct scoring *scoring)
 {
-    if (!open_facts(scoring) || !load_standard(scoring)) {
+    const char *asked = options_value(scoring->of->arguments, OPTION_RULES);
+    const struct facts_file *file = scoring->file;
+    const char *path = asked != NULL ? asked : file != NULL ? file->standard : NULL;
+    if (path == NULL) {
+        enum diag_code code = file != NULL ? DIAG_NO_STANDARD : DIAG_UNITS_WANT_RULES;
+        diag_add(&scoring->diags, code, SPAN_NONE, scoring->path, NULL);
         return false;
     }
-    scoring->standard = standard_asked(scoring);
-    if (scoring->standard == NULL) {
-        return false;
+    struct span named = asked != NULL ? SPAN_NONE : file->standard_span;
+    scoring->loaded = standards_get(&scoring->of->standards, path, named);
+    show_once(scoring->of->cli, scoring->loaded);
+    scoring->standard = scoring->loaded->standard != NULL ? standard_asked(scoring) : NULL;
+    return scoring->standard != NULL;
+}
+
+/* ---------------------------------------------------------------- the units, one after another */
+
+static void read_facts(struct scoring *scoring)
+{
+    const struct facts_file *file = scoring->file;
+    bool readable = file != NULL && file->tree != NULL && scoring->diags.errors == 0;
+    if (readable && load_standard(scoring)) {
+        scoring->unit = facts_read(file, scoring->loaded->standard, &scoring->diags);
     }
-    scoring->unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
-    return scoring->unit != NULL;
+}
+
+static bool see_facts(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+{
+    struct scoring scoring = {.of = call, .path = path};
+    scoring.file = facts_open(path, &scoring.diags);
+    read_facts(&scoring);
+    return see(&scoring, data);
+}
+
+static bool see_rules(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+{
+    struct scoring scoring = {.of = call, .path = path};
+    diag_add(&scoring.diags, DIAG_FACTS_WANTED, SPAN_NONE, path, NULL);
+    return see(&scoring, data);
+}
+
+static bool see_rows(const struct scoring *table, call_visitor *see, void *data)
+{
+    for (;;) {
+        struct scoring scoring = *table;
+        if (!units_next(scoring.table, &scoring.row, &scoring.diags)) {
+            return true;
+        }
+        scoring.unit = scoring.row.unit;
+        if (!see(&scoring, data)) {
+            return false;
+        }
+    }
+}
+
+static bool see_table(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+{
+    struct scoring scoring = {.of = call, .path = path};
+    if (load_standard(&scoring)) {
+        scoring.table = units_open(path, scoring.loaded->standard, &scoring.diags);
+    }
+    if (scoring.table == NULL) {
+        return see(&scoring, data);
+    }
+    call_report(&scoring);
+    scoring.diags = (struct diags){0};
+    return see_rows(&scoring, see, data);
+}
+
+void call_each(struct scoring_call *call, call_visitor *see, void *data)
+{
+    bool more = true;
+    for (size_t i = 0; more && i < call->files.list.count; i++) {
+        const struct unit_file *file = &call->files.list.items[i];
+        switch (file->kind) {
+        case UNIT_FILE_FACTS: more = see_facts(call, file->path, see, data); break;
+        case UNIT_FILE_TABLE: more = see_table(call, file->path, see, data); break;
+        case UNIT_FILE_RULES: more = see_rules(call, file->path, see, data); break;
+        }
+    }
+}
+
+bool call_is_of_several(const struct scoring_call *call)
+{
+    return unit_files_several(&call->files);
+}
+
+struct unit_place call_place(const struct scoring *scoring)
+{
+    bool once = strcmp(scoring->path, "-") == 0;
+    return (struct unit_place){
+        scoring->path, once ? scoring->file : NULL, scoring->table, scoring->table != NULL ? scoring->row.at : 0};
+}
+
+struct scoring call_again(struct scoring_call *call, const struct unit_place *place)
+{
+    struct scoring scoring = {.of = call, .path = place->path, .file = place->file, .table = place->table};
+    if (place->table != NULL) {
+        load_standard(&scoring);
+        units_at(place->table, place->row, &scoring.row, &scoring.diags);
+        scoring.unit = scoring.row.unit;
+        return scoring;
+    }
+    if (scoring.file == NULL) {
+        scoring.file = facts_open(place->path, &scoring.diags);
+    }
+    read_facts(&scoring);
+    return scoring;
 }
 
 bool call_evaluate(struct scoring *scoring)
@@ -207,14 +285,15 @@ void call_write_refused(const struct scoring *scoring)
 {
     struct str out = {0};
     const struct facts_file *file = scoring->file;
+    const char *id = scoring->table != NULL ? scoring->row.id : file != NULL ? file->id : NULL;
+    const char *label = scoring->table != NULL ? scoring->row.label : file != NULL ? file->label : NULL;
     struct diags all = {0};
     diag_append(&all, &scoring->diags);
     if (scoring->loaded != NULL && scoring->loaded->standard == NULL) {
         diag_append(&all, &scoring->loaded->diags);
     }
     diag_sort(&all);
-    json_refused(&out, file != NULL && file->id != NULL ? file->id : stem_of(scoring->path),
-                 file != NULL ? file->label : NULL, &all, cli_json_lang(scoring->of->cli));
+    json_refused(&out, id != NULL ? id : stem_of(scoring->path), label, &all, cli_json_lang(scoring->of->cli));
     cli_write(&out);
 }
 

@@ -1,10 +1,11 @@
 /* A call that scores units: what its options say, and the way of each unit from its file to an evaluation. */
 #ifndef RUBRIC_CLI_CALL_H
 #define RUBRIC_CLI_CALL_H
-#include "cli/options.h"
 #include "cli/standards.h"
+#include "cli/unit_files.h"
 #include "cohort/timeline.h"
 #include "facts/facts.h"
+#include "facts/units.h"
 #include "report/view.h"
 
 struct scoring_call {
@@ -12,25 +13,45 @@ struct scoring_call {
     const struct arguments *arguments;
     struct standards standards;
     struct call call;
+    struct unit_files files;
+};
+
+/* Where a unit of the call stands, to come back to it. */
+struct unit_place {
+    const char *path;
+    const struct facts_file *file; /* kept where it can be read once only; else NULL */
+    struct units *table;           /* NULL: a facts file */
+    uint32_t row;
 };
 
 /* One unit on its way. */
 struct scoring {
     struct scoring_call *of;
     const char *path;
-    struct facts_file *file;
-    struct diags diags; /* of this unit */
+    const struct facts_file *file; /* NULL: a row of a table, or it could not be read */
+    struct units *table;           /* NULL: a facts file */
+    struct units_row row;          /* of the table */
+    struct diags diags;            /* of this unit */
     struct loaded *loaded;
     const struct standard *standard; /* as the call wants it: with `--column` that column is final */
     const struct unit *unit;
     const struct evaluation *evaluation;
+    size_t compared; /* with `--compare`: the later of the two columns */
 };
 
-/* `--on` and `--set`. What is wrong with them is added. */
+/* `--on`, `--set` and which units. What is wrong with the options is added; a folder without units is reported and left out. */
 void call_read(struct scoring_call *call, struct diags *diags);
 
-/* From the path to the unit's facts, then to its evaluation. False: it is refused, by what is then in `diags`. */
-bool call_open(struct scoring *scoring);
+/* Every unit in turn: facts files, those of folders, rows of tables. It is open, or refused: then its `unit` is NULL, and `diags` say why.
+ * What is wrong with a table as a whole comes as a unit that is refused. A visitor that returns false ends it. */
+typedef bool call_visitor(struct scoring *scoring, void *data);
+void call_each(struct scoring_call *call, call_visitor *see, void *data);
+bool call_is_of_several(const struct scoring_call *call);
+struct unit_place call_place(const struct scoring *scoring);
+/* A unit once more. */
+struct scoring call_again(struct scoring_call *call, const struct unit_place *place);
+
+/* False: it is refused, by what is then in `diags`. */
 bool call_evaluate(struct scoring *scoring);
 /* … or through the stages of its standard, under a call of its own. NULL: refused likewise. */
 const struct timeline *call_follow(struct scoring *scoring, const struct call *call);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
+#include "cli/unit_files.h"
 #include "facts/facts.h"
 
 struct checking {
@@ -79,16 +80,33 @@ static void write_count(const struct checking *check)
     cli_write(&line);
 }
 
+static void refuse_table(struct checking *check, const char *path)
+{
+    struct diags diags = {0};
+    diag_add(&diags, DIAG_UNITS_UNCHECKED, SPAN_NONE, path, NULL);
+    report(check, &diags);
+}
+
+/* What does not end as a facts file is taken for a standard. */
+static void check_file(struct checking *check, const struct unit_file *file)
+{
+    if (file->kind == UNIT_FILE_TABLE) {
+        refuse_table(check, file->path);
+    } else if (cli_ends_in(file->path, ".facts")) {
+        check_facts(check, file->path);
+    } else {
+        check_standard(check, file->path, SPAN_NONE);
+    }
+}
+
 void check_run(struct cli *cli, const struct arguments *arguments)
 {
     struct checking check = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
-    for (size_t i = 0; i < arguments->names.count; i++) {
-        const char *path = arguments->names.items[i];
-        if (cli_ends_in(path, ".facts")) {
-            check_facts(&check, path);
-        } else {
-            check_standard(&check, path, SPAN_NONE);
-        }
+    struct diags diags = {0};
+    struct unit_files files = unit_files_find(arguments, &diags);
+    report(&check, &diags);
+    for (size_t i = 0; i < files.list.count; i++) {
+        check_file(&check, &files.list.items[i]);
     }
     if (!check.json) {
         write_count(&check);

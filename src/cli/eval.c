@@ -1,13 +1,14 @@
 /* rubric eval: units scored one after another; what is wrong with one does not stop the others. */
 #include "cli/call.h"
 #include "cli/commands.h"
+#include "cli/compare.h"
 #include "report/json.h"
 #include "report/sheet.h"
 #include "report/why.h"
 
 struct eval {
     struct scoring_call call;
-    bool json, require;
+    bool json, require, compare;
     size_t written; /* units on standard output */
 };
 
@@ -17,6 +18,9 @@ static bool read_call(struct eval *eval)
     call_read(&eval->call, &diags);
     if (eval->json && options_has(eval->call.arguments, OPTION_WHY)) {
         diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--why", "--json", NULL);
+    }
+    if (eval->compare && options_has(eval->call.arguments, OPTION_WHY)) {
+        diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--why", "--compare", NULL);
     }
     cli_report(eval->call.cli, &diags);
     return diags.errors == 0;
@@ -49,7 +53,7 @@ static void write_sheet(struct eval *eval, struct scoring *scoring)
 static void write_whose(struct scoring *scoring, struct page *page)
 {
     const struct unit *unit = scoring->evaluation->unit;
-    if (scoring->of->arguments->names.count > 1) {
+    if (call_is_of_several(scoring->of)) {
         page_paragraph(page, 0, INK_DIM, unit->label != NULL ? unit->label : unit->id);
     }
 }
@@ -74,15 +78,30 @@ static void write_why(struct eval *eval, struct scoring *scoring)
     cli_report(scoring->of->cli, &diags);
 }
 
+static void write_comparison(struct eval *eval, struct scoring *scoring)
+{
+    struct str out = {0};
+    if (eval->json) {
+        compare_unit_json(&out, scoring);
+    } else {
+        separate(eval, &out);
+        compare_unit(&out, scoring);
+    }
+    cli_write(&out);
+}
+
 static void write_unit(struct eval *eval, struct scoring *scoring)
 {
     const struct evaluation *evaluation = scoring->evaluation;
     const struct ir_node *eligible = evaluation->standard->eligible;
-    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, evaluation->final, eligible)) &&
+    size_t context = eval->compare ? compare_context(scoring) : evaluation->final;
+    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, context, eligible)) &&
         eval->require) {
         cli_worsen(scoring->of->cli, EXIT_NOT_MET);
     }
-    if (eval->json) {
+    if (eval->compare) {
+        write_comparison(eval, scoring);
+    } else if (eval->json) {
         write_unit_json(scoring);
     } else if (options_has(scoring->of->arguments, OPTION_WHY)) {
         write_why(eval, scoring);
@@ -91,19 +110,21 @@ static void write_unit(struct eval *eval, struct scoring *scoring)
     }
 }
 
-static void eval_unit(struct eval *eval, const char *path)
+static bool eval_unit(struct scoring *scoring, void *data)
 {
-    struct scoring scoring = {.of = &eval->call, .path = path};
-    bool done = call_open(&scoring) && call_evaluate(&scoring);
-    call_report(&scoring);
+    struct eval *eval = data;
+    bool can = scoring->unit != NULL && (!eval->compare || compare_can(scoring));
+    bool done = can && call_evaluate(scoring);
+    call_report(scoring);
     if (done) {
-        write_unit(eval, &scoring);
-        return;
+        write_unit(eval, scoring);
+        return true;
     }
     cli_worsen(eval->call.cli, EXIT_INPUT);
     if (eval->json) {
-        call_write_refused(&scoring);
+        call_write_refused(scoring);
     }
+    return true;
 }
 
 void eval_run(struct cli *cli, const struct arguments *arguments)
@@ -111,10 +132,8 @@ void eval_run(struct cli *cli, const struct arguments *arguments)
     struct eval eval = {.call = {.cli = cli, .arguments = arguments}};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
-    if (!read_call(&eval)) {
-        return;
-    }
-    for (size_t i = 0; i < arguments->names.count; i++) {
-        eval_unit(&eval, arguments->names.items[i]);
+    eval.compare = options_has(arguments, OPTION_COMPARE);
+    if (read_call(&eval)) {
+        call_each(&eval.call, eval_unit, &eval);
     }
 }

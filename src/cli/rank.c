@@ -17,8 +17,9 @@ struct rank_call {
     const char *loaded_for;      /* the path of the first unit */
     struct ranking ranking;
     VEC(struct entry) entries;
-    VEC(const char *) paths;           /* of the entries */
-    VEC(struct scoring) refused, kept; /* kept: what can be read once only */
+    VEC(struct unit_place) places; /* of the entries */
+    size_t refused;
+    VEC(struct scoring) refusals; /* with --json: they come last */
     struct map ids;
     struct value share; /* of the quota, as the first unit has it */
     bool stopped;       /* the call is refused, not a unit */
@@ -159,16 +160,15 @@ static void add_entry(struct rank_call *rank, const struct scoring *scoring, str
     struct entry entry = entry_of(rank->ranking.contest, source);
     entry.told = tell(rank, source, &entry);
     vec_push(&rank->entries, entry);
-    vec_push(&rank->paths, scoring->path);
-    if (rank->format == FORMAT_JSON && str_equal(scoring->path, "-"))
-        vec_push(&rank->kept, *scoring);
+    if (rank->format == FORMAT_JSON)
+        vec_push(&rank->places, call_place(scoring));
 }
 
 /* False: refused. What stops the call goes into `diags`. */
 static bool take(struct rank_call *rank, struct scoring *scoring, struct diags *diags)
 {
     struct entry_source source = {0};
-    if (!call_open(scoring) || !agrees(rank, scoring, diags) || !evaluate_source(rank, scoring, &source))
+    if (!scoring->unit || !agrees(rank, scoring, diags) || !evaluate_source(rank, scoring, &source))
         return false;
     if (!same_share(rank, scoring, source.evaluation, diags))
         return false;
@@ -177,18 +177,21 @@ static bool take(struct rank_call *rank, struct scoring *scoring, struct diags *
     return true;
 }
 
-static void take_unit(struct rank_call *rank, const char *path)
+static bool take_unit(struct scoring *scoring, void *data)
 {
-    struct scoring scoring = {.of = &rank->call, .path = path};
+    struct rank_call *rank = data;
     struct diags diags = {0};
-    bool taken = take(rank, &scoring, &diags);
-    call_report(&scoring);
+    bool taken = take(rank, scoring, &diags);
+    call_report(scoring);
     cli_report(rank->call.cli, &diags);
     rank->stopped = diags.errors > 0;
     if (taken || rank->stopped)
-        return;
+        return !rank->stopped;
     cli_worsen(rank->call.cli, EXIT_INPUT);
-    vec_push(&rank->refused, scoring);
+    rank->refused++;
+    if (rank->format == FORMAT_JSON)
+        vec_push(&rank->refusals, *scoring);
+    return true;
 }
 
 /* ---- the cohort */
@@ -260,7 +263,7 @@ static bool order_all(struct rank_call *rank, struct diags *diags)
     struct ranking *ranking = &rank->ranking;
     ranking->entries = rank->entries.items;
     ranking->count = rank->entries.count;
-    ranking->refused = rank->refused.count;
+    ranking->refused = rank->refused;
     struct contender *contenders = MEM_ARRAY(struct contender, ranking->count + 1);
     struct ranked *ranks = MEM_ARRAY(struct ranked, ranking->count + 1);
     size_t *order = mem_alloc_plain((ranking->count + 1) * sizeof *order);
@@ -282,20 +285,11 @@ static bool order_all(struct rank_call *rank, struct diags *diags)
 
 /* ---- output */
 
-static struct scoring reread(struct rank_call *rank, const char *path)
-{
-    struct scoring scoring = {.of = &rank->call, .path = path};
-    if (str_equal(path, "-") && rank->kept.count)
-        return rank->kept.items[0];
-    call_open(&scoring);
-    return scoring;
-}
-
 /* A file may have changed in between: then it is refused now. */
 static void write_json_unit(struct rank_call *rank, size_t entry)
 {
     struct str out = {0};
-    struct scoring scoring = reread(rank, rank->paths.items[entry]);
+    struct scoring scoring = call_again(&rank->call, &rank->places.items[entry]);
     if (!scoring.unit || !call_evaluate(&scoring)) {
         call_report(&scoring);
         cli_worsen(rank->call.cli, EXIT_INPUT);
@@ -311,8 +305,8 @@ static void write_json(struct rank_call *rank)
 {
     for (size_t i = 0; i < rank->ranking.count; i++)
         write_json_unit(rank, rank->ranking.order[i]);
-    for (size_t i = 0; i < rank->refused.count; i++)
-        call_write_refused(&rank->refused.items[i]);
+    for (size_t i = 0; i < rank->refusals.count; i++)
+        call_write_refused(&rank->refusals.items[i]);
 }
 
 static void write_ranking(struct rank_call *rank)
@@ -348,8 +342,7 @@ void rank_run(struct cli *cli, const struct arguments *arguments)
     struct diags diags = {0};
     if (!read_call(&rank))
         return;
-    for (size_t i = 0; i < arguments->names.count && !rank.stopped; i++)
-        take_unit(&rank, arguments->names.items[i]);
+    call_each(&rank.call, take_unit, &rank);
     if (rank.stopped)
         return;
     bool ranked = rank.entries.count && order_all(&rank, &diags);

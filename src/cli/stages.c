@@ -13,7 +13,7 @@ struct following {
 
 static const struct timeline *follow(struct scoring *scoring)
 {
-    if (!call_open(scoring))
+    if (!scoring->unit)
         return NULL;
     if (!scoring->standard->stages.count) {
         diag_add(&scoring->diags, DIAG_STAGES_NONE, SPAN_NONE, scoring->loaded->path, NULL);
@@ -42,18 +42,19 @@ static void write_unit(struct following *following, struct scoring *scoring, con
     cli_write(&out);
 }
 
-static void follow_unit(struct following *following, const char *path)
+static bool follow_unit(struct scoring *scoring, void *data)
 {
-    struct scoring scoring = {.of = &following->call, .path = path};
-    const struct timeline *timeline = follow(&scoring);
-    call_report(&scoring);
+    struct following *following = data;
+    const struct timeline *timeline = follow(scoring);
+    call_report(scoring);
     if (timeline) {
-        write_unit(following, &scoring, timeline);
-        return;
+        write_unit(following, scoring, timeline);
+        return true;
     }
     cli_worsen(following->call.cli, EXIT_INPUT);
     if (following->json)
-        call_write_refused(&scoring);
+        call_write_refused(scoring);
+    return true;
 }
 
 void stages_run(struct cli *cli, const struct arguments *arguments)
@@ -63,6 +64,6 @@ void stages_run(struct cli *cli, const struct arguments *arguments)
     following.json = options_has(arguments, OPTION_JSON);
     call_read(&following.call, &diags);
     cli_report(cli, &diags);
-    for (size_t i = 0; diags.errors == 0 && i < arguments->names.count; i++)
-        follow_unit(&following, arguments->names.items[i]);
+    if (diags.errors == 0)
+        call_each(&following.call, follow_unit, &following);
 }

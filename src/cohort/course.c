@@ -77,14 +77,23 @@ bool course_holds(const struct course *course, const struct stage *stage, size_t
 
 /* ---- effects */
 
-/* The titles that stand in `while` as such run for another term. */
-static void renew(struct course *course, const struct holding *holding, struct opening opens, int64_t day)
+/* Does a title stand in `while` as such, not under `not`? */
+static bool affirms(const struct holding *holding, size_t title)
 {
     if (holding->kind == HOLDING_TITLE)
-        tenures_renew(&course->titles[holding->title], &course->standard->titles.items[holding->title], opens,
-                      day);
+        return holding->title == title;
     for (size_t i = 0; i < holding->of.count && holding->kind != HOLDING_NOT; i++)
-        renew(course, holding->of.items[i], opens, day);
+        if (affirms(holding->of.items[i], title))
+            return true;
+    return false;
+}
+
+static void renew(struct course *course, const struct stage *stage, size_t year, int64_t day)
+{
+    struct opening opens = course_opens(course, stage, year);
+    for (size_t i = 0; i < course->standard->titles.count; i++)
+        if (affirms(stage->holding, i))
+            tenures_renew(&course->titles[i], &course->standard->titles.items[i], opens, day);
 }
 
 static void revoke(struct course *course, const struct places *titles, int64_t day)
@@ -108,7 +117,7 @@ static void take_effect(struct course *course, size_t place, struct occurrence *
     }
     revoke(course, &stage->revokes, day);
     if (stage->each_year && stage->holding)
-        renew(course, stage->holding, course_opens(course, stage, occurrence->year), day);
+        renew(course, stage, occurrence->year, day);
 }
 
 /* Of two that fall due: by day, by level, as declared. */
@@ -199,13 +208,21 @@ static void rule(struct course *course, const struct decision *decision, struct 
     }
 }
 
+/* The year that a decision is on: an objection is on the approval that waits for its effect, else the year of its day. */
+static size_t year_of(const struct course *course, const struct decision *decision)
+{
+    const struct progress_of_stage *progress = &course->stages[decision->stage];
+    for (size_t i = 0; decision->ruling != RULING_APPROVED && i < progress->occurrences.count; i++)
+        if (progress->occurrences.items[i].standing == STANDING_PENDING)
+            return progress->occurrences.items[i].year;
+    return course_year(course, course->standard->stages.items[decision->stage], decision->on);
+}
+
 static void take(struct course *course, const struct ruled *ruled)
 {
     const struct decision *decision = ruled->decision;
-    const struct stage *stage = course->standard->stages.items[decision->stage];
     mature(course, decision->on);
-    struct occurrence *occurrence =
-        occurrence_get(course, decision->stage, course_year(course, stage, decision->on));
+    struct occurrence *occurrence = occurrence_get(course, decision->stage, year_of(course, decision));
     unsigned reasons = reasons_against(course, ruled, occurrence);
     vec_push(&occurrence->taken, (struct taken){decision, reasons});
     if (!reasons)

@@ -16,6 +16,7 @@ bool tenures_hold(const struct tenures *tenures, int64_t day)
 static bool in_hand(const struct tenure *tenure, struct opening opening, int64_t day)
 {
     bool lapsed = tenure->from <= day && tenure->ends && !tenure->revoked;
+    lapsed &= !tenure->barred || day < tenure->barred_on;
     return tenure_holds(tenure, day) || (lapsed && opening.given && tenure->to >= opening.day - 1);
 }
 
@@ -58,6 +59,10 @@ void tenures_revoke(struct tenures *tenures, int64_t day)
             continue;
         if (holds)
             tenure = (struct tenure){.from = tenure.from, .to = day - 1, .ends = true, .revoked = true};
+        if (tenure.ends && tenure.to < day && !tenure.barred) {
+            tenure.barred = true;
+            tenure.barred_on = day;
+        }
         tenures->list.items[kept++] = tenure;
     }
     tenures->list.count = kept;

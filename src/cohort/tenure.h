@@ -7,6 +7,8 @@ struct tenure {
     int64_t from, to; /* both days included; to: where it ends */
     bool ends;
     bool revoked; /* that is why it ends */
+    bool barred;  /* run out, then revoked on a later day: it cannot be renewed from that day on */
+    int64_t barred_on;
 };
 
 struct tenures { /* of one title, by their beginning; starts zeroed */

@@ -13,11 +13,12 @@ struct question {
     int64_t day;
 };
 
-/* An approval and the questions that it hangs on. */
+/* A decision: the questions that an approval hangs on, and what all worlds make of it. */
 struct asked {
     const struct decision *decision;
     struct conditions conditions;
     VEC(size_t) questions;
+    unsigned valid, reasons;
 };
 
 struct worlds {
@@ -26,6 +27,8 @@ struct worlds {
     struct timeline *timeline;
     VEC(struct asked) decisions; /* up to the day, in the order in which they are taken */
     VEC(struct question) questions;
+    const struct course **courses; /* [world] */
+    size_t count;                  /* of worlds */
 };
 
 /* ---- the order of decisions */
@@ -71,7 +74,7 @@ static size_t question_of(struct worlds *worlds, struct question question)
     size_t i = 0;
     for (; i < worlds->questions.count; i++) {
         const struct question *other = &worlds->questions.items[i];
-        if (other->when == question.when && (!question.dated || other->day == question.day))
+        if (ir_same(other->when, question.when) && (!question.dated || other->day == question.day))
             return i;
     }
     vec_push(&worlds->questions, question);
@@ -122,7 +125,7 @@ struct sighting {
     struct worlds *worlds;
     const struct course *course;
     const struct stage *stage;
-    size_t place, year;
+    size_t year;
     const struct occurrence *occurrence; /* NULL: no decision on it */
 };
 
@@ -198,91 +201,113 @@ static void merge_waiting(const struct sighting *it, struct step *step)
     }
 }
 
-static struct decided *decided_get(struct step *step, const struct decision *decision)
+/* ---- decisions */
+
+static void judge(struct asked *asked, const struct progress_of_stage *progress)
 {
-    for (size_t i = 0; i < step->decisions.count; i++)
-        if (step->decisions.items[i].decision == decision)
-            return &step->decisions.items[i];
-    vec_push(&step->decisions, (struct decided){.decision = decision});
-    return &vec_last(&step->decisions);
+    for (size_t i = 0; i < progress->occurrences.count; i++) {
+        const struct occurrence *occurrence = &progress->occurrences.items[i];
+        for (size_t k = 0; k < occurrence->taken.count; k++)
+            if (occurrence->taken.items[k].decision == asked->decision) {
+                asked->valid |= occurrence->taken.items[k].reasons ? TRUTH_NO : TRUTH_YES;
+                asked->reasons |= occurrence->taken.items[k].reasons;
+            }
+    }
 }
 
-static struct conditions conditions_of(const struct worlds *worlds, const struct decision *decision)
+static void judge_all(struct worlds *worlds)
 {
-    size_t i = 0;
-    while (worlds->decisions.items[i].decision != decision)
-        i++;
-    return worlds->decisions.items[i].conditions;
+    for (size_t i = 0; i < worlds->decisions.count; i++) {
+        struct asked *asked = &worlds->decisions.items[i];
+        for (size_t world = 0; world < worlds->count; world++)
+            judge(asked, &worlds->courses[world]->stages[asked->decision->stage]);
+    }
 }
 
-static void merge_decisions(const struct sighting *it, struct step *step)
+static bool is_taken_in(const struct occurrence *occurrence, const struct decision *decision)
 {
-    for (size_t i = 0; it->occurrence && i < it->occurrence->taken.count; i++) {
-        const struct taken *taken = &it->occurrence->taken.items[i];
-        struct decided *decided = decided_get(step, taken->decision);
-        decided->valid |= taken->reasons ? TRUTH_NO : TRUTH_YES;
-        decided->reasons |= taken->reasons;
-        decided->conditions = conditions_of(it->worlds, taken->decision);
+    for (size_t i = 0; occurrence && i < occurrence->taken.count; i++)
+        if (occurrence->taken.items[i].decision == decision)
+            return true;
+    return false;
+}
+
+static bool belongs(const struct worlds *worlds, const struct decision *decision, const struct step *step)
+{
+    for (size_t world = 0; world < worlds->count; world++)
+        if (is_taken_in(course_find(worlds->courses[world], step->place, step->year), decision))
+            return true;
+    return false;
+}
+
+/* Those that belong to the step in some world. */
+static void list_decisions(const struct worlds *worlds, struct step *step)
+{
+    for (size_t i = 0; i < worlds->decisions.count; i++) {
+        const struct asked *asked = &worlds->decisions.items[i];
+        struct decided decided = {asked->decision, asked->valid, asked->reasons, asked->conditions};
+        if (belongs(worlds, asked->decision, step))
+            vec_push(&step->decisions, decided);
     }
 }
 
 /* ---- steps */
 
-/* Steps stand as the stages are declared, and by years. */
-static struct step *step_get(const struct sighting *it, bool *fresh)
+static void see(const struct sighting *it, struct step *step, bool first)
 {
-    struct timeline *timeline = it->worlds->timeline;
-    size_t at = 0;
-    for (; at < timeline->steps.count; at++) {
-        struct step *step = &timeline->steps.items[at];
-        if (step->stage == it->stage && step->year == it->year)
-            return *fresh = false, step;
-        if (step->place > it->place || (step->stage == it->stage && step->year > it->year))
-            break;
-    }
-    vec_push(&timeline->steps, (struct step){0});
-    for (size_t i = timeline->steps.count - 1; i > at; i--)
-        timeline->steps.items[i] = timeline->steps.items[i - 1];
-    struct step *step = &timeline->steps.items[at];
-    *step = (struct step){.stage = it->stage, .place = it->place, .year = it->year};
-    step->conditions = requirements_on(it->worlds->requirements, it->stage, timeline->on);
-    return *fresh = true, step;
-}
-
-static void see(const struct sighting *it)
-{
-    bool fresh;
-    struct step *step = step_get(it, &fresh);
     enum stage_state state = state_without(it, step);
     if (only_void(it)) {
         step->without |= 1u << state;
         state = STATE_VOID;
     }
     step->states |= 1u << state;
-    merge_day(&step->opens, day_of(course_opens(it->course, it->stage, it->year)), fresh);
-    merge_day(&step->closes, day_of(course_closes(it->course, it->stage, it->year)), fresh);
-    merge_day(&step->effect, effect_of(it), fresh);
+    merge_day(&step->opens, day_of(course_opens(it->course, it->stage, it->year)), first);
+    merge_day(&step->closes, day_of(course_closes(it->course, it->stage, it->year)), first);
+    merge_day(&step->effect, effect_of(it), first);
     merge_waiting(it, step);
-    merge_decisions(it, step);
 }
 
-/* Of a stage of each year: those of its years that were there or have decisions, and the latest. */
-static bool is_shown(const struct sighting *it, size_t latest)
+static void add_step(struct worlds *worlds, size_t place, size_t year)
 {
-    struct opening opens = course_opens(it->course, it->stage, it->year);
-    return it->year == latest || it->occurrence || course_holds(it->course, it->stage, it->year, opens.day);
-}
-
-static void see_stage(struct worlds *worlds, const struct course *course, size_t place)
-{
-    struct sighting it = {
-        .worlds = worlds, .course = course, .stage = worlds->standard->stages.items[place], .place = place};
-    size_t latest = course_year(course, it.stage, worlds->timeline->on);
-    for (it.year = latest ? 1 : 0; it.year <= latest; it.year++) {
-        it.occurrence = course_find(course, place, it.year);
-        if (is_shown(&it, latest))
-            see(&it);
+    const struct stage *stage = worlds->standard->stages.items[place];
+    struct step step = {.stage = stage, .place = place, .year = year};
+    step.conditions = requirements_on(worlds->requirements, stage, worlds->timeline->on);
+    for (size_t world = 0; world < worlds->count; world++) {
+        struct sighting it = {
+            .worlds = worlds, .course = worlds->courses[world], .stage = stage, .year = year};
+        it.occurrence = course_find(it.course, place, year);
+        see(&it, &step, world == 0);
     }
+    list_decisions(worlds, &step);
+    vec_push(&worlds->timeline->steps, step);
+}
+
+/* Of a stage of each year: the years that were there or have decisions, and the latest. */
+static bool is_shown(const struct worlds *worlds, size_t place, size_t year)
+{
+    const struct stage *stage = worlds->standard->stages.items[place];
+    for (size_t world = 0; world < worlds->count; world++) {
+        const struct course *course = worlds->courses[world];
+        size_t latest = course_year(course, stage, worlds->timeline->on);
+        if (year == latest ||
+            (year < latest && (course_find(course, place, year) ||
+                               course_holds(course, stage, year, course_opens(course, stage, year).day))))
+            return true;
+    }
+    return false;
+}
+
+static void add_steps(struct worlds *worlds, size_t place)
+{
+    const struct stage *stage = worlds->standard->stages.items[place];
+    size_t last = 0;
+    for (size_t world = 0; world < worlds->count; world++) {
+        size_t year = course_year(worlds->courses[world], stage, worlds->timeline->on);
+        last = year > last ? year : last;
+    }
+    for (size_t year = stage->each_year; year <= last; year++)
+        if (is_shown(worlds, place, year))
+            add_step(worlds, place, year);
 }
 
 /* ---- titles */
@@ -314,15 +339,18 @@ static void see_title(struct timeline *timeline, const struct course *course, si
 static void live_through(struct worlds *worlds)
 {
     const struct standard *standard = worlds->standard;
+    worlds->count = (size_t)1 << worlds->questions.count;
+    worlds->courses = MEM_ARRAY(const struct course *, worlds->count);
     for (size_t i = 0; i < standard->titles.count; i++)
         vec_push(&worlds->timeline->titles, (struct held){.title = &standard->titles.items[i]});
-    for (size_t world = 0; world < (size_t)1 << worlds->questions.count; world++) {
-        const struct course *course = course_of(worlds, world);
-        for (size_t i = 0; i < standard->stages.count; i++)
-            see_stage(worlds, course, i);
+    for (size_t world = 0; world < worlds->count; world++) {
+        worlds->courses[world] = course_of(worlds, world);
         for (size_t i = 0; i < standard->titles.count; i++)
-            see_title(worlds->timeline, course, i, world == 0);
+            see_title(worlds->timeline, worlds->courses[world], i, world == 0);
     }
+    judge_all(worlds);
+    for (size_t i = 0; i < standard->stages.count; i++)
+        add_steps(worlds, i);
 }
 
 /* As `today`: the day of the call, of the facts, or the period's end. */
@@ -365,25 +393,21 @@ struct timeline_result timeline_of(const struct standard *standard, const struct
     return (struct timeline_result){.timeline = timeline, .evaluation = evaluation};
 }
 
-/* ---- for quotas */
+/* ---- questions about it */
 
-static unsigned candidate_in(unsigned states)
+unsigned step_stands(const struct step *step)
 {
-    unsigned truth = 0;
-    truth |= states & (1u << STATE_READY | 1u << STATE_APPROVED) ? TRUTH_YES : 0;
-    truth |= states & 1u << STATE_OPEN ? TRUTH_UNKNOWN : 0;
-    unsigned others = (1u << STATE_COUNT) - 1 -
-                      (1u << STATE_READY | 1u << STATE_APPROVED | 1u << STATE_OPEN | 1u << STATE_VOID);
-    return truth | (states & others ? TRUTH_NO : 0);
+    return (step->states & ~(1u << STATE_VOID)) | step->without;
 }
 
 unsigned timeline_candidate(const struct timeline *timeline, const struct stage *stage)
 {
-    const struct step *latest = NULL;
-    for (size_t i = 0; i < timeline->steps.count; i++)
+    const unsigned ready = 1u << STATE_READY | 1u << STATE_APPROVED, open = 1u << STATE_OPEN;
+    unsigned stands = 0;
+    for (size_t i = 0; i < timeline->steps.count; i++) /* of a stage of each year the latest stands last */
         if (timeline->steps.items[i].stage == stage)
-            latest = &timeline->steps.items[i];
-    if (!latest)
-        return TRUTH_NO;
-    return candidate_in(latest->states) | candidate_in(latest->without);
+            stands = step_stands(&timeline->steps.items[i]);
+    unsigned truth = stands & ready ? TRUTH_YES : 0;
+    truth |= stands & open ? TRUTH_UNKNOWN : 0;
+    return truth | (stands & ~(ready | open) || !stands ? TRUTH_NO : 0);
 }

@@ -92,6 +92,11 @@ struct timeline_result {
 /* `call` as given to evaluate(); its `stages` is set by this. */
 struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit, const struct call *call);
 
+/* The states that a step is or can be in when void decisions are left out; a bit for each. */
+unsigned step_stands(const struct step *step);
+/* Of such states: those that wait for a decision now. */
+enum { STATES_ASKING = 1 << STATE_RETURNED | 1 << STATE_BLOCKED | 1 << STATE_READY | 1 << STATE_OPEN };
+
 /* Is the unit, as far as the facts tell, one of those that a quota of this stage is for: ready, or approved? Truths. */
 unsigned timeline_candidate(const struct timeline *timeline, const struct stage *stage);
 #endif

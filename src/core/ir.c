@@ -259,6 +259,21 @@ struct ir_node *ir_block_close(struct ir *ir, struct ir_block *block, struct ir_
     return add(ir, node);
 }
 
+bool ir_same(const struct ir_node *a, const struct ir_node *b)
+{
+    if (a == b)
+        return true;
+    bool alike = a->op == b->op && !a->block && !b->block && a->index == b->index && a->index2 == b->index2 &&
+                 a->arg_count == b->arg_count && a->rounding == b->rounding;
+    if (alike && a->op == IR_CONST)
+        alike = value_equal(&a->bounds, &b->bounds);
+    if (alike && a->op == IR_ROUND)
+        alike = num_equal(a->step, b->step);
+    for (size_t i = 0; alike && i < a->arg_count; i++)
+        alike = ir_same(a->args[i], b->args[i]);
+    return alike;
+}
+
 bool ir_is_const(const struct ir_node *node)
 {
     return node->bounds.kind != VALUE_NONE && value_is_known(&node->bounds) && node->op != IR_SETTING;

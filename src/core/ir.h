@@ -70,6 +70,8 @@ struct ir_node *ir_position(struct ir *ir, const struct ir_block *block, struct 
 struct ir_node *ir_block_close(struct ir *ir, struct ir_block *block, struct ir_node *presence, struct ir_node *value,
                                struct ir_node *key, struct span origin);
 
+/* Do both compute the same from the same inputs, as far as their form tells? Nodes over rows are the same only if they are one. */
+bool ir_same(const struct ir_node *a, const struct ir_node *b);
 bool ir_is_const(const struct ir_node *node);                    /* its bounds are one number, truth or text */
 const char *ir_op_name(enum ir_op op);
 /* What a field can hold when nothing is given. */

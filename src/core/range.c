@@ -200,8 +200,21 @@ static struct cut cut_inverse(struct cut a)
     return (struct cut){num_div(num_int(1), a.at), (signed char)-a.side, 0};
 }
 
+/* Known numbers are most of what an evaluation meets, and worked out once, not an end at a time. */
+static bool both_points(struct range a, struct range b)
+{
+    return range_is_point(a) && range_is_point(b);
+}
+
+static struct range point_of(struct num at, bool whole)
+{
+    return (struct range){cut_at(at, 0), cut_at(at, 0), whole};
+}
+
 struct range range_add(struct range a, struct range b)
 {
+    if (both_points(a, b))
+        return point_of(num_add(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_add(a.low, b.low, -1), cut_add(a.high, b.high, 1), a.whole && b.whole);
 }
 
@@ -217,6 +230,8 @@ struct range range_sub(struct range a, struct range b)
 
 struct range range_mul(struct range a, struct range b)
 {
+    if (both_points(a, b))
+        return point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole);
     struct cut low = cut_infinite(1), high = cut_infinite(-1);
     const struct cut *left[] = {&a.low, &a.high}, *right[] = {&b.low, &b.high};
     for (int i = 0; i < 4; i++) {
@@ -233,6 +248,8 @@ static struct range range_inverse(struct range a)
 
 struct range range_div(struct range a, struct range b)
 {
+    if (both_points(a, b) && num_sign(b.low.at) != 0)
+        return point_of(num_div(a.low.at, b.low.at), false);
     struct range divisor = range_without_zero(b);
     bool below = cut_sign(divisor.low)<0, above = cut_sign(divisor.high)> 0;
     if (!below || !above)
@@ -244,11 +261,15 @@ struct range range_div(struct range a, struct range b)
 
 struct range range_min(struct range a, struct range b)
 {
+    if (both_points(a, b))
+        return point_of(num_min(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_min(a.low, b.low), cut_min(a.high, b.high), a.whole && b.whole);
 }
 
 struct range range_max(struct range a, struct range b)
 {
+    if (both_points(a, b))
+        return point_of(num_max(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_max(a.low, b.low), cut_max(a.high, b.high), a.whole && b.whole);
 }
 
@@ -269,8 +290,7 @@ static struct cut cut_round(struct cut a, struct num step, enum num_rounding how
     if (a.infinite)
         return a;
     struct num half = num_div(step, num_int(2)), at = a.at;
-    bool on_edge = num_is_int(num_div(at, half));
-    if (a.side && on_edge) {
+    if (a.side && num_is_int(num_div(at, half))) {
         struct num nudge = num_div(half, num_int(2));
         at = a.side > 0 ? num_add(at, nudge) : num_sub(at, nudge);
     }
@@ -280,6 +300,8 @@ static struct cut cut_round(struct cut a, struct num step, enum num_rounding how
 struct range range_round(struct range a, struct num step, enum num_rounding how)
 {
     bool whole = num_is_int(step);
+    if (range_is_point(a))
+        return point_of(num_round(a.low.at, step, how), whole);
     return (struct range){cut_round(a.low, step, how), cut_round(a.high, step, how), whole};
 }
 

@@ -26,11 +26,6 @@ static const struct value *later(const struct asking *asking, const struct ir_no
     return evaluation_value(asking->evaluation, asking->columns.later, node);
 }
 
-static bool is_settled(const struct asking *asking, const struct ir_node *node)
-{
-    return value_is_point(earlier(asking, node)) && value_is_point(later(asking, node));
-}
-
 static bool may_be_na(const struct asking *asking, const struct ir_node *node)
 {
     return earlier(asking, node)->na || later(asking, node)->na;
@@ -140,7 +135,6 @@ static void prepare(struct asking *asking)
     memset(&standard->shows, 0, sizeof standard->shows);
     asking->standard = standard;
     asking->sign = add_sign(standard);
-    find_differing(asking);
 }
 
 /* ---- half the difference of a node */
@@ -291,33 +285,58 @@ static const struct unit *answering(const struct unit *from, size_t slot, struct
 
 static struct value twice(struct value half)
 {
+    if (half.fault || half.kind != VALUE_NUMBER)
+        return value_na();
     half.range = range_add(half.range, half.range);
     return half;
 }
 
-static struct value known_difference(const struct asking *asking, const struct ir_node *node)
+/* What needs no evaluation of its own; false where it does. */
+static bool settle(const struct asking *asking, const struct ir_node *node, struct contrast *contrast)
 {
-    return value_number(num_sub(value_point(later(asking, node)), value_point(earlier(asking, node))));
+    *contrast = (struct contrast){value_na(), true, !asking->differs[node->id]};
+    if (may_be_na(asking, node))
+        return true;
+    bool points = value_is_point(earlier(asking, node)) && value_is_point(later(asking, node));
+    if (points)
+        contrast->difference =
+            value_number(num_sub(value_point(later(asking, node)), value_point(earlier(asking, node))));
+    else if (contrast->alike)
+        contrast->difference = value_int(0);
+    return points || contrast->alike;
 }
 
 /* ---- the whole */
 
-static void answer(struct asking *asking, const struct call *call, bool *wanted,
-                   const struct ir_node *const *nodes, struct contrast *contrasts, size_t count)
+/* What is asked about: its number in the caller's list. */
+struct question {
+    const struct ir_node *node;
+    size_t at;
+};
+
+struct questions {
+    VEC(struct question) list;
+};
+
+static void answer(struct asking *asking, const struct call *call, const struct questions *questions,
+                   struct contrast *contrasts)
 {
+    bool *wanted = MEM_ARRAY(bool, asking->evaluation->standard->ir->nodes.count + 1);
+    for (size_t i = 0; i < questions->list.count; i++)
+        wanted[questions->list.items[i].node->id] = true;
     prepare(asking);
     struct ir_node *const *halves = build_halves(asking, wanted);
-    for (size_t i = 0; i < count; i++)
-        if (halves[nodes[i]->id])
-            vec_push(&asking->standard->shows, (struct show){.name = "", .value = halves[nodes[i]->id]});
+    for (size_t i = 0; i < questions->list.count; i++)
+        vec_push(&asking->standard->shows,
+                 (struct show){.name = "", .value = halves[questions->list.items[i].node->id]});
     const struct unit *unit =
         answering(asking->evaluation->unit, (size_t)asking->sign->index, asking->columns);
     const struct evaluation *asked = evaluate(asking->standard, unit, call);
-    for (size_t i = 0; i < count; i++) {
-        const struct ir_node *half = is_settled(asking, nodes[i]) ? NULL : halves[nodes[i]->id];
-        if (half)
-            contrasts[i] = (struct contrast){twice(*evaluation_value(asked, asked->final, half)),
-                                             evaluation_exact(asked, asked->final, half)};
+    for (size_t i = 0; i < questions->list.count; i++) {
+        const struct question *question = &questions->list.items[i];
+        const struct ir_node *half = halves[question->node->id];
+        contrasts[question->at].difference = twice(*evaluation_value(asked, asked->final, half));
+        contrasts[question->at].exact = evaluation_exact(asked, asked->final, half);
     }
 }
 
@@ -327,14 +346,12 @@ const struct contrast *contrast_of(const struct evaluation *evaluation, const st
 {
     struct contrast *contrasts = MEM_ARRAY(struct contrast, count + 1);
     struct asking asking = {.evaluation = evaluation, .columns = columns};
-    bool *wanted = MEM_ARRAY(bool, evaluation->standard->ir->nodes.count + 1), open = false;
-    for (size_t i = 0; i < count; i++) {
-        bool settled = is_settled(&asking, nodes[i]), asks = !settled && !may_be_na(&asking, nodes[i]);
-        contrasts[i] = (struct contrast){settled ? known_difference(&asking, nodes[i]) : value_na(), true};
-        wanted[nodes[i]->id] |= asks;
-        open |= asks;
-    }
-    if (open)
-        answer(&asking, call, wanted, nodes, contrasts, count);
+    struct questions questions = {0};
+    find_differing(&asking);
+    for (size_t i = 0; i < count; i++)
+        if (!settle(&asking, nodes[i], &contrasts[i]))
+            vec_push(&questions.list, (struct question){nodes[i], i});
+    if (questions.list.count)
+        answer(&asking, call, &questions, contrasts);
     return contrasts;
 }

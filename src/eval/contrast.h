@@ -7,6 +7,7 @@
 struct contrast {
     struct value difference; /* later − earlier; n/a where either may be n/a */
     bool exact;              /* both ends are reached */
+    bool alike;              /* nothing that it rests on differs between the columns */
 };
 
 struct contrast_columns {

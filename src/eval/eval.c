@@ -130,16 +130,28 @@ static size_t without_repeats(size_t *slots, size_t count)
     return kept;
 }
 
-struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t context,
-                                   const struct ir_node *node)
+static struct read_facts reads_of(const struct evaluation *evaluation, size_t context, const struct ir_node *node,
+                                  enum ir_op op)
 {
     const struct evaluated *evaluated = (const struct evaluated *)evaluation;
     struct demand *demand = evaluated->reads;
     VEC(size_t) slots = {0};
     demand_reach(demand, evaluated->run, evaluation->values, context, node);
     for (size_t i = 0; i < demand->list.count; i++)
-        if (demand->list.items[i].node->op == IR_FACT)
+        if (demand->list.items[i].node->op == op)
             vec_push(&slots, (size_t)demand->list.items[i].node->index);
     demand_forget(demand);
     return (struct read_facts){slots.items, without_repeats(slots.items, slots.count)};
+}
+
+struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t context,
+                                   const struct ir_node *node)
+{
+    return reads_of(evaluation, context, node, IR_FACT);
+}
+
+struct read_facts evaluation_scores(const struct evaluation *evaluation, size_t context,
+                                    const struct ir_node *node)
+{
+    return reads_of(evaluation, context, node, IR_JUDGED);
 }

@@ -77,4 +77,7 @@ struct read_facts {
 };
 struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t context,
                                    const struct ir_node *node);
+/* The same of judged scores. */
+struct read_facts evaluation_scores(const struct evaluation *evaluation, size_t context,
+                                    const struct ir_node *node);
 #endif

@@ -38,31 +38,36 @@ static struct value entered_score(const struct run *run, size_t column, size_t s
 
 static void read_column(struct run *run, size_t column)
 {
+    for (size_t i = 0; i < run->standard->facts.count; i++)
+        run->facts[column][i] = run->unit->facts[column][i].value;
+    for (size_t i = 0; i < run->standard->judged.count; i++)
+        run->scores[column][i] = entered_score(run, column, i);
+}
+
+static void make_column(struct run *run, size_t column)
+{
     size_t facts = run->standard->facts.count, scores = run->standard->judged.count;
     run->facts[column] = MEM_ARRAY(struct value, facts + 1);
     run->scores[column] = MEM_ARRAY(struct value, scores + 1);
     run->touched_facts[column] = mem_alloc_plain(facts + 1);
     run->touched_scores[column] = mem_alloc_plain(scores + 1);
-    for (size_t i = 0; i < facts; i++)
-        run->facts[column][i] = run->unit->facts[column][i].value;
-    for (size_t i = 0; i < scores; i++)
-        run->scores[column][i] = entered_score(run, column, i);
+    read_column(run, column);
 }
 
-static void read_inputs(struct run *run)
+static void make_inputs(struct run *run)
 {
     run->facts = MEM_ARRAY(struct value *, run->columns);
     run->scores = MEM_ARRAY(struct value *, run->columns);
     run->touched_facts = MEM_ARRAY(unsigned char *, run->columns);
     run->touched_scores = MEM_ARRAY(unsigned char *, run->columns);
     for (size_t i = 0; i < run->columns; i++)
-        read_column(run, i);
+        make_column(run, i);
     run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
     run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
 }
 
-/* What no unit can change is written once. Returns the most arguments that a node has. */
-static size_t write_fixed(struct run *run)
+/* Returns the most arguments that a node has. */
+static size_t write_settings(struct run *run)
 {
     size_t most = 0;
     for (size_t i = 0; i < run->nodes; i++) {
@@ -71,8 +76,6 @@ static size_t write_fixed(struct run *run)
             most = node->arg_count;
         if (node->op == IR_SETTING)
             run->settings[node->index] = node->bounds;
-        for (size_t c = 0; c < run->contexts && node->op == IR_CONST; c++)
-            run->values[c][i] = node->bounds;
     }
     return most;
 }
@@ -84,6 +87,9 @@ static bool same_given(const struct given *a, const struct given *b)
 
 static bool same_column(const struct run *run, size_t a, size_t b)
 {
+    const struct unit *unit = run->unit;
+    if (unit->facts[a] == unit->facts[b] && unit->scores[a] == unit->scores[b])
+        return true;
     for (size_t i = 0; i < run->standard->facts.count; i++)
         if (!same_given(&run->unit->facts[a][i], &run->unit->facts[b][i]))
             return false;
@@ -96,20 +102,40 @@ static bool same_column(const struct run *run, size_t a, size_t b)
 /* A column that changes nothing is not worked out again. */
 static void find_first(struct run *run)
 {
-    run->first = mem_alloc_plain(run->contexts * sizeof *run->first);
     for (size_t c = 0; c < run->contexts; c++)
         run->first[c] = c > 0 && c < run->columns && same_column(run, c - 1, c) ? run->first[c - 1] : c;
 }
 
+/* What no unit can change is written once. */
+static struct value *new_values(const struct run *run)
+{
+    struct value *values = MEM_ARRAY(struct value, run->nodes + 1);
+    for (size_t i = 0; i < run->nodes; i++)
+        if (run->standard->ir->nodes.items[i]->op == IR_CONST)
+            values[i] = run->standard->ir->nodes.items[i]->bounds;
+    return values;
+}
+
+static void share_arrays(struct run *run)
+{
+    for (size_t c = 0; c < run->contexts; c++) {
+        size_t first = run->first[c];
+        if (first == c && !run->own_values[c]) {
+            run->own_values[c] = new_values(run);
+            run->own_changed[c] = mem_alloc_plain(run->nodes + 1);
+        }
+        run->values[c] = run->own_values[first];
+        run->changed[c] = run->own_changed[first];
+    }
+}
+
 static void make_arrays(struct run *run)
 {
+    run->first = mem_alloc_plain(run->contexts * sizeof *run->first);
     run->values = MEM_ARRAY(struct value *, run->contexts);
     run->changed = MEM_ARRAY(unsigned char *, run->contexts);
-    for (size_t c = 0; c < run->contexts; c++) {
-        bool own = run->first[c] == c;
-        run->values[c] = own ? MEM_ARRAY(struct value, run->nodes + 1) : run->values[run->first[c]];
-        run->changed[c] = own ? mem_alloc_plain(run->nodes + 1) : run->changed[run->first[c]];
-    }
+    run->own_values = MEM_ARRAY(struct value *, run->contexts);
+    run->own_changed = MEM_ARRAY(unsigned char *, run->contexts);
     run->touched_nodes = MEM_ARRAY(unsigned char *, run->contexts);
     run->narrowed = MEM_ARRAY(struct value *, run->contexts);
     run->is_narrowed = MEM_ARRAY(unsigned char *, run->contexts);
@@ -141,12 +167,13 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     run->call = call_kept(call);
     run->contexts = run->columns + standard->mixed;
     run->nodes = standard->ir->nodes.count;
-    find_first(run);
     make_arrays(run);
+    find_first(run);
+    share_arrays(run);
     run->inner = find_inner(standard->ir);
     set_days(run, call);
-    read_inputs(run);
-    run->args = MEM_ARRAY(const struct value *, write_fixed(run) + 1);
+    make_inputs(run);
+    run->args = MEM_ARRAY(const struct value *, write_settings(run) + 1);
     run->frames = MEM_ARRAY(struct frame, standard->ir->blocks.count);
     return run;
 }
@@ -383,6 +410,8 @@ static bool block_changed(const struct run *run, size_t context, const struct ir
 static struct value is_known(struct run *run, size_t context, const struct ir_node *node,
                              const struct value *const *args)
 {
+    if (run->once)
+        return kernel_apply(node, args);
     if (!run->answers)
         run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts);
     struct answers *answers = &run->answers[context * run->nodes + node->id];
@@ -555,4 +584,30 @@ void run_pass(struct run *run)
     run_pass_over(run, run->live);
     run->fresh = false;
     run->frozen = true;
+}
+
+/* ---- one pass a unit */
+
+static void take_unit(struct run *run, const struct unit *unit, const struct call *call)
+{
+    run->unit = unit;
+    run->once = true;
+    find_first(run);
+    share_arrays(run);
+    set_days(run, call);
+    for (size_t i = 0; i < run->columns; i++)
+        read_column(run, i);
+}
+
+void run_once(struct run *run, const struct unit *unit, const struct call *call, const struct nodes *nodes)
+{
+    take_unit(run, unit, call);
+    for (size_t c = 0; c < run->contexts; c++)
+        for (size_t i = 0; i < nodes[c].count && run->first[c] == c; i++) {
+            const struct ir_node *node = nodes[c].items[i];
+            struct value *place = &run->values[c][node->id];
+            *place = value_of(run, c, node);
+            if (place->fault)
+                *place = located(*place, node);
+        }
 }

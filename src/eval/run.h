@@ -32,6 +32,8 @@ struct run {
     struct value *cohort;           /* [node id]; NULL: nothing was set */
     struct value **values;          /* [context][node id]; of a block's nodes those of the last row */
     unsigned char **changed;        /* [context][node id]: by the latest pass */
+    struct value **own_values;      /* [context]: used where it is the first; NULL: not needed so far */
+    unsigned char **own_changed;
     unsigned char **touched_facts, **touched_scores, *touched_settings, *touched_cohort;
     unsigned char **touched_nodes; /* [context][node id] */
     struct value **narrowed;       /* [context][node id]: see run_narrow */
@@ -42,12 +44,17 @@ struct run {
     size_t faulty;             /* watched nodes that are faults */
     bool fresh;                /* nothing was run yet */
     bool frozen;               /* `is known` was answered and stays so */
+    bool once;                 /* each pass is the first: nothing is kept of it */
     const struct value **args; /* of the node at hand */
     struct frame *frames;      /* [block id] */
     struct answers *answers;   /* `is known` in rows, in the order of asking */
 };
 
 struct run *run_new(const struct standard *standard, const struct unit *unit, const struct call *call);
+
+/* Another unit of the same standard in the same run: these nodes, [context], are worked out, arguments before their uses, and no others.
+ * For who asks one question of many units: beside the cohort nothing may be set before or after. */
+void run_once(struct run *run, const struct unit *unit, const struct call *call, const struct nodes *nodes);
 
 /* Inputs are what the unit says until they are set. */
 void run_set_fact(struct run *run, size_t column, size_t slot, struct value value);

@@ -14,11 +14,21 @@ struct assembly {
     struct map score_entries;              /* of this column: path → struct ast_entry */
 };
 
+/* unit.c: before any entry, nothing in the first column, in the others what the one before holds. */
+void assembly_start(struct assembly *assembly, size_t column);
+
 /* entry.c: one line `NAME = V` or `score PATH = V`. */
 void assembly_entry(struct assembly *assembly, const struct ast *entry);
+/* The fact whose name, or whose label, is nearest; NULL. */
+const char *assembly_nearest_fact(const struct standard *standard, const char *wanted);
+/* The criterion of a judged score; NULL and a message where there is none. */
+const struct part *assembly_judged(struct assembly *assembly, const char *path, struct span span);
+/* What an entry says of its value: a document is given, whether or not its length is known. */
+enum given_state assembly_state(const struct ast *ast, const struct value *value);
 
-/* settle.c: what can be said only when all entries are read. */
-void assembly_compare(struct assembly *assembly); /* `at most OTHER_FACT`, in each column */
-void assembly_prove(struct assembly *assembly);   /* in final columns, what lacks its evidence is unknown */
-void assembly_apart(struct assembly *assembly);   /* judged scores further from the column before than declared */
+/* settle.c: what can be said only when all entries of a column are read. */
+void assembly_compare(struct assembly *assembly, size_t column); /* `at most OTHER_FACT` */
+bool assembly_decides(const struct standard *standard, size_t column); /* is its total, or a part of it, the unit's? */
+void assembly_prove(struct assembly *assembly, size_t column); /* where it decides, what lacks its evidence is unknown */
+void assembly_apart(struct assembly *assembly); /* judged scores further from the column before than declared */
 #endif

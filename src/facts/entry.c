@@ -18,8 +18,7 @@ static bool is_judged(const struct assembly *assembly, const struct part *part)
     return false;
 }
 
-/* The fact whose name, or whose label, is nearest. */
-static const char *nearest_fact(const struct standard *standard, const char *wanted)
+const char *assembly_nearest_fact(const struct standard *standard, const char *wanted)
 {
     struct suggest names, labels;
     const char *by_label = NULL;
@@ -47,7 +46,7 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast *pat
         return;
     }
     struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
-    diag_suggest(diag, nearest_fact(assembly->standard, wanted));
+    diag_suggest(diag, assembly_nearest_fact(assembly->standard, wanted));
 }
 
 /* The judged criterion that goes by the last name of the path, or whose path is nearest. */
@@ -76,19 +75,17 @@ static const char *part_word(enum part_kind kind)
     return "@section";
 }
 
-/* The judged criterion of a `score` line; NULL and a message where there is none. */
-static const struct part *judged_part(struct assembly *assembly, const struct ast *path)
+const struct part *assembly_judged(struct assembly *assembly, const char *wanted, struct span span)
 {
-    const char *wanted = ast_path_text(path);
     const struct part *part = part_find(assembly, wanted);
     struct diags *diags = assembly->reader.diags;
     struct diag *diag;
     if (!part)
-        diag = diag_add(diags, DIAG_SCORE_UNKNOWN, path->span, wanted, NULL);
+        diag = diag_add(diags, DIAG_SCORE_UNKNOWN, span, wanted, NULL);
     else if (part->kind != PART_CRITERION)
-        diag = diag_add(diags, DIAG_SCORE_NOT_CRITERION, path->span, wanted, part_word(part->kind), NULL);
+        diag = diag_add(diags, DIAG_SCORE_NOT_CRITERION, span, wanted, part_word(part->kind), NULL);
     else if (!is_judged(assembly, part))
-        diag = diag_add(diags, DIAG_SCORE_NOT_JUDGED, path->span, wanted, NULL);
+        diag = diag_add(diags, DIAG_SCORE_NOT_JUDGED, span, wanted, NULL);
     else
         return part;
     if (part)
@@ -126,9 +123,10 @@ static struct given new_given(const struct assembly *assembly, const struct ast_
         .span = entry->value->span, .shown = span_text(entry->value->span), .column = assembly->column};
 }
 
-/* A document is given, whether or not its length is known. */
-static enum given_state state_of(const struct value *value)
+enum given_state assembly_state(const struct ast *ast, const struct value *value)
 {
+    if (reader_is_word(ast, WORD_UNKNOWN))
+        return GIVEN_UNKNOWN;
     return value->kind == VALUE_DOCUMENT || value_is_known(value) ? GIVEN_VALUE : GIVEN_UNKNOWN;
 }
 
@@ -154,7 +152,7 @@ static void read_fact(struct assembly *assembly, const struct ast_entry *entry,
     assembly->fact_entries[fact->slot] = entry;
     if (!read_value(reader, &fact->field, entry->value, &given.value))
         return;
-    given.state = reader_is_word(entry->value, WORD_UNKNOWN) ? GIVEN_UNKNOWN : state_of(&given.value);
+    given.state = assembly_state(entry->value, &given.value);
     given.has_parts = fact->field.type.share && reader->has_parts;
     given.part = reader->part;
     given.whole = reader->whole;
@@ -209,7 +207,7 @@ static void keep_score(struct assembly *assembly, const struct ast_entry *entry,
 
 static void score_entry(struct assembly *assembly, const struct ast_entry *entry)
 {
-    const struct part *part = judged_part(assembly, entry->path);
+    const struct part *part = assembly_judged(assembly, ast_path_text(entry->path), entry->path->span);
     struct given given = new_given(assembly, entry);
     if (!part)
         return;

@@ -89,17 +89,15 @@ static void compare_fact(struct assembly *assembly, size_t column, const struct 
         compare_value(it, &it.given->value);
 }
 
-void assembly_compare(struct assembly *assembly)
+void assembly_compare(struct assembly *assembly, size_t column)
 {
-    for (size_t column = 0; column < assembly->standard->columns.count; column++)
-        for (size_t i = 0; i < assembly->standard->facts.count; i++)
-            compare_fact(assembly, column, assembly->standard->facts.items[i]);
+    for (size_t i = 0; i < assembly->standard->facts.count; i++)
+        compare_fact(assembly, column, assembly->standard->facts.items[i]);
 }
 
 /* ---------------------------------------------------------------- evidence */
 
-/* Do scores of this column decide? */
-static bool is_final(const struct standard *standard, size_t column)
+bool assembly_decides(const struct standard *standard, size_t column)
 {
     return standard->mixed ? num_sign(standard->columns.items[column].weight) > 0
                            : column == standard->final_column;
@@ -116,11 +114,10 @@ static void prove(const struct fact_declaration *fact, struct given *given)
     given->value = ir_field_bounds(&fact->field);
 }
 
-void assembly_prove(struct assembly *assembly)
+void assembly_prove(struct assembly *assembly, size_t column)
 {
-    for (size_t column = 0; column < assembly->standard->columns.count; column++)
-        for (size_t i = 0; is_final(assembly->standard, column) && i < assembly->standard->facts.count; i++)
-            prove(assembly->standard->facts.items[i], &assembly->facts[column][i]);
+    for (size_t i = 0; i < assembly->standard->facts.count; i++)
+        prove(assembly->standard->facts.items[i], &assembly->facts[column][i]);
 }
 
 /* ---------------------------------------------------------------- scores that differ */

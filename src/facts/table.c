@@ -4,10 +4,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
-#include "facts/csv.h"
+#include "facts/cell.h"
 #include "syntax/file.h"
 #include "facts/limits.h"
-#include "syntax/parse.h"
 
 struct sheet {
     struct reader *reader;
@@ -212,63 +211,13 @@ static bool read_lines(struct sheet *sheet, const struct ast_list *rows)
 
 /* ---------------------------------------------------------------- in a CSV file */
 
-static const char *trimmed(const char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0 && strchr(" \t", *text)) {
-        text++;
-        length--;
-    }
-    while (length > 0 && strchr(" \t", text[length - 1]))
-        length--;
-    return mem_text(text, length);
-}
-
-/* Warnings of the reading of a cell, moved to the cell. */
-static void keep_warnings(struct reader *reader, struct diags *found)
-{
-    for (size_t i = 0; i < found->list.count; i++) {
-        found->list.items[i]->span = reader->cell;
-        found->list.items[i]->other_count = 0;
-        found->list.items[i]->fix.text = NULL;
-    }
-    diag_append(reader->diags, found);
-}
-
-/* The cell as the value that a facts file would hold; one that cannot be read is left as text, which its type then
- * refuses. */
-static const struct ast *value_of_text(struct reader *reader, const struct csv_cell *cell)
-{
-    struct diags found = {0};
-    const char *text = trimmed(cell->text);
-    const struct ast *ast = parse_value(source_new(cell->span.source->name, text, strlen(text)), &found);
-    if (!ast || found.errors > 0)
-        return ast_string(text, cell->span);
-    keep_warnings(reader, &found);
-    return ast;
-}
-
-static const struct ast *ast_of_cell(struct reader *reader, const struct field *column,
-                                     const struct csv_cell *cell)
-{
-    const char *text = trimmed(cell->text);
-    struct ast *string = ast_string(text, cell->span);
-    if (column->type.kind == TYPE_TEXT)
-        return ast_string(cell->text, cell->span);
-    if (column->type.kind == TYPE_DOCUMENT)
-        return ast_v_document(string, NULL, cell->span);
-    if (column->type.kind == TYPE_CHOICE && choice_find(column->type.choice, text) >= 0)
-        return string;
-    return value_of_text(reader, cell);
-}
-
 static bool add_csv_cell(struct sheet *sheet, struct value *row, size_t i, const struct csv_cell *cell)
 {
-    if (*trimmed(cell->text) == '\0')
+    if (cell_is_empty(cell))
         return add_cell(sheet, row, i, NULL);
     const struct field *column = &sheet->field->type.columns[sheet->columns[i]];
     sheet->reader->cell = cell->span;
-    bool right = add_cell(sheet, row, i, ast_of_cell(sheet->reader, column, cell));
+    bool right = add_cell(sheet, row, i, cell_ast(sheet->reader, column, cell));
     sheet->reader->cell = SPAN_NONE;
     return right;
 }
@@ -278,7 +227,7 @@ static bool read_csv_head(struct sheet *sheet, const struct csv_row *row)
     bool right = true;
     start_columns(sheet, row->cells.count);
     for (size_t i = 0; i < row->cells.count; i++)
-        right &= name_column(sheet, trimmed(row->cells.items[i].text), row->cells.items[i].span);
+        right &= name_column(sheet, cell_trimmed(&row->cells.items[i]), row->cells.items[i].span);
     return right;
 }
 
@@ -293,25 +242,29 @@ static bool read_csv_row(struct sheet *sheet, const struct csv_row *row)
     return right;
 }
 
+/* A row that is no CSV ends the reading: what follows might be anything. */
+static bool read_csv_rows(struct sheet *sheet, struct csv *csv)
+{
+    bool right = true;
+    enum csv_result result;
+    while ((result = csv_next(csv, sheet->reader->diags)) == CSV_ROW)
+        right &= read_csv_row(sheet, &csv->row);
+    return right && result == CSV_END;
+}
+
 static bool read_csv(struct sheet *sheet, const struct ast *from)
 {
     struct reader *reader = sheet->reader;
-    struct csv csv = {0};
+    struct csv csv;
     struct span span = reader_place(reader, from);
     const char *path = file_inside(reader->home, reader->home, ast_text(from), span, reader->diags);
     struct source *source = path ? file_read(path, span, reader->diags) : NULL;
-    if (!source || !file_is_text(source, reader->diags) || !csv_read(source, reader->diags, &csv))
+    if (!source || !file_is_text(source, reader->diags) || !csv_open(&csv, source, reader->diags))
         return false;
-    if (csv.rows.count == 0) {
+    enum csv_result head = csv_next(&csv, reader->diags);
+    if (head == CSV_END)
         diag_add(reader->diags, DIAG_CSV_EMPTY, span, path, reader_title(reader), NULL);
-        return false;
-    }
-    if (!read_csv_head(sheet, &csv.rows.items[0]))
-        return false;
-    bool right = true;
-    for (size_t i = 1; i < csv.rows.count; i++)
-        right &= read_csv_row(sheet, &csv.rows.items[i]);
-    return right;
+    return head == CSV_ROW && read_csv_head(sheet, &csv.row) && read_csv_rows(sheet, &csv);
 }
 
 /* ---------------------------------------------------------------- any table */

@@ -34,8 +34,7 @@ static struct given nothing_given(struct assembly *assembly, const struct fact_d
     return (struct given){.state = GIVEN_NOTHING, .value = ir_field_bounds(&fact->field)};
 }
 
-/* Before any entry: nothing in the first column, in the others what the one before holds. */
-static void start_column(struct assembly *assembly, size_t column)
+void assembly_start(struct assembly *assembly, size_t column)
 {
     const struct standard *standard = assembly->standard;
     struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
@@ -96,11 +95,11 @@ static const struct review *read_columns(struct assembly *assembly, const struct
     struct review *reviews = MEM_ARRAY(struct review, count + 1);
     assembly->facts = MEM_ARRAY(struct given *, count + 1);
     assembly->scores = MEM_ARRAY(struct given *, count + 1);
-    start_column(assembly, 0);
+    assembly_start(assembly, 0);
     read_entries(assembly, lines);
     for (size_t k = 1; k < count; k++) {
         const struct ast *review = review_find(lines, k);
-        start_column(assembly, k);
+        assembly_start(assembly, k);
         if (!review)
             continue;
         reviews[k] = review_of(review);
@@ -155,8 +154,11 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     read_other_lines(&assembly, lines, unit);
     decisions_read(lines, standard, diags, unit);
     unit->reviews = read_columns(&assembly, lines);
-    assembly_compare(&assembly);
-    assembly_prove(&assembly);
+    for (size_t k = 0; k < unit->columns; k++)
+        assembly_compare(&assembly, k);
+    for (size_t k = 0; k < unit->columns; k++)
+        if (assembly_decides(standard, k))
+            assembly_prove(&assembly, k);
     assembly_apart(&assembly);
     unit->facts = (const struct given *const *)assembly.facts;
     unit->scores = (const struct given *const *)assembly.scores;

@@ -11,7 +11,7 @@ static const char *cut_text(struct cut cut)
     return cut.infinite < 0 ? "-inf" : cut.infinite > 0 ? "inf" : num_text(cut.at);
 }
 
-static const char *truth_text(const struct value *value)
+const char *json_truth(const struct value *value)
 {
     if (value->nothing_else) {
         return "n/a";
@@ -108,7 +108,7 @@ static void typed_members(struct json *json, const struct type *type, const stru
     if (value->nothing_else) {
         json_pair(json, "value", "n/a");
     } else if (type->kind == TYPE_YESNO) {
-        json_pair(json, "value", truth_text(value));
+        json_pair(json, "value", json_truth(value));
     } else if (type->kind == TYPE_NUMBER || type->kind == TYPE_DOCUMENT) {
         number_members(json, value, exact);
     } else if (type->kind == TYPE_DATE) {
@@ -120,16 +120,20 @@ static void typed_members(struct json *json, const struct type *type, const stru
     }
 }
 
-static void typed(struct json *json, const struct view *view, const struct ir_node *node)
+void json_value(struct json *json, const struct type *type, const struct value *value, bool exact)
 {
-    const struct value *value = view_value(view, node);
     json_open(json, '{');
-    typed_members(json, &node->type, value, view_exact(view, node));
-    if (node->type.kind == TYPE_NUMBER && node->type.unit != NULL && !value->nothing_else) {
-        json_pair(json, "unit", node->type.unit->name);
+    typed_members(json, type, value, exact);
+    if (type->kind == TYPE_NUMBER && type->unit != NULL && !value->nothing_else) {
+        json_pair(json, "unit", type->unit->name);
     }
     possible_na(json, value);
     json_close(json, '}');
+}
+
+static void typed(struct json *json, const struct view *view, const struct ir_node *node)
+{
+    json_value(json, &node->type, view_value(view, node), view_exact(view, node));
 }
 
 /* Of a node that a standard may lack. */
@@ -194,11 +198,10 @@ static void ledger_lines(struct json *json, const struct view *view, const char 
     json_close(json, ']');
 }
 
-static void score_of(struct json *json, const struct view *view, const struct part *part)
+void json_score(struct json *json, const struct view *view, const struct ir_node *node)
 {
-    json_key(json, "score");
     json_open(json, '{');
-    number_members(json, view_value(view, part->score), view_exact(view, part->score));
+    number_members(json, view_value(view, node), view_exact(view, node));
     json_close(json, '}');
 }
 
@@ -208,10 +211,11 @@ static void part_object(struct json *json, const struct view *view, const struct
     json_open(json, '{');
     json_pair(json, "path", part->path);
     json_pair(json, "label", part->label);
-    score_of(json, view, part);
+    json_key(json, "score");
+    json_score(json, view, part->score);
     json_pair(json, "cap", part->has_cap ? num_text(part->cap) : NULL);
     plain_pair(json, view, "due", part->due);
-    json_pair(json, "skipped", truth_text(view_value(view, part->skipped)));
+    json_pair(json, "skipped", json_truth(view_value(view, part->skipped)));
     json_pair(json, "cite", part->cite);
     ledger_lines(json, view, "earned", part, ledger.earned, ledger.earned_count);
     ledger_lines(json, view, "lost", part, ledger.lost, ledger.lost_count);
@@ -245,8 +249,7 @@ static void who(struct json *json, const char *id, const char *label)
 
 void json_head(struct json *json, const struct view *view)
 {
-    const struct evaluation *evaluation = view->evaluation;
-    const struct standard *standard = evaluation->standard;
+    const struct standard *standard = view->evaluation->standard;
     json_key(json, "rubric");
     json_int(json, 1);
     json_key(json, "standard");
@@ -255,7 +258,7 @@ void json_head(struct json *json, const struct view *view)
     json_pair(json, "edition", standard->edition);
     json_pair(json, "sha256", standard->sha256);
     json_close(json, '}');
-    who(json, evaluation->unit->id, evaluation->unit->label);
+    who(json, view->evaluation->unit->id, view->evaluation->unit->label);
 }
 
 static void when_looked_at(struct json *json, const struct view *view)
@@ -266,10 +269,9 @@ static void when_looked_at(struct json *json, const struct view *view)
     json_pair(json, "on", evaluation->has_on ? date_text(evaluation->on) : NULL);
 }
 
-static void grade(struct json *json, const struct view *view)
+void json_grade(struct json *json, const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
-    json_key(json, "grade");
     if (standard->grade == NULL) {
         json_text(json, NULL);
         return;
@@ -292,15 +294,16 @@ static void results(struct json *json, const struct view *view)
     json_pair(json, "of", standard->scored ? num_text(standard->total) : NULL);
     typed_pair(json, view, "subtotal", standard->subtotal);
     plain_pair(json, view, "skipped", standard->skipped_points);
-    grade(json, view);
+    json_key(json, "grade");
+    json_grade(json, view);
     json_pair(json, "eligible",
-              standard->eligible != NULL ? truth_text(view_value(view, standard->eligible)) : "yes");
+              standard->eligible != NULL ? json_truth(view_value(view, standard->eligible)) : "yes");
     json_key(json, "qualifies");
     json_open(json, '{');
     for (size_t i = 0; i < standard->outcomes.count; i++) {
         const struct outcome *outcome = standard->outcomes.items[i];
         if (outcome->kind == OUTCOME_QUALIFIES) {
-            json_pair(json, outcome->name, truth_text(view_value(view, outcome->holds)));
+            json_pair(json, outcome->name, json_truth(view_value(view, outcome->holds)));
         }
     }
     json_close(json, '}');

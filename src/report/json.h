@@ -13,6 +13,10 @@ void json_unit_with(struct str *out, const struct view *view, const struct diags
 /* Pieces of it, for other objects about a unit. */
 void json_head(struct json *json, const struct view *view); /* up to the unit */
 void json_facts(struct json *json, const struct view *view, struct read_facts facts);
+void json_value(struct json *json, const struct type *type, const struct value *value, bool exact); /* {"value":"3","unit":…} */
+void json_score(struct json *json, const struct view *view, const struct ir_node *node);           /* {"value":"3"}, {"lo":…} */
+void json_grade(struct json *json, const struct view *view);                                       /* null where there is none */
+const char *json_truth(const struct value *value);
 void json_messages(struct json *json, const char *key, const struct diags *messages, enum lang lang);
 
 void json_refused(struct str *out, const char *id, const char *label, const struct diags *messages,

@@ -279,18 +279,29 @@ const char *reason_skipped(const struct view *view, const struct part *part)
                                              : say(SAY_SKIPPED_PLAIN, view->lang);
 }
 
+/* What lacks its evidence. */
+static void add_unproven(const struct view_open *open, struct texts *texts, enum lang lang)
+{
+    const char *names = some_of(open->unproven.items, open->unproven.count, lang);
+    add_text(texts, open->unproven.count > 0 ? say_with(SAY_NO_EVIDENCE, lang, names, NULL) : NULL);
+}
+
 static void add_open(const struct view *view, const struct ir_node *node, struct texts *texts)
 {
     struct view_open open = view_open_of(view, node);
     enum lang lang = view->lang;
-    if (open.names.count > 0) {
-        add_text(texts,
-                 say_with(SAY_OPEN_FACTS, lang, some_of(open.names.items, open.names.count, lang), NULL));
-    }
-    if (open.unproven.count > 0) {
-        add_text(texts, say_with(SAY_NO_EVIDENCE, lang,
-                                 some_of(open.unproven.items, open.unproven.count, lang), NULL));
-    }
+    const char *names = some_of(open.names.items, open.names.count, lang);
+    add_text(texts, open.names.count > 0 ? say_with(SAY_OPEN_FACTS, lang, names, NULL) : NULL);
+    add_unproven(&open, texts, lang);
+}
+
+const char *reason_open(const struct view *view, const struct ir_node *node)
+{
+    struct view_open open = view_open_of(view, node);
+    struct texts texts = {0};
+    add_text(&texts, some_of(open.names.items, open.names.count, view->lang));
+    add_unproven(&open, &texts, view->lang);
+    return joined(texts.list.items, texts.list.count, say(SAY_CLAUSE_STOP, view->lang));
 }
 
 /* ---------------------------------------------------------------- the whole line */

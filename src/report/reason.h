@@ -15,6 +15,8 @@ const char *reason_line(const struct view *view, const struct part *part, const 
 const char *reason_skipped(const struct view *view, const struct part *part);
 /* The author's words of a line, for machines: its label or that of the case taken, else its condition, else the statement; NULL where there is no line. */
 const char *reason_source(const struct view *view, const struct line *line);
+/* What a value waits for: "Visitors; no evidence for Dues"; "" where nothing. */
+const char *reason_open(const struct view *view, const struct ir_node *node);
 /* Of lines that come from no statement. */
 enum say reason_word(enum ledger_reason reason, bool earned);
 #endif

@@ -84,11 +84,6 @@ static const char *held_text(const struct telling *it, const struct held *held)
     return held->tenures.list.count ? str_text(&text) : say(SAY_NEVER_HELD, it->view->lang);
 }
 
-static const char *title_name(const struct title *title)
-{
-    return title->label ? title->label : title->name;
-}
-
 static enum ink held_ink(const struct held *held)
 {
     return held->differs              ? INK_OPEN
@@ -101,7 +96,7 @@ static void write_titles(struct page *page, const struct telling *it)
 {
     size_t width = 0;
     for (size_t i = 0; i < it->timeline->titles.count; i++) {
-        size_t cells = page_width(title_name(it->timeline->titles.items[i].title));
+        size_t cells = page_width(stages_title_name(it->timeline->titles.items[i].title));
         width = cells > width ? cells : width;
     }
     if (!it->timeline->titles.count)
@@ -111,25 +106,18 @@ static void write_titles(struct page *page, const struct telling *it)
     page_end(page);
     for (size_t i = 0; i < it->timeline->titles.count; i++) {
         const struct held *held = &it->timeline->titles.items[i];
-        page_entry(page, INDENT, title_name(held->title), width + GAP, held_ink(held), held_text(it, held));
+        page_entry(page, INDENT, stages_title_name(held->title), width + GAP, held_ink(held),
+                   held_text(it, held));
     }
 }
 
 /* ---------------------------------------------------------------- next */
 
-/* Waits for a decision as things stand, void ones left out. */
-static bool is_due_now(const struct step *step)
-{
-    unsigned asks = 1u << STATE_RETURNED | 1u << STATE_BLOCKED | 1u << STATE_READY | 1u << STATE_OPEN;
-    unsigned stands = (step->states & ~(1u << STATE_VOID)) | step->without;
-    return (stands & asks) != 0;
-}
-
 static bool is_due_later(const struct timeline *timeline, const struct step *step)
 {
-    unsigned stands = (step->states & ~(1u << STATE_VOID)) | step->without;
-    return stands == 1u << STATE_WAITING && step->opens.given && !step->opens.differs &&
-           step->opens.day > timeline->on;
+    const struct timeline_day *opens = &step->opens;
+    return step_stands(step) == 1u << STATE_WAITING && opens->given && !opens->differs &&
+           opens->day > timeline->on;
 }
 
 struct stages_nexts stages_next(const struct timeline *timeline)
@@ -138,7 +126,7 @@ struct stages_nexts stages_next(const struct timeline *timeline)
     for (size_t i = 0; i < timeline->steps.count; i++) {
         const struct step *step = &timeline->steps.items[i];
         bool later = is_due_later(timeline, step);
-        if (later || is_due_now(step))
+        if (later || step_stands(step) & STATES_ASKING)
             vec_push(&nexts.list, (struct stages_next){step, later});
     }
     return nexts;

@@ -57,7 +57,8 @@ static void day(struct json *json, const char *key, struct timeline_day day)
 static void days_left(struct json *json, const struct timeline *timeline, const struct step *step)
 {
     json_key(json, "days_left");
-    if (step->closes.given && !step->closes.differs)
+    bool counts = step_stands(step) & (STATES_ASKING | 1u << STATE_LATE);
+    if (counts && step->closes.given && !step->closes.differs)
         json_int(json, step->closes.day - timeline->on);
     else
         json_text(json, NULL);

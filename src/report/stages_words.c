@@ -104,7 +104,7 @@ static const char *list_of_requirements(const struct view *view, const struct re
     return str_text(&phrases.text);
 }
 
-static const char *title_name(const struct title *title)
+const char *stages_title_name(const struct title *title)
 {
     return title->label ? title->label : title->name;
 }
@@ -114,7 +114,7 @@ static const char *holding_text(const struct telling *it, const struct holding *
 {
     enum lang lang = it->view->lang;
     if (holding->kind == HOLDING_TITLE)
-        return title_name(&it->timeline->evaluation->standard->titles.items[holding->title]);
+        return stages_title_name(&it->timeline->evaluation->standard->titles.items[holding->title]);
     struct phrases phrases = {.between = holding->kind == HOLDING_OR ? SAY_OR : SAY_AND, .lang = lang};
     for (size_t i = 0; i < holding->of.count; i++) {
         const struct holding *of = holding->of.items[i];

@@ -144,7 +144,7 @@ static struct ir_node *part_path(const struct scope *scope, const struct ast_pat
 
 /* `then` from that day on, `before` until then. */
 static struct ir_node *from_day(struct sema *sema, const struct ast_dated *dated, struct ir_node *day,
-                                struct ir_node *before, struct ir_node *then)
+                                struct ir_node *before, struct ir_node *then, struct span name)
 {
     struct type type;
     struct ir_node *start =
@@ -153,7 +153,7 @@ static struct ir_node *from_day(struct sema *sema, const struct ast_dated *dated
         ir_binary(sema->ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, start, day, dated->node.span);
     if (!expr_merge(sema, &before, &then, dated->value->span, &type))
         return NULL;
-    return ir_apply(sema->ir, IR_IF, type, 3, (struct ir_node *[]){in_force, then, before}, dated->node.span);
+    return ir_apply(sema->ir, IR_IF, type, 3, (struct ir_node *[]){in_force, then, before}, name);
 }
 
 static struct ir_node *dated_threshold(const struct scope *scope, const struct ast_threshold *ast)
@@ -175,7 +175,7 @@ static struct ir_node *dated_threshold(const struct scope *scope, const struct a
         if (!value)
             value = ir_input(sema->ir, IR_FAULT, FAULT_BEFORE_FIRST_DATE, then->type,
                              value_fault(FAULT_BEFORE_FIRST_DATE, NULL), ast->name->span);
-        value = from_day(sema, dated, day, value, then);
+        value = from_day(sema, dated, day, value, then, ast->name->span);
         if (!value)
             return NULL;
     }

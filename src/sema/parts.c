@@ -186,6 +186,15 @@ static struct ir_node *na(struct ir *ir, struct span span)
     return ir_const(ir, TYPE_OF_NUMBER, value_na(), span);
 }
 
+/* Where it is skipped nothing is due; of a mix such a column takes no part in what is due, as it takes none in the score. */
+static struct ir_node *due_of(struct sema *sema, struct ir_node *skipped, struct ir_node *due, struct span span)
+{
+    struct ir *ir = sema->ir;
+    bool mixes = sema->standard->mixed;
+    due = mixed(sema, ir_if(ir, skipped, mixes ? na(ir, span) : zero(ir, span), due, span));
+    return mixes ? ir_binary(ir, IR_NA_AS, TYPE_OF_NUMBER, due, zero(ir, span), span) : due;
+}
+
 /* The nodes that every part has: skipped, due, rate. */
 static void finish(struct sema *sema, struct part_info *info, struct ir_node *score, struct ir_node *due)
 {
@@ -193,9 +202,8 @@ static void finish(struct sema *sema, struct part_info *info, struct ir_node *sc
     struct part *part = info->part;
     struct span span = part->span;
     struct ir_node *skipped = ir_unary(ir, IR_IS_NA, TYPE_OF_TRUTH, score, span);
-    if (score->bounds.na)
-        due = ir_if(ir, skipped, zero(ir, span), due, span);
-    struct ir_node *shown = mixed(sema, score), *shown_due = mixed(sema, due);
+    struct ir_node *shown = mixed(sema, score);
+    struct ir_node *shown_due = score->bounds.na ? due_of(sema, skipped, due, span) : mixed(sema, due);
     struct type rate = {.kind = TYPE_NUMBER, .share = true};
     bool nothing_due = ir_is_const(shown_due) && num_sign(value_point(&shown_due->bounds)) == 0;
     part->score = shown;

@@ -27,7 +27,7 @@ static uint32_t *find_lines(const char *text, size_t length, size_t *count)
     return starts;
 }
 
-struct source *source_new(const char *name, const char *text, size_t length)
+struct source *source_adopt(const char *name, const char *text, size_t length)
 {
     struct source *source = MEM_NEW(struct source);
     bool marked = length >= 3 && memcmp(text, BOM, 3) == 0;
@@ -35,9 +35,14 @@ struct source *source_new(const char *name, const char *text, size_t length)
     source->name = name;
     source->length = length - source->bom;
     assert(source->length < UINT32_MAX);
-    source->text = mem_text(text + source->bom, source->length);
+    source->text = text + source->bom;
     source->line_starts = find_lines(source->text, source->length, &source->line_count);
     return source;
+}
+
+struct source *source_new(const char *name, const char *text, size_t length)
+{
+    return source_adopt(name, mem_text(text, length), length);
 }
 
 /* The line, from 0, in which the span starts. */

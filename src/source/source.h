@@ -19,6 +19,7 @@ struct span { const struct source *source; uint32_t start, end; };
 #define SPAN_NONE ((struct span){0})
 
 struct source *source_new(const char *name, const char *text, size_t length);
+struct source *source_adopt(const char *name, const char *text, size_t length);  /* without a copy: NUL-terminated, and nobody else's */
 size_t source_line(struct span span);                 /* from 1 */
 size_t source_column(struct span span);               /* characters, from 1 */
 size_t source_display_column(struct span span);       /* terminal cells, from 0 */

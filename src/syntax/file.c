@@ -4,9 +4,13 @@
 #include "base/io.h"
 #include "base/utf8.h"
 
-static const char SIZE_TEXT[] = "64 MiB";
+static const char *size_text(size_t bytes)
+{
+    return str_print("%zu MiB", bytes >> 20);
+}
 
-static void report(enum io_result result, const char *path, struct span span, struct diags *diags)
+static void report(enum io_result result, const char *path, size_t limit, struct span span,
+                   struct diags *diags)
 {
     const char *reason = strerror(errno);
     switch (result) {
@@ -14,18 +18,23 @@ static void report(enum io_result result, const char *path, struct span span, st
     case IO_MISSING: diag_add(diags, DIAG_FILE_MISSING, span, path, NULL); return;
     case IO_DENIED: diag_add(diags, DIAG_FILE_DENIED, span, path, NULL); return;
     case IO_NOT_A_FILE: diag_add(diags, DIAG_NOT_A_FILE, span, path, NULL); return;
-    case IO_TOO_LARGE: diag_add(diags, DIAG_FILE_TOO_LARGE, span, path, SIZE_TEXT, NULL); return;
+    case IO_TOO_LARGE: diag_add(diags, DIAG_FILE_TOO_LARGE, span, path, size_text(limit), NULL); return;
     case IO_FAILED: diag_add(diags, DIAG_FILE_UNREADABLE, span, path, reason, NULL); return;
     }
 }
 
-struct source *file_read(const char *path, struct span span, struct diags *diags)
+struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags)
 {
     char *bytes;
     size_t length;
-    enum io_result result = io_read(path, IO_SIZE_MAX, &bytes, &length);
-    report(result, path, span, diags);
-    return result == IO_OK ? source_new(path, bytes, length) : NULL;
+    enum io_result result = io_read(path, limit, &bytes, &length);
+    report(result, path, limit, span, diags);
+    return result == IO_OK ? source_adopt(path, bytes, length) : NULL;
+}
+
+struct source *file_read(const char *path, struct span span, struct diags *diags)
+{
+    return file_read_up_to(path, IO_SIZE_MAX, span, diags);
 }
 
 bool file_is_text(const struct source *source, struct diags *diags)
@@ -98,6 +107,6 @@ bool file_is_missing(const char *path)
 bool file_is_readable(const char *path, struct span span, struct diags *diags)
 {
     enum io_result result = look_at(path);
-    report(result, path, span, diags);
+    report(result, path, IO_SIZE_MAX, span, diags);
     return result == IO_OK;
 }

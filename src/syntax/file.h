@@ -11,5 +11,6 @@ bool file_is_missing(const char *path);
 bool file_is_readable(const char *path, struct span span, struct diags *diags); /* or a message */
 /* The whole file, NULL and a message where it cannot be read. Whether it is UTF-8 is not looked at. */
 struct source *file_read(const char *path, struct span span, struct diags *diags);
+struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags); /* bytes: whole MiB */
 bool file_is_text(const struct source *source, struct diags *diags); /* UTF-8, or a message */
 #endif

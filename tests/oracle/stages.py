@@ -10,7 +10,7 @@ import calendar
 import collections
 import functools
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 APPROVED, REJECTED, RETURNED = "approved", "rejected", "returned"
@@ -19,6 +19,8 @@ REASONS = ["authority", "order", "title", "requirement", "closed", "twice"]
 STATES = ["approved", "rejected", "waiting", "n/a", "late", "returned", "blocked", "ready", "open", "void"]
 # States that a decision which the rules do not allow turns into `void`.
 VOIDABLE = {"waiting", "n/a", "late", "blocked", "ready", "open"}
+# States in which days are left, or overdue.
+ASKING = {"late", "returned", "blocked", "ready", "open"}
 BEGINNING = date.min
 ENDLESS = date.max
 QUESTIONS_MAX = 12
@@ -134,13 +136,14 @@ class Tenure:
     start: date
     end: date
     revoked: bool = False
+    barred: date = field(default=date.max, compare=False)     # lapsed, and revoked on that later day: not renewed any more
 
     def holds(self, day):
         return self.start <= day <= self.end
 
     def in_hand(self, day, opening):
         """Held on the day, or lapsed no sooner than the eve of the opening."""
-        lapsed_lately = not self.revoked and opening != BEGINNING and self.end >= opening - ONE_DAY
+        lapsed_lately = not self.revoked and day < self.barred and opening != BEGINNING and self.end >= opening - ONE_DAY
         return self.start <= day and (self.holds(day) or lapsed_lately)
 
 
@@ -159,7 +162,11 @@ def conferred(tenures, valid, day, _opening):
 
 
 def revoked(tenures, _valid, day, _opening):
-    return [Tenure(t.start, day - ONE_DAY, True) if t.start < day <= t.end else t for t in tenures if t.start != day]
+    def after(t):
+        if t.start < day <= t.end:
+            return Tenure(t.start, day - ONE_DAY, True)
+        return replace(t, barred=min(t.barred, day)) if t.end < day else t
+    return [after(t) for t in tenures if t.start != day]
 
 
 def renewed(tenures, valid, day, opening):
@@ -246,8 +253,12 @@ class World:
 
     @remembered
     def place(self, i):
-        """The stage and the occurrence that a decision belongs to."""
-        name = self.decisions[i].stage
+        """The stage and the occurrence that a decision belongs to; an objection to that of the approval that waits for its effect."""
+        name, day = self.decisions[i].stage, self.decisions[i].day
+        waiting = [a for a in range(i) if self.decisions[a].stage == name and self.decisions[a].outcome == APPROVED
+                   and day < self.effect(a) and self.is_valid(a) and not self.is_undone(a, i)]
+        if waiting and self.decisions[i].outcome != APPROVED:
+            return self.place(waiting[0])
         first = 1 if self.stages[name].yearly else None
         return name, (self.opened(name, self.moment_of(i)) or [first])[-1]
 
@@ -457,10 +468,10 @@ class Reading:
             "stage": name, "by": stage.by, "occurrence": occurrence,
             "state": merged(state for state, _ in states),
             "possible": [state for state in STATES if state in possible],
-            "without": merged(without for _, without in states),
+            "without": merged(without for _, without in states if without) if any(without for _, without in states) else None,
             "opens": written(ask(lambda w: w.opens(name, occurrence, moment))),
             "closes": written(closes),
-            "days_left": (closes - today).days if isinstance(closes, date) else None,
+            "days_left": (closes - today).days if isinstance(closes, date) and {*possible, *(w for _, w in states)} & ASKING else None,
             "effect": written(ask(lambda w: w.effect_of(name, occurrence, moment))),
             "waiting_for": [before for before in stage.after if any(before in w.waits_for(name, moment) for w in self.worlds)],
             "missing": [fact for fact in stage.needs if not self.unit.given[fact]],

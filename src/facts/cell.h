@@ -1,0 +1,12 @@
+/* A cell of a CSV file as the value that a facts file would hold. */
+#ifndef RUBRIC_FACTS_CELL_H
+#define RUBRIC_FACTS_CELL_H
+#include "facts/csv.h"
+#include "facts/reader.h"
+
+bool cell_is_empty(const struct csv_cell *cell); /* blanks count for nothing */
+const char *cell_trimmed(const struct csv_cell *cell);
+/* What `field` makes of the cell, which `reader->cell` must name; what cannot be read as a value is left as text, which its type then
+ * refuses. */
+const struct ast *cell_ast(struct reader *reader, const struct field *field, const struct csv_cell *cell);
+#endif

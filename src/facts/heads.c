@@ -1,0 +1,206 @@
+#include "facts/heads.h"
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "diag/suggest.h"
+#include "facts/cell.h"
+
+static const char *const SPELLINGS[][2] = {
+#define HEAD(name, en, zh) {en, zh},
+#include "facts/heads.def"
+#undef HEAD
+};
+
+enum { SPELLED = sizeof SPELLINGS / sizeof *SPELLINGS };
+
+struct reading {
+    struct heads *heads;
+    struct assembly *assembly;
+    bool right;
+};
+
+static struct diag *wrong(struct reading *reading, enum diag_code code, struct span span, const char *a,
+                          const char *b)
+{
+    reading->right = false;
+    return diag_add(reading->assembly->reader.diags, code, span, a, b, NULL);
+}
+
+/* ---------------------------------------------------------------- the words of a head */
+
+static const char *after(const char *text, const char *start)
+{
+    size_t length = strlen(start);
+    return strncmp(text, start, length) == 0 ? text + length : NULL;
+}
+
+/* The path behind `score`; NULL. Both tongues have one word, Chinese has another that means the same. */
+static const char *path_of_score(const char *text)
+{
+    static const char *const words[] = {"score", "得分", "评分"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *path = after(text, words[i]);
+        if (path && (*path == ' ' || *path == '\t'))
+            return path + strspn(path, " \t");
+    }
+    return NULL;
+}
+
+/* The name before an ending such as `.part`; NULL. */
+static const char *before(const char *text, const char *ending)
+{
+    size_t length = strlen(text), tail = strlen(ending);
+    bool ends = *ending == '.' && length > tail && strcmp(text + length - tail, ending) == 0;
+    return ends ? mem_text(text, length - tail) : NULL;
+}
+
+/* A name in backquotes is a fact's, whatever else it might mean. */
+static const struct fact_declaration *fact_find(const struct assembly *assembly, const char *name)
+{
+    size_t length = strlen(name);
+    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
+    return map_find(&assembly->standard->facts_by_name, quoted ? mem_text(name + 1, length - 2) : name);
+}
+
+/* ---------------------------------------------------------------- one head */
+
+static void unknown(struct reading *reading, struct span span, const char *text)
+{
+    const char *fact = assembly_nearest_fact(reading->assembly->standard, text);
+    struct suggest suggest;
+    suggest_start(&suggest, text);
+    for (size_t i = 0; i < SPELLED; i++)
+        for (size_t k = 0; k < 2 && *SPELLINGS[i][k] != '.'; k++)
+            suggest_offer(&suggest, SPELLINGS[i][k]);
+    const char *word = suggest_best(&suggest);
+    diag_suggest(wrong(reading, DIAG_HEAD_UNKNOWN, span, text, NULL), fact ? fact : word);
+}
+
+static void start_counting(struct head *head)
+{
+    head->counted =
+        (struct field){.name = head->text, .label = head->fact->field.label, .span = head->fact->field.span};
+    head->counted.type = (struct type){.kind = TYPE_NUMBER};
+    head->counted.limits =
+        (struct limits){.range = range_from(num_int(0)), .low_fact = -1, .high_fact = -1, .key_column = -1};
+}
+
+/* `text` ends as the parts of facts do. */
+static bool read_ending(struct reading *reading, struct head *head, struct span span)
+{
+    for (size_t i = HEAD_PART; i <= HEAD_EVIDENCE; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const char *name = before(head->text, SPELLINGS[i][k]);
+            head->fact = name ? fact_find(reading->assembly, name) : NULL;
+            if (!head->fact)
+                continue;
+            head->kind = (enum head_kind)i;
+            if (head->kind != HEAD_EVIDENCE && !head->fact->field.type.share)
+                wrong(reading, DIAG_HEAD_NOT_SHARE, span, head->text, name);
+            if (head->kind != HEAD_EVIDENCE)
+                start_counting(head);
+            return true;
+        }
+    return false;
+}
+
+static bool read_word(struct head *head)
+{
+    for (size_t i = 0; i < HEAD_SCORE; i++)
+        if (str_equal(head->text, SPELLINGS[i][0]) || str_equal(head->text, SPELLINGS[i][1])) {
+            head->kind = (enum head_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static void read_fact(struct reading *reading, struct head *head, struct span span)
+{
+    head->kind = HEAD_FACT;
+    head->fact = fact_find(reading->assembly, head->text);
+    if (!head->fact && !read_ending(reading, head, span))
+        unknown(reading, span, head->text);
+    if (head->fact && head->fact->field.type.kind == TYPE_TABLE)
+        wrong(reading, DIAG_HEAD_TABLE, span, head->fact->field.name, NULL);
+}
+
+static void read_head(struct reading *reading, struct head *head, const struct csv_cell *cell)
+{
+    const char *written = cell_trimmed(cell);
+    head->text = utf8_nfc(written, strlen(written));
+    const char *path = path_of_score(head->text);
+    if (path) {
+        head->kind = HEAD_SCORE;
+        head->criterion = assembly_judged(reading->assembly, path, cell->span);
+        reading->right &= head->criterion != NULL;
+    } else if (!read_word(head)) {
+        read_fact(reading, head, cell->span);
+    }
+}
+
+/* ---------------------------------------------------------------- heads beside one another */
+
+static bool gives_same(const struct head *a, const struct head *b)
+{
+    bool named = a->fact || a->criterion || a->kind < HEAD_SCORE;
+    return named && a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion;
+}
+
+static size_t head_find(const struct heads *heads, enum head_kind kind, const struct fact_declaration *fact)
+{
+    size_t at = 0;
+    while (at < heads->count && (heads->items[at].kind != kind || heads->items[at].fact != fact))
+        at++;
+    return at;
+}
+
+static void check_share(struct reading *reading, struct head *head, struct span span)
+{
+    struct heads *heads = reading->heads;
+    bool is_part = head->kind == HEAD_PART;
+    head->other = head_find(heads, is_part ? HEAD_WHOLE : HEAD_PART, head->fact);
+    const char *name = head->fact->field.name;
+    if (head_find(heads, HEAD_FACT, head->fact) < heads->count)
+        wrong(reading, DIAG_HEAD_TWO_WAYS, span, name, head->text);
+    else if (head->other == heads->count)
+        wrong(reading, is_part ? DIAG_HEAD_NO_WHOLE : DIAG_HEAD_NO_PART, span, head->text, name);
+}
+
+static bool is_given(const struct heads *heads, const struct fact_declaration *fact)
+{
+    return head_find(heads, HEAD_FACT, fact) < heads->count ||
+           head_find(heads, HEAD_PART, fact) < heads->count;
+}
+
+static void check_head(struct reading *reading, const struct csv_row *row, size_t at)
+{
+    struct heads *heads = reading->heads;
+    struct head *head = &heads->items[at];
+    struct span span = row->cells.items[at].span;
+    for (size_t i = 0; i < at; i++)
+        if (gives_same(&heads->items[i], head)) {
+            struct diag *diag = wrong(reading, DIAG_COLUMN_TWICE, span, head->text, NULL);
+            diag_other(diag, row->cells.items[i].span, "@first_here");
+            return;
+        }
+    if ((head->kind == HEAD_PART || head->kind == HEAD_WHOLE) && head->fact->field.type.share)
+        check_share(reading, head, span);
+    if (head->kind == HEAD_EVIDENCE && !is_given(heads, head->fact))
+        wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
+}
+
+bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row)
+{
+    struct reading reading = {heads, assembly, true};
+    *heads = (struct heads){.items = MEM_ARRAY(struct head, row->cells.count + 1), .count = row->cells.count};
+    for (size_t i = 0; i < heads->count; i++)
+        read_head(&reading, &heads->items[i], &row->cells.items[i]);
+    for (size_t i = 0; i < heads->count; i++)
+        check_head(&reading, row, i);
+    heads->unit = head_find(heads, HEAD_UNIT, NULL);
+    heads->label = head_find(heads, HEAD_LABEL, NULL);
+    heads->as_of = head_find(heads, HEAD_AS_OF, NULL);
+    if (heads->unit == heads->count)
+        wrong(&reading, DIAG_HEAD_NO_UNIT, row->span, NULL, NULL);
+    return reading.right;
+}

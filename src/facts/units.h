@@ -1,0 +1,26 @@
+/* Units from a CSV file: a row a unit, columns named by the first row. Rows are read one at a time and nothing is kept of them, so that a file
+ * of a million units needs little more memory than its own size. */
+#ifndef RUBRIC_FACTS_UNITS_H
+#define RUBRIC_FACTS_UNITS_H
+#include "core/unit.h"
+#include "diag/diag.h"
+
+#define UNITS_SIZE_MAX ((size_t)1 << 30) /* bytes of one file */
+
+struct units;
+
+struct units_row {
+    const struct unit *unit; /* NULL: refused; messages say why */
+    const char *id, *label;  /* where they could be read; else NULL */
+    uint32_t at;             /* for units_at */
+};
+
+/* NULL: the file cannot be read, or its first row is wrong; every fault of that row is reported. */
+struct units *units_open(const char *path, const struct standard *standard, struct diags *diags);
+/* The next row that holds anything, with what is wrong with it; false: there is none. */
+bool units_next(struct units *units, struct units_row *row, struct diags *diags);
+/* A row read before, once more. */
+void units_at(struct units *units, uint32_t at, struct units_row *row, struct diags *diags);
+/* For tests: every cell goes through the parser. */
+void units_read_slowly(struct units *units);
+#endif
