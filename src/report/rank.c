@@ -161,6 +161,8 @@ static const char *seat_text(const struct telling_ranks *it, const struct entry 
     const char *text = say(words[seat], it->lang);
     if (entry->approved == TRUTH_YES)
         text = say_with(SAY_SEAT_APPROVED, it->lang, text, NULL);
+    if (!entry->told && seat == SEAT_UNDECIDED && it->ranking->places.kind == SEATS_KNOWN)
+        return say_with(SAY_HANGS_ON, it->lang, text, say(SAY_OTHER_UNITS, it->lang), NULL);
     if (!entry->told)
         return text;
     enum say joins = seat == SEAT_NO_CANDIDATE ? SAY_SENTENCE
