@@ -27,8 +27,13 @@ struct rank_call {
 
 /* ---- what is ranked by */
 
-static void unknown_stage(const struct standard *standard, const char *name, struct diags *diags)
+static void unknown_stage(const struct rank_call *rank, const struct standard *standard, const char *name,
+                          struct diags *diags)
 {
+    if (!rank->ranking.quotas) {
+        diag_add(diags, DIAG_STAGE_WITHOUT_QUOTA, SPAN_NONE, rank->loaded->path, NULL);
+        return;
+    }
     struct suggest suggest;
     struct str names = {0};
     suggest_start(&suggest, name);
@@ -39,8 +44,8 @@ static void unknown_stage(const struct standard *standard, const char *name, str
         str_add(&names, names.length > 0 ? ", " : "");
         str_add(&names, standard->stages.items[i]->name);
     }
-    const char *word = names.length > 0 ? str_text(&names) : "@nothing";
-    struct diag *diag = diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--stage", name, word, NULL);
+    struct diag *diag =
+        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--stage", name, str_text(&names), NULL);
     diag_suggest(diag, suggest_best(&suggest));
 }
 
@@ -62,7 +67,7 @@ static bool find_contest(struct rank_call *rank, const struct standard *standard
     const struct stage *stage = name ? named_stage(standard, name) : first;
     ranking->asked = name != NULL;
     if (name && !stage) {
-        unknown_stage(standard, name, diags);
+        unknown_stage(rank, standard, name, diags);
         return false;
     }
     ranking->contest = contest_new(standard, stage, &rank->call.call);
