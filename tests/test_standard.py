@@ -70,7 +70,7 @@ def translated(value, names):
     return value
 
 
-@pytest.mark.parametrize("unit", ["01-01-full-marks", "01-05-review"])
+@pytest.mark.parametrize("unit", ["01-01-full-marks", "01-05-review", "04-life/nanhu"])
 @pytest.mark.parametrize("column", ["self", "review"])
 def test_two_tongues_say_the_same(unit, column):
     names = dict(row.split("\t") for row in (ROOT / "seeds/names.tsv").read_text(encoding="utf-8").splitlines())
