@@ -14,7 +14,7 @@ static const struct stage *stage_at(const struct sema *sema, size_t place)
 struct order {
     struct sema *sema;
     VEC(size_t) list;
-    size_t *waits;           /* [stage] for how many it waits still */
+    size_t *waits;            /* [stage] for how many it waits still */
     struct places *followers; /* [stage] */
 };
 
@@ -122,9 +122,11 @@ static bool can_hold(const struct reach *reach, const struct holding *holding)
 
 static const struct requirement *never_holds(const struct stage *stage)
 {
-    for (size_t i = 0; i < stage->requires.count; i++)
-        if (value_is_no(&stage->requires.items[i].when->bounds))
-            return &stage->requires.items[i];
+    for (size_t i = 0; i < stage->requires.count; i++) {
+        const struct requirement *requirement = &stage->requires.items[i];
+        if (value_is_no(&requirement->when->bounds))
+            return requirement;
+    }
     return NULL;
 }
 
