@@ -68,11 +68,24 @@ static void report_without_notes(struct cli *cli, struct diags *diags)
     cli_report(cli, &shown);
 }
 
+/* Warnings are for who writes the standard: who scores by it is told that there are some. */
+static void mention_warnings(struct cli *cli, const struct loaded *loaded)
+{
+    struct diags diags = {0};
+    size_t count = loaded->diags.warnings;
+    diag_add(&diags, count == 1 ? DIAG_STANDARD_WARNS_ONCE : DIAG_STANDARD_WARNS, SPAN_NONE, loaded->path,
+             str_print("%zu", count), NULL);
+    cli_report(cli, &diags);
+}
+
 /* What is wrong with a standard is said once a call. */
 static void show_once(struct cli *cli, struct loaded *loaded)
 {
-    if (!loaded->shown)
+    if (!loaded->shown && loaded->diags.errors > 0) {
         report_without_notes(cli, &loaded->diags);
+    } else if (!loaded->shown && loaded->diags.warnings > 0) {
+        mention_warnings(cli, loaded);
+    }
     loaded->shown = true;
 }
 

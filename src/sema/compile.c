@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
+#include "sema/cites.h"
 #include "sema/expr.h"
 #include "sema/forms/bands.h"
 #include "sema/header.h"
@@ -255,6 +256,7 @@ static void analyse(struct sema *sema)
     ladders_check(sema);
     header_check(sema);
     later_note(sema);
+    cites_add(sema);
 }
 
 const struct standard *compile_standard(const char *path, const struct compile_options *options,
