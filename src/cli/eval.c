@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
 #include "diag/suggest.h"
@@ -17,6 +18,7 @@ struct eval {
     struct cli *cli;
     const struct arguments *arguments;
     struct standards standards;
+    struct cohorts cohorts;
     struct call call;
     bool json, require;
     size_t written; /* units on standard output */
@@ -26,6 +28,7 @@ struct eval {
 struct scoring {
     struct eval *eval;
     const char *path;
+    size_t place; /* among the units of the call */
     struct facts_file *file;
     struct diags diags; /* of this unit */
     struct loaded *loaded;
@@ -88,7 +91,7 @@ static bool open_facts(struct scoring *scoring)
         diag_add(&scoring->diags, DIAG_FACTS_WANTED, SPAN_NONE, scoring->path, NULL);
         return false;
     }
-    scoring->file = facts_open(scoring->path, &scoring->diags);
+    scoring->file = cohorts_open(&scoring->eval->cohorts, scoring->place, &scoring->diags);
     return scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
 }
 
@@ -186,7 +189,10 @@ static bool score(struct scoring *scoring)
     if (unit == NULL) {
         return false;
     }
-    scoring->evaluation = evaluate(standard, unit, &scoring->eval->call);
+    struct call call = scoring->eval->call;
+    call.others =
+        cohorts_others(&scoring->eval->cohorts, scoring->loaded, standard, &call, scoring->place);
+    scoring->evaluation = evaluate(standard, unit, &call);
     complaints_add(scoring->evaluation, &scoring->diags);
     return !scoring->evaluation->refused;
 }
@@ -290,9 +296,9 @@ static void write_unit(struct scoring *scoring)
     }
 }
 
-static void eval_unit(struct eval *eval, const char *path)
+static void eval_unit(struct eval *eval, size_t place)
 {
-    struct scoring scoring = {.eval = eval, .path = path};
+    struct scoring scoring = {.eval = eval, .path = eval->arguments->names.items[place], .place = place};
     bool done = open_facts(&scoring) && load_standard(&scoring) && score(&scoring);
     report_without_notes(eval->cli, &scoring.diags);
     if (done) {
@@ -310,10 +316,14 @@ void eval_run(struct cli *cli, const struct arguments *arguments)
     struct eval eval = {.cli = cli, .arguments = arguments};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
+    eval.cohorts = (struct cohorts){.paths = arguments->names.items,
+                                    .count = arguments->names.count,
+                                    .rules = options_value(arguments, OPTION_RULES),
+                                    .standards = &eval.standards};
     if (!read_call(&eval)) {
         return;
     }
     for (size_t i = 0; i < arguments->names.count; i++) {
-        eval_unit(&eval, arguments->names.items[i]);
+        eval_unit(&eval, i);
     }
 }

@@ -3,6 +3,7 @@
 #ifndef RUBRIC_CORE_STANDARD_H
 #define RUBRIC_CORE_STANDARD_H
 #include "base/map.h"
+#include "core/cohort.h"
 #include "core/ir.h"
 #include "core/measure.h"
 
@@ -114,6 +115,7 @@ struct standard {
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
     VEC(struct show) shows;
+    struct cohort_reads cohort;
     struct ir *ir;
     const struct ir_node *subtotal, *total_node, *skipped_points, *grade, *eligible;   /* NULL where the standard has none */
 };

@@ -58,7 +58,7 @@ static const struct value *const *copy_values(const struct run *run)
 
 static void settle_unknown(struct evaluation *shown, struct run *run)
 {
-    struct search *search = split_unknown(run);
+    struct search *search = split_unknown(run, NULL);
     shown->exact = split_exact(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
     struct decisions decisions = decide(search, run->first[shown->final]);
@@ -75,6 +75,7 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     hole_narrow(run);
     run_pass(run);
     *shown = (struct evaluation){.standard = standard, .unit = unit, .contexts = run->contexts};
+    shown->others = call->others;
     shown->final = standard->mixed ? run->columns : standard->final_column;
     set_day(shown, &run->days[CALENDAR_TODAY]);
     settle_unknown(shown, run);

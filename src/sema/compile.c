@@ -250,6 +250,7 @@ static void analyse(struct sema *sema)
     outcomes_lower(sema);
     lower_rest(sema);
     ladders_check(sema);
+    cohort_find_levels(&sema->standard->cohort, sema->ir);
     later_note(sema);
 }
 
