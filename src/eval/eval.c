@@ -128,3 +128,26 @@ struct read_facts evaluation_reads(const struct evaluation *evaluation, size_t c
     demand_forget(demand);
     return (struct read_facts){slots.items, without_repeats(slots.items, slots.count)};
 }
+
+/* ---- the figures of the cohort that were read */
+
+static bool is_needed(const struct demand *demand, size_t context, const struct ir_node *node)
+{
+    return demand->need[context][node->id] != NEED_NONE;
+}
+
+struct read_figures evaluation_figures(const struct evaluation *evaluation, size_t context,
+                                       const struct ir_node *node)
+{
+    const struct evaluated *evaluated = (const struct evaluated *)evaluation;
+    const struct cohort_reads *reads = &evaluation->standard->cohort;
+    size_t *places = mem_alloc_plain((reads->figures.count + 1) * sizeof *places), count = 0;
+    if (!reads->figures.count)
+        return (struct read_figures){places, 0};
+    demand_reach(evaluated->reads, evaluated->run, evaluation->values, context, node);
+    for (size_t i = 0; i < reads->figures.count; i++)
+        if (is_needed(evaluated->reads, context, reads->figures.items[i].node))
+            places[count++] = i;
+    demand_forget(evaluated->reads);
+    return (struct read_figures){places, count};
+}

@@ -74,6 +74,14 @@ const struct value *evaluation_value(const struct evaluation *evaluation, size_t
                                      const struct ir_node *node);
 bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
 
+/* The figures of the cohort that were needed for a node, itself included: places in cohort.figures, ascending. */
+struct read_figures {
+    const size_t *places;
+    size_t count;
+};
+struct read_figures evaluation_figures(const struct evaluation *evaluation, size_t context,
+                                       const struct ir_node *node);
+
 /* The facts whose values were needed for a node: slots in ascending order. Branches not taken are left out. */
 struct read_facts {
     const size_t *slots;

@@ -328,7 +328,16 @@ static bool same_hull(const struct value *inner, const struct value *outer)
            cut_compare(inner->range.high, high) == 0;
 }
 
-/* What holes a rank hangs together with: those behind the unit's own value. The rank itself has been worked out with them in mind. */
+static bool have_common(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        if (a[i] & b[i])
+            return true;
+    return false;
+}
+
+/* What holes a rank hangs together with: those behind the unit's own value, in the contexts that rank it. The rank itself has been worked
+ * out with them in mind. */
 static bool is_tied_to_own(const struct search *search, size_t context, const struct ir_node *node,
                            const struct hole *hole)
 {
@@ -338,10 +347,9 @@ static bool is_tied_to_own(const struct search *search, size_t context, const st
     if (figure && figure->fold == COHORT_RANK)
         return false;
     const struct ir_node *own = reads->operands.items[input->operand].node;
-    const uint64_t *a = depend_on(search->depend, context, own),
-                   *b = depend_on(search->depend, context, node);
-    for (size_t i = 0; i < search->depend->words; i++)
-        if (a[i] & b[i])
+    const uint64_t *on = depend_on(search->depend, context, node);
+    for (size_t c = 0; c < search->run->contexts; c++)
+        if (hole->columns[c] && have_common(depend_on(search->depend, c, own), on, search->depend->words))
             return true;
     return false;
 }

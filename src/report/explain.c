@@ -367,7 +367,8 @@ struct explain_leaves explain_choices(const struct view *view, const struct ir_n
 {
     struct explain_leaves leaves = {0};
     struct walk walk = {view, &leaves, NULL, true};
-    for (node = plain(view, node); node->op == IR_IF; node = plain(view, node)) {
+    for (node = plain(view, node); node->op == IR_IF && !view_is_figure(view, node);
+         node = plain(view, node)) {
         const struct value *when = view_value(view, node->args[0]);
         walk_condition(&walk, node->args[0], true);
         if (!value_is_yes(when) && !value_is_no(when)) {

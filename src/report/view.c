@@ -4,6 +4,8 @@
 #include "report/page.h"
 #include "report/say.h"
 
+enum { WORDS_CELLS = 60 };
+
 const struct value *view_value(const struct view *view, const struct ir_node *node)
 {
     return evaluation_value(view->evaluation, view->context, node);
@@ -214,6 +216,56 @@ struct read_facts view_reads(const struct view *view, const struct ir_node *node
     return direct;
 }
 
+/* ---------------------------------------------------------------- figures of the cohort */
+
+bool view_is_figure(const struct view *view, const struct ir_node *node)
+{
+    return cohort_figure(&view->evaluation->standard->cohort, node) != NULL;
+}
+
+struct read_figures view_figures(const struct view *view, const struct ir_node *node)
+{
+    struct read_figures all = evaluation_figures(view->evaluation, view->context, node);
+    size_t *places = mem_alloc_plain((all.count + 1) * sizeof *places);
+    struct read_figures direct = {places, 0};
+    if (all.count == 0) {
+        return direct;
+    }
+    const bool *under = nodes_under(view, node, true);
+    for (size_t i = 0; i < all.count; i++) {
+        if (under[view->evaluation->standard->cohort.figures.items[all.places[i]].node->id]) {
+            places[direct.count++] = all.places[i];
+        }
+    }
+    return direct;
+}
+
+/* Which inputs a figure is worked out from. */
+static bool rests_on(const struct cohort_figure *figure, const struct cohort_input *input)
+{
+    bool mean = figure->fold == COHORT_MEAN && (input->fold == COHORT_SUM || input->fold == COHORT_COUNT);
+    return input->operand == figure->operand && (mean || input->fold == figure->fold);
+}
+
+bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure)
+{
+    const struct cohort_reads *reads = &view->evaluation->standard->cohort;
+    for (size_t i = 0; i < reads->inputs.count; i++) {
+        const struct cohort_input *input = &reads->inputs.items[i];
+        if (rests_on(figure, input) && !value_is_known(view_value(view, input->node))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *view_units(const struct view *view)
+{
+    const struct others *others = view->evaluation->others;
+    return others == NULL ? say(SAY_OTHERS_UNKNOWN, view->lang)
+                          : say_with(SAY_OF_UNITS, view->lang, str_print("%zu", others->units), NULL);
+}
+
 static bool decides(const struct view *view, enum deciding_kind kind, long slot)
 {
     const struct evaluation *evaluation = view->evaluation;
@@ -233,7 +285,9 @@ static const char *open_name(const struct view *view, const struct ir_node *node
     if (node->op == IR_JUDGED && decides(view, DECIDES_SCORE, node->index)) {
         return say(SAY_ASSESSORS_SCORE, view->lang);
     }
-    return NULL;
+    const struct cohort_figure *figure = cohort_figure(&view->evaluation->standard->cohort, node);
+    bool open = figure != NULL && !value_is_known(view_value(view, node)) && view_figure_is_open(view, figure);
+    return open ? view_words(node->origin, WORDS_CELLS) : NULL;
 }
 
 struct view_open view_open_of(const struct view *view, const struct ir_node *node)

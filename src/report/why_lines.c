@@ -225,6 +225,37 @@ static void write_fact(const struct why *why, size_t slot)
     write_pieces(why, &pieces);
 }
 
+/* What the units of the cohort come to, and how many they are; then the unit's own part in it. */
+static void write_figure(const struct why *why, const struct cohort_figure *figure)
+{
+    const struct view *view = &why->view;
+    const struct ir_node *own = view->evaluation->standard->cohort.operands.items[figure->operand].node;
+    struct pieces pieces = {0};
+    add_piece(&pieces, say_with(SAY_IS, view->lang, explain_name(view, figure->node),
+                                explain_value(view, figure->node, NULL), NULL));
+    add_piece(&pieces, view_units(view));
+    add_piece(&pieces, say_with(SAY_THIS_UNIT, view->lang, explain_value(view, own, NULL), NULL));
+    write_pieces(why, &pieces);
+}
+
+static void write_figures(const struct why *why, const struct ir_node *const *nodes, size_t count)
+{
+    const struct cohort_reads *reads = &why->view.evaluation->standard->cohort;
+    bool *read = mem_alloc_plain(reads->figures.count + 1);
+    for (size_t n = 0; n < count; n++) {
+        struct read_figures figures =
+            nodes[n] != NULL ? view_figures(&why->view, nodes[n]) : (struct read_figures){0};
+        for (size_t i = 0; i < figures.count; i++) {
+            read[figures.places[i]] = true;
+        }
+    }
+    for (size_t i = 0; i < reads->figures.count; i++) {
+        if (read[i]) {
+            write_figure(why, &reads->figures.items[i]);
+        }
+    }
+}
+
 static bool stands_in(struct span inner, struct span outer)
 {
     return inner.source == outer.source && inner.start >= outer.start && inner.end <= outer.end;
@@ -274,6 +305,7 @@ void why_facts(const struct why *why, const struct ir_node *a, const struct ir_n
             write_fact(why, slot);
         }
     }
+    write_figures(why, nodes, 2);
 }
 
 /* ---------------------------------------------------------------- results */
