@@ -300,7 +300,7 @@ def ends(value):
         return None, None, True, True
     if "value" in value:
         number = Fraction(value["value"])
-        return number, number, value.get("na", False), True
+        return number, number, value.get("na", False), value.get("exact", True)
     bounds = [Fraction(value[k]) if "inf" not in value[k] else None for k in ("lo", "hi")]
     return *bounds, value.get("na", False), value.get("exact", True)
 
