@@ -17,6 +17,8 @@ GROUPS = 600 if LONG else 40
 GROUP = 10
 WORLDS_MAX = 700
 FOLDS = ["count", "sum", "mean", "highest", "lowest", "rank"]
+# What an unset threshold can be, as far as a fact from 0 to 3 can tell.
+SETTINGS = [Fraction(k, 2) for k in (-1, 1, 3, 5, 7)]
 WEIGHTS = {"self": Fraction(1, 4), "review": Fraction(3, 4)}
 
 
@@ -125,8 +127,10 @@ class Standard:
         kind = rng.choice(["+", "+", "-", "*", "min", "max", "if", "share"])
         if kind != "if":
             return kind, a, b
-        limit = ("name", "t") if self.setting and rng.random() < 0.6 else ("number", rng.randint(1, 3))
-        return "if", a, limit, b, self.of_facts(depth - 1, na)
+        otherwise = self.of_facts(depth - 1, na)
+        if self.setting and rng.random() < 0.6:
+            return "if", ("name", rng.choice(names)), ("name", "t"), b, otherwise
+        return "if", a, ("number", rng.randint(1, 3)), b, otherwise
 
     def figure(self, of):
         return self.rng.choice(FOLDS), of
@@ -208,7 +212,7 @@ def unit_of(rng, standard):
 
 
 def count_worlds(standard, units):
-    worlds = 7 if standard.setting else 1
+    worlds = len(SETTINGS) if standard.setting else 1
     for unit in units:
         for i, column in enumerate(unit):
             if i == 0 or column is not unit[i - 1]:
@@ -247,7 +251,7 @@ class Case:
                 for name, values in column.items():
                     entries.append((unit, i, name))
                     choices.append(values)
-        settings = [Fraction(k, 2) for k in (-1, 1, 3, 5, 7, 9, 50)] if self.standard.setting else [None]
+        settings = SETTINGS if self.standard.setting else [None]
         for setting, *chosen in itertools.product(settings, *choices):
             facts = [{} for _ in self.units]
             given = dict(zip(entries, chosen))

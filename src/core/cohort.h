@@ -21,7 +21,7 @@ struct cohort_input {
     const struct ir_node *node;
 };
 
-/* What the author's words come to, the unit's own value counted. */
+/* What the author's words come to, the unit's own value counted; one wherever they stand. */
 struct cohort_figure {
     enum cohort_fold fold;
     size_t operand;

@@ -203,7 +203,8 @@ static const char *open_facts(const struct view *view, const struct ir_node *nod
     bool direct = true;
     for (size_t i = 0; i < node->arg_count; i++) {
         const struct ir_node *side = plain(view, node->args[i]);
-        direct = direct && !view_stands_alone(view, side) && side->op != IR_FACT && side->op != IR_SETTING;
+        bool told = view_stands_alone(view, side) || view_is_figure(view, side);
+        direct = direct && !told && side->op != IR_FACT && side->op != IR_SETTING;
     }
     struct view_open open = direct ? view_open_of(view, node) : (struct view_open){0};
     struct str names = {0};

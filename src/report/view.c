@@ -223,6 +223,21 @@ bool view_is_figure(const struct view *view, const struct ir_node *node)
     return cohort_figure(&view->evaluation->standard->cohort, node) != NULL;
 }
 
+static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
+{
+    return a->fold == b->fold && a->operand == b->operand;
+}
+
+static bool is_told(const struct cohort_reads *reads, struct read_figures told, size_t place)
+{
+    for (size_t i = 0; i < told.count; i++) {
+        if (is_same(&reads->figures.items[told.places[i]], &reads->figures.items[place])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct read_figures view_figures(const struct view *view, const struct ir_node *node)
 {
     struct read_figures all = evaluation_figures(view->evaluation, view->context, node);
@@ -231,9 +246,11 @@ struct read_figures view_figures(const struct view *view, const struct ir_node *
     if (all.count == 0) {
         return direct;
     }
+    const struct cohort_reads *reads = &view->evaluation->standard->cohort;
     const bool *under = nodes_under(view, node, true);
     for (size_t i = 0; i < all.count; i++) {
-        if (under[view->evaluation->standard->cohort.figures.items[all.places[i]].node->id]) {
+        bool read = under[reads->figures.items[all.places[i]].node->id];
+        if (read && !is_told(reads, direct, all.places[i])) {
             places[direct.count++] = all.places[i];
         }
     }
@@ -290,6 +307,16 @@ static const char *open_name(const struct view *view, const struct ir_node *node
     return open ? view_words(node->origin, WORDS_CELLS) : NULL;
 }
 
+static bool is_named(const struct view_open *open, const char *name)
+{
+    for (size_t i = 0; i < open->names.count; i++) {
+        if (str_equal(open->names.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct view_open view_open_of(const struct view *view, const struct ir_node *node)
 {
     struct view_open open = {0};
@@ -298,7 +325,7 @@ struct view_open view_open_of(const struct view *view, const struct ir_node *nod
     bool *under = nodes_under(view, node, false);
     for (size_t id = 0; id <= node->id; id++) {
         const char *name = under[id] ? open_name(view, ir->nodes.items[id]) : NULL;
-        if (name != NULL && (open.names.count == 0 || !str_equal(name, vec_last(&open.names)))) {
+        if (name != NULL && !is_named(&open, name)) {
             vec_push(&open.names, name);
         }
     }

@@ -36,7 +36,7 @@ bool view_stands_alone(const struct view *view, const struct ir_node *node);
 /* The facts that a node read itself, not by way of what stands alone. */
 struct read_facts view_reads(const struct view *view, const struct ir_node *node);
 
-/* The same of figures of the cohort, as eval.h has them. */
+/* The same of figures of the cohort, as eval.h has them; each once, however often it is read. */
 struct read_figures view_figures(const struct view *view, const struct ir_node *node);
 /* Where nothing is known of the other units, or not enough. */
 bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure);

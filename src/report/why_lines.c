@@ -238,20 +238,26 @@ static void write_figure(const struct why *why, const struct cohort_figure *figu
     write_pieces(why, &pieces);
 }
 
-static void write_figures(const struct why *why, const struct ir_node *const *nodes, size_t count)
+static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
 {
-    const struct cohort_reads *reads = &why->view.evaluation->standard->cohort;
-    bool *read = mem_alloc_plain(reads->figures.count + 1);
-    for (size_t n = 0; n < count; n++) {
-        struct read_figures figures =
-            nodes[n] != NULL ? view_figures(&why->view, nodes[n]) : (struct read_figures){0};
-        for (size_t i = 0; i < figures.count; i++) {
-            read[figures.places[i]] = true;
-        }
+    return a->fold == b->fold && a->operand == b->operand;
+}
+
+static void write_figures(const struct why *why, const struct ir_node *a, const struct ir_node *b)
+{
+    const struct cohort_figure *figures = why->view.evaluation->standard->cohort.figures.items;
+    struct read_figures first = a != NULL ? view_figures(&why->view, a) : (struct read_figures){0},
+                        second = b != NULL ? view_figures(&why->view, b) : (struct read_figures){0};
+    for (size_t i = 0; i < first.count; i++) {
+        write_figure(why, &figures[first.places[i]]);
     }
-    for (size_t i = 0; i < reads->figures.count; i++) {
-        if (read[i]) {
-            write_figure(why, &reads->figures.items[i]);
+    for (size_t i = 0; i < second.count; i++) {
+        bool told = false;
+        for (size_t k = 0; k < first.count; k++) {
+            told = told || is_same(&figures[first.places[k]], &figures[second.places[i]]);
+        }
+        if (!told) {
+            write_figure(why, &figures[second.places[i]]);
         }
     }
 }
@@ -305,7 +311,7 @@ void why_facts(const struct why *why, const struct ir_node *a, const struct ir_n
             write_fact(why, slot);
         }
     }
-    write_figures(why, nodes, 2);
+    write_figures(why, a, b);
 }
 
 /* ---------------------------------------------------------------- results */

@@ -239,11 +239,6 @@ static struct ir_node *figure(struct making *making, enum cohort_fold fold)
 {
     struct cohort_reads *reads = &making->sema->standard->cohort;
     making->operand = operand_number(reads, making->own);
-    for (size_t i = 0; i < reads->figures.count; i++) {
-        const struct cohort_figure *old = &reads->figures.items[i];
-        if (old->fold == fold && old->operand == making->operand)
-            return making->ir->nodes.items[old->node->id];
-    }
     struct ir_node *node = make(making, fold);
     vec_push(&reads->figures, (struct cohort_figure){fold, making->operand, node});
     return node;
