@@ -190,8 +190,7 @@ static bool score(struct scoring *scoring)
         return false;
     }
     struct call call = scoring->eval->call;
-    call.others =
-        cohorts_others(&scoring->eval->cohorts, scoring->loaded, standard, &call, scoring->place);
+    call.others = cohorts_others(&scoring->eval->cohorts, scoring->loaded, standard, &call, scoring->place);
     scoring->evaluation = evaluate(standard, unit, &call);
     complaints_add(scoring->evaluation, &scoring->diags);
     return !scoring->evaluation->refused;

@@ -127,8 +127,8 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
     if ((core->op == IR_SETTING || core->op == IR_JUDGED) && !value_is_known(value)) {
         return say(SAY_UNKNOWN, view->lang);
     }
-    bool percentage = is_rate(view, node) || (like != NULL && is_rate(view, like)) ||
-                      is_written_percent(core);
+    bool percentage =
+        is_rate(view, node) || (like != NULL && is_rate(view, like)) || is_written_percent(core);
     if (core == view->evaluation->standard->total_node || core == view->evaluation->standard->subtotal) {
         return values_points(value, core->op == IR_ROUND, view->lang);
     }

@@ -303,7 +303,8 @@ static const char *open_name(const struct view *view, const struct ir_node *node
         return say(SAY_ASSESSORS_SCORE, view->lang);
     }
     const struct cohort_figure *figure = cohort_figure(&view->evaluation->standard->cohort, node);
-    bool open = figure != NULL && !value_is_known(view_value(view, node)) && view_figure_is_open(view, figure);
+    bool open =
+        figure != NULL && !value_is_known(view_value(view, node)) && view_figure_is_open(view, figure);
     return open ? view_words(node->origin, WORDS_CELLS) : NULL;
 }
 
