@@ -1,4 +1,5 @@
-/* The first pass tells all where the facts are known. Else what is unknown is split for these nodes and what stands below them alone. */
+/* The first pass tells all where the facts are known. Else what is unknown is split, for these nodes and what stands below them alone; that also
+ * finds a unit of which every world is a fault. */
 #include "eval/probe.h"
 #include "base/mem.h"
 #include "eval/demand.h"
@@ -17,6 +18,19 @@ static bool are_known(const struct run *run, const struct wanted *wanted)
             if (!value->fault && !value_is_known(value))
                 return false;
         }
+    return true;
+}
+
+static bool all_given(const struct run *run)
+{
+    for (size_t c = 0; c < run->columns; c++) {
+        for (size_t i = 0; i < run->standard->facts.count; i++)
+            if (!value_is_known(&run->facts[c][i]))
+                return false;
+        for (size_t i = 0; i < run->standard->judged.count; i++)
+            if (!value_is_known(&run->scores[c][i]))
+                return false;
+    }
     return true;
 }
 
@@ -81,7 +95,8 @@ struct probe probe_nodes(const struct standard *standard, const struct unit *uni
     struct run *run = run_new(standard, unit, call);
     hole_narrow(run);
     run_pass(run);
-    struct search *search = are_known(run, &wanted) ? NULL : split_unknown(run, marks_of(run, &wanted));
+    bool settled = are_known(run, &wanted) && all_given(run);
+    struct search *search = settled ? NULL : split_unknown(run, marks_of(run, &wanted));
     struct probed *values = MEM_ARRAY(struct probed, run->contexts * count + 1);
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < count; i++)
