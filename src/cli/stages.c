@@ -1,5 +1,5 @@
 /* rubric stages: units followed through the stages of their standard. */
-#include "cli/call.h"
+#include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cohort/timeline.h"
 #include "report/complaints.h"
@@ -34,7 +34,8 @@ static const struct timeline *follow(struct scoring *scoring)
         diag_add(&scoring->diags, DIAG_STAGES_NONE, SPAN_NONE, scoring->loaded->path, NULL);
         return NULL;
     }
-    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, &scoring->of->call);
+    struct call call = cohorts_call(scoring);
+    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, &call);
     if (failed(scoring, result))
         return NULL;
     scoring->evaluation = result.evaluation;
@@ -74,7 +75,7 @@ static bool follow_unit(struct scoring *scoring, void *data)
 
 void stages_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct following following = {.call = {.cli = cli, .arguments = arguments}};
+    struct following following = {.call = call_new(cli, arguments)};
     struct diags diags = {0};
     following.json = options_has(arguments, OPTION_JSON);
     call_read(&following.call, &diags);

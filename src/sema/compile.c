@@ -255,6 +255,7 @@ static void analyse(struct sema *sema)
     lower_rest(sema);
     ladders_check(sema);
     header_check(sema);
+    cohort_find_levels(&sema->standard->cohort, sema->ir);
     later_note(sema);
     cites_add(sema);
 }
