@@ -5,7 +5,8 @@
 An entry is a line of a facts file (\\n in it begins a new line). KEY: total, subtotal, skipped, grade, eligible, `qualifies NAME`,
 `show NAME`, the path of a part or its last name (its score), `PATH due`, decide (facts, largest swing first). VALUE: as JSON has it,
 `LO..HI` for what is open; `error` alone says that the unit is refused. The units of a file are evaluated in one call for each set of
-options, except where the standard looks at the cohort: each unit is then alone."""
+options, except where the standard looks at the cohort: each unit is then alone, save that a line that begins with + is one more unit of the
+call of the line above, which has no + and whose options hold for all."""
 import functools
 import json
 import pathlib
@@ -28,6 +29,7 @@ class Case:
     options: tuple
     entries: str
     expected: tuple
+    joins: bool = False
 
     @property
     def refused(self):
@@ -35,12 +37,13 @@ class Case:
 
 
 def read_case(file, number, line):
-    given, _, expected = line.partition("=>")
+    joins = line.startswith("+")
+    given, _, expected = line.removeprefix("+").partition("=>")
     options = re.match(r"\s*\[(--.*?)\]", given)
     entries = given[options.end() :] if options else given
     return Case(file, number, tuple(shlex.split(options[1])) if options else (),
                 re.sub(r"\s+;\s+", "\n", entries.strip()).replace("\\n", "\n"),
-                tuple(part.strip() for part in re.split(r"\s;\s", expected.strip())))
+                tuple(part.strip() for part in re.split(r"\s;\s", expected.strip())), joins)
 
 
 @functools.cache
@@ -55,12 +58,23 @@ CASES = [case for file in FILES for case in read_cases(file)]
 
 # ---------------------------------------------------------------- running
 
+def cohorts_of(cases):
+    groups = []
+    for case in cases:
+        if case.joins:
+            groups[-1].append(case)
+        else:
+            groups.append([case])
+    return groups
+
+
 def groups_of(file):
     """The cases that one call can evaluate."""
     cases = read_cases(file)
     rules = file.with_suffix(".rubric").read_text(encoding="utf-8")
     if COHORT.search(re.sub(r"#.*", "", rules)):
-        return [[case] for case in cases]
+        return cohorts_of(cases)
+    assert not any(case.joins for case in cases), f"{file.name}: a line begins with +, and the standard does not look at the cohort"
     by_options = {}
     for case in cases:
         by_options.setdefault(case.options, []).append(case)

@@ -48,6 +48,14 @@ def test_every_item_of_the_source_has_its_points_and_clause():
     assert unit["of"] == "100" and unit["total"] == {"value": "100"}
 
 
+@pytest.mark.parametrize("standard", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_the_date_faults_of_the_source_are_all_that_is_warned_of(standard):
+    done = run([RUBRIC, "check", "--json", str(standard)])
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [(m["code"], m["clause"]) for m in told if m["severity"] != "note"] == [("W0751", "附件2"), ("W0112", "方案 三、1")]
+
+
 # ---------------------------------------------------------------- two tongues
 
 def translated(value, names):
@@ -62,7 +70,7 @@ def translated(value, names):
     return value
 
 
-@pytest.mark.parametrize("unit", ["01-01-full-marks", "01-05-review"])
+@pytest.mark.parametrize("unit", ["01-01-full-marks", "01-05-review", "04-life/nanhu"])
 @pytest.mark.parametrize("column", ["self", "review"])
 def test_two_tongues_say_the_same(unit, column):
     names = dict(row.split("\t") for row in (ROOT / "seeds/names.tsv").read_text(encoding="utf-8").splitlines())
@@ -143,6 +151,7 @@ VALUES = {
     "share": ["0%", "50%", "94.9%", "95%", "99.9%", "100%", "0 of 0"],
     "count": ["0", "1", "2", "3", "4", "5", "11", "12", "100"],
     "months": ["[]", "[1..6]", "[1..11]", "[1..12]"],
+    "text": ['"x"'],
     "date": ["1990-01-01", "2016-01-01", "2016-12-31", "2017-01-01", "2017-12-31", "2018-06-01"],
 }
 

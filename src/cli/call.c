@@ -39,7 +39,15 @@ static void read_settings(struct scoring_call *call, struct diags *diags)
         }
         settings[i] = (struct compile_setting){mem_text(written, (size_t)(equals - written)), equals + 1};
     }
-    call->standards.options = (struct compile_options){settings, count};
+    call->standards->options = (struct compile_options){settings, count};
+}
+
+struct scoring_call call_new(struct cli *cli, const struct arguments *arguments)
+{
+    return (struct scoring_call){.cli = cli,
+                                 .arguments = arguments,
+                                 .standards = MEM_NEW(struct standards),
+                                 .input = MEM_NEW(struct standard_input)};
 }
 
 void call_read(struct scoring_call *call, struct diags *diags)
@@ -68,11 +76,28 @@ static void report_without_notes(struct cli *cli, struct diags *diags)
     cli_report(cli, &shown);
 }
 
-/* What is wrong with a standard is said once a call. */
-static void show_once(struct cli *cli, struct loaded *loaded)
+/* Warnings are for who writes the standard: who scores by it is told that there are some. */
+static void mention_warnings(struct cli *cli, const struct loaded *loaded)
 {
-    if (!loaded->shown)
+    struct diags diags = {0};
+    size_t count = loaded->diags.warnings;
+    diag_add(&diags, count == 1 ? DIAG_STANDARD_WARNS_ONCE : DIAG_STANDARD_WARNS, SPAN_NONE, loaded->path,
+             str_print("%zu", count), NULL);
+    cli_report(cli, &diags);
+}
+
+/* What is wrong with a standard is said once a call. */
+static void show_once(const struct scoring_call *call, struct loaded *loaded)
+{
+    struct cli *cli = call->cli;
+    if (call->silent) {
+        return;
+    }
+    if (!loaded->shown && loaded->diags.errors > 0) {
         report_without_notes(cli, &loaded->diags);
+    } else if (!loaded->shown && loaded->diags.warnings > 0) {
+        mention_warnings(cli, loaded);
+    }
     loaded->shown = true;
 }
 
@@ -132,39 +157,65 @@ static bool load_standard(struct scoring *scoring)
         return false;
     }
     struct span named = asked != NULL ? SPAN_NONE : file->standard_span;
-    scoring->loaded = standards_get(&scoring->of->standards, path, named);
-    show_once(scoring->of->cli, scoring->loaded);
+    scoring->loaded = standards_get(scoring->of->standards, path, named);
+    show_once(scoring->of, scoring->loaded);
     scoring->standard = scoring->loaded->standard != NULL ? standard_asked(scoring) : NULL;
     return scoring->standard != NULL;
 }
 
 /* ---------------------------------------------------------------- the units, one after another */
 
+static const struct facts_file *open_facts(struct scoring_call *call, const char *path, struct diags *diags)
+{
+    if (strcmp(path, "-") != 0) {
+        return facts_open(path, diags);
+    }
+    if (!call->input->read) {
+        call->input->read = true;
+        call->input->file = facts_open(path, &call->input->diags);
+    }
+    diag_append(diags, &call->input->diags);
+    return call->input->file;
+}
+
 static void read_facts(struct scoring *scoring)
 {
-    const struct facts_file *file = scoring->file;
-    bool readable = file != NULL && file->tree != NULL && scoring->diags.errors == 0;
+    scoring->file = open_facts(scoring->of, scoring->path, &scoring->diags);
+    bool readable = scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
     if (readable && load_standard(scoring)) {
-        scoring->unit = facts_read(file, scoring->loaded->standard, &scoring->diags);
+        scoring->unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
     }
 }
 
-static bool see_facts(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+/* One walk through the units of a call. */
+struct walk {
+    struct scoring_call *call;
+    call_visitor *see;
+    void *data;
+    size_t index;
+};
+
+static bool show(struct walk *walk, struct scoring *scoring)
 {
-    struct scoring scoring = {.of = call, .path = path};
-    scoring.file = facts_open(path, &scoring.diags);
+    scoring->index = walk->index++;
+    return walk->see(scoring, walk->data);
+}
+
+static bool walk_facts(struct walk *walk, const char *path)
+{
+    struct scoring scoring = {.of = walk->call, .path = path};
     read_facts(&scoring);
-    return see(&scoring, data);
+    return show(walk, &scoring);
 }
 
-static bool see_rules(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+static bool walk_rules(struct walk *walk, const char *path)
 {
-    struct scoring scoring = {.of = call, .path = path};
+    struct scoring scoring = {.of = walk->call, .path = path};
     diag_add(&scoring.diags, DIAG_FACTS_WANTED, SPAN_NONE, path, NULL);
-    return see(&scoring, data);
+    return show(walk, &scoring);
 }
 
-static bool see_rows(const struct scoring *table, call_visitor *see, void *data)
+static bool walk_rows(struct walk *walk, const struct scoring *table)
 {
     for (;;) {
         struct scoring scoring = *table;
@@ -172,35 +223,36 @@ static bool see_rows(const struct scoring *table, call_visitor *see, void *data)
             return true;
         }
         scoring.unit = scoring.row.unit;
-        if (!see(&scoring, data)) {
+        if (!show(walk, &scoring)) {
             return false;
         }
     }
 }
 
-static bool see_table(struct scoring_call *call, const char *path, call_visitor *see, void *data)
+static bool walk_table(struct walk *walk, const char *path)
 {
-    struct scoring scoring = {.of = call, .path = path};
+    struct scoring scoring = {.of = walk->call, .path = path};
     if (load_standard(&scoring)) {
         scoring.table = units_open(path, scoring.loaded->standard, &scoring.diags);
     }
     if (scoring.table == NULL) {
-        return see(&scoring, data);
+        return show(walk, &scoring);
     }
     call_report(&scoring);
     scoring.diags = (struct diags){0};
-    return see_rows(&scoring, see, data);
+    return walk_rows(walk, &scoring);
 }
 
 void call_each(struct scoring_call *call, call_visitor *see, void *data)
 {
+    struct walk walk = {.call = call, .see = see, .data = data};
     bool more = true;
     for (size_t i = 0; more && i < call->files.list.count; i++) {
         const struct unit_file *file = &call->files.list.items[i];
         switch (file->kind) {
-        case UNIT_FILE_FACTS: more = see_facts(call, file->path, see, data); break;
-        case UNIT_FILE_TABLE: more = see_table(call, file->path, see, data); break;
-        case UNIT_FILE_RULES: more = see_rules(call, file->path, see, data); break;
+        case UNIT_FILE_FACTS: more = walk_facts(&walk, file->path); break;
+        case UNIT_FILE_TABLE: more = walk_table(&walk, file->path); break;
+        case UNIT_FILE_RULES: more = walk_rules(&walk, file->path); break;
         }
     }
 }
@@ -212,30 +264,25 @@ bool call_is_of_several(const struct scoring_call *call)
 
 struct unit_place call_place(const struct scoring *scoring)
 {
-    bool once = strcmp(scoring->path, "-") == 0;
-    return (struct unit_place){
-        scoring->path, once ? scoring->file : NULL, scoring->table, scoring->table != NULL ? scoring->row.at : 0};
+    return (struct unit_place){scoring->index, scoring->path, scoring->table,
+                               scoring->table != NULL ? scoring->row.at : 0};
 }
 
 struct scoring call_again(struct scoring_call *call, const struct unit_place *place)
 {
-    struct scoring scoring = {.of = call, .path = place->path, .file = place->file, .table = place->table};
-    if (place->table != NULL) {
-        load_standard(&scoring);
+    struct scoring scoring = {.of = call, .index = place->index, .path = place->path, .table = place->table};
+    if (place->table == NULL) {
+        read_facts(&scoring);
+    } else if (load_standard(&scoring)) {
         units_at(place->table, place->row, &scoring.row, &scoring.diags);
         scoring.unit = scoring.row.unit;
-        return scoring;
     }
-    if (scoring.file == NULL) {
-        scoring.file = facts_open(place->path, &scoring.diags);
-    }
-    read_facts(&scoring);
     return scoring;
 }
 
-bool call_evaluate(struct scoring *scoring)
+bool call_evaluate(struct scoring *scoring, const struct call *call)
 {
-    scoring->evaluation = evaluate(scoring->standard, scoring->unit, &scoring->of->call);
+    scoring->evaluation = evaluate(scoring->standard, scoring->unit, call);
     complaints_add(scoring->evaluation, &scoring->diags);
     return !scoring->evaluation->refused;
 }
@@ -263,7 +310,9 @@ const struct timeline *call_follow(struct scoring *scoring, const struct call *c
 
 void call_report(struct scoring *scoring)
 {
-    report_without_notes(scoring->of->cli, &scoring->diags);
+    if (!scoring->of->silent) {
+        report_without_notes(scoring->of->cli, &scoring->diags);
+    }
 }
 
 /* ---------------------------------------------------------------- output */
@@ -293,7 +342,7 @@ void call_write_refused(const struct scoring *scoring)
         diag_append(&all, &scoring->loaded->diags);
     }
     diag_sort(&all);
-    json_refused(&out, id != NULL ? id : stem_of(scoring->path), label, &all, cli_json_lang(scoring->of->cli));
+    json_refused(&out, id != NULL ? id : stem_of(scoring->path), label, &all,
+                 cli_json_lang(scoring->of->cli));
     cli_write(&out);
 }
-

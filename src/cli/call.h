@@ -8,25 +8,38 @@
 #include "facts/units.h"
 #include "report/view.h"
 
+struct cohorts;
+
+/* What can be read once only. */
+struct standard_input {
+    bool read;
+    struct facts_file *file;
+    struct diags diags;
+};
+
 struct scoring_call {
     struct cli *cli;
     const struct arguments *arguments;
-    struct standards standards;
+    struct standards *standards;
     struct call call;
     struct unit_files files;
+    struct standard_input *input;
+    struct cohorts *cohorts;      /* NULL: nothing was gathered so far; see cohorts.h */
+    bool silent;                  /* nothing is printed */
 };
 
 /* Where a unit of the call stands, to come back to it. */
 struct unit_place {
+    size_t index;
     const char *path;
-    const struct facts_file *file; /* kept where it can be read once only; else NULL */
-    struct units *table;           /* NULL: a facts file */
+    struct units *table; /* NULL: a facts file */
     uint32_t row;
 };
 
 /* One unit on its way. */
 struct scoring {
     struct scoring_call *of;
+    size_t index; /* among the units of the call, those that are refused included */
     const char *path;
     const struct facts_file *file; /* NULL: a row of a table, or it could not be read */
     struct units *table;           /* NULL: a facts file */
@@ -39,6 +52,7 @@ struct scoring {
     size_t compared; /* with `--compare`: the later of the two columns */
 };
 
+struct scoring_call call_new(struct cli *cli, const struct arguments *arguments);
 /* `--on`, `--set` and which units. What is wrong with the options is added; a folder without units is reported and left out. */
 void call_read(struct scoring_call *call, struct diags *diags);
 
@@ -51,8 +65,8 @@ struct unit_place call_place(const struct scoring *scoring);
 /* A unit once more. */
 struct scoring call_again(struct scoring_call *call, const struct unit_place *place);
 
-/* False: it is refused, by what is then in `diags`. */
-bool call_evaluate(struct scoring *scoring);
+/* `call`: cohorts_call, as a rule. False: it is refused, by what is then in `diags`. */
+bool call_evaluate(struct scoring *scoring, const struct call *call);
 /* … or through the stages of its standard, under a call of its own. NULL: refused likewise. */
 const struct timeline *call_follow(struct scoring *scoring, const struct call *call);
 /* What is wrong with a unit, to standard error. Notes are for who checks a file, not for who scores by it. */

@@ -1,5 +1,5 @@
 /* rubric eval: units scored one after another; what is wrong with one does not stop the others. */
-#include "cli/call.h"
+#include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cli/compare.h"
 #include "report/json.h"
@@ -114,7 +114,8 @@ static bool eval_unit(struct scoring *scoring, void *data)
 {
     struct eval *eval = data;
     bool can = scoring->unit != NULL && (!eval->compare || compare_can(scoring));
-    bool done = can && call_evaluate(scoring);
+    struct call call = can ? cohorts_call(scoring) : (struct call){0};
+    bool done = can && call_evaluate(scoring, &call);
     call_report(scoring);
     if (done) {
         write_unit(eval, scoring);
@@ -129,7 +130,7 @@ static bool eval_unit(struct scoring *scoring, void *data)
 
 void eval_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct eval eval = {.call = {.cli = cli, .arguments = arguments}};
+    struct eval eval = {.call = call_new(cli, arguments)};
     eval.json = options_has(arguments, OPTION_JSON);
     eval.require = options_has(arguments, OPTION_REQUIRE);
     eval.compare = options_has(arguments, OPTION_COMPARE);

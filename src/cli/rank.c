@@ -1,7 +1,7 @@
 /* rubric rank: the units of one call, each read once and forgotten but for what its rank needs. With --json each is evaluated again when its
  * turn comes in the order of the ranks. */
 #include "base/mem.h"
-#include "cli/call.h"
+#include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cohort/entry.h"
 #include "diag/suggest.h"
@@ -99,18 +99,21 @@ static bool same_days(const struct call *call, const struct unit *unit)
     return call->has_on || !unit->has_as_of || (unit->period.known && unit->period.end == unit->as_of);
 }
 
+/* Under the call of the contest, with what the other units come to. */
 static bool evaluate_source(const struct rank_call *rank, struct scoring *scoring,
                             struct entry_source *source)
 {
     const struct contest *contest = rank->ranking.contest;
+    struct call call = contest->call;
+    call.others = cohorts_call(scoring).others;
     if (contest->stage) {
-        source->timeline = call_follow(scoring, &contest->call);
+        source->timeline = call_follow(scoring, &call);
         if (!source->timeline)
             return false;
     }
-    bool reused = source->timeline && same_days(&contest->call, scoring->unit);
+    bool reused = source->timeline && same_days(&call, scoring->unit);
     source->evaluation =
-        reused ? source->timeline->evaluation : evaluate(contest->standard, scoring->unit, &contest->call);
+        reused ? source->timeline->evaluation : evaluate(contest->standard, scoring->unit, &call);
     complaints_add(source->evaluation, &scoring->diags);
     return !source->evaluation->refused;
 }
@@ -295,7 +298,8 @@ static void write_json_unit(struct rank_call *rank, size_t entry)
 {
     struct str out = {0};
     struct scoring scoring = call_again(&rank->call, &rank->places.items[entry]);
-    if (!scoring.unit || !call_evaluate(&scoring)) {
+    struct call call = scoring.unit ? cohorts_call(&scoring) : (struct call){0};
+    if (!scoring.unit || !call_evaluate(&scoring, &call)) {
         call_report(&scoring);
         cli_worsen(rank->call.cli, EXIT_INPUT);
         call_write_refused(&scoring);
@@ -343,7 +347,7 @@ static bool read_call(struct rank_call *rank)
 
 void rank_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct rank_call rank = {.call = {.cli = cli, .arguments = arguments}};
+    struct rank_call rank = {.call = call_new(cli, arguments)};
     struct diags diags = {0};
     if (!read_call(&rank))
         return;

@@ -1,5 +1,5 @@
 /* rubric stages: units followed through the stages of their standard. */
-#include "cli/call.h"
+#include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cohort/timeline.h"
 #include "report/complaints.h"
@@ -19,7 +19,8 @@ static const struct timeline *follow(struct scoring *scoring)
         diag_add(&scoring->diags, DIAG_STAGES_NONE, SPAN_NONE, scoring->loaded->path, NULL);
         return NULL;
     }
-    const struct timeline *timeline = call_follow(scoring, &scoring->of->call);
+    struct call call = cohorts_call(scoring);
+    const struct timeline *timeline = call_follow(scoring, &call);
     if (!timeline)
         return NULL;
     scoring->evaluation = timeline->evaluation;
@@ -59,7 +60,7 @@ static bool follow_unit(struct scoring *scoring, void *data)
 
 void stages_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct following following = {.call = {.cli = cli, .arguments = arguments}};
+    struct following following = {.call = call_new(cli, arguments)};
     struct diags diags = {0};
     following.json = options_has(arguments, OPTION_JSON);
     call_read(&following.call, &diags);

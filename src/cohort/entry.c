@@ -21,6 +21,7 @@ static bool go_on_with(struct probe *probe, const struct ir_node *node, struct v
 {
     struct call call = probe->contest->call;
     call.stages = probe->contest->stage != NULL;
+    call.others = probe->now->others;
     vec_push(&probe->narrowings, (struct narrowing){node, within});
     call.narrowings = probe->narrowings.items;
     call.narrowing_count = probe->narrowings.count;

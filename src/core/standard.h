@@ -3,6 +3,7 @@
 #ifndef RUBRIC_CORE_STANDARD_H
 #define RUBRIC_CORE_STANDARD_H
 #include "base/map.h"
+#include "core/cohort.h"
 #include "core/ir.h"
 #include "core/measure.h"
 #include "core/procedure.h"
@@ -124,6 +125,7 @@ struct standard {
     VEC(struct authority) authorities;       /* the unit first */
     VEC(struct title) titles;
     VEC(struct stage *) stages;              /* as declared */
+    struct cohort_reads cohort;
     struct ir *ir;
     const struct ir_node *subtotal, *total_node, *skipped_points, *grade, *eligible;   /* NULL where the standard has none */
 };

@@ -28,7 +28,7 @@ static bool holds(const struct hole *hole, const struct value *domain, const str
     switch (hole->kind) {
     case HOLE_SETTING: return node->op == IR_SETTING && (size_t)node->index == hole->slot;
     case HOLE_SCORE: return node->op == IR_JUDGED && (size_t)node->index == hole->slot;
-    case HOLE_COHORT: return node->id == hole->slot;
+    case HOLE_COHORT: return node->op == IR_COHORT && (size_t)node->index == hole->slot;
     case HOLE_FACT: break;
     }
     if (hole->part != HOLE_CELL)
@@ -296,6 +296,28 @@ void maker_make(struct maker *maker)
     finish(maker);
 }
 
+static size_t last_number(const struct hole *hole)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < cells_points(hole); i++)
+        last = hole->points[i].nothing_else ? last : i;
+    return last;
+}
+
+/* Of what only the ends are sure to be, no witness takes what lies between. */
+static void keep_ends(struct hole *hole)
+{
+    size_t last = last_number(hole), kept = 0;
+    for (size_t i = 0; i < hole->cell_count; i++) {
+        size_t first = hole->first_point[i], end = hole->first_point[i + 1];
+        hole->first_point[i] = kept;
+        for (size_t k = first; k < end; k++)
+            if (k == 0 || k == last || hole->points[k].nothing_else)
+                hole->points[kept++] = hole->points[k];
+    }
+    hole->first_point[hole->cell_count] = kept;
+}
+
 static void make(struct holes *holes, size_t number, const struct run *run, const struct breaks *breaks)
 {
     struct hole *hole = &holes->list.items[number];
@@ -303,6 +325,8 @@ static void make(struct holes *holes, size_t number, const struct run *run, cons
     bool cell = hole->part == HOLE_CELL;
     maker_find_breaks(&maker, cell ? &run->facts[hole->first_column][hole->slot] : &hole->domain);
     maker_make(&maker);
+    if (hole->kind == HOLE_COHORT && hole->tie != TIE_NONE)
+        keep_ends(hole);
 }
 
 void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks)

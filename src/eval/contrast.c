@@ -38,8 +38,16 @@ static bool same_entry(const struct given *a, const struct given *b)
     return a->column == b->column && a->state == b->state;
 }
 
+/* Of the other units, one column may say something else than another, unless all is known. */
+static bool cohort_differs(const struct asking *asking, const struct ir_node *node)
+{
+    return !value_is_known(earlier(asking, node)) || !value_equal(earlier(asking, node), later(asking, node));
+}
+
 static bool input_differs(const struct asking *asking, const struct ir_node *node)
 {
+    if (node->op == IR_COHORT)
+        return cohort_differs(asking, node);
     const struct unit *unit = asking->evaluation->unit;
     const struct given *const *given = node->op == IR_FACT     ? unit->facts
                                        : node->op == IR_JUDGED ? unit->scores
@@ -306,6 +314,25 @@ static bool settle(const struct asking *asking, const struct ir_node *node, stru
     return points || contrast->alike;
 }
 
+/* What the other units come to, in the two columns and under their mix. */
+static const struct others *keep_others(const struct standard *standard, const struct others *others,
+                                        struct contrast_columns columns)
+{
+    const size_t kept[] = {columns.earlier, columns.later, columns.later};
+    size_t inputs = standard->cohort.inputs.count, contexts = sizeof kept / sizeof *kept;
+    if (!others || !inputs)
+        return others;
+    struct others *two = MEM_NEW(struct others);
+    struct value *values = MEM_ARRAY(struct value, contexts * inputs);
+    unsigned char *ties = mem_alloc_plain(contexts * inputs);
+    for (size_t i = 0; i < contexts; i++) {
+        memcpy(values + i * inputs, others->values + kept[i] * inputs, inputs * sizeof *values);
+        memcpy(ties + i * inputs, others->ties + kept[i] * inputs, inputs);
+    }
+    *two = (struct others){others->units, others->alike, values, ties};
+    return two;
+}
+
 /* ---- the whole */
 
 /* What is asked about: its number in the caller's list. */
@@ -331,7 +358,9 @@ static void answer(struct asking *asking, const struct call *call, const struct 
                  (struct show){.name = "", .value = halves[questions->list.items[i].node->id]});
     const struct unit *unit =
         answering(asking->evaluation->unit, (size_t)asking->sign->index, asking->columns);
-    const struct evaluation *asked = evaluate(asking->standard, unit, call);
+    struct call two = *call;
+    two.others = keep_others(asking->standard, asking->evaluation->others, asking->columns);
+    const struct evaluation *asked = evaluate(asking->standard, unit, &two);
     for (size_t i = 0; i < questions->list.count; i++) {
         const struct question *question = &questions->list.items[i];
         const struct ir_node *half = halves[question->node->id];

@@ -63,24 +63,26 @@ const uint64_t *depend_shared(const struct depend *depend, size_t context, const
 
 /* ---- inputs */
 
-static bool is_of(const struct hole *hole, const struct ir_node *node, size_t column)
+static bool is_of(const struct finder *finder, const struct hole *hole, const struct ir_node *node)
 {
+    size_t column = run_column(finder->run, finder->context);
     switch ((int)node->op) {
     case IR_FACT:
         return hole->kind == HOLE_FACT && hole->slot == (size_t)node->index && hole->columns[column];
     case IR_JUDGED:
         return hole->kind == HOLE_SCORE && hole->slot == (size_t)node->index && hole->columns[column];
     case IR_SETTING: return hole->kind == HOLE_SETTING && hole->slot == (size_t)node->index;
-    case IR_COHORT: return hole->kind == HOLE_COHORT && hole->slot == node->id;
+    case IR_COHORT:
+        return hole->kind == HOLE_COHORT && hole->slot == (size_t)node->index &&
+               hole->columns[finder->context];
     }
     return false;
 }
 
 static void add_inputs(const struct finder *finder, const struct ir_node *node)
 {
-    size_t column = run_column(finder->run, finder->context);
     for (size_t i = 0; i < finder->holes->list.count; i++)
-        if (is_of(&finder->holes->list.items[i], node, column))
+        if (is_of(finder, &finder->holes->list.items[i], node))
             set_add(on(finder, finder->context, node->id), i);
 }
 

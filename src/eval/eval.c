@@ -58,7 +58,7 @@ static const struct value *const *copy_values(const struct run *run)
 
 static void settle_unknown(struct evaluation *shown, struct run *run)
 {
-    struct search *search = split_unknown(run);
+    struct search *search = split_unknown(run, NULL);
     shown->exact = split_exact(run, search);
     shown->attained = split_attained(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
@@ -86,6 +86,7 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     apply_narrowings(run, call);
     run_pass(run);
     *shown = (struct evaluation){.standard = standard, .unit = unit, .contexts = run->contexts};
+    shown->others = call->others;
     shown->final = run_final(run);
     set_day(shown, &run->days[CALENDAR_TODAY]);
     settle_unknown(shown, run);
@@ -154,4 +155,27 @@ struct read_facts evaluation_scores(const struct evaluation *evaluation, size_t 
                                     const struct ir_node *node)
 {
     return reads_of(evaluation, context, node, IR_JUDGED);
+}
+
+/* ---- the figures of the cohort that were read */
+
+static bool is_needed(const struct demand *demand, size_t context, const struct ir_node *node)
+{
+    return demand->need[context][node->id] != NEED_NONE;
+}
+
+struct read_figures evaluation_figures(const struct evaluation *evaluation, size_t context,
+                                       const struct ir_node *node)
+{
+    const struct evaluated *evaluated = (const struct evaluated *)evaluation;
+    const struct cohort_reads *reads = &evaluation->standard->cohort;
+    size_t *places = mem_alloc_plain((reads->figures.count + 1) * sizeof *places), count = 0;
+    if (!reads->figures.count)
+        return (struct read_figures){places, 0};
+    demand_reach(evaluated->reads, evaluated->run, evaluation->values, context, node);
+    for (size_t i = 0; i < reads->figures.count; i++)
+        if (is_needed(evaluated->reads, context, reads->figures.items[i].node))
+            places[count++] = i;
+    demand_forget(evaluated->reads);
+    return (struct read_figures){places, count};
 }

@@ -11,14 +11,32 @@ struct narrowing {
     struct value within;
 };
 
+/* How what is unknown of the other units hangs together with the rest of what is unknown. */
+enum tie {
+    TIE_NONE, /* whatever lies within the value can be, whatever else is so */
+    TIE_ENDS, /* its ends can be, whatever else is so; what lies between, perhaps */
+    TIE_OWN,  /* a rank: its ends can be, but the facts behind the unit's own value tell which */
+    TIE_LOOSE /* nothing is sure but that it lies within */
+};
+
+/* What the other units of a cohort come to for one unit: made in cohort/. */
+struct others {
+    size_t units; /* of the cohort, this one included */
+    bool alike;   /* no unit says anything else in one column than in another */
+    /* [context × inputs + input], the inputs as in core/cohort.h. A value may be a fault. */
+    const struct value *values;
+    const unsigned char *ties; /* enum tie */
+};
+
 struct call { /* what the caller says beside the facts */
     bool has_on;
-    int64_t on;  /* `--on` */
-    bool stages; /* what stages require is asked about too: a fault in it refuses the unit */
+    int64_t on;                  /* `--on` */
+    bool stages;                 /* what stages require is asked about too: a fault in it refuses the unit */
+    const struct others *others; /* NULL: the unit is alone, of others nothing is known */
     /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
     const struct ir_node *const *asked;
     size_t asked_count;
-    bool without_deciding; /* what decides is not looked for: that costs the most where much is open */
+    bool without_deciding;              /* what decides is not looked for: that costs the most where much is open */
     const struct narrowing *narrowings; /* together: impossible ones refuse the unit */
     size_t narrowing_count;
 };
@@ -52,6 +70,7 @@ struct evaluation {
     size_t final;                      /* the context that decides */
     int64_t on;                        /* the day of the evaluation: `today` */
     bool has_on;                       /* false: no day is known */
+    const struct others *others;       /* as the call has it */
     const struct value *const *values; /* [context][node id] */
     const bool *const *exact;          /* [context][node id]: both ends are reached, be it in the limit */
     const bool *const *attained;       /* [context][node id]: … and not only in the limit */
@@ -69,6 +88,14 @@ const struct value *evaluation_value(const struct evaluation *evaluation, size_t
                                      const struct ir_node *node);
 bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
 bool evaluation_attained(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
+
+/* The figures of the cohort that were needed for a node, itself included: places in cohort.figures, ascending. */
+struct read_figures {
+    const size_t *places;
+    size_t count;
+};
+struct read_figures evaluation_figures(const struct evaluation *evaluation, size_t context,
+                                       const struct ir_node *node);
 
 /* The facts whose values were needed for a node: slots in ascending order. Branches not taken are left out. */
 struct read_facts {

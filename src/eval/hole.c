@@ -118,7 +118,7 @@ static struct hole *add_hole(struct holes *holes, const struct run *run, enum ho
                              struct value domain)
 {
     struct hole hole = {.kind = kind, .slot = slot, .domain = domain, .now = domain};
-    hole.columns = mem_alloc_plain(run->columns);
+    hole.columns = mem_alloc_plain(run->contexts);
     vec_push(&holes->list, hole);
     return &vec_last(&holes->list);
 }
@@ -245,12 +245,68 @@ static void add_shared(struct holes *holes, const struct run *run)
     for (size_t i = 0; i < run->standard->settings.count; i++)
         if (run->settings[i].kind != VALUE_NONE && !value_is_known(&run->settings[i]))
             add_hole(holes, run, HOLE_SETTING, i, run->settings[i]);
-    for (size_t i = 0; i < run->nodes; i++) {
-        const struct ir_node *node = run->standard->ir->nodes.items[i];
-        if (node->op == IR_COHORT && !value_is_known(&node->bounds))
-            add_hole(holes, run, HOLE_COHORT, i, node->bounds);
-    }
 }
+
+/* ---- the other units */
+
+/* The best of its kind has no better one, however many there are. */
+static bool is_best(const struct run *run, size_t context, const struct ir_node *operand)
+{
+    const struct value *own = &run->values[context][operand->id];
+    if (own->kind != VALUE_NUMBER || own->nothing_else)
+        return false;
+    return run->standard->better_lower ? cut_compare(own->range.low, operand->bounds.range.low) <= 0
+                                       : cut_compare(own->range.high, operand->bounds.range.high) >= 0;
+}
+
+/* Of units that nobody has named: what a fact can be, any of them can report; what is worked out may have narrower ends than its bounds. */
+static enum tie tie_alone(const struct run *run, size_t context, const struct cohort_input *input)
+{
+    const struct ir_node *operand = run->standard->cohort.operands.items[input->operand].node;
+    if (input->fold == COHORT_COUNT)
+        return TIE_NONE;
+    if (operand->op != IR_FACT)
+        return TIE_LOOSE;
+    if (input->fold == COHORT_RANK)
+        return is_best(run, context, operand) ? TIE_LOOSE : TIE_OWN;
+    return input->fold == COHORT_SUM ? TIE_ENDS : TIE_NONE;
+}
+
+static enum tie tie_of(const struct run *run, size_t context, size_t input)
+{
+    const struct cohort_reads *reads = &run->standard->cohort;
+    return run->others ? (enum tie)run->others->ties[context * reads->inputs.count + input]
+                       : tie_alone(run, context, &reads->inputs.items[input]);
+}
+
+static bool same_others(const struct run *run, size_t a, size_t b, size_t input)
+{
+    return run_others_alike(run) && value_equal(&run->cohort[a][input], &run->cohort[b][input]);
+}
+
+static void add_input(struct holes *holes, const struct run *run, size_t context, size_t input)
+{
+    const struct value *value = &run->cohort[context][input];
+    if (value_is_known(value) || value->fault)
+        return;
+    for (size_t c = 0; c < context; c++)
+        if (same_others(run, c, context, input))
+            return;
+    struct hole *hole = add_hole(holes, run, HOLE_COHORT, input, *value);
+    hole->tie = tie_of(run, context, input);
+    for (size_t c = context; c < run->contexts; c++)
+        hole->columns[c] = c == context || same_others(run, c, context, input);
+}
+
+static void add_others(struct holes *holes, const struct run *run)
+{
+    for (size_t i = 0; i < run->standard->cohort.inputs.count; i++)
+        for (size_t c = 0; c < run->contexts; c++)
+            if (run->first[c] == c)
+                add_input(holes, run, c, i);
+}
+
+/* ---- limits between facts, while holes are filled */
 
 static void add_limit(struct holes *holes, const struct run *run, struct fact_limit limit, int other)
 {
@@ -280,6 +336,7 @@ struct holes *holes_find(const struct run *run)
         for (size_t c = 0; c < run->columns; c++)
             add_score(holes, run, c, i);
     add_shared(holes, run);
+    add_others(holes, run);
     return holes;
 }
 
@@ -301,7 +358,9 @@ static void fill_rows(struct holes *holes, const struct hole *hole)
 
 static void fill_column(struct run *run, const struct hole *hole, size_t column)
 {
-    if (hole->kind == HOLE_SCORE)
+    if (hole->kind == HOLE_COHORT)
+        run_set_cohort(run, column, hole->slot, hole->now);
+    else if (hole->kind == HOLE_SCORE)
         run_set_score(run, column, hole->slot, hole->now);
     else
         run_set_fact(run, column, hole->slot, hole->now);
@@ -315,11 +374,9 @@ bool hole_fill(struct holes *holes, struct run *run, size_t index, struct value 
     hole->now = value;
     if (hole->kind == HOLE_SETTING)
         run_set_setting(run, hole->slot, value);
-    else if (hole->kind == HOLE_COHORT)
-        run_set_cohort(run, run->standard->ir->nodes.items[hole->slot], value);
     else if (hole->part != HOLE_WHOLE)
         fill_rows(holes, hole);
-    for (size_t c = 0; c < run->columns && hole->part == HOLE_WHOLE; c++)
+    for (size_t c = 0; c < run->contexts && hole->part == HOLE_WHOLE; c++)
         if (hole->columns[c])
             fill_column(run, hole, c);
     return true;

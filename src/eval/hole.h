@@ -16,9 +16,9 @@ enum hole_part {
 struct hole {
     enum hole_kind kind;
     enum hole_part part;
-    size_t slot;                 /* of the cohort: the node's id */
+    size_t slot;                 /* of the cohort: the input */
     size_t place;                /* of a cell: row × width + column */
-    bool *columns;               /* that share it */
+    bool *columns;               /* that share it; of the cohort: contexts */
     const struct field *field;   /* of the fact or the cell; else NULL */
     const struct limits *limits; /* NULL: none */
     struct value domain;         /* what may fill it */
@@ -28,6 +28,7 @@ struct hole {
     struct value *points; /* single values that reach the ends of the cells */
     size_t *first_point;  /* of each cell; cell_count + 1 of them */
     size_t first_column;
+    enum tie tie; /* of the cohort */
 };
 
 /* A list or table of which cells are open, as it is put together for a column. */

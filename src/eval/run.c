@@ -54,6 +54,20 @@ static void make_column(struct run *run, size_t column)
     read_column(run, column);
 }
 
+static void read_cohort(struct run *run)
+{
+    size_t inputs = run->standard->cohort.inputs.count;
+    run->cohort = MEM_ARRAY(struct value *, run->contexts);
+    run->touched_cohort = MEM_ARRAY(unsigned char *, run->contexts);
+    for (size_t c = 0; c < run->contexts; c++) {
+        run->cohort[c] = MEM_ARRAY(struct value, inputs + 1);
+        run->touched_cohort[c] = mem_alloc_plain(inputs + 1);
+        for (size_t i = 0; i < inputs; i++)
+            run->cohort[c][i] = run->others ? run->others->values[c * inputs + i]
+                                            : run->standard->cohort.inputs.items[i].node->bounds;
+    }
+}
+
 static void make_inputs(struct run *run)
 {
     run->facts = MEM_ARRAY(struct value *, run->columns);
@@ -64,6 +78,7 @@ static void make_inputs(struct run *run)
         make_column(run, i);
     run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
     run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
+    read_cohort(run);
 }
 
 /* Returns the most arguments that a node has. */
@@ -85,7 +100,7 @@ static bool same_given(const struct given *a, const struct given *b)
     return a->column == b->column && a->state == b->state && value_equal(&a->value, &b->value);
 }
 
-static bool same_column(const struct run *run, size_t a, size_t b)
+bool run_same_column(const struct run *run, size_t a, size_t b)
 {
     const struct unit *unit = run->unit;
     if (unit->facts[a] == unit->facts[b] && unit->scores[a] == unit->scores[b])
@@ -99,11 +114,19 @@ static bool same_column(const struct run *run, size_t a, size_t b)
     return true;
 }
 
-/* A column that changes nothing is not worked out again. */
+bool run_others_alike(const struct run *run)
+{
+    return run->others ? run->others->alike : run->columns == 1;
+}
+
+/* A column that changes nothing is not worked out again, unless the other units may say something else in it. */
 static void find_first(struct run *run)
 {
-    for (size_t c = 0; c < run->contexts; c++)
-        run->first[c] = c > 0 && c < run->columns && same_column(run, c - 1, c) ? run->first[c - 1] : c;
+    bool alike = !run->standard->cohort.inputs.count || run_others_alike(run);
+    for (size_t c = 0; c < run->contexts; c++) {
+        bool same = alike && c > 0 && c < run->columns && run_same_column(run, c - 1, c);
+        run->first[c] = same ? run->first[c - 1] : c;
+    }
 }
 
 /* What no unit can change is written once. */
@@ -165,6 +188,7 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     *run =
         (struct run){.standard = standard, .unit = unit, .columns = standard->columns.count, .fresh = true};
     run->call = call_kept(call);
+    run->others = call->others;
     run->contexts = run->columns + standard->mixed;
     run->nodes = standard->ir->nodes.count;
     make_arrays(run);
@@ -218,15 +242,9 @@ void run_set_setting(struct run *run, size_t slot, struct value value)
     set(&run->settings[slot], &run->touched_settings[slot], value);
 }
 
-void run_set_cohort(struct run *run, const struct ir_node *node, struct value value)
+void run_set_cohort(struct run *run, size_t context, size_t input, struct value value)
 {
-    if (!run->cohort) {
-        run->cohort = MEM_ARRAY(struct value, run->nodes);
-        run->touched_cohort = mem_alloc_plain(run->nodes);
-        for (size_t i = 0; i < run->nodes; i++)
-            run->cohort[i] = run->standard->ir->nodes.items[i]->bounds;
-    }
-    set(&run->cohort[node->id], &run->touched_cohort[node->id], value);
+    set(&run->cohort[context][input], &run->touched_cohort[context][input], value);
 }
 
 void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value)
@@ -268,8 +286,8 @@ static void forget_touched(struct run *run)
         memset(run->touched_scores[i], 0, run->standard->judged.count);
     }
     memset(run->touched_settings, 0, run->standard->settings.count);
-    if (run->cohort)
-        memset(run->touched_cohort, 0, run->nodes);
+    for (size_t i = 0; i < run->contexts; i++)
+        memset(run->touched_cohort[i], 0, run->standard->cohort.inputs.count);
     for (size_t i = 0; i < run->contexts && run->nodes_touched; i++)
         if (run->touched_nodes[i])
             memset(run->touched_nodes[i], 0, run->nodes);
@@ -393,8 +411,6 @@ static bool block_changed(const struct run *run, size_t context, const struct ir
             return true;
         if (node->op == IR_SETTING && run->touched_settings[node->index])
             return true;
-        if (node->op == IR_COHORT && run->cohort && run->touched_cohort[node->id])
-            return true;
         for (size_t k = 0; k < node->arg_count; k++)
             if (run->changed[context][node->args[k]->id])
                 return true;
@@ -454,7 +470,7 @@ static struct value value_of(struct run *run, size_t context, const struct ir_no
     case IR_CALENDAR: return run->days[node->index];
     case IR_ELEMENT: return run->frames[node->block->id].cells[node->index];
     case IR_POSITION: return run->frames[node->block->id].position;
-    case IR_COHORT: return run->cohort ? run->cohort[node->id] : node->bounds;
+    case IR_COHORT: return run->cohort[context][node->index];
     case IR_BAG_OF: return bag_of(run, context, node->block, &run->values[context][node->args[0]->id]);
     case IR_FAULT: return value_fault((enum fault_kind)node->index, node);
     case IR_MIX:
@@ -498,7 +514,7 @@ static bool inputs_changed(const struct run *run, size_t context, const struct i
     case IR_FACT: return run->touched_facts[column][node->index];
     case IR_SETTING: return run->touched_settings[node->index];
     case IR_JUDGED: return run->touched_scores[column][node->index];
-    case IR_COHORT: return run->cohort && run->touched_cohort[node->id];
+    case IR_COHORT: return run->touched_cohort[context][node->index];
     case IR_IS_KNOWN: return false;
     case IR_BAG_OF: return args_changed(run, context, node) || block_changed(run, context, node->block);
     case IR_MIX:

@@ -29,12 +29,13 @@ struct run {
     struct value days[CALENDARS];
     struct value **facts, **scores; /* [column][slot] */
     struct value *settings;         /* [slot] */
-    struct value *cohort;           /* [node id]; NULL: nothing was set */
+    const struct others *others;    /* NULL: alone */
+    struct value **cohort;          /* [context][input] */
     struct value **values;          /* [context][node id]; of a block's nodes those of the last row */
     unsigned char **changed;        /* [context][node id]: by the latest pass */
     struct value **own_values;      /* [context]: used where it is the first; NULL: not needed so far */
     unsigned char **own_changed;
-    unsigned char **touched_facts, **touched_scores, *touched_settings, *touched_cohort;
+    unsigned char **touched_facts, **touched_scores, *touched_settings, **touched_cohort;
     unsigned char **touched_nodes; /* [context][node id] */
     struct value **narrowed;       /* [context][node id]: see run_narrow */
     unsigned char **is_narrowed;
@@ -60,7 +61,7 @@ void run_once(struct run *run, const struct unit *unit, const struct call *call,
 void run_set_fact(struct run *run, size_t column, size_t slot, struct value value);
 void run_set_score(struct run *run, size_t column, size_t slot, struct value value);
 void run_set_setting(struct run *run, size_t slot, struct value value);
-void run_set_cohort(struct run *run, const struct ir_node *node, struct value value);
+void run_set_cohort(struct run *run, size_t context, size_t input, struct value value);
 /* A node is known to be within `value` in every world. A world where it cannot be gets a fault there, of no kind. */
 void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value);
 bool run_is_narrowed(const struct run *run, size_t context, const struct ir_node *node);
@@ -77,6 +78,10 @@ void run_pass_over(struct run *run, const struct nodes *nodes);
 size_t run_column(const struct run *run, size_t context);
 bool run_is_mix(const struct run *run, size_t context);
 size_t run_final(const struct run *run); /* the context that decides */
+/* Does a unit say and know the same in both columns? */
+bool run_same_column(const struct run *run, size_t a, size_t b);
+/* Does no other unit say anything else in one column than in another? */
+bool run_others_alike(const struct run *run);
 
 /* Runs a block on one row and leaves its values in the context; to ask about them, not to change anything. */
 void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,

@@ -267,13 +267,22 @@ static bool is_notable(const struct standard *standard, const struct ir_node *no
     return false;
 }
 
-static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown)
+/* Of `wanted` see split_unknown. */
+static bool is_to_settle(const struct search *search, size_t context, unsigned id, const unsigned char *shown,
+                         const unsigned char *wanted)
+{
+    bool tells = shown[id] || search->depend->meets[context][id];
+    return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
+}
+
+static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown,
+                           const unsigned char *wanted)
 {
     const struct run *run = search->run;
     for (size_t i = 0; i < run->live[context].count; i++) {
         const struct ir_node *node = run->live[context].items[i];
-        bool notable = context == final && is_notable(run->standard, node);
-        if (shown[node->id] || search->depend->meets[context][node->id])
+        bool notable = !wanted && context == final && is_notable(run->standard, node);
+        if (is_to_settle(search, context, node->id, shown, wanted))
             settle_node(search, context, node, notable);
     }
 }
@@ -285,28 +294,25 @@ static size_t final_context(const struct run *run)
     return run->first[run_final(run)];
 }
 
-struct search *split_unknown(struct run *run)
+struct search *split_unknown(struct run *run, const unsigned char *wanted)
 {
     struct search *search = search_new(run);
     if (!search || !reduce(search))
         return NULL;
     size_t final = final_context(run);
-    if (climb_reference(search))
+    if (climb_reference(search) && !wanted)
         look_everywhere(search, final);
     const unsigned char *shown = find_shown(run);
     search_open(search);
     search_pass(search);
     for (size_t c = 0; c < run->contexts; c++)
-        settle_context(search, c, final, shown);
+        settle_context(search, c, final, shown, wanted);
     search_open(search);
     search_pass(search);
     return search;
 }
 
 /* ---- what was reached */
-
-/* How a value compares with what witnesses came to. */
-typedef bool reaches(const struct value *inner, const struct value *outer);
 
 static bool has_ends(const struct value *value)
 {
@@ -337,16 +343,71 @@ static bool same_ends(const struct value *inner, const struct value *outer)
     return same_hull(inner, outer) && !open;
 }
 
-static const bool *const *compare(const struct run *run, const struct search *search, reaches *reach)
+/* What holes a rank hangs together with: those behind the unit's own value, in the contexts that rank it. The rank itself has been worked
+ * out with them in mind. */
+static bool is_tied_to_own(const struct search *search, size_t context, const struct ir_node *node,
+                           const struct hole *hole)
+{
+    const struct cohort_reads *reads = &search->run->standard->cohort;
+    const struct cohort_input *input = &reads->inputs.items[hole->slot];
+    const struct cohort_figure *figure = cohort_figure(reads, node);
+    if (figure && figure->fold == COHORT_RANK)
+        return false;
+    const struct ir_node *own = reads->operands.items[input->operand].node;
+    const uint64_t *on = depend_on(search->depend, context, node);
+    for (size_t c = 0; c < search->run->contexts; c++)
+        if (hole->columns[c] && set_meets(depend_on(search->depend, c, own), on, search->depend->words))
+            return true;
+    return false;
+}
+
+/* A witness may have filled holes of the cohort with what cannot be at one time: two tell of the same units. */
+static bool is_tied(const struct search *search, size_t context, const struct ir_node *node)
+{
+    const uint64_t *on = depend_on(search->depend, context, node);
+    size_t of_cohort = 0;
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        if (hole->kind != HOLE_COHORT || !set_has(on, i))
+            continue;
+        if (++of_cohort > 1 || hole->tie == TIE_LOOSE)
+            return true;
+        if (hole->tie == TIE_OWN && is_tied_to_own(search, context, node, hole))
+            return true;
+    }
+    return false;
+}
+
+bool split_is_exact(const struct run *run, const struct search *search, size_t context,
+                    const struct ir_node *node)
+{
+    const struct value *outer = &run->values[context][node->id];
+    if (value_is_known(outer))
+        return true;
+    if (!search || !same_hull(&search->inner[context][node->id], outer))
+        return false;
+    return !run->standard->cohort.levels || !is_tied(search, context, node);
+}
+
+typedef bool judge(const struct run *run, const struct search *search, size_t context,
+                   const struct ir_node *node);
+
+static bool is_attained(const struct run *run, const struct search *search, size_t context,
+                        const struct ir_node *node)
+{
+    const struct value *outer = &run->values[context][node->id];
+    return split_is_exact(run, search, context, node) &&
+           (value_is_known(outer) || same_ends(&search->inner[context][node->id], outer));
+}
+
+static const bool *const *judge_all(const struct run *run, const struct search *search, judge *holds)
 {
     const bool **rows = MEM_ARRAY(const bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
         bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
-        for (size_t i = 0; i < run->nodes && own; i++) {
-            const struct value *outer = &run->values[c][i];
-            row[i] = value_is_known(outer) || (search && reach(&search->inner[c][i], outer));
-        }
+        for (size_t i = 0; i < run->nodes && own; i++)
+            row[i] = holds(run, search, c, run->standard->ir->nodes.items[i]);
         rows[c] = own ? row : rows[run->first[c]];
     }
     return rows;
@@ -354,10 +415,10 @@ static const bool *const *compare(const struct run *run, const struct search *se
 
 const bool *const *split_exact(const struct run *run, const struct search *search)
 {
-    return compare(run, search, same_hull);
+    return judge_all(run, search, split_is_exact);
 }
 
 const bool *const *split_attained(const struct run *run, const struct search *search)
 {
-    return compare(run, search, same_ends);
+    return judge_all(run, search, is_attained);
 }

@@ -3,10 +3,17 @@
 #define RUBRIC_EVAL_SPLIT_H
 #include "eval/search.h"
 
-/* After the first pass. Afterwards the run's values hold in all possible worlds. NULL: nothing is unknown, or every world faults. */
-struct search *split_unknown(struct run *run);
+enum { WANTED_BELOW = 1, WANTED_ITSELF };
 
-/* [context][node id]: both ends of the value are reached, be it in the limit. `search` may be NULL. */
+/* After the first pass. Afterwards the run's values hold in all possible worlds. NULL: nothing is unknown, or every world faults.
+ * `wanted`, [node id], names the nodes that matter and those below them; NULL: all that is shown. */
+struct search *split_unknown(struct run *run, const unsigned char *wanted);
+
+/* Are both ends of the value reached? `search` may be NULL. */
+bool split_is_exact(const struct run *run, const struct search *search, size_t context,
+                    const struct ir_node *node);
+
+/* The same of all: [context][node id]. */
 const bool *const *split_exact(const struct run *run, const struct search *search);
 /* … and not only in the limit. */
 const bool *const *split_attained(const struct run *run, const struct search *search);

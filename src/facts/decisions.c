@@ -22,7 +22,7 @@ static void report(const struct reading *reading, enum diag_code code, const str
         str_format(&names, "%s%s", i > 0 ? ", " : "", known[i]);
     }
     struct diag *diag = diag_add(reading->diags, code, name->span, ast_text(name),
-                                 count ? str_text(&names) : "@nothing", NULL);
+                                 count ? str_text(&names) : "@none_declared", NULL);
     if (suggest_best(&suggest))
         diag_suggest(diag, suggest_best(&suggest));
 }

@@ -127,8 +127,8 @@ const char *explain_value(const struct view *view, const struct ir_node *node, c
     if ((core->op == IR_SETTING || core->op == IR_JUDGED) && !value_is_known(value)) {
         return say(SAY_UNKNOWN, view->lang);
     }
-    bool percentage = is_rate(view, node) || (like != NULL && is_rate(view, like)) ||
-                      is_written_percent(core);
+    bool percentage =
+        is_rate(view, node) || (like != NULL && is_rate(view, like)) || is_written_percent(core);
     if (core == view->evaluation->standard->total_node || core == view->evaluation->standard->subtotal) {
         return values_points(value, core->op == IR_ROUND, view->lang);
     }
@@ -203,7 +203,8 @@ static const char *open_facts(const struct view *view, const struct ir_node *nod
     bool direct = true;
     for (size_t i = 0; i < node->arg_count; i++) {
         const struct ir_node *side = plain(view, node->args[i]);
-        direct = direct && !view_stands_alone(view, side) && side->op != IR_FACT && side->op != IR_SETTING;
+        bool told = view_stands_alone(view, side) || view_is_figure(view, side);
+        direct = direct && !told && side->op != IR_FACT && side->op != IR_SETTING;
     }
     struct view_open open = direct ? view_open_of(view, node) : (struct view_open){0};
     struct str names = {0};
@@ -367,7 +368,8 @@ struct explain_leaves explain_choices(const struct view *view, const struct ir_n
 {
     struct explain_leaves leaves = {0};
     struct walk walk = {view, &leaves, NULL, true};
-    for (node = plain(view, node); node->op == IR_IF; node = plain(view, node)) {
+    for (node = plain(view, node); node->op == IR_IF && !view_is_figure(view, node);
+         node = plain(view, node)) {
         const struct value *when = view_value(view, node->args[0]);
         walk_condition(&walk, node->args[0], true);
         if (!value_is_yes(when) && !value_is_no(when)) {

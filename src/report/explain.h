@@ -33,7 +33,7 @@ struct explain_leaves explain_all(const struct view *view, const struct ir_node 
 
 /* "4 × 7/8", without its result; NULL where there is nothing to work out. */
 const char *explain_sum(const struct view *view, const struct ir_node *node);
-/* The one value that a result hangs on, where it was worked out from a table or list: "count of drills 2"; NULL where it is no such. */
+/* The one value that a result hangs on, where it was worked out from a table, a list or the cohort: "count of drills 2"; NULL where it is no such. */
 const char *explain_telling(const struct view *view, const struct ir_node *node);
 /* The value that all these cases compare, with its name: that of `bands`; NULL where they ask about several. */
 const char *explain_compared(const struct view *view, const struct check *cases, size_t count);

@@ -40,7 +40,7 @@ static void add_leaf(struct sum *sum, const struct ir_node *node)
 {
     if (known(sum, node) != NULL) {
         str_add(sum->out, explain_value(sum->view, node, NULL));
-    } else if (node->op == IR_IF || view_stands_alone(sum->view, node)) {
+    } else if (node->op == IR_IF || view_stands_alone(sum->view, node) || view_is_figure(sum->view, node)) {
         str_format(sum->out, "(%s)", range_of_part(sum, node));
     } else {
         str_format(sum->out, "%s?", explain_name(sum->view, node));
@@ -202,7 +202,8 @@ static void add_inside(struct sum *sum, const struct ir_node *node, enum strengt
 /* Chains can be as long as a standard: past some depth the value stands for the rest. */
 static void add_node(struct sum *sum, const struct ir_node *node, enum strength inside)
 {
-    if (ir_is_const(node) || sum->depth > DEPTH_MAX || view_stands_alone(sum->view, node)) {
+    bool whole = view_stands_alone(sum->view, node) || view_is_figure(sum->view, node);
+    if (ir_is_const(node) || sum->depth > DEPTH_MAX || whole) {
         add_leaf(sum, node);
         return;
     }
@@ -215,6 +216,8 @@ const char *explain_sum(const struct view *view, const struct ir_node *node)
 {
     struct str out = {0};
     struct sum sum = {.view = view, .out = &out};
-    add_inside(&sum, node, BINDS_ANY);
+    if (!view_is_figure(view, node)) {
+        add_inside(&sum, node, BINDS_ANY);
+    }
     return sum.worked ? str_text(&out) : NULL;
 }

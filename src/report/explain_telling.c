@@ -43,8 +43,13 @@ static const char *named(const struct view *view, const struct ir_node *node)
 
 const char *explain_telling(const struct view *view, const struct ir_node *node)
 {
-    while (node != NULL && !is_aggregate(node) && !view_stands_alone(view, node)) {
+    while (node != NULL && !is_aggregate(node) && !view_is_figure(view, node) &&
+           !view_stands_alone(view, node)) {
         node = only_input(view, node);
+    }
+    if (node != NULL && view_is_figure(view, node)) {
+        return str_print("%s%s", named(view, node),
+                         say_with(SAY_IN_BRACKETS, view->lang, view_units(view), NULL));
     }
     return node != NULL && is_aggregate(node) ? named(view, node) : NULL;
 }

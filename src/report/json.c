@@ -31,18 +31,26 @@ static bool is_single(const struct value *value)
     return range.low.infinite == 0 && range.high.infinite == 0 && num_equal(range.low.at, range.high.at);
 }
 
-/* {"value":"3"} or {"lo":"0","hi":"3"}, the members alone. */
+static void outer_bound(struct json *json)
+{
+    json_key(json, "exact");
+    json_bool(json, false);
+}
+
+/* {"value":"3"} or {"lo":"0","hi":"3"}, the members alone. Of one number that may be n/a, the n/a may be what is not sure. */
 static void number_members(struct json *json, const struct value *value, bool exact)
 {
     if (value->nothing_else) {
         json_pair(json, "value", "n/a");
     } else if (is_single(value)) {
         json_pair(json, "value", num_text(value->range.low.at));
+        if (!exact && value->na) {
+            outer_bound(json);
+        }
     } else {
         ends(json, cut_text(value->range.low), cut_text(value->range.high));
         if (!exact) {
-            json_key(json, "exact");
-            json_bool(json, false);
+            outer_bound(json);
         }
     }
 }

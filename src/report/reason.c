@@ -150,11 +150,17 @@ static const char *fact_and_value(const struct view *view, size_t slot)
     return say_with(SAY_IS, view->lang, view_fact_name(view, slot), value, NULL);
 }
 
-static const char *facts_of(const struct view *view, struct read_facts facts)
+/* Facts, then figures of the cohort; `points` may be NULL. */
+static const char *facts_of(const struct view *view, struct read_facts facts, const struct ir_node *points)
 {
     struct texts texts = {0};
+    struct read_figures figures = points != NULL ? view_figures(view, points) : (struct read_figures){0};
     for (size_t i = 0; i < facts.count; i++) {
         add_text(&texts, fact_and_value(view, facts.slots[i]));
+    }
+    for (size_t i = 0; i < figures.count; i++) {
+        const struct cohort_reads *reads = &view->evaluation->standard->cohort;
+        add_text(&texts, explain_telling(view, reads->figures.items[figures.places[i]].node));
     }
     return some_of(texts.list.items, texts.list.count, view->lang);
 }
@@ -183,7 +189,7 @@ static const char *value_behind(const struct view *view, const struct ledger_lin
     if (value == NULL && statement->points != NULL) {
         value = explain_telling(view, statement->points);
     }
-    return value != NULL ? value : facts_of(view, line->facts);
+    return value != NULL ? value : facts_of(view, line->facts, statement->points);
 }
 
 static const char *detail_of(const struct view *view, const struct part *part, const struct ledger_line *line,

@@ -4,6 +4,8 @@
 #include "report/page.h"
 #include "report/say.h"
 
+enum { WORDS_CELLS = 60 };
+
 const struct value *view_value(const struct view *view, const struct ir_node *node)
 {
     return evaluation_value(view->evaluation, view->context, node);
@@ -214,6 +216,73 @@ struct read_facts view_reads(const struct view *view, const struct ir_node *node
     return direct;
 }
 
+/* ---------------------------------------------------------------- figures of the cohort */
+
+bool view_is_figure(const struct view *view, const struct ir_node *node)
+{
+    return cohort_figure(&view->evaluation->standard->cohort, node) != NULL;
+}
+
+static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
+{
+    return a->fold == b->fold && a->operand == b->operand;
+}
+
+static bool is_told(const struct cohort_reads *reads, struct read_figures told, size_t place)
+{
+    for (size_t i = 0; i < told.count; i++) {
+        if (is_same(&reads->figures.items[told.places[i]], &reads->figures.items[place])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct read_figures view_figures(const struct view *view, const struct ir_node *node)
+{
+    struct read_figures all = evaluation_figures(view->evaluation, view->context, node);
+    size_t *places = mem_alloc_plain((all.count + 1) * sizeof *places);
+    struct read_figures direct = {places, 0};
+    if (all.count == 0) {
+        return direct;
+    }
+    const struct cohort_reads *reads = &view->evaluation->standard->cohort;
+    const bool *under = nodes_under(view, node, true);
+    for (size_t i = 0; i < all.count; i++) {
+        bool read = under[reads->figures.items[all.places[i]].node->id];
+        if (read && !is_told(reads, direct, all.places[i])) {
+            places[direct.count++] = all.places[i];
+        }
+    }
+    return direct;
+}
+
+/* Which inputs a figure is worked out from. */
+static bool rests_on(const struct cohort_figure *figure, const struct cohort_input *input)
+{
+    bool mean = figure->fold == COHORT_MEAN && (input->fold == COHORT_SUM || input->fold == COHORT_COUNT);
+    return input->operand == figure->operand && (mean || input->fold == figure->fold);
+}
+
+bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure)
+{
+    const struct cohort_reads *reads = &view->evaluation->standard->cohort;
+    for (size_t i = 0; i < reads->inputs.count; i++) {
+        const struct cohort_input *input = &reads->inputs.items[i];
+        if (rests_on(figure, input) && !value_is_known(view_value(view, input->node))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *view_units(const struct view *view)
+{
+    const struct others *others = view->evaluation->others;
+    return others == NULL ? say(SAY_OTHERS_UNKNOWN, view->lang)
+                          : say_with(SAY_OF_UNITS, view->lang, str_print("%zu", others->units), NULL);
+}
+
 static bool decides(const struct view *view, enum deciding_kind kind, long slot)
 {
     const struct evaluation *evaluation = view->evaluation;
@@ -233,7 +302,20 @@ static const char *open_name(const struct view *view, const struct ir_node *node
     if (node->op == IR_JUDGED && decides(view, DECIDES_SCORE, node->index)) {
         return say(SAY_ASSESSORS_SCORE, view->lang);
     }
-    return NULL;
+    const struct cohort_figure *figure = cohort_figure(&view->evaluation->standard->cohort, node);
+    bool open =
+        figure != NULL && !value_is_known(view_value(view, node)) && view_figure_is_open(view, figure);
+    return open ? view_words(node->origin, WORDS_CELLS) : NULL;
+}
+
+static bool is_named(const struct view_open *open, const char *name)
+{
+    for (size_t i = 0; i < open->names.count; i++) {
+        if (str_equal(open->names.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct view_open view_open_of(const struct view *view, const struct ir_node *node)
@@ -244,7 +326,7 @@ struct view_open view_open_of(const struct view *view, const struct ir_node *nod
     bool *under = nodes_under(view, node, false);
     for (size_t id = 0; id <= node->id; id++) {
         const char *name = under[id] ? open_name(view, ir->nodes.items[id]) : NULL;
-        if (name != NULL && (open.names.count == 0 || !str_equal(name, vec_last(&open.names)))) {
+        if (name != NULL && !is_named(&open, name)) {
             vec_push(&open.names, name);
         }
     }

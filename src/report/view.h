@@ -36,7 +36,15 @@ bool view_stands_alone(const struct view *view, const struct ir_node *node);
 /* The facts that a node read itself, not by way of what stands alone. */
 struct read_facts view_reads(const struct view *view, const struct ir_node *node);
 
-/* What a value rests on that nobody has given: facts, thresholds that are not set, scores that were not entered.
+/* The same of figures of the cohort, as eval.h has them; each once, however often it is read. */
+struct read_figures view_figures(const struct view *view, const struct ir_node *node);
+/* Where nothing is known of the other units, or not enough. */
+bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure);
+bool view_is_figure(const struct view *view, const struct ir_node *node);
+/* "of 12 units", or that the others are unknown. */
+const char *view_units(const struct view *view);
+
+/* What a value rests on that nobody has given: facts, thresholds that are not set, scores that were not entered, what other units come to.
  * What was given without its evidence is in a list of its own. */
 struct view_open {
     VEC(const char *) names, unproven;

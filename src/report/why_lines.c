@@ -225,6 +225,43 @@ static void write_fact(const struct why *why, size_t slot)
     write_pieces(why, &pieces);
 }
 
+/* What the units of the cohort come to, and how many they are; then the unit's own part in it. */
+static void write_figure(const struct why *why, const struct cohort_figure *figure)
+{
+    const struct view *view = &why->view;
+    const struct ir_node *own = view->evaluation->standard->cohort.operands.items[figure->operand].node;
+    struct pieces pieces = {0};
+    add_piece(&pieces, say_with(SAY_IS, view->lang, explain_name(view, figure->node),
+                                explain_value(view, figure->node, NULL), NULL));
+    add_piece(&pieces, view_units(view));
+    add_piece(&pieces, say_with(SAY_THIS_UNIT, view->lang, explain_value(view, own, NULL), NULL));
+    write_pieces(why, &pieces);
+}
+
+static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
+{
+    return a->fold == b->fold && a->operand == b->operand;
+}
+
+static void write_figures(const struct why *why, const struct ir_node *a, const struct ir_node *b)
+{
+    const struct cohort_figure *figures = why->view.evaluation->standard->cohort.figures.items;
+    struct read_figures first = a != NULL ? view_figures(&why->view, a) : (struct read_figures){0},
+                        second = b != NULL ? view_figures(&why->view, b) : (struct read_figures){0};
+    for (size_t i = 0; i < first.count; i++) {
+        write_figure(why, &figures[first.places[i]]);
+    }
+    for (size_t i = 0; i < second.count; i++) {
+        bool told = false;
+        for (size_t k = 0; k < first.count; k++) {
+            told = told || is_same(&figures[first.places[k]], &figures[second.places[i]]);
+        }
+        if (!told) {
+            write_figure(why, &figures[second.places[i]]);
+        }
+    }
+}
+
 static bool stands_in(struct span inner, struct span outer)
 {
     return inner.source == outer.source && inner.start >= outer.start && inner.end <= outer.end;
@@ -274,6 +311,7 @@ void why_facts(const struct why *why, const struct ir_node *a, const struct ir_n
             write_fact(why, slot);
         }
     }
+    write_figures(why, a, b);
 }
 
 /* ---------------------------------------------------------------- results */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
+#include "sema/cites.h"
 #include "sema/expr.h"
 #include "sema/forms/bands.h"
 #include "sema/header.h"
@@ -254,7 +255,9 @@ static void analyse(struct sema *sema)
     lower_rest(sema);
     ladders_check(sema);
     header_check(sema);
+    cohort_find_levels(&sema->standard->cohort, sema->ir);
     later_note(sema);
+    cites_add(sema);
 }
 
 const struct standard *compile_standard(const char *path, const struct compile_options *options,

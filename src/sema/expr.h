@@ -46,4 +46,7 @@ bool expr_bind(const struct scope *scope, const struct ast_list *params, const s
 /* expr_rows.c: aggregates over tables, lists and parts */
 struct ir_node *expr_aggregate(const struct scope *scope, const struct ast_e_aggregate *aggregate);
 struct ir_node *expr_every(const struct scope *scope, const struct ast_e_every *every);
+
+/* expr_cohort.c: aggregates over the cohort */
+struct ir_node *expr_cohort(const struct scope *scope, const struct ast_e_aggregate *aggregate);
 #endif

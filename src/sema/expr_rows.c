@@ -1,4 +1,4 @@
-/* Aggregates and quantifiers over tables, lists, parts of the standard and the cohort. */
+/* Aggregates and quantifiers over tables, lists and parts of the standard. */
 #include "base/mem.h"
 #include "sema/expr.h"
 #include "sema/names.h"
@@ -262,29 +262,6 @@ static struct ir_node *drop(const struct over *over, const struct ast_dropping *
     return NULL;
 }
 
-/* Of the other units nothing is known; the unit's own value counts in highest and lowest. */
-static struct ir_node *of_cohort(const struct over *over, const struct ast_e_aggregate *ast)
-{
-    struct ir *ir = over->scope->sema->ir;
-    if (ast->where || ast->best_per || ast->drop)
-        return sema_fail(over->scope->sema, DIAG_COHORT_NARROWED, over->span, NULL, NULL);
-    struct range from_one = range_of(cut_at(num_int(1), 0), cut_infinite(1), true);
-    if (ast->fold == FOLD_COUNT)
-        return ir_input(ir, IR_COHORT, ast->fold, TYPE_OF_WHOLE, value_range(from_one), over->span);
-    struct ir_node *own = expr_number(over->scope, over->of);
-    if (!own)
-        return NULL;
-    if (ast->fold == FOLD_RANK)
-        return ir_input(ir, IR_COHORT, ast->fold, TYPE_OF_WHOLE, value_range(from_one), over->span);
-    struct value bounds = ast->fold == FOLD_SUM ? value_range(range_all()) : own->bounds;
-    struct ir_node *others = ir_input(ir, IR_COHORT, ast->fold, own->type, bounds, over->span);
-    if (ast->fold == FOLD_HIGHEST)
-        return ir_binary(ir, IR_MAX, own->type, own, others, over->span);
-    if (ast->fold == FOLD_LOWEST)
-        return ir_binary(ir, IR_MIN, own->type, own, others, over->span);
-    return others;
-}
-
 struct ir_node *expr_aggregate(const struct scope *scope, const struct ast_e_aggregate *ast)
 {
     struct over over = {
@@ -292,7 +269,7 @@ struct ir_node *expr_aggregate(const struct scope *scope, const struct ast_e_agg
     if (!find_source(&over))
         return NULL;
     if (over.source.kind == SOURCE_COHORT)
-        return of_cohort(&over, ast);
+        return expr_cohort(scope, ast);
     if (ast->fold == FOLD_RANK)
         return sema_fail(scope->sema, DIAG_RANK_OUTSIDE_COHORT, ast->node.span, NULL, NULL);
     name_element(&over);

@@ -38,15 +38,16 @@ static void collect_authority(struct sema *sema, const struct ast_authority *ast
 
 static bool duration(struct sema *sema, const struct ast *ast, struct duration *length)
 {
-    enum { COUNT_MAX = 9999 * 366 };
+    enum { YEARS_MAX = 9999 };
     if (!ast)
         return *length = (struct duration){DURATION_NONE, 0}, true;
     const struct ast_span *span = AST(span, ast);
     int64_t count;
     bool years = span->unit == SPAN_YEARS;
     struct num units = years ? num_mul(span->value, num_int(12)) : span->value;
-    *length = (struct duration){span->unit == SPAN_DAYS ? DURATION_DAYS : DURATION_MONTHS, 0};
-    if (!num_to_int(units, &count) || count < 1 || count > COUNT_MAX)
+    bool days = span->unit == SPAN_DAYS;
+    *length = (struct duration){days ? DURATION_DAYS : DURATION_MONTHS, 0};
+    if (!num_to_int(units, &count) || count < 1 || count > YEARS_MAX * (days ? 366 : 12))
         return sema_refuse(sema, DIAG_DURATION_WRONG, ast->span, span_text(ast->span), NULL);
     length->count = count;
     return true;
@@ -56,8 +57,8 @@ static void collect_title(struct sema *sema, const struct ast_title *ast)
 {
     struct title title = {
         .name = ast_text(ast->name), .label = ast_text(ast->label), .span = ast->name->span};
-    if (duration(sema, ast->valid, &title.valid) &&
-        names_declare(sema, &sema->titles, title.name, title.span, place_value(sema->standard->titles.count)))
+    duration(sema, ast->valid, &title.valid);
+    if (names_declare(sema, &sema->titles, title.name, title.span, place_value(sema->standard->titles.count)))
         vec_push(&sema->standard->titles, title);
 }
 
@@ -97,21 +98,33 @@ bool procedure_authority(struct sema *sema, const struct ast *name, size_t *plac
     return false;
 }
 
-/* Adds the places of all names; a name that stands twice counts once. */
+static bool holds_place(const struct places *places, size_t place)
+{
+    for (size_t i = 0; i < places->list.count; i++)
+        if (places->list.items[i] == place)
+            return true;
+    return false;
+}
+
+/* Adds a place that is not there yet. */
+static void add_place(struct sema *sema, const struct ast *name, size_t place, struct places *places)
+{
+    if (holds_place(places, place))
+        sema_error(sema, DIAG_CLAUSE_TWICE, name->span, span_text(name->span), NULL);
+    else
+        vec_push(&places->list, place);
+}
+
 static void add_places(struct sema *sema, const struct map *space, enum diag_code unknown,
                        const struct ast_list *names, struct places *places)
 {
     for (size_t i = 0; i < names->count; i++) {
         const struct ast *name = names->items[i];
-        size_t place, k = 0;
-        if (!place_named(space, ast_text(name), &place)) {
+        size_t place;
+        if (place_named(space, ast_text(name), &place))
+            add_place(sema, name, place, places);
+        else
             names_report_missing(sema, unknown, space, ast_text(name), name->span);
-            continue;
-        }
-        while (k < places->list.count && places->list.items[k] != place)
-            k++;
-        if (k == places->list.count)
-            vec_push(&places->list, place);
     }
 }
 
@@ -157,15 +170,17 @@ static const struct holding *holding(struct sema *sema, const struct ast *ast)
 
 /* ---- quota */
 
-/* Does the node read something that differs from unit to unit? */
-static bool reads_the_unit(const struct ir_node *node)
+/* Does the node read something that differs from unit to unit? What is known of the nodes before it is kept: arguments stand first. */
+static bool reads_the_unit(struct sema *sema, const struct ir_node *node)
 {
-    if (node->op == IR_FACT || node->op == IR_JUDGED || node->op == IR_COHORT)
-        return true;
-    for (size_t i = 0; i < node->arg_count; i++)
-        if (reads_the_unit(node->args[i]))
-            return true;
-    return false;
+    for (size_t i = sema->by_unit.count; i <= node->id; i++) {
+        const struct ir_node *at = sema->ir->nodes.items[i];
+        bool reads = at->op == IR_FACT || at->op == IR_JUDGED || at->op == IR_COHORT;
+        for (size_t k = 0; k < at->arg_count; k++)
+            reads |= sema->by_unit.items[at->args[k]->id];
+        vec_push(&sema->by_unit, reads);
+    }
+    return sema->by_unit.items[node->id];
 }
 
 /* `top 3 of units`: a whole number as such is so many units; everything else up to 1 is a share of them. */
@@ -184,16 +199,36 @@ static bool can_be_quota(const struct ast *ast, struct range bounds)
     return !percent && above && (!point || num_is_int(bounds.high.at));
 }
 
+/* What of the share can be none, or NULL. A dated threshold is looked at value by value. */
+static const struct ir_node *impossible_share(const struct ast *ast, const struct ir_node *share)
+{
+    for (; share->op == IR_IF; share = share->args[2])
+        if (!can_be_quota(ast, share->args[1]->bounds.range))
+            return share->args[1];
+    return share->op == IR_FAULT || can_be_quota(ast, share->bounds.range) ? NULL : share;
+}
+
+static void report_share(struct sema *sema, const struct ast *ast, const struct ir_node *impossible)
+{
+    struct span origin = impossible->origin;
+    bool elsewhere = origin.source && (origin.source != ast->span.source || origin.start != ast->span.start);
+    struct diag *diag = sema_error(sema, DIAG_QUOTA_SHARE_IMPOSSIBLE, ast->span,
+                                   span_text(elsewhere ? origin : ast->span), NULL);
+    if (elsewhere)
+        diag_other(diag, origin, "@stated_here");
+}
+
 static const struct ir_node *quota_share(struct sema *sema, const struct ast *ast)
 {
     struct scope scope = {.sema = sema};
     struct ir_node *share = expr_plain(&scope, ast);
     if (!share)
         return NULL;
-    if (reads_the_unit(share))
+    if (reads_the_unit(sema, share))
         return sema_fail(sema, DIAG_QUOTA_SHARE_VARIES, ast->span, span_text(ast->span), NULL);
-    if (!can_be_quota(ast, share->bounds.range))
-        return sema_fail(sema, DIAG_QUOTA_SHARE_IMPOSSIBLE, ast->span, span_text(ast->span), NULL);
+    const struct ir_node *impossible = impossible_share(ast, share);
+    if (impossible)
+        report_share(sema, ast, impossible);
     return share;
 }
 
@@ -201,6 +236,17 @@ static bool is_ordered(const struct type *type)
 {
     return type->kind == TYPE_NUMBER || type->kind == TYPE_DATE ||
            (type->kind == TYPE_CHOICE && type->choice->ordered);
+}
+
+static void quota_key(struct sema *sema, const struct ast *path, const struct ir_node *node,
+                      struct quota *quota)
+{
+    for (size_t i = 0; i < quota->ranked_by.count; i++)
+        if (str_equal(quota->ranked_by.items[i].text, ast_path_text(path))) {
+            sema_error(sema, DIAG_CLAUSE_TWICE, path->span, ast_path_text(path), NULL);
+            return;
+        }
+    vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node, path->span});
 }
 
 static void quota_keys(struct sema *sema, const struct ast_list *paths, struct quota *quota)
@@ -212,7 +258,7 @@ static void quota_keys(struct sema *sema, const struct ast_list *paths, struct q
         if (node && !is_ordered(&node->type))
             sema_error(sema, DIAG_QUOTA_KEY_UNORDERED, path->span, ast_path_text(path), NULL);
         else if (node)
-            vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node, path->span});
+            quota_key(sema, path, node, quota);
     }
 }
 
@@ -243,7 +289,9 @@ static void needs(struct sema *sema, const struct ast_list *names, struct stage 
         const struct ast *name = names->items[i];
         const struct entity *entity = names_entity(sema, ast_text(name));
         if (entity && entity->kind == ENTITY_FACT)
-            vec_push(&stage->needs.list, entity->fact->slot);
+            add_place(sema, name, entity->fact->slot, &stage->needs);
+        else if (entity)
+            sema_error(sema, DIAG_NEEDS_NO_FACT, name->span, ast_text(name), NULL);
         else
             names_report_missing(sema, DIAG_NEEDS_NO_FACT, &sema->names, ast_text(name), name->span);
     }
@@ -331,17 +379,6 @@ static void check_clauses(struct sema *sema, const struct ast_stage *ast, const 
                    "@first_here");
 }
 
-/* A wrong weekday in a stage is a fault of the text that the stage cites. */
-static void cite_weekdays(struct sema *sema, struct span whole, const char *cite)
-{
-    for (size_t i = 0; i < sema->diags->list.count; i++) {
-        struct diag *diag = sema->diags->list.items[i];
-        if (diag->code == DIAG_WRONG_WEEKDAY && diag->span.source == whole.source &&
-            diag->span.start >= whole.start && diag->span.end <= whole.end)
-            diag_clause(diag, cite);
-    }
-}
-
 static void lower_stage(struct sema *sema, const struct ast_stage *ast, struct stage *stage)
 {
     for (size_t i = 0; i < ast->rules.count; i++) {
@@ -353,7 +390,6 @@ static void lower_stage(struct sema *sema, const struct ast_stage *ast, struct s
             clause(sema, rule, stage);
     }
     check_clauses(sema, ast, stage);
-    cite_weekdays(sema, ast->node.span, stage->cite);
 }
 
 void procedure_lower(struct sema *sema)

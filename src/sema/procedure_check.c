@@ -3,61 +3,97 @@
 #include "base/mem.h"
 #include "sema/procedure.h"
 
-/* ---- levels and circles */
-
-struct walk {
-    struct sema *sema;
-    enum progress *progress; /* [stage] */
-    VEC(size_t) path;        /* the stages being looked at, outermost first */
-};
-
 static const struct stage *stage_at(const struct sema *sema, size_t place)
 {
     return sema->standard->stages.items[place];
 }
 
-/* "a → b → a", at the member that stands first. */
-static void report_circle(const struct walk *walk, size_t again)
+/* ---- levels and circles */
+
+/* The stages, each behind those that it comes after. What is left waits for itself. */
+struct order {
+    struct sema *sema;
+    VEC(size_t) list;
+    size_t *waits;            /* [stage] for how many it waits still */
+    struct places *followers; /* [stage] */
+};
+
+static void find_followers(struct order *order)
 {
-    size_t from = walk->path.count;
-    while (walk->path.items[from - 1] != again)
-        from--;
+    for (size_t i = 0; i < order->sema->standard->stages.count; i++) {
+        const struct stage *stage = stage_at(order->sema, i);
+        for (size_t k = 0; k < stage->after.list.count; k++)
+            vec_push(&order->followers[stage->after.list.items[k]].list, i);
+        order->waits[i] = stage->after.list.count;
+        if (!order->waits[i])
+            vec_push(&order->list, i);
+    }
+}
+
+static void find_levels(struct order *order)
+{
+    for (size_t i = 0; i < order->list.count; i++) {
+        size_t place = order->list.items[i], level = stage_at(order->sema, place)->level + 1;
+        for (size_t k = 0; k < order->followers[place].list.count; k++) {
+            size_t next = order->followers[place].list.items[k];
+            struct stage *stage = order->sema->standard->stages.items[next];
+            stage->level = level > stage->level ? level : stage->level;
+            if (!--order->waits[next])
+                vec_push(&order->list, next);
+        }
+    }
+}
+
+/* Of a stage that is left: one that it waits for, which is left too. */
+static size_t awaited(const struct order *order, size_t place)
+{
+    const struct places *after = &stage_at(order->sema, place)->after;
+    size_t k = 0;
+    while (!order->waits[after->list.items[k]])
+        k++;
+    return after->list.items[k];
+}
+
+/* "a → b → a", from the member that stands first. */
+static void report_circle(const struct order *order, size_t member)
+{
+    size_t first = member;
+    for (size_t at = awaited(order, member); at != member; at = awaited(order, at))
+        first = at < first ? at : first;
     struct str text = {0};
-    size_t first = again;
-    for (size_t i = from - 1; i < walk->path.count; i++) {
-        str_format(&text, "%s → ", stage_at(walk->sema, walk->path.items[i])->name);
-        first = walk->path.items[i] < first ? walk->path.items[i] : first;
-    }
-    str_add(&text, stage_at(walk->sema, again)->name);
-    sema_error(walk->sema, DIAG_STAGE_CIRCLE, stage_at(walk->sema, first)->span, str_text(&text), NULL);
+    size_t at = first;
+    do {
+        str_format(&text, "%s → ", stage_at(order->sema, at)->name);
+        at = awaited(order, at);
+    } while (at != first);
+    str_add(&text, stage_at(order->sema, first)->name);
+    sema_error(order->sema, DIAG_STAGE_CIRCLE, stage_at(order->sema, first)->span, str_text(&text), NULL);
 }
 
-static void find_level(struct walk *walk, size_t place)
+/* From each stage that is left, the way back runs into a circle: a new one, unless it meets an earlier walk. */
+static void report_circles(const struct order *order)
 {
-    struct stage *stage = walk->sema->standard->stages.items[place];
-    if (walk->progress[place] == BUSY)
-        report_circle(walk, place);
-    if (walk->progress[place] != UNTOUCHED)
-        return;
-    walk->progress[place] = BUSY;
-    vec_push(&walk->path, place);
-    for (size_t i = 0; i < stage->after.list.count; i++) {
-        size_t before = stage->after.list.items[i];
-        find_level(walk, before);
-        size_t level = stage_at(walk->sema, before)->level + 1;
-        stage->level = level > stage->level ? level : stage->level;
+    size_t count = order->sema->standard->stages.count;
+    size_t *walks = MEM_ARRAY(size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        for (; order->waits[at] && !walks[at]; at = awaited(order, at))
+            walks[at] = i + 1;
+        if (order->waits[at] && walks[at] == i + 1)
+            report_circle(order, at);
     }
-    walk->path.count--;
-    walk->progress[place] = DONE;
 }
 
-static bool levels(struct sema *sema)
+static bool find_order(struct sema *sema, struct order *order)
 {
-    size_t errors = sema->diags->errors;
-    struct walk walk = {.sema = sema, .progress = MEM_ARRAY(enum progress, sema->standard->stages.count + 1)};
-    for (size_t i = 0; i < sema->standard->stages.count; i++)
-        find_level(&walk, i);
-    return sema->diags->errors == errors;
+    size_t count = sema->standard->stages.count;
+    *order = (struct order){.sema = sema,
+                            .waits = MEM_ARRAY(size_t, count + 1),
+                            .followers = MEM_ARRAY(struct places, count + 1)};
+    find_followers(order);
+    find_levels(order);
+    report_circles(order);
+    return order->list.count == count;
 }
 
 /* ---- what can be reached */
@@ -86,9 +122,11 @@ static bool can_hold(const struct reach *reach, const struct holding *holding)
 
 static const struct requirement *never_holds(const struct stage *stage)
 {
-    for (size_t i = 0; i < stage->requires.count; i++)
-        if (value_is_no(&stage->requires.items[i].when->bounds))
-    return &stage->requires.items[i];
+    for (size_t i = 0; i < stage->requires.count; i++) {
+        const struct requirement *requirement = &stage->requires.items[i];
+        if (value_is_no(&requirement->when->bounds))
+            return requirement;
+    }
     return NULL;
 }
 
@@ -102,13 +140,13 @@ static const struct stage *barred_by(const struct reach *reach, const struct sta
 }
 
 /* A title makes the stages possible that need it, and those the titles they confer: until nothing more is found. */
-static void find_reach(struct reach *reach)
+static void find_reach(struct reach *reach, const struct order *order)
 {
-    const struct standard *standard = reach->sema->standard;
     for (bool found = true; found;) {
         found = false;
-        for (size_t i = 0; i < standard->stages.count; i++) {
-            const struct stage *stage = standard->stages.items[i];
+        for (size_t n = 0; n < order->list.count; n++) {
+            size_t i = order->list.items[n];
+            const struct stage *stage = stage_at(reach->sema, i);
             if (reach->stages[i] || never_holds(stage) || barred_by(reach, stage) ||
                 (stage->holding && !can_hold(reach, stage->holding)))
                 continue;
@@ -135,32 +173,19 @@ static void report_unreached(const struct reach *reach, size_t place)
     diag_clause(diag, stage->cite);
 }
 
-static void check_reach(struct sema *sema)
+static void check_reach(struct sema *sema, const struct order *order)
 {
     const struct standard *standard = sema->standard;
     struct reach reach = {sema, MEM_ARRAY(bool, standard->stages.count + 1),
                           MEM_ARRAY(bool, standard->titles.count + 1)};
-    find_reach(&reach);
+    find_reach(&reach, order);
     for (size_t i = 0; i < standard->stages.count; i++)
         if (!reach.stages[i])
             report_unreached(&reach, i);
-}
-
-static bool is_conferred(const struct standard *standard, size_t title)
-{
-    for (size_t i = 0; i < standard->stages.count; i++)
-        for (size_t k = 0; k < standard->stages.items[i]->confers.list.count; k++)
-            if (standard->stages.items[i]->confers.list.items[k] == title)
-                return true;
-    return false;
-}
-
-static void check_titles(struct sema *sema)
-{
-    for (size_t i = 0; i < sema->standard->titles.count; i++)
-        if (!is_conferred(sema->standard, i))
-            sema_error(sema, DIAG_TITLE_NEVER_CONFERRED, sema->standard->titles.items[i].span,
-                       sema->standard->titles.items[i].name, NULL);
+    for (size_t i = 0; i < standard->titles.count; i++)
+        if (!reach.titles[i])
+            sema_error(sema, DIAG_TITLE_NEVER_CONFERRED, standard->titles.items[i].span,
+                       standard->titles.items[i].name, NULL);
 }
 
 /* ---- deadlines */
@@ -168,44 +193,69 @@ static void check_titles(struct sema *sema)
 static void check_notice(struct sema *sema, const struct stage *stage)
 {
     const struct standard *standard = sema->standard;
-    if (!stage->has_due || !standard->has_issued || stage->due >= standard->issued)
+    if (!standard->has_issued || stage->due >= standard->issued)
         return;
     struct diag *diag = diag_add(sema->diags, DIAG_DUE_BEFORE_NOTICE, stage->due_span, stage->name,
                                  date_text(stage->due), date_text(standard->issued), NULL);
     diag_clause(diag, stage->cite);
 }
 
-/* A predecessor that uses its time must leave some to the stage. */
-static void check_predecessors(struct sema *sema, const struct stage *stage)
+/* The last day on which a stage opens or takes effect if it keeps its deadline, and those before it theirs. */
+struct last {
+    bool known;
+    int64_t day;
+    size_t by; /* the stage whose deadline it comes from */
+};
+
+/* [stage] effects: of those before this one they are there. */
+static struct last last_opening(const struct stage *stage, const struct last *effects)
 {
-    for (size_t i = 0; stage->has_due && i < stage->after.list.count; i++) {
-        const struct stage *before = stage_at(sema, stage->after.list.items[i]);
-        if (!before->has_due)
-            continue;
-        int64_t effect = duration_after(before->wait, before->due, 1),
-                opens = duration_after(stage->delay, effect, 1);
-        if (opens <= stage->due)
-            continue;
-        struct diag *diag = diag_add(sema->diags, DIAG_DUE_BEFORE_PREDECESSOR, stage->due_span, stage->name,
-                                     date_text(stage->due), before->name, date_text(opens), NULL);
-        diag_other(diag, before->due_span, "@due_here");
-        diag_clause(diag, stage->cite);
+    struct duration delay = stage->delay;
+    struct last last = {0};
+    if (stage->each_year && delay.unit == DURATION_NONE)
+        delay = (struct duration){DURATION_MONTHS, 12};
+    for (size_t i = 0; i < stage->after.list.count; i++) {
+        struct last effect = effects[stage->after.list.items[i]];
+        if (effect.known && (!last.known || effect.day > last.day))
+            last = effect;
     }
+    last.day = last.known ? duration_after(delay, last.day, 1) : 0;
+    return last;
 }
 
-static void check_deadlines(struct sema *sema)
+static void check_due(struct sema *sema, const struct stage *stage, struct last opens)
 {
-    for (size_t i = 0; i < sema->standard->stages.count; i++) {
-        check_notice(sema, stage_at(sema, i));
-        check_predecessors(sema, stage_at(sema, i));
+    if (!opens.known || opens.day <= stage->due)
+        return;
+    const struct stage *before = stage_at(sema, opens.by);
+    struct diag *diag = diag_add(sema->diags, DIAG_DUE_BEFORE_PREDECESSOR, stage->due_span, stage->name,
+                                 date_text(stage->due), before->name, date_text(opens.day), NULL);
+    diag_other(diag, before->due_span, "@due_here");
+    diag_clause(diag, stage->cite);
+}
+
+static void check_deadlines(struct sema *sema, const struct order *order)
+{
+    struct last *effects = MEM_ARRAY(struct last, order->list.count + 1);
+    for (size_t n = 0; n < order->list.count; n++) {
+        size_t place = order->list.items[n];
+        const struct stage *stage = stage_at(sema, place);
+        struct last last = last_opening(stage, effects);
+        if (stage->has_due) {
+            check_notice(sema, stage);
+            check_due(sema, stage, last);
+            last = (struct last){true, stage->due, place};
+        }
+        last.day = last.known ? duration_after(stage->wait, last.day, 1) : 0;
+        effects[place] = last;
     }
 }
 
 void procedure_check(struct sema *sema)
 {
-    if (!levels(sema))
+    struct order order;
+    if (!find_order(sema, &order))
         return;
-    check_reach(sema);
-    check_titles(sema);
-    check_deadlines(sema);
+    check_reach(sema, &order);
+    check_deadlines(sema, &order);
 }

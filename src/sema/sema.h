@@ -89,6 +89,7 @@ struct sema {
     struct map patterns;                     /* → struct ast_pattern */
     struct map authorities, titles, stages;  /* → their places: procedure.c */
     VEC(const struct ast_stage *) stage_asts;/* of standard->stages */
+    VEC(bool) by_unit;                       /* of ir->nodes, as far as asked: differs from unit to unit (procedure.c) */
     struct map columns, shows;
     struct part_info root;
     VEC(struct part_info *) parts;           /* all, in the order written */
