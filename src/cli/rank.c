@@ -20,6 +20,7 @@ struct rank_call {
     VEC(struct unit_place) places; /* of the entries */
     size_t refused;
     VEC(struct scoring) refusals; /* with --json: they come last */
+    struct entry_reader *reader;  /* NULL: every unit is evaluated */
     struct map ids;
     struct value share; /* of the quota, as the first unit has it */
     bool stopped;       /* the call is refused, not a unit */
@@ -71,9 +72,12 @@ static bool find_contest(struct rank_call *rank, const struct standard *standard
         return false;
     }
     ranking->contest = contest_new(standard, stage, &rank->call.call);
-    if (!ranking->contest)
+    if (!ranking->contest) {
         diag_add(diags, DIAG_RANK_BY_NOTHING, SPAN_NONE, rank->loaded->path, NULL);
-    return ranking->contest != NULL;
+        return false;
+    }
+    rank->reader = entry_reader_new(ranking->contest);
+    return true;
 }
 
 /* The first unit says by which standard all are ranked. */
@@ -114,8 +118,7 @@ static bool evaluate_source(const struct rank_call *rank, struct scoring *scorin
     bool reused = source->timeline && same_days(&call, scoring->unit);
     source->evaluation =
         reused ? source->timeline->evaluation : evaluate(contest->standard, scoring->unit, &call);
-    complaints_add(source->evaluation, &scoring->diags);
-    return !source->evaluation->refused;
+    return true;
 }
 
 /* Why it is no candidate, or what its rank or place hangs on. */
@@ -163,26 +166,39 @@ static void note_id(struct rank_call *rank, const struct scoring *scoring, struc
         map_put(&rank->ids, scoring->unit->id, (void *)(uintptr_t)scoring->path);
 }
 
-static void add_entry(struct rank_call *rank, const struct scoring *scoring, struct entry_source source)
+static void add_entry(struct rank_call *rank, const struct scoring *scoring, struct entry entry)
 {
-    struct entry entry = entry_of(rank->ranking.contest, source);
-    entry.told = tell(rank, source, &entry);
     vec_push(&rank->entries, entry);
     if (rank->format == FORMAT_JSON)
         vec_push(&rank->places, call_place(scoring));
 }
 
 /* False: refused. What stops the call goes into `diags`. */
+static bool take_evaluated(struct rank_call *rank, struct scoring *scoring, struct entry_source source,
+                           struct diags *diags)
+{
+    complaints_add(source.evaluation, &scoring->diags);
+    if (source.evaluation->refused || !same_share(rank, scoring, source.evaluation, diags))
+        return false;
+    struct entry entry = entry_of(rank->ranking.contest, source);
+    entry.told = tell(rank, source, &entry);
+    add_entry(rank, scoring, entry);
+    return true;
+}
+
 static bool take(struct rank_call *rank, struct scoring *scoring, struct diags *diags)
 {
     struct entry_source source = {0};
-    if (!scoring->unit || !agrees(rank, scoring, diags) || !evaluate_source(rank, scoring, &source))
+    struct entry entry;
+    if (!scoring->unit || !agrees(rank, scoring, diags))
         return false;
-    if (!same_share(rank, scoring, source.evaluation, diags))
+    if (rank->reader && entry_read(rank->reader, scoring->unit, &entry, &source.evaluation)) {
+        add_entry(rank, scoring, entry);
+        return true;
+    }
+    if (!source.evaluation && !evaluate_source(rank, scoring, &source))
         return false;
-    note_id(rank, scoring, diags);
-    add_entry(rank, scoring, source);
-    return true;
+    return take_evaluated(rank, scoring, source, diags);
 }
 
 static bool take_unit(struct scoring *scoring, void *data)
@@ -190,6 +206,8 @@ static bool take_unit(struct scoring *scoring, void *data)
     struct rank_call *rank = data;
     struct diags diags = {0};
     bool taken = take(rank, scoring, &diags);
+    if (taken)
+        note_id(rank, scoring, &diags);
     call_report(scoring);
     cli_report(rank->call.cli, &diags);
     rank->stopped = diags.errors > 0;

@@ -2,6 +2,7 @@
  * so on. Each step is one more evaluation of the unit, in those worlds only. */
 #include "cohort/entry.h"
 #include "base/mem.h"
+#include "eval/scorer.h"
 
 /* A unit in worlds that become fewer. */
 struct probe {
@@ -169,21 +170,30 @@ static void find_approved(const struct contest *contest, const struct timeline *
 
 /* ---- what is shown */
 
-static void keep_figures(const struct probe *start, struct entry *entry)
+static void keep_figures(const struct contest *contest, const struct value *values, struct entry *entry)
+{
+    struct rank_key *known = MEM_ARRAY(struct rank_key, contest->figure_count);
+    for (size_t i = 0; i < contest->figure_count; i++)
+        known[i] = end_of(contest, &values[i], END_BEST);
+    entry->known = known;
+}
+
+static void keep_open_figures(const struct probe *start, struct entry *entry)
 {
     const struct contest *contest = start->contest;
-    struct rank_key *known = MEM_ARRAY(struct rank_key, contest->figure_count);
-    bool all = true;
-    for (size_t i = 0; i < contest->figure_count; i++) {
-        known[i] = end_of(contest, value_now(start, i), END_BEST);
-        all &= value_is_known(value_now(start, i));
-    }
-    entry->known = all ? known : NULL;
-    struct entry_figure *open = all ? NULL : MEM_ARRAY(struct entry_figure, contest->figure_count);
-    entry->open = open;
-    for (size_t i = 0; i < contest->figure_count && !all; i++)
+    struct entry_figure *open = MEM_ARRAY(struct entry_figure, contest->figure_count);
+    for (size_t i = 0; i < contest->figure_count; i++)
         open[i] = (struct entry_figure){
             *value_now(start, i), evaluation_exact(start->now, start->now->final, contest->figures[i].node)};
+    entry->open = open;
+}
+
+static bool all_known(const struct value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!value_is_known(&values[i]))
+            return false;
+    return true;
 }
 
 struct entry_figure entry_value(const struct entry *entry, size_t figure)
@@ -198,22 +208,42 @@ static int place_of(struct num place)
     return num_to_int(place, &at) ? (int)at : -1;
 }
 
-static void keep_outcomes(const struct evaluation *evaluation, struct entry *entry)
+/* NULL: the standard has none. */
+static void keep_grade(const struct value *grade, struct entry *entry)
 {
-    const struct standard *standard = evaluation->standard;
-    entry->eligible = TRUTH_YES;
-    if (standard->eligible)
-        entry->eligible =
-            (unsigned char)evaluation_value(evaluation, evaluation->final, standard->eligible)->truth;
     entry->grade_low = entry->grade_high = -1;
-    if (!standard->grade)
+    if (!grade || grade->nothing_else)
         return;
-    const struct value *grade = evaluation_value(evaluation, evaluation->final, standard->grade);
-    entry->grade_perhaps_none = grade->na && !grade->nothing_else;
-    if (grade->nothing_else)
-        return;
+    entry->grade_perhaps_none = grade->na;
     entry->grade_low = place_of(grade->range.low.at);
     entry->grade_high = place_of(grade->range.high.at);
+}
+
+static void keep_eligible(const struct value *eligible, struct entry *entry)
+{
+    entry->eligible = eligible ? (unsigned char)eligible->truth : TRUTH_YES;
+}
+
+/* ---- from an evaluation */
+
+static const struct value *value_in(const struct evaluation *evaluation, const struct ir_node *node)
+{
+    return node ? evaluation_value(evaluation, evaluation->final, node) : NULL;
+}
+
+static void keep_shown(const struct probe *start, struct entry *entry)
+{
+    const struct standard *standard = start->now->standard;
+    size_t count = start->contest->figure_count;
+    struct value *values = MEM_ARRAY(struct value, count + 1);
+    for (size_t i = 0; i < count; i++)
+        values[i] = *value_now(start, i);
+    if (all_known(values, count))
+        keep_figures(start->contest, values, entry);
+    else
+        keep_open_figures(start, entry);
+    keep_grade(value_in(start->now, standard->grade), entry);
+    keep_eligible(value_in(start->now, standard->eligible), entry);
 }
 
 struct entry entry_of(const struct contest *contest, struct entry_source source)
@@ -222,8 +252,7 @@ struct entry entry_of(const struct contest *contest, struct entry_source source)
     struct probe start = {.contest = contest, .now = source.evaluation, .surely = true};
     struct entry entry = {.id = unit->id, .label = unit->label};
     struct contender *contender = &entry.contender;
-    keep_outcomes(source.evaluation, &entry);
-    keep_figures(&start, &entry);
+    keep_shown(&start, &entry);
     contender->all = ends_from(&start);
     contender->ranked = ends_ranked(&start, contender->all);
     if (source.timeline) {
@@ -232,4 +261,55 @@ struct entry entry_of(const struct contest *contest, struct entry_source source)
         find_candidate(&start, source.evaluation == source.timeline->evaluation, contender);
     }
     return entry;
+}
+
+/* ---- from values alone */
+
+struct entry_reader {
+    const struct contest *contest;
+    struct scorer *scorer;
+    struct value *values; /* the figures, the grade, whether it is eligible */
+    bool *exact;
+    size_t count;
+};
+
+/* A judged score can draw a warning that only an evaluation gives; what the others come to differs from unit to unit. */
+struct entry_reader *entry_reader_new(const struct contest *contest)
+{
+    const struct standard *standard = contest->standard;
+    if (contest->stage || standard->judged.count || standard->cohort.levels)
+        return NULL;
+    struct entry_reader *reader = MEM_NEW(struct entry_reader);
+    size_t count = contest->figure_count;
+    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, count + 2);
+    for (size_t i = 0; i < count; i++)
+        nodes[i] = contest->figures[i].node;
+    nodes[count] = standard->grade;
+    nodes[count + 1] = standard->eligible;
+    *reader = (struct entry_reader){.contest = contest, .count = count + 2};
+    reader->values = MEM_ARRAY(struct value, reader->count);
+    reader->exact = mem_alloc_plain(reader->count);
+    reader->scorer = scorer_new(standard, &contest->call, nodes, reader->count);
+    return reader;
+}
+
+bool entry_read(struct entry_reader *reader, const struct unit *unit, struct entry *entry,
+                const struct evaluation **evaluation)
+{
+    const struct contest *contest = reader->contest;
+    const struct value *values = reader->values;
+    if (!scorer_unit(reader->scorer, unit, reader->values, reader->exact) ||
+        !all_known(values, reader->count)) {
+        *evaluation = scorer_evaluation(reader->scorer);
+        return false;
+    }
+    *entry = (struct entry){.id = unit->id, .label = unit->label};
+    keep_figures(contest, values, entry);
+    keep_grade(contest->standard->grade ? &values[contest->figure_count] : NULL, entry);
+    keep_eligible(contest->standard->eligible ? &values[contest->figure_count + 1] : NULL, entry);
+    struct rank_ends ends = {entry->known, entry->known, true};
+    entry->contender.all = ends;
+    if (!entry->known[0].na)
+        entry->contender.ranked = ends;
+    return true;
 }
