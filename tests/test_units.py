@@ -18,8 +18,6 @@ CALC = str(BUILD / "tests/units_calc")
 RULES = TESTS / "facts/units.rubric"
 EXAMPLES = 300 if LONG else 60
 
-pytestmark = pytest.mark.skipif(not pathlib.Path(CALC).exists(), reason="tests/unit/units_calc.c is not built: make unit")
-
 
 def table(rows):
     out = io.StringIO()
@@ -189,6 +187,13 @@ def test_scorer_on_tables(unit, rules, percent, count, tmp_path):
     compared, passes = map(int, re.match(r"(\d+) compared, (\d+) in one pass", said[0]).groups())
     assert compared > count / 3
     assert percent > 0 or passes == compared
+
+
+@pytest.mark.parametrize("name", ["units.csv", "units-wrong.csv"])
+def test_scorer_where_columns_differ(name):
+    """Evidence is missing in the column that decides, and not in the other."""
+    said = calc("agree", RULES, TESTS / "facts" / name)
+    assert len(said) == 1, "\n".join(said)
 
 
 def groups():

@@ -29,11 +29,11 @@ struct eval {
 struct scoring {
     struct eval *eval;
     const char *path;
-    struct facts_file *file;        /* NULL: a row of a table */
-    const struct units_row *row;    /* NULL: a facts file */
-    const struct standard *standard; /* as the call wants it */
-    struct diags diags;             /* of this unit */
+    struct facts_file *file;
+    struct diags diags; /* of this unit */
     struct loaded *loaded;
+    const struct units_row *row;     /* of a table of units, where there is no file; else NULL */
+    const struct standard *standard; /* as the call wants it */
     const struct evaluation *evaluation;
 };
 
@@ -117,6 +117,21 @@ static void show_once(struct cli *cli, struct loaded *loaded)
     loaded->shown = true;
 }
 
+static bool load_standard(struct scoring *scoring)
+{
+    const char *asked = options_value(scoring->eval->arguments, OPTION_RULES);
+    const char *path = asked != NULL ? asked : scoring->file != NULL ? scoring->file->standard : NULL;
+    if (path == NULL) {
+        enum diag_code code = scoring->file != NULL ? DIAG_NO_STANDARD : DIAG_UNITS_WANT_RULES;
+        diag_add(&scoring->diags, code, SPAN_NONE, scoring->path, NULL);
+        return false;
+    }
+    struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
+    scoring->loaded = standards_get(&scoring->eval->standards, path, named);
+    show_once(scoring->eval->cli, scoring->loaded);
+    return scoring->loaded->standard != NULL;
+}
+
 static bool is_called(const struct column *column, const char *name)
 {
     return str_equal(column->name, name) || (column->label != NULL && str_equal(column->label, name));
@@ -163,19 +178,10 @@ static const struct standard *standard_asked(struct scoring *scoring)
     return NULL;
 }
 
-static bool load_standard(struct scoring *scoring)
+/* Loaded, and as the call wants it. */
+static bool find_standard(struct scoring *scoring)
 {
-    const char *asked = options_value(scoring->eval->arguments, OPTION_RULES);
-    const char *path = asked != NULL ? asked : scoring->file != NULL ? scoring->file->standard : NULL;
-    if (path == NULL) {
-        enum diag_code code = scoring->file != NULL ? DIAG_NO_STANDARD : DIAG_UNITS_WANT_RULES;
-        diag_add(&scoring->diags, code, SPAN_NONE, scoring->path, NULL);
-        return false;
-    }
-    struct span named = asked != NULL ? SPAN_NONE : scoring->file->standard_span;
-    scoring->loaded = standards_get(&scoring->eval->standards, path, named);
-    show_once(scoring->eval->cli, scoring->loaded);
-    scoring->standard = scoring->loaded->standard != NULL ? standard_asked(scoring) : NULL;
+    scoring->standard = load_standard(scoring) ? standard_asked(scoring) : NULL;
     return scoring->standard != NULL;
 }
 
@@ -314,7 +320,7 @@ static void write_done(struct scoring *scoring, bool done)
 static void eval_unit(struct eval *eval, const char *path)
 {
     struct scoring scoring = {.eval = eval, .path = path};
-    write_done(&scoring, open_facts(&scoring) && load_standard(&scoring) && score(&scoring));
+    write_done(&scoring, open_facts(&scoring) && find_standard(&scoring) && score(&scoring));
 }
 
 static void eval_rows(const struct scoring *table, struct units *units)
@@ -333,7 +339,7 @@ static void eval_table(struct eval *eval, const char *path)
 {
     struct scoring scoring = {.eval = eval, .path = path};
     struct units *units =
-        load_standard(&scoring) ? units_open(path, scoring.loaded->standard, &scoring.diags) : NULL;
+        find_standard(&scoring) ? units_open(path, scoring.loaded->standard, &scoring.diags) : NULL;
     if (units == NULL) {
         write_done(&scoring, false);
         return;
