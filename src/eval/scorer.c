@@ -258,7 +258,8 @@ static bool inputs_are_known(const struct scorer *scorer)
 static bool pass_decides(struct scorer *scorer)
 {
     struct run *run = scorer->run;
-    if (!scores_are_allowed(scorer))
+    bool compares = scorer->standard->cohort.inputs.count > 0; /* what the others leave open, evaluate() looks into */
+    if (compares || !scores_are_allowed(scorer))
         return false;
     run_once(run, scorer->unit, scorer->call, scorer->needed);
     if (!asked_are_known(scorer))
