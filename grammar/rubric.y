@@ -257,7 +257,7 @@ qual
   | "key" name                                          { $$ = ast_q_key($2, @$); }
   | "none counts as" number                             { $$ = ast_q_none_counts($2, @$); }
   | "none is n/a"                                       { $$ = ast_q_flag(FLAG_NONE_IS_NA, @$); }
-  | "dated" DATE                                        { $$ = ast_q_dated($2, @$); }
+  | "bears the date" DATE                               { $$ = ast_q_dated($2, @$); }
   | "cite" STRING                                       { $$ = ast_q_cite($2, @$); }
   ;
 limit : path | number | CHARS | ROWCOUNT | DATE | SPAN ;

@@ -18,8 +18,6 @@ CALC = str(BUILD / "tests/units_calc")
 RULES = TESTS / "facts/units.rubric"
 EXAMPLES = 300 if LONG else 60
 
-pytestmark = pytest.mark.skipif(not pathlib.Path(CALC).exists(), reason="tests/unit/units_calc.c is not built: make unit")
-
 
 def table(rows):
     out = io.StringIO()
@@ -133,6 +131,36 @@ def test_row_is_a_facts_file(units, order):
     assert by_row.returncode == by_file.returncode
 
 
+TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\ufeff"), max_size=8)
+LABELS = st.one_of(TEXT, st.text(st.sampled_from('",\n\r a'), max_size=8))
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(labels=st.lists(LABELS, min_size=1, max_size=6), ends=st.sampled_from(["\n", "\r\n"]), last=st.booleans())
+def test_cells_hold_any_text(labels, ends, last):
+    """Quotes, commas and line ends inside a cell, as another program writes them."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=ends, quoting=csv.QUOTE_ALL).writerows([["unit", "label"], *([f"u{i}", label] for i, label in enumerate(labels))])
+    text = out.getvalue() if last else out.getvalue()[: -len(ends)]
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "units.csv").write_bytes(text.encode())
+        done = run([RUBRIC, "eval", "units.csv", "--rules", str(RULES), "--json"], folder)
+    units = [json.loads(line)["unit"] for line in done.stdout.splitlines()]
+    assert units == [{"id": f"u{i}", "label": label.strip(" \t") or f"u{i}"} for i, label in enumerate(labels)]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.lists(st.sampled_from(["unit", "yes", "1", ",", ",", "\n", "\n", '"', '""', "\r", "\r\n", " ", "`", "是", "u"])).map("".join))
+def test_any_file_is_read_to_its_end(text):
+    """Whatever stands in it: what is not empty tells of units or of faults, and no fault is passed over."""
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "units.csv").write_bytes(("unit,paths\n" + text).encode())
+        done = run([RUBRIC, "eval", "units.csv", "--rules", str(RULES), "--json"], folder)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == (2 if any("error" in line for line in lines) else 0)
+    assert lines or not re.search(r"\w", text)
+
+
 # ---------------------------------------------------------------- the scorer
 
 def made_up(unit, count, percent, folder):
@@ -159,6 +187,13 @@ def test_scorer_on_tables(unit, rules, percent, count, tmp_path):
     compared, passes = map(int, re.match(r"(\d+) compared, (\d+) in one pass", said[0]).groups())
     assert compared > count / 3
     assert percent > 0 or passes == compared
+
+
+@pytest.mark.parametrize("name", ["units.csv", "units-wrong.csv"])
+def test_scorer_where_columns_differ(name):
+    """Evidence is missing in the column that decides, and not in the other."""
+    said = calc("agree", RULES, TESTS / "facts" / name)
+    assert len(said) == 1, "\n".join(said)
 
 
 def groups():

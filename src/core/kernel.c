@@ -30,6 +30,15 @@ static bool settled(const struct ir_node *node, const struct value *const *args,
     return false;
 }
 
+/* Neither a fault nor perhaps n/a. */
+static bool all_plain(const struct ir_node *node, const struct value *const *args)
+{
+    for (size_t i = 0; i < node->arg_count; i++)
+        if (args[i]->fault || args[i]->na)
+            return false;
+    return true;
+}
+
 static bool any_na(const struct ir_node *node, const struct value *const *args)
 {
     for (size_t i = 0; i < node->arg_count; i++)
@@ -184,6 +193,8 @@ static struct value choose(const struct value *const *args)
     if (args[0]->fault)
         return *args[0];
     unsigned truths = truths_of(args[0]);
+    if (truths == CAN_YES || truths == CAN_NO)
+        return *args[truths == CAN_YES ? 1 : 2];
     struct value result = {.kind = VALUE_NONE};
     if (truths & CAN_YES)
         result = *args[1];
@@ -304,6 +315,8 @@ struct value kernel_apply(const struct ir_node *node, const struct value *const 
         return args[0]->fault ? *args[0] : value_truth(value_is_known(args[0]) ? TRUTH_YES : TRUTH_NO);
     case IR_MIX: return *args[0];
     }
+    if (all_plain(node, args))
+        return strict(node, args);
     if (settled(node, args, &result))
         return result;
     result = strict(node, args);

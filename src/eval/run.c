@@ -54,7 +54,17 @@ static void make_column(struct run *run, size_t column)
     read_column(run, column);
 }
 
-static void read_cohort(struct run *run)
+static void read_cohort(struct run *run, const struct others *others)
+{
+    size_t inputs = run->standard->cohort.inputs.count;
+    run->others = others;
+    for (size_t c = 0; c < run->contexts; c++)
+        for (size_t i = 0; i < inputs; i++)
+            run->cohort[c][i] = others ? others->values[c * inputs + i]
+                                       : run->standard->cohort.inputs.items[i].node->bounds;
+}
+
+static void make_cohort(struct run *run)
 {
     size_t inputs = run->standard->cohort.inputs.count;
     run->cohort = MEM_ARRAY(struct value *, run->contexts);
@@ -62,10 +72,8 @@ static void read_cohort(struct run *run)
     for (size_t c = 0; c < run->contexts; c++) {
         run->cohort[c] = MEM_ARRAY(struct value, inputs + 1);
         run->touched_cohort[c] = mem_alloc_plain(inputs + 1);
-        for (size_t i = 0; i < inputs; i++)
-            run->cohort[c][i] = run->others ? run->others->values[c * inputs + i]
-                                            : run->standard->cohort.inputs.items[i].node->bounds;
     }
+    read_cohort(run, run->others);
 }
 
 static void make_inputs(struct run *run)
@@ -78,7 +86,7 @@ static void make_inputs(struct run *run)
         make_column(run, i);
     run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
     run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
-    read_cohort(run);
+    make_cohort(run);
 }
 
 /* Returns the most arguments that a node has. */
@@ -608,6 +616,7 @@ static void take_unit(struct run *run, const struct unit *unit, const struct cal
 {
     run->unit = unit;
     run->once = true;
+    read_cohort(run, call->others);
     find_first(run);
     share_arrays(run);
     set_days(run, call);

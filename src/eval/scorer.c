@@ -9,7 +9,7 @@
 
 struct scorer {
     const struct standard *standard;
-    struct call call;
+    const struct call *call;
     const struct ir_node **asked;
     size_t count, final;
     struct run *run;
@@ -156,7 +156,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
 {
     struct scorer *scorer = MEM_NEW(struct scorer);
     struct run *run = run_new(standard, no_unit(standard), call);
-    *scorer = (struct scorer){.standard = standard, .call = *call, .run = run, .count = count};
+    *scorer = (struct scorer){.standard = standard, .call = call, .run = run, .count = count};
     scorer->asked = MEM_ARRAY(const struct ir_node *, count + 1);
     for (size_t i = 0; i < count; i++)
         scorer->asked[i] = nodes[i];
@@ -258,9 +258,10 @@ static bool inputs_are_known(const struct scorer *scorer)
 static bool pass_decides(struct scorer *scorer)
 {
     struct run *run = scorer->run;
-    if (!scores_are_allowed(scorer))
+    bool compares = scorer->standard->cohort.inputs.count > 0; /* what the others leave open, evaluate() looks into */
+    if (compares || !scores_are_allowed(scorer))
         return false;
-    run_once(run, scorer->unit, &scorer->call, scorer->needed);
+    run_once(run, scorer->unit, scorer->call, scorer->needed);
     if (!asked_are_known(scorer))
         return false;
     scorer->all_known = inputs_are_known(scorer);
@@ -275,7 +276,7 @@ static bool pass_decides(struct scorer *scorer)
 const struct evaluation *scorer_evaluation(struct scorer *scorer)
 {
     if (!scorer->evaluation)
-        scorer->evaluation = evaluate(scorer->standard, scorer->unit, &scorer->call);
+        scorer->evaluation = evaluate(scorer->standard, scorer->unit, scorer->call);
     return scorer->evaluation;
 }
 

@@ -7,7 +7,8 @@
 
 struct scorer;
 
-/* `nodes` are asked about in the context that decides. NULL among them: the standard has no such value; its answers are n/a. */
+/* `nodes` are asked about in the context that decides. NULL among them: the standard has no such value; its answers are n/a. `call` is kept
+ * and looked at anew for each unit. */
 struct scorer *scorer_new(const struct standard *standard, const struct call *call,
                           const struct ir_node *const *nodes, size_t count);
 /* `values` and `exact` have a place for each node. False: the unit is refused, scorer_evaluation says why, and the values count for nothing. */

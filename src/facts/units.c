@@ -2,7 +2,6 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "facts/cell.h"
 #include "facts/heads.h"
 #include "facts/plain.h"
