@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "cli/cohorts.h"
 #include "cli/commands.h"
-#include "cohort/entry.h"
+#include "cohort/entry_reader.h"
 #include "diag/suggest.h"
 #include "report/complaints.h"
 #include "report/rank.h"
@@ -97,12 +97,6 @@ static bool agrees(struct rank_call *rank, const struct scoring *scoring, struct
 
 /* ---- one unit */
 
-/* Does a timeline evaluate the unit on the days on which `eval` does? */
-static bool same_days(const struct call *call, const struct unit *unit)
-{
-    return call->has_on || !unit->has_as_of || (unit->period.known && unit->period.end == unit->as_of);
-}
-
 /* Under the call of the contest, with what the other units come to. */
 static bool evaluate_source(const struct rank_call *rank, struct scoring *scoring,
                             struct entry_source *source)
@@ -115,7 +109,7 @@ static bool evaluate_source(const struct rank_call *rank, struct scoring *scorin
         if (!source->timeline)
             return false;
     }
-    bool reused = source->timeline && same_days(&call, scoring->unit);
+    bool reused = source->timeline && entry_same_days(&call, scoring->unit);
     source->evaluation =
         reused ? source->timeline->evaluation : evaluate(contest->standard, scoring->unit, &call);
     return true;
@@ -140,20 +134,16 @@ static const char *share_text(const struct value *share)
 }
 
 /* A threshold with dates may differ with the units' periods. */
-static bool same_share(struct rank_call *rank, const struct scoring *scoring,
-                       const struct evaluation *evaluation, struct diags *diags)
+static bool same_share(struct rank_call *rank, const struct scoring *scoring, const struct value *share,
+                       struct diags *diags)
 {
     const struct stage *stage = rank->ranking.contest->stage;
-    if (!stage)
-        return true;
-    const struct ir_node *node = stage->quota->share;
-    const struct value *share = evaluation_value(evaluation, evaluation->final, node);
     if (!rank->entries.count)
         rank->share = *share;
-    if (value_equal(share, &rank->share))
+    if (!stage || value_equal(share, &rank->share))
         return true;
-    diag_add(diags, DIAG_QUOTA_SHARE_DIFFERS, node->origin, stage->name, share_text(&rank->share),
-             rank->entries.items[0].id, share_text(share), scoring->unit->id, NULL);
+    diag_add(diags, DIAG_QUOTA_SHARE_DIFFERS, stage->quota->share->origin, stage->name,
+             share_text(&rank->share), rank->entries.items[0].id, share_text(share), scoring->unit->id, NULL);
     return false;
 }
 
@@ -173,32 +163,52 @@ static void add_entry(struct rank_call *rank, const struct scoring *scoring, str
         vec_push(&rank->places, call_place(scoring));
 }
 
-/* False: refused. What stops the call goes into `diags`. */
-static bool take_evaluated(struct rank_call *rank, struct scoring *scoring, struct entry_source source,
-                           struct diags *diags)
+static struct value share_of(const struct rank_call *rank, const struct evaluation *evaluation)
 {
-    complaints_add(source.evaluation, &scoring->diags);
-    if (source.evaluation->refused || !same_share(rank, scoring, source.evaluation, diags))
+    const struct stage *stage = rank->ranking.contest->stage;
+    return stage ? *evaluation_value(evaluation, evaluation->final, stage->quota->share) : value_na();
+}
+
+/* What is to be said of single units, as long as they are not refused, `eval` says. */
+static bool evaluate_entry(struct rank_call *rank, struct scoring *scoring, struct entry *entry,
+                           struct value *share)
+{
+    struct entry_source source = {0};
+    if (!evaluate_source(rank, scoring, &source))
         return false;
-    struct entry entry = entry_of(rank->ranking.contest, source);
-    entry.told = tell(rank, source, &entry);
-    add_entry(rank, scoring, entry);
+    if (source.evaluation->refused) {
+        complaints_add(source.evaluation, &scoring->diags);
+        return false;
+    }
+    *entry = entry_of(rank->ranking.contest, source);
+    entry->told = tell(rank, source, entry);
+    *share = share_of(rank, source.evaluation);
     return true;
 }
 
+/* Why a unit is no candidate is told by its evaluation. */
+static bool read_entry(struct rank_call *rank, const struct unit *unit, struct entry *entry,
+                       struct value *share)
+{
+    if (!rank->reader || !entry_read(rank->reader, unit, entry, share))
+        return false;
+    bool untold = rank->format != FORMAT_TABLE || !rank->ranking.contest->stage;
+    return untold || entry->contender.candidate == TRUTH_YES;
+}
+
+/* False: refused. What stops the call goes into `diags`. */
 static bool take(struct rank_call *rank, struct scoring *scoring, struct diags *diags)
 {
-    struct entry_source source = {0};
     struct entry entry;
+    struct value share;
     if (!scoring->unit || !agrees(rank, scoring, diags))
         return false;
-    if (rank->reader && entry_read(rank->reader, scoring->unit, &entry, &source.evaluation)) {
-        add_entry(rank, scoring, entry);
-        return true;
-    }
-    if (!source.evaluation && !evaluate_source(rank, scoring, &source))
+    if (!read_entry(rank, scoring->unit, &entry, &share) && !evaluate_entry(rank, scoring, &entry, &share))
         return false;
-    return take_evaluated(rank, scoring, source, diags);
+    if (!same_share(rank, scoring, &share, diags))
+        return false;
+    add_entry(rank, scoring, entry);
+    return true;
 }
 
 static bool take_unit(struct scoring *scoring, void *data)

@@ -2,7 +2,6 @@
  * so on. Each step is one more evaluation of the unit, in those worlds only. */
 #include "cohort/entry.h"
 #include "base/mem.h"
-#include "eval/scorer.h"
 
 /* A unit in worlds that become fewer. */
 struct probe {
@@ -168,6 +167,12 @@ static void find_approved(const struct contest *contest, const struct timeline *
         entry->approved |= TRUTH_NO;
 }
 
+void entry_follow(const struct contest *contest, const struct timeline *timeline, struct entry *entry)
+{
+    entry->contender.candidate = timeline_candidate(timeline, contest->stage);
+    find_approved(contest, timeline, entry);
+}
+
 /* ---- what is shown */
 
 static void keep_figures(const struct contest *contest, const struct value *values, struct entry *entry)
@@ -256,8 +261,7 @@ struct entry entry_of(const struct contest *contest, struct entry_source source)
     contender->all = ends_from(&start);
     contender->ranked = ends_ranked(&start, contender->all);
     if (source.timeline) {
-        contender->candidate = timeline_candidate(source.timeline, contest->stage);
-        find_approved(contest, source.timeline, &entry);
+        entry_follow(contest, source.timeline, &entry);
         find_candidate(&start, source.evaluation == source.timeline->evaluation, contender);
     }
     return entry;
@@ -265,51 +269,15 @@ struct entry entry_of(const struct contest *contest, struct entry_source source)
 
 /* ---- from values alone */
 
-struct entry_reader {
-    const struct contest *contest;
-    struct scorer *scorer;
-    struct value *values; /* the figures, the grade, whether it is eligible */
-    bool *exact;
-    size_t count;
-};
-
-/* A judged score can draw a warning that only an evaluation gives; what the others come to differs from unit to unit. */
-struct entry_reader *entry_reader_new(const struct contest *contest)
+struct entry entry_known(const struct contest *contest, const struct unit *unit, struct entry_values values)
 {
-    const struct standard *standard = contest->standard;
-    if (contest->stage || standard->judged.count || standard->cohort.levels)
-        return NULL;
-    struct entry_reader *reader = MEM_NEW(struct entry_reader);
-    size_t count = contest->figure_count;
-    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, count + 2);
-    for (size_t i = 0; i < count; i++)
-        nodes[i] = contest->figures[i].node;
-    nodes[count] = standard->grade;
-    nodes[count + 1] = standard->eligible;
-    *reader = (struct entry_reader){.contest = contest, .count = count + 2};
-    reader->values = MEM_ARRAY(struct value, reader->count);
-    reader->exact = mem_alloc_plain(reader->count);
-    reader->scorer = scorer_new(standard, &contest->call, nodes, reader->count);
-    return reader;
-}
-
-bool entry_read(struct entry_reader *reader, const struct unit *unit, struct entry *entry,
-                const struct evaluation **evaluation)
-{
-    const struct contest *contest = reader->contest;
-    const struct value *values = reader->values;
-    if (!scorer_unit(reader->scorer, unit, reader->values, reader->exact) ||
-        !all_known(values, reader->count)) {
-        *evaluation = scorer_evaluation(reader->scorer);
-        return false;
-    }
-    *entry = (struct entry){.id = unit->id, .label = unit->label};
-    keep_figures(contest, values, entry);
-    keep_grade(contest->standard->grade ? &values[contest->figure_count] : NULL, entry);
-    keep_eligible(contest->standard->eligible ? &values[contest->figure_count + 1] : NULL, entry);
-    struct rank_ends ends = {entry->known, entry->known, true};
-    entry->contender.all = ends;
-    if (!entry->known[0].na)
-        entry->contender.ranked = ends;
-    return true;
+    struct entry entry = {.id = unit->id, .label = unit->label};
+    keep_figures(contest, values.figures, &entry);
+    keep_grade(values.grade, &entry);
+    keep_eligible(values.eligible, &entry);
+    struct rank_ends ends = {entry.known, entry.known, true};
+    entry.contender.all = entry.contender.if_candidate = ends;
+    if (!entry.known[0].na)
+        entry.contender.ranked = ends;
+    return entry;
 }

@@ -31,12 +31,13 @@ struct entry_source {
 
 struct entry entry_of(const struct contest *contest, struct entry_source source);
 
-/* Of many units whose figures, grade and eligibility are known, without their evaluations: NULL where the contest needs more than these. */
-struct entry_reader;
-struct entry_reader *entry_reader_new(const struct contest *contest);
-/* False: something is open, or the unit is refused; `evaluation` tells. */
-bool entry_read(struct entry_reader *reader, const struct unit *unit, struct entry *entry,
-                const struct evaluation **evaluation);
+/* Of a unit of which all is known, from these alone; grade, eligible NULL: the standard has none. */
+struct entry_values {
+    const struct value *figures, *grade, *eligible;
+};
+struct entry entry_known(const struct contest *contest, const struct unit *unit, struct entry_values values);
+/* Whether it is a candidate, and approved. */
+void entry_follow(const struct contest *contest, const struct timeline *timeline, struct entry *entry);
 /* Of a figure: all that it can be. */
 struct entry_figure entry_value(const struct entry *entry, size_t figure);
 /* The latest year of the contest's stage. */

@@ -368,20 +368,15 @@ static struct timeline_result failed(enum timeline_failure failure, const struct
     return (struct timeline_result){.failure = failure, .evaluation = evaluation};
 }
 
-struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit,
-                                   const struct call *asked)
+struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *asked)
 {
     struct call call = *asked;
-    call.stages = true;
-    if (!find_day(unit, &call))
-        return failed(TIMELINE_NO_DAY, NULL);
-    const struct evaluation *evaluation = evaluate(standard, unit, &call);
-    if (evaluation->refused)
-        return failed(TIMELINE_REFUSED, evaluation);
+    find_day(evaluation->unit, &call);
     struct timeline *timeline = MEM_NEW(struct timeline);
     *timeline = (struct timeline){.evaluation = evaluation, .on = call.on};
-    struct worlds worlds = {
-        .standard = standard, .timeline = timeline, .requirements = requirements_new(evaluation, &call)};
+    struct worlds worlds = {.standard = evaluation->standard,
+                            .timeline = timeline,
+                            .requirements = requirements_new(evaluation, &call)};
     sort_decisions(&worlds);
     ask_all(&worlds);
     const struct evaluation *refusal = requirements_refusal(worlds.requirements);
@@ -391,6 +386,17 @@ struct timeline_result timeline_of(const struct standard *standard, const struct
         return failed(TIMELINE_TOO_OPEN, evaluation);
     live_through(&worlds);
     return (struct timeline_result){.timeline = timeline, .evaluation = evaluation};
+}
+
+struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit,
+                                   const struct call *asked)
+{
+    struct call call = *asked;
+    call.stages = true;
+    if (!find_day(unit, &call))
+        return failed(TIMELINE_NO_DAY, NULL);
+    const struct evaluation *evaluation = evaluate(standard, unit, &call);
+    return evaluation->refused ? failed(TIMELINE_REFUSED, evaluation) : timeline_from(evaluation, &call);
 }
 
 /* ---- questions about it */

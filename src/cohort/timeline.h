@@ -91,6 +91,9 @@ struct timeline_result {
 
 /* `call` as given to evaluate(); its `stages` is set by this. */
 struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit, const struct call *call);
+/* From an evaluation that was asked about stages, on the day that the call or the unit gives: there is one. Only what stages require is read
+ * of it. */
+struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *call);
 
 /* The states that a step is or can be in when void decisions are left out; a bit for each. */
 unsigned step_stands(const struct step *step);

@@ -19,6 +19,8 @@ struct scorer {
     unsigned char *risky;    /* [node id]: open, and perhaps a fault */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
+    bool decided;                        /* by the pass */
+    struct evaluation passed;
     const struct evaluation *evaluation; /* of this unit; NULL: not worked out */
     size_t passes;
 };
@@ -284,7 +286,7 @@ bool scorer_unit(struct scorer *scorer, const struct unit *unit, struct value *v
 {
     scorer->unit = unit;
     scorer->evaluation = NULL;
-    bool decided = pass_decides(scorer);
+    bool decided = scorer->decided = pass_decides(scorer);
     const struct evaluation *evaluation = decided ? NULL : scorer_evaluation(scorer);
     const struct value *known =
         decided ? scorer->run->values[scorer->final] : evaluation->values[scorer->final];
@@ -295,6 +297,23 @@ bool scorer_unit(struct scorer *scorer, const struct unit *unit, struct value *v
         exact[i] = !node || decided || evaluation_exact(evaluation, scorer->final, node);
     }
     return decided || !evaluation->refused;
+}
+
+const struct evaluation *scorer_passed(struct scorer *scorer)
+{
+    const struct run *run = scorer->run;
+    const struct value *today = &run->days[CALENDAR_TODAY];
+    if (!scorer->decided)
+        return NULL;
+    scorer->passed = (struct evaluation){.standard = scorer->standard,
+                                         .unit = scorer->unit,
+                                         .contexts = run->contexts,
+                                         .final = scorer->final,
+                                         .has_on = !today->fault,
+                                         .values = (const struct value *const *)run->values};
+    if (scorer->passed.has_on)
+        num_to_int(value_point(today), &scorer->passed.on);
+    return &scorer->passed;
 }
 
 size_t scorer_passes(const struct scorer *scorer)

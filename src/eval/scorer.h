@@ -15,6 +15,9 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
 bool scorer_unit(struct scorer *scorer, const struct unit *unit, struct value *values, bool *exact);
 /* All there is to know about the unit asked about last, complaints included; worked out now if that was not needed so far. */
 const struct evaluation *scorer_evaluation(struct scorer *scorer);
+/* What one pass found, in the form of an evaluation: the values of the nodes asked about, of what is shown and of what these hang on count, and
+ * nothing else of it; until the next unit. NULL: it took more than a pass. */
+const struct evaluation *scorer_passed(struct scorer *scorer);
 /* How many units took one pass so far. */
 size_t scorer_passes(const struct scorer *scorer);
 #endif
