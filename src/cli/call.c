@@ -302,9 +302,12 @@ static bool timeline_failed(struct scoring *scoring, struct timeline_result resu
     return true;
 }
 
-const struct timeline *call_follow(struct scoring *scoring, const struct call *call)
+const struct timeline *call_follow(struct scoring *scoring, const struct call *call,
+                                   const struct evaluation *evaluation)
 {
-    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, call);
+    struct timeline_result result = evaluation != NULL
+                                        ? timeline_from(evaluation, call)
+                                        : timeline_of(scoring->standard, scoring->unit, call);
     return timeline_failed(scoring, result) ? NULL : result.timeline;
 }
 

@@ -67,8 +67,10 @@ struct scoring call_again(struct scoring_call *call, const struct unit_place *pl
 
 /* `call`: cohorts_call, as a rule. False: it is refused, by what is then in `diags`. */
 bool call_evaluate(struct scoring *scoring, const struct call *call);
-/* … or through the stages of its standard, under a call of its own. NULL: refused likewise. */
-const struct timeline *call_follow(struct scoring *scoring, const struct call *call);
+/* … or through the stages of its standard, under a call of its own. NULL: refused likewise. `evaluation`: as timeline_from wants it; NULL: it
+ * is worked out. */
+const struct timeline *call_follow(struct scoring *scoring, const struct call *call,
+                                   const struct evaluation *evaluation);
 /* What is wrong with a unit, to standard error. Notes are for who checks a file, not for who scores by it. */
 void call_report(struct scoring *scoring);
 

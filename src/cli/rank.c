@@ -97,22 +97,41 @@ static bool agrees(struct rank_call *rank, const struct scoring *scoring, struct
 
 /* ---- one unit */
 
-/* Under the call of the contest, with what the other units come to. */
+/* Under the call of the contest, with what the other units come to. One evaluation serves both questions where both mean the same day. */
+static struct call call_of(const struct rank_call *rank, const struct scoring *scoring)
+{
+    struct call call = rank->ranking.contest->call;
+    call.stages = rank->ranking.contest->stage != NULL;
+    call.others = cohorts_call(scoring).others;
+    return call;
+}
+
+static bool has_day(const struct call *call, const struct unit *unit)
+{
+    return call->has_on || unit->has_as_of || unit->period.known;
+}
+
+static bool refused(struct scoring *scoring, const struct evaluation *evaluation)
+{
+    if (evaluation->refused)
+        complaints_add(evaluation, &scoring->diags);
+    return evaluation->refused;
+}
+
 static bool evaluate_source(const struct rank_call *rank, struct scoring *scoring,
                             struct entry_source *source)
 {
-    const struct contest *contest = rank->ranking.contest;
-    struct call call = contest->call;
-    call.others = cohorts_call(scoring).others;
-    if (contest->stage) {
-        source->timeline = call_follow(scoring, &call);
-        if (!source->timeline)
-            return false;
-    }
-    bool reused = source->timeline && entry_same_days(&call, scoring->unit);
+    const struct standard *standard = rank->ranking.contest->standard;
+    struct call call = call_of(rank, scoring);
     source->evaluation =
-        reused ? source->timeline->evaluation : evaluate(contest->standard, scoring->unit, &call);
-    return true;
+        rank->reader ? entry_evaluation(rank->reader) : evaluate(standard, scoring->unit, &call);
+    if (refused(scoring, source->evaluation))
+        return false;
+    if (!call.stages)
+        return true;
+    bool shared = has_day(&call, scoring->unit) && entry_same_days(&call, scoring->unit);
+    source->timeline = call_follow(scoring, &call, shared ? source->evaluation : NULL);
+    return source->timeline != NULL;
 }
 
 /* Why it is no candidate, or what its rank or place hangs on. */
@@ -176,10 +195,6 @@ static bool evaluate_entry(struct rank_call *rank, struct scoring *scoring, stru
     struct entry_source source = {0};
     if (!evaluate_source(rank, scoring, &source))
         return false;
-    if (source.evaluation->refused) {
-        complaints_add(source.evaluation, &scoring->diags);
-        return false;
-    }
     *entry = entry_of(rank->ranking.contest, source);
     entry->told = tell(rank, source, entry);
     *share = share_of(rank, source.evaluation);

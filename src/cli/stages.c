@@ -20,7 +20,7 @@ static const struct timeline *follow(struct scoring *scoring)
         return NULL;
     }
     struct call call = cohorts_call(scoring);
-    const struct timeline *timeline = call_follow(scoring, &call);
+    const struct timeline *timeline = call_follow(scoring, &call, NULL);
     if (!timeline)
         return NULL;
     scoring->evaluation = timeline->evaluation;

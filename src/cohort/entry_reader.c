@@ -52,6 +52,11 @@ struct entry_reader *entry_reader_new(const struct contest *contest)
     return reader;
 }
 
+const struct evaluation *entry_evaluation(struct entry_reader *reader)
+{
+    return scorer_evaluation(reader->scorer);
+}
+
 bool entry_same_days(const struct call *call, const struct unit *unit)
 {
     return call->has_on || !unit->has_as_of || (unit->period.known && unit->period.end == unit->as_of);
@@ -81,9 +86,10 @@ bool entry_read(struct entry_reader *reader, const struct unit *unit, struct ent
 {
     const struct contest *contest = reader->contest;
     const struct standard *standard = contest->standard;
-    if (contest->stage && !entry_same_days(&contest->call, unit))
+    bool accepted = scorer_unit(reader->scorer, unit, reader->values, reader->exact);
+    if (!accepted || !scorer_passed(reader->scorer))
         return false;
-    if (!scorer_unit(reader->scorer, unit, reader->values, reader->exact) || !scorer_passed(reader->scorer))
+    if (contest->stage && !entry_same_days(&contest->call, unit))
         return false;
     struct entry_values values = {.figures = reader->values};
     values.grade = value_of(reader, standard->grade, reader->grade);

@@ -8,9 +8,11 @@ struct entry_reader;
 
 /* NULL: units cannot be read apart from each other, since the standard reads the cohort. */
 struct entry_reader *entry_reader_new(const struct contest *contest);
-/* False: evaluate the unit. `share`: of the quota, where there is one. */
+/* False: the unit has to be evaluated. `share`: of the quota, where there is one. */
 bool entry_read(struct entry_reader *reader, const struct unit *unit, struct entry *entry,
                 struct value *share);
+/* Of the unit read last: asked about stages, too, where the contest is for one. */
+const struct evaluation *entry_evaluation(struct entry_reader *reader);
 /* Does a timeline evaluate a unit on the days on which evaluate() does? */
 bool entry_same_days(const struct call *call, const struct unit *unit);
 #endif
