@@ -287,6 +287,27 @@ bool call_evaluate(struct scoring *scoring, const struct call *call)
     return !scoring->evaluation->refused;
 }
 
+static bool timeline_failed(struct scoring *scoring, struct timeline_result result)
+{
+    switch (result.failure) {
+    case TIMELINE_DONE: return false;
+    case TIMELINE_NO_DAY:
+        diag_add(&scoring->diags, DIAG_STAGES_WITHOUT_DAY, SPAN_NONE, scoring->path, NULL);
+        break;
+    case TIMELINE_REFUSED: complaints_add(result.evaluation, &scoring->diags); break;
+    case TIMELINE_TOO_OPEN:
+        diag_add(&scoring->diags, DIAG_STAGES_TOO_OPEN, SPAN_NONE, scoring->path,
+                 str_print("%d", TIMELINE_QUESTIONS_MAX), NULL);
+    }
+    return true;
+}
+
+const struct timeline *call_follow(struct scoring *scoring, const struct call *call)
+{
+    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, call);
+    return timeline_failed(scoring, result) ? NULL : result.timeline;
+}
+
 void call_report(struct scoring *scoring)
 {
     if (!scoring->of->silent) {

@@ -3,7 +3,7 @@
 #define RUBRIC_CLI_CALL_H
 #include "cli/standards.h"
 #include "cli/unit_files.h"
-#include "eval/eval.h"
+#include "cohort/timeline.h"
 #include "facts/facts.h"
 #include "facts/units.h"
 #include "report/view.h"
@@ -67,6 +67,8 @@ struct scoring call_again(struct scoring_call *call, const struct unit_place *pl
 
 /* `call`: cohorts_call, as a rule. False: it is refused, by what is then in `diags`. */
 bool call_evaluate(struct scoring *scoring, const struct call *call);
+/* … or through the stages of its standard, under a call of its own. NULL: refused likewise. */
+const struct timeline *call_follow(struct scoring *scoring, const struct call *call);
 /* What is wrong with a unit, to standard error. Notes are for who checks a file, not for who scores by it. */
 void call_report(struct scoring *scoring);
 

@@ -4,6 +4,7 @@
 #include "cli/options.h"
 
 void eval_run(struct cli *cli, const struct arguments *arguments);
+void rank_run(struct cli *cli, const struct arguments *arguments);
 void check_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
 

@@ -11,21 +11,6 @@ struct following {
     size_t written; /* units on standard output */
 };
 
-static bool failed(struct scoring *scoring, struct timeline_result result)
-{
-    switch (result.failure) {
-    case TIMELINE_DONE: return false;
-    case TIMELINE_NO_DAY:
-        diag_add(&scoring->diags, DIAG_STAGES_WITHOUT_DAY, SPAN_NONE, scoring->path, NULL);
-        break;
-    case TIMELINE_REFUSED: complaints_add(result.evaluation, &scoring->diags); break;
-    case TIMELINE_TOO_OPEN:
-        diag_add(&scoring->diags, DIAG_STAGES_TOO_OPEN, SPAN_NONE, scoring->path,
-                 str_print("%d", TIMELINE_QUESTIONS_MAX), NULL);
-    }
-    return true;
-}
-
 static const struct timeline *follow(struct scoring *scoring)
 {
     if (!scoring->unit)
@@ -35,12 +20,12 @@ static const struct timeline *follow(struct scoring *scoring)
         return NULL;
     }
     struct call call = cohorts_call(scoring);
-    struct timeline_result result = timeline_of(scoring->standard, scoring->unit, &call);
-    if (failed(scoring, result))
+    const struct timeline *timeline = call_follow(scoring, &call);
+    if (!timeline)
         return NULL;
-    scoring->evaluation = result.evaluation;
-    complaints_add(result.evaluation, &scoring->diags);
-    return result.timeline;
+    scoring->evaluation = timeline->evaluation;
+    complaints_add(timeline->evaluation, &scoring->diags);
+    return timeline;
 }
 
 static void write_unit(struct following *following, struct scoring *scoring, const struct timeline *timeline)

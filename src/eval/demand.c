@@ -39,6 +39,14 @@ static void add_outcomes(struct node_list *list, const struct standard *standard
         list_add(list, standard->shows.items[i].value);
 }
 
+static void add_asked(struct node_list *list, const struct call *call)
+{
+    for (size_t i = 0; i < call->asked_count; i++)
+        list_add(list, call->asked[i]);
+    for (size_t i = 0; i < call->narrowing_count; i++)
+        list_add(list, call->narrowings[i].node);
+}
+
 struct outputs outputs_of(const struct run *run, bool outcomes)
 {
     const struct standard *standard = run->standard;
@@ -47,9 +55,11 @@ struct outputs outputs_of(const struct run *run, bool outcomes)
         add_parts(&list, standard->root);
     list_add(&list, standard->subtotal);
     list_add(&list, standard->total_node);
-    if (outcomes)
+    if (outcomes) {
         add_outcomes(&list, standard);
-    if (outcomes && run->stages)
+        add_asked(&list, run->call);
+    }
+    if (outcomes && run->call->stages)
         add_requirements(&list, standard);
     return (struct outputs){list.nodes.items, list.nodes.count};
 }

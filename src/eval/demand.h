@@ -33,6 +33,7 @@ void demand_reach(struct demand *demand, const struct run *run, const struct val
                   size_t context, const struct ir_node *node);
 void demand_forget(struct demand *demand);
 
+/* What the standard shows, and what the call asks about beside it. */
 struct outputs outputs_of(const struct run *run, bool outcomes);
 /* Of a context: under a mix the outcomes read the mix alone. */
 struct outputs outputs_in(const struct run *run, size_t context);

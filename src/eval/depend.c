@@ -11,6 +11,22 @@ bool set_is_empty(const uint64_t *set, size_t words)
     return true;
 }
 
+bool set_meets(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        if (a[i] & b[i])
+            return true;
+    return false;
+}
+
+bool set_holds(const uint64_t *all, const uint64_t *some, size_t words)
+{
+    for (size_t i = 0; i < words; i++)
+        if (some[i] & ~all[i])
+            return false;
+    return true;
+}
+
 void set_join(uint64_t *into, const uint64_t *from, size_t words)
 {
     for (size_t i = 0; i < words; i++)
@@ -183,7 +199,7 @@ static bool can_be_zero(const struct finder *finder, const struct ir_node *divis
 static bool can_fault(const struct finder *finder, const struct ir_node *node)
 {
     const struct value *values = finder->run->values[finder->context];
-    if (node->op == IR_FAULT || values[node->id].fault)
+    if (node->op == IR_FAULT || values[node->id].fault || run_is_narrowed(finder->run, finder->context, node))
         return true;
     if (node->op == IR_DIV && can_be_zero(finder, node->args[1]))
         return true;

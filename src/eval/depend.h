@@ -28,5 +28,7 @@ static inline void set_add(uint64_t *set, size_t member)
 }
 
 bool set_is_empty(const uint64_t *set, size_t words);
+bool set_meets(const uint64_t *a, const uint64_t *b, size_t words);
+bool set_holds(const uint64_t *all, const uint64_t *some, size_t words);
 void set_join(uint64_t *into, const uint64_t *from, size_t words);
 #endif

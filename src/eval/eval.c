@@ -60,10 +60,20 @@ static void settle_unknown(struct evaluation *shown, struct run *run)
 {
     struct search *search = split_unknown(run, NULL);
     shown->exact = split_exact(run, search);
+    shown->attained = split_attained(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
+    if (run->call->without_deciding)
+        return;
     struct decisions decisions = decide(search, run->first[shown->final]);
     shown->deciding = decisions.items;
     shown->deciding_count = decisions.count;
+}
+
+static void apply_narrowings(struct run *run, const struct call *call)
+{
+    size_t final = run->first[run_final(run)];
+    for (size_t i = 0; i < call->narrowing_count; i++)
+        run_narrow(run, final, call->narrowings[i].node, call->narrowings[i].within);
 }
 
 const struct evaluation *evaluate(const struct standard *standard, const struct unit *unit,
@@ -73,10 +83,11 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     struct evaluation *shown = &evaluated->shown;
     struct run *run = evaluated->run = run_new(standard, unit, call);
     hole_narrow(run);
+    apply_narrowings(run, call);
     run_pass(run);
     *shown = (struct evaluation){.standard = standard, .unit = unit, .contexts = run->contexts};
     shown->others = call->others;
-    shown->final = standard->mixed ? run->columns : standard->final_column;
+    shown->final = run_final(run);
     set_day(shown, &run->days[CALENDAR_TODAY]);
     settle_unknown(shown, run);
     report_faults(shown, run);
@@ -93,6 +104,11 @@ const struct value *evaluation_value(const struct evaluation *evaluation, size_t
 bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node)
 {
     return evaluation->exact[context][node->id];
+}
+
+bool evaluation_attained(const struct evaluation *evaluation, size_t context, const struct ir_node *node)
+{
+    return evaluation->attained[context][node->id];
 }
 
 /* ---- the facts that were read */

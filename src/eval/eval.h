@@ -5,6 +5,12 @@
 #define RUBRIC_EVAL_EVAL_H
 #include "core/unit.h"
 
+/* In the context that decides, a node is known to be within a value; where it cannot be, the world is impossible. */
+struct narrowing {
+    const struct ir_node *node;
+    struct value within;
+};
+
 /* How what is unknown of the other units hangs together with the rest of what is unknown. */
 enum tie {
     TIE_NONE, /* whatever lies within the value can be, whatever else is so */
@@ -27,6 +33,12 @@ struct call { /* what the caller says beside the facts */
     int64_t on;                  /* `--on` */
     bool stages;                 /* what stages require is asked about too: a fault in it refuses the unit */
     const struct others *others; /* NULL: the unit is alone, of others nothing is known */
+    /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
+    const struct ir_node *const *asked;
+    size_t asked_count;
+    bool without_deciding;              /* what decides is not looked for: that costs the most where much is open */
+    const struct narrowing *narrowings; /* together: impossible ones refuse the unit */
+    size_t narrowing_count;
 };
 
 enum deciding_kind { DECIDES_FACT, DECIDES_SETTING, DECIDES_SCORE };
@@ -60,7 +72,8 @@ struct evaluation {
     bool has_on;                       /* false: no day is known */
     const struct others *others;       /* as the call has it */
     const struct value *const *values; /* [context][node id] */
-    const bool *const *exact;          /* [context][node id]: both ends are reached */
+    const bool *const *exact;          /* [context][node id]: both ends are reached, be it in the limit */
+    const bool *const *attained;       /* [context][node id]: … and not only in the limit */
     const struct deciding *deciding;   /* largest swing first, then as declared */
     size_t deciding_count;
     const struct complaint *complaints;
@@ -74,6 +87,7 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
 const struct value *evaluation_value(const struct evaluation *evaluation, size_t context,
                                      const struct ir_node *node);
 bool evaluation_exact(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
+bool evaluation_attained(const struct evaluation *evaluation, size_t context, const struct ir_node *node);
 
 /* The figures of the cohort that were needed for a node, itself included: places in cohort.figures, ascending. */
 struct read_figures {

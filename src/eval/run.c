@@ -183,14 +183,21 @@ static const unsigned char *find_inner(const struct ir *ir)
     return inner;
 }
 
+static const struct call *call_kept(const struct call *call)
+{
+    struct call *kept = MEM_NEW(struct call);
+    *kept = *call;
+    return kept;
+}
+
 struct run *run_new(const struct standard *standard, const struct unit *unit, const struct call *call)
 {
     struct run *run = MEM_NEW(struct run);
     *run =
         (struct run){.standard = standard, .unit = unit, .columns = standard->columns.count, .fresh = true};
+    run->call = call_kept(call);
     run->others = call->others;
     run->contexts = run->columns + standard->mixed;
-    run->stages = call->stages;
     run->nodes = standard->ir->nodes.count;
     make_arrays(run);
     find_first(run);
@@ -211,6 +218,11 @@ size_t run_column(const struct run *run, size_t context)
 bool run_is_mix(const struct run *run, size_t context)
 {
     return context >= run->columns;
+}
+
+size_t run_final(const struct run *run)
+{
+    return run->standard->mixed ? run->columns : run->standard->final_column;
 }
 
 /* ---- changing inputs */
@@ -254,6 +266,11 @@ void run_narrow(struct run *run, size_t context, const struct ir_node *node, str
     run->is_narrowed[context][node->id] = 1;
     run->touched_nodes[context][node->id] = 1;
     run->nodes_touched = true;
+}
+
+bool run_is_narrowed(const struct run *run, size_t context, const struct ir_node *node)
+{
+    return run->narrowed[context] && run->is_narrowed[context][node->id];
 }
 
 void run_limit(struct run *run, size_t context, struct nodes nodes)
@@ -541,7 +558,7 @@ static bool renew(struct run *run, size_t context, const struct ir_node *node)
         rewind_answers(run, context, node->block);
     struct value *place = &run->values[context][node->id];
     struct value now = located(value_of(run, context, node), node);
-    if (run->narrowed[context] && run->is_narrowed[context][node->id] && !now.fault)
+    if (run_is_narrowed(run, context, node) && !now.fault)
         now = narrowed(run, context, node, now);
     bool differs = run->fresh || !value_equal(place, &now);
     if (run->watched[context] && run->watched[context][node->id])

@@ -21,8 +21,8 @@ struct nodes {
 struct run {
     const struct standard *standard;
     const struct unit *unit;
+    const struct call *call;
     size_t columns, contexts, nodes;
-    bool stages;                /* what stages require is shown */
     const unsigned char *inner; /* [node id]: stands in a block */
     size_t *
         first; /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
@@ -64,6 +64,7 @@ void run_set_setting(struct run *run, size_t slot, struct value value);
 void run_set_cohort(struct run *run, size_t context, size_t input, struct value value);
 /* A node is known to be within `value` in every world. A world where it cannot be gets a fault there, of no kind. */
 void run_narrow(struct run *run, size_t context, const struct ir_node *node, struct value value);
+bool run_is_narrowed(const struct run *run, size_t context, const struct ir_node *node);
 /* From now on a pass looks at these nodes of a context alone. */
 void run_limit(struct run *run, size_t context, struct nodes nodes);
 /* From now on `faulty` counts a node of a context. */
@@ -76,6 +77,7 @@ void run_pass_over(struct run *run, const struct nodes *nodes);
 /* The column whose facts and scores a context reads. */
 size_t run_column(const struct run *run, size_t context);
 bool run_is_mix(const struct run *run, size_t context);
+size_t run_final(const struct run *run); /* the context that decides */
 /* Does a unit say and know the same in both columns? */
 bool run_same_column(const struct run *run, size_t a, size_t b);
 /* Does no other unit say anything else in one column than in another? */

@@ -144,13 +144,6 @@ bool value_is_single(const struct value *value)
     return value->nothing_else || (!value->na && cut_compare(low, high) == 0);
 }
 
-static struct value closed(struct value value)
-{
-    if (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT)
-        value.range.low.side = value.range.high.side = 0;
-    return value;
-}
-
 void search_take(struct search *search)
 {
     struct run *run = search->run;
@@ -160,7 +153,7 @@ void search_take(struct search *search)
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
             if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
-                *inner = value_join(*inner, closed(*value));
+                *inner = value_join(*inner, *value);
         }
 }
 
@@ -229,6 +222,26 @@ static void find_bound(struct search *search)
             set_add(search->bound, i);
 }
 
+/* What a narrowing allows one hole hangs on all the others behind it, and through these on what another one allows. */
+static void add_narrowed(const struct search *search, const uint64_t *on, uint64_t *splits)
+{
+    const struct call *call = search->run->call;
+    size_t words = search->depend->words, final = search->run->first[run_final(search->run)];
+    uint64_t *touched = mem_alloc_plain(words * sizeof *touched);
+    set_join(touched, on, words);
+    for (bool more = call->narrowing_count > 0; more;) {
+        more = false;
+        for (size_t i = 0; i < call->narrowing_count; i++) {
+            const uint64_t *behind = depend_on(search->depend, final, call->narrowings[i].node);
+            if (!set_meets(touched, behind, words) || set_holds(splits, behind, words))
+                continue;
+            set_join(touched, behind, words);
+            set_join(splits, behind, words);
+            more = true;
+        }
+    }
+}
+
 const uint64_t *search_splits(const struct search *search, const struct claim *claim)
 {
     size_t words = search->depend->words;
@@ -237,6 +250,7 @@ const uint64_t *search_splits(const struct search *search, const struct claim *c
     const uint64_t *shared = depend_shared(search->depend, claim->context, claim->node);
     for (size_t i = 0; i < words; i++)
         splits[i] = shared[i] | (on[i] & search->bound[i]);
+    add_narrowed(search, on, splits);
     return splits;
 }
 

@@ -31,7 +31,7 @@ struct search {
     struct holes *holes;
     struct depend *depend;
     uint64_t *bound;      /* holes that a fault or a limit between facts may bind to others */
-    struct value **inner; /* [context][node id]: what witnesses came to */
+    struct value **inner; /* [context][node id]: what witnesses came to; an end reached in the limit is open */
     VEC(struct witness) witnesses;
     const struct value *latest;    /* the assignment taken last */
     const struct value *reference; /* a possible assignment; NULL: none was found */

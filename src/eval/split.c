@@ -291,7 +291,7 @@ static void settle_context(struct search *search, size_t context, size_t final, 
 
 static size_t final_context(const struct run *run)
 {
-    return run->first[run->standard->mixed ? run->columns : run->standard->final_column];
+    return run->first[run_final(run)];
 }
 
 struct search *split_unknown(struct run *run, const unsigned char *wanted)
@@ -314,26 +314,33 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
 
 /* ---- what was reached */
 
+static bool has_ends(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT;
+}
+
+static bool meets(struct cut a, struct cut b)
+{
+    a.side = b.side = 0;
+    return cut_compare(a, b) == 0;
+}
+
 static bool same_hull(const struct value *inner, const struct value *outer)
 {
     if (inner->na != outer->na || inner->nothing_else != outer->nothing_else)
         return false;
     if (outer->nothing_else)
         return true;
-    if (outer->kind != VALUE_NUMBER && outer->kind != VALUE_DOCUMENT)
+    if (!has_ends(outer))
         return value_equal(inner, outer);
-    struct cut low = outer->range.low, high = outer->range.high;
-    low.side = high.side = 0;
-    return inner->kind == outer->kind && cut_compare(inner->range.low, low) == 0 &&
-           cut_compare(inner->range.high, high) == 0;
+    return inner->kind == outer->kind && meets(inner->range.low, outer->range.low) &&
+           meets(inner->range.high, outer->range.high);
 }
 
-static bool have_common(const uint64_t *a, const uint64_t *b, size_t words)
+static bool same_ends(const struct value *inner, const struct value *outer)
 {
-    for (size_t i = 0; i < words; i++)
-        if (a[i] & b[i])
-            return true;
-    return false;
+    bool open = has_ends(outer) && (inner->range.low.side || inner->range.high.side);
+    return same_hull(inner, outer) && !open;
 }
 
 /* What holes a rank hangs together with: those behind the unit's own value, in the contexts that rank it. The rank itself has been worked
@@ -349,7 +356,7 @@ static bool is_tied_to_own(const struct search *search, size_t context, const st
     const struct ir_node *own = reads->operands.items[input->operand].node;
     const uint64_t *on = depend_on(search->depend, context, node);
     for (size_t c = 0; c < search->run->contexts; c++)
-        if (hole->columns[c] && have_common(depend_on(search->depend, c, own), on, search->depend->words))
+        if (hole->columns[c] && set_meets(depend_on(search->depend, c, own), on, search->depend->words))
             return true;
     return false;
 }
@@ -382,15 +389,36 @@ bool split_is_exact(const struct run *run, const struct search *search, size_t c
     return !run->standard->cohort.levels || !is_tied(search, context, node);
 }
 
-const bool *const *split_exact(const struct run *run, const struct search *search)
+typedef bool judge(const struct run *run, const struct search *search, size_t context,
+                   const struct ir_node *node);
+
+static bool is_attained(const struct run *run, const struct search *search, size_t context,
+                        const struct ir_node *node)
 {
-    const bool **exact = MEM_ARRAY(const bool *, run->contexts);
+    const struct value *outer = &run->values[context][node->id];
+    return split_is_exact(run, search, context, node) &&
+           (value_is_known(outer) || same_ends(&search->inner[context][node->id], outer));
+}
+
+static const bool *const *judge_all(const struct run *run, const struct search *search, judge *holds)
+{
+    const bool **rows = MEM_ARRAY(const bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
         bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
         for (size_t i = 0; i < run->nodes && own; i++)
-            row[i] = split_is_exact(run, search, c, run->standard->ir->nodes.items[i]);
-        exact[c] = own ? row : exact[run->first[c]];
+            row[i] = holds(run, search, c, run->standard->ir->nodes.items[i]);
+        rows[c] = own ? row : rows[run->first[c]];
     }
-    return exact;
+    return rows;
+}
+
+const bool *const *split_exact(const struct run *run, const struct search *search)
+{
+    return judge_all(run, search, split_is_exact);
+}
+
+const bool *const *split_attained(const struct run *run, const struct search *search)
+{
+    return judge_all(run, search, is_attained);
 }

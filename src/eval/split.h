@@ -15,4 +15,6 @@ bool split_is_exact(const struct run *run, const struct search *search, size_t c
 
 /* The same of all: [context][node id]. */
 const bool *const *split_exact(const struct run *run, const struct search *search);
+/* … and not only in the limit. */
+const bool *const *split_attained(const struct run *run, const struct search *search);
 #endif

@@ -15,7 +15,7 @@ struct grid grid_new(size_t columns)
 
 struct grid_row grid_row_new(const struct grid *grid, const char *name, size_t indent, enum ink ink)
 {
-    struct grid_row row = {.ink = ink, .indent = indent, .name = name};
+    struct grid_row row = {.ink = ink, .indent = indent, .lead = "", .name = name};
     row.numbers = MEM_ARRAY(const char *, grid->columns + 1);
     row.inks = MEM_ARRAY(enum ink, grid->columns + 1);
     for (size_t i = 0; i < grid->columns; i++) {
@@ -41,9 +41,27 @@ static void measure_numbers(struct grid *grid)
     }
 }
 
+static void measure_leads(struct grid *grid)
+{
+    if (grid->lead_head == NULL) {
+        return;
+    }
+    grid->lead_width = page_width(grid->lead_head);
+    for (size_t r = 0; r < grid->rows.count; r++) {
+        grid->lead_width = wider(grid->lead_width, page_width(grid->rows.items[r].lead));
+    }
+}
+
+/* What a name has on its left. */
+static size_t before_name(const struct grid *grid)
+{
+    return grid->lead_head != NULL ? grid->lead_width + GAP : 0;
+}
+
+/* All but the names and the words. */
 static size_t numbers_width(const struct grid *grid)
 {
-    size_t width = 0;
+    size_t width = before_name(grid);
     for (size_t i = 0; i < grid->columns; i++) {
         width += GAP + grid->widths[i];
     }
@@ -104,8 +122,19 @@ static void left(struct page *page, const char *text, size_t width, enum ink ink
     page_blanks(page, width > cells ? width - cells : 0);
 }
 
+static void write_lead(struct page *page, const struct grid *grid, const char *lead, enum ink ink)
+{
+    if (grid->lead_head != NULL) {
+        size_t cells = page_width(lead);
+        page_blanks(page, grid->lead_width - cells);
+        page_text(page, ink, lead);
+        page_blanks(page, GAP);
+    }
+}
+
 static void write_head(struct page *page, const struct grid *grid)
 {
+    write_lead(page, grid, grid->lead_head, INK_DIM);
     left(page, grid->name_head, grid->name_width, INK_DIM);
     for (size_t i = 0; i < grid->columns; i++) {
         right(page, grid->heads[i], grid->widths[i], grid->head_inks[i]);
@@ -172,6 +201,7 @@ static void write_row(struct page *page, const struct grid *grid, const struct g
         beside = words;
     }
     for (size_t i = 0; i == 0 || i < names.list.count || i < beside.list.count; i++) {
+        write_lead(page, grid, i == 0 ? row->lead : "", INK_PLAIN);
         page_blanks(page, row->indent);
         left(page, line_at(&names, i), grid->name_width - row->indent, row->ink);
         write_numbers(page, grid, row, i == 0);
@@ -184,8 +214,23 @@ static void write_row(struct page *page, const struct grid *grid, const struct g
     }
 }
 
+void grid_line(struct page *page, const struct grid *grid, const char *text)
+{
+    static const char start[] = "── ";
+    size_t width = table_width(grid), cells = page_width(start) + page_width(text) + 1;
+    if (cells >= width) {
+        page_entry(page, 0, start, page_width(start), INK_BOLD, text);
+        return;
+    }
+    page_text(page, INK_PLAIN, start);
+    page_text(page, INK_BOLD, text);
+    page_blanks(page, 1);
+    page_rule(page, width - cells);
+}
+
 void grid_write(struct page *page, struct grid *grid)
 {
+    measure_leads(grid);
     measure_numbers(grid);
     measure_texts(grid, page->width);
     write_head(page, grid);
@@ -196,6 +241,9 @@ void grid_write(struct page *page, struct grid *grid)
         }
         if (row->ruled) {
             page_rule(page, table_width(grid));
+        }
+        if (row->line != NULL) {
+            grid_line(page, grid, row->line);
         }
         write_row(page, grid, row);
     }

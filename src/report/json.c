@@ -377,7 +377,8 @@ void json_messages(struct json *json, const char *key, const struct diags *messa
     json_close(json, ']');
 }
 
-void json_unit(struct str *out, const struct view *view, const struct diags *messages)
+void json_unit_with(struct str *out, const struct view *view, const struct diags *messages, json_more *more,
+                    const void *data)
 {
     struct json json = {.out = out};
     json_open(&json, '{');
@@ -388,9 +389,17 @@ void json_unit(struct str *out, const struct view *view, const struct diags *mes
     shows(&json, view);
     assumed(&json, view);
     decide(&json, view->evaluation);
+    if (more != NULL) {
+        more(&json, data);
+    }
     json_messages(&json, "messages", messages, view->lang);
     json_close(&json, '}');
     str_add_char(out, '\n');
+}
+
+void json_unit(struct str *out, const struct view *view, const struct diags *messages)
+{
+    json_unit_with(out, view, messages, NULL, NULL);
 }
 
 void json_refused(struct str *out, const char *id, const char *label, const struct diags *messages,

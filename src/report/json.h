@@ -6,6 +6,10 @@
 #include "report/view.h"
 
 void json_unit(struct str *out, const struct view *view, const struct diags *messages);
+/* The same with further members, before the messages. */
+typedef void json_more(struct json *json, const void *data);
+void json_unit_with(struct str *out, const struct view *view, const struct diags *messages, json_more *more,
+                    const void *data);
 /* Pieces of it, for other objects about a unit. */
 void json_head(struct json *json, const struct view *view); /* up to the unit */
 void json_facts(struct json *json, const struct view *view, struct read_facts facts);

@@ -150,7 +150,8 @@ struct pair {
 
 static struct pair pair_of(const struct standard *standard)
 {
-    struct pair pair = {.standard = standard, .shown = outputs_of(&(struct run){.standard = standard}, true)};
+    const struct run asks = {.standard = standard, .call = &call};
+    struct pair pair = {.standard = standard, .shown = outputs_of(&asks, true)};
     const struct ir_node **total = MEM_ARRAY(const struct ir_node *, 1);
     total[0] = standard->total_node;
     pair.total = (struct outputs){total, standard->total_node != NULL};

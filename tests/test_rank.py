@@ -1,0 +1,44 @@
+"""`rubric rank --csv` as a file: RFC 4180, exact numbers, nothing that a spreadsheet would run."""
+import csv
+import io
+
+import pytest
+from support import PROGRAMS, TESTS, program_id, run
+
+RANK = TESTS / "rank"
+
+
+def rows(program, *words, folder=RANK):
+    done = run([program, "rank", *words, "--csv"], folder)
+    assert done.stdout.endswith("\r\n") and done.stdout.count("\n") == done.stdout.count("\r\n")
+    return list(csv.DictReader(io.StringIO(done.stdout, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_cells(program):
+    told = {row["unit"]: row for row in rows(program, "kinds.csv", "--rules", "kinds.rubric")}
+    assert list(told) == ["a", "c", "b", "f", "d", "e"]
+    assert told["c"] == {"rank_best": "1", "rank_worst": "4", "rank_exact": "yes", "unit": "c", "label": "Cee", "total_low": "0", "total_high": "10",
+                         "big_ones_low": "0", "big_ones_high": "0", "grade_low": "", "grade_high": "", "eligible": "yes", "stage": "first",
+                         "status": "undecided", "places": "2"}
+    # n/a stands at the worse end: with fewer faults the better, that is the high one.
+    assert (told["f"]["rank_best"], told["f"]["rank_worst"], told["f"]["total_low"], told["f"]["total_high"]) == ("3", "n/a", "6", "n/a")
+    assert (told["e"]["rank_best"], told["e"]["rank_worst"], told["e"]["label"]) == ("n/a", "n/a", "Ee, the fifth")
+    assert told["d"]["label"] == "'=HYPERLINK(\"x\")"
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "plain", "a=1"])
+def test_no_formula(program, label, tmp_path):
+    (tmp_path / "s.rubric").write_text('standard s "S" { total 3 }\nfacts "F" { part : share }\ncriterion c cap 3 { prorata part }\n', encoding="utf-8")
+    with (tmp_path / "u.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["unit", "label", "part"], ["u", label, "2/9"]])
+    row, = rows(program, "u.csv", "--rules", "s.rubric", folder=tmp_path)
+    held = label.strip()
+    assert row["label"] in ((label, held) if held in ("plain", "a=1") else (f"'{label}", f"'{held}"))
+    assert (row["total_low"], row["total_high"]) == ("2/3", "2/3")
+
+
+def test_unknown_places():
+    told = rows(PROGRAMS[0], "kinds.csv", "--rules", "kinds.rubric", "--stage", "second")
+    assert {row["places"] for row in told} == {"unknown"} and {row["status"] for row in told} == {"not a candidate"}
