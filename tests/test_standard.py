@@ -128,6 +128,60 @@ def test_examples(row):
     assert Fraction(unit["of"]) - Fraction(unit["skipped"]) == Fraction(row["of points due"])
 
 
+# ---------------------------------------------------------------- lives
+
+def followed(unit, day):
+    done = run([RUBRIC, "stages", "--json", "--on", day, str(EXAMPLES / unit)])
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def told_stage(row):
+    failing = [fact for reason in row["failing"] for fact in [reason["why"]]]
+    why = {"void": row["without"], "waiting": ",".join(row["waiting_for"]), "blocked": ",".join(row["missing"] + failing)}
+    return row["stage"], row["occurrence"], row["state"], row["opens"], row["closes"], why.get(row["state"])
+
+
+def told_titles(unit):
+    for row in unit["titles"]:
+        ends = [(tenure["from"], tenure["to"], tenure["ended"] or "runs") for tenure in row["tenures"]] or [(None, None, None)]
+        yield from ((row["title"], None, row["held"], *end) for end in ends)
+
+
+def told_decisions(unit):
+    for row in unit["stages"]:
+        for decision in row["decisions"]:
+            valid = {"yes": "valid", "no": "void"}[decision["valid"]]
+            yield row["stage"], row["occurrence"], valid, decision["on"], None, ",".join(decision["void"])
+
+
+def as_written(row):
+    return tuple("-" if cell in (None, "") else str(cell) for cell in row)
+
+
+LIVES = table(EXAMPLES / "expected-stages.tsv")
+
+
+@pytest.mark.parametrize("unit, day", sorted({(row["unit"], row["day"]) for row in LIVES}))
+def test_lives(unit, day):
+    told = followed(unit, day)
+    lists = {"stage": map(told_stage, told["stages"]), "title": told_titles(told), "decision": told_decisions(told)}
+    for kind, rows in lists.items():
+        wanted = [row for row in LIVES if (row["unit"], row["day"], row["kind"]) == (unit, day, kind)]
+        cells = [tuple(row[name] for name in ("name", "year", "state", "from", "to", "why")) for row in wanted]
+        if kind != "decision" or cells:
+            assert sorted(map(as_written, rows)) == sorted(cells), kind
+
+
+def test_a_life_in_two_tongues():
+    names = dict(row.split("\t") for row in (ROOT / "seeds/names.tsv").read_text(encoding="utf-8").splitlines())
+    english, chinese = (followed(f"04-life/nanhu{tongue}.facts", "2020-12-31") for tongue in ("", ".zh"))
+    assert [names[row["stage"]] for row in english["stages"]] == [row["stage"] for row in chinese["stages"]]
+    for mine, other in zip(english["stages"], chinese["stages"]):
+        assert [mine[key] for key in ("state", "opens", "closes", "effect")] == [other[key] for key in ("state", "opens", "closes", "effect")]
+    assert [row["tenures"] for row in english["titles"]] == [row["tenures"] for row in chinese["titles"]]
+
+
 # ---------------------------------------------------------------- a missing fact
 
 def entries(text):
