@@ -5,6 +5,7 @@
 #include "cli/standards.h"
 #include "cli/unit_files.h"
 #include "facts/facts.h"
+#include "report/stages.h"
 
 struct checking {
     struct cli *cli;
@@ -48,6 +49,22 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
     return loaded;
 }
 
+/* Decisions against the stages, as on the day of the last of them. */
+static void check_unit(struct checking *check, const struct unit *unit, const struct standard *standard,
+                       struct diags *diags)
+{
+    if (unit == NULL || unit->decision_count == 0) {
+        return;
+    }
+    struct call call = {.has_on = true, .on = unit->decisions[unit->decision_count - 1].on};
+    struct timeline_result result = timeline_of(standard, unit, &call);
+    if (result.timeline != NULL) {
+        enum lang lang = check->json ? cli_json_lang(check->cli) : check->cli->lang;
+        struct view view = {.evaluation = result.evaluation, .context = result.evaluation->final, .lang = lang};
+        stages_complain(&view, result.timeline, diags);
+    }
+}
+
 static void check_facts(struct checking *check, const char *path)
 {
     struct diags diags = {0};
@@ -55,7 +72,7 @@ static void check_facts(struct checking *check, const char *path)
     if (file != NULL && file->tree != NULL && file->standard != NULL) {
         struct loaded *loaded = check_standard(check, file->standard, file->standard_span);
         if (loaded->standard != NULL) {
-            facts_read(file, loaded->standard, &diags);
+            check_unit(check, facts_read(file, loaded->standard, &diags), loaded->standard, &diags);
         }
     } else if (diags.errors == 0) {
         diag_add(&diags, DIAG_NO_STANDARD, SPAN_NONE, path, NULL);

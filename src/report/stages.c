@@ -191,3 +191,18 @@ void stages_write(struct page *page, const struct view *view, const struct timel
     write_later(page, &it);
     sheet_warnings(page, view, warnings);
 }
+
+void stages_complain(const struct view *view, const struct timeline *timeline, struct diags *diags)
+{
+    struct telling it = {view, timeline};
+    for (size_t i = 0; i < timeline->steps.count; i++) {
+        const struct step *step = &timeline->steps.items[i];
+        for (size_t k = 0; k < step->decisions.count; k++) {
+            const struct decided *decided = &step->decisions.items[k];
+            if (decided->valid == TRUTH_NO)
+                diag_clause(diag_add(diags, DIAG_DECISION_VOID, decided->decision->span,
+                                     stages_void_reasons(&it, step, decided), NULL),
+                            step->stage->cite);
+        }
+    }
+}

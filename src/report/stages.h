@@ -9,6 +9,9 @@
 void stages_write(struct page *page, const struct view *view, const struct timeline *timeline, size_t warnings);
 void stages_json(struct str *out, const struct view *view, const struct timeline *timeline, const struct diags *messages);
 
+/* Decisions that are surely void, as warnings at their lines, in the view's language. */
+void stages_complain(const struct view *view, const struct timeline *timeline, struct diags *diags);
+
 /* For both: what a stage waits for, if it waits for a decision now. */
 struct stages_next {
     const struct step *step;

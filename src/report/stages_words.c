@@ -378,12 +378,19 @@ static const char *reason_text(const struct telling *it, const struct step *step
     return say(SAY_VOID_TWICE, lang);
 }
 
-const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided)
+const char *stages_void_reasons(const struct telling *it, const struct step *step,
+                                const struct decided *decided)
 {
     struct phrases reasons = {.between = SAY_CLAUSE_STOP, .lang = it->view->lang};
     for (unsigned i = 0; i < VOID_REASONS; i++)
         if (decided->reasons >> i & 1)
             add(&reasons, reason_text(it, step, decided, (enum void_reason)(1u << i)));
+    return str_text(&reasons.text);
+}
+
+const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided)
+{
     enum say how = decided->valid == TRUTH_NO ? SAY_VOID_DECISION : SAY_PERHAPS_VOID;
-    return say_with(how, it->view->lang, ruling_text(it, decided->decision), str_text(&reasons.text), NULL);
+    const char *ruling = ruling_text(it, decided->decision);
+    return say_with(how, it->view->lang, ruling, stages_void_reasons(it, step, decided), NULL);
 }
