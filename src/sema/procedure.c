@@ -306,7 +306,7 @@ static void quota(struct sema *sema, const struct ast_st_quota *ast, struct stag
     stage->quota = made;
     if (ast->rounding == QUOTA_NOT_ROUNDED && !made->is_count)
         sema_error(sema, DIAG_QUOTA_NOT_ROUNDED, ast->node.span, NULL, NULL);
-    else if (ast->rounding != QUOTA_NOT_ROUNDED)
+    if (ast->rounding != QUOTA_NOT_ROUNDED)
         made->rounding = (enum num_rounding)ast->rounding;
     if (ast->rounding != QUOTA_NOT_ROUNDED && made->is_count)
         warn_of_rounded_count(sema, ast->share);
@@ -351,8 +351,7 @@ static void report_other_clause(struct sema *sema, const struct ast *clause, con
     const char *word = span_text(span_first_word(clause->span)), *text = span_text(name->span);
     enum lang lang = (unsigned char)*word < 0x80 ? LANG_EN : LANG_ZH;
     const char *right = str_print("%s %s", spelling_of(canonical, lang), text);
-    struct diag *diag =
-        diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
+    struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
     bool labelled = clause->span.end != name->span.end; /* the label would be left over */
     if (str_equal(canonical, "needs") && !labelled)     /* of the others a stage may have one already */
         diag_fix(diag, span_join(span_first_word(clause->span), name->span), right);
@@ -368,8 +367,7 @@ static bool requires_no_condition(struct sema *sema, const struct ast_st_require
 {
     const char *name = ast->when->kind == AST_path ? ast_path_text(ast->when) : NULL;
     const struct entity *entity = name ? names_entity(sema, name) : NULL;
-    bool document =
-        entity && entity->kind == ENTITY_FACT && entity->fact->field.type.kind == TYPE_DOCUMENT;
+    bool document = entity && entity->kind == ENTITY_FACT && entity->fact->field.type.kind == TYPE_DOCUMENT;
     bool free = name && is_undeclared(sema, name);
     size_t place;
     if (document)
