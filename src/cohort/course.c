@@ -75,6 +75,11 @@ bool course_holds(const struct course *course, const struct stage *stage, size_t
     return !stage->holding || holding_holds(course, stage->holding, course_opens(course, stage, year), day);
 }
 
+bool course_holds_strictly(const struct course *course, const struct stage *stage, int64_t day)
+{
+    return !stage->holding || holding_holds(course, stage->holding, (struct opening){.given = false}, day);
+}
+
 /* ---- effects */
 
 /* Does a title stand in `while` as such, not under `not`? */
@@ -86,6 +91,33 @@ static bool affirms(const struct holding *holding, size_t title)
         if (affirms(holding->of.items[i], title))
             return true;
     return false;
+}
+
+static bool can_renew(const struct course *course, const struct stage *stage, size_t title, int64_t day)
+{
+    if (!stage->each_year || !stage->holding || !affirms(stage->holding, title))
+        return false;
+    size_t year = course_year(course, stage, day), place = 0;
+    while (course->standard->stages.items[place] != stage)
+        place++;
+    const struct occurrence *occurrence = course_find(course, place, year);
+    bool decided =
+        occurrence && occurrence->standing != STANDING_UNDECIDED && occurrence->standing != STANDING_RETURNED;
+    return !decided && course_is_open(course, stage, year, day) && course_holds(course, stage, year, day) &&
+           tenures_in_hand(&course->titles[title], course_opens(course, stage, year), day);
+}
+
+struct opening course_renewable(const struct course *course, size_t title, int64_t day)
+{
+    struct opening until = {.given = false};
+    for (size_t i = 0; i < course->standard->stages.count && !tenures_hold(&course->titles[title], day);
+         i++) {
+        const struct stage *stage = course->standard->stages.items[i];
+        struct opening closes = course_closes(course, stage, course_year(course, stage, day));
+        if (can_renew(course, stage, title, day) && (!until.given || closes.day > until.day))
+            until = closes;
+    }
+    return until;
 }
 
 static void renew(struct course *course, const struct stage *stage, size_t year, int64_t day)

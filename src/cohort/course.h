@@ -50,5 +50,9 @@ size_t course_year(const struct course *course, const struct stage *stage, int64
 bool course_is_open(const struct course *course, const struct stage *stage, size_t year, int64_t day);
 /* `while`: are its titles in hand? Yes without one. */
 bool course_holds(const struct course *course, const struct stage *stage, size_t year, int64_t day);
+/* Strictly, on the day, whatever the stage's opening. */
+bool course_holds_strictly(const struct course *course, const struct stage *stage, int64_t day);
+/* The last day on which an approval by a stage of each year would still renew a title that has run out; not given: none would. */
+struct opening course_renewable(const struct course *course, size_t title, int64_t day);
 const struct occurrence *course_find(const struct course *course, size_t stage, size_t year); /* NULL: no decision on it */
 #endif

@@ -28,22 +28,31 @@ bool tenures_in_hand(const struct tenures *tenures, struct opening opening, int6
     return false;
 }
 
-/* A term that begins on `day`. */
-static struct tenure term_from(const struct title *title, int64_t day)
+/* So many terms from `day`. */
+static struct tenure terms_from(const struct title *title, int64_t day, int64_t terms)
 {
     bool ends = title->valid.unit != DURATION_NONE;
-    return (struct tenure){.from = day, .to = duration_after(title->valid, day, 1) - 1, .ends = ends};
+    int64_t to = duration_after(title->valid, day, terms) - 1;
+    return (struct tenure){.from = day, .to = to, .ends = ends, .anchor = day, .terms = terms};
+}
+
+static void run_on(struct tenure *tenure, struct tenure terms)
+{
+    tenure->ends = terms.ends;
+    tenure->to = terms.to;
+    tenure->anchor = terms.anchor;
+    tenure->terms = terms.terms;
 }
 
 void tenures_confer(struct tenures *tenures, const struct title *title, int64_t day)
 {
-    struct tenure term = term_from(title, day);
+    struct tenure term = terms_from(title, day, 1);
     for (size_t i = 0; i < tenures->list.count; i++) {
         struct tenure *held = &tenures->list.items[i];
         if (!tenure_holds(held, day))
             continue;
-        held->ends &= term.ends;
-        held->to = term.to > held->to ? term.to : held->to;
+        if (held->ends && (!term.ends || term.to > held->to))
+            run_on(held, term);
         return;
     }
     vec_push(&tenures->list, term);
@@ -74,9 +83,7 @@ void tenures_renew(struct tenures *tenures, const struct title *title, struct op
         struct tenure *tenure = &tenures->list.items[i];
         if (!tenure->ends || !in_hand(tenure, opening, day))
             continue;
-        struct tenure term = term_from(title, tenure->to + 1);
-        tenure->ends = term.ends;
-        tenure->to = term.to;
+        run_on(tenure, terms_from(title, tenure->anchor, tenure->terms + 1));
         return;
     }
 }

@@ -6,6 +6,8 @@
 struct tenure {
     int64_t from, to; /* both days included; to: where it ends */
     bool ends;
+    int64_t anchor; /* its terms count from this day … */
+    int64_t terms;  /* … so many, so that anniversaries stay where they are */
     bool revoked; /* that is why it ends */
     bool barred;  /* run out, then revoked on a later day: it cannot be renewed from that day on */
     int64_t barred_on;

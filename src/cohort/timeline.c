@@ -253,6 +253,13 @@ static void list_decisions(const struct worlds *worlds, struct step *step)
 
 /* ---- steps */
 
+static void see_titles_of(const struct sighting *it, struct step *step)
+{
+    struct opening opens = course_opens(it->course, it->stage, it->year);
+    step->held_then |= !opens.given || course_holds(it->course, it->stage, it->year, opens.day);
+    step->held_now |= course_holds_strictly(it->course, it->stage, it->worlds->timeline->on);
+}
+
 static void see(const struct sighting *it, struct step *step, bool first)
 {
     enum stage_state state = state_without(it, step);
@@ -265,6 +272,7 @@ static void see(const struct sighting *it, struct step *step, bool first)
     merge_day(&step->closes, day_of(course_closes(it->course, it->stage, it->year)), first);
     merge_day(&step->effect, effect_of(it), first);
     merge_waiting(it, step);
+    see_titles_of(it, step);
 }
 
 static void add_step(struct worlds *worlds, size_t place, size_t year)
@@ -328,6 +336,9 @@ static void see_title(struct timeline *timeline, const struct course *course, si
     struct held *held = &timeline->titles.items[place];
     const struct tenures *tenures = &course->titles[place];
     held->truth |= tenures_hold(tenures, timeline->on) ? TRUTH_YES : TRUTH_NO;
+    struct opening until = course_renewable(course, place, timeline->on);
+    if (until.given)
+        held->renewable = day_of(until);
     if (first)
         held->tenures = *tenures;
     else

@@ -54,6 +54,7 @@ struct step {
     unsigned states;  /* a bit for each enum stage_state that it can be in */
     unsigned without; /* likewise, for those of its states that are void: what it is when void decisions are left out */
     struct timeline_day opens, closes, effect;
+    bool held_then, held_now;     /* where it opens later: are the titles of its `while` held then, as things stand; are they now? In some world */
     struct places waiting_for;    /* stages that have not taken effect */
     struct conditions conditions; /* on this day */
     VEC(struct decided) decisions; /* up to this day, as they were taken */
@@ -62,6 +63,7 @@ struct step {
 struct held {
     const struct title *title;
     unsigned truth; /* held on this day: the truths it can have */
+    struct timeline_day renewable; /* run out, and a stage of this year can still renew it: until this day, in some world */
     bool differs;   /* then its tenures are not listed */
     struct tenures tenures;
 };

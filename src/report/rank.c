@@ -41,11 +41,30 @@ static void add_item(struct str *list, const char *text, enum lang lang)
 
 /* ---- what is kept of a unit's evaluation */
 
+/* Where a stage waits for others: the first of them that does not wait itself. */
+static const struct step *cause_of(const struct timeline *timeline, const struct step *step)
+{
+    const struct standard *standard = timeline->evaluation->standard;
+    while (step->waiting_for.list.count && step_stands(step) == 1u << STATE_WAITING) {
+        const struct stage *stage = standard->stages.items[step->waiting_for.list.items[0]];
+        const struct step *before = entry_step(timeline, stage);
+        if (!before)
+            break;
+        step = before;
+    }
+    return step;
+}
+
 const char *rank_reason(const struct view *view, const struct timeline *timeline, const struct stage *stage)
 {
     struct telling telling = {view, timeline};
     const struct step *step = entry_step(timeline, stage);
-    return step ? stages_state(&telling, step) : NULL;
+    if (!step)
+        return NULL;
+    const struct step *cause = cause_of(timeline, step);
+    const char *state = stages_state(&telling, cause);
+    return cause == step ? state
+                         : say_with(SAY_SENTENCE, view->lang, stages_step_name(&telling, cause), state, NULL);
 }
 
 struct names {

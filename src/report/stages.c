@@ -81,6 +81,9 @@ static const char *held_text(const struct telling *it, const struct held *held)
         str_add(&text, i > 0 ? say(SAY_CLAUSE_STOP, it->view->lang) : "");
         str_add(&text, tenure_text(it, &held->tenures.list.items[i]));
     }
+    if (held->renewable.given)
+        str_format(&text, "%s%s", say(SAY_CLAUSE_STOP, it->view->lang),
+                   say_with(SAY_RENEWABLE, it->view->lang, date_text(held->renewable.day), NULL));
     return held->tenures.list.count ? str_text(&text) : say(SAY_NEVER_HELD, it->view->lang);
 }
 
@@ -116,8 +119,8 @@ static void write_titles(struct page *page, const struct telling *it)
 static bool is_due_later(const struct timeline *timeline, const struct step *step)
 {
     const struct timeline_day *opens = &step->opens;
-    return step_stands(step) == 1u << STATE_WAITING && opens->given && !opens->differs &&
-           opens->day > timeline->on;
+    bool comes = opens->given && !opens->differs && opens->day > timeline->on;
+    return step_stands(step) == 1u << STATE_WAITING && comes && (step->held_then || step->held_now);
 }
 
 struct stages_nexts stages_next(const struct timeline *timeline)
@@ -139,6 +142,8 @@ static const char *next_text(const struct telling *it, const struct stages_next 
     struct str text = {0};
     str_add(&text,
             next->later ? say_with(SAY_NEXT_FROM, it->view->lang, by, date_text(step->opens.day), NULL) : by);
+    if (next->later && !step->held_then)
+        str_format(&text, "%s%s", say(SAY_LIST_COMMA, it->view->lang), stages_if_held(it, step));
     if (step->closes.given && !step->closes.differs)
         str_add(&text, say_with(SAY_NEXT_UNTIL, it->view->lang, date_text(step->closes.day), NULL));
     return str_text(&text);

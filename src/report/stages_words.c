@@ -1,4 +1,5 @@
 #include "report/stages_words.h"
+#include <string.h>
 #include "base/date.h"
 #include "report/outcome.h"
 #include "report/say.h"
@@ -45,6 +46,12 @@ static const char *number(int64_t count)
     return str_print("%lld", (long long)count);
 }
 
+static const char *days(const struct telling *it, int64_t count)
+{
+    return count == 1 ? say(SAY_ONE_DAY, it->view->lang)
+                      : say_with(SAY_DAYS, it->view->lang, number(count), NULL);
+}
+
 const char *stages_authority(const struct telling *it, size_t place)
 {
     const struct authority *by = &it->timeline->evaluation->standard->authorities.items[place];
@@ -71,11 +78,13 @@ static const char *list_of_stages(const struct telling *it, const struct places 
     return str_text(&phrases.text);
 }
 
-static const char *list_of_facts(const struct telling *it, const struct places *facts)
+/* Of facts that a stage needs: those that are not given, or those that lack their evidence alone. */
+static const char *list_of_facts(const struct telling *it, const struct places *facts, bool unproven)
 {
     struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
     for (size_t i = 0; i < facts->list.count; i++)
-        add(&phrases, view_fact_name(it->view, facts->list.items[i]));
+        if ((view_fact(it->view, facts->list.items[i])->state == GIVEN_UNPROVEN) == unproven)
+            add(&phrases, view_fact_name(it->view, facts->list.items[i]));
     return str_text(&phrases.text);
 }
 
@@ -87,12 +96,28 @@ static struct view view_of(const struct telling *it, const struct conditions *co
     return view;
 }
 
-/* A requirement by its label, with the values behind it. */
+/* What an open requirement waits for. */
+static const char *open_facts(const struct view *view, const struct requirement *requirement)
+{
+    struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = view->lang};
+    struct view_open open = view_open_of(view, requirement->when);
+    for (size_t i = 0; i < open.names.count; i++)
+        add(&phrases, open.names.items[i]);
+    for (size_t i = 0; i < open.unproven.count; i++)
+        add(&phrases, open.unproven.items[i]);
+    return str_text(&phrases.text);
+}
+
+/* A requirement by its label, with the values behind it, and what is open unless they name it. */
 static const char *requirement_text(const struct view *view, const struct requirement *requirement)
 {
     const char *name = requirement->label ? requirement->label : view_words(requirement->span, WORDS_MAX);
     const char *values = outcome_conditions(view, requirement->when, true);
-    return *values ? str_print("%s%s", name, say_with(SAY_IN_BRACKETS, view->lang, values, NULL)) : name;
+    if (*values)
+        name = str_print("%s%s", name, say_with(SAY_IN_BRACKETS, view->lang, values, NULL));
+    const char *open =
+        value_is_known(view_value(view, requirement->when)) ? "" : open_facts(view, requirement);
+    return *open && !strstr(values, open) ? say_with(SAY_HANGS_ON, view->lang, name, open, NULL) : name;
 }
 
 static const char *list_of_requirements(const struct view *view, const struct requirement *const *list,
@@ -131,9 +156,10 @@ static const char *ruling_text(const struct telling *it, const struct decision *
     static const enum say RULED[] = {[RULING_APPROVED] = SAY_RULED_APPROVED,
                                      [RULING_REJECTED] = SAY_RULED_REJECTED,
                                      [RULING_RETURNED] = SAY_RULED_RETURNED};
-    const char *ruled =
-        say_with(RULED[decision->ruling], it->view->lang, stages_authority(it, decision->by), NULL);
-    return say_with(SAY_RULED_ON, it->view->lang, ruled, date_text(decision->on), NULL);
+    const char *by = stages_authority(it, decision->by);
+    const char *ruled = say_with(RULED[decision->ruling], it->view->lang, by, NULL);
+    const char *text = say_with(SAY_RULED_ON, it->view->lang, ruled, date_text(decision->on), NULL);
+    return decision->remark ? say_with(SAY_REMARKED, it->view->lang, text, decision->remark, NULL) : text;
 }
 
 const struct decision *stages_valid_decision(const struct step *step)
@@ -155,17 +181,21 @@ static void add_days_left(const struct telling *it, const struct step *step, str
         return;
     }
     int64_t left = step->closes.day - it->timeline->on;
-    add(phrases,
-        left == 0 ? say(SAY_LAST_DAY, it->view->lang)
-                  : say_with(SAY_DAYS_LEFT, it->view->lang, number(left), date_text(step->closes.day), NULL));
+    add(phrases, left == 0 ? say(SAY_LAST_DAY, it->view->lang)
+                           : say_with(SAY_DAYS_LEFT, it->view->lang, days(it, left),
+                                      date_text(step->closes.day), NULL));
 }
 
 static void add_conditions(const struct telling *it, const struct conditions *conditions,
                            struct phrases *phrases)
 {
     struct view view = view_of(it, conditions);
-    if (conditions->missing.list.count)
-        add(phrases, say_with(SAY_LACKS, view.lang, list_of_facts(it, &conditions->missing), NULL));
+    const char *lacking = list_of_facts(it, &conditions->missing, false);
+    const char *unproven = list_of_facts(it, &conditions->missing, true);
+    if (*lacking)
+        add(phrases, say_with(SAY_LACKS, view.lang, lacking, NULL));
+    if (*unproven)
+        add(phrases, say_with(SAY_UNPROVEN, view.lang, unproven, NULL));
     if (conditions->failing.count)
         add(phrases,
             say_with(SAY_FAILS, view.lang,
@@ -187,22 +217,33 @@ static void add_approved(const struct telling *it, const struct step *step, stru
         return;
     bool past = effect <= it->timeline->on;
     add(phrases, say_with(past ? SAY_IN_EFFECT : SAY_TAKES_EFFECT_ON, it->view->lang, date_text(effect),
-                          number(effect - (past ? decision->on : it->timeline->on)), NULL));
+                          days(it, effect - (past ? decision->on : it->timeline->on)), NULL));
+}
+
+const char *stages_if_held(const struct telling *it, const struct step *step)
+{
+    return say_with(SAY_IF_HELD, it->view->lang, holding_text(it, step->stage->holding), NULL);
 }
 
 static void add_waiting(const struct telling *it, const struct step *step, struct phrases *phrases)
 {
-    if (step->waiting_for.list.count)
+    if (step->waiting_for.list.count) {
         add(phrases, say_with(SAY_WAITS_FOR, it->view->lang, list_of_stages(it, &step->waiting_for), NULL));
-    else
-        add(phrases, say_with(SAY_OPENS_ON, it->view->lang, date_text(step->opens.day),
-                              number(step->opens.day - it->timeline->on), NULL));
+        return;
+    }
+    add(phrases, say_with(SAY_OPENS_ON, it->view->lang, date_text(step->opens.day),
+                          days(it, step->opens.day - it->timeline->on), NULL));
+    if (!step->held_then)
+        add(phrases, stages_if_held(it, step));
 }
 
 static void add_late(const struct telling *it, const struct step *step, struct phrases *phrases)
 {
+    const struct decision *returned = stages_valid_decision(step);
+    if (returned)
+        add(phrases, ruling_text(it, returned));
     add(phrases, say_with(SAY_DUE_GONE, it->view->lang, date_text(step->closes.day),
-                          number(it->timeline->on - step->closes.day), NULL));
+                          days(it, it->timeline->on - step->closes.day), NULL));
 }
 
 static void add_returned(const struct telling *it, const struct step *step, struct phrases *phrases)
@@ -303,7 +344,7 @@ static const char *order_text(const struct telling *it, const struct step *step,
     if (!step->opens.given || step->opens.differs || step->opens.day <= decision->on)
         return say(SAY_VOID_NOT_OPEN, it->view->lang);
     return say_with(SAY_VOID_EARLY, it->view->lang, date_text(step->opens.day),
-                    number(step->opens.day - decision->on), NULL);
+                    days(it, step->opens.day - decision->on), NULL);
 }
 
 static const char *unmet_text(const struct telling *it, const struct decided *decided)
@@ -317,7 +358,7 @@ static const char *closed_text(const struct telling *it, const struct step *step
                                const struct decision *decision)
 {
     return say_with(SAY_VOID_CLOSED, it->view->lang, date_text(step->closes.day),
-                    number(decision->on - step->closes.day), NULL);
+                    days(it, decision->on - step->closes.day), NULL);
 }
 
 static const char *reason_text(const struct telling *it, const struct step *step,

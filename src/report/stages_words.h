@@ -17,5 +17,6 @@ const char *stages_title_name(const struct title *title);
 const char *stages_step_name(const struct telling *it, const struct step *step); /* "Yearly check, year 2" */
 const struct decision *stages_valid_decision(const struct step *step);           /* the latest that is or can be valid; NULL */
 const char *stages_state(const struct telling *it, const struct step *step);     /* "blocked: not given: …; 5 days left, until …" */
+const char *stages_if_held(const struct telling *it, const struct step *step);   /* "for units that then hold …" */
 const char *stages_void(const struct telling *it, const struct step *step, const struct decided *decided);
 #endif

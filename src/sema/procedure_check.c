@@ -199,6 +199,71 @@ static void check_reach(struct sema *sema, const struct order *order)
                        standard->titles.items[i].name, NULL);
 }
 
+/* ---- titles that run out before a stage opens */
+
+static bool has(const struct places *places, size_t place)
+{
+    for (size_t i = 0; i < places->list.count; i++)
+        if (places->list.items[i] == place)
+            return true;
+    return false;
+}
+
+static bool names_title(const struct holding *holding, size_t title)
+{
+    if (holding->kind == HOLDING_TITLE)
+        return holding->title == title;
+    for (size_t i = 0; i < holding->of.count; i++)
+        if (names_title(holding->of.items[i], title))
+            return true;
+    return false;
+}
+
+/* Does anything but this stage and the one before it confer or renew the title? */
+static bool has_other_source(const struct sema *sema, const struct stage *stage, size_t before, size_t title)
+{
+    for (size_t i = 0; i < sema->standard->stages.count; i++) {
+        const struct stage *other = stage_at(sema, i);
+        bool renews =
+            other != stage && other->each_year && other->holding && names_title(other->holding, title);
+        if (renews || (i != before && has(&other->confers, title)))
+            return true;
+    }
+    return false;
+}
+
+/* From whatever day it is held: a term of the title reaches the day on which the stage opens. */
+static bool reaches_opening(struct duration valid, struct duration gap)
+{
+    if (valid.unit == DURATION_NONE || gap.unit == DURATION_NONE)
+        return true;
+    for (int month = 1; month <= 12; month++) {
+        int64_t day = date_from_civil(2023, month, 15);
+        if (duration_after(valid, day, 1) >= duration_after(gap, day, 1))
+            return true;
+    }
+    return false;
+}
+
+static void check_terms(struct sema *sema, const struct stage *stage)
+{
+    struct duration gap = stage->delay;
+    if (stage->each_year && gap.unit == DURATION_NONE)
+        gap = (struct duration){DURATION_MONTHS, 12};
+    if (!stage->holding || stage->after.list.count != 1)
+        return;
+    size_t before = stage->after.list.items[0], count = sema->standard->titles.count;
+    struct reach reach = {.sema = sema, .titles = MEM_ARRAY(bool, count + 1)};
+    for (size_t i = 0; i < count; i++)
+        reach.titles[i] = reaches_opening(sema->standard->titles.items[i].valid, gap) ||
+                          has_other_source(sema, stage, before, i);
+    if (can_hold(&reach, stage->holding))
+        return;
+    struct diag *diag = sema_error(sema, DIAG_TITLE_RUNS_OUT, stage->holding->span, stage->name,
+                                   span_text(stage->holding->span));
+    diag_clause(diag, stage->cite);
+}
+
 /* ---- deadlines */
 
 static void check_notice(struct sema *sema, const struct stage *stage)
@@ -268,5 +333,7 @@ void procedure_check(struct sema *sema)
     if (!find_order(sema, &order))
         return;
     check_reach(sema, &order);
+    for (size_t i = 0; i < sema->standard->stages.count; i++)
+        check_terms(sema, stage_at(sema, i));
     check_deadlines(sema, &order);
 }

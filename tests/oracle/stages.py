@@ -124,9 +124,9 @@ def years_after(day, years):
     return after_span(day, Span(years, "years"))
 
 
-def end_of_term(day, span):
-    """The last day of a term that begins on `day`."""
-    return ENDLESS if span is None else after_span(day, span) - ONE_DAY
+def end_of_term(day, span, terms=1):
+    """The last day of so many terms that begin on `day`."""
+    return ENDLESS if span is None else after_span(day, Span(span.size * terms, span.unit)) - ONE_DAY
 
 
 # ---------------------------------------------------------------- tenures of one title
@@ -136,6 +136,8 @@ class Tenure:
     start: date
     end: date
     revoked: bool = False
+    anchor: date = field(default=None, compare=False)         # its terms count from this day, so many
+    terms: int = field(default=1, compare=False)
     barred: date = field(default=date.max, compare=False)     # lapsed, and revoked on that later day: not renewed any more
 
     def holds(self, day):
@@ -151,14 +153,17 @@ def latest(tenures):
     return max(tenures, key=lambda tenure: tenure.start, default=None)
 
 
-def prolonged(tenures, chosen, end):
-    return [Tenure(t.start, end) if t is chosen else t for t in tenures]
+def prolonged(tenures, chosen, anchor, terms, valid):
+    end = end_of_term(anchor, valid, terms)
+    return [replace(t, end=end, anchor=anchor, terms=terms) if t is chosen else t for t in tenures]
 
 
 def conferred(tenures, valid, day, _opening):
     held = latest([t for t in tenures if t.holds(day)])
     term = end_of_term(day, valid)
-    return prolonged(tenures, held, max(held.end, term)) if held else tenures + [Tenure(day, term)]
+    if held is None:
+        return tenures + [Tenure(day, term, anchor=day)]
+    return prolonged(tenures, held, day, 1, valid) if term > held.end else tenures
 
 
 def revoked(tenures, _valid, day, _opening):
@@ -171,7 +176,7 @@ def revoked(tenures, _valid, day, _opening):
 
 def renewed(tenures, valid, day, opening):
     chosen = latest([t for t in tenures if t.in_hand(day, opening) and t.end != ENDLESS])
-    return prolonged(tenures, chosen, end_of_term(chosen.end + ONE_DAY, valid)) if chosen else tenures
+    return prolonged(tenures, chosen, chosen.anchor, chosen.terms + 1, valid) if chosen else tenures
 
 
 def holds(holding, is_in_hand):
