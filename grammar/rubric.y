@@ -605,6 +605,7 @@ authority
 title
   : "title" name label                                  { $$ = ast_title($2, $3, NULL, @$); }
   | "title" name label "valid" SPAN                     { $$ = ast_title($2, $3, $5, @$); }
+  | "title" name label "valid" lost                     { $$ = ast_title($2, $3, NULL, @$); } /* the title is there */
   ;
 stage : "stage" name label "{" stage_rules "}"          { $$ = ast_stage($2, $3, $5, @$); } ;
 stage_rules

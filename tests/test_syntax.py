@@ -67,7 +67,8 @@ def test_errors_come_in_order_and_fixes_help(file, tmp_path):
 # ---------------------------------------------------------------- slips
 
 IN_CRITERION = "section s cap 4 {{ criterion c cap 4 {{ {} }} }}"
-# code, what is written, what the fix makes of it (None: no fix). A line without a file's form stands inside a criterion.
+IN_STAGE = 'authority town "Town" stage first "First step" {{ by town }} stage s {{ {} }}'
+# code, what is written, what the fix makes of it (None: no fix). {…} stands inside a criterion, […] inside a stage.
 SLIPS = [
     ("E0202", "define a = 满意率不低于95%", "define a = 满意率 不低于 95%"),
     ("E0202", "{full when 满意率不低于 95%}", "{full when 满意率 不低于 95%}"),
@@ -140,6 +141,35 @@ SLIPS = [
     ("E0246", "define x = 1,500", "define x = 1_500"),
     ("E0247", "section s cap 4 {", None),
     ("E0248", "facts f { a : share,\n b : share }", "facts f { a : share\n b : share }"),
+    ("E0250", '[by "Town"]', "[by town]"),
+    ("E0250", '[by town  after "First step"]', "[by town  after first]"),
+    ("E0250", '[by town  after first, "Second"]', "[by town  after first, Second]"),
+    ("E0250", '[by town  confers "Best title"]', None),
+    ("E0250", 'facts: decision "Apply" approved on 2025-03-01 by town', "facts: decision Apply approved on 2025-03-01 by town"),
+    ("E0250", 'facts: decision apply approved on 2025-03-01 by "The town hall"', None),
+    ("E0250", 'facts: 决定 申报 同意 于 2025-03-01 由 "镇"', "facts: 决定 申报 同意 于 2025-03-01 由 镇"),
+    ("E0251", "[quota top 5% of units, ranked by total, work, rounded down]", "[quota top 5% of units, rounded down, ranked by total, work]"),
+    ("E0251", "[quota top 5% of units, ranked by total rounded half up]", "[quota top 5% of units, rounded half up, ranked by total]"),
+    ("E0251", "[quota top 5% of units, rounded up, ranked by total, rounded down]", "[quota top 5% of units, rounded up, ranked by total]"),
+    ("E0252", "[quota top 25%, rounded down, ranked by total]", "[quota top 25% of units, rounded down, ranked by total]"),
+    ("E0252", "[名额前 25%，取整 向下，依次按 总分]", "[名额前 25% 的单位，取整 向下，依次按 总分]"),
+    ("E0243", "[quota 25% of units, rounded down, ranked by total]", "[quota top 25% of units, rounded down, ranked by total]"),
+    ("E0243", "[by town\n every year]", "[by town\n each year]"),
+    ("E0243", "[confers gold\n before 2025-03-01]", "[confers gold\n due 2025-03-01]"),
+    ("E0243", "[by 2025-03-01]", "[due 2025-03-01]"),
+    ("E0253", "[wait 1 week]", "[wait 7 days]"),
+    ("E0253", "[after first + 2 weeks]", "[after first + 14 days]"),
+    ("E0253", "[公示 2周]", "[公示 14天]"),
+    ("E0253", "[wait 7 working days]", None),
+    ("E0253", 'title gold "Gold" valid one year', None),
+    ("E0254", "[due 01/02/2024]", None),
+    ("E0254", "[due soon]", None),
+    ("E0241", "[due 25/12/2024]", "[due 2024-12-25]"),
+    ("E0241", "[due 30 May 2025]", "[due 2025-05-30]"),
+    ("E0241", "[due May 30, 2025]", "[due 2025-05-30]"),
+    ("E0241", "[due Saturday 2025-02-15]", "[due 2025-02-15 Saturday]"),
+    ("E0241", "facts: decision apply approved on 1 March 2025 by town", "facts: decision apply approved on 2025-03-01 by town"),
+    ("E0201", "[confers gold\n foo]", None),
     ("E0201", "{full if a}", None),
     ("E0205", "define x = " + " + ".join(["1"] * 2500), None),
 ]
@@ -148,6 +178,8 @@ SLIPS = [
 def whole(text):
     if text.startswith("facts: "):
         return "facts", text[7:]
+    if text.startswith("["):
+        return "rubric", IN_STAGE.format(text[1:-1])
     return "rubric", IN_CRITERION.format(text[1:-1]) if text.startswith("{") else text
 
 

@@ -26,6 +26,16 @@ static void read_day(struct scoring_call *call, struct diags *diags)
     }
 }
 
+static bool is_set(const struct compile_setting *settings, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (settings[i].name != NULL && str_equal(settings[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_settings(struct scoring_call *call, struct diags *diags)
 {
     size_t count = call->arguments->options[OPTION_SET].list.count;
@@ -37,7 +47,11 @@ static void read_settings(struct scoring_call *call, struct diags *diags)
             bad_value(diags, OPTION_SET, written);
             continue;
         }
-        settings[i] = (struct compile_setting){mem_text(written, (size_t)(equals - written)), equals + 1};
+        const char *name = mem_text(written, (size_t)(equals - written));
+        if (is_set(settings, i, name)) {
+            diag_add(diags, DIAG_OPTION_TWICE, SPAN_NONE, str_print("--set %s", name), NULL);
+        }
+        settings[i] = (struct compile_setting){name, equals + 1};
     }
     call->standards->options = (struct compile_options){settings, count};
 }

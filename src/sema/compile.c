@@ -33,6 +33,23 @@ void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const 
     return NULL;
 }
 
+static bool is_of_reading(enum diag_code code)
+{
+    const char *name = diag_code_name(code);
+    return strncmp(name, "E01", 3) == 0 || strncmp(name, "E02", 3) == 0;
+}
+
+bool sema_misread(const struct sema *sema, struct span span)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++) {
+        const struct diag *diag = sema->diags->list.items[i];
+        if (is_of_reading(diag->code) && diag->span.source == span.source && diag->span.start >= span.start &&
+            diag->span.start < span.end)
+            return true;
+    }
+    return false;
+}
+
 bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
 {
     sema_error(sema, code, span, a, b);

@@ -116,7 +116,7 @@ static void line(struct sema *sema, const struct ast *ast)
     switch ((int)ast->kind) {
     case AST_h_text: text(sema->standard, AST(h_text, ast)); break;
     case AST_h_issued:
-        sema->standard->has_issued = true;
+        sema->standard->has_issued = !sema_misread(sema, ast->span);
         sema->standard->issued = AST(date, AST(h_issued, ast)->date)->day;
         break;
     case AST_h_period:

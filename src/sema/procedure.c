@@ -1,5 +1,6 @@
 /* Authorities, titles and stages are collected by name first, since stages name each other; then each stage is read clause by clause. */
 #include "sema/procedure.h"
+#include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "sema/expr.h"
@@ -218,6 +219,35 @@ static void report_share(struct sema *sema, const struct ast *ast, const struct 
         diag_other(diag, origin, "@stated_here");
 }
 
+/* `threshold places = 1` is one unit to one reader and all of them to another. A dated threshold is looked at value by value. */
+static const struct ir_node *bare_one(const struct ir_node *share)
+{
+    for (; share->op == IR_IF; share = share->args[2])
+        if (bare_one(share->args[1]))
+            return share->args[1];
+    bool one = share->op == IR_CONST && share->type.kind == TYPE_NUMBER && value_is_point(&share->bounds) &&
+               num_compare(value_point(&share->bounds), num_int(1)) == 0;
+    const char *written = one && share->origin.source ? span_text(share->origin) : "%";
+    return strchr(written, '%') || strstr(written, "％") ? NULL : share;
+}
+
+static void report_one(struct sema *sema, const struct ast *ast, const struct ir_node *one)
+{
+    diag_other(sema_error(sema, DIAG_QUOTA_ONE_OR_ALL, ast->span, span_text(ast->span), NULL), one->origin,
+               "@stated_here");
+}
+
+/* `quota top 25 of units, rounded down`: a whole number needs no rounding, a percentage does. */
+static void warn_of_rounded_count(struct sema *sema, const struct ast *ast)
+{
+    struct num value = AST(number, ast)->value;
+    if (num_sign(value) <= 0)
+        return;
+    struct diag *diag = sema_error(sema, DIAG_QUOTA_COUNT_ROUNDED, ast->span, span_text(ast->span), NULL);
+    if (num_compare(value, num_int(100)) <= 0)
+        diag_suggest(diag, str_print("%s%%", span_text(ast->span)));
+}
+
 static const struct ir_node *quota_share(struct sema *sema, const struct ast *ast)
 {
     struct scope scope = {.sema = sema};
@@ -227,8 +257,11 @@ static const struct ir_node *quota_share(struct sema *sema, const struct ast *as
     if (reads_the_unit(sema, share))
         return sema_fail(sema, DIAG_QUOTA_SHARE_VARIES, ast->span, span_text(ast->span), NULL);
     const struct ir_node *impossible = impossible_share(ast, share);
+    const struct ir_node *one = is_count(ast) ? NULL : bare_one(share);
     if (impossible)
         report_share(sema, ast, impossible);
+    else if (one)
+        report_one(sema, ast, one);
     return share;
 }
 
@@ -246,6 +279,8 @@ static void quota_key(struct sema *sema, const struct ast *path, const struct ir
             sema_error(sema, DIAG_CLAUSE_TWICE, path->span, ast_path_text(path), NULL);
             return;
         }
+    if (node->type.kind == TYPE_DATE)
+        sema_error(sema, DIAG_QUOTA_KEY_DATE, path->span, ast_path_text(path), NULL);
     vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node, path->span});
 }
 
@@ -271,8 +306,10 @@ static void quota(struct sema *sema, const struct ast_st_quota *ast, struct stag
     stage->quota = made;
     if (ast->rounding == QUOTA_NOT_ROUNDED && !made->is_count)
         sema_error(sema, DIAG_QUOTA_NOT_ROUNDED, ast->node.span, NULL, NULL);
-    else if (ast->rounding != QUOTA_NOT_ROUNDED)
+    if (ast->rounding != QUOTA_NOT_ROUNDED)
         made->rounding = (enum num_rounding)ast->rounding;
+    if (ast->rounding != QUOTA_NOT_ROUNDED && made->is_count)
+        warn_of_rounded_count(sema, ast->share);
     if (!ast->ranked_by.count)
         sema_error(sema, DIAG_QUOTA_NOT_RANKED, ast->node.span, NULL, NULL);
     quota_keys(sema, &ast->ranked_by, made);
@@ -297,12 +334,69 @@ static void needs(struct sema *sema, const struct ast_list *names, struct stage 
     }
 }
 
+static const char *spelling_of(const char *canonical, enum lang lang)
+{
+    for (size_t i = 0; i < keyword_count(); i++) {
+        const struct spelling *spelling = keyword_at(i);
+        if (spelling->lang == lang && spelling->rank == 0 && str_equal(spelling->canonical, canonical))
+            return spelling->text;
+    }
+    return canonical;
+}
+
+/* The name stands behind the word of one clause and belongs into another: `require poster` for `needs poster`. */
+static void report_other_clause(struct sema *sema, const struct ast *clause, const struct ast *name,
+                                const char *what, const char *canonical)
+{
+    const char *word = span_text(span_first_word(clause->span)), *text = span_text(name->span);
+    enum lang lang = (unsigned char)*word < 0x80 ? LANG_EN : LANG_ZH;
+    const char *right = str_print("%s %s", spelling_of(canonical, lang), text);
+    struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
+    bool labelled = clause->span.end != name->span.end; /* the label would be left over */
+    if (str_equal(canonical, "needs") && !labelled)     /* of the others a stage may have one already */
+        diag_fix(diag, span_join(span_first_word(clause->span), name->span), right);
+}
+
+static bool is_undeclared(const struct sema *sema, const char *name)
+{
+    return !names_entity(sema, name) && !names_find(&sema->root.names, name) && !keyword_predefined(name);
+}
+
+/* What is required alone is a document, a title or a stage. */
+static bool requires_no_condition(struct sema *sema, const struct ast_st_require *ast)
+{
+    const char *name = ast->when->kind == AST_path ? ast_path_text(ast->when) : NULL;
+    const struct entity *entity = name ? names_entity(sema, name) : NULL;
+    bool document = entity && entity->kind == ENTITY_FACT && entity->fact->field.type.kind == TYPE_DOCUMENT;
+    bool free = name && is_undeclared(sema, name);
+    size_t place;
+    if (document)
+        return report_other_clause(sema, &ast->node, ast->when, "@document", "needs"), true;
+    if (free && place_named(&sema->titles, name, &place))
+        return report_other_clause(sema, &ast->node, ast->when, "@a_title", "while"), true;
+    if (free && place_named(&sema->stages, name, &place))
+        return report_other_clause(sema, &ast->node, ast->when, "@a_stage", "after"), true;
+    return false;
+}
+
 static void requirement(struct sema *sema, const struct ast_st_require *ast, struct stage *stage)
 {
     struct scope scope = {.sema = sema};
+    if (requires_no_condition(sema, ast))
+        return;
     struct ir_node *when = expr_outcome(&scope, ast->when);
     if (when)
         vec_push(&stage->requires, (struct requirement){ast_text(ast->label), ast->when->span, when});
+}
+
+static void while_held(struct sema *sema, const struct ast_st_while *ast, struct stage *stage)
+{
+    const char *name = ast->when->kind == AST_path ? ast_path_text(ast->when) : NULL;
+    size_t place;
+    if (name && !place_named(&sema->titles, name, &place) && place_named(&sema->stages, name, &place))
+        report_other_clause(sema, &ast->node, ast->when, "@a_stage", "after");
+    else
+        stage->holding = holding(sema, ast->when);
 }
 
 static void title_effect(struct sema *sema, const struct ast_st_titles *ast, struct stage *stage)
@@ -327,9 +421,9 @@ static void after(struct sema *sema, const struct ast_st_after *ast, struct stag
     duration(sema, ast->delay, &stage->delay);
 }
 
-static void due(const struct ast_st_due *ast, struct stage *stage)
+static void due(const struct sema *sema, const struct ast_st_due *ast, struct stage *stage)
 {
-    stage->has_due = true;
+    stage->has_due = !sema_misread(sema, ast->date->span);
     stage->due = AST(date, ast->date)->day;
     stage->due_span = ast->node.span;
 }
@@ -339,14 +433,14 @@ static void clause(struct sema *sema, const struct ast *ast, struct stage *stage
     switch ((int)ast->kind) {
     case AST_st_by: procedure_authority(sema, AST(st_by, ast)->authority, &stage->by); break;
     case AST_st_after: after(sema, AST(st_after, ast), stage); break;
-    case AST_st_due: due(AST(st_due, ast), stage); break;
+    case AST_st_due: due(sema, AST(st_due, ast), stage); break;
     case AST_st_each_year: stage->each_year = true; break;
     case AST_st_wait: duration(sema, AST(st_wait, ast)->length, &stage->wait); break;
     case AST_st_needs: needs(sema, &AST(st_needs, ast)->names, stage); break;
     case AST_st_require: requirement(sema, AST(st_require, ast), stage); break;
     case AST_st_quota: quota(sema, AST(st_quota, ast), stage); break;
     case AST_st_titles: title_effect(sema, AST(st_titles, ast), stage); break;
-    case AST_st_while: stage->holding = holding(sema, AST(st_while, ast)->when); break;
+    case AST_st_while: while_held(sema, AST(st_while, ast), stage); break;
     case AST_s_remark: stage_remark(AST(s_remark, ast), stage); break;
     }
 }
@@ -370,9 +464,10 @@ static void check_clauses(struct sema *sema, const struct ast_stage *ast, const 
 {
     const struct ast_list *rules = &ast->rules;
     const struct ast *yearly = clause_find(rules, AST_st_each_year, rules->count);
-    if (!clause_find(rules, AST_st_by, rules->count))
+    bool whole = !sema_misread(sema, ast->node.span);
+    if (whole && !clause_find(rules, AST_st_by, rules->count))
         sema_error(sema, DIAG_STAGE_WITHOUT_BY, stage->span, stage->name, NULL);
-    if (yearly && !clause_find(rules, AST_st_after, rules->count))
+    if (whole && yearly && !clause_find(rules, AST_st_after, rules->count))
         sema_error(sema, DIAG_YEARLY_WITHOUT_AFTER, yearly->span, NULL, NULL);
     if (yearly && stage->has_due)
         diag_other(sema_error(sema, DIAG_YEARLY_WITH_DUE, stage->due_span, NULL, NULL), yearly->span,

@@ -173,9 +173,20 @@ static void report_unreached(const struct reach *reach, size_t place)
     diag_clause(diag, stage->cite);
 }
 
+/* A clause that could not be read may have been the one that confers what seems to be missing. */
+static bool was_read(const struct sema *sema)
+{
+    for (size_t i = 0; i < sema->stage_asts.count; i++)
+        if (sema_misread(sema, sema->stage_asts.items[i]->node.span))
+            return false;
+    return true;
+}
+
 static void check_reach(struct sema *sema, const struct order *order)
 {
     const struct standard *standard = sema->standard;
+    if (!was_read(sema))
+        return;
     struct reach reach = {sema, MEM_ARRAY(bool, standard->stages.count + 1),
                           MEM_ARRAY(bool, standard->titles.count + 1)};
     find_reach(&reach, order);

@@ -350,7 +350,7 @@ static bool dated(struct sema *sema, const struct ast_q_dated *ast, struct field
 {
     if (field->type.kind != TYPE_DOCUMENT)
         return misplaced(sema, ast->node.span, field);
-    field->is_dated = true;
+    field->is_dated = !sema_misread(sema, ast->date->span);
     field->dated = AST(date, ast->date)->day;
     field->dated_span = ast->node.span;
     return true;

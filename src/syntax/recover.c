@@ -75,7 +75,8 @@ static bool begins_wrong_item(const struct parse *parse, size_t index)
         return false;
     }
     if (token->kind == TOKEN_NAME) {
-        return !parse->accepts[TOKEN_NAME] && slip_nearest(parse, span_text(token->span), false) != NULL;
+        return !parse->accepts[TOKEN_NAME] && (slip_nearest(parse, span_text(token->span), false) != NULL ||
+                                               slip_begins_clause(parse, token));
     }
     bool as_name = parse->accepts[TOKEN_NAME] && (next == TOKEN_EQ || next == TOKEN_COLON);
     return token_class(token) == KEYWORD_OPENER || (token_class(token) == KEYWORD_RESERVED && as_name);

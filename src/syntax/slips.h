@@ -22,6 +22,7 @@ bool slip_is_compare(int kind);
 bool slip_wants_value(const struct parse *parse);                            /* an expression could begin here */
 const char *slip_nearest(const struct parse *parse, const char *text, bool any); /* the keyword that fits (or any) and is nearest; NULL: none */
 const struct token *slip_head(const struct parse *parse, size_t brace);      /* the word that opens the block of this `{` */
+bool slip_begins_clause(const struct parse *parse, const struct token *token); /* another word for a clause of a stage, such as `before` for `due` */
 int slip_block(const struct parse *parse);                                   /* … of the innermost block; 0 at the top */
 
 /* The recognisers, in the files slips_*.c. */
@@ -33,4 +34,5 @@ slip slip_two_names;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;
 slip slip_evidence_alone, slip_comma_extra, slip_words_as_value;
+slip slip_name_quoted, slip_rounding_late, slip_of_units_missing, slip_clause_word, slip_span_form, slip_date_words;
 #endif

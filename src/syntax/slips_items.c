@@ -134,7 +134,8 @@ bool slip_other_file(struct parse *parse)
 /* `criterion c cap 4 "label" {`. */
 bool slip_label_late(struct parse *parse)
 {
-    if (slip_kind(parse, 0) != TOKEN_STRING || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
+    if (slip_kind(parse, 0) != TOKEN_STRING || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT] ||
+        parse->accepts[TOKEN_NAME]) {
         return false;
     }
     int word = -1;
