@@ -4,16 +4,18 @@
 struct cited {
     struct span span;
     const char *cite;
+    size_t order;              /* in which they were added: decides between equal places */
+    const struct cited *outer; /* the innermost around it; NULL: none */
 };
 
 struct cites {
-    VEC(struct cited) list; /* in the order of places; none lies inside another */
+    VEC(struct cited) list; /* in the order of places, one that lies around others before them */
 };
 
 static void add(struct cites *cites, struct span span, const char *cite)
 {
     if (cite)
-        vec_push(&cites->list, (struct cited){span, cite});
+        vec_push(&cites->list, (struct cited){.span = span, .cite = cite, .order = cites->list.count});
 }
 
 /* Of a dated threshold each value cites for itself. */
@@ -32,12 +34,14 @@ static void add_entity(struct cites *cites, const struct entity *entity)
         add_threshold(cites, AST(threshold, entity->ast));
 }
 
-static void add_gate(struct cites *cites, const struct ast *decl)
+static void add_declaration(struct cites *cites, const struct ast *decl)
 {
-    if (decl->kind == AST_require)
-        add(cites, decl->span, ast_text(AST(require, decl)->cite));
-    else if (decl->kind == AST_veto)
-        add(cites, decl->span, ast_text(AST(veto, decl)->cite));
+    switch ((int)decl->kind) {
+    case AST_require: add(cites, decl->span, ast_text(AST(require, decl)->cite)); break;
+    case AST_veto: add(cites, decl->span, ast_text(AST(veto, decl)->cite)); break;
+    case AST_qualifies: add(cites, decl->span, ast_text(AST(qualifies, decl)->cite)); break;
+    case AST_show: add(cites, decl->span, ast_text(AST(show, decl)->cite)); break;
+    }
 }
 
 static int compare_places(struct span a, struct span b)
@@ -49,25 +53,51 @@ static int compare_places(struct span a, struct span b)
 
 static int by_place(const void *left, const void *right)
 {
-    return compare_places(((const struct cited *)left)->span, ((const struct cited *)right)->span);
+    const struct cited *a = left, *b = right;
+    int places = compare_places(a->span, b->span);
+    if (places != 0)
+        return places;
+    if (a->span.end != b->span.end)
+        return a->span.end > b->span.end ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
 }
 
+static bool holds(const struct cited *cited, struct span span)
+{
+    return cited->span.source == span.source && cited->span.start <= span.start &&
+           span.end <= cited->span.end;
+}
+
+static const struct cited *innermost(const struct cited *cited, struct span span)
+{
+    while (cited && !holds(cited, span))
+        cited = cited->outer;
+    return cited;
+}
+
+static void sort(struct cites *cites)
+{
+    if (cites->list.count)
+        qsort(cites->list.items, cites->list.count, sizeof *cites->list.items, by_place);
+    for (size_t i = 1; i < cites->list.count; i++)
+        cites->list.items[i].outer = innermost(&cites->list.items[i - 1], cites->list.items[i].span);
+}
+
+/* A part under no clause of its own stands under that of the part around it, also where a pattern is written elsewhere. */
 static void collect(const struct sema *sema, struct cites *cites)
 {
     for (size_t i = 0; i < sema->entities.count; i++)
         add_entity(cites, sema->entities.items[i]);
     for (size_t i = 0; i < sema->parts.count; i++)
-        if (sema->parts.items[i]->part->kind == PART_CRITERION)
-            add(cites, sema->parts.items[i]->ast->span, sema->parts.items[i]->part->cite);
+        add(cites, sema->parts.items[i]->ast->span, sema->parts.items[i]->part->cite);
     for (size_t i = 0; i < sema->decls.count; i++)
-        add_gate(cites, sema->decls.items[i]);
+        add_declaration(cites, sema->decls.items[i]);
     for (size_t i = 0; i < sema->stage_asts.count; i++)
         add(cites, sema->stage_asts.items[i]->node.span, sema->standard->stages.items[i]->cite);
-    if (cites->list.count)
-        qsort(cites->list.items, cites->list.count, sizeof *cites->list.items, by_place);
+    sort(cites);
 }
 
-/* The last that does not begin behind `span`: no other can hold it. */
+/* The last that does not begin behind `span`, or one around it. */
 static const char *cite_around(const struct cites *cites, struct span span)
 {
     size_t low = 0, high = cites->list.count;
@@ -78,8 +108,8 @@ static const char *cite_around(const struct cites *cites, struct span span)
         else
             high = middle;
     }
-    const struct cited *last = low ? &cites->list.items[low - 1] : NULL;
-    return last && last->span.source == span.source && span.end <= last->span.end ? last->cite : NULL;
+    const struct cited *cited = low ? innermost(&cites->list.items[low - 1], span) : NULL;
+    return cited ? cited->cite : NULL;
 }
 
 void cites_add(struct sema *sema)

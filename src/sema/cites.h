@@ -3,6 +3,7 @@
 #define RUBRIC_SEMA_CITES_H
 #include "sema/sema.h"
 
-/* Gives every wrong weekday inside a fact, a threshold, a criterion, a gate or a stage the clause which that cites. Last of all. */
+/* Gives every wrong weekday inside something that cites a clause (a fact, a threshold, a part, a gate, an outcome, a value to show, a stage)
+ * that clause; the innermost counts. Last of all. */
 void cites_add(struct sema *sema);
 #endif
