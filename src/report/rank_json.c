@@ -1,6 +1,6 @@
 /* Beside a unit's results, its rank and its place:
  *   "rank":{"value":"2"} or {"lo":"2","hi":"4"}, "exact":false and "na":true where so;
- *   "quota":{"stage","status","seats"}, where it is tied also "tied":{"units","places"}. */
+ *   "quota":{"stage","status","places"}, where it is tied also "tied":{"units","places"}. */
 #include "report/rank.h"
 
 const char *rank_seat_name(enum seat seat)
@@ -72,7 +72,7 @@ static void quota_object(struct json *json, const struct place *place)
     json_open(json, '{');
     json_pair(json, "stage", ranking->contest->stage->name);
     json_pair(json, "status", rank_seat_name(seat));
-    json_pair(json, "seats", ranking->places.kind == SEATS_KNOWN ? number(ranking->places.count) : NULL);
+    json_pair(json, "places", ranking->places.kind == SEATS_KNOWN ? number(ranking->places.count) : NULL);
     if (seat == SEAT_TIED)
         tie_object(json, &ranking->tie);
     json_close(json, '}');

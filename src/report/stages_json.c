@@ -119,6 +119,24 @@ static void decisions(struct json *json, const struct view *view, const struct t
     json_close(json, ']');
 }
 
+static void occurrence(struct json *json, const struct step *step)
+{
+    json_key(json, "occurrence");
+    if (step->year)
+        json_int(json, (long long)step->year);
+    else
+        json_text(json, NULL);
+}
+
+static void notes(struct json *json, const struct stage *stage)
+{
+    json_key(json, "notes");
+    json_open(json, '[');
+    for (size_t i = 0; i < stage->notes.count; i++)
+        json_text(json, stage->notes.items[i]);
+    json_close(json, ']');
+}
+
 /* What the stage is. */
 static void stage_members(struct json *json, const struct timeline *timeline, const struct step *step)
 {
@@ -126,12 +144,9 @@ static void stage_members(struct json *json, const struct timeline *timeline, co
     json_pair(json, "stage", stage->name);
     json_pair(json, "label", stage->label);
     json_pair(json, "cite", stage->cite);
+    notes(json, stage);
     json_pair(json, "by", authority_name(timeline, stage->by));
-    json_key(json, "occurrence");
-    if (step->year)
-        json_int(json, (long long)step->year);
-    else
-        json_text(json, NULL);
+    occurrence(json, step);
 }
 
 static void waiting_for(struct json *json, const struct standard *standard, const struct step *step)
@@ -196,6 +211,7 @@ static void titles(struct json *json, const struct timeline *timeline)
         json_pair(json, "label", held->title->label);
         json_pair(json, "held", truth_text(held->truth));
         tenures(json, timeline, held);
+        day(json, "renewable", held->renewable);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -210,6 +226,7 @@ static void next(struct json *json, const struct timeline *timeline)
         const struct step *step = nexts.list.items[i].step;
         json_open(json, '{');
         json_pair(json, "stage", step->stage->name);
+        occurrence(json, step);
         json_pair(json, "by", authority_name(timeline, step->stage->by));
         day(json, "from", nexts.list.items[i].later ? step->opens : (struct timeline_day){0});
         day(json, "until", step->closes);
