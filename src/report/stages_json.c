@@ -211,7 +211,7 @@ static void titles(struct json *json, const struct timeline *timeline)
         json_pair(json, "label", held->title->label);
         json_pair(json, "held", truth_text(held->truth));
         tenures(json, timeline, held);
-        day(json, "renewable", held->renewable);
+        day(json, "renewable", held->differs ? (struct timeline_day){0} : held->renewable);
         json_close(json, '}');
     }
     json_close(json, ']');
