@@ -59,6 +59,12 @@ __attribute__((format(printf, 2, 0))) static void format(struct str *str, const 
     va_end(again);
 }
 
+void str_item(struct str *list, const char *between, const char *item)
+{
+    str_add(list, list->length > 0 ? between : "");
+    str_add(list, item);
+}
+
 void str_format(struct str *str, const char *pattern, ...)
 {
     va_list args;

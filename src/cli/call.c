@@ -124,19 +124,15 @@ static void unknown_column(struct scoring *scoring, const char *name)
 {
     const struct standard *standard = scoring->loaded->standard;
     struct suggest suggest;
-    struct str names = {0};
     suggest_start(&suggest, name);
     for (size_t i = 0; i < standard->columns.count; i++) {
         const char *column = standard->columns.items[i].name;
         if (column != NULL) {
-            suggest_offer(&suggest, column);
-            str_add(&names, names.length > 0 ? ", " : "");
-            str_add(&names, column);
+            suggest_list(&suggest, column);
         }
     }
-    const char *word = names.length > 0 ? str_text(&names) : "@nothing";
-    struct diag *diag =
-        diag_add(&scoring->diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--column", name, word, NULL);
+    struct diag *diag = diag_add(&scoring->diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--column", name,
+                                 suggest_listed(&suggest, "@nothing"), NULL);
     diag_suggest(diag, suggest_best(&suggest));
 }
 

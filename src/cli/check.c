@@ -49,6 +49,15 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
     return loaded;
 }
 
+static int64_t latest_day(const struct unit *unit)
+{
+    int64_t latest = unit->decisions[0].on;
+    for (size_t i = 1; i < unit->decision_count; i++) {
+        latest = unit->decisions[i].on > latest ? unit->decisions[i].on : latest;
+    }
+    return latest;
+}
+
 /* Decisions against the stages, as on the day of the last of them. */
 static void check_unit(struct checking *check, const struct unit *unit, const struct standard *standard,
                        struct diags *diags)
@@ -56,7 +65,7 @@ static void check_unit(struct checking *check, const struct unit *unit, const st
     if (unit == NULL || unit->decision_count == 0) {
         return;
     }
-    struct call call = {.has_on = true, .on = unit->decisions[unit->decision_count - 1].on};
+    struct call call = {.has_on = true, .on = latest_day(unit)};
     struct timeline_result result = timeline_of(standard, unit, &call);
     if (result.timeline != NULL) {
         enum lang lang = check->json ? cli_json_lang(check->cli) : check->cli->lang;

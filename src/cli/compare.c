@@ -5,8 +5,7 @@ static const char *columns_after_first(const struct standard *standard)
 {
     struct str names = {0};
     for (size_t i = 1; i < standard->columns.count; i++) {
-        str_add(&names, i > 1 ? ", " : "");
-        str_add(&names, standard->columns.items[i].name);
+        str_item(&names, ", ", standard->columns.items[i].name);
     }
     return str_text(&names);
 }

@@ -36,17 +36,12 @@ static void unknown_stage(const struct rank_call *rank, const struct standard *s
         return;
     }
     struct suggest suggest;
-    struct str names = {0};
     suggest_start(&suggest, name);
-    for (size_t i = 0; i < standard->stages.count; i++) {
-        if (!standard->stages.items[i]->quota)
-            continue;
-        suggest_offer(&suggest, standard->stages.items[i]->name);
-        str_add(&names, names.length > 0 ? ", " : "");
-        str_add(&names, standard->stages.items[i]->name);
-    }
-    struct diag *diag =
-        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--stage", name, str_text(&names), NULL);
+    for (size_t i = 0; i < standard->stages.count; i++)
+        if (standard->stages.items[i]->quota)
+            suggest_list(&suggest, standard->stages.items[i]->name);
+    struct diag *diag = diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--stage", name,
+                                 suggest_listed(&suggest, ""), NULL);
     diag_suggest(diag, suggest_best(&suggest));
 }
 

@@ -34,7 +34,7 @@ struct unit {
     const struct given *const *facts;        /* [column][slot] */
     const struct given *const *scores;       /* [column][slot of the judged score]; entered for the criterion */
     const struct review *reviews;            /* [column]; column 0 unused */
-    const struct decision *decisions;        /* by date, then as written */
+    const struct decision *decisions;        /* as written */
     size_t decision_count;
 };
 #endif

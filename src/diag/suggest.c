@@ -55,6 +55,17 @@ void suggest_offer(struct suggest *suggest, const char *name)
     }
 }
 
+void suggest_list(struct suggest *suggest, const char *name)
+{
+    suggest_offer(suggest, name);
+    str_item(&suggest->listed, ", ", name);
+}
+
+const char *suggest_listed(struct suggest *suggest, const char *none)
+{
+    return suggest->listed.length > 0 ? str_text(&suggest->listed) : none;
+}
+
 const char *suggest_best(const struct suggest *suggest)
 {
     return suggest->best;

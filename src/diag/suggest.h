@@ -2,8 +2,12 @@
 #ifndef RUBRIC_DIAG_SUGGEST_H
 #define RUBRIC_DIAG_SUGGEST_H
 #include <stddef.h>
-struct suggest { const char *wanted; const char *best; size_t distance; };
+#include "base/str.h"
+struct suggest { const char *wanted; const char *best; size_t distance; struct str listed; };
 void suggest_start(struct suggest *suggest, const char *wanted);
 void suggest_offer(struct suggest *suggest, const char *name);
+/* For messages that tell all the names that would have served: offers one and lists it. */
+void suggest_list(struct suggest *suggest, const char *name);
+const char *suggest_listed(struct suggest *suggest, const char *none);   /* "a, b" in the order of listing; `none` if it is empty */
 const char *suggest_best(const struct suggest *suggest);
 #endif

@@ -1,7 +1,4 @@
 #include "facts/decisions.h"
-#include <stdlib.h>
-#include <string.h>
-#include "base/mem.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
 
@@ -10,50 +7,42 @@ struct reading {
     struct diags *diags;
 };
 
-/* The names that would have served, in the message and for "did you mean". */
-static void report(const struct reading *reading, enum diag_code code, const struct ast *name,
-                   const char *const *known, size_t count)
+static bool refuse(const struct reading *reading, enum diag_code code, const struct ast *name,
+                   struct suggest *known)
 {
-    struct suggest suggest;
-    struct str names = {0};
-    suggest_start(&suggest, ast_text(name));
-    for (size_t i = 0; i < count; i++) {
-        suggest_offer(&suggest, known[i]);
-        str_format(&names, "%s%s", i > 0 ? ", " : "", known[i]);
-    }
-    struct diag *diag = diag_add(reading->diags, code, name->span, ast_text(name),
-                                 count ? str_text(&names) : "@none_declared", NULL);
-    if (suggest_best(&suggest))
-        diag_suggest(diag, suggest_best(&suggest));
+    const char *names = suggest_listed(known, "@none_declared");
+    struct diag *diag = diag_add(reading->diags, code, name->span, ast_text(name), names, NULL);
+    diag_suggest(diag, suggest_best(known));
+    return false;
 }
 
 static bool find_stage(const struct reading *reading, const struct ast *name, size_t *place)
 {
-    size_t count = reading->standard->stages.count;
-    const char **known = MEM_ARRAY(const char *, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        known[i] = reading->standard->stages.items[i]->name;
-        if (str_equal(known[i], ast_text(name)))
+    const struct standard *standard = reading->standard;
+    for (size_t i = 0; i < standard->stages.count; i++)
+        if (str_equal(standard->stages.items[i]->name, ast_text(name)))
             return *place = i, true;
-    }
-    report(reading, DIAG_DECISION_ON_NO_STAGE, name, known, count);
-    return false;
+    struct suggest known;
+    suggest_start(&known, ast_text(name));
+    for (size_t i = 0; i < standard->stages.count; i++)
+        suggest_list(&known, standard->stages.items[i]->name);
+    return refuse(reading, DIAG_DECISION_ON_NO_STAGE, name, &known);
 }
 
 static bool find_authority(const struct reading *reading, const struct ast *name, size_t *place)
 {
-    size_t count = reading->standard->authorities.count;
-    const char **known = MEM_ARRAY(const char *, count + 1);
+    const struct standard *standard = reading->standard;
     *place = AUTHORITY_UNIT;
-    if (str_equal(keyword_canonical(ast_text(name)), "unit"))
+    if (keyword_is_unit(ast_text(name)))
         return true;
-    for (size_t i = 1; i < count; i++) {
-        known[i - 1] = reading->standard->authorities.items[i].name;
-        if (str_equal(known[i - 1], ast_text(name)))
+    for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
+        if (str_equal(standard->authorities.items[i].name, ast_text(name)))
             return *place = i, true;
-    }
-    report(reading, DIAG_DECISION_BY_NOBODY, name, known, count - 1);
-    return false;
+    struct suggest known;
+    suggest_start(&known, ast_text(name));
+    for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
+        suggest_list(&known, standard->authorities.items[i].name);
+    return refuse(reading, DIAG_DECISION_BY_NOBODY, name, &known);
 }
 
 static enum ruling ruling_of(enum decision_outcome outcome)
@@ -77,14 +66,6 @@ static bool read_decision(const struct reading *reading, const struct ast *line,
     return find_authority(reading, ast->by, &decision->by) && stage;
 }
 
-static int by_date(const void *left, const void *right)
-{
-    const struct decision *a = left, *b = right;
-    if (a->on != b->on)
-        return a->on < b->on ? -1 : 1;
-    return (a->span.start > b->span.start) - (a->span.start < b->span.start);
-}
-
 void decisions_read(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
                     struct unit *unit)
 {
@@ -95,8 +76,6 @@ void decisions_read(const struct ast_list *lines, const struct standard *standar
         if (lines->items[i]->kind == AST_decision && read_decision(&reading, lines->items[i], &decision))
             vec_push(&decisions, decision);
     }
-    if (decisions.count)
-        qsort(decisions.items, decisions.count, sizeof *decisions.items, by_date);
     unit->decisions = decisions.items;
     unit->decision_count = decisions.count;
 }

@@ -5,6 +5,6 @@
 #include "diag/diag.h"
 #include "syntax/ast.h"
 
-/* Those among `lines`, into the unit, by date and then as written; what names nothing is reported and left out. */
+/* Those among `lines`, into the unit, as written; what names nothing is reported and left out. */
 void decisions_read(const struct ast_list *lines, const struct standard *standard, struct diags *diags, struct unit *unit);
 #endif

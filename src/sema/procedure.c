@@ -21,16 +21,11 @@ static bool place_named(const struct map *space, const char *name, size_t *place
     return value != 0;
 }
 
-static bool names_the_unit(const char *name)
-{
-    return str_equal(keyword_canonical(name), "unit");
-}
-
 static void collect_authority(struct sema *sema, const struct ast_authority *ast)
 {
     const char *name = ast_text(ast->name);
     struct authority authority = {name, ast_text(ast->label), ast_text(ast->key), ast->name->span};
-    if (names_the_unit(name))
+    if (keyword_is_unit(name))
         sema_error(sema, DIAG_AUTHORITY_PREDEFINED, ast->name->span, name, NULL);
     else if (names_declare(sema, &sema->authorities, name, ast->name->span,
                            place_value(sema->standard->authorities.count)))
@@ -93,7 +88,7 @@ void procedure_collect(struct sema *sema)
 bool procedure_authority(struct sema *sema, const struct ast *name, size_t *place)
 {
     *place = AUTHORITY_UNIT;
-    if (names_the_unit(ast_text(name)) || place_named(&sema->authorities, ast_text(name), place))
+    if (keyword_is_unit(ast_text(name)) || place_named(&sema->authorities, ast_text(name), place))
         return true;
     names_report_missing(sema, DIAG_UNKNOWN_AUTHORITY, &sema->authorities, ast_text(name), name->span);
     return false;

@@ -98,6 +98,11 @@ static bool reserves(const struct spelling *spelling)
     return spelling->class == KEYWORD_OPENER || spelling->class == KEYWORD_RESERVED;
 }
 
+bool keyword_is_unit(const char *text)
+{
+    return str_equal(keyword_canonical(text), "unit");
+}
+
 bool keyword_is_reserved(const char *text)
 {
     const struct spelling *spelling = find(text, strlen(text), false);
