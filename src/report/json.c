@@ -11,12 +11,17 @@ static const char *cut_text(struct cut cut)
     return cut.infinite < 0 ? "-inf" : cut.infinite > 0 ? "inf" : num_text(cut.at);
 }
 
+const char *json_truths(unsigned truths)
+{
+    return truths == TRUTH_YES ? "yes" : truths == TRUTH_NO ? "no" : "unknown";
+}
+
 const char *json_truth(const struct value *value)
 {
     if (value->nothing_else) {
         return "n/a";
     }
-    return value_is_yes(value) ? "yes" : value_is_no(value) ? "no" : "unknown";
+    return value->kind != VALUE_TRUTH || value->na ? "unknown" : json_truths(value->truth);
 }
 
 static void ends(struct json *json, const char *low, const char *high)

@@ -17,6 +17,7 @@ void json_value(struct json *json, const struct type *type, const struct value *
 void json_score(struct json *json, const struct view *view, const struct ir_node *node);           /* {"value":"3"}, {"lo":…} */
 void json_grade(struct json *json, const struct view *view);                                       /* null where there is none */
 const char *json_truth(const struct value *value);
+const char *json_truths(unsigned truths); /* "yes", "no", "unknown" */
 void json_messages(struct json *json, const char *key, const struct diags *messages, enum lang lang);
 
 void json_refused(struct str *out, const char *id, const char *label, const struct diags *messages,

@@ -22,21 +22,15 @@ static const struct standard *standard_of(const struct telling_ranks *it)
     return it->ranking->contest->standard;
 }
 
-static const char *number(size_t count)
-{
-    return str_print("%zu", count);
-}
-
 /* One of two texts by a number. */
 static const char *counted(enum say one, enum say many, size_t count, enum lang lang)
 {
-    return count == 1 ? say(one, lang) : say_with(many, lang, number(count), NULL);
+    return count == 1 ? say(one, lang) : say_with(many, lang, values_count(count), NULL);
 }
 
 static void add_item(struct str *list, const char *text, enum lang lang)
 {
-    str_add(list, list->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
-    str_add(list, text);
+    str_item(list, say(SAY_LIST_COMMA, lang), text);
 }
 
 /* ---- what is kept of a unit's evaluation */
@@ -100,7 +94,7 @@ static const char *joined(const struct names *names, size_t most, enum lang lang
         return str_text(&list);
     size_t more = lang == LANG_ZH ? names->list.count : names->list.count - most;
     return str_print("%s%s%s", str_text(&list), lang == LANG_ZH ? "" : " ",
-                     say_with(SAY_AND_MORE, lang, number(more), NULL));
+                     say_with(SAY_AND_MORE, lang, values_count(more), NULL));
 }
 
 const char *rank_open(const struct view *view, const struct contest *contest)
@@ -132,8 +126,8 @@ static const char *rank_text(struct telling_ranks *it, const struct ranked *rank
     const char *none = say(SAY_NOT_APPLICABLE, it->lang);
     if (!rank->best)
         return none;
-    const char *text =
-        rank->best == rank->worst ? number(rank->best) : str_print("%zu – %zu", rank->best, rank->worst);
+    const char *text = rank->best == rank->worst ? values_count(rank->best)
+                                                 : str_print("%zu – %zu", rank->best, rank->worst);
     if (rank->perhaps_none)
         text = say_with(SAY_OR_NOT_APPLICABLE, it->lang, text, NULL);
     it->outer |= !rank->exact;
@@ -364,11 +358,6 @@ static const char *keys_text(const struct telling_ranks *it)
     return say_with(how, it->lang, str_text(&list), NULL);
 }
 
-static const char *stage_name(const struct stage *stage)
-{
-    return stage->label ? stage->label : stage->name;
-}
-
 static void write_head(struct page *page, const struct telling_ranks *it)
 {
     const struct standard *standard = standard_of(it);
@@ -376,7 +365,7 @@ static void write_head(struct page *page, const struct telling_ranks *it)
     page_paragraph(page, 0, INK_BOLD, standard->label ? standard->label : standard->name);
     const char *units = counted(SAY_UNITS_ONE, SAY_UNITS_MANY, it->ranking->count, it->lang);
     const char *text = str_print("%s · %s", units, keys_text(it));
-    page_paragraph(page, 0, INK_DIM, stage ? str_print("%s · %s", stage_name(stage), text) : text);
+    page_paragraph(page, 0, INK_DIM, stage ? str_print("%s · %s", stages_name(stage), text) : text);
     if (it->ranking->quotas > 1 && !it->ranking->asked) {
         struct str names = {0};
         for (size_t i = 0; i < standard->stages.count; i++)
@@ -384,16 +373,9 @@ static void write_head(struct page *page, const struct telling_ranks *it)
                 add_item(&names, standard->stages.items[i]->name, it->lang);
         page_paragraph(
             page, 0, INK_DIM,
-            say_with(SAY_FIRST_QUOTA, it->lang, number(it->ranking->quotas), str_text(&names), NULL));
+            say_with(SAY_FIRST_QUOTA, it->lang, values_count(it->ranking->quotas), str_text(&names), NULL));
     }
     page_end(page);
-}
-
-static const char *authority(const struct telling_ranks *it)
-{
-    size_t place = it->ranking->contest->stage->by;
-    const struct authority *by = &standard_of(it)->authorities.items[place];
-    return place == AUTHORITY_UNIT ? say(SAY_THE_UNIT, it->lang) : by->label ? by->label : by->name;
 }
 
 static const char *name_of(const struct entry *entry)
@@ -404,17 +386,18 @@ static const char *name_of(const struct entry *entry)
 static void write_tie(struct page *page, const struct telling_ranks *it)
 {
     const struct rank_tie *tie = &it->ranking->tie;
+    const char *by = stages_authority(standard_of(it), it->ranking->contest->stage->by, it->lang);
     struct names names = {0};
     for (size_t i = 0; i < it->ranking->count; i++)
         if (it->ranking->seats[it->ranking->order[i]] == SEAT_TIED)
             vec_push(&names.list, name_of(&it->ranking->entries[it->ranking->order[i]]));
-    const char *places = tie->least == tie->most ? places_text(tie->least, it->lang)
-                                                 : say_with(SAY_PLACES_RANGE, it->lang, number(tie->least),
-                                                            number(tie->most), NULL);
+    const char *places =
+        tie->least == tie->most
+            ? places_text(tie->least, it->lang)
+            : say_with(SAY_PLACES_RANGE, it->lang, values_count(tie->least), values_count(tie->most), NULL);
     page_end(page);
-    page_paragraph(
-        page, 0, INK_OPEN,
-        say_with(SAY_TIED_ACROSS, it->lang, places, joined(&names, TIED_MAX, it->lang), authority(it), NULL));
+    page_paragraph(page, 0, INK_OPEN,
+                   say_with(SAY_TIED_ACROSS, it->lang, places, joined(&names, TIED_MAX, it->lang), by, NULL));
 }
 
 static void write_remarks(struct page *page, const struct telling_ranks *it)

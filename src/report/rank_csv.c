@@ -146,11 +146,6 @@ static void grade_cells(struct csv *csv, const struct standard *standard, const 
     text_cell(csv, high);
 }
 
-static const char *truth_name(unsigned truth)
-{
-    return truth == TRUTH_YES ? "yes" : truth == TRUTH_NO ? "no" : "unknown";
-}
-
 static void quota_cells(struct csv *csv, const struct ranking *ranking, size_t entry)
 {
     text_cell(csv, ranking->contest->stage->name);
@@ -170,7 +165,7 @@ static void unit_row(struct csv *csv, const struct ranking *ranking, size_t at)
     for (size_t i = 0; i < ranking->contest->figure_count; i++)
         figure_cells(csv, ranking->contest, entry, i);
     grade_cells(csv, ranking->contest->standard, entry);
-    cell(csv, truth_name(entry->eligible));
+    cell(csv, json_truths(entry->eligible));
     if (ranking->seats)
         quota_cells(csv, ranking, at);
     row_end(csv);

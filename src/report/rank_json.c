@@ -2,6 +2,7 @@
  *   "rank":{"value":"2"} or {"lo":"2","hi":"4"}, "exact":false and "na":true where so;
  *   "quota":{"stage","status","places"}, where it is tied also "tied":{"units","places"}. */
 #include "report/rank.h"
+#include "report/values.h"
 
 const char *rank_seat_name(enum seat seat)
 {
@@ -18,11 +19,6 @@ struct place {
     size_t entry;
 };
 
-static const char *number(size_t count)
-{
-    return str_print("%zu", count);
-}
-
 static void flag(struct json *json, const char *key, bool value)
 {
     json_key(json, key);
@@ -34,10 +30,10 @@ static void rank_object(struct json *json, const struct ranked *rank)
     json_key(json, "rank");
     json_open(json, '{');
     if (rank->best == rank->worst) {
-        json_pair(json, "value", rank->best ? number(rank->best) : "n/a");
+        json_pair(json, "value", rank->best ? values_count(rank->best) : "n/a");
     } else {
-        json_pair(json, "lo", number(rank->best));
-        json_pair(json, "hi", number(rank->worst));
+        json_pair(json, "lo", values_count(rank->best));
+        json_pair(json, "hi", values_count(rank->worst));
     }
     if (!rank->exact)
         flag(json, "exact", false);
@@ -51,14 +47,14 @@ static void tie_object(struct json *json, const struct rank_tie *tie)
 {
     json_key(json, "tied");
     json_open(json, '{');
-    json_pair(json, "units", number(tie->members));
+    json_pair(json, "units", values_count(tie->members));
     json_key(json, "places");
     if (tie->least == tie->most) {
-        json_text(json, number(tie->least));
+        json_text(json, values_count(tie->least));
     } else {
         json_open(json, '{');
-        json_pair(json, "lo", number(tie->least));
-        json_pair(json, "hi", number(tie->most));
+        json_pair(json, "lo", values_count(tie->least));
+        json_pair(json, "hi", values_count(tie->most));
         json_close(json, '}');
     }
     json_close(json, '}');
@@ -72,7 +68,8 @@ static void quota_object(struct json *json, const struct place *place)
     json_open(json, '{');
     json_pair(json, "stage", ranking->contest->stage->name);
     json_pair(json, "status", rank_seat_name(seat));
-    json_pair(json, "places", ranking->places.kind == SEATS_KNOWN ? number(ranking->places.count) : NULL);
+    json_pair(json, "places",
+              ranking->places.kind == SEATS_KNOWN ? values_count(ranking->places.count) : NULL);
     if (seat == SEAT_TIED)
         tie_object(json, &ranking->tie);
     json_close(json, '}');

@@ -17,6 +17,43 @@ static const struct {
     [STATE_VOID] = {"✗", INK_BAD},
 };
 
+/* ---------------------------------------------------------------- entries below a heading */
+
+struct remark {
+    enum ink ink;
+    const char *text;
+};
+
+struct told {
+    const char *head, *text;
+    enum ink ink;
+    VEC(struct remark) remarks; /* below it */
+};
+
+struct section {
+    VEC(struct told) list;
+};
+
+/* Texts stand one below the other, behind the widest head. */
+static void write_section(struct page *page, const struct telling *it, enum say heading,
+                          const struct section *section)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < section->list.count; i++) {
+        size_t cells = page_width(section->list.items[i].head);
+        width = cells > width ? cells : width;
+    }
+    page_text(page, INK_BOLD, say(heading, it->view->lang));
+    page_end(page);
+    for (size_t i = 0; i < section->list.count; i++) {
+        const struct told *told = &section->list.items[i];
+        page_entry(page, INDENT, told->head, width + GAP, told->ink, told->text);
+        for (size_t k = 0; k < told->remarks.count; k++)
+            page_paragraph(page, INDENT + width + GAP, told->remarks.items[k].ink,
+                           told->remarks.items[k].text);
+    }
+}
+
 /* ---------------------------------------------------------------- stages */
 
 /* The day that a step stands at: of its decision, of its opening if that is still to come. */
@@ -29,34 +66,30 @@ static const char *day_of(const struct telling *it, const struct step *step)
     return ahead ? date_text(step->opens.day) : "";
 }
 
-static void write_step(struct page *page, const struct telling *it, const struct step *step,
-                       size_t head_width)
+static struct told step_told(const struct telling *it, const struct step *step)
 {
     enum stage_state state;
     bool only = stages_only(step->states, &state);
-    const char *name = stages_step_name(it, step);
-    const char *head =
-        str_print("%-*s  %s %s", DAY_WIDTH, day_of(it, step), only ? LOOKS[state].mark : "?", name);
-    page_entry(page, INDENT, head, head_width, only ? LOOKS[state].ink : INK_OPEN, stages_state(it, step));
+    const char *mark = only ? LOOKS[state].mark : "?";
+    struct told told = {
+        .head = str_print("%-*s  %s %s", DAY_WIDTH, day_of(it, step), mark, stages_step_name(it, step)),
+        .text = stages_state(it, step),
+        .ink = only ? LOOKS[state].ink : INK_OPEN};
     for (size_t i = 0; i < step->decisions.count; i++) {
         const struct decided *decided = &step->decisions.items[i];
         if (decided->reasons)
-            page_paragraph(page, INDENT + head_width, decided->valid == TRUTH_NO ? INK_BAD : INK_OPEN,
-                           stages_void(it, step, decided));
+            vec_push(&told.remarks, (struct remark){decided->valid == TRUTH_NO ? INK_BAD : INK_OPEN,
+                                                    stages_void(it, step, decided)});
     }
+    return told;
 }
 
 static void write_steps(struct page *page, const struct telling *it)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < it->timeline->steps.count; i++) {
-        size_t cells = page_width(stages_step_name(it, &it->timeline->steps.items[i]));
-        width = cells > width ? cells : width;
-    }
-    page_text(page, INK_BOLD, say(SAY_STAGES, it->view->lang));
-    page_end(page);
+    struct section section = {0};
     for (size_t i = 0; i < it->timeline->steps.count; i++)
-        write_step(page, it, &it->timeline->steps.items[i], DAY_WIDTH + GAP + 2 + width + GAP);
+        vec_push(&section.list, step_told(it, &it->timeline->steps.items[i]));
+    write_section(page, it, SAY_STAGES, &section);
 }
 
 /* ---------------------------------------------------------------- titles */
@@ -97,21 +130,17 @@ static enum ink held_ink(const struct held *held)
 
 static void write_titles(struct page *page, const struct telling *it)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < it->timeline->titles.count; i++) {
-        size_t cells = page_width(stages_title_name(it->timeline->titles.items[i].title));
-        width = cells > width ? cells : width;
-    }
-    if (!it->timeline->titles.count)
-        return;
-    page_end(page);
-    page_text(page, INK_BOLD, say(SAY_TITLES, it->view->lang));
-    page_end(page);
+    struct section section = {0};
     for (size_t i = 0; i < it->timeline->titles.count; i++) {
         const struct held *held = &it->timeline->titles.items[i];
-        page_entry(page, INDENT, stages_title_name(held->title), width + GAP, held_ink(held),
-                   held_text(it, held));
+        vec_push(&section.list, (struct told){.head = stages_title_name(held->title),
+                                              .text = held_text(it, held),
+                                              .ink = held_ink(held)});
     }
+    if (!section.list.count)
+        return;
+    page_end(page);
+    write_section(page, it, SAY_TITLES, &section);
 }
 
 /* ---------------------------------------------------------------- next */
@@ -138,7 +167,7 @@ struct stages_nexts stages_next(const struct timeline *timeline)
 static const char *next_text(const struct telling *it, const struct stages_next *next)
 {
     const struct step *step = next->step;
-    const char *by = stages_authority(it, step->stage->by);
+    const char *by = stages_authority(it->timeline->evaluation->standard, step->stage->by, it->view->lang);
     struct str text = {0};
     str_add(&text,
             next->later ? say_with(SAY_NEXT_FROM, it->view->lang, by, date_text(step->opens.day), NULL) : by);
@@ -152,19 +181,14 @@ static const char *next_text(const struct telling *it, const struct stages_next 
 static void write_next(struct page *page, const struct telling *it)
 {
     struct stages_nexts nexts = stages_next(it->timeline);
-    size_t width = 0;
-    for (size_t i = 0; i < nexts.list.count; i++) {
-        size_t cells = page_width(stages_step_name(it, nexts.list.items[i].step));
-        width = cells > width ? cells : width;
-    }
-    page_end(page);
-    page_text(page, INK_BOLD, say(SAY_NEXT, it->view->lang));
-    page_end(page);
-    if (!nexts.list.count)
-        page_paragraph(page, INDENT, INK_DIM, say(SAY_NEXT_NONE, it->view->lang));
+    struct section section = {0};
     for (size_t i = 0; i < nexts.list.count; i++)
-        page_entry(page, INDENT, stages_step_name(it, nexts.list.items[i].step), width + GAP, INK_PLAIN,
-                   next_text(it, &nexts.list.items[i]));
+        vec_push(&section.list, (struct told){.head = stages_step_name(it, nexts.list.items[i].step),
+                                              .text = next_text(it, &nexts.list.items[i])});
+    page_end(page);
+    write_section(page, it, SAY_NEXT, &section);
+    if (!section.list.count)
+        page_paragraph(page, INDENT, INK_DIM, say(SAY_NEXT_NONE, it->view->lang));
 }
 
 /* ---------------------------------------------------------------- the whole */

@@ -18,11 +18,6 @@ static const char *const RULINGS[] = {
 static const char *const REASONS[VOID_REASONS] = {"authority",   "order",  "title",
                                                   "requirement", "closed", "twice"};
 
-static const char *truth_text(unsigned truth)
-{
-    return truth == TRUTH_YES ? "yes" : truth == TRUTH_NO ? "no" : "unknown";
-}
-
 static const char *authority_name(const struct timeline *timeline, size_t place)
 {
     return timeline->evaluation->standard->authorities.items[place].name;
@@ -102,7 +97,7 @@ static void decision_object(struct json *json, const struct view *view, const st
     json_pair(json, "remark", decision->remark);
     json_key(json, "line");
     json_int(json, (long long)source_line(decision->span));
-    json_pair(json, "valid", truth_text(decided->valid));
+    json_pair(json, "valid", json_truths(decided->valid));
     bits(json, "void", decided->reasons, REASONS, VOID_REASONS);
     if (decided->reasons & VOID_REQUIREMENT)
         conditions(json, view, &decided->conditions);
@@ -209,7 +204,7 @@ static void titles(struct json *json, const struct timeline *timeline)
         json_open(json, '{');
         json_pair(json, "title", held->title->name);
         json_pair(json, "label", held->title->label);
-        json_pair(json, "held", truth_text(held->truth));
+        json_pair(json, "held", json_truths(held->truth));
         tenures(json, timeline, held);
         day(json, "renewable", held->differs ? (struct timeline_day){0} : held->renewable);
         json_close(json, '}');

@@ -36,45 +36,42 @@ struct phrases {
 
 static void add(struct phrases *phrases, const char *text)
 {
-    if (phrases->text.length > 0)
-        str_add(&phrases->text, say(phrases->between, phrases->lang));
-    str_add(&phrases->text, text);
-}
-
-static const char *number(int64_t count)
-{
-    return str_print("%lld", (long long)count);
+    str_item(&phrases->text, say(phrases->between, phrases->lang), text);
 }
 
 static const char *days(const struct telling *it, int64_t count)
 {
     return count == 1 ? say(SAY_ONE_DAY, it->view->lang)
-                      : say_with(SAY_DAYS, it->view->lang, number(count), NULL);
+                      : say_with(SAY_DAYS, it->view->lang, values_count(count), NULL);
 }
 
-const char *stages_authority(const struct telling *it, size_t place)
+const char *stages_authority(const struct standard *standard, size_t place, enum lang lang)
 {
-    const struct authority *by = &it->timeline->evaluation->standard->authorities.items[place];
-    return place == AUTHORITY_UNIT ? say(SAY_THE_UNIT, it->view->lang) : by->label ? by->label : by->name;
+    const struct authority *by = &standard->authorities.items[place];
+    return place == AUTHORITY_UNIT ? say(SAY_THE_UNIT, lang) : by->label ? by->label : by->name;
 }
 
-static const char *stage_name(const struct stage *stage)
+static const char *authority(const struct telling *it, size_t place)
+{
+    return stages_authority(it->timeline->evaluation->standard, place, it->view->lang);
+}
+
+const char *stages_name(const struct stage *stage)
 {
     return stage->label ? stage->label : stage->name;
 }
 
 const char *stages_step_name(const struct telling *it, const struct step *step)
 {
-    const char *name = stage_name(step->stage);
-    return step->year ? say_with(SAY_STAGE_YEAR, it->view->lang, name, number((int64_t)step->year), NULL)
-                      : name;
+    const char *name = stages_name(step->stage);
+    return step->year ? say_with(SAY_STAGE_YEAR, it->view->lang, name, values_count(step->year), NULL) : name;
 }
 
 static const char *list_of_stages(const struct telling *it, const struct places *stages)
 {
     struct phrases phrases = {.between = SAY_LIST_COMMA, .lang = it->view->lang};
     for (size_t i = 0; i < stages->list.count; i++)
-        add(&phrases, stage_name(it->timeline->evaluation->standard->stages.items[stages->list.items[i]]));
+        add(&phrases, stages_name(it->timeline->evaluation->standard->stages.items[stages->list.items[i]]));
     return str_text(&phrases.text);
 }
 
@@ -156,7 +153,7 @@ static const char *ruling_text(const struct telling *it, const struct decision *
     static const enum say RULED[] = {[RULING_APPROVED] = SAY_RULED_APPROVED,
                                      [RULING_REJECTED] = SAY_RULED_REJECTED,
                                      [RULING_RETURNED] = SAY_RULED_RETURNED};
-    const char *by = stages_authority(it, decision->by);
+    const char *by = authority(it, decision->by);
     const char *ruled = say_with(RULED[decision->ruling], it->view->lang, by, NULL);
     const char *text = say_with(SAY_RULED_ON, it->view->lang, ruled, date_text(decision->on), NULL);
     return decision->remark ? say_with(SAY_REMARKED, it->view->lang, text, decision->remark, NULL) : text;
@@ -249,7 +246,7 @@ static void add_late(const struct telling *it, const struct step *step, struct p
 static void add_returned(const struct telling *it, const struct step *step, struct phrases *phrases)
 {
     add(phrases, ruling_text(it, stages_valid_decision(step)));
-    add(phrases, say_with(SAY_HANDED_BACK, it->view->lang, stages_authority(it, step->stage->by), NULL));
+    add(phrases, say_with(SAY_HANDED_BACK, it->view->lang, authority(it, step->stage->by), NULL));
     add_conditions(it, &step->conditions, phrases);
     add_days_left(it, step, phrases);
 }
@@ -273,8 +270,7 @@ static void add_state(const struct telling *it, const struct step *step, enum st
         add_days_left(it, step, phrases);
         break;
     case STATE_READY:
-        add(phrases,
-            say_with(SAY_DECISION_MISSING, it->view->lang, stages_authority(it, step->stage->by), NULL));
+        add(phrases, say_with(SAY_DECISION_MISSING, it->view->lang, authority(it, step->stage->by), NULL));
         add_days_left(it, step, phrases);
         break;
     case STATE_VOID:
@@ -366,8 +362,7 @@ static const char *reason_text(const struct telling *it, const struct step *step
 {
     enum lang lang = it->view->lang;
     switch (reason) {
-    case VOID_AUTHORITY:
-        return say_with(SAY_VOID_AUTHORITY, lang, stages_authority(it, step->stage->by), NULL);
+    case VOID_AUTHORITY: return say_with(SAY_VOID_AUTHORITY, lang, authority(it, step->stage->by), NULL);
     case VOID_ORDER: return order_text(it, step, decided->decision);
     case VOID_TITLE: return say_with(SAY_VOID_TITLE, lang, holding_text(it, step->stage->holding), NULL);
     case VOID_REQUIREMENT: return unmet_text(it, decided);

@@ -12,7 +12,8 @@ struct telling {
 
 /* The only state that a set of them leaves; false: several. */
 bool stages_only(unsigned states, enum stage_state *state);
-const char *stages_authority(const struct telling *it, size_t place);
+const char *stages_authority(const struct standard *standard, size_t place, enum lang lang); /* its label, else its name; "the unit" */
+const char *stages_name(const struct stage *stage);
 const char *stages_title_name(const struct title *title);
 const char *stages_step_name(const struct telling *it, const struct step *step); /* "Yearly check, year 2" */
 const struct decision *stages_valid_decision(const struct step *step);           /* the latest that is or can be valid; NULL */

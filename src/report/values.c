@@ -24,6 +24,11 @@ const char *values_number(struct num number)
     return num_show(number, exact ? PLACES_EXACT : PLACES_CUT);
 }
 
+const char *values_count(int64_t count)
+{
+    return str_print("%lld", (long long)count);
+}
+
 const char *values_percent(struct num number)
 {
     return str_print("%s%%", values_number(num_mul(number, num_int(100))));

@@ -6,6 +6,7 @@
 #include "diag/diag.h"
 
 const char *values_number(struct num number);       /* exact up to four decimals, else two and "…" */
+const char *values_count(int64_t count);            /* of things or days: "12" */
 const char *values_percent(struct num number);      /* of a share: "97.72…%" */
 const char *values_date(int64_t date);              /* "2017-04-25" */
 const char *values_period(struct period period);    /* "2017", or both ends */
