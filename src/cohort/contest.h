@@ -17,8 +17,8 @@ struct contest {
     const struct figure *figures; /* the keys, then what is shown beside them */
     size_t figure_count;
     struct call call; /* for evaluate() and timeline_of(): asks about all that is needed here */
-    bool
-        shared; /* what is unknown in the keys can be the same for several units: settings, values of the cohort */
+    /* What is unknown in the keys can be the same for several units: settings, values of the cohort. */
+    bool shared;
     struct settings_open {
         VEC(size_t) list;
     } open; /* slots of the settings among them */

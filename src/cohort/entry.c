@@ -122,15 +122,6 @@ static struct rank_ends ends_ranked(const struct probe *start, struct rank_ends 
 
 /* ---- candidates */
 
-const struct step *entry_step(const struct timeline *timeline, const struct stage *stage)
-{
-    const struct step *latest = NULL;
-    for (size_t i = 0; i < timeline->steps.count; i++)
-        if (timeline->steps.items[i].stage == stage)
-            latest = &timeline->steps.items[i];
-    return latest;
-}
-
 /* Only the worlds in which all that the stage requires holds. False: there is none. */
 static bool require_all(struct probe *probe)
 {
@@ -159,7 +150,7 @@ static void find_candidate(const struct probe *start, bool by_timeline, struct c
 
 static void find_approved(const struct contest *contest, const struct timeline *timeline, struct entry *entry)
 {
-    const struct step *step = entry_step(timeline, contest->stage);
+    const struct step *step = timeline_step(timeline, contest->stage);
     unsigned approved = 1u << STATE_APPROVED;
     if (step && step->states & approved)
         entry->approved |= TRUTH_YES;

@@ -19,8 +19,8 @@ struct entry {
     bool grade_perhaps_none;         /* beside them */
     unsigned char eligible;          /* truths */
     unsigned char approved;          /* at the stage: truths */
-    const char
-        *told; /* for its reader, filled in by whoever keeps it: why it is no candidate, what is open */
+    /* For its reader, filled in by whoever keeps it: why it is no candidate, what is open. */
+    const char *told;
 };
 
 /* What a unit comes to. */
@@ -40,6 +40,4 @@ struct entry entry_known(const struct contest *contest, const struct unit *unit,
 void entry_follow(const struct contest *contest, const struct timeline *timeline, struct entry *entry);
 /* Of a figure: all that it can be. */
 struct entry_figure entry_value(const struct entry *entry, size_t figure);
-/* The latest year of the contest's stage. */
-const struct step *entry_step(const struct timeline *timeline, const struct stage *stage);
 #endif

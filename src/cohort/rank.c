@@ -20,7 +20,8 @@ static int compare_lower(const struct rank_key *a, const struct rank_key *b)
     return a->na || b->na ? compare_keys(a, b) : compare_keys(b, a);
 }
 
-int rank_compare(struct rank_order order, const struct rank_key *a, const struct rank_key *b)
+/* Below 0: `a` is better. */
+static int compare_vectors(struct rank_order order, const struct rank_key *a, const struct rank_key *b)
 {
     for (size_t i = 0; i < order.keys; i++) {
         int differs = order.lower_is_better ? compare_lower(&a[i], &b[i]) : compare_keys(&a[i], &b[i]);
@@ -55,7 +56,7 @@ static void merge(const struct list *list, vector *spare, size_t from, size_t mi
     size_t left = from, right = middle;
     for (size_t i = from; i < end; i++) {
         bool take = right == end ||
-                    (left < middle && rank_compare(list->order, list->items[left], list->items[right]) <= 0);
+                    (left < middle && compare_vectors(list->order, list->items[left], list->items[right]) <= 0);
         spare[i] = list->items[take ? left++ : right++];
     }
     for (size_t i = from; i < end; i++)
@@ -78,7 +79,7 @@ static size_t count_better(const struct list *list, vector keys, bool equals)
     size_t low = 0, high = list->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int differs = rank_compare(list->order, list->items[middle], keys);
+        int differs = compare_vectors(list->order, list->items[middle], keys);
         if (differs < 0 || (equals && differs == 0))
             low = middle + 1;
         else
@@ -128,7 +129,7 @@ static struct ranked rank_one(const struct field *field, const struct contender 
     const struct rank_ends *ends = &contender->ranked;
     if (!ends->best)
         return (struct ranked){.exact = true};
-    bool surpasses_itself = rank_compare(order, contender->all.best, ends->worst) < 0;
+    bool surpasses_itself = compare_vectors(order, contender->all.best, ends->worst) < 0;
     bool loose_itself = surpasses_itself && !contender->all.surely;
     struct ranked ranked = {
         .best = 1 + count_better(&field->worsts, ends->best, false),
@@ -187,7 +188,7 @@ static enum seat seat_of(const struct race *race, const struct contender *conten
     const struct rank_ends *ends = &contender->if_candidate;
     if (!is_possible(contender))
         return SEAT_NO_CANDIDATE;
-    bool varies = rank_compare(race->sure.order, ends->best, ends->worst) < 0;
+    bool varies = compare_vectors(race->sure.order, ends->best, ends->worst) < 0;
     size_t most_better = count_better(&race->possible, ends->worst, false) - varies;
     size_t most_as_good = count_better(&race->possible, ends->worst, true) - 1;
     size_t least_better = count_better(&race->sure, ends->best, false);

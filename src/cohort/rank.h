@@ -57,8 +57,6 @@ struct rank_tie {
 struct rank_tie rank_seats(struct rank_order order, const struct contender *contenders, size_t count,
                            size_t seats, enum seat *places);
 
-/* Below 0: `a` is better. */
-int rank_compare(struct rank_order order, const struct rank_key *a, const struct rank_key *b);
 /* Which contender stands where in a list: by best rank, then by worst, those without one at the end; equals as they came. */
 void rank_sort(const struct ranked *ranks, size_t count, size_t *places);
 #endif

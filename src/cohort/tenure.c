@@ -1,6 +1,6 @@
 #include "cohort/tenure.h"
 
-bool tenure_holds(const struct tenure *tenure, int64_t day)
+static bool tenure_holds(const struct tenure *tenure, int64_t day)
 {
     return tenure->from <= day && (!tenure->ends || day <= tenure->to);
 }

@@ -417,13 +417,19 @@ unsigned step_stands(const struct step *step)
     return (step->states & ~(1u << STATE_VOID)) | step->without;
 }
 
+const struct step *timeline_step(const struct timeline *timeline, const struct stage *stage)
+{
+    for (size_t i = timeline->steps.count; i-- > 0;) /* the latest year stands last */
+        if (timeline->steps.items[i].stage == stage)
+            return &timeline->steps.items[i];
+    return NULL;
+}
+
 unsigned timeline_candidate(const struct timeline *timeline, const struct stage *stage)
 {
     const unsigned ready = 1u << STATE_READY | 1u << STATE_APPROVED, open = 1u << STATE_OPEN;
-    unsigned stands = 0;
-    for (size_t i = 0; i < timeline->steps.count; i++) /* of a stage of each year the latest stands last */
-        if (timeline->steps.items[i].stage == stage)
-            stands = step_stands(&timeline->steps.items[i]);
+    const struct step *step = timeline_step(timeline, stage);
+    unsigned stands = step ? step_stands(step) : 0;
     unsigned truth = stands & ready ? TRUTH_YES : 0;
     truth |= stands & open ? TRUTH_UNKNOWN : 0;
     return truth | (stands & ~(ready | open) || !stands ? TRUTH_NO : 0);

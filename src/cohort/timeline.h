@@ -102,6 +102,8 @@ unsigned step_stands(const struct step *step);
 /* Of such states: those that wait for a decision now. */
 enum { STATES_ASKING = 1 << STATE_RETURNED | 1 << STATE_BLOCKED | 1 << STATE_READY | 1 << STATE_OPEN };
 
+/* A stage as it stands; of a stage of each year its latest year. NULL: the stage has no step. */
+const struct step *timeline_step(const struct timeline *timeline, const struct stage *stage);
 /* Is the unit, as far as the facts tell, one of those that a quota of this stage is for: ready, or approved? Truths. */
 unsigned timeline_candidate(const struct timeline *timeline, const struct stage *stage);
 #endif

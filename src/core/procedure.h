@@ -6,7 +6,7 @@
 
 enum { AUTHORITY_UNIT = 0 };                 /* the unit itself: predefined, first in the list */
 
-struct authority { const char *name, *label, *key; struct span span; };     /* label, key NULL: none */
+struct authority { const char *name, *label; };          /* label NULL: none */
 
 /* A length of time. Years are months. */
 enum duration_unit { DURATION_NONE, DURATION_DAYS, DURATION_MONTHS };
@@ -28,14 +28,13 @@ struct holding {
 
 struct requirement { const char *label; struct span span; const struct ir_node *when; };  /* n/a counts as no */
 
-struct quota_key { const char *text; const struct ir_node *node; struct span span; };      /* `text`: the author's words */
+struct quota_key { const char *text; const struct ir_node *node; };      /* `text`: the author's words */
 
 struct quota {
     const struct ir_node *share;             /* of the units of the cohort; the same for all of them. Whole and above 1: a number of units */
     bool is_count;                           /* written as a whole number: a number of units, 1 too */
     enum num_rounding rounding;
     VEC(struct quota_key) ranked_by;         /* the first decides, each next one among equals */
-    struct span span;
 };
 
 struct places { VEC(size_t) list; };

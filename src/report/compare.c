@@ -142,7 +142,7 @@ static bool is_zero(const struct value *value)
     return value_is_point(value) && num_sign(value_point(value)) == 0;
 }
 
-bool compare_differs(const struct comparison *comparison, const struct compared *compared)
+static bool differs(const struct comparison *comparison, const struct compared *compared)
 {
     const struct value *before = view_value(&comparison->earlier, compared->node);
     const struct value *after = view_value(&comparison->later, compared->node);
@@ -252,7 +252,7 @@ static void find_scores(struct comparison *comparison, const struct call *call)
     for (size_t i = 0; i < nodes.parts.count; i++) {
         struct compared compared = {
             .part = nodes.parts.items[i], .node = nodes.list.items[i], .contrast = contrasts[i]};
-        if (compare_differs(comparison, &compared)) {
+        if (differs(comparison, &compared)) {
             keep_part(comparison, compared);
         }
     }

@@ -43,7 +43,6 @@ struct comparison {
 
 /* `later` is not the first column. `call` is that of the evaluation. */
 struct comparison compare_columns(const struct view *view, const struct call *call, size_t later);
-bool compare_differs(const struct comparison *comparison, const struct compared *compared); /* surely or perhaps */
 const char *compare_column(const struct comparison *comparison, const struct view *of);   /* the column's name */
 
 /* compare_page.c, compare_json.c */

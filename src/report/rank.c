@@ -41,7 +41,7 @@ static const struct step *cause_of(const struct timeline *timeline, const struct
     const struct standard *standard = timeline->evaluation->standard;
     while (step->waiting_for.list.count && step_stands(step) == 1u << STATE_WAITING) {
         const struct stage *stage = standard->stages.items[step->waiting_for.list.items[0]];
-        const struct step *before = entry_step(timeline, stage);
+        const struct step *before = timeline_step(timeline, stage);
         if (!before)
             break;
         step = before;
@@ -52,7 +52,7 @@ static const struct step *cause_of(const struct timeline *timeline, const struct
 const char *rank_reason(const struct view *view, const struct timeline *timeline, const struct stage *stage)
 {
     struct telling telling = {view, timeline};
-    const struct step *step = entry_step(timeline, stage);
+    const struct step *step = timeline_step(timeline, stage);
     if (!step)
         return NULL;
     const struct step *cause = cause_of(timeline, step);

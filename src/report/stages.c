@@ -84,11 +84,27 @@ static struct told step_told(const struct telling *it, const struct step *step)
     return told;
 }
 
+static void add_clause(const struct telling *it, const struct stage *stage, struct told *told)
+{
+    enum lang lang = it->view->lang;
+    if (stage->cite)
+        vec_push(&told->remarks, (struct remark){INK_DIM, say_with(SAY_SENTENCE, lang, say(SAY_CLAUSE, lang),
+                                                                   stage->cite, NULL)});
+}
+
+/* The clause of a stage of each year stands with its first year alone. */
 static void write_steps(struct page *page, const struct telling *it)
 {
     struct section section = {0};
-    for (size_t i = 0; i < it->timeline->steps.count; i++)
-        vec_push(&section.list, step_told(it, &it->timeline->steps.items[i]));
+    const struct stage *before = NULL;
+    for (size_t i = 0; i < it->timeline->steps.count; i++) {
+        const struct step *step = &it->timeline->steps.items[i];
+        struct told told = step_told(it, step);
+        if (step->stage != before)
+            add_clause(it, step->stage, &told);
+        before = step->stage;
+        vec_push(&section.list, told);
+    }
     write_section(page, it, SAY_STAGES, &section);
 }
 

@@ -21,7 +21,8 @@ bool view_is_mixed(const struct view *view)
     return view->context >= view->evaluation->unit->columns;
 }
 
-size_t view_column(const struct view *view)
+/* Whose facts are read: of the mix, the last. */
+static size_t view_column(const struct view *view)
 {
     return view_is_mixed(view) ? view->evaluation->unit->columns - 1 : view->context;
 }
@@ -264,7 +265,8 @@ static bool rests_on(const struct cohort_figure *figure, const struct cohort_inp
     return input->operand == figure->operand && (mean || input->fold == figure->fold);
 }
 
-bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure)
+/* Nothing is known of the other units, or not enough. */
+static bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure)
 {
     const struct cohort_reads *reads = &view->evaluation->standard->cohort;
     for (size_t i = 0; i < reads->inputs.count; i++) {

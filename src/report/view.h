@@ -13,7 +13,6 @@ struct view {
 const struct value *view_value(const struct view *view, const struct ir_node *node);
 bool view_exact(const struct view *view, const struct ir_node *node);
 bool view_is_mixed(const struct view *view); /* the context is the mix */
-size_t view_column(const struct view *view); /* whose facts are read: of the mix, the last */
 const struct given *view_fact(const struct view *view, size_t slot);
 const struct given *view_score(const struct view *view, size_t slot); /* the judged score entered */
 struct view view_in(const struct view *view, size_t context);
@@ -38,8 +37,6 @@ struct read_facts view_reads(const struct view *view, const struct ir_node *node
 
 /* The same of figures of the cohort, as eval.h has them; each once, however often it is read. */
 struct read_figures view_figures(const struct view *view, const struct ir_node *node);
-/* Where nothing is known of the other units, or not enough. */
-bool view_figure_is_open(const struct view *view, const struct cohort_figure *figure);
 bool view_is_figure(const struct view *view, const struct ir_node *node);
 /* "of 12 units", or that the others are unknown. */
 const char *view_units(const struct view *view);

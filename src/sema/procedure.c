@@ -24,7 +24,7 @@ static bool place_named(const struct map *space, const char *name, size_t *place
 static void collect_authority(struct sema *sema, const struct ast_authority *ast)
 {
     const char *name = ast_text(ast->name);
-    struct authority authority = {name, ast_text(ast->label), ast_text(ast->key), ast->name->span};
+    struct authority authority = {name, ast_text(ast->label)};
     if (keyword_is_unit(name))
         sema_error(sema, DIAG_AUTHORITY_PREDEFINED, ast->name->span, name, NULL);
     else if (names_declare(sema, &sema->authorities, name, ast->name->span,
@@ -276,7 +276,7 @@ static void quota_key(struct sema *sema, const struct ast *path, const struct ir
         }
     if (node->type.kind == TYPE_DATE)
         sema_error(sema, DIAG_QUOTA_KEY_DATE, path->span, ast_path_text(path), NULL);
-    vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node, path->span});
+    vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node});
 }
 
 static void quota_keys(struct sema *sema, const struct ast_list *paths, struct quota *quota)
@@ -295,7 +295,6 @@ static void quota_keys(struct sema *sema, const struct ast_list *paths, struct q
 static void quota(struct sema *sema, const struct ast_st_quota *ast, struct stage *stage)
 {
     struct quota *made = MEM_NEW(struct quota);
-    made->span = ast->node.span;
     made->share = quota_share(sema, ast->share);
     made->is_count = is_count(ast->share);
     stage->quota = made;
