@@ -81,8 +81,9 @@ static void report_without_notes(struct cli *cli, struct diags *diags)
     diag_sort(diags);
     for (size_t i = 0; i < diags->list.count; i++) {
         enum severity severity = diag_severity(diags->list.items[i]->code);
-        if (severity == SEVERITY_NOTE)
+        if (severity == SEVERITY_NOTE) {
             continue;
+        }
         vec_push(&shown.list, diags->list.items[i]);
         shown.errors += severity == SEVERITY_ERROR;
         shown.warnings += severity == SEVERITY_WARNING;

@@ -31,26 +31,34 @@ struct rank_call {
 static void unknown_stage(const struct rank_call *rank, const struct standard *standard, const char *name,
                           struct diags *diags)
 {
-    if (!rank->ranking.quotas) {
+    if (rank->ranking.quotas == 0) {
         diag_add(diags, DIAG_STAGE_WITHOUT_QUOTA, SPAN_NONE, rank->loaded->path, NULL);
         return;
     }
     struct suggest suggest;
     suggest_start(&suggest, name);
-    for (size_t i = 0; i < standard->stages.count; i++)
-        if (standard->stages.items[i]->quota)
+    for (size_t i = 0; i < standard->stages.count; i++) {
+        if (standard->stages.items[i]->quota != NULL) {
             suggest_list(&suggest, standard->stages.items[i]->name);
+        }
+    }
     struct diag *diag = diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--stage", name,
                                  suggest_listed(&suggest, ""), NULL);
     diag_suggest(diag, suggest_best(&suggest));
+}
+
+static bool is_called(const struct stage *stage, const char *name)
+{
+    return str_equal(stage->name, name) || (stage->label != NULL && str_equal(stage->label, name));
 }
 
 static const struct stage *named_stage(const struct standard *standard, const char *name)
 {
     for (size_t i = 0; i < standard->stages.count; i++) {
         const struct stage *stage = standard->stages.items[i];
-        if (stage->quota && (str_equal(stage->name, name) || (stage->label && str_equal(stage->label, name))))
+        if (stage->quota != NULL && is_called(stage, name)) {
             return stage;
+        }
     }
     return NULL;
 }
@@ -60,14 +68,14 @@ static bool find_contest(struct rank_call *rank, const struct standard *standard
     struct ranking *ranking = &rank->ranking;
     const char *name = options_value(rank->call.arguments, OPTION_STAGE);
     const struct stage *first = contest_stage(standard, &ranking->quotas);
-    const struct stage *stage = name ? named_stage(standard, name) : first;
+    const struct stage *stage = name != NULL ? named_stage(standard, name) : first;
     ranking->asked = name != NULL;
-    if (name && !stage) {
+    if (name != NULL && stage == NULL) {
         unknown_stage(rank, standard, name, diags);
         return false;
     }
     ranking->contest = contest_new(standard, stage, &rank->call.call);
-    if (!ranking->contest) {
+    if (ranking->contest == NULL) {
         diag_add(diags, DIAG_RANK_BY_NOTHING, SPAN_NONE, rank->loaded->path, NULL);
         return false;
     }
@@ -78,13 +86,14 @@ static bool find_contest(struct rank_call *rank, const struct standard *standard
 /* The first unit says by which standard all are ranked. */
 static bool agrees(struct rank_call *rank, const struct scoring *scoring, struct diags *diags)
 {
-    if (rank->loaded && rank->loaded != scoring->loaded) {
+    if (rank->loaded != NULL && rank->loaded != scoring->loaded) {
         diag_add(diags, DIAG_RANK_TWO_STANDARDS, SPAN_NONE, rank->loaded_for, rank->loaded->path,
                  scoring->path, scoring->loaded->path, NULL);
         return false;
     }
-    if (rank->loaded)
+    if (rank->loaded != NULL) {
         return true;
+    }
     rank->loaded = scoring->loaded;
     rank->loaded_for = scoring->path;
     return find_contest(rank, scoring->standard, diags);
@@ -108,8 +117,9 @@ static bool has_day(const struct call *call, const struct unit *unit)
 
 static bool refused(struct scoring *scoring, const struct evaluation *evaluation)
 {
-    if (evaluation->refused)
+    if (evaluation->refused) {
         complaints_add(evaluation, &scoring->diags);
+    }
     return evaluation->refused;
 }
 
@@ -119,11 +129,13 @@ static bool evaluate_source(const struct rank_call *rank, struct scoring *scorin
     const struct standard *standard = rank->ranking.contest->standard;
     struct call call = call_of(rank, scoring);
     source->evaluation =
-        rank->reader ? entry_evaluation(rank->reader) : evaluate(standard, scoring->unit, &call);
-    if (refused(scoring, source->evaluation))
+        rank->reader != NULL ? entry_evaluation(rank->reader) : evaluate(standard, scoring->unit, &call);
+    if (refused(scoring, source->evaluation)) {
         return false;
-    if (!call.stages)
+    }
+    if (!call.stages) {
         return true;
+    }
     bool shared = has_day(&call, scoring->unit) && entry_same_days(&call, scoring->unit);
     source->timeline = call_follow(scoring, &call, shared ? source->evaluation : NULL);
     return source->timeline != NULL;
@@ -134,10 +146,12 @@ static const char *tell(const struct rank_call *rank, struct entry_source source
 {
     const struct contest *contest = rank->ranking.contest;
     struct view view = {source.evaluation, source.evaluation->final, rank->call.cli->lang};
-    if (rank->format != FORMAT_TABLE)
+    if (rank->format != FORMAT_TABLE) {
         return NULL;
-    if (!contest->stage || entry->contender.candidate != TRUTH_NO)
+    }
+    if (contest->stage == NULL || entry->contender.candidate != TRUTH_NO) {
         return rank_open(&view, contest);
+    }
     view.evaluation = source.timeline->evaluation;
     return rank_reason(&view, source.timeline, contest->stage);
 }
@@ -152,10 +166,12 @@ static bool same_share(struct rank_call *rank, const struct scoring *scoring, co
                        struct diags *diags)
 {
     const struct stage *stage = rank->ranking.contest->stage;
-    if (!rank->entries.count)
+    if (rank->entries.count == 0) {
         rank->share = *share;
-    if (!stage || value_equal(share, &rank->share))
+    }
+    if (stage == NULL || value_equal(share, &rank->share)) {
         return true;
+    }
     diag_add(diags, DIAG_QUOTA_SHARE_DIFFERS, stage->quota->share->origin, stage->name,
              share_text(&rank->share), rank->entries.items[0].id, share_text(share), scoring->unit->id, NULL);
     return false;
@@ -164,23 +180,25 @@ static bool same_share(struct rank_call *rank, const struct scoring *scoring, co
 static void note_id(struct rank_call *rank, const struct scoring *scoring, struct diags *diags)
 {
     const char *other = map_find(&rank->ids, scoring->unit->id);
-    if (other)
+    if (other != NULL) {
         diag_add(diags, DIAG_RANK_SAME_ID, SPAN_NONE, scoring->unit->id, other, scoring->path, NULL);
-    else
+    } else {
         map_put(&rank->ids, scoring->unit->id, (void *)(uintptr_t)scoring->path);
+    }
 }
 
 static void add_entry(struct rank_call *rank, const struct scoring *scoring, struct entry entry)
 {
     vec_push(&rank->entries, entry);
-    if (rank->format == FORMAT_JSON)
+    if (rank->format == FORMAT_JSON) {
         vec_push(&rank->places, call_place(scoring));
+    }
 }
 
 static struct value share_of(const struct rank_call *rank, const struct evaluation *evaluation)
 {
     const struct stage *stage = rank->ranking.contest->stage;
-    return stage ? *evaluation_value(evaluation, evaluation->final, stage->quota->share) : value_na();
+    return stage != NULL ? *evaluation_value(evaluation, evaluation->final, stage->quota->share) : value_na();
 }
 
 /* What is to be said of single units, as long as they are not refused, `eval` says. */
@@ -188,8 +206,9 @@ static bool evaluate_entry(struct rank_call *rank, struct scoring *scoring, stru
                            struct value *share)
 {
     struct entry_source source = {0};
-    if (!evaluate_source(rank, scoring, &source))
+    if (!evaluate_source(rank, scoring, &source)) {
         return false;
+    }
     *entry = entry_of(rank->ranking.contest, source);
     entry->told = tell(rank, source, entry);
     *share = share_of(rank, source.evaluation);
@@ -200,9 +219,10 @@ static bool evaluate_entry(struct rank_call *rank, struct scoring *scoring, stru
 static bool read_entry(struct rank_call *rank, const struct unit *unit, struct entry *entry,
                        struct value *share)
 {
-    if (!rank->reader || !entry_read(rank->reader, unit, entry, share))
+    if (rank->reader == NULL || !entry_read(rank->reader, unit, entry, share)) {
         return false;
-    bool untold = rank->format != FORMAT_TABLE || !rank->ranking.contest->stage;
+    }
+    bool untold = rank->format != FORMAT_TABLE || rank->ranking.contest->stage == NULL;
     return untold || entry->contender.candidate == TRUTH_YES;
 }
 
@@ -211,12 +231,15 @@ static bool take(struct rank_call *rank, struct scoring *scoring, struct diags *
 {
     struct entry entry;
     struct value share;
-    if (!scoring->unit || !agrees(rank, scoring, diags))
+    if (scoring->unit == NULL || !agrees(rank, scoring, diags)) {
         return false;
-    if (!read_entry(rank, scoring->unit, &entry, &share) && !evaluate_entry(rank, scoring, &entry, &share))
+    }
+    if (!read_entry(rank, scoring->unit, &entry, &share) && !evaluate_entry(rank, scoring, &entry, &share)) {
         return false;
-    if (!same_share(rank, scoring, &share, diags))
+    }
+    if (!same_share(rank, scoring, &share, diags)) {
         return false;
+    }
     add_entry(rank, scoring, entry);
     return true;
 }
@@ -226,17 +249,20 @@ static bool take_unit(struct scoring *scoring, void *data)
     struct rank_call *rank = data;
     struct diags diags = {0};
     bool taken = take(rank, scoring, &diags);
-    if (taken)
+    if (taken) {
         note_id(rank, scoring, &diags);
+    }
     call_report(scoring);
     cli_report(rank->call.cli, &diags);
     rank->stopped = diags.errors > 0;
-    if (taken || rank->stopped)
+    if (taken || rank->stopped) {
         return !rank->stopped;
+    }
     cli_worsen(rank->call.cli, EXIT_INPUT);
     rank->refused++;
-    if (rank->format == FORMAT_JSON)
+    if (rank->format == FORMAT_JSON) {
         vec_push(&rank->refusals, *scoring);
+    }
     return true;
 }
 
@@ -245,9 +271,10 @@ static bool take_unit(struct scoring *scoring, void *data)
 static void unknown_share(const struct contest *contest, struct diags *diags)
 {
     struct settings_open open = contest_open_settings(contest->standard, contest->stage->quota->share);
-    for (size_t i = 0; i < open.list.count; i++)
+    for (size_t i = 0; i < open.list.count; i++) {
         diag_add(diags, DIAG_QUOTA_SHARE_UNKNOWN, SPAN_NONE, contest->stage->name,
                  contest->standard->settings.items[open.list.items[i]].name, NULL);
+    }
 }
 
 static bool find_places(struct rank_call *rank, struct diags *diags)
@@ -255,11 +282,13 @@ static bool find_places(struct rank_call *rank, struct diags *diags)
     struct ranking *ranking = &rank->ranking;
     const struct contest *contest = ranking->contest;
     ranking->places = contest_seats(contest, &rank->share, ranking->count);
-    if (ranking->places.kind == SEATS_UNKNOWN)
+    if (ranking->places.kind == SEATS_UNKNOWN) {
         unknown_share(contest, diags);
-    if (ranking->places.kind == SEATS_WRONG)
+    }
+    if (ranking->places.kind == SEATS_WRONG) {
         diag_add(diags, DIAG_QUOTA_SHARE_WRONG, contest->stage->quota->share->origin, contest->stage->name,
                  share_text(&rank->share), NULL);
+    }
     return ranking->places.kind != SEATS_WRONG;
 }
 
@@ -272,8 +301,9 @@ static void seat_all(struct ranking *ranking, const struct contender *contenders
             rank_seats(ranking->contest->order, contenders, ranking->count, ranking->places.count, seats);
         return;
     }
-    for (size_t i = 0; i < ranking->count; i++)
+    for (size_t i = 0; i < ranking->count; i++) {
         seats[i] = contenders[i].candidate == TRUTH_NO ? SEAT_NO_CANDIDATE : SEAT_UNDECIDED;
+    }
 }
 
 static void check_approved(const struct ranking *ranking, struct diags *diags)
@@ -283,25 +313,30 @@ static void check_approved(const struct ranking *ranking, struct diags *diags)
     size_t approved = 0;
     for (size_t i = 0; i < ranking->count && ranking->places.kind == SEATS_KNOWN; i++) {
         const struct entry *entry = &ranking->entries[ranking->order[i]];
-        if (entry->approved != TRUTH_YES)
+        if (entry->approved != TRUTH_YES) {
             continue;
+        }
         approved++;
-        if (ranking->seats[ranking->order[i]] == SEAT_OUT)
+        if (ranking->seats[ranking->order[i]] == SEAT_OUT) {
             diag_add(diags, DIAG_APPROVED_BELOW_LINE, SPAN_NONE, entry->id, stage, places, NULL);
+        }
     }
-    if (approved > ranking->places.count)
+    if (approved > ranking->places.count) {
         diag_add(diags, DIAG_APPROVED_TOO_MANY, SPAN_NONE, str_print("%zu", approved), stage, places, NULL);
+    }
 }
 
 static void check_shared(const struct rank_call *rank, struct diags *diags)
 {
     const struct contest *contest = rank->ranking.contest;
     bool outer = false;
-    for (size_t i = 0; i < rank->ranking.count; i++)
+    for (size_t i = 0; i < rank->ranking.count; i++) {
         outer |= !rank->ranking.ranks[i].exact;
-    for (size_t i = 0; outer && i < contest->open.list.count; i++)
+    }
+    for (size_t i = 0; outer && i < contest->open.list.count; i++) {
         diag_add(diags, DIAG_RANKS_HANG_TOGETHER, SPAN_NONE,
                  contest->standard->settings.items[contest->open.list.items[i]].name, NULL);
+    }
 }
 
 static bool order_all(struct rank_call *rank, struct diags *diags)
@@ -313,17 +348,20 @@ static bool order_all(struct rank_call *rank, struct diags *diags)
     struct contender *contenders = MEM_ARRAY(struct contender, ranking->count + 1);
     struct ranked *ranks = MEM_ARRAY(struct ranked, ranking->count + 1);
     size_t *order = mem_alloc_plain((ranking->count + 1) * sizeof *order);
-    for (size_t i = 0; i < ranking->count; i++)
+    for (size_t i = 0; i < ranking->count; i++) {
         contenders[i] = ranking->entries[i].contender;
+    }
     rank_all(ranking->contest->order, contenders, ranking->count, ranks);
     rank_sort(ranks, ranking->count, order);
     ranking->ranks = ranks;
     ranking->order = order;
     check_shared(rank, diags);
-    if (!ranking->contest->stage)
+    if (ranking->contest->stage == NULL) {
         return true;
-    if (!find_places(rank, diags))
+    }
+    if (!find_places(rank, diags)) {
         return false;
+    }
     seat_all(ranking, contenders);
     check_approved(ranking, diags);
     return true;
@@ -336,8 +374,8 @@ static void write_json_unit(struct rank_call *rank, size_t entry)
 {
     struct str out = {0};
     struct scoring scoring = call_again(&rank->call, &rank->places.items[entry]);
-    struct call call = scoring.unit ? cohorts_call(&scoring) : (struct call){0};
-    if (!scoring.unit || !call_evaluate(&scoring, &call)) {
+    struct call call = scoring.unit != NULL ? cohorts_call(&scoring) : (struct call){0};
+    if (scoring.unit == NULL || !call_evaluate(&scoring, &call)) {
         call_report(&scoring);
         cli_worsen(rank->call.cli, EXIT_INPUT);
         call_write_refused(&scoring);
@@ -350,10 +388,12 @@ static void write_json_unit(struct rank_call *rank, size_t entry)
 
 static void write_json(struct rank_call *rank)
 {
-    for (size_t i = 0; i < rank->ranking.count; i++)
+    for (size_t i = 0; i < rank->ranking.count; i++) {
         write_json_unit(rank, rank->ranking.order[i]);
-    for (size_t i = 0; i < rank->refusals.count; i++)
+    }
+    for (size_t i = 0; i < rank->refusals.count; i++) {
         call_write_refused(&rank->refusals.items[i]);
+    }
 }
 
 static void write_ranking(struct rank_call *rank)
@@ -377,8 +417,9 @@ static bool read_call(struct rank_call *rank)
          csv = options_has(rank->call.arguments, OPTION_CSV);
     rank->format = json ? FORMAT_JSON : csv ? FORMAT_CSV : FORMAT_TABLE;
     call_read(&rank->call, &diags);
-    if (json && csv)
+    if (json && csv) {
         diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--json", "--csv", NULL);
+    }
     cli_report(rank->call.cli, &diags);
     return diags.errors == 0;
 }
@@ -387,15 +428,18 @@ void rank_run(struct cli *cli, const struct arguments *arguments)
 {
     struct rank_call rank = {.call = call_new(cli, arguments)};
     struct diags diags = {0};
-    if (!read_call(&rank))
+    if (!read_call(&rank)) {
         return;
+    }
     call_each(&rank.call, take_unit, &rank);
-    if (rank.stopped)
+    if (rank.stopped) {
         return;
-    bool ranked = rank.entries.count && order_all(&rank, &diags);
+    }
+    bool ranked = rank.entries.count > 0 && order_all(&rank, &diags);
     cli_report(cli, &diags);
-    if (ranked)
+    if (ranked) {
         write_ranking(&rank);
-    else if (rank.format == FORMAT_JSON && diags.errors == 0)
+    } else if (rank.format == FORMAT_JSON && diags.errors == 0) {
         write_json(&rank);
+    }
 }

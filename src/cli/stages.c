@@ -13,16 +13,18 @@ struct following {
 
 static const struct timeline *follow(struct scoring *scoring)
 {
-    if (!scoring->unit)
+    if (scoring->unit == NULL) {
         return NULL;
-    if (!scoring->standard->stages.count) {
+    }
+    if (scoring->standard->stages.count == 0) {
         diag_add(&scoring->diags, DIAG_STAGES_NONE, SPAN_NONE, scoring->loaded->path, NULL);
         return NULL;
     }
     struct call call = cohorts_call(scoring);
     const struct timeline *timeline = call_follow(scoring, &call, NULL);
-    if (!timeline)
+    if (timeline == NULL) {
         return NULL;
+    }
     scoring->evaluation = timeline->evaluation;
     complaints_add(timeline->evaluation, &scoring->diags);
     return timeline;
@@ -48,13 +50,14 @@ static bool follow_unit(struct scoring *scoring, void *data)
     struct following *following = data;
     const struct timeline *timeline = follow(scoring);
     call_report(scoring);
-    if (timeline) {
+    if (timeline != NULL) {
         write_unit(following, scoring, timeline);
         return true;
     }
     cli_worsen(following->call.cli, EXIT_INPUT);
-    if (following->json)
+    if (following->json) {
         call_write_refused(scoring);
+    }
     return true;
 }
 
@@ -65,6 +68,7 @@ void stages_run(struct cli *cli, const struct arguments *arguments)
     following.json = options_has(arguments, OPTION_JSON);
     call_read(&following.call, &diags);
     cli_report(cli, &diags);
-    if (diags.errors == 0)
+    if (diags.errors == 0) {
         call_each(&following.call, follow_unit, &following);
+    }
 }
