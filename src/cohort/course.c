@@ -37,13 +37,17 @@ struct opening course_closes(const struct course *course, const struct stage *st
     return next;
 }
 
+/* Whole years gone by since the first opening, give or take a month's end. */
 size_t course_year(const struct course *course, const struct stage *stage, int64_t day)
 {
-    size_t year = stage->each_year;
-    if (!stage->each_year || !base_of(course, stage).given)
-        return year;
-    while (year < 9999 && course_opens(course, stage, year + 1).day <= day)
+    struct opening first = course_opens(course, stage, 1);
+    if (!stage->each_year || !first.given || day < first.day)
+        return stage->each_year;
+    size_t year = 1 + (size_t)(date_months_between(first.day, day) / 12);
+    while (course_opens(course, stage, year + 1).day <= day)
         year++;
+    while (year > 1 && course_opens(course, stage, year).day > day)
+        year--;
     return year;
 }
 
@@ -82,20 +86,9 @@ bool course_holds_strictly(const struct course *course, const struct stage *stag
 
 /* ---- effects */
 
-/* Does a title stand in `while` as such, not under `not`? */
-static bool affirms(const struct holding *holding, size_t title)
-{
-    if (holding->kind == HOLDING_TITLE)
-        return holding->title == title;
-    for (size_t i = 0; i < holding->of.count && holding->kind != HOLDING_NOT; i++)
-        if (affirms(holding->of.items[i], title))
-            return true;
-    return false;
-}
-
 static bool can_renew(const struct course *course, const struct stage *stage, size_t title, int64_t day)
 {
-    if (!stage->each_year || !stage->holding || !affirms(stage->holding, title))
+    if (!stage->each_year || !stage->holding || !holding_affirms(stage->holding, title))
         return false;
     size_t year = course_year(course, stage, day), place = 0;
     while (course->standard->stages.items[place] != stage)
@@ -124,7 +117,7 @@ static void renew(struct course *course, const struct stage *stage, size_t year,
 {
     struct opening opens = course_opens(course, stage, year);
     for (size_t i = 0; i < course->standard->titles.count; i++)
-        if (affirms(stage->holding, i))
+        if (holding_affirms(stage->holding, i))
             tenures_renew(&course->titles[i], &course->standard->titles.items[i], opens, day);
 }
 
@@ -140,6 +133,7 @@ static void take_effect(struct course *course, size_t place, struct occurrence *
     struct progress_of_stage *progress = &course->stages[place];
     int64_t day = occurrence->effect;
     occurrence->standing = STANDING_APPROVED;
+    course->pending--;
     if (!progress->effective)
         progress->effect = day;
     progress->effective = true;
@@ -164,7 +158,7 @@ static bool is_sooner(const struct course *course, const struct occurrence *a, s
 /* Approvals whose wait ends on that day or before take effect. */
 static void mature(struct course *course, int64_t day)
 {
-    for (;;) {
+    while (course->pending) {
         struct occurrence *next = NULL;
         size_t place = 0;
         for (size_t i = 0; i < course->standard->stages.count; i++)
@@ -226,9 +220,11 @@ static unsigned reasons_against(const struct course *course, const struct ruled 
 static void rule(struct course *course, const struct decision *decision, struct occurrence *occurrence)
 {
     const struct stage *stage = course->standard->stages.items[decision->stage];
+    course->pending -= occurrence->standing == STANDING_PENDING; /* an objection undoes it */
     switch (decision->ruling) {
     case RULING_APPROVED:
         occurrence->standing = STANDING_PENDING;
+        course->pending++;
         occurrence->effect = duration_after(stage->wait, decision->on, 1);
         mature(course, decision->on);
         break;
@@ -250,15 +246,15 @@ static size_t year_of(const struct course *course, const struct decision *decisi
     return course_year(course, course->standard->stages.items[decision->stage], decision->on);
 }
 
-static void take(struct course *course, const struct ruled *ruled)
+static struct verdict take(struct course *course, const struct ruled *ruled)
 {
     const struct decision *decision = ruled->decision;
     mature(course, decision->on);
     struct occurrence *occurrence = occurrence_get(course, decision->stage, year_of(course, decision));
-    unsigned reasons = reasons_against(course, ruled, occurrence);
-    vec_push(&occurrence->taken, (struct taken){decision, reasons});
-    if (!reasons)
+    struct verdict verdict = {occurrence->year, reasons_against(course, ruled, occurrence)};
+    if (!verdict.reasons)
         rule(course, decision, occurrence);
+    return verdict;
 }
 
 struct course *course_run(const struct standard *standard, const struct ruled *decisions, size_t count,
@@ -268,8 +264,9 @@ struct course *course_run(const struct standard *standard, const struct ruled *d
     course->standard = standard;
     course->stages = MEM_ARRAY(struct progress_of_stage, standard->stages.count + 1);
     course->titles = MEM_ARRAY(struct tenures, standard->titles.count + 1);
+    course->verdicts = mem_alloc_plain((count + 1) * sizeof *course->verdicts);
     for (size_t i = 0; i < count; i++)
-        take(course, &decisions[i]);
+        course->verdicts[i] = take(course, &decisions[i]);
     mature(course, until);
     return course;
 }

@@ -8,8 +8,8 @@
 /* How an occurrence stands: a stage, or a year of a stage of each year. */
 enum standing { STANDING_UNDECIDED, STANDING_PENDING /* approved, its wait not over */, STANDING_APPROVED, STANDING_REJECTED, STANDING_RETURNED };
 
-struct taken { /* a decision, as it was taken */
-    const struct decision *decision;
+struct verdict { /* on a decision */
+    size_t year;      /* of its stage, that it is on */
     unsigned reasons; /* enum void_reason; 0: it is valid */
 };
 
@@ -17,7 +17,6 @@ struct occurrence {
     size_t year; /* from 1; 0: the stage is not of each year */
     enum standing standing;
     int64_t effect; /* pending or approved: when it takes or took effect */
-    VEC(struct taken) taken;
 };
 
 struct progress_of_stage {
@@ -30,6 +29,8 @@ struct course {
     const struct standard *standard;
     struct progress_of_stage *stages; /* [stage] */
     struct tenures *titles;           /* [title] */
+    struct verdict *verdicts;         /* [decision], in the order in which they were taken */
+    size_t pending;                   /* approvals that wait for their effect */
 };
 
 /* A decision with the answer to what it requires: an approval is allowed. */

@@ -2,13 +2,10 @@
 #include "base/date.h"
 #include "base/mem.h"
 
-enum dated { DATED_UNASKED, DATED_NO, DATED_YES };
-
 struct requirements {
     const struct evaluation *first;
     struct call call;
-    struct map by_day;    /* date_text → struct evaluation */
-    unsigned char *dated; /* [node id]: enum dated */
+    struct map by_day; /* date_text → struct evaluation */
     const struct evaluation *refusal;
 };
 
@@ -17,45 +14,7 @@ struct requirements *requirements_new(const struct evaluation *evaluation, const
     struct requirements *requirements = MEM_NEW(struct requirements);
     requirements->first = evaluation;
     requirements->call = *call;
-    requirements->dated = mem_alloc_plain(evaluation->standard->ir->nodes.count + 1);
     return requirements;
-}
-
-/* ---- does a condition depend on the day? */
-
-static bool is_dated(const struct requirements *requirements, const struct ir_node *node);
-
-static bool block_is_dated(const struct requirements *requirements, const struct ir_block *block)
-{
-    for (size_t i = 0; i < block->nodes.count; i++)
-        if (is_dated(requirements, block->nodes.items[i]))
-            return true;
-    return false;
-}
-
-static bool find_dated(const struct requirements *requirements, const struct ir_node *node)
-{
-    if (node->op == IR_CALENDAR && (node->index == CALENDAR_TODAY || node->index == CALENDAR_IN_FORCE))
-        return true;
-    if (node->op == IR_BAG_OF && block_is_dated(requirements, node->block))
-        return true;
-    for (size_t i = 0; i < node->arg_count; i++)
-        if (is_dated(requirements, node->args[i]))
-            return true;
-    return false;
-}
-
-static bool is_dated(const struct requirements *requirements, const struct ir_node *node)
-{
-    unsigned char *answer = &requirements->dated[node->id];
-    if (*answer == DATED_UNASKED)
-        *answer = find_dated(requirements, node) ? DATED_YES : DATED_NO;
-    return *answer == DATED_YES;
-}
-
-bool requirements_dated(const struct requirements *requirements, const struct requirement *requirement)
-{
-    return is_dated(requirements, requirement->when);
 }
 
 /* ---- asking */
@@ -71,6 +30,7 @@ static const struct evaluation *evaluation_on(struct requirements *requirements,
     struct call call = requirements->call;
     call.has_on = true;
     call.on = day;
+    call.others = NULL; /* what they came to on that day is not known */
     evaluation = evaluate(requirements->first->standard, requirements->first->unit, &call);
     map_put(&requirements->by_day, key, (void *)(uintptr_t)evaluation);
     if (evaluation->refused && !requirements->refusal)
@@ -88,10 +48,10 @@ static bool is_given(const struct evaluation *evaluation, size_t slot)
            (given->state == GIVEN_UNKNOWN && value_is_partly_known(&given->value));
 }
 
-static bool stage_is_dated(const struct requirements *requirements, const struct stage *stage)
+static bool stage_is_dated(const struct stage *stage)
 {
     for (size_t i = 0; i < stage->requires.count; i++)
-        if (requirements_dated(requirements, &stage->requires.items[i]))
+        if (stage->requires.items[i].dated)
             return true;
     return false;
 }
@@ -99,7 +59,7 @@ static bool stage_is_dated(const struct requirements *requirements, const struct
 struct conditions requirements_on(struct requirements *requirements, const struct stage *stage, int64_t day)
 {
     struct conditions conditions = {.evaluation = requirements->first};
-    if (stage_is_dated(requirements, stage))
+    if (stage_is_dated(stage))
         conditions.evaluation = evaluation_on(requirements, day);
     for (size_t i = 0; i < stage->needs.list.count; i++)
         if (!is_given(requirements->first, stage->needs.list.items[i]))

@@ -1,5 +1,5 @@
-/* What stages require of one unit, asked on any day: as an evaluation on that day would say. Conditions that nothing dated reads are asked
- * once. Lives in collected memory. */
+/* What stages require of one unit, asked on any day: as an evaluation on that day would say. Conditions that no day changes are asked once; of the other units of a cohort nothing is known on
+ * another day. Lives in collected memory. */
 #ifndef RUBRIC_COHORT_REQUIREMENTS_H
 #define RUBRIC_COHORT_REQUIREMENTS_H
 #include "eval/eval.h"
@@ -18,8 +18,6 @@ struct conditions {
 struct requirements *requirements_new(const struct evaluation *evaluation, const struct call *call);
 
 struct conditions requirements_on(struct requirements *requirements, const struct stage *stage, int64_t day);
-/* May the day change whether it holds? */
-bool requirements_dated(const struct requirements *requirements, const struct requirement *requirement);
 /* An evaluation on one of the days that refuses the unit; NULL: none does. */
 const struct evaluation *requirements_refusal(const struct requirements *requirements);
 #endif

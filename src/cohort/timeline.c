@@ -83,21 +83,25 @@ static size_t question_of(struct worlds *worlds, struct question question)
 
 static void ask(struct worlds *worlds, struct asked *asked)
 {
-    const struct stage *stage = worlds->standard->stages.items[asked->decision->stage];
-    asked->conditions = requirements_on(worlds->requirements, stage, asked->decision->on);
     for (size_t i = 0; i < asked->conditions.undecided.count; i++) {
         const struct requirement *requirement = asked->conditions.undecided.items[i];
-        bool dated = requirements_dated(worlds->requirements, requirement);
-        vec_push(&asked->questions,
-                 question_of(worlds, (struct question){requirement->when, dated, asked->decision->on}));
+        struct question question = {requirement->when, requirement->dated, asked->decision->on};
+        vec_push(&asked->questions, question_of(worlds, question));
     }
 }
 
+/* An approval by another authority is void whatever the answers. */
 static void ask_all(struct worlds *worlds)
 {
-    for (size_t i = 0; i < worlds->decisions.count; i++)
-        if (worlds->decisions.items[i].decision->ruling == RULING_APPROVED)
-            ask(worlds, &worlds->decisions.items[i]);
+    for (size_t i = 0; i < worlds->decisions.count; i++) {
+        struct asked *asked = &worlds->decisions.items[i];
+        const struct stage *stage = worlds->standard->stages.items[asked->decision->stage];
+        if (asked->decision->ruling != RULING_APPROVED)
+            continue;
+        asked->conditions = requirements_on(worlds->requirements, stage, asked->decision->on);
+        if (asked->decision->by == stage->by)
+            ask(worlds, asked);
+    }
 }
 
 /* A bit of `world` for each question: yes. */
@@ -203,39 +207,21 @@ static void merge_waiting(const struct sighting *it, struct step *step)
 
 /* ---- decisions */
 
-static void judge(struct asked *asked, const struct progress_of_stage *progress)
-{
-    for (size_t i = 0; i < progress->occurrences.count; i++) {
-        const struct occurrence *occurrence = &progress->occurrences.items[i];
-        for (size_t k = 0; k < occurrence->taken.count; k++)
-            if (occurrence->taken.items[k].decision == asked->decision) {
-                asked->valid |= occurrence->taken.items[k].reasons ? TRUTH_NO : TRUTH_YES;
-                asked->reasons |= occurrence->taken.items[k].reasons;
-            }
-    }
-}
-
 static void judge_all(struct worlds *worlds)
 {
-    for (size_t i = 0; i < worlds->decisions.count; i++) {
-        struct asked *asked = &worlds->decisions.items[i];
-        for (size_t world = 0; world < worlds->count; world++)
-            judge(asked, &worlds->courses[world]->stages[asked->decision->stage]);
-    }
-}
-
-static bool is_taken_in(const struct occurrence *occurrence, const struct decision *decision)
-{
-    for (size_t i = 0; occurrence && i < occurrence->taken.count; i++)
-        if (occurrence->taken.items[i].decision == decision)
-            return true;
-    return false;
-}
-
-static bool belongs(const struct worlds *worlds, const struct decision *decision, const struct step *step)
-{
     for (size_t world = 0; world < worlds->count; world++)
-        if (is_taken_in(course_find(worlds->courses[world], step->place, step->year), decision))
+        for (size_t i = 0; i < worlds->decisions.count; i++) {
+            unsigned reasons = worlds->courses[world]->verdicts[i].reasons;
+            worlds->decisions.items[i].valid |= reasons ? TRUTH_NO : TRUTH_YES;
+            worlds->decisions.items[i].reasons |= reasons;
+        }
+}
+
+static bool belongs(const struct worlds *worlds, size_t decision, const struct step *step)
+{
+    bool of_stage = worlds->decisions.items[decision].decision->stage == step->place;
+    for (size_t world = 0; of_stage && world < worlds->count; world++)
+        if (worlds->courses[world]->verdicts[decision].year == step->year)
             return true;
     return false;
 }
@@ -246,7 +232,7 @@ static void list_decisions(const struct worlds *worlds, struct step *step)
     for (size_t i = 0; i < worlds->decisions.count; i++) {
         const struct asked *asked = &worlds->decisions.items[i];
         struct decided decided = {asked->decision, asked->valid, asked->reasons, asked->conditions};
-        if (belongs(worlds, asked->decision, step))
+        if (belongs(worlds, i, step))
             vec_push(&step->decisions, decided);
     }
 }
@@ -291,15 +277,16 @@ static void add_step(struct worlds *worlds, size_t place, size_t year)
 }
 
 /* Of a stage of each year: the years that were there or have decisions, and the latest. */
-static bool is_shown(const struct worlds *worlds, size_t place, size_t year)
+static bool is_shown(const struct worlds *worlds, const size_t *latest, size_t place, size_t year)
 {
     const struct stage *stage = worlds->standard->stages.items[place];
     for (size_t world = 0; world < worlds->count; world++) {
         const struct course *course = worlds->courses[world];
-        size_t latest = course_year(course, stage, worlds->timeline->on);
-        if (year == latest ||
-            (year < latest && (course_find(course, place, year) ||
-                               course_holds(course, stage, year, course_opens(course, stage, year).day))))
+        if (year > latest[world])
+            continue;
+        struct opening opens = course_opens(course, stage, year);
+        if (year == latest[world] || course_find(course, place, year) ||
+            course_holds(course, stage, year, opens.day))
             return true;
     }
     return false;
@@ -308,13 +295,13 @@ static bool is_shown(const struct worlds *worlds, size_t place, size_t year)
 static void add_steps(struct worlds *worlds, size_t place)
 {
     const struct stage *stage = worlds->standard->stages.items[place];
-    size_t last = 0;
+    size_t *latest = mem_alloc_plain(worlds->count * sizeof *latest), last = 0;
     for (size_t world = 0; world < worlds->count; world++) {
-        size_t year = course_year(worlds->courses[world], stage, worlds->timeline->on);
-        last = year > last ? year : last;
+        latest[world] = course_year(worlds->courses[world], stage, worlds->timeline->on);
+        last = latest[world] > last ? latest[world] : last;
     }
     for (size_t year = stage->each_year; year <= last; year++)
-        if (is_shown(worlds, place, year))
+        if (is_shown(worlds, latest, place, year))
             add_step(worlds, place, year);
 }
 

@@ -259,10 +259,14 @@ struct ir_node *ir_block_close(struct ir *ir, struct ir_block *block, struct ir_
     return add(ir, node);
 }
 
-bool ir_same(const struct ir_node *a, const struct ir_node *b)
+/* `left`: so many nodes may still be looked at, so that no chain is too deep and no web too wide. */
+static bool same(const struct ir_node *a, const struct ir_node *b, size_t *left)
 {
     if (a == b)
         return true;
+    if (*left == 0)
+        return false;
+    --*left;
     bool alike = a->op == b->op && !a->block && !b->block && a->index == b->index && a->index2 == b->index2 &&
                  a->arg_count == b->arg_count && a->rounding == b->rounding;
     if (alike && a->op == IR_CONST)
@@ -270,8 +274,15 @@ bool ir_same(const struct ir_node *a, const struct ir_node *b)
     if (alike && a->op == IR_ROUND)
         alike = num_equal(a->step, b->step);
     for (size_t i = 0; alike && i < a->arg_count; i++)
-        alike = ir_same(a->args[i], b->args[i]);
+        alike = same(a->args[i], b->args[i], left);
     return alike;
+}
+
+bool ir_same(const struct ir_node *a, const struct ir_node *b)
+{
+    enum { LOOKED_AT_MAX = 1000 };
+    size_t left = LOOKED_AT_MAX;
+    return same(a, b, &left);
 }
 
 bool ir_is_const(const struct ir_node *node)

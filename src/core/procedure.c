@@ -15,3 +15,13 @@ int64_t duration_after(struct duration length, int64_t day, int64_t times)
     }
     return day;
 }
+
+bool holding_affirms(const struct holding *holding, size_t title)
+{
+    if (holding->kind == HOLDING_TITLE)
+        return holding->title == title;
+    for (size_t i = 0; i < holding->of.count && holding->kind != HOLDING_NOT; i++)
+        if (holding_affirms(holding->of.items[i], title))
+            return true;
+    return false;
+}

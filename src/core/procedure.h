@@ -26,7 +26,10 @@ struct holding {
     struct span span;
 };
 
-struct requirement { const char *label; struct span span; const struct ir_node *when; };  /* n/a counts as no */
+/* Does a title stand in it as such, not under `not`? */
+bool holding_affirms(const struct holding *holding, size_t title);
+
+struct requirement { const char *label; struct span span; const struct ir_node *when; bool dated; };  /* n/a counts as no; dated: the day may change it */
 
 struct quota_key { const char *text; const struct ir_node *node; };      /* `text`: the author's words */
 

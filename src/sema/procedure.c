@@ -380,7 +380,8 @@ static void requirement(struct sema *sema, const struct ast_st_require *ast, str
         return;
     struct ir_node *when = expr_outcome(&scope, ast->when);
     if (when)
-        vec_push(&stage->requires, (struct requirement){ast_text(ast->label), ast->when->span, when});
+        vec_push(&stage->requires,
+                 (struct requirement){.label = ast_text(ast->label), .span = ast->when->span, .when = when});
 }
 
 static void while_held(struct sema *sema, const struct ast_st_while *ast, struct stage *stage)
@@ -481,11 +482,40 @@ static void lower_stage(struct sema *sema, const struct ast_stage *ast, struct s
     check_clauses(sema, ast, stage);
 }
 
+/* Which nodes hang on the day that is looked at: those that read it, and all that reads them. Arguments stand before their uses, the nodes of a
+ * block before what runs it. */
+static bool *find_dated(const struct ir *ir)
+{
+    bool *dated = mem_alloc_plain(ir->nodes.count + 1);
+    for (size_t i = 0; i < ir->nodes.count; i++) {
+        const struct ir_node *node = ir->nodes.items[i];
+        bool day = node->index == CALENDAR_TODAY || node->index == CALENDAR_IN_FORCE;
+        dated[i] = node->op == IR_CALENDAR && day;
+        for (size_t k = 0; k < node->arg_count; k++)
+            dated[i] |= dated[node->args[k]->id];
+        for (size_t k = 0; node->op == IR_BAG_OF && k < node->block->nodes.count; k++)
+            dated[i] |= dated[node->block->nodes.items[k]->id];
+    }
+    return dated;
+}
+
+static void mark_dated(struct sema *sema)
+{
+    const bool *dated = sema->standard->stages.count ? find_dated(sema->ir) : NULL;
+    for (size_t i = 0; i < sema->standard->stages.count; i++) {
+        struct stage *stage = sema->standard->stages.items[i];
+        for (size_t k = 0; k < stage->requires.count; k++)
+        stage->requires.items[k].dated = dated[stage->requires.items[k].when->id];
+    }
+}
+
 void procedure_lower(struct sema *sema)
 {
     size_t errors = sema->diags->errors;
     for (size_t i = 0; i < sema->standard->stages.count; i++)
         lower_stage(sema, sema->stage_asts.items[i], sema->standard->stages.items[i]);
-    if (sema->diags->errors == errors)
-        procedure_check(sema);
+    if (sema->diags->errors != errors)
+        return;
+    mark_dated(sema);
+    procedure_check(sema);
 }

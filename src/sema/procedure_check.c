@@ -139,20 +139,55 @@ static const struct stage *barred_by(const struct reach *reach, const struct sta
     return NULL;
 }
 
-/* A title makes the stages possible that need it, and those the titles they confer: until nothing more is found. */
+/* [title]: the stages that ask for it. */
+static void find_askers(struct places *askers, const struct holding *holding, size_t place)
+{
+    if (holding->kind == HOLDING_TITLE)
+        vec_push(&askers[holding->title].list, place);
+    for (size_t i = 0; i < holding->of.count; i++)
+        find_askers(askers, holding->of.items[i], place);
+}
+
+static struct places *askers_of_titles(const struct sema *sema)
+{
+    struct places *askers = MEM_ARRAY(struct places, sema->standard->titles.count + 1);
+    for (size_t i = 0; i < sema->standard->stages.count; i++)
+        if (stage_at(sema, i)->holding)
+            find_askers(askers, stage_at(sema, i)->holding, i);
+    return askers;
+}
+
+static bool is_possible(const struct reach *reach, const struct stage *stage)
+{
+    return !never_holds(stage) && !barred_by(reach, stage) &&
+           (!stage->holding || can_hold(reach, stage->holding));
+}
+
+static void append(struct places *places, const struct places *more)
+{
+    for (size_t i = 0; i < more->list.count; i++)
+        vec_push(&places->list, more->list.items[i]);
+}
+
+/* A title makes the stages possible that need it, and those the titles they confer: whatever follows from a stage is looked at again. */
 static void find_reach(struct reach *reach, const struct order *order)
 {
-    for (bool found = true; found;) {
-        found = false;
-        for (size_t n = 0; n < order->list.count; n++) {
-            size_t i = order->list.items[n];
-            const struct stage *stage = stage_at(reach->sema, i);
-            if (reach->stages[i] || never_holds(stage) || barred_by(reach, stage) ||
-                (stage->holding && !can_hold(reach, stage->holding)))
-                continue;
-            found = reach->stages[i] = true;
-            for (size_t k = 0; k < stage->confers.list.count; k++)
-                reach->titles[stage->confers.list.items[k]] = true;
+    const struct places *askers = askers_of_titles(reach->sema);
+    struct places waiting = {0};
+    for (size_t n = 0; n < order->list.count; n++)
+        vec_push(&waiting.list, order->list.items[n]);
+    for (size_t n = 0; n < waiting.list.count; n++) {
+        size_t place = waiting.list.items[n];
+        const struct stage *stage = stage_at(reach->sema, place);
+        if (reach->stages[place] || !is_possible(reach, stage))
+            continue;
+        reach->stages[place] = true;
+        append(&waiting, &order->followers[place]);
+        for (size_t k = 0; k < stage->confers.list.count; k++) {
+            size_t title = stage->confers.list.items[k];
+            if (!reach->titles[title])
+                append(&waiting, &askers[title]);
+            reach->titles[title] = true;
         }
     }
 }
@@ -201,67 +236,117 @@ static void check_reach(struct sema *sema, const struct order *order)
 
 /* ---- titles that run out before a stage opens */
 
-static bool has(const struct places *places, size_t place)
+/* How many stages confer a title, and how many of each year renew it. */
+struct sources {
+    size_t *conferring, *renewing; /* [title] */
+};
+
+static bool confers(const struct stage *stage, size_t title)
 {
-    for (size_t i = 0; i < places->list.count; i++)
-        if (places->list.items[i] == place)
+    for (size_t i = 0; i < stage->confers.list.count; i++)
+        if (stage->confers.list.items[i] == title)
             return true;
     return false;
 }
 
-static bool names_title(const struct holding *holding, size_t title)
+static bool renews(const struct stage *stage, size_t title)
+{
+    return stage->each_year && stage->holding && holding_affirms(stage->holding, title);
+}
+
+static void count_renewing(size_t *renewing, const struct holding *holding)
 {
     if (holding->kind == HOLDING_TITLE)
-        return holding->title == title;
-    for (size_t i = 0; i < holding->of.count; i++)
-        if (names_title(holding->of.items[i], title))
-            return true;
-    return false;
+        renewing[holding->title]++;
+    for (size_t i = 0; i < holding->of.count && holding->kind != HOLDING_NOT; i++)
+        count_renewing(renewing, holding->of.items[i]);
+}
+
+static size_t count_named(const struct holding *holding, size_t title)
+{
+    size_t count = holding->kind == HOLDING_TITLE && holding->title == title;
+    for (size_t i = 0; i < holding->of.count && holding->kind != HOLDING_NOT; i++)
+        count += count_named(holding->of.items[i], title);
+    return count;
+}
+
+static struct sources find_sources(const struct sema *sema)
+{
+    size_t titles = sema->standard->titles.count;
+    struct sources sources = {MEM_ARRAY(size_t, titles + 1), MEM_ARRAY(size_t, titles + 1)};
+    for (size_t i = 0; i < sema->standard->stages.count; i++) {
+        const struct stage *stage = stage_at(sema, i);
+        for (size_t k = 0; k < stage->confers.list.count; k++)
+            sources.conferring[stage->confers.list.items[k]]++;
+        if (stage->each_year && stage->holding)
+            count_renewing(sources.renewing, stage->holding);
+    }
+    return sources;
 }
 
 /* Does anything but this stage and the one before it confer or renew the title? */
-static bool has_other_source(const struct sema *sema, const struct stage *stage, size_t before, size_t title)
+static bool has_other_source(const struct sources *sources, const struct stage *stage,
+                             const struct stage *before, size_t title)
 {
-    for (size_t i = 0; i < sema->standard->stages.count; i++) {
-        const struct stage *other = stage_at(sema, i);
-        bool renews =
-            other != stage && other->each_year && other->holding && names_title(other->holding, title);
-        if (renews || (i != before && has(&other->confers, title)))
-            return true;
-    }
-    return false;
+    size_t conferring = confers(stage, title) + (size_t)confers(before, title);
+    size_t renewing = renews(stage, title) ? count_named(stage->holding, title) : 0;
+    return sources->conferring[title] > conferring || sources->renewing[title] > renewing;
 }
 
-/* From whatever day it is held: a term of the title reaches the day on which the stage opens. */
+/* From some day it is held: a term of the title reaches the day on which the stage opens. */
 static bool reaches_opening(struct duration valid, struct duration gap)
 {
     if (valid.unit == DURATION_NONE || gap.unit == DURATION_NONE)
         return true;
-    for (int month = 1; month <= 12; month++) {
-        int64_t day = date_from_civil(2023, month, 15);
+    for (int month = 0; month < 48; month++) { /* through a leap year and the three before it */
+        int64_t day = date_add_months(date_from_civil(2021, 1, 15), month);
         if (duration_after(valid, day, 1) >= duration_after(gap, day, 1))
             return true;
     }
     return false;
 }
 
-static void check_terms(struct sema *sema, const struct stage *stage)
+/* Can `while` hold on the day the stage opens, as far as the terms go? */
+static bool can_open(const struct sema *sema, const struct sources *sources, const struct stage *stage,
+                     const struct holding *holding, struct duration gap)
 {
-    struct duration gap = stage->delay;
-    if (stage->each_year && gap.unit == DURATION_NONE)
-        gap = (struct duration){DURATION_MONTHS, 12};
-    if (!stage->holding || stage->after.list.count != 1)
-        return;
-    size_t before = stage->after.list.items[0], count = sema->standard->titles.count;
-    struct reach reach = {.sema = sema, .titles = MEM_ARRAY(bool, count + 1)};
-    for (size_t i = 0; i < count; i++)
-        reach.titles[i] = reaches_opening(sema->standard->titles.items[i].valid, gap) ||
-                          has_other_source(sema, stage, before, i);
-    if (can_hold(&reach, stage->holding))
-        return;
-    struct diag *diag = sema_error(sema, DIAG_TITLE_RUNS_OUT, stage->holding->span, stage->name,
-                                   span_text(stage->holding->span));
-    diag_clause(diag, stage->cite);
+    const struct stage *before = stage_at(sema, stage->after.list.items[0]);
+    bool every = true, some = false;
+    for (size_t i = 0; i < holding->of.count; i++) {
+        bool can = can_open(sema, sources, stage, holding->of.items[i], gap);
+        every &= can;
+        some |= can;
+    }
+    switch (holding->kind) {
+    case HOLDING_TITLE:
+        return reaches_opening(sema->standard->titles.items[holding->title].valid, gap) ||
+               has_other_source(sources, stage, before, holding->title);
+    case HOLDING_AND: return every;
+    case HOLDING_OR: return some;
+    case HOLDING_NOT: return true;
+    }
+    return true;
+}
+
+/* From the effect of what is before it to the first opening. */
+static struct duration gap_of(const struct stage *stage)
+{
+    bool yearly = stage->each_year && stage->delay.unit == DURATION_NONE;
+    return yearly ? (struct duration){DURATION_MONTHS, 12} : stage->delay;
+}
+
+static void check_terms(struct sema *sema)
+{
+    struct sources sources = find_sources(sema);
+    for (size_t i = 0; i < sema->standard->stages.count; i++) {
+        const struct stage *stage = stage_at(sema, i);
+        if (!stage->holding || stage->after.list.count != 1 ||
+            can_open(sema, &sources, stage, stage->holding, gap_of(stage)))
+            continue;
+        struct diag *diag = sema_error(sema, DIAG_TITLE_RUNS_OUT, stage->holding->span, stage->name,
+                                       span_text(stage->holding->span));
+        diag_clause(diag, stage->cite);
+    }
 }
 
 /* ---- deadlines */
@@ -286,10 +371,8 @@ struct last {
 /* [stage] effects: of those before this one they are there. */
 static struct last last_opening(const struct stage *stage, const struct last *effects)
 {
-    struct duration delay = stage->delay;
+    struct duration delay = gap_of(stage);
     struct last last = {0};
-    if (stage->each_year && delay.unit == DURATION_NONE)
-        delay = (struct duration){DURATION_MONTHS, 12};
     for (size_t i = 0; i < stage->after.list.count; i++) {
         struct last effect = effects[stage->after.list.items[i]];
         if (effect.known && (!last.known || effect.day > last.day))
@@ -333,7 +416,6 @@ void procedure_check(struct sema *sema)
     if (!find_order(sema, &order))
         return;
     check_reach(sema, &order);
-    for (size_t i = 0; i < sema->standard->stages.count; i++)
-        check_terms(sema, stage_at(sema, i));
+    check_terms(sema);
     check_deadlines(sema, &order);
 }

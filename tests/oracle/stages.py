@@ -312,18 +312,21 @@ class World:
             "authority": decision.by != stage.by,
             "order": not opened,
             "title": opened and not self.exists(*place, decision.day, moment),
-            "requirement": decision.outcome == APPROVED and not self.may_approve(stage, decision.day),
+            "requirement": decision.outcome == APPROVED and not self.may_approve(stage, decision.day, decision.by == stage.by),
             "closed": opened and closing is not None and decision.day > closing and not undoes,
             "twice": bool(self.valid_decisions(place, i, REJECTED)) or approval is not None and not undoes,
         }
         return [reason for reason in REASONS if applies[reason]]
 
-    def may_approve(self, stage, day):
-        return all(self.unit.given[fact] for fact in stage.needs) and all(self.is_met(c, day) for c in stage.requires)
+    def may_approve(self, stage, day, asked):
+        """`asked`: by the right authority; of another's approval, which is void in any case, what is not known is not asked."""
+        return all(self.unit.given[fact] for fact in stage.needs) and all(self.is_met(c, day, asked) for c in stage.requires)
 
-    def is_met(self, condition, day):
+    def is_met(self, condition, day, asked):
         truth = self.unit.truths[condition].on(day)
-        return self.answers[question(self.unit, condition, day)] if truth == "unknown" else truth == "yes"
+        if truth == "unknown":
+            return not asked or self.answers[question(self.unit, condition, day)]
+        return truth == "yes"
 
     # Titles.
 
@@ -416,9 +419,10 @@ def question(unit, condition, day):
 
 def questions(procedure, unit):
     """What the approvals leave open."""
-    requires = {stage.name: stage.requires for stage in procedure.stages}
-    return list(dict.fromkeys(question(unit, condition, d.day) for d in unit.decisions if d.outcome == APPROVED
-                              for condition in requires[d.stage] if unit.truths[condition].on(d.day) == "unknown"))
+    stages = {stage.name: stage for stage in procedure.stages}
+    return list(dict.fromkeys(question(unit, condition, d.day) for d in unit.decisions
+                              if d.outcome == APPROVED and d.by == stages[d.stage].by
+                              for condition in stages[d.stage].requires if unit.truths[condition].on(d.day) == "unknown"))
 
 
 def in_order(procedure, decisions):
