@@ -86,7 +86,7 @@ def as_told(unit):
     """Of the program's object what the oracle tells."""
     def stage(row):
         decisions = [{**without(d, "line", "remark", *EXPLANATIONS), "by": authority(d["by"])} for d in row["decisions"]]
-        return {**without(row, "label", "cite"), "by": authority(row["by"]), "decisions": decisions,
+        return {**without(row, "label", "cite", "notes"), "by": authority(row["by"]), "decisions": decisions,
                 "failing": [reason["facts"] for reason in row["failing"]], "undecided": [reason["facts"] for reason in row["undecided"]]}
     return {"stages": [stage(row) for row in unit["stages"]], "titles": [without(row, "label") for row in unit["titles"]]}
 
@@ -185,6 +185,7 @@ def classes(reading, day):
         yield "day's decisions", len(row["decisions"]) > len({decision["on"] for decision in row["decisions"]})
     for row in told["titles"]:
         yield "held", row["held"]
+        yield "renewable", row["renewable"] is not None
         yield "tenures", "open" if row["tenures"] is None else min(len(row["tenures"]), 2)
         yield from (("ended", tenure["ended"]) for tenure in row["tenures"] or ())
     yield from happenings(reading, day)
@@ -208,7 +209,7 @@ WANTED = [("state", state) for state in [*st.STATES, "unknown"]] + [("possible",
     + [("occurrence", k) for k in range(4)] + [("date", key, "unknown") for key in ("opens", "closes", "effect")] \
     + [("held", held) for held in ("yes", "no", "unknown")] + [("tenures", t) for t in (0, 1, 2, "open")] \
     + [("ended", ended) for ended in ("lapsed", "revoked", None)] + [("act", act) for act in ("conferred", "revoked", "renewed")] \
-    + [(what, True) for what in ("undone", "waits", "approved again", "day's decisions")]
+    + [(what, True) for what in ("undone", "waits", "approved again", "day's decisions", "renewable")]
 
 
 @pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: "-".join(map(str, wanted)))

@@ -324,7 +324,7 @@ static void see_title(struct timeline *timeline, const struct course *course, si
     const struct tenures *tenures = &course->titles[place];
     held->truth |= tenures_hold(tenures, timeline->on) ? TRUTH_YES : TRUTH_NO;
     struct opening until = course_renewable(course, place, timeline->on);
-    if (until.given)
+    if (until.given && (!held->renewable.given || until.day > held->renewable.day))
         held->renewable = day_of(until);
     if (first)
         held->tenures = *tenures;

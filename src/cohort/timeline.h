@@ -63,7 +63,7 @@ struct step {
 struct held {
     const struct title *title;
     unsigned truth; /* held on this day: the truths it can have */
-    struct timeline_day renewable; /* run out, and a stage of this year can still renew it: until this day, in some world */
+    struct timeline_day renewable; /* run out, and a stage of this year can still renew it: until this day, the latest of all worlds */
     bool differs;   /* then its tenures are not listed */
     struct tenures tenures;
 };

@@ -403,6 +403,15 @@ class World:
             return "void", standing
         return standing, None
 
+    def renewable(self, title, moment):
+        """Until when a title that is no longer held can be renewed: while a year of a stage that renews it asks for a decision."""
+        tenures, today = self.tenures(title, moment), moment[1]
+        years = [] if any(t.holds(today) for t in tenures) else \
+            [(name, self.opened(name, moment)[-1]) for name, stage in self.stages.items()
+             if stage.yearly and title in titles_affirmed(stage.holding) and self.opened(name, moment)]
+        return max((self.closes(*year, moment) for year in years if self.standing(*year, moment) in ASKING
+                    and any(t.in_hand(today, self.opens(*year, moment)) for t in tenures)), default=None)
+
     def effect_of(self, name, occurrence, moment):
         approval = self.standing_approval((name, occurrence), moment[0])
         return None if approval is None else self.effect(approval)
@@ -497,8 +506,10 @@ class Reading:
     def title(self, title, moment):
         today, tenures = moment[1], [world.tenures(title.name, moment) for world in self.worlds]
         agreed = all(each == tenures[0] for each in tenures)
+        renewable = [day for day in (world.renewable(title.name, moment) for world in self.worlds) if day]
         return {"title": title.name, "held": some(any(t.holds(today) for t in each) for each in tenures),
-                "tenures": [self.tenure(t, today) for t in tenures[0]] if agreed else None}
+                "tenures": [self.tenure(t, today) for t in tenures[0]] if agreed else None,
+                "renewable": written(max(renewable, default=None)) if agreed else None}
 
     @staticmethod
     def tenure(tenure, today):

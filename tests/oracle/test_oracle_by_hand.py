@@ -206,7 +206,7 @@ def test_unknown_requirement():
     assert row(told, "accept")["state"] == "unknown" and row(told, "accept")["possible"] == ["approved", "void"]
     assert row(told, "accept")["effect"] == "unknown" and row(told, "accept")["decisions"][0]["valid"] == "unknown"
     assert row(told, "accept")["decisions"][0]["void"] == ["requirement"]
-    assert told["titles"][0] == {"title": "created", "held": "unknown", "tenures": None}
+    assert told["titles"][0] == {"title": "created", "held": "unknown", "tenures": None, "renewable": None}
     assert row(told, "confirm")["possible"] == ["waiting", "ready"] and row(told, "confirm")["opens"] == "unknown"
 
 
