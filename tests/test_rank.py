@@ -39,6 +39,16 @@ def test_no_formula(program, label, tmp_path):
     assert (row["total_low"], row["total_high"]) == ("2/3", "2/3")
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_open_ends_of_dates(program):
+    """A cell is empty where nothing but the calendar bounds a date; a date that is known may be the calendar's first or last."""
+    told = {row["unit"]: [row[f"{key}_{end}"] for key in ("opened", "closed", "before") for end in ("low", "high")]
+            for row in rows(program, "dates.csv", "--rules", "dates.rubric")}
+    assert told["none"] == ["", "", "2020-01-01", "", "", "2023-12-31"]
+    assert told["skipped"] == ["", "", "2024-03-01", "2024-03-01", "2023-05-01", "2023-05-01"]
+    assert told["all"] == ["2024-02-01"] * 2 + ["9999-12-31"] * 2 + ["0001-01-01"] * 2
+
+
 TWICE = [(["kinds.csv", "--rules", "kinds.rubric"], "kinds.csv"), (["against.csv", "--rules", "against.rubric"], "against.csv"),
          (["against-open.csv", "--rules", "against.rubric"], "against-open.csv"),
          (["ash.facts", "elm.facts", "fen.facts", "gum.facts"], "fen.facts"), (["decided-p.facts", "decided-q.facts", "decided-r.facts"], ".")]
