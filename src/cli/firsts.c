@@ -1,27 +1,30 @@
 #include "cli/firsts.h"
+#include "base/mem.h"
 
-static struct first_place place_of(const struct scoring *scoring)
+/* One for all rows of a table. */
+static struct first_file *file_of(struct firsts *firsts, const struct scoring *scoring)
 {
-    struct span row = {scoring->unit->source, scoring->row.at, scoring->row.at};
-    return (struct first_place){scoring->path, scoring->table != NULL ? source_line(row) : 0};
+    if (firsts->last == NULL || scoring->table == NULL || firsts->last->table != scoring->table) {
+        firsts->last = MEM_NEW(struct first_file);
+        *firsts->last = (struct first_file){scoring->path, scoring->table};
+    }
+    return firsts->last;
 }
 
-static const char *place_text(const struct first_place *place)
+static const char *place_text(const struct first_file *file, const char *id)
 {
-    return place->line > 0 ? str_print("%s:%zu", place->path, place->line) : place->path;
+    return file->table != NULL ? str_print("%s:%zu", file->path, units_line(file->table, id)) : file->path;
 }
 
 bool firsts_add(struct firsts *firsts, const struct scoring *scoring, struct diags *diags)
 {
     const char *id = scoring->unit->id;
-    struct first_place place = place_of(scoring);
-    size_t before = (uintptr_t)map_find(&firsts->by_id, id);
-    if (before > 0) {
-        diag_add(diags, DIAG_RANK_SAME_ID, SPAN_NONE, id, place_text(&firsts->list.items[before - 1]),
-                 place_text(&place), NULL);
+    struct first_file *file = file_of(firsts, scoring);
+    const struct first_file *before = map_find(&firsts->by_id, id);
+    if (before != NULL) {
+        diag_add(diags, DIAG_RANK_SAME_ID, SPAN_NONE, id, place_text(before, id), place_text(file, id), NULL);
         return false;
     }
-    vec_push(&firsts->list, place);
-    map_put(&firsts->by_id, id, (void *)(uintptr_t)firsts->list.count);
+    map_put(&firsts->by_id, id, file);
     return true;
 }

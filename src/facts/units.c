@@ -482,6 +482,12 @@ static void refuse_twin(struct units *units, struct units_row *row, struct diags
     row->unit = NULL;
 }
 
+size_t units_line(struct units *units, const char *id)
+{
+    uint32_t row = unit_ids_put(&units->ids, id, 0, row_is, units);
+    return source_line((struct span){units->csv.source, row, row});
+}
+
 /* ---------------------------------------------------------------- the file */
 
 /* Everything of a row that holds nothing, such as an empty line. */
