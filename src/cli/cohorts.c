@@ -9,7 +9,7 @@ struct gathered {
 };
 
 struct member {
-    const struct loaded *loaded; /* NULL: it has no standard that could be read */
+    const struct loaded *loaded; /* NULL: it has no standard, or it is one that came before */
     struct unit_place place;
 };
 
@@ -22,7 +22,8 @@ struct cohorts {
 static bool note_member(struct scoring *scoring, void *data)
 {
     struct cohorts *cohorts = data;
-    vec_push(&cohorts->members, (struct member){scoring->loaded, call_place(scoring)});
+    const struct loaded *loaded = scoring->again ? NULL : scoring->loaded;
+    vec_push(&cohorts->members, (struct member){loaded, call_place(scoring)});
     return true;
 }
 

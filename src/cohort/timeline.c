@@ -393,8 +393,7 @@ static void live_through(struct worlds *worlds)
         add_steps(worlds, i);
 }
 
-/* As `today`: the day of the call, of the facts, or the period's end. */
-static bool find_day(const struct unit *unit, struct call *call)
+bool timeline_find_day(const struct unit *unit, struct call *call)
 {
     if (!call->has_on) {
         call->has_on = unit->has_as_of || unit->period.known;
@@ -411,7 +410,7 @@ static struct timeline_result failed(enum timeline_failure failure, const struct
 struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *asked)
 {
     struct call call = *asked;
-    find_day(evaluation->unit, &call);
+    timeline_find_day(evaluation->unit, &call);
     struct timeline *timeline = MEM_NEW(struct timeline);
     *timeline = (struct timeline){.evaluation = evaluation, .on = call.on};
     struct worlds worlds = {.standard = evaluation->standard,
@@ -433,7 +432,7 @@ struct timeline_result timeline_of(const struct standard *standard, const struct
 {
     struct call call = *asked;
     call.stages = true;
-    if (!find_day(unit, &call))
+    if (!timeline_find_day(unit, &call))
         return failed(TIMELINE_NO_DAY, NULL);
     const struct evaluation *evaluation = evaluate(standard, unit, &call);
     return evaluation->refused ? failed(TIMELINE_REFUSED, evaluation) : timeline_from(evaluation, &call);

@@ -11,33 +11,41 @@ struct reading {
 };
 
 /* The names that would have served, in the message and for "did you mean". */
-static void report(const struct reading *reading, enum diag_code code, const struct ast *name,
+static void report(const struct reading *reading, enum diag_code code, const char *name, struct span span,
                    const char *const *known, size_t count)
 {
     struct suggest suggest;
     struct str names = {0};
-    suggest_start(&suggest, ast_text(name));
+    suggest_start(&suggest, name);
     for (size_t i = 0; i < count; i++) {
         suggest_offer(&suggest, known[i]);
         str_format(&names, "%s%s", i > 0 ? ", " : "", known[i]);
     }
-    struct diag *diag = diag_add(reading->diags, code, name->span, ast_text(name),
-                                 count ? str_text(&names) : "@none_declared", NULL);
+    struct diag *diag =
+        diag_add(reading->diags, code, span, name, count ? str_text(&names) : "@none_declared", NULL);
     if (suggest_best(&suggest))
         diag_suggest(diag, suggest_best(&suggest));
 }
 
-static bool find_stage(const struct reading *reading, const struct ast *name, size_t *place)
+static bool find_stage(const struct reading *reading, const char *name, struct span span, size_t *place)
 {
     size_t count = reading->standard->stages.count;
     const char **known = MEM_ARRAY(const char *, count + 1);
     for (size_t i = 0; i < count; i++) {
         known[i] = reading->standard->stages.items[i]->name;
-        if (str_equal(known[i], ast_text(name)))
+        if (str_equal(known[i], name))
             return *place = i, true;
     }
-    report(reading, DIAG_DECISION_ON_NO_STAGE, name, known, count);
+    report(reading, DIAG_DECISION_ON_NO_STAGE, name, span, known, count);
     return false;
+}
+
+const struct stage *decisions_stage(const struct standard *standard, const char *name, struct span span,
+                                    struct diags *diags)
+{
+    struct reading reading = {standard, diags};
+    size_t place;
+    return find_stage(&reading, name, span, &place) ? standard->stages.items[place] : NULL;
 }
 
 static bool find_authority(const struct reading *reading, const struct ast *name, size_t *place)
@@ -52,7 +60,7 @@ static bool find_authority(const struct reading *reading, const struct ast *name
         if (str_equal(known[i - 1], ast_text(name)))
             return *place = i, true;
     }
-    report(reading, DIAG_DECISION_BY_NOBODY, name, known, count - 1);
+    report(reading, DIAG_DECISION_BY_NOBODY, ast_text(name), name->span, known, count - 1);
     return false;
 }
 
@@ -73,30 +81,48 @@ static bool read_decision(const struct reading *reading, const struct ast *line,
                                   .on = AST(date, ast->on)->day,
                                   .remark = ast_text(ast->label),
                                   .span = line->span};
-    bool stage = find_stage(reading, ast->stage, &decision->stage);
+    bool stage = find_stage(reading, ast_text(ast->stage), ast->stage->span, &decision->stage);
     return find_authority(reading, ast->by, &decision->by) && stage;
 }
 
-static int by_date(const void *left, const void *right)
-{
-    const struct decision *a = left, *b = right;
-    if (a->on != b->on)
-        return a->on < b->on ? -1 : 1;
-    return (a->span.start > b->span.start) - (a->span.start < b->span.start);
-}
-
-void decisions_read(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
-                    struct unit *unit)
+void decisions_add(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
+                   struct decisions *decisions)
 {
     struct reading reading = {standard, diags};
-    VEC(struct decision) decisions = {0};
     for (size_t i = 0; i < lines->count; i++) {
         struct decision decision;
         if (lines->items[i]->kind == AST_decision && read_decision(&reading, lines->items[i], &decision))
-            vec_push(&decisions, decision);
+            vec_push(&decisions->list, decision);
     }
-    if (decisions.count)
-        qsort(decisions.items, decisions.count, sizeof *decisions.items, by_date);
-    unit->decisions = decisions.items;
-    unit->decision_count = decisions.count;
+}
+
+/* ---------------------------------------------------------------- their order */
+
+struct placed {
+    struct decision decision;
+    size_t place; /* as written */
+};
+
+static int by_date(const void *left, const void *right)
+{
+    const struct placed *a = left, *b = right;
+    if (a->decision.on != b->decision.on)
+        return a->decision.on < b->decision.on ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+void decisions_settle(const struct decisions *decisions, struct unit *unit)
+{
+    size_t count = decisions->list.count;
+    if (!count)
+        return;
+    struct placed *placed = MEM_ARRAY(struct placed, count);
+    struct decision *sorted = MEM_ARRAY(struct decision, count);
+    for (size_t i = 0; i < count; i++)
+        placed[i] = (struct placed){decisions->list.items[i], i};
+    qsort(placed, count, sizeof *placed, by_date);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = placed[i].decision;
+    unit->decisions = sorted;
+    unit->decision_count = count;
 }
