@@ -11,6 +11,7 @@ struct gathered {
 struct member {
     const struct loaded *loaded; /* NULL: it has no standard that could be read */
     struct unit_place place;
+    bool refused; /* kept: a row read alone does not know that its id stands above */
 };
 
 struct cohorts {
@@ -22,7 +23,8 @@ struct cohorts {
 static bool note_member(struct scoring *scoring, void *data)
 {
     struct cohorts *cohorts = data;
-    vec_push(&cohorts->members, (struct member){scoring->loaded, call_place(scoring)});
+    vec_push(&cohorts->members,
+             (struct member){scoring->loaded, call_place(scoring), scoring->unit == NULL});
     return true;
 }
 
@@ -48,7 +50,7 @@ static struct cohort_member read_member(void *data, size_t place)
     const struct member *member = &reading->cohorts->members.items[place];
     bool belongs = member->loaded == reading->loaded;
     struct scoring scoring = {0};
-    if (belongs) {
+    if (belongs && !member->refused) {
         scoring = call_again(&reading->cohorts->call, &member->place);
     }
     return (struct cohort_member){belongs, scoring.unit};
