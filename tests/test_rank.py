@@ -81,3 +81,12 @@ def test_a_unit_is_compared_with_once(program, tmp_path):
 def test_unknown_places():
     told = rows(PROGRAMS[0], "kinds.csv", "--rules", "kinds.rubric", "--stage", "second")
     assert {row["places"] for row in told} == {"unknown"} and {row["status"] for row in told} == {"not a candidate"}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+@pytest.mark.parametrize("stage, figures", [("pick", ["total", "work", "founded"]), ("other", ["work", "founded", "total"])])
+def test_each_figure_has_its_name(program, stage, figures):
+    """A part that is all of a standard comes to what the total does, and is not called so."""
+    told = rows(program, "single.csv", "--rules", "single.rubric", "--stage", stage)
+    assert [name[:-4] for name in told[0] if name.endswith("_low") and name != "grade_low"] == figures
+    assert {(row["work_low"], row["work_high"]) for row in told} == {("8", "8"), ("0", "10")}

@@ -117,8 +117,8 @@ const char *rank_open(const struct view *view, const struct contest *contest)
 
 const char *rank_figure_name(const struct contest *contest, size_t figure)
 {
-    bool total = contest->figures[figure].node == contest->standard->total_node;
-    return total ? NULL : contest->figures[figure].text;
+    const struct figure *it = &contest->figures[figure];
+    return it->is_total ? NULL : it->text;
 }
 
 static const char *figure_head(const struct telling_ranks *it, size_t figure)
