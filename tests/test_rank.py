@@ -39,6 +39,54 @@ def test_no_formula(program, label, tmp_path):
     assert (row["total_low"], row["total_high"]) == ("2/3", "2/3")
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_open_ends_of_dates(program):
+    """A cell is empty where nothing but the calendar bounds a date; a date that is known may be the calendar's first or last."""
+    told = {row["unit"]: [row[f"{key}_{end}"] for key in ("opened", "closed", "before") for end in ("low", "high")]
+            for row in rows(program, "dates.csv", "--rules", "dates.rubric")}
+    assert told["none"] == ["", "", "2020-01-01", "", "", "2023-12-31"]
+    assert told["skipped"] == ["", "", "2024-03-01", "2024-03-01", "2023-05-01", "2023-05-01"]
+    assert told["all"] == ["2024-02-01"] * 2 + ["9999-12-31"] * 2 + ["0001-01-01"] * 2
+
+
+TWICE = [(["kinds.csv", "--rules", "kinds.rubric"], "kinds.csv"), (["against.csv", "--rules", "against.rubric"], "against.csv"),
+         (["against-open.csv", "--rules", "against.rubric"], "against-open.csv"),
+         (["ash.facts", "elm.facts", "fen.facts", "gum.facts"], "fen.facts"), (["decided-p.facts", "decided-q.facts", "decided-r.facts"], ".")]
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+@pytest.mark.parametrize("once, again", TWICE, ids=lambda it: it if isinstance(it, str) else None)
+def test_a_unit_counts_once(program, once, again, tmp_path):
+    """Neither its own place nor what the others are compared with changes; the call says what it left out."""
+    for path in RANK.iterdir():
+        if path.suffix != ".facts" or path.name in once:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    first = run([program, "rank", *once], tmp_path)
+    both = run([program, "rank", *once, again], tmp_path)
+    assert both.stdout == first.stdout and first.returncode == 0
+    assert both.returncode == 2 and "E0929" in both.stderr
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_a_unit_is_compared_with_once(program, tmp_path):
+    """A mean over the cohort is that of its units, whatever the call gives twice."""
+    (tmp_path / "s.rubric").write_text('standard s "S" { total 9 }\nfacts "F" { n : count within 0..9 }\n'
+                                       "criterion c cap 9 { earn mean of n in cohort }\n", encoding="utf-8")
+    (tmp_path / "u.csv").write_text("unit,n\na,0\nb,6\n", encoding="utf-8")
+    (tmp_path / "b.facts").write_text('unit b "B"\nn = 6\n', encoding="utf-8")
+    told = rows(program, "u.csv", "b.facts", "u.csv", "--rules", "s.rubric", folder=tmp_path)
+    assert [(row["unit"], row["total_low"], row["total_high"]) for row in told] == [("a", "3", "3"), ("b", "3", "3")]
+
+
 def test_unknown_places():
     told = rows(PROGRAMS[0], "kinds.csv", "--rules", "kinds.rubric", "--stage", "second")
     assert {row["places"] for row in told} == {"unknown"} and {row["status"] for row in told} == {"not a candidate"}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+@pytest.mark.parametrize("stage, figures", [("pick", ["total", "work", "founded"]), ("other", ["work", "founded", "total"])])
+def test_each_figure_has_its_name(program, stage, figures):
+    """A part that is all of a standard comes to what the total does, and is not called so."""
+    told = rows(program, "single.csv", "--rules", "single.rubric", "--stage", stage)
+    assert [name[:-4] for name in told[0] if name.endswith("_low") and name != "grade_low"] == figures
+    assert {(row["work_low"], row["work_high"]) for row in told} == {("8", "8"), ("0", "10")}

@@ -131,6 +131,63 @@ def test_row_is_a_facts_file(units, order):
     assert by_row.returncode == by_file.returncode
 
 
+# ---------------------------------------------------------------- decisions
+
+PROCEDURE = TESTS / "stages/procedure.rubric"
+STAGES = {"apply": "unit", "visit": "office", "award": "jury", "grade": "jury", "recheck": "office"}
+OUTCOMES = ["approved", "rejected", "returned", "同意", "不同意", "退回"]
+# Few days and texts, so that rows repeat them and days meet.
+DAYS = st.sampled_from(["2020-03-02", "2020-05-01", "2020年5月1日", "2020-05-30", "2021-06-01", "2021-02-29"])
+REMARKS = st.sampled_from(["", "", ' "plain"', ' "a; b"', " “一；二”", ' "# none"', ' ""', ' "open'])
+HANDS = st.sampled_from(["unit", "office", "jury", "单位", "nobody"])
+
+
+@st.composite
+def decided(draw):
+    """What stands behind the name of a stage."""
+    by, on = draw(st.sampled_from([("by", "on"), ("由", "于")]))
+    return f"{draw(st.sampled_from(OUTCOMES))} {on} {draw(DAYS)} {by} {draw(HANDS)}{draw(REMARKS)}"
+
+
+LIFE = st.fixed_dictionaries({}, optional={stage: st.lists(decided(), min_size=1, max_size=3) for stage in STAGES})
+FAULTY = ("nobody", "2021-02-29", '"open')
+
+
+def take_lines(unit):
+    """Out of its decisions."""
+    return {decision.pop("line") for stage in unit["stages"] for decision in stage["decisions"]}
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(lives=st.lists(LIFE, min_size=1, max_size=6), order=st.permutations(list(STAGES)), marks=st.sampled_from(["; ", ";", "；", " ;\n "]),
+       word=st.sampled_from(["decision", "决定"]))
+def test_decisions_are_those_of_a_facts_file(lives, order, marks, word):
+    """Of a row with a fault nothing is read; else each decision is as in the facts file, in the same order, and stands on the line of its row."""
+    proofs = {"photos": ' evidence "photos.zip"'}
+    facts = {"plan": 'document "plan.pdf" 480 characters', "photos": 'document "photos.zip" 0 characters', "beds": "6", "opened": "2019-05-01", "tidy": "yes"}
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [["unit", *facts, "photos.evidence", *(f"{word} {stage}" for stage in order)]]
+        for i, life in enumerate(lives):
+            rows.append([f"u{i}", *facts.values(), "photos.zip", *(marks.join(life.get(stage, [])) for stage in order)])
+            lines = [f"unit u{i} \"u{i}\"", *(f"{name} = {value}{proofs.get(name, '')}" for name, value in facts.items())]
+            lines += [f"decision {stage} {text}" for stage in order for text in life.get(stage, [])]
+            pathlib.Path(folder, f"u{i}.facts").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        pathlib.Path(folder, "units.csv").write_text(table(rows), encoding="utf-8")
+        words = "--rules", str(PROCEDURE), "--on", "2021-12-31", "--json"
+        by_row, by_file = run([RUBRIC, "stages", "units.csv", *words], folder), run([RUBRIC, "stages", ".", *words], folder)
+        again = calc("slow", PROCEDURE, pathlib.Path(folder, "units.csv"))
+    assert len(again) == 1, "\n".join(again)
+    starts = [1 + table(rows[: i + 1]).count("\n") for i in range(len(lives))]
+    for i, (row, file) in enumerate(zip(map(told, by_row.stdout.splitlines()), map(told, by_file.stdout.splitlines()), strict=True)):
+        faulty = any(fault in text for texts in lives[i].values() for text in texts for fault in FAULTY)
+        assert ("error" in row, "error" in file) == (faulty, faulty)
+        if not faulty:
+            assert take_lines(row) <= {starts[i]}
+            take_lines(file)
+            assert row == file
+    assert by_row.returncode == by_file.returncode
+
+
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\ufeff"), max_size=8)
 LABELS = st.one_of(TEXT, st.text(st.sampled_from('",\n\r a'), max_size=8))
 

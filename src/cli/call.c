@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/mem.h"
+#include "cli/firsts.h"
 #include "diag/suggest.h"
 #include "report/complaints.h"
 #include "report/json.h"
@@ -204,11 +205,17 @@ struct walk {
     call_visitor *see;
     void *data;
     size_t index;
+    struct firsts firsts; /* where each unit has to be there once */
 };
 
 static bool show(struct walk *walk, struct scoring *scoring)
 {
     scoring->index = walk->index++;
+    scoring->again =
+        walk->call->once && scoring->unit != NULL && !firsts_add(&walk->firsts, scoring, &scoring->diags);
+    if (scoring->again) {
+        scoring->unit = NULL;
+    }
     return walk->see(scoring, walk->data);
 }
 

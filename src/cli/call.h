@@ -26,6 +26,7 @@ struct scoring_call {
     struct standard_input *input;
     struct cohorts *cohorts;      /* NULL: nothing was gathered so far; see cohorts.h */
     bool silent;                  /* nothing is printed */
+    bool once;                    /* a second unit of one id is refused */
 };
 
 /* Where a unit of the call stands, to come back to it. */
@@ -49,6 +50,7 @@ struct scoring {
     const struct standard *standard; /* as the call wants it: with `--column` that column is final */
     const struct unit *unit;
     const struct evaluation *evaluation;
+    bool again;      /* it is refused since one of its id came before */
     size_t compared; /* with `--compare`: the later of the two columns */
 };
 

@@ -9,8 +9,9 @@ struct gathered {
 };
 
 struct member {
-    const struct loaded *loaded; /* NULL: it has no standard that could be read */
+    const struct loaded *loaded; /* NULL: it has no standard, or it is one that came before */
     struct unit_place place;
+    bool refused; /* kept: a row read alone does not know that its id stands above */
 };
 
 struct cohorts {
@@ -22,7 +23,9 @@ struct cohorts {
 static bool note_member(struct scoring *scoring, void *data)
 {
     struct cohorts *cohorts = data;
-    vec_push(&cohorts->members, (struct member){scoring->loaded, call_place(scoring)});
+    const struct loaded *loaded = scoring->again ? NULL : scoring->loaded;
+    bool refused = scoring->unit == NULL;
+    vec_push(&cohorts->members, (struct member){loaded, call_place(scoring), refused});
     return true;
 }
 
@@ -48,7 +51,7 @@ static struct cohort_member read_member(void *data, size_t place)
     const struct member *member = &reading->cohorts->members.items[place];
     bool belongs = member->loaded == reading->loaded;
     struct scoring scoring = {0};
-    if (belongs) {
+    if (belongs && !member->refused) {
         scoring = call_again(&reading->cohorts->call, &member->place);
     }
     return (struct cohort_member){belongs, scoring.unit};

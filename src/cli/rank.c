@@ -1,5 +1,6 @@
 /* rubric rank: the units of one call, each read once and forgotten but for what its rank needs. With --json each is evaluated again when its
  * turn comes in the order of the ranks. */
+#include "base/date.h"
 #include "base/mem.h"
 #include "cli/cohorts.h"
 #include "cli/commands.h"
@@ -21,9 +22,12 @@ struct rank_call {
     size_t refused;
     VEC(struct scoring) refusals; /* with --json: they come last */
     struct entry_reader *reader;  /* NULL: every unit is evaluated */
-    struct map ids;
-    struct value share; /* of the quota, as the first unit has it */
-    bool stopped;       /* the call is refused, not a unit */
+    struct value share;           /* of the quota, as the first unit has it */
+    struct day_range {
+        int64_t first, last;
+        size_t count; /* units that are looked at on a day */
+    } days;
+    bool stopped; /* the call is refused, not a unit */
 };
 
 /* ---- what is ranked by */
@@ -110,11 +114,6 @@ static struct call call_of(const struct rank_call *rank, const struct scoring *s
     return call;
 }
 
-static bool has_day(const struct call *call, const struct unit *unit)
-{
-    return call->has_on || unit->has_as_of || unit->period.known;
-}
-
 static bool refused(struct scoring *scoring, const struct evaluation *evaluation)
 {
     if (evaluation->refused) {
@@ -136,7 +135,8 @@ static bool evaluate_source(const struct rank_call *rank, struct scoring *scorin
     if (!call.stages) {
         return true;
     }
-    bool shared = has_day(&call, scoring->unit) && entry_same_days(&call, scoring->unit);
+    struct call dated = call;
+    bool shared = timeline_find_day(scoring->unit, &dated) && entry_same_days(&call, scoring->unit);
     source->timeline = call_follow(scoring, &call, shared ? source->evaluation : NULL);
     return source->timeline != NULL;
 }
@@ -177,18 +177,21 @@ static bool same_share(struct rank_call *rank, const struct scoring *scoring, co
     return false;
 }
 
-static void note_id(struct rank_call *rank, const struct scoring *scoring, struct diags *diags)
+static void note_day(struct rank_call *rank, const struct unit *unit)
 {
-    const char *other = map_find(&rank->ids, scoring->unit->id);
-    if (other != NULL) {
-        diag_add(diags, DIAG_RANK_SAME_ID, SPAN_NONE, scoring->unit->id, other, scoring->path, NULL);
-    } else {
-        map_put(&rank->ids, scoring->unit->id, (void *)(uintptr_t)scoring->path);
+    struct day_range *days = &rank->days;
+    struct call call = rank->call.call;
+    if (!timeline_find_day(unit, &call)) {
+        return;
     }
+    days->first = days->count == 0 || call.on < days->first ? call.on : days->first;
+    days->last = days->count == 0 || call.on > days->last ? call.on : days->last;
+    days->count++;
 }
 
 static void add_entry(struct rank_call *rank, const struct scoring *scoring, struct entry entry)
 {
+    note_day(rank, scoring->unit);
     vec_push(&rank->entries, entry);
     if (rank->format == FORMAT_JSON) {
         vec_push(&rank->places, call_place(scoring));
@@ -249,9 +252,6 @@ static bool take_unit(struct scoring *scoring, void *data)
     struct rank_call *rank = data;
     struct diags diags = {0};
     bool taken = take(rank, scoring, &diags);
-    if (taken) {
-        note_id(rank, scoring, &diags);
-    }
     call_report(scoring);
     cli_report(rank->call.cli, &diags);
     rank->stopped = diags.errors > 0;
@@ -259,7 +259,7 @@ static bool take_unit(struct scoring *scoring, void *data)
         return !rank->stopped;
     }
     cli_worsen(rank->call.cli, EXIT_INPUT);
-    rank->refused++;
+    rank->refused += !scoring->again;
     if (rank->format == FORMAT_JSON) {
         vec_push(&rank->refusals, *scoring);
     }
@@ -339,12 +339,25 @@ static void check_shared(const struct rank_call *rank, struct diags *diags)
     }
 }
 
+static void find_day(struct rank_call *rank, struct diags *diags)
+{
+    const struct day_range *days = &rank->days;
+    bool one = days->first == days->last;
+    rank->ranking.has_day = one && days->count > 0 && days->count == rank->entries.count;
+    rank->ranking.day = days->first;
+    if (!one) {
+        diag_add(diags, DIAG_RANK_DAYS_DIFFER, SPAN_NONE, date_text(days->first), date_text(days->last),
+                 NULL);
+    }
+}
+
 static bool order_all(struct rank_call *rank, struct diags *diags)
 {
     struct ranking *ranking = &rank->ranking;
     ranking->entries = rank->entries.items;
     ranking->count = rank->entries.count;
     ranking->refused = rank->refused;
+    find_day(rank, diags);
     struct contender *contenders = MEM_ARRAY(struct contender, ranking->count + 1);
     struct ranked *ranks = MEM_ARRAY(struct ranked, ranking->count + 1);
     size_t *order = mem_alloc_plain((ranking->count + 1) * sizeof *order);
@@ -428,6 +441,7 @@ void rank_run(struct cli *cli, const struct arguments *arguments)
 {
     struct rank_call rank = {.call = call_new(cli, arguments)};
     struct diags diags = {0};
+    rank.call.once = true;
     if (!read_call(&rank)) {
         return;
     }

@@ -85,7 +85,7 @@ static void find_shared(struct contest *contest)
 static bool has_total(const struct contest *contest, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (contest->figures[i].node == contest->standard->total_node)
+        if (contest->figures[i].is_total)
             return true;
     return false;
 }
@@ -97,11 +97,13 @@ static void find_figures(struct contest *contest)
     size_t count = quota ? quota->ranked_by.count : 0;
     struct figure *figures = MEM_ARRAY(struct figure, count + 1);
     contest->figures = figures;
-    for (size_t i = 0; i < count; i++)
-        figures[i] = (struct figure){quota->ranked_by.items[i].text, quota->ranked_by.items[i].node};
+    for (size_t i = 0; i < count; i++) {
+        const struct quota_key *key = &quota->ranked_by.items[i];
+        figures[i] = (struct figure){key->text, key->node, key->is_total};
+    }
     contest->order = (struct rank_order){quota ? count : 1, standard->better_lower};
     if (standard->total_node && !has_total(contest, count))
-        figures[count++] = (struct figure){NULL, standard->total_node};
+        figures[count++] = (struct figure){NULL, standard->total_node, true};
     contest->figure_count = count;
 }
 

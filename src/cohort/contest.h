@@ -8,6 +8,7 @@
 struct figure {
     const char *text; /* the author's words; NULL: the total, which no key names */
     const struct ir_node *node;
+    bool is_total; /* by its name: a part may have the node of the total */
 };
 
 struct contest {

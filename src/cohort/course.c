@@ -37,6 +37,8 @@ struct opening course_closes(const struct course *course, const struct stage *st
     return next;
 }
 
+enum { YEARS_MAX = 9999 };
+
 /* Whole years gone by since the first opening, give or take a month's end. */
 size_t course_year(const struct course *course, const struct stage *stage, int64_t day)
 {
@@ -44,7 +46,7 @@ size_t course_year(const struct course *course, const struct stage *stage, int64
     if (!stage->each_year || !first.given || day < first.day)
         return stage->each_year;
     size_t year = 1 + (size_t)(date_months_between(first.day, day) / 12);
-    while (course_opens(course, stage, year + 1).day <= day)
+    while (year < YEARS_MAX && course_opens(course, stage, year + 1).day <= day) /* the calendar ends */
         year++;
     while (year > 1 && course_opens(course, stage, year).day > day)
         year--;

@@ -101,6 +101,20 @@ static struct rank_ends ends_from(const struct probe *start)
     return ends;
 }
 
+/* Each key by itself: of worlds about which nothing could be found out, but what the first key is in them. */
+static struct rank_ends ends_apart(const struct probe *start, const struct value *first)
+{
+    const struct contest *contest = start->contest;
+    struct rank_key *best = MEM_ARRAY(struct rank_key, contest->order.keys);
+    struct rank_key *worst = MEM_ARRAY(struct rank_key, contest->order.keys);
+    for (size_t i = 0; i < contest->order.keys; i++) {
+        const struct value *value = i ? value_now(start, i) : first;
+        best[i] = end_of(contest, value, END_BEST);
+        worst[i] = end_of(contest, value, END_WORST);
+    }
+    return (struct rank_ends){best, worst, false};
+}
+
 /* Where the first key is not n/a. */
 static struct rank_ends ends_ranked(const struct probe *start, struct rank_ends all)
 {
@@ -112,12 +126,8 @@ static struct rank_ends ends_ranked(const struct probe *start, struct rank_ends 
     struct probe probe = copy_of(start);
     struct value some = *first;
     some.na = false;
-    bool possible = go_on_with(&probe, start->contest->figures[0].node, some);
-    probe.surely &= possible;
-    struct rank_ends ends = ends_from(&probe);
-    if (!possible && ends.worst[0].na) /* cannot be told apart: its best is all that is known */
-        ends.worst = ends.best;
-    return ends;
+    return go_on_with(&probe, start->contest->figures[0].node, some) ? ends_from(&probe)
+                                                                     : ends_apart(start, &some);
 }
 
 /* ---- candidates */

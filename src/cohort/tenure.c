@@ -87,3 +87,15 @@ void tenures_renew(struct tenures *tenures, const struct title *title, struct op
         return;
     }
 }
+
+bool tenures_same(const struct tenures *a, const struct tenures *b)
+{
+    bool same = a->list.count == b->list.count;
+    for (size_t i = 0; same && i < a->list.count; i++) {
+        const struct tenure *x = &a->list.items[i], *y = &b->list.items[i];
+        same = x->from == y->from && x->ends == y->ends && x->revoked == y->revoked &&
+               (!x->ends || x->to == y->to);
+        same = same && x->barred == y->barred && (!x->barred || x->barred_on == y->barred_on);
+    }
+    return same;
+}

@@ -19,6 +19,8 @@ struct asked {
     struct conditions conditions;
     VEC(size_t) questions;
     unsigned valid, reasons;
+    size_t year;       /* of its stage, that it is on in the first world … */
+    bool year_differs; /* … and not in all */
 };
 
 struct worlds {
@@ -212,15 +214,21 @@ static void judge_all(struct worlds *worlds)
     for (size_t world = 0; world < worlds->count; world++)
         for (size_t i = 0; i < worlds->decisions.count; i++) {
             unsigned reasons = worlds->courses[world]->verdicts[i].reasons;
-            worlds->decisions.items[i].valid |= reasons ? TRUTH_NO : TRUTH_YES;
-            worlds->decisions.items[i].reasons |= reasons;
+            struct asked *asked = &worlds->decisions.items[i];
+            size_t year = worlds->courses[world]->verdicts[i].year;
+            asked->valid |= reasons ? TRUTH_NO : TRUTH_YES;
+            asked->reasons |= reasons;
+            asked->year_differs |= world > 0 && year != asked->year;
+            asked->year = world > 0 ? asked->year : year;
         }
 }
 
 static bool belongs(const struct worlds *worlds, size_t decision, const struct step *step)
 {
-    bool of_stage = worlds->decisions.items[decision].decision->stage == step->place;
-    for (size_t world = 0; of_stage && world < worlds->count; world++)
+    const struct asked *asked = &worlds->decisions.items[decision];
+    if (asked->decision->stage != step->place || !asked->year_differs)
+        return asked->decision->stage == step->place && asked->year == step->year;
+    for (size_t world = 0; world < worlds->count; world++)
         if (worlds->courses[world]->verdicts[decision].year == step->year)
             return true;
     return false;
@@ -261,31 +269,77 @@ static void see(const struct sighting *it, struct step *step, bool first)
     see_titles_of(it, step);
 }
 
-static void add_step(struct worlds *worlds, size_t place, size_t year)
+/* Courses that differ in nothing that a stage hangs on are looked at once. */
+struct kinds {
+    VEC(const struct course *) courses;
+    size_t *latest; /* [course] the latest year that has opened */
+};
+
+static bool same_standing(const struct progress_of_stage *a, const struct progress_of_stage *b)
+{
+    bool same = a->occurrences.count == b->occurrences.count;
+    for (size_t i = 0; same && i < a->occurrences.count; i++) {
+        const struct occurrence *x = &a->occurrences.items[i], *y = &b->occurrences.items[i];
+        same = x->year == y->year && x->standing == y->standing && x->effect == y->effect;
+    }
+    return same;
+}
+
+static bool same_for(const struct course *a, const struct course *b, const struct stage *stage, size_t place)
+{
+    bool same = same_standing(&a->stages[place], &b->stages[place]);
+    for (size_t i = 0; same && i < stage->after.list.count; i++) {
+        const struct progress_of_stage *x = &a->stages[stage->after.list.items[i]];
+        const struct progress_of_stage *y = &b->stages[stage->after.list.items[i]];
+        same = x->effective == y->effective && (!x->effective || x->effect == y->effect);
+    }
+    for (size_t i = 0; same && stage->holding && i < a->standard->titles.count; i++)
+        same = tenures_same(&a->titles[i], &b->titles[i]);
+    return same;
+}
+
+static struct kinds kinds_of(const struct worlds *worlds, size_t place)
+{
+    const struct stage *stage = worlds->standard->stages.items[place];
+    struct kinds kinds = {0};
+    for (size_t world = 0; world < worlds->count; world++) {
+        size_t k = 0;
+        while (k < kinds.courses.count &&
+               !same_for(kinds.courses.items[k], worlds->courses[world], stage, place))
+            k++;
+        if (k == kinds.courses.count)
+            vec_push(&kinds.courses, worlds->courses[world]);
+    }
+    kinds.latest = mem_alloc_plain(kinds.courses.count * sizeof *kinds.latest);
+    for (size_t k = 0; k < kinds.courses.count; k++)
+        kinds.latest[k] = course_year(kinds.courses.items[k], stage, worlds->timeline->on);
+    return kinds;
+}
+
+static void add_step(struct worlds *worlds, const struct kinds *kinds, size_t place, size_t year)
 {
     const struct stage *stage = worlds->standard->stages.items[place];
     struct step step = {.stage = stage, .place = place, .year = year};
     step.conditions = requirements_on(worlds->requirements, stage, worlds->timeline->on);
-    for (size_t world = 0; world < worlds->count; world++) {
+    for (size_t k = 0; k < kinds->courses.count; k++) {
         struct sighting it = {
-            .worlds = worlds, .course = worlds->courses[world], .stage = stage, .year = year};
+            .worlds = worlds, .course = kinds->courses.items[k], .stage = stage, .year = year};
         it.occurrence = course_find(it.course, place, year);
-        see(&it, &step, world == 0);
+        see(&it, &step, k == 0);
     }
     list_decisions(worlds, &step);
     vec_push(&worlds->timeline->steps, step);
 }
 
 /* Of a stage of each year: the years that were there or have decisions, and the latest. */
-static bool is_shown(const struct worlds *worlds, const size_t *latest, size_t place, size_t year)
+static bool is_shown(const struct kinds *kinds, const struct stage *stage, size_t place, size_t year)
 {
-    const struct stage *stage = worlds->standard->stages.items[place];
-    for (size_t world = 0; world < worlds->count; world++) {
-        const struct course *course = worlds->courses[world];
-        if (year > latest[world])
+    for (size_t k = 0; k < kinds->courses.count; k++) {
+        const struct course *course = kinds->courses.items[k];
+        if (year > kinds->latest[k])
             continue;
         struct opening opens = course_opens(course, stage, year);
-        if (year == latest[world] || course_find(course, place, year) ||
+        if (year == kinds->latest[k] || course_find(course, place, year) ||
             course_holds(course, stage, year, opens.day))
             return true;
     }
@@ -295,28 +349,16 @@ static bool is_shown(const struct worlds *worlds, const size_t *latest, size_t p
 static void add_steps(struct worlds *worlds, size_t place)
 {
     const struct stage *stage = worlds->standard->stages.items[place];
-    size_t *latest = mem_alloc_plain(worlds->count * sizeof *latest), last = 0;
-    for (size_t world = 0; world < worlds->count; world++) {
-        latest[world] = course_year(worlds->courses[world], stage, worlds->timeline->on);
-        last = latest[world] > last ? latest[world] : last;
-    }
+    struct kinds kinds = kinds_of(worlds, place);
+    size_t last = 0;
+    for (size_t k = 0; k < kinds.courses.count; k++)
+        last = kinds.latest[k] > last ? kinds.latest[k] : last;
     for (size_t year = stage->each_year; year <= last; year++)
-        if (is_shown(worlds, latest, place, year))
-            add_step(worlds, place, year);
+        if (is_shown(&kinds, stage, place, year))
+            add_step(worlds, &kinds, place, year);
 }
 
 /* ---- titles */
-
-static bool same_tenures(const struct tenures *a, const struct tenures *b)
-{
-    bool same = a->list.count == b->list.count;
-    for (size_t i = 0; same && i < a->list.count; i++) {
-        const struct tenure *x = &a->list.items[i], *y = &b->list.items[i];
-        same = x->from == y->from && x->ends == y->ends && x->revoked == y->revoked &&
-               (!x->ends || x->to == y->to);
-    }
-    return same;
-}
 
 static void see_title(struct timeline *timeline, const struct course *course, size_t place, bool first)
 {
@@ -329,7 +371,7 @@ static void see_title(struct timeline *timeline, const struct course *course, si
     if (first)
         held->tenures = *tenures;
     else
-        held->differs |= !same_tenures(&held->tenures, tenures);
+        held->differs |= !tenures_same(&held->tenures, tenures);
 }
 
 /* ---- the whole */
@@ -351,8 +393,7 @@ static void live_through(struct worlds *worlds)
         add_steps(worlds, i);
 }
 
-/* As `today`: the day of the call, of the facts, or the period's end. */
-static bool find_day(const struct unit *unit, struct call *call)
+bool timeline_find_day(const struct unit *unit, struct call *call)
 {
     if (!call->has_on) {
         call->has_on = unit->has_as_of || unit->period.known;
@@ -369,7 +410,7 @@ static struct timeline_result failed(enum timeline_failure failure, const struct
 struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *asked)
 {
     struct call call = *asked;
-    find_day(evaluation->unit, &call);
+    timeline_find_day(evaluation->unit, &call);
     struct timeline *timeline = MEM_NEW(struct timeline);
     *timeline = (struct timeline){.evaluation = evaluation, .on = call.on};
     struct worlds worlds = {.standard = evaluation->standard,
@@ -391,7 +432,7 @@ struct timeline_result timeline_of(const struct standard *standard, const struct
 {
     struct call call = *asked;
     call.stages = true;
-    if (!find_day(unit, &call))
+    if (!timeline_find_day(unit, &call))
         return failed(TIMELINE_NO_DAY, NULL);
     const struct evaluation *evaluation = evaluate(standard, unit, &call);
     return evaluation->refused ? failed(TIMELINE_REFUSED, evaluation) : timeline_from(evaluation, &call);

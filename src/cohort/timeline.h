@@ -91,6 +91,8 @@ struct timeline_result {
     const struct evaluation *evaluation; /* TIMELINE_REFUSED: with the complaints */
 };
 
+/* As `today`: puts the day of the facts, else the period's end, into a call that names none. False: there is none. */
+bool timeline_find_day(const struct unit *unit, struct call *call);
 /* `call` as given to evaluate(); its `stages` is set by this. */
 struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit, const struct call *call);
 /* From an evaluation that was asked about stages, on the day that the call or the unit gives: there is one. Only what stages require is read

@@ -7,7 +7,8 @@
 
 enum cohort_fold { COHORT_COUNT, COHORT_SUM, COHORT_MEAN, COHORT_HIGHEST, COHORT_LOWEST, COHORT_RANK };
 
-/* What units are compared in: every unit of the cohort has a value of it. */
+/* What units are compared in: every unit of the cohort has a value of it. One for all words that come to the same (ir_same), so that equal
+ * figures are one value and not two that vary apart. */
 struct cohort_operand {
     const struct ir_node *node;
     size_t level; /* 0: reads no figure; else one more than the highest level of what it reads figures of */
@@ -21,7 +22,7 @@ struct cohort_input {
     const struct ir_node *node;
 };
 
-/* What the author's words come to, the unit's own value counted; one wherever they stand. */
+/* What the author's words come to, the unit's own value counted; one of a fold and an operand, wherever the words stand. */
 struct cohort_figure {
     enum cohort_fold fold;
     size_t operand;

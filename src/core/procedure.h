@@ -31,7 +31,8 @@ bool holding_affirms(const struct holding *holding, size_t title);
 
 struct requirement { const char *label; struct span span; const struct ir_node *when; bool dated; };  /* n/a counts as no; dated: the day may change it */
 
-struct quota_key { const char *text; const struct ir_node *node; };      /* `text`: the author's words */
+/* `text`: the author's words. Does it name the total? A part that is all of a standard has the node of the total, and a name of its own. */
+struct quota_key { const char *text; const struct ir_node *node; bool is_total; };
 
 struct quota {
     const struct ir_node *share;             /* of the units of the cohort; the same for all of them. Whole and above 1: a number of units */

@@ -85,7 +85,7 @@ struct outcome {
     const struct part *part;                 /* minimum */
 };
 
-struct show { const char *name, *label, *cite; struct span span; const struct ir_node *value; };
+struct show { const char *name, *label, *cite; struct span span, written; /* its name; its value */ const struct ir_node *value; };
 
 /* One way to a grade, as written. */
 enum grade_step { GRADE_RUNG, GRADE_OTHERWISE, GRADE_CEILING, GRADE_FLOOR, GRADE_LOWER, GRADE_RAISE };

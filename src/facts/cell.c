@@ -18,15 +18,14 @@ const char *cell_trimmed(const struct csv_cell *cell)
     return *end ? mem_text(text, (size_t)(end - text)) : text;
 }
 
-/* Warnings of the reading of a cell, moved to the cell. */
-static void keep_warnings(struct reader *reader, struct diags *found)
+void cell_report(struct span cell, const struct diags *found, struct diags *diags)
 {
     for (size_t i = 0; i < found->list.count; i++) {
-        found->list.items[i]->span = reader->cell;
+        found->list.items[i]->span = cell;
         found->list.items[i]->other_count = 0;
         found->list.items[i]->fix.text = NULL;
     }
-    diag_append(reader->diags, found);
+    diag_append(diags, found);
 }
 
 static const struct ast *value_of_text(struct reader *reader, const struct csv_cell *cell, const char *text)
@@ -35,7 +34,7 @@ static const struct ast *value_of_text(struct reader *reader, const struct csv_c
     const struct ast *ast = parse_value(source_new(cell->span.source->name, text, strlen(text)), &found);
     if (!ast || found.errors > 0)
         return ast_string(text, cell->span);
-    keep_warnings(reader, &found);
+    cell_report(reader->cell, &found, reader->diags);
     return ast;
 }
 

@@ -6,6 +6,8 @@
 
 bool cell_is_empty(const struct csv_cell *cell); /* blanks count for nothing */
 const char *cell_trimmed(const struct csv_cell *cell);
+/* What was found in a cell by reading its text alone, told at the cell. */
+void cell_report(struct span cell, const struct diags *found, struct diags *diags);
 /* What `field` makes of the cell, which `reader->cell` must name; what cannot be read as a value is left as text, which its type then
  * refuses. */
 const struct ast *cell_ast(struct reader *reader, const struct field *field, const struct csv_cell *cell);

@@ -7,26 +7,33 @@ struct reading {
     struct diags *diags;
 };
 
-static bool refuse(const struct reading *reading, enum diag_code code, const struct ast *name,
+static bool refuse(const struct reading *reading, enum diag_code code, const char *name, struct span span,
                    struct suggest *known)
 {
     const char *names = suggest_listed(known, "@none_declared");
-    struct diag *diag = diag_add(reading->diags, code, name->span, ast_text(name), names, NULL);
-    diag_suggest(diag, suggest_best(known));
+    diag_suggest(diag_add(reading->diags, code, span, name, names, NULL), suggest_best(known));
     return false;
 }
 
-static bool find_stage(const struct reading *reading, const struct ast *name, size_t *place)
+static bool find_stage(const struct reading *reading, const char *name, struct span span, size_t *place)
 {
     const struct standard *standard = reading->standard;
     for (size_t i = 0; i < standard->stages.count; i++)
-        if (str_equal(standard->stages.items[i]->name, ast_text(name)))
+        if (str_equal(standard->stages.items[i]->name, name))
             return *place = i, true;
     struct suggest known;
-    suggest_start(&known, ast_text(name));
+    suggest_start(&known, name);
     for (size_t i = 0; i < standard->stages.count; i++)
         suggest_list(&known, standard->stages.items[i]->name);
-    return refuse(reading, DIAG_DECISION_ON_NO_STAGE, name, &known);
+    return refuse(reading, DIAG_DECISION_ON_NO_STAGE, name, span, &known);
+}
+
+const struct stage *decisions_stage(const struct standard *standard, const char *name, struct span span,
+                                    struct diags *diags)
+{
+    struct reading reading = {standard, diags};
+    size_t place;
+    return find_stage(&reading, name, span, &place) ? standard->stages.items[place] : NULL;
 }
 
 static bool find_authority(const struct reading *reading, const struct ast *name, size_t *place)
@@ -42,7 +49,7 @@ static bool find_authority(const struct reading *reading, const struct ast *name
     suggest_start(&known, ast_text(name));
     for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
         suggest_list(&known, standard->authorities.items[i].name);
-    return refuse(reading, DIAG_DECISION_BY_NOBODY, name, &known);
+    return refuse(reading, DIAG_DECISION_BY_NOBODY, ast_text(name), name->span, &known);
 }
 
 static enum ruling ruling_of(enum decision_outcome outcome)
@@ -62,20 +69,23 @@ static bool read_decision(const struct reading *reading, const struct ast *line,
                                   .on = AST(date, ast->on)->day,
                                   .remark = ast_text(ast->label),
                                   .span = line->span};
-    bool stage = find_stage(reading, ast->stage, &decision->stage);
+    bool stage = find_stage(reading, ast_text(ast->stage), ast->stage->span, &decision->stage);
     return find_authority(reading, ast->by, &decision->by) && stage;
 }
 
-void decisions_read(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
-                    struct unit *unit)
+void decisions_add(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
+                   struct decisions *decisions)
 {
     struct reading reading = {standard, diags};
-    VEC(struct decision) decisions = {0};
     for (size_t i = 0; i < lines->count; i++) {
         struct decision decision;
         if (lines->items[i]->kind == AST_decision && read_decision(&reading, lines->items[i], &decision))
-            vec_push(&decisions, decision);
+            vec_push(&decisions->list, decision);
     }
-    unit->decisions = decisions.items;
-    unit->decision_count = decisions.count;
+}
+
+void decisions_settle(const struct decisions *decisions, struct unit *unit)
+{
+    unit->decisions = decisions->list.items;
+    unit->decision_count = decisions->list.count;
 }

@@ -1,10 +1,21 @@
-/* The decisions of a facts file: `decision STAGE approved on DATE by AUTHORITY`. Whether the rules allow them is for cohort/ to say. */
+/* Decisions on a unit: `decision STAGE approved on DATE by AUTHORITY` in a facts file, what stands behind the stage in a cell of a table of units.
+ * Whether the rules allow them is for cohort/ to say. */
 #ifndef RUBRIC_FACTS_DECISIONS_H
 #define RUBRIC_FACTS_DECISIONS_H
 #include "core/unit.h"
 #include "diag/diag.h"
 #include "syntax/ast.h"
 
-/* Those among `lines`, into the unit, as written; what names nothing is reported and left out. */
-void decisions_read(const struct ast_list *lines, const struct standard *standard, struct diags *diags, struct unit *unit);
+struct decisions {
+    VEC(struct decision) list; /* as written */
+};
+
+/* The stage of that name; NULL: a message at `span`. */
+const struct stage *decisions_stage(const struct standard *standard, const char *name, struct span span,
+                                    struct diags *diags);
+/* Those among `lines`; what names nothing is reported and left out. */
+void decisions_add(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
+                   struct decisions *decisions);
+/* Into the unit, as written. */
+void decisions_settle(const struct decisions *decisions, struct unit *unit);
 #endif

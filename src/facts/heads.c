@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "facts/cell.h"
+#include "facts/decisions.h"
 
 static const char *const SPELLINGS[][2] = {
 #define HEAD(name, en, zh) {en, zh},
@@ -34,16 +35,34 @@ static const char *after(const char *text, const char *start)
     return strncmp(text, start, length) == 0 ? text + length : NULL;
 }
 
-/* The path behind `score`; NULL. Both tongues have one word, Chinese has another that means the same. */
+/* What stands behind one of the words; NULL: none of them opens the head. */
+static const char *behind(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *rest = after(text, words[i]);
+        if (rest && (*rest == ' ' || *rest == '\t'))
+            return rest + strspn(rest, " \t");
+    }
+    return NULL;
+}
+
+/* The path behind `score`. Both tongues have one word, Chinese has another that means the same. */
 static const char *path_of_score(const char *text)
 {
     static const char *const words[] = {"score", "得分", "评分"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const char *path = after(text, words[i]);
-        if (path && (*path == ' ' || *path == '\t'))
-            return path + strspn(path, " \t");
-    }
-    return NULL;
+    return behind(text, words, sizeof words / sizeof *words);
+}
+
+static const char *stage_of_decision(const char *text)
+{
+    return behind(text, SPELLINGS[HEAD_DECISION], 2);
+}
+
+static const char *without_backquotes(const char *name)
+{
+    size_t length = strlen(name);
+    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
+    return quoted ? mem_text(name + 1, length - 2) : name;
 }
 
 /* The name before an ending such as `.part`; NULL. */
@@ -57,9 +76,7 @@ static const char *before(const char *text, const char *ending)
 /* A name in backquotes is a fact's, whatever else it might mean. */
 static const struct fact_declaration *fact_find(const struct assembly *assembly, const char *name)
 {
-    size_t length = strlen(name);
-    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
-    return map_find(&assembly->standard->facts_by_name, quoted ? mem_text(name + 1, length - 2) : name);
+    return map_find(&assembly->standard->facts_by_name, without_backquotes(name));
 }
 
 /* ---------------------------------------------------------------- one head */
@@ -72,8 +89,9 @@ static void unknown(struct reading *reading, struct span span, const char *text)
     for (size_t i = 0; i < SPELLED; i++)
         for (size_t k = 0; k < 2 && *SPELLINGS[i][k] != '.'; k++)
             suggest_offer(&suggest, SPELLINGS[i][k]);
-    const char *word = suggest_best(&suggest);
-    diag_suggest(wrong(reading, DIAG_HEAD_UNKNOWN, span, text, NULL), fact ? fact : word);
+    const char *word = fact ? fact : suggest_best(&suggest);
+    struct diag *diag = wrong(reading, DIAG_HEAD_UNKNOWN, span, text, NULL);
+    diag_suggest(diag, str_equal(word, text) ? NULL : word); /* `score` without a path */
 }
 
 static void start_counting(struct head *head)
@@ -128,11 +146,16 @@ static void read_head(struct reading *reading, struct head *head, const struct c
 {
     const char *written = cell_trimmed(cell);
     head->text = utf8_nfc(written, strlen(written));
-    const char *path = path_of_score(head->text);
+    const char *path = path_of_score(head->text), *stage = stage_of_decision(head->text);
     if (path) {
         head->kind = HEAD_SCORE;
         head->criterion = assembly_judged(reading->assembly, path, cell->span);
         reading->right &= head->criterion != NULL;
+    } else if (stage) {
+        head->kind = HEAD_DECISION;
+        head->stage = decisions_stage(reading->assembly->standard, without_backquotes(stage), cell->span,
+                                      reading->assembly->reader.diags);
+        reading->right &= head->stage != NULL;
     } else if (!read_word(head)) {
         read_fact(reading, head, cell->span);
     }
@@ -142,8 +165,9 @@ static void read_head(struct reading *reading, struct head *head, const struct c
 
 static bool gives_same(const struct head *a, const struct head *b)
 {
-    bool named = a->fact || a->criterion || a->kind < HEAD_SCORE;
-    return named && a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion;
+    bool named = a->fact || a->criterion || a->stage || a->kind < HEAD_SCORE;
+    return named && a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion &&
+           a->stage == b->stage;
 }
 
 static size_t head_find(const struct heads *heads, enum head_kind kind, const struct fact_declaration *fact)

@@ -8,7 +8,7 @@ enum head_kind {
 #define HEAD(name, en, zh) HEAD_##name,
 #include "facts/heads.def"
 #undef HEAD
-    HEAD_FACT /* a bare name; decisions of stages would be one more kind */
+    HEAD_FACT /* a bare name */
 };
 
 struct head {
@@ -16,6 +16,7 @@ struct head {
     const char *text;                    /* as written */
     const struct fact_declaration *fact; /* of a fact, its parts and its evidence; else NULL */
     const struct part *criterion;        /* of a score; else NULL */
+    const struct stage *stage;           /* of decisions; else NULL */
     size_t other;                        /* of a part: the column of the whole */
     struct field counted;                /* of a part and a whole: a number that counts */
     struct map read;                     /* what its cells have said so far; see units.c */

@@ -152,7 +152,9 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     assembly.reader.home = file->source->name;
     struct unit *unit = new_unit(file, standard);
     read_other_lines(&assembly, lines, unit);
-    decisions_read(lines, standard, diags, unit);
+    struct decisions decisions = {0};
+    decisions_add(lines, standard, diags, &decisions);
+    decisions_settle(&decisions, unit);
     unit->reviews = read_columns(&assembly, lines);
     for (size_t k = 0; k < unit->columns; k++)
         assembly_compare(&assembly, k);

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "facts/cell.h"
+#include "facts/decision_cell.h"
 #include "facts/heads.h"
 #include "facts/plain.h"
 #include "facts/unit_ids.h"
@@ -29,24 +30,30 @@ struct making {
     struct reader *reader;
     struct unit *unit;
     struct given *facts, *scores;
+    struct decisions *decisions;
     size_t errors; /* before it */
 };
 
 /* ---------------------------------------------------------------- values that were read before */
 
-static const struct given *read_before(const struct head *head, const char *text)
+/* What a text of the column came to; NULL: it is to be read. */
+static const void *read_before(const struct making *making, const struct head *head, const char *text)
 {
-    return map_find(&head->read, text);
+    return making->units->slow ? NULL : map_find(&head->read, text);
 }
 
 /* A text that was read without a message means the same in every row. */
-static void remember(struct head *head, const char *text, const struct given *given)
+static void remember(struct head *head, const char *text, void *kept)
 {
-    if (head->read.count >= READ_MAX)
-        return;
+    if (head->read.count < READ_MAX)
+        map_put(&head->read, mem_text(text, strlen(text)), kept);
+}
+
+static struct given *kept_given(const struct given *given)
+{
     struct given *kept = MEM_NEW(struct given);
     *kept = *given;
-    map_put(&head->read, mem_text(text, strlen(text)), kept);
+    return kept;
 }
 
 static struct given as_in(const struct given *known, const struct csv_cell *cell, const char *text)
@@ -99,7 +106,7 @@ static bool read_slowly(const struct making *making, struct head *head, const st
 {
     const struct field *field = &head->fact->field;
     struct reader *reader = making->reader;
-    const struct given *before = making->units->slow ? NULL : read_before(head, given->shown);
+    const struct given *before = read_before(making, head, given->shown);
     if (before) {
         *given = as_in(before, cell, given->shown);
         return true;
@@ -109,7 +116,7 @@ static bool read_slowly(const struct making *making, struct head *head, const st
     bool right = read_parsed(making, field, ast_of(making, field, cell, given->shown), given);
     reader->cell = SPAN_NONE;
     if (right && reader->diags->list.count == messages && field->type.kind != TYPE_DOCUMENT)
-        remember(head, given->shown, given);
+        remember(head, given->shown, kept_given(given));
     return right;
 }
 
@@ -242,6 +249,34 @@ static void read_score(const struct making *making, const struct head *head, con
     }
 }
 
+/* ---------------------------------------------------------------- decisions */
+
+static const struct decisions *decisions_in(const struct making *making, struct head *head,
+                                            const struct csv_cell *cell, const char *text)
+{
+    const struct decisions *before = read_before(making, head, text);
+    if (before)
+        return before;
+    struct decisions *decisions = MEM_NEW(struct decisions);
+    struct diags *diags = making->reader->diags;
+    size_t messages = diags->list.count;
+    decision_cell_read(head->stage, cell, making->units->assembly.standard, diags, decisions);
+    if (diags->list.count == messages)
+        remember(head, text, decisions);
+    return decisions;
+}
+
+/* Decisions stand where their row does. */
+static void read_decisions(const struct making *making, struct head *head, const struct csv_cell *cell)
+{
+    const struct decisions *found = decisions_in(making, head, cell, cell_trimmed(cell));
+    for (size_t i = 0; i < found->list.count; i++) {
+        struct decision decision = found->list.items[i];
+        decision.span = making->units->csv.row.span;
+        vec_push(&making->decisions->list, decision);
+    }
+}
+
 /* ---------------------------------------------------------------- the other cells */
 
 static void read_as_of(const struct making *making, const struct csv_cell *cell)
@@ -276,6 +311,7 @@ static void read_cell(const struct making *making, size_t at)
     case HEAD_FACT: read_fact(making, head, &cells[at]); return;
     case HEAD_PART: read_parts(making, head, &cells[at], &cells[head->other]); return;
     case HEAD_SCORE: read_score(making, head, &cells[at]); return;
+    case HEAD_DECISION: read_decisions(making, head, &cells[at]); return;
     case HEAD_AS_OF: read_as_of(making, &cells[at]); return;
     case HEAD_EVIDENCE:
     case HEAD_UNIT:
@@ -406,9 +442,12 @@ static void read_row(struct units *units, struct units_row *row, struct diags *d
     if (!check_width(units, diags) || !name_row(units, row, diags))
         return;
     struct making making = start_unit(units, diags);
+    struct decisions decisions = {0};
+    making.decisions = &decisions;
     making.unit->id = row->id;
     making.unit->label = row->label;
     read_cells(&making);
+    decisions_settle(&decisions, making.unit);
     compare_facts(&making);
     fill_columns(&making);
     row->unit = diags->errors == making.errors ? making.unit : NULL;
@@ -441,6 +480,12 @@ static void refuse_twin(struct units *units, struct units_row *row, struct diags
                                  units->csv.row.cells.items[units->heads.unit].span, row->id, NULL);
     diag_other(diag, row_again(units, first).row.cells.items[units->heads.unit].span, "@first_here");
     row->unit = NULL;
+}
+
+size_t units_line(struct units *units, const char *id)
+{
+    uint32_t row = unit_ids_put(&units->ids, id, 0, row_is, units);
+    return source_line((struct span){units->csv.source, row, row});
 }
 
 /* ---------------------------------------------------------------- the file */

@@ -21,6 +21,8 @@ struct units *units_open(const char *path, const struct standard *standard, stru
 bool units_next(struct units *units, struct units_row *row, struct diags *diags);
 /* A row read before, once more. */
 void units_at(struct units *units, uint32_t at, struct units_row *row, struct diags *diags);
+/* On which line the row of a unit that was read begins. */
+size_t units_line(struct units *units, const char *id);
 /* For tests: every cell goes through the parser. */
 void units_read_slowly(struct units *units);
 #endif

@@ -111,8 +111,8 @@ const char *rank_open(const struct view *view, const struct contest *contest)
 
 const char *rank_figure_name(const struct contest *contest, size_t figure)
 {
-    bool total = contest->figures[figure].node == contest->standard->total_node;
-    return total ? NULL : contest->figures[figure].text;
+    const struct figure *it = &contest->figures[figure];
+    return it->is_total ? NULL : it->text;
 }
 
 static const char *figure_head(const struct telling_ranks *it, size_t figure)
@@ -358,13 +358,19 @@ static const char *keys_text(const struct telling_ranks *it)
     return say_with(how, it->lang, str_text(&list), NULL);
 }
 
+static const char *day_text(const struct telling_ranks *it)
+{
+    const char *day = it->ranking->has_day ? values_date(it->ranking->day) : NULL;
+    return day ? str_print(" · %s", say_with(SAY_ON_DAY, it->lang, day, NULL)) : "";
+}
+
 static void write_head(struct page *page, const struct telling_ranks *it)
 {
     const struct standard *standard = standard_of(it);
     const struct stage *stage = it->ranking->contest->stage;
     page_paragraph(page, 0, INK_BOLD, standard->label ? standard->label : standard->name);
     const char *units = counted(SAY_UNITS_ONE, SAY_UNITS_MANY, it->ranking->count, it->lang);
-    const char *text = str_print("%s · %s", units, keys_text(it));
+    const char *text = str_print("%s%s · %s", units, day_text(it), keys_text(it));
     page_paragraph(page, 0, INK_DIM, stage ? str_print("%s · %s", stages_name(stage), text) : text);
     if (it->ranking->quotas > 1 && !it->ranking->asked) {
         struct str names = {0};

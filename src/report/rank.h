@@ -14,6 +14,8 @@ struct ranking {
     const enum seat *seats;     /* [entry]; NULL: the contest is for no stage */
     const size_t *order;        /* entries, best first */
     size_t count, refused;
+    bool has_day; /* all units are looked at on this one */
+    int64_t day;
     struct seats places;
     struct rank_tie tie;
 };

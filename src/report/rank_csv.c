@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "report/rank.h"
+#include "report/values.h"
 
 struct csv {
     struct str *out;
@@ -123,15 +124,16 @@ static void figure_cells(struct csv *csv, const struct contest *contest, const s
 {
     const struct type *type = &contest->figures[figure].node->type;
     struct value value = entry_value(entry, figure).value;
+    struct range ends = values_open_ends(type, value.range);
     bool lower = contest->order.lower_is_better;
     if (value.nothing_else || (value.na && !lower))
         cell(csv, NONE);
     else
-        end_cell(csv, type, value.range.low);
+        end_cell(csv, type, ends.low);
     if (value.nothing_else || (value.na && lower))
         cell(csv, NONE);
     else
-        end_cell(csv, type, value.range.high);
+        end_cell(csv, type, ends.high);
 }
 
 static void grade_cells(struct csv *csv, const struct standard *standard, const struct entry *entry)

@@ -108,23 +108,48 @@ static const char *number_text(struct look look, struct num number)
     abort();
 }
 
-static const char *range_text(struct look look, struct range range)
+/* Of a range without one of its ends, or without both. */
+static const char *open_text(struct look look, struct range range)
 {
-    bool below = range.low.infinite != 0, above = range.high.infinite != 0;
+    bool below = range.low.infinite != 0, above = range.high.infinite != 0, date = look.style == STYLE_DATE;
     if (below && above) {
-        return say(SAY_ANY_NUMBER, look.lang);
+        return say(date ? SAY_UNKNOWN : SAY_ANY_NUMBER, look.lang);
     }
     if (above) {
-        return say_with(SAY_AT_LEAST, look.lang, number_text(look, range.low.at), NULL);
+        return say_with(date ? SAY_OR_LATER : SAY_AT_LEAST, look.lang, number_text(look, range.low.at), NULL);
     }
-    if (below) {
-        return say_with(SAY_AT_MOST, look.lang, number_text(look, range.high.at), NULL);
+    return say_with(date ? SAY_OR_EARLIER : SAY_AT_MOST, look.lang, number_text(look, range.high.at), NULL);
+}
+
+static const char *range_text(struct look look, struct range range)
+{
+    if (range.low.infinite != 0 || range.high.infinite != 0) {
+        return open_text(look, range);
     }
     const char *low = number_text(look, range.low.at);
     if (num_equal(range.low.at, range.high.at)) {
         return low;
     }
     return str_print("%s – %s", low, number_text(look, range.high.at));
+}
+
+static bool is_day(struct cut end, int64_t day)
+{
+    return end.infinite == 0 && num_equal(end.at, num_int(day));
+}
+
+struct range values_open_ends(const struct type *type, struct range range)
+{
+    if (type->kind != TYPE_DATE || range_is_point(range)) {
+        return range;
+    }
+    if (is_day(range.low, DATE_MIN)) {
+        range.low = (struct cut){.infinite = -1};
+    }
+    if (is_day(range.high, DATE_MAX)) {
+        range.high = (struct cut){.infinite = 1};
+    }
+    return range;
 }
 
 static const char *with_na(const char *text, const struct value *value, enum lang lang)
@@ -245,7 +270,8 @@ static const char *something_of(const struct type *type, const struct value *val
     switch (type->kind) {
     case TYPE_YESNO: return truth_text(value->truth, lang);
     case TYPE_NUMBER: return number_of(type, value, lang);
-    case TYPE_DATE: return range_text((struct look){STYLE_DATE, NULL, lang}, value->range);
+    case TYPE_DATE:
+        return range_text((struct look){STYLE_DATE, NULL, lang}, values_open_ends(type, value->range));
     case TYPE_TEXT: return value->text != NULL ? value->text : say(SAY_UNKNOWN, lang);
     case TYPE_CHOICE: return choice_of(type, value, lang);
     case TYPE_MONTHS:

@@ -16,6 +16,8 @@ const char *values_symbol(const struct symbol *symbol);                    /* it
 
 /* A number with its unit, a range "71 – 86", a date, a choice by label, yes or no, months, n/a, "unknown". */
 const char *values_of(const struct type *type, const struct value *value, enum lang lang);
+/* Without the ends at which the calendar ends: a date that is not known has none. */
+struct range values_open_ends(const struct type *type, struct range range);
 /* Points: two decimals, unless they lie on a grid (`exactly`), then all of them. */
 const char *values_points(const struct value *value, bool exactly, enum lang lang);
 const char *values_percentage(const struct value *value, enum lang lang); /* of a rate or share */

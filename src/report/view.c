@@ -224,21 +224,6 @@ bool view_is_figure(const struct view *view, const struct ir_node *node)
     return cohort_figure(&view->evaluation->standard->cohort, node) != NULL;
 }
 
-static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
-{
-    return a->fold == b->fold && a->operand == b->operand;
-}
-
-static bool is_told(const struct cohort_reads *reads, struct read_figures told, size_t place)
-{
-    for (size_t i = 0; i < told.count; i++) {
-        if (is_same(&reads->figures.items[told.places[i]], &reads->figures.items[place])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 struct read_figures view_figures(const struct view *view, const struct ir_node *node)
 {
     struct read_figures all = evaluation_figures(view->evaluation, view->context, node);
@@ -250,8 +235,7 @@ struct read_figures view_figures(const struct view *view, const struct ir_node *
     const struct cohort_reads *reads = &view->evaluation->standard->cohort;
     const bool *under = nodes_under(view, node, true);
     for (size_t i = 0; i < all.count; i++) {
-        bool read = under[reads->figures.items[all.places[i]].node->id];
-        if (read && !is_told(reads, direct, all.places[i])) {
+        if (under[reads->figures.items[all.places[i]].node->id]) {
             places[direct.count++] = all.places[i];
         }
     }

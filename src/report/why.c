@@ -241,7 +241,7 @@ static void write_show(const struct why *why, const struct show *show)
     const char *name = show->label != NULL ? show->label : show->name;
     why_head(why, name, show->name, why_worked(why, show->value));
     why_remark(why, SAY_CLAUSE, show->cite);
-    why_quote(why, show->value->origin.source != NULL ? show->value->origin : show->span, true);
+    why_quote(why, show->written, true);
     struct explain_leaves leaves = explain_choices(&why->view, show->value);
     why_leaves(why, &leaves);
     why_facts(why, show->value, NULL);

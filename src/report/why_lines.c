@@ -238,11 +238,6 @@ static void write_figure(const struct why *why, const struct cohort_figure *figu
     write_pieces(why, &pieces);
 }
 
-static bool is_same(const struct cohort_figure *a, const struct cohort_figure *b)
-{
-    return a->fold == b->fold && a->operand == b->operand;
-}
-
 static void write_figures(const struct why *why, const struct ir_node *a, const struct ir_node *b)
 {
     const struct cohort_figure *figures = why->view.evaluation->standard->cohort.figures.items;
@@ -254,7 +249,7 @@ static void write_figures(const struct why *why, const struct ir_node *a, const 
     for (size_t i = 0; i < second.count; i++) {
         bool told = false;
         for (size_t k = 0; k < first.count; k++) {
-            told = told || is_same(&figures[first.places[k]], &figures[second.places[i]]);
+            told = told || first.places[k] == second.places[i];
         }
         if (!told) {
             write_figure(why, &figures[second.places[i]]);

@@ -224,22 +224,46 @@ static struct ir_node *lower_operand(const struct scope *scope, const struct ast
     return own;
 }
 
+/* 2% and 0.02 are one number, in other words. */
+static bool is_told_alike(const struct type *a, const struct type *b)
+{
+    return a->kind == b->kind && a->unit == b->unit && a->share == b->share && a->choice == b->choice;
+}
+
 static size_t operand_number(struct cohort_reads *reads, const struct ir_node *node)
 {
-    for (size_t i = 0; i < reads->operands.count; i++)
-        if (reads->operands.items[i].node == node)
+    for (size_t i = 0; i < reads->operands.count; i++) {
+        const struct ir_node *other = reads->operands.items[i].node;
+        if (is_told_alike(&other->type, &node->type) && ir_same(other, node))
             return i;
+    }
     vec_push(&reads->operands, (struct cohort_operand){.node = node});
     return reads->operands.count - 1;
 }
 
 /* ---- the whole */
 
+/* NULL: so far nobody asked for it. */
+static struct ir_node *figure_made(const struct making *making, enum cohort_fold fold)
+{
+    const struct cohort_reads *reads = &making->sema->standard->cohort;
+    for (size_t i = 0; i < reads->figures.count; i++) {
+        const struct cohort_figure *figure = &reads->figures.items[i];
+        if (figure->fold == fold && figure->operand == making->operand)
+            return making->ir->nodes.items[figure->node->id];
+    }
+    return NULL;
+}
+
 static struct ir_node *figure(struct making *making, enum cohort_fold fold)
 {
     struct cohort_reads *reads = &making->sema->standard->cohort;
     making->operand = operand_number(reads, making->own);
-    struct ir_node *node = make(making, fold);
+    making->own = making->ir->nodes.items[reads->operands.items[making->operand].node->id];
+    struct ir_node *node = figure_made(making, fold);
+    if (node)
+        return node;
+    node = make(making, fold);
     vec_push(&reads->figures, (struct cohort_figure){fold, making->operand, node});
     return node;
 }

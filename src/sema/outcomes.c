@@ -104,6 +104,7 @@ static void lower_show(struct sema *sema, const struct ast_show *ast)
                         .label = ast_text(ast->label),
                         .cite = ast_text(ast->cite),
                         .span = ast->name->span,
+                        .written = ast->value->span,
                         .value = value};
     if (!value)
         return;

@@ -266,17 +266,26 @@ static bool is_ordered(const struct type *type)
            (type->kind == TYPE_CHOICE && type->choice->ordered);
 }
 
+/* Two keys of one name, in whichever language. */
+static bool is_named_alike(const struct quota_key *a, const struct quota_key *b)
+{
+    return str_equal(a->text, b->text) || (a->is_total && b->is_total);
+}
+
 static void quota_key(struct sema *sema, const struct ast *path, const struct ir_node *node,
                       struct quota *quota)
 {
+    struct quota_key key = {ast_path_text(path), node, false};
+    const char *canonical = keyword_canonical(key.text);
+    key.is_total = canonical && str_equal(canonical, "total");
     for (size_t i = 0; i < quota->ranked_by.count; i++)
-        if (str_equal(quota->ranked_by.items[i].text, ast_path_text(path))) {
-            sema_error(sema, DIAG_CLAUSE_TWICE, path->span, ast_path_text(path), NULL);
+        if (is_named_alike(&quota->ranked_by.items[i], &key)) {
+            sema_error(sema, DIAG_CLAUSE_TWICE, path->span, key.text, NULL);
             return;
         }
     if (node->type.kind == TYPE_DATE)
-        sema_error(sema, DIAG_QUOTA_KEY_DATE, path->span, ast_path_text(path), NULL);
-    vec_push(&quota->ranked_by, (struct quota_key){ast_path_text(path), node});
+        sema_error(sema, DIAG_QUOTA_KEY_DATE, path->span, key.text, NULL);
+    vec_push(&quota->ranked_by, key);
 }
 
 static void quota_keys(struct sema *sema, const struct ast_list *paths, struct quota *quota)

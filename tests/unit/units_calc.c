@@ -207,6 +207,18 @@ static bool same_given(const struct given *a, const struct given *b)
            a->span.end == b->span.end;
 }
 
+static bool same_decisions(const struct unit *a, const struct unit *b)
+{
+    bool equal = a->decision_count == b->decision_count;
+    for (size_t i = 0; equal && i < a->decision_count; i++) {
+        const struct decision *one = &a->decisions[i], *other = &b->decisions[i];
+        equal = one->stage == other->stage && one->by == other->by && one->ruling == other->ruling &&
+                one->on == other->on && str_equal(one->remark, other->remark) &&
+                one->span.start == other->span.start && one->span.end == other->span.end;
+    }
+    return equal;
+}
+
 static void compare_units(const struct standard *standard, const struct unit *a, const struct unit *b)
 {
     for (size_t c = 0; c < a->columns; c++) {
@@ -217,6 +229,8 @@ static void compare_units(const struct standard *standard, const struct unit *a,
             if (!same_given(&a->scores[c][i], &b->scores[c][i]))
                 differ(a->id, standard->judged.items[i]->criterion->path);
     }
+    if (!same_decisions(a, b))
+        differ(a->id, "decisions");
     if (a->has_as_of != b->has_as_of || a->as_of != b->as_of || !str_equal(a->label, b->label))
         differ(a->id, "the unit itself");
 }
