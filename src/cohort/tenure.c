@@ -88,14 +88,30 @@ void tenures_renew(struct tenures *tenures, const struct title *title, struct op
     }
 }
 
-bool tenures_same(const struct tenures *a, const struct tenures *b)
+/* What is told of two tenures; what bars them from renewal is no part of it. */
+static bool reads_same(const struct tenure *a, const struct tenure *b)
+{
+    return a->from == b->from && a->ends == b->ends && a->revoked == b->revoked &&
+           (!a->ends || a->to == b->to);
+}
+
+static bool barred_same(const struct tenure *a, const struct tenure *b)
+{
+    return a->barred == b->barred && (!a->barred || a->barred_on == b->barred_on);
+}
+
+bool tenures_read_same(const struct tenures *a, const struct tenures *b)
 {
     bool same = a->list.count == b->list.count;
-    for (size_t i = 0; same && i < a->list.count; i++) {
-        const struct tenure *x = &a->list.items[i], *y = &b->list.items[i];
-        same = x->from == y->from && x->ends == y->ends && x->revoked == y->revoked &&
-               (!x->ends || x->to == y->to);
-        same = same && x->barred == y->barred && (!x->barred || x->barred_on == y->barred_on);
-    }
+    for (size_t i = 0; same && i < a->list.count; i++)
+        same = reads_same(&a->list.items[i], &b->list.items[i]);
+    return same;
+}
+
+bool tenures_same(const struct tenures *a, const struct tenures *b)
+{
+    bool same = tenures_read_same(a, b);
+    for (size_t i = 0; same && i < a->list.count; i++)
+        same = barred_same(&a->list.items[i], &b->list.items[i]);
     return same;
 }

@@ -28,7 +28,9 @@ void tenures_revoke(struct tenures *tenures, int64_t day);
 /* By a stage that opened then: one in hand on `day` runs for another term, from the day after its end. */
 void tenures_renew(struct tenures *tenures, const struct title *title, struct opening opening, int64_t day);
 
-bool tenures_same(const struct tenures *a, const struct tenures *b); /* the same days, ended alike */
+/* The same days, ended alike; `tenures_same` also asks that the same of them can still be renewed. */
+bool tenures_read_same(const struct tenures *a, const struct tenures *b);
+bool tenures_same(const struct tenures *a, const struct tenures *b);
 bool tenures_hold(const struct tenures *tenures, int64_t day);
 /* Held on the day, or run out no sooner than the day before the stage opened, so that it can still be renewed. */
 bool tenures_in_hand(const struct tenures *tenures, struct opening opening, int64_t day);

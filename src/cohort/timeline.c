@@ -371,7 +371,7 @@ static void see_title(struct timeline *timeline, const struct course *course, si
     if (first)
         held->tenures = *tenures;
     else
-        held->differs |= !tenures_same(&held->tenures, tenures);
+        held->differs |= !tenures_read_same(&held->tenures, tenures);
 }
 
 /* ---- the whole */
