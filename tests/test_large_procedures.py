@@ -44,3 +44,33 @@ def test_a_share_in_which_a_threshold_stands_a_million_million_times(program, tm
     stage = "stage s { by unit  quota top d40 of units, rounded down, ranked by total, c }"
     done = check(["threshold share_of", "define d0 = share_of", *doubled, stage], program, tmp_path)
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_a_life_of_ten_thousand_years(program, tmp_path):
+    years = range(2, 9998)
+    (tmp_path / "large.rubric").write_text(HEAD + """title model "Model" valid 1 year
+stage accept { by unit  confers model }
+stage recheck { each year  by unit  after accept  while model }
+""", encoding="utf-8")
+    (tmp_path / "u.facts").write_text('unit u "U"\nstandard "large.rubric"\ndecision accept approved on 0001-02-28 by unit\n' + "".join(
+        f"decision recheck approved on {year:04d}-03-01 by unit\n" for year in years), encoding="utf-8")
+    done = run([program, "stages", "u.facts", "--on", "9998-06-01"], tmp_path, timeout=60)
+    assert done.returncode == 0 and done.stdout.count("approved by the unit") == 1 + len(years)
+    assert "0001-02-28 to 9998-02-27, then lapsed; can still be renewed until 9999-02-27" in done.stdout
+
+
+def test_a_quota_behind_many_open_requirements(program, tmp_path):
+    requires = " ".join(f'require n > {i} "q{i}"' for i in range(160))
+    (tmp_path / "large.rubric").write_text(HEAD + f"""facts g "G" {{ n : number }}
+stage pick {{ by unit  {requires}  quota top 1 of units, ranked by total, n }}
+""", encoding="utf-8")
+    (tmp_path / "u.csv").write_text("unit,a,n\none,yes,\ntwo,no,\n", encoding="utf-8")
+    done = run([program, "rank", "u.csv", "--rules", "large.rubric", "--on", "2017-12-31", "--csv"], tmp_path, timeout=60)
+    assert done.returncode == 0 and done.stdout.count("undecided") == 2, done.stderr
+
+
+def test_a_table_of_units_with_many_empty_heads(program, tmp_path):
+    (tmp_path / "large.rubric").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "u.csv").write_text("unit" + "," * 50_000 + "\nu" + "," * 50_000 + "\n", encoding="utf-8")
+    done = run([program, "eval", "u.csv", "--rules", "large.rubric"], tmp_path, timeout=60)
+    assert done.returncode == 2 and "[E0861]" in done.stderr and "= and 49900 more" in done.stderr

@@ -49,6 +49,12 @@ def test_open_ends_of_dates(program):
     assert told["all"] == ["2024-02-01"] * 2 + ["9999-12-31"] * 2 + ["0001-01-01"] * 2
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_what_could_give_orders_to_a_terminal_is_shown(program):
+    told = {row["unit"]: row["label"] for row in rows(program, "controls.csv", "--rules", "plain.rubric")}
+    assert told == {"a": r"\u{1b}[2J\u{1b}]0;renamed\u{7}", "b": "tab\there, \u200fحسن"}
+
+
 TWICE = [(["kinds.csv", "--rules", "kinds.rubric"], "kinds.csv"), (["against.csv", "--rules", "against.rubric"], "against.csv"),
          (["against-open.csv", "--rules", "against.rubric"], "against-open.csv"),
          (["ash.facts", "elm.facts", "fen.facts", "gum.facts"], "fen.facts"), (["decided-p.facts", "decided-q.facts", "decided-r.facts"], ".")]

@@ -23,8 +23,10 @@ struct opening course_opens(const struct course *course, const struct stage *sta
 {
     struct opening base = base_of(course, stage);
     bool at_once = stage->delay.unit != DURATION_NONE; /* the span is the way to the first year */
-    if (base.given && stage->each_year)
+    if (base.given && stage->each_year) {
         base.day = date_add_months(base.day, 12 * (int64_t)(year - at_once));
+        base.given = base.day < DATE_MAX; /* the calendar ends */
+    }
     return base;
 }
 
@@ -37,7 +39,10 @@ struct opening course_closes(const struct course *course, const struct stage *st
     return next;
 }
 
-enum { YEARS_MAX = 9999 };
+static bool has_opened(struct opening opens, int64_t day)
+{
+    return opens.given && opens.day <= day;
+}
 
 /* Whole years gone by since the first opening, give or take a month's end. */
 size_t course_year(const struct course *course, const struct stage *stage, int64_t day)
@@ -46,9 +51,9 @@ size_t course_year(const struct course *course, const struct stage *stage, int64
     if (!stage->each_year || !first.given || day < first.day)
         return stage->each_year;
     size_t year = 1 + (size_t)(date_months_between(first.day, day) / 12);
-    while (year < YEARS_MAX && course_opens(course, stage, year + 1).day <= day) /* the calendar ends */
+    while (has_opened(course_opens(course, stage, year + 1), day))
         year++;
-    while (year > 1 && course_opens(course, stage, year).day > day)
+    while (year > 1 && !has_opened(course_opens(course, stage, year), day))
         year--;
     return year;
 }
@@ -57,8 +62,7 @@ bool course_is_open(const struct course *course, const struct stage *stage, size
 {
     if (!stage->after.list.count)
         return true;
-    struct opening opens = course_opens(course, stage, year);
-    return opens.given && opens.day <= day;
+    return has_opened(course_opens(course, stage, year), day);
 }
 
 /* ---- while */

@@ -16,22 +16,27 @@ static const struct value *value_now(const struct probe *probe, size_t key)
     return evaluation_value(probe->now, probe->now->final, probe->contest->figures[key].node);
 }
 
-/* False: in no world. */
-static bool go_on_with(struct probe *probe, const struct ir_node *node, struct value within)
+/* With the narrowings added last. False: in no world. */
+static bool go_on(struct probe *probe, size_t added)
 {
     struct call call = probe->contest->call;
     call.stages = probe->contest->stage != NULL;
     call.others = probe->now->others;
-    vec_push(&probe->narrowings, (struct narrowing){node, within});
     call.narrowings = probe->narrowings.items;
     call.narrowing_count = probe->narrowings.count;
     const struct evaluation *next = evaluate(probe->now->standard, probe->now->unit, &call);
     if (next->refused) {
-        probe->narrowings.count--;
+        probe->narrowings.count -= added;
         return false;
     }
     probe->now = next;
     return true;
+}
+
+static bool go_on_with(struct probe *probe, const struct ir_node *node, struct value within)
+{
+    vec_push(&probe->narrowings, (struct narrowing){node, within});
+    return go_on(probe, 1);
 }
 
 /* ---- the ends of the keys */
@@ -136,13 +141,15 @@ static struct rank_ends ends_ranked(const struct probe *start, struct rank_ends 
 static bool require_all(struct probe *probe)
 {
     const struct stage *stage = probe->contest->stage;
+    size_t added = 0;
     for (size_t i = 0; i < stage->requires.count; i++) {
         const struct ir_node *when = stage->requires.items[i].when;
-        if (!value_is_yes(evaluation_value(probe->now, probe->now->final, when)) &&
-            !go_on_with(probe, when, value_truth(TRUTH_YES)))
-            return false;
+        if (value_is_yes(evaluation_value(probe->now, probe->now->final, when)))
+            continue;
+        vec_push(&probe->narrowings, (struct narrowing){when, value_truth(TRUTH_YES)});
+        added++;
     }
-    return true;
+    return !added || go_on(probe, added);
 }
 
 /* Where it is open whether the unit is a candidate, its keys count where it is one: if both were asked about on the same days. */

@@ -163,10 +163,15 @@ static void read_head(struct reading *reading, struct head *head, const struct c
 
 /* ---------------------------------------------------------------- heads beside one another */
 
+/* False: an error was told of it. */
+static bool is_known(const struct head *head)
+{
+    return head->fact || head->criterion || head->stage || head->kind < HEAD_SCORE;
+}
+
 static bool gives_same(const struct head *a, const struct head *b)
 {
-    bool named = a->fact || a->criterion || a->stage || a->kind < HEAD_SCORE;
-    return named && a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion &&
+    return a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion &&
            a->stage == b->stage;
 }
 
@@ -220,7 +225,8 @@ bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv
     for (size_t i = 0; i < heads->count; i++)
         read_head(&reading, &heads->items[i], &row->cells.items[i]);
     for (size_t i = 0; i < heads->count; i++)
-        check_head(&reading, row, i);
+        if (is_known(&heads->items[i]))
+            check_head(&reading, row, i);
     heads->unit = head_find(heads, HEAD_UNIT, NULL);
     heads->label = head_find(heads, HEAD_LABEL, NULL);
     heads->as_of = head_find(heads, HEAD_AS_OF, NULL);

@@ -2,6 +2,7 @@
  * spreadsheet would take for a formula get an apostrophe in front. */
 #include <string.h>
 #include "base/date.h"
+#include "base/utf8.h"
 #include "report/rank.h"
 #include "report/values.h"
 
@@ -44,9 +45,24 @@ static bool is_formula(const char *text)
     return false;
 }
 
+/* Control characters other than those that lay text out could give orders to a terminal: they are shown as `\u{…}`. */
+static const char *without_controls(const char *text)
+{
+    struct str out = {0};
+    uint32_t code;
+    for (size_t length = strlen(text), step; length; text += step, length -= step) {
+        step = utf8_next(text, length, &code);
+        if (utf8_is_control(code) && code != '\t' && code != '\n' && code != '\r')
+            str_format(&out, "\\u{%x}", (unsigned)code);
+        else
+            str_add_bytes(&out, text, step);
+    }
+    return str_text(&out);
+}
+
 static void text_cell(struct csv *csv, const char *text)
 {
-    text = text ? text : "";
+    text = without_controls(text ? text : "");
     cell(csv, is_formula(text) ? str_print("'%s", text) : text);
 }
 
