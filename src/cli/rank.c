@@ -158,7 +158,7 @@ static const char *tell(const struct rank_call *rank, struct entry_source source
 
 static const char *share_text(const struct value *share)
 {
-    return value_is_point(share) ? num_text(value_point(share)) : share->nothing_else ? "n/a" : "@unknown_value";
+    return value_is_point(share) ? num_text(value_point(share)) : "@unknown_value";
 }
 
 /* A threshold with dates may differ with the units' periods. */

@@ -145,7 +145,7 @@ static bool is_part(struct num share)
 struct seats contest_seats(const struct contest *contest, const struct value *share, size_t units)
 {
     const struct quota *quota = contest->stage->quota;
-    struct seats seats = {.kind = share->nothing_else ? SEATS_WRONG : SEATS_UNKNOWN, .share = *share};
+    struct seats seats = {.kind = SEATS_UNKNOWN, .share = *share};
     int64_t count;
     if (!value_is_point(share))
         return seats;

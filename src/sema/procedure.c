@@ -185,23 +185,27 @@ static bool is_count(const struct ast *ast)
     return ast->kind == AST_number && num_is_int(AST(number, ast)->value);
 }
 
-static bool can_be_quota(const struct ast *ast, struct range bounds)
+static bool can_be_quota(const struct ast *ast, const struct value *value)
 {
+    struct range bounds = value->range;
+    int64_t count;
+    if (value->nothing_else)
+        return false;
     struct range shares = range_of(cut_at(num_int(0), 1), cut_at(num_int(1), 0), false);
     if (!range_is_empty(range_meet(bounds, shares)))
         return true;
     bool percent = ast->kind == AST_percent, point = range_is_point(bounds);
     bool above = bounds.high.infinite > 0 || num_sign(bounds.high.at) > 0;
-    return !percent && above && (!point || num_is_int(bounds.high.at));
+    return !percent && above && (!point || num_to_int(bounds.high.at, &count));
 }
 
 /* What of the share can be none, or NULL. A dated threshold is looked at value by value. */
 static const struct ir_node *impossible_share(const struct ast *ast, const struct ir_node *share)
 {
     for (; share->op == IR_IF; share = share->args[2])
-        if (!can_be_quota(ast, share->args[1]->bounds.range))
+        if (!can_be_quota(ast, &share->args[1]->bounds))
             return share->args[1];
-    return share->op == IR_FAULT || can_be_quota(ast, share->bounds.range) ? NULL : share;
+    return share->op == IR_FAULT || can_be_quota(ast, &share->bounds) ? NULL : share;
 }
 
 static void report_share(struct sema *sema, const struct ast *ast, const struct ir_node *impossible)
