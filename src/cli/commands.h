@@ -8,6 +8,11 @@ void rank_run(struct cli *cli, const struct arguments *arguments);
 void check_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
 
+void reach_run(struct cli *cli, const struct arguments *arguments);
+void risk_run(struct cli *cli, const struct arguments *arguments);
+void sweep_run(struct cli *cli, const struct arguments *arguments);
+void tornado_run(struct cli *cli, const struct arguments *arguments);
+
 void help_overview(FILE *stream, enum lang lang);
 void help_command(const struct command *command, enum lang lang);
 #endif

@@ -8,7 +8,12 @@ enum command_bit {
     FOR_CHECK = 2,
     FOR_STAGES = 4,
     FOR_RANK = 8,
-    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK,
+    FOR_REACH = 32,
+    FOR_RISK = 64,
+    FOR_SWEEP = 128,
+    FOR_TORNADO = 256,
+    FOR_WHATIF = FOR_REACH | FOR_RISK | FOR_SWEEP | FOR_TORNADO,
+    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_WHATIF,
     FOR_ALL = FOR_UNITS | FOR_CHECK
 };
 enum option_kind { FLAG, ONE, MANY };

@@ -201,6 +201,20 @@ static void add_rows(struct holes *holes, const struct run *run, size_t column, 
             add_cell(holes, run, column, slot, i);
 }
 
+/* Of a share whose whole is known, the parts. */
+static const struct limits *limits_in_parts(const struct given *given, const struct limits *limits)
+{
+    bool counted = given->has_parts && num_sign(given->whole) > 0 && num_is_int(given->whole);
+    if (!counted || limits->stepped || limits->legal)
+        return limits;
+    struct limits *steps = MEM_NEW(struct limits);
+    *steps = *limits;
+    steps->range = range_between(num_int(0), num_int(1)); /* what steps are counted from */
+    steps->stepped = true;
+    steps->step = num_div(num_int(1), given->whole);
+    return steps;
+}
+
 static void add_fact(struct holes *holes, const struct run *run, size_t column, size_t slot)
 {
     const struct value *value = &run->facts[column][slot];
@@ -216,7 +230,7 @@ static void add_fact(struct holes *holes, const struct run *run, size_t column, 
     }
     struct hole *hole = add_hole(holes, run, HOLE_FACT, slot, *value);
     hole->field = field_of(run, slot);
-    hole->limits = &hole->field->limits;
+    hole->limits = limits_in_parts(&run->unit->facts[column][slot], &hole->field->limits);
     share(run, hole, column);
 }
 
@@ -402,6 +416,28 @@ void hole_flush(struct holes *holes, struct run *run)
             run_set_fact(run, rows->column, rows->slot, put_together(rows));
         rows->stale = false;
     }
+}
+
+struct range hole_allowed(const struct holes *holes, const struct run *run, size_t index)
+{
+    const struct hole *hole = &holes->list.items[index];
+    size_t column = hole->first_column;
+    struct range allowed = hole->domain.range;
+    for (size_t i = 0; i < holes->limits.count && hole->kind == HOLE_FACT; i++) {
+        const struct fact_limit *limit = &holes->limits.items[i];
+        bool own = limit->slot == hole->slot;
+        if (limit->column != column || (!own && limit->other != hole->slot))
+            continue;
+        size_t with = own ? limit->other : limit->slot;
+        if (!limits_numbers(&run->facts[column][with]))
+            continue;
+        struct range other = converted(run, hole->field, column, with);
+        if (limit->low == own)
+            allowed.low = cut_max(allowed.low, other.low);
+        else
+            allowed.high = cut_min(allowed.high, other.high);
+    }
+    return allowed;
 }
 
 bool hole_possible(const struct holes *holes, const struct run *run)

@@ -57,6 +57,8 @@ struct holes *holes_find(const struct run *run);
 /* False: that fills it already. */
 bool hole_fill(struct holes *holes, struct run *run, size_t hole, struct value value);
 void hole_flush(struct holes *holes, struct run *run);
+/* A number: what may fill the hole by the limits between facts, as the others are filled now; perhaps nothing. */
+struct range hole_allowed(const struct holes *holes, const struct run *run, size_t hole);
 /* False: what fills the holes surely breaks a limit between facts. */
 bool hole_possible(const struct holes *holes, const struct run *run);
 #endif

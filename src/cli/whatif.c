@@ -1,0 +1,170 @@
+#include "cli/whatif.h"
+#include <string.h>
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "facts/value.h"
+#include "report/sweep.h"
+#include "report/tornado.h"
+#include "syntax/parse.h"
+
+/* ---------------------------------------------------------------- ways */
+
+static const struct evaluation *after(const struct whatif *whatif, const struct reach *reach, const struct way *way)
+{
+    struct call call = *whatif->call;
+    call.without_deciding = true;
+    return evaluate(whatif->now.evaluation->standard, solve_unit(reach->levers, way->moves, way->count), &call);
+}
+
+const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node, bool risk, size_t ways,
+                                struct str *out)
+{
+    const struct evaluation *evaluation = whatif->now.evaluation;
+    struct aim aim = {node, !risk};
+    struct reach_limits limits = {.ways = ways, .interrupted = whatif->interrupted};
+    const struct reach *reach = reach_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, &aim, limits);
+    const struct evaluation **afters = MEM_ARRAY(const struct evaluation *, reach->ways.count + 1);
+    for (size_t i = 0; i < reach->ways.count; i++) {
+        afters[i] = after(whatif, reach, &reach->ways.items[i]);
+    }
+    struct ways told = {.goal = goal, .risk = risk, .reach = reach, .now = whatif->now, .after = afters};
+    if (whatif->json) {
+        ways_json(out, &told, whatif->messages);
+    } else {
+        struct page page = cli_page(out);
+        ways_write(&page, &told);
+    }
+    return reach;
+}
+
+/* ---------------------------------------------------------------- sweep */
+
+static const struct field *field_of(const struct standard *standard, enum hole_kind kind, size_t slot)
+{
+    static const struct field points = {.name = "score", .type = {.kind = TYPE_NUMBER}, .limits = {.low_fact = -1, .high_fact = -1}};
+    return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
+}
+
+static bool read_end(const struct standard *standard, const struct field *field, const char *text, size_t length, struct cut *end)
+{
+    struct diags unsaid = {0};
+    struct value value;
+    const char *alone = mem_text(text, length);
+    const struct ast *ast = parse_value(source_new("--over", alone, strlen(alone)), &unsaid);
+    struct field free = *field; /* what the fact allows is looked at later */
+    free.limits.range = range_all();
+    bool read = ast != NULL && unsaid.errors == 0 && facts_value(ast, &free, (struct map *)&standard->measures, &unsaid, &value) &&
+                value_is_point(&value);
+    if (read) {
+        *end = cut_at(value_point(&value), 0);
+    }
+    return read;
+}
+
+static bool read_range(const struct standard *standard, const struct field *field, const char *over, struct range *range)
+{
+    const char *dots = strstr(over, "..");
+    return dots != NULL && read_end(standard, field, over, (size_t)(dots - over), &range->low) &&
+           read_end(standard, field, dots + 2, strlen(dots + 2), &range->high) && cut_compare(range->low, range->high) < 0;
+}
+
+static const char *example_of(const struct field *field)
+{
+    return field->type.share ? "50%..100%" : field->type.kind == TYPE_DATE ? "2017-01-01..2017-12-31" : "0..10";
+}
+
+struct questions {
+    const struct ir_node *nodes[3];
+    size_t count;
+};
+
+static int ask(struct questions *questions, const struct ir_node *node)
+{
+    if (node == NULL) {
+        return -1;
+    }
+    questions->nodes[questions->count] = node;
+    return (int)questions->count++;
+}
+
+/* What the fact hangs on has to be read from somewhere: what is shown, in turn. */
+static struct levers *levers_for(const struct whatif *whatif, const struct questions *questions, enum hole_kind kind, size_t slot)
+{
+    const struct evaluation *evaluation = whatif->now.evaluation;
+    for (size_t i = 0; i < questions->count; i++) {
+        size_t lever;
+        struct levers *levers = levers_open(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, questions->nodes[i]);
+        if (levers->search != NULL && levers_find(levers, kind, slot, &lever)) {
+            return levers;
+        }
+    }
+    return NULL;
+}
+
+static const char *why_fixed(const struct whatif *whatif, enum hole_kind kind, size_t slot)
+{
+    const struct evaluation *evaluation = whatif->now.evaluation;
+    const struct given *given = kind == HOLE_SCORE ? view_score(&whatif->now, slot) : view_fact(&whatif->now, slot);
+    enum movement moves = kind == HOLE_SCORE ? MOVES_FREELY : evaluation->standard->facts.items[slot]->field.movement;
+    const struct lever_rule *rules = kind == HOLE_SCORE ? whatif->rules.scores : whatif->rules.facts;
+    if (rules != NULL && rules[slot].locked) {
+        return "@is_locked";
+    }
+    if (moves == MOVES_NOT) {
+        return "@is_settled";
+    }
+    return given->value.nothing_else ? "@is_na" : given->value.kind == VALUE_SEQUENCE ? "@has_rows" : "@changes_nothing";
+}
+
+bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *over, struct diags *diags, struct str *out)
+{
+    const struct standard *standard = whatif->now.evaluation->standard;
+    struct sweep_told told = {.now = whatif->now};
+    struct questions questions = {.count = 0};
+    struct range range = range_all();
+    enum hole_kind kind;
+    size_t slot;
+    if (!lever_named(standard, fact, diags, &kind, &slot)) {
+        return false;
+    }
+    if (over != NULL && !read_range(standard, field_of(standard, kind, slot), over, &range)) {
+        diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)), NULL);
+        return false;
+    }
+    told.total = ask(&questions, standard->total_node);
+    told.grade = ask(&questions, standard->grade);
+    told.eligible = ask(&questions, standard->eligible);
+    struct levers *levers = levers_for(whatif, &questions, kind, slot);
+    struct sweep sweep;
+    if (levers == NULL || !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) || sweep.runs.count == 0) {
+        diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
+        return false;
+    }
+    told.sweep = &sweep;
+    if (whatif->json) {
+        sweep_json(out, &told, whatif->messages);
+    } else {
+        struct page page = cli_page(out);
+        sweep_write(&page, &told);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- tornado */
+
+bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str *out)
+{
+    const struct evaluation *evaluation = whatif->now.evaluation;
+    if (evaluation->standard->total_node == NULL) {
+        diag_add(diags, DIAG_WHATIF_UNSCORED, SPAN_NONE, evaluation->standard->name, NULL);
+        return false;
+    }
+    const struct tornado *tornado = tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules);
+    if (whatif->json) {
+        tornado_json(out, &whatif->now, tornado, whatif->messages);
+    } else {
+        struct page page = cli_page(out);
+        tornado_write(&page, &whatif->now, tornado);
+    }
+    return true;
+}

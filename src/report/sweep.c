@@ -1,0 +1,190 @@
+#include "report/sweep.h"
+#include <string.h>
+#include "report/grid.h"
+#include "report/outcome.h"
+#include "report/say.h"
+#include "report/sheet.h"
+#include "report/values.h"
+#include "report/ways.h"
+
+enum { TOTAL, JUMP, COLUMNS };
+
+static const struct lever *lever_of(const struct sweep_told *told)
+{
+    return &told->sweep->levers->list.items[told->sweep->lever];
+}
+
+static enum lang lang_of(const struct sweep_told *told)
+{
+    return told->now.lang;
+}
+
+/* ---------------------------------------------------------------- ends */
+
+/* A value with steps that lies at an end or inside; an end that is infinite stays. */
+static struct cut on_step(const struct sweep *sweep, struct cut end, enum curve_way way)
+{
+    struct num at;
+    bool steps = !end.infinite && curve_next(sweep->levers, sweep->lever, end.at, end.side == 0, way, &at);
+    return steps ? cut_at(at, 0) : end;
+}
+
+bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends)
+{
+    ends->from = on_step(sweep, run->from, CURVE_UP);
+    ends->to = on_step(sweep, run->to, CURVE_DOWN);
+    return cut_compare(ends->from, ends->to) <= 0;
+}
+
+static const char *number_text(const struct sweep_told *told, struct num at)
+{
+    struct value value = value_number(at);
+    value.kind = lever_hole(told->sweep->levers, told->sweep->lever)->domain.kind;
+    return ways_value(told->sweep->levers, lever_of(told), &value, lang_of(told));
+}
+
+static const char *ends_text(const struct sweep_told *told, struct sweep_ends ends)
+{
+    enum lang lang = lang_of(told);
+    bool below = ends.from.infinite != 0, above = ends.to.infinite != 0;
+    if (below && above) {
+        return say(SAY_ANY_NUMBER, lang);
+    }
+    const char *from = below ? "" : number_text(told, ends.from.at), *to = above ? "" : number_text(told, ends.to.at);
+    if (below || above) {
+        enum say what = above ? (ends.from.side ? SAY_MORE_THAN : SAY_AT_LEAST) : (ends.to.side ? SAY_LESS_THAN : SAY_AT_MOST);
+        return say_with(what, lang, above ? from : to, NULL);
+    }
+    if (!ends.from.side && !ends.to.side) {
+        return num_equal(ends.from.at, ends.to.at) ? from : str_print("%s – %s", from, to);
+    }
+    enum say what = !ends.from.side ? SAY_FROM_TO_BELOW : ends.to.side ? SAY_ABOVE_BELOW : SAY_ABOVE_TO;
+    return say_with(what, lang, from, to, NULL);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static struct value value_at(const struct sweep_told *told, const struct sweep_run *run, size_t node, struct cut at, bool high)
+{
+    if (!told->sweep->numeric || at.infinite || !run->straight) {
+        return high ? run->high[node] : run->low[node];
+    }
+    return sweep_value(run, node, at.at);
+}
+
+static const char *points(const struct value *value, enum lang lang)
+{
+    return value->nothing_else ? "–" : values_points(value, true, lang);
+}
+
+static const char *span_of(const struct value *from, const struct value *to, enum lang lang)
+{
+    const char *low = points(from, lang), *high = points(to, lang);
+    return strcmp(low, high) == 0 ? low : str_print("%s → %s", low, high);
+}
+
+static const char *grade_text(const struct sweep_told *told, const struct value *value)
+{
+    const struct choice *grades = told->now.evaluation->standard->grades;
+    return value->kind == VALUE_NUMBER && !value->nothing_else ? values_rungs(grades, value->range)
+                                                               : say(SAY_NOT_APPLICABLE, lang_of(told));
+}
+
+static const char *outcome_text(const struct sweep_told *told, const struct sweep_run *run)
+{
+    static const struct type truth = {.kind = TYPE_YESNO};
+    enum lang lang = lang_of(told);
+    struct str out = {0};
+    if (!run->possible) {
+        return say(SAY_REFUSED_THERE, lang);
+    }
+    if (told->grade >= 0) {
+        str_add(&out, grade_text(told, &run->low[told->grade]));
+    }
+    if (told->eligible >= 0 && !value_is_yes(&run->low[told->eligible])) {
+        str_add(&out, out.length > 0 ? say(SAY_LIST_COMMA, lang) : "");
+        str_add(&out, say_with(SAY_SENTENCE, lang, say(SAY_ELIGIBLE, lang), values_of(&truth, &run->low[told->eligible], lang), NULL));
+    }
+    if (!run->straight) {
+        str_add(&out, out.length > 0 ? say(SAY_CLAUSE_STOP, lang) : "");
+        str_add(&out, say(SAY_MAY_BEND, lang));
+    }
+    return str_text(&out);
+}
+
+/* From the end of what stands before to the start of this. */
+static const char *jump_text(const struct value *before, const struct value *now)
+{
+    if (before == NULL || !value_is_point(before) || !value_is_point(now)) {
+        return "";
+    }
+    struct num by = num_sub(value_point(now), value_point(before));
+    const char *text = values_number(num_abs(by));
+    return num_sign(by) > 0 ? str_print("+%s", text) : num_sign(by) < 0 ? str_print("−%s", text) : "";
+}
+
+static bool is_here(const struct sweep_told *told, const struct sweep_run *run)
+{
+    const struct lever *lever = lever_of(told);
+    if (lever->open) {
+        return false;
+    }
+    if (!told->sweep->numeric) {
+        return value_equal(&run->at, &lever->now);
+    }
+    return range_holds((struct range){run->from, run->to, false}, lever->now.range.low.at);
+}
+
+struct before {
+    bool there;
+    struct value total;
+};
+
+static void add_row(struct grid *grid, const struct sweep_told *told, const struct sweep_run *run, struct before *before)
+{
+    enum lang lang = lang_of(told);
+    struct sweep_ends ends = {run->from, run->to};
+    if (told->sweep->numeric && !sweep_ends(told->sweep, run, &ends)) {
+        return;
+    }
+    const struct type *type = ways_type(told->sweep->levers, lever_of(told));
+    const char *name = told->sweep->numeric ? ends_text(told, ends) : values_of(type, &run->at, lang);
+    bool here = is_here(told, run);
+    struct grid_row row = grid_row_new(grid, here ? say_with(SAY_HERE, lang, name, NULL) : name, 0, here ? INK_BOLD : INK_PLAIN);
+    if (told->total >= 0 && run->possible) {
+        struct value from = value_at(told, run, (size_t)told->total, ends.from, false);
+        struct value to = value_at(told, run, (size_t)told->total, ends.to, true);
+        row.numbers[TOTAL] = span_of(&from, &to, lang);
+        row.numbers[JUMP] = told->sweep->numeric ? jump_text(before->there ? &before->total : NULL, &from) : "";
+        row.inks[TOTAL] = here ? INK_BOLD : INK_PLAIN;
+        before->total = to;
+    }
+    before->there = told->total >= 0 && run->possible;
+    vec_push(&row.words, outcome_text(told, run));
+    vec_push(&grid->rows, row);
+}
+
+void sweep_write(struct page *page, const struct sweep_told *told)
+{
+    enum lang lang = lang_of(told);
+    const struct levers *levers = told->sweep->levers;
+    struct grid grid = grid_new(COLUMNS);
+    struct before before = {0};
+    sheet_head(page, &told->now);
+    page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", ways_key(levers, lever_of(told)), ways_name(levers, lever_of(told))));
+    page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
+    page_end(page);
+    grid.name_head = say(SAY_VALUE, lang);
+    grid.words_head = told->grade >= 0 ? say(SAY_GRADE, lang) : "";
+    grid.heads[TOTAL] = told->total >= 0 ? say(SAY_TOTAL, lang) : "";
+    grid.heads[JUMP] = told->total >= 0 && told->sweep->numeric ? say(SAY_JUMP, lang) : "";
+    grid.words_lines = 2;
+    for (size_t i = 0; i < told->sweep->runs.count; i++) {
+        add_row(&grid, told, &told->sweep->runs.items[i], &before);
+    }
+    grid_write(page, &grid);
+    if (told->sweep->numeric && told->total >= 0) {
+        page_end(page);
+        sweep_plot(page, told);
+    }
+}

@@ -1,0 +1,25 @@
+/* A sweep told: a table of runs with the jumps between them, and a plot of the total where the fact is a number. */
+#ifndef RUBRIC_REPORT_SWEEP_H
+#define RUBRIC_REPORT_SWEEP_H
+#include "report/json.h"
+#include "report/page.h"
+#include "whatif/sweep.h"
+
+/* What was asked along the way, as far as the standard has it: its place among the values of a run, or -1. */
+struct sweep_told {
+    const struct sweep *sweep;
+    struct view now;
+    int total, grade, eligible;
+};
+
+void sweep_write(struct page *page, const struct sweep_told *told);
+void sweep_json(struct str *out, const struct sweep_told *told, const struct diags *messages);
+
+/* Of a run of a number: the ends as the fact can take them, and what a value comes to there. False: it can take none in it. */
+struct sweep_ends {
+    struct cut from, to;
+};
+bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends);
+/* The total over the page's width, lines of blocks. */
+void sweep_plot(struct page *page, const struct sweep_told *told);
+#endif

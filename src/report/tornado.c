@@ -1,0 +1,179 @@
+/* As JSON, one object a unit: "facts":[{"fact"|"score","label","now","low":{"total","at"},"high":…,"exact"}], the largest effect first; "beyond":true
+ * where the end is reached only past that value. */
+#include "report/tornado.h"
+#include "report/grid.h"
+#include "report/points.h"
+#include "report/say.h"
+#include "report/sheet.h"
+#include "report/values.h"
+#include "report/ways.h"
+
+enum { LOW, HIGH, COLUMNS };
+enum { BAR = 40 };
+
+/* ---------------------------------------------------------------- bars */
+
+struct scale {
+    struct num from, to;
+};
+
+static bool is_finite(const struct gust *gust)
+{
+    return !gust->low.total.infinite && !gust->high.total.infinite;
+}
+
+static struct scale scale_of(const struct tornado *tornado)
+{
+    struct scale scale = {num_int(0), num_int(0)};
+    bool any = false;
+    for (size_t i = 0; i < tornado->gusts.count; i++) {
+        const struct gust *gust = &tornado->gusts.items[i];
+        if (!is_finite(gust)) {
+            continue;
+        }
+        scale.from = any ? num_min(scale.from, gust->low.total.at) : gust->low.total.at;
+        scale.to = any ? num_max(scale.to, gust->high.total.at) : gust->high.total.at;
+        any = true;
+    }
+    return scale;
+}
+
+static int64_t place(struct scale scale, struct num at)
+{
+    int64_t cell = 0;
+    struct num width = num_sub(scale.to, scale.from);
+    if (num_sign(width) > 0) {
+        num_to_int(num_round(num_mul(num_div(num_sub(at, scale.from), width), num_int(BAR)), num_int(1), NUM_HALF_UP), &cell);
+    }
+    return cell < 0 ? 0 : cell > BAR ? BAR : cell;
+}
+
+/* What could be lost, then what could be won: full blocks, a light line outside. */
+static const char *bar(struct scale scale, const struct gust *gust, const struct value *now)
+{
+    struct str out = {0};
+    if (!is_finite(gust) || !value_is_point(now)) {
+        return "";
+    }
+    int64_t low = place(scale, gust->low.total.at), high = place(scale, gust->high.total.at), here = place(scale, value_point(now));
+    for (int64_t i = 0; i < BAR; i++) {
+        str_add(&out, i >= low && i < high ? (i < here ? "▒" : "█") : i == here ? "│" : "·");
+    }
+    return str_text(&out);
+}
+
+/* ---------------------------------------------------------------- the page */
+
+static const char *end_text(const struct tornado *tornado, const struct gust *gust, const struct swing_end *end, enum lang lang)
+{
+    const struct lever *lever = &tornado->levers->list.items[gust->lever];
+    if ((end->at.kind == VALUE_NUMBER || end->at.kind == VALUE_DOCUMENT) && end->at.range.low.infinite) {
+        return say(SAY_WITHOUT_END, lang);
+    }
+    return ways_value(tornado->levers, lever, &end->at, lang);
+}
+
+static const char *cut_text(struct cut total)
+{
+    return total.infinite ? (total.infinite > 0 ? "∞" : "−∞") : values_number(total.at);
+}
+
+static void add_row(struct grid *grid, const struct tornado *tornado, const struct gust *gust, struct scale scale, enum lang lang)
+{
+    const struct lever *lever = &tornado->levers->list.items[gust->lever];
+    struct grid_row row = grid_row_new(grid, ways_name(tornado->levers, lever), 0, INK_PLAIN);
+    row.numbers[LOW] = cut_text(gust->low.total);
+    row.numbers[HIGH] = str_print("%s%s", cut_text(gust->high.total), gust->exact ? "" : "*");
+    vec_push(&row.words, bar(scale, gust, &tornado->now));
+    vec_push(&row.words, say_with(SAY_GUST, lang, ways_key(tornado->levers, lever), ways_now(tornado->levers, lever, lang),
+                                  end_text(tornado, gust, &gust->low, lang), end_text(tornado, gust, &gust->high, lang), NULL));
+    vec_push(&grid->rows, row);
+}
+
+static bool all_exact(const struct tornado *tornado)
+{
+    for (size_t i = 0; i < tornado->gusts.count; i++) {
+        if (!tornado->gusts.items[i].exact) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void tornado_write(struct page *page, const struct view *now, const struct tornado *tornado)
+{
+    struct grid grid = grid_new(COLUMNS);
+    struct scale scale = scale_of(tornado);
+    bool outer = false;
+    sheet_head(page, now);
+    page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", say(SAY_TOTAL, now->lang), points_text(now, now->evaluation->standard->total_node, true, &outer)));
+    page_end(page);
+    if (tornado->gusts.count == 0) {
+        page_paragraph(page, 0, INK_PLAIN, say(SAY_NOTHING_MOVES, now->lang));
+        return;
+    }
+    grid.name_head = say(SAY_FACT, now->lang);
+    grid.words_head = "";
+    grid.heads[LOW] = say(SAY_LOWEST, now->lang);
+    grid.heads[HIGH] = say(SAY_HIGHEST, now->lang);
+    grid.words_lines = 2;
+    for (size_t i = 0; i < tornado->gusts.count; i++) {
+        add_row(&grid, tornado, &tornado->gusts.items[i], scale, now->lang);
+    }
+    grid_write(page, &grid);
+    if (!all_exact(tornado)) {
+        page_end(page);
+        page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, now->lang));
+    }
+}
+
+/* ---------------------------------------------------------------- JSON */
+
+static void end_object(struct json *json, const char *key, const struct type *type, const struct swing_end *end)
+{
+    bool endless = (end->at.kind == VALUE_NUMBER || end->at.kind == VALUE_DOCUMENT) && end->at.range.low.infinite;
+    json_key(json, key);
+    json_open(json, '{');
+    json_pair(json, "total", end->total.infinite ? (end->total.infinite > 0 ? "inf" : "-inf") : num_text(end->total.at));
+    json_key(json, "at");
+    if (endless) {
+        json_text(json, NULL);
+    } else {
+        json_value(json, type, &end->at, true);
+    }
+    json_key(json, "beyond");
+    json_bool(json, end->limit);
+    json_close(json, '}');
+}
+
+void tornado_json(struct str *out, const struct view *now, const struct tornado *tornado, const struct diags *messages)
+{
+    struct json json = {.out = out};
+    json_open(&json, '{');
+    json_head(&json, now);
+    json_key(&json, "total");
+    json_score(&json, now, now->evaluation->standard->total_node);
+    json_key(&json, "facts");
+    json_open(&json, '[');
+    for (size_t i = 0; i < tornado->gusts.count; i++) {
+        const struct gust *gust = &tornado->gusts.items[i];
+        const struct lever *lever = &tornado->levers->list.items[gust->lever];
+        const struct type *type = ways_type(tornado->levers, lever);
+        bool score = lever->kind == HOLE_SCORE;
+        json_open(&json, '{');
+        json_pair(&json, score ? "score" : "fact", score ? tornado->levers->standard->judged.items[lever->slot]->criterion->path
+                                                         : ways_key(tornado->levers, lever));
+        json_pair(&json, "label", ways_name(tornado->levers, lever));
+        json_key(&json, "now");
+        json_value(&json, type, &lever->now, true);
+        end_object(&json, "low", type, &gust->low);
+        end_object(&json, "high", type, &gust->high);
+        json_key(&json, "exact");
+        json_bool(&json, gust->exact);
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    json_messages(&json, "messages", messages, now->lang);
+    json_close(&json, '}');
+    str_add_char(out, '\n');
+}

@@ -1,0 +1,212 @@
+#include "report/ways.h"
+#include "report/outcome.h"
+#include "report/points.h"
+#include "report/say.h"
+#include "report/sheet.h"
+#include "report/values.h"
+
+enum { NUMBER_WIDTH = 4 };
+
+/* ---------------------------------------------------------------- facts and scores */
+
+static const struct field *field_of(const struct levers *levers, const struct lever *lever)
+{
+    return &levers->standard->facts.items[lever->slot]->field;
+}
+
+static const struct part *criterion_of(const struct levers *levers, const struct lever *lever)
+{
+    return levers->standard->judged.items[lever->slot]->criterion;
+}
+
+const char *ways_key(const struct levers *levers, const struct lever *lever)
+{
+    return lever->kind == HOLE_SCORE ? str_print("score %s", criterion_of(levers, lever)->path) : field_of(levers, lever)->name;
+}
+
+const char *ways_name(const struct levers *levers, const struct lever *lever)
+{
+    const struct field *field = field_of(levers, lever);
+    if (lever->kind == HOLE_SCORE) {
+        return view_part_name(criterion_of(levers, lever));
+    }
+    return field->label != NULL ? field->label : field->name;
+}
+
+const struct type *ways_type(const struct levers *levers, const struct lever *lever)
+{
+    static const struct type points = {.kind = TYPE_NUMBER};
+    return lever->kind == HOLE_SCORE ? &points : &field_of(levers, lever)->type;
+}
+
+const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
+{
+    const struct given *given = lever->given;
+    bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(value);
+    if (parts && num_is_int(num_mul(value_point(value), given->whole))) {
+        return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)), values_number(given->whole));
+    }
+    return values_of(ways_type(levers, lever), value, lang);
+}
+
+const char *ways_now(const struct levers *levers, const struct lever *lever, enum lang lang)
+{
+    return lever->open ? say(SAY_UNKNOWN, lang) : ways_value(levers, lever, &lever->now, lang);
+}
+
+/* ---------------------------------------------------------------- one move */
+
+static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct value edge = value_number(move->edge);
+    const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
+    bool date = ways_type(levers, lever)->kind == TYPE_DATE;
+    if (move->beyond) {
+        bool above = num_compare(move->to.range.low.at, move->edge) > 0;
+        return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
+    }
+    switch (move->bound) {
+    case MOVE_EXACTLY: return at;
+    case MOVE_AT_LEAST: return say_with(date ? SAY_OR_LATER : SAY_AT_LEAST, lang, at, NULL);
+    case MOVE_AT_MOST: return say_with(date ? SAY_OR_EARLIER : SAY_AT_MOST, lang, at, NULL);
+    }
+    return at;
+}
+
+static const char *move_text(const struct ways *ways, const struct move *move)
+{
+    const struct levers *levers = ways->reach->levers;
+    const struct lever *lever = &levers->list.items[move->lever];
+    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
+}
+
+static const char *move_head(const struct ways *ways, const struct move *move)
+{
+    const struct levers *levers = ways->reach->levers;
+    const struct lever *lever = &levers->list.items[move->lever];
+    return str_print("%s  %s", ways_key(levers, lever), ways_name(levers, lever));
+}
+
+/* ---------------------------------------------------------------- what it comes to */
+
+static struct view after(const struct ways *ways, size_t way)
+{
+    return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
+}
+
+static void add_clause(struct str *out, const char *text, enum lang lang)
+{
+    str_add(out, out->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
+    str_add(out, text);
+}
+
+static const char *result_text(const struct view *view)
+{
+    const struct standard *standard = view->evaluation->standard;
+    struct str out = {0};
+    bool outer = false;
+    if (standard->total_node != NULL) {
+        add_clause(&out, str_print("%s %s", say(SAY_TOTAL, view->lang), points_text(view, standard->total_node, true, &outer)), view->lang);
+    }
+    if (standard->grade != NULL) {
+        add_clause(&out, outcome_grade(view), view->lang);
+    }
+    if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
+        add_clause(&out, str_print("%s: %s", say(SAY_ELIGIBLE, view->lang), values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang)), view->lang);
+    }
+    return str_text(&out);
+}
+
+/* ---------------------------------------------------------------- the page */
+
+static bool costs_are_counts(const struct ways *ways)
+{
+    const struct levers *levers = ways->reach->levers;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        if (!num_equal(levers->list.items[i].cost, num_int(1))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_way(struct page *page, const struct ways *ways, size_t number)
+{
+    const struct way *way = &ways->reach->ways.items[number];
+    enum lang lang = ways->now.lang;
+    struct view view = after(ways, number);
+    const char *result = result_text(&view);
+    page_end(page);
+    page_text(page, INK_BOLD, str_print("%zu", number + 1));
+    page_blanks(page, NUMBER_WIDTH - page_width(str_print("%zu", number + 1)));
+    if (!costs_are_counts(ways)) {
+        result = say_with(SAY_COST_AND, lang, values_number(way->cost), result, NULL);
+    }
+    page_text(page, INK_DIM, result);
+    page_end(page);
+    for (size_t i = 0; i < way->count; i++) {
+        page_paragraph(page, NUMBER_WIDTH, INK_PLAIN, move_head(ways, &way->moves[i]));
+        page_paragraph(page, 2 * NUMBER_WIDTH, INK_BOLD, move_text(ways, &way->moves[i]));
+    }
+    if (!way->least) {
+        page_paragraph(page, NUMBER_WIDTH, INK_DIM, say(SAY_MOVE_NOT_LEAST, lang));
+    }
+}
+
+static const char *others_text(const struct ways *ways)
+{
+    const struct reach *reach = ways->reach;
+    enum lang lang = ways->now.lang;
+    bool counts = costs_are_counts(ways), one = counts && num_equal(reach->from, num_int(1));
+    if (!reach->more) {
+        return say(reach->ways.count > 0 ? SAY_WAYS_ALL : ways->risk ? SAY_NO_RISK : SAY_NO_WAY, lang);
+    }
+    enum say what = reach->ways.count > 0 ? one ? SAY_WAYS_MORE_ONE : counts ? SAY_WAYS_MORE : SAY_WAYS_MORE_COST
+                    : one ? SAY_WAYS_NONE_ONE : counts ? SAY_WAYS_NONE : SAY_WAYS_NONE_COST;
+    return say_with(what, lang, values_number(reach->from), NULL);
+}
+
+static bool first_is_cheapest(const struct reach *reach)
+{
+    bool cheaper_unsure = reach->unsure > 0 && num_compare(reach->unsure_from, reach->ways.items[0].cost) < 0;
+    bool cheaper_left = reach->more && num_compare(reach->from, reach->ways.items[0].cost) < 0;
+    return !cheaper_unsure && !cheaper_left;
+}
+
+static void write_end(struct page *page, const struct ways *ways)
+{
+    const struct reach *reach = ways->reach;
+    enum lang lang = ways->now.lang;
+    page_end(page);
+    if (reach->ways.count > 0 && first_is_cheapest(reach)) {
+        page_paragraph(page, 0, INK_PLAIN, say(SAY_WAYS_CHEAPEST, lang));
+    }
+    page_paragraph(page, 0, INK_PLAIN, others_text(ways));
+    if (reach->spent) {
+        page_paragraph(page, 0, INK_OPEN, say(SAY_WAYS_SPENT, lang));
+    }
+    if (reach->unsure > 0) {
+        page_paragraph(page, 0, INK_OPEN, say_with(SAY_WAYS_UNSURE, lang, str_print("%zu", reach->unsure), NULL));
+    }
+}
+
+void ways_write(struct page *page, const struct ways *ways)
+{
+    enum lang lang = ways->now.lang;
+    static const struct type truth = {.kind = TYPE_YESNO};
+    sheet_head(page, &ways->now);
+    const char *now = values_of(&truth, &ways->reach->now, lang);
+    page_entry(page, 0, str_print("%s  ", say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_BOLD, ways->goal);
+    page_entry(page, 0, str_print("%s  ", say(SAY_NOW, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_PLAIN,
+               say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
+    if (ways->reach->done) {
+        page_end(page);
+        page_paragraph(page, 0, INK_GOOD, say(ways->risk ? SAY_LOST_ALREADY : SAY_REACHED_ALREADY, lang));
+        return;
+    }
+    for (size_t i = 0; i < ways->reach->ways.count; i++) {
+        write_way(page, ways, i);
+    }
+    write_end(page, ways);
+}

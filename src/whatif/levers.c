@@ -1,0 +1,365 @@
+/* The unit is opened as if nothing of what can change were known, within what it can still come to; then each lever is put back. */
+#include "whatif/levers.h"
+#include "base/mem.h"
+#include "core/ir.h"
+
+/* ---- which facts and scores matter */
+
+struct marks {
+    unsigned char *nodes; /* [node id] */
+    unsigned char *facts; /* [slot] */
+};
+
+static void mark(struct marks *marks, const struct ir_node *node)
+{
+    if (node)
+        marks->nodes[node->id] = 1;
+}
+
+/* Arguments stand before their uses: one walk backwards does. */
+static struct marks marks_of(const struct standard *standard, const struct ir_node *of)
+{
+    struct marks marks = {mem_alloc_plain(standard->ir->nodes.count + 1),
+                          mem_alloc_plain(standard->facts.count + 1)};
+    mark(&marks, of);
+    for (size_t id = standard->ir->nodes.count; id-- > 0;) {
+        const struct ir_node *node = standard->ir->nodes.items[id];
+        for (size_t i = 0; i < node->arg_count && marks.nodes[id]; i++)
+            mark(&marks, node->args[i]);
+        if (marks.nodes[id] && node->op == IR_FACT)
+            marks.facts[node->index] = 1;
+        if (!marks.nodes[id] || node->op != IR_BAG_OF)
+            continue;
+        mark(&marks, node->block->presence);
+        mark(&marks, node->block->value);
+        mark(&marks, node->block->key);
+        for (size_t i = 0; i < node->block->nodes.count; i++)
+            mark(&marks, node->block->nodes.items[i]);
+    }
+    return marks;
+}
+
+/* ---- what a fact can still come to */
+
+static struct value grown(struct value all, const struct value *now)
+{
+    switch (all.kind) {
+    case VALUE_TRUTH: all.truth = now->truth | TRUTH_YES; break;
+    case VALUE_NUMBER:
+    case VALUE_DOCUMENT: all.range.low = now->range.low; break;
+    case VALUE_MONTHS: all.months.sure = now->months.sure; break;
+    case VALUE_NONE:
+    case VALUE_TEXT:
+    case VALUE_SEQUENCE: break;
+    }
+    return all;
+}
+
+static struct value fallen(struct value all, const struct value *now)
+{
+    switch (all.kind) {
+    case VALUE_TRUTH: all.truth = now->truth | TRUTH_NO; break;
+    case VALUE_NUMBER:
+    case VALUE_DOCUMENT: all.range.high = now->range.high; break;
+    case VALUE_MONTHS: all.months.possible = now->months.possible; break;
+    case VALUE_NONE:
+    case VALUE_TEXT:
+    case VALUE_SEQUENCE: break;
+    }
+    return all;
+}
+
+static struct value moved_within(struct value all, const struct value *now, enum movement moves)
+{
+    switch (moves) {
+    case MOVES_FREELY: return all;
+    case MOVES_UP: return grown(all, now);
+    case MOVES_DOWN: return fallen(all, now);
+    case MOVES_NOT: break;
+    }
+    return *now;
+}
+
+static const struct lever_rule *rule_of(const struct lever_rule *rules, size_t slot)
+{
+    static const struct lever_rule none;
+    return rules ? &rules[slot] : &none;
+}
+
+static enum movement movement_of(const struct lever_rule *rule, enum movement declared)
+{
+    return rule->locked ? MOVES_NOT : rule->moves_given ? rule->moves : declared;
+}
+
+/* Whether something applies to a unit is no matter of its efforts: what is n/a stays so, and nothing else becomes it. Rows that are known
+ * stay as they are. */
+static bool can_move(const struct given *given, enum movement moves)
+{
+    const struct value *now = &given->value;
+    return moves != MOVES_NOT && !now->nothing_else && !now->fault && now->kind != VALUE_SEQUENCE;
+}
+
+static struct given opened(const struct given *given, struct value all)
+{
+    struct given open = *given;
+    open.state = GIVEN_UNKNOWN;
+    open.value = all;
+    return open;
+}
+
+/* ---- the unit, opened */
+
+struct opening {
+    const struct standard *standard;
+    const struct unit *unit;
+    const struct lever_rules *rules;
+    struct marks marks;
+};
+
+static const struct given *open_facts(const struct opening *opening, size_t column)
+{
+    const struct standard *standard = opening->standard;
+    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct given *given = &opening->unit->facts[column][i];
+        const struct field *field = &standard->facts.items[i]->field;
+        enum movement moves = movement_of(rule_of(opening->rules->facts, i), field->movement);
+        facts[i] = *given;
+        bool known = value_is_known(&given->value) || given->value.kind == VALUE_DOCUMENT;
+        if (known && can_move(given, moves) && opening->marks.facts[i])
+            facts[i] = opened(given, moved_within(value_without_na(ir_field_bounds(field)), &given->value, moves));
+    }
+    return facts;
+}
+
+static const struct given *open_scores(const struct opening *opening, size_t column)
+{
+    const struct standard *standard = opening->standard;
+    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    for (size_t i = 0; i < standard->judged.count; i++) {
+        const struct given *given = &opening->unit->scores[column][i];
+        enum movement moves = movement_of(rule_of(opening->rules->scores, i), MOVES_FREELY);
+        const struct ir_node *node = standard->judged.items[i]->node;
+        bool matters = opening->marks.nodes[node->id];
+        scores[i] = *given;
+        if (given->state == GIVEN_VALUE && can_move(given, moves) && matters)
+            scores[i] = opened(given, moved_within(node->bounds, &given->value, moves));
+    }
+    return scores;
+}
+
+static bool same_entries(const struct unit *unit, size_t column)
+{
+    return column > 0 && unit->facts[column] == unit->facts[column - 1] &&
+           unit->scores[column] == unit->scores[column - 1];
+}
+
+static const struct unit *open_unit(const struct opening *opening)
+{
+    struct unit *open = MEM_NEW(struct unit);
+    *open = *opening->unit;
+    const struct given **facts = MEM_ARRAY(const struct given *, open->columns);
+    const struct given **scores = MEM_ARRAY(const struct given *, open->columns);
+    for (size_t c = 0; c < open->columns; c++) {
+        bool same = same_entries(opening->unit, c);
+        facts[c] = same ? facts[c - 1] : open_facts(opening, c);
+        scores[c] = same ? scores[c - 1] : open_scores(opening, c);
+    }
+    open->facts = facts;
+    open->scores = scores;
+    return open;
+}
+
+/* ---- the levers */
+
+static const struct given *given_of(const struct levers *levers, const struct hole *hole)
+{
+    const struct unit *unit = levers->unit;
+    return hole->kind == HOLE_SCORE ? &unit->scores[hole->first_column][hole->slot]
+                                    : &unit->facts[hole->first_column][hole->slot];
+}
+
+static bool may_move(const struct levers *levers, const struct lever_rules *rules, const struct hole *hole)
+{
+    if (hole->kind == HOLE_FACT) {
+        enum movement declared = levers->standard->facts.items[hole->slot]->field.movement;
+        return hole->part == HOLE_WHOLE && hole->domain.kind != VALUE_SEQUENCE &&
+               movement_of(rule_of(rules->facts, hole->slot), declared) != MOVES_NOT;
+    }
+    return hole->kind == HOLE_SCORE && movement_of(rule_of(rules->scores, hole->slot), MOVES_FREELY) != MOVES_NOT;
+}
+
+static struct num cost_of(const struct lever_rules *rules, const struct hole *hole)
+{
+    const struct lever_rule *rule = rule_of(hole->kind == HOLE_SCORE ? rules->scores : rules->facts, hole->slot);
+    return rule->has_cost ? rule->cost : num_int(1);
+}
+
+static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    const struct given *given = given_of(levers, hole);
+    struct lever lever = {.hole = index, .kind = hole->kind, .slot = hole->slot, .given = given, .now = given->value};
+    lever.open = hole->kind == HOLE_SCORE ? given->state != GIVEN_VALUE : !value_is_known(&given->value);
+    if (lever.open)
+        lever.now = hole->domain;
+    lever.rest = lever.now;
+    lever.cost = cost_of(rules, hole);
+    vec_push(&levers->list, lever);
+}
+
+static void find_levers(struct levers *levers, const struct lever_rules *rules, const struct ir_node *node)
+{
+    const struct search *search = levers->search;
+    const uint64_t *on = depend_on(search->depend, levers->context, node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        if (!set_has(on, i))
+            continue;
+        if (may_move(levers, rules, search_hole(search, i))) {
+            add_lever(levers, rules, i);
+            continue;
+        }
+        vec_push(&levers->fixed, i);
+    }
+    levers->supposed = MEM_ARRAY(struct value, levers->fixed.count + 1);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        levers->supposed[i] = search_hole(search, levers->fixed.items[i])->domain;
+}
+
+/* Steps and legal values can leave less than the range says. */
+static void reduce_to_cells(const struct search *search)
+{
+    for (size_t i = 0; i < search_holes(search); i++) {
+        struct hole *hole = &search->holes->list.items[i];
+        hole->domain = cells_join(hole, 0, hole->cell_count - 1);
+    }
+}
+
+static const struct call *supposing(const struct call *call)
+{
+    struct call *kept = MEM_NEW(struct call);
+    *kept = *call;
+    kept->supposing = true;
+    return kept;
+}
+
+struct levers *levers_open(const struct standard *standard, const struct unit *unit, const struct call *call,
+                           const struct lever_rules *rules, const struct ir_node *node)
+{
+    struct levers *levers = MEM_NEW(struct levers);
+    struct opening opening = {standard, unit, rules, marks_of(standard, node)};
+    *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
+    struct run *run = run_new(standard, open_unit(&opening), supposing(call));
+    levers->context = run->first[run_final(run)];
+    hole_narrow(run);
+    run_pass(run);
+    levers->search = search_new(run);
+    if (!levers->search)
+        return levers;
+    reduce_to_cells(levers->search);
+    find_levers(levers, rules, node);
+    levers_rest(levers);
+    levers_pass(levers);
+    return levers;
+}
+
+const struct hole *lever_hole(const struct levers *levers, size_t lever)
+{
+    return search_hole(levers->search, levers->list.items[lever].hole);
+}
+
+bool lever_is_numeric(const struct levers *levers, size_t lever)
+{
+    enum value_kind kind = lever_hole(levers, lever)->domain.kind;
+    return kind == VALUE_NUMBER || kind == VALUE_DOCUMENT;
+}
+
+/* ---- moving */
+
+void lever_move(struct levers *levers, size_t lever, struct value to)
+{
+    search_fill(levers->search, levers->list.items[lever].hole, to);
+}
+
+void lever_open(struct levers *levers, size_t lever)
+{
+    lever_move(levers, lever, lever_hole(levers, lever)->domain);
+}
+
+void lever_rest(struct levers *levers, size_t lever)
+{
+    lever_move(levers, lever, levers->list.items[lever].rest);
+}
+
+void levers_rest(struct levers *levers)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_rest(levers, i);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        search_fill(levers->search, levers->fixed.items[i], levers->supposed[i]);
+}
+
+void levers_as_is(struct levers *levers)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_move(levers, i, levers->list.items[i].now);
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        search_fill(levers->search, hole, search_hole(levers->search, hole)->domain);
+    }
+}
+
+bool levers_pass(struct levers *levers)
+{
+    return !levers->search || search_pass(levers->search);
+}
+
+const struct value *levers_value(const struct levers *levers, const struct ir_node *node)
+{
+    return &levers->search->run->values[levers->context][node->id];
+}
+
+bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node)
+{
+    return set_has(depend_on(levers->search->depend, levers->context, node), levers->list.items[lever].hole);
+}
+
+/* ---- the unit with what was moved */
+
+static void put(const struct levers *levers, struct given **columns, const struct lever *lever, struct value to)
+{
+    const struct hole *hole = search_hole(levers->search, lever->hole);
+    for (size_t c = 0; c < levers->unit->columns; c++) {
+        if (!hole->columns[c])
+            continue;
+        struct given *given = &columns[c][lever->slot];
+        given->state = GIVEN_VALUE;
+        given->value = to;
+        given->shown = NULL;
+        given->has_parts = false;
+    }
+}
+
+const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to, size_t count)
+{
+    const struct standard *standard = levers->standard;
+    struct unit *unit = MEM_NEW(struct unit);
+    *unit = *levers->unit;
+    struct given **facts = MEM_ARRAY(struct given *, unit->columns);
+    struct given **scores = MEM_ARRAY(struct given *, unit->columns);
+    for (size_t c = 0; c < unit->columns; c++) {
+        facts[c] = MEM_ARRAY(struct given, standard->facts.count + 1);
+        scores[c] = MEM_ARRAY(struct given, standard->judged.count + 1);
+        for (size_t i = 0; i < standard->facts.count; i++)
+            facts[c][i] = levers->unit->facts[c][i];
+        for (size_t i = 0; i < standard->judged.count; i++)
+            scores[c][i] = levers->unit->scores[c][i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct lever *lever = &levers->list.items[moved[i]];
+        put(levers, lever->kind == HOLE_SCORE ? scores : facts, lever, to[i]);
+    }
+    unit->facts = (const struct given *const *)facts;
+    unit->scores = (const struct given *const *)scores;
+    return unit;
+}

@@ -1,0 +1,62 @@
+/* What could be otherwise with a unit: every fact and judged score that can still change, each a lever that is moved between what the unit
+ * says now and all that it may come to, in one run over the standard. What nobody can move (thresholds that are not set, the other units,
+ * facts that are locked) stays as it is, known or not. Lives in collected memory. */
+#ifndef RUBRIC_WHATIF_LEVERS_H
+#define RUBRIC_WHATIF_LEVERS_H
+#include "eval/search.h"
+
+/* What the caller says of a fact or score: where it says nothing, the declaration counts. */
+struct lever_rule {
+    bool locked;
+    bool moves_given;
+    enum movement moves;
+    bool has_cost;
+    struct num cost; /* above 0; else 1 */
+};
+
+struct lever_rules {
+    const struct lever_rule *facts, *scores; /* [slot]; NULL: nothing is said */
+};
+
+struct lever {
+    size_t hole;
+    enum hole_kind kind; /* HOLE_FACT or HOLE_SCORE */
+    size_t slot;
+    const struct given *given; /* what the unit says */
+    struct value now;          /* … its value; where it is not known, all that it may be */
+    bool open;                 /* it is not known */
+    struct value rest;         /* where it stands while it is not moved: as now, unless a search supposes something of what is open */
+    struct num cost;
+};
+
+struct levers {
+    const struct standard *standard;
+    const struct unit *unit; /* as it is */
+    const struct call *call;
+    struct search *search; /* NULL: there is no lever */
+    size_t context;        /* the one that decides */
+    VEC(struct lever) list;
+    VEC(size_t) fixed;     /* holes that the node hangs on and that are no lever */
+    struct value *supposed; /* [fixed]: what a search supposes of them */
+};
+
+/* The levers that `node` hangs on, in the order of declaration, scores last; all at rest. */
+struct levers *levers_open(const struct standard *standard, const struct unit *unit, const struct call *call,
+                           const struct lever_rules *rules, const struct ir_node *node);
+const struct hole *lever_hole(const struct levers *levers, size_t lever);
+bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, dates, choices, lengths */
+/* Nothing counts before levers_pass. */
+void lever_move(struct levers *levers, size_t lever, struct value to);
+void lever_open(struct levers *levers, size_t lever); /* anything that it may come to */
+void lever_rest(struct levers *levers, size_t lever); /* back to where it rests */
+void levers_rest(struct levers *levers);  /* everything as it is supposed to be, what is no lever too */
+void levers_as_is(struct levers *levers); /* everything as the unit says, what it does not say open */
+/* False: the world is impossible: what is shown faults, or a limit between facts is broken. */
+bool levers_pass(struct levers *levers);
+/* After a pass, in the context that decides. */
+const struct value *levers_value(const struct levers *levers, const struct ir_node *node);
+bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node);
+
+/* The unit with some of its levers moved, for a look at it as at any other. `to` is [moved]; what was open and is moved is known then. */
+const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to, size_t count);
+#endif

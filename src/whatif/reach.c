@@ -1,0 +1,382 @@
+/* Branch and bound over sets of levers. A branch has taken some levers and left others; those from a place in the order on are undecided. What it
+ * must still cost at least (gains.c) orders the branches, so that the first way found is a cheapest one.
+ * What is open is supposed to be as unfavourable as can be found: a way must do in that world too. Whether it does in all is asked of each way
+ * (solve.c). */
+#include "whatif/reach.h"
+#include <stdlib.h>
+#include "base/mem.h"
+#include "eval/probe.h"
+#include "whatif/gains.h"
+
+enum {
+    WORK_MAX = 1200000, /* levers looked at, summed over branches */
+    GATHER = 6          /* so many times the ways wanted are gathered before the smallest are chosen */
+};
+
+struct branch {
+    const size_t *taken; /* levers, in the order of the search */
+    size_t count, next;
+    struct num cost, bound;
+    bool tried; /* of what is taken alone it is known that it does not do */
+    size_t age;
+};
+
+struct searching {
+    struct levers *levers;
+    const struct aim *aim;
+    struct reach_limits limits;
+    struct gains *gains;
+    size_t *order;
+    struct reach *reach;
+    VEC(struct branch) heap;
+    size_t work, ages;
+};
+
+/* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
+
+static bool goes_before(const struct branch *a, const struct branch *b)
+{
+    int order = num_compare(a->bound, b->bound);
+    if (order != 0)
+        return order < 0;
+    return a->count != b->count ? a->count > b->count : a->age < b->age;
+}
+
+static void swap(struct branch *a, struct branch *b)
+{
+    struct branch kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static void push(struct searching *searching, struct branch branch)
+{
+    branch.age = searching->ages++;
+    vec_push(&searching->heap, branch);
+    struct branch *items = searching->heap.items;
+    for (size_t i = searching->heap.count - 1; i > 0 && goes_before(&items[i], &items[(i - 1) / 2]); i = (i - 1) / 2)
+        swap(&items[i], &items[(i - 1) / 2]);
+}
+
+static struct branch pop(struct searching *searching)
+{
+    struct branch *items = searching->heap.items, top = items[0];
+    size_t count = --searching->heap.count;
+    items[0] = items[count];
+    for (size_t i = 0, child; (child = 2 * i + 1) < count; i = child) {
+        if (child + 1 < count && goes_before(&items[child + 1], &items[child]))
+            child++;
+        if (!goes_before(&items[child], &items[i]))
+            break;
+        swap(&items[child], &items[i]);
+    }
+    return top;
+}
+
+/* ---- supposing the worst of what is open */
+
+/* How bad a world is: what the total can be at best for the aim; without a total, whether the aim can be reached. */
+static struct cut merit(const struct searching *searching)
+{
+    const struct levers *levers = searching->levers;
+    const struct ir_node *total = levers->standard->total_node;
+    const struct value *goal = levers_value(levers, searching->aim->goal);
+    if (!aim_is_possible(searching->aim, goal))
+        return cut_infinite(-1);
+    const struct value *value = total ? levers_value(levers, total) : NULL;
+    if (!value || value->kind != VALUE_NUMBER || value->nothing_else || value->fault)
+        return cut_infinite(1);
+    bool high_is_good = searching->aim->holds != levers->standard->better_lower;
+    return high_is_good ? value->range.high : range_neg(value->range).high;
+}
+
+static struct value worst_of(struct searching *searching, size_t index)
+{
+    const struct hole *hole = search_hole(searching->levers->search, index);
+    struct value worst = hole->domain;
+    struct cut least = cut_infinite(1);
+    bool found = false;
+    for (size_t i = 0; i < cells_points(hole); i++) {
+        search_fill(searching->levers->search, index, hole->points[i]);
+        if (!levers_pass(searching->levers))
+            continue;
+        struct cut now = merit(searching);
+        if (found && cut_compare(now, least) >= 0)
+            continue;
+        found = true;
+        least = now;
+        worst = hole->points[i];
+    }
+    search_fill(searching->levers->search, index, worst);
+    return worst;
+}
+
+static void suppose_worst(struct searching *searching)
+{
+    struct levers *levers = searching->levers;
+    levers_as_is(levers);
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open)
+            levers->list.items[i].rest = worst_of(searching, levers->list.items[i].hole);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        levers->supposed[i] = worst_of(searching, levers->fixed.items[i]);
+    levers_rest(levers);
+    levers_pass(levers);
+}
+
+/* ---- which levers first */
+
+struct ranked {
+    size_t lever;
+    struct cut gain;
+    struct num cost;
+};
+
+static int by_gain(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    int order = num_compare(a->cost, b->cost);
+    if (order == 0)
+        order = -cut_compare(a->gain, b->gain);
+    return order ? order : (a->lever > b->lever) - (a->lever < b->lever);
+}
+
+static void order_levers(struct searching *searching)
+{
+    const struct levers *levers = searching->levers;
+    size_t count = levers->list.count;
+    struct ranked *ranked = MEM_ARRAY(struct ranked, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        ranked[i] = (struct ranked){i, cut_at(num_int(0), 0), levers->list.items[i].cost};
+        if (levers->standard->total_node)
+            ranked[i].gain = gains_reach(searching->gains, i, levers->standard->total_node);
+    }
+    if (count)
+        qsort(ranked, count, sizeof *ranked, by_gain);
+    searching->order = mem_alloc_plain((count + 1) * sizeof *searching->order);
+    for (size_t i = 0; i < count; i++)
+        searching->order[i] = ranked[i].lever;
+}
+
+/* ---- branches */
+
+/* What is taken is open, all else at rest. False: the undecided levers cannot make up for what is missing. */
+static bool bound(struct searching *searching, struct branch *branch, bool *possible)
+{
+    struct num least;
+    levers_rest(searching->levers);
+    for (size_t i = 0; i < branch->count; i++)
+        lever_open(searching->levers, branch->taken[i]);
+    bool world = levers_pass(searching->levers);
+    *possible = world && aim_is_possible(searching->aim, levers_value(searching->levers, searching->aim->goal));
+    if (!world || *possible)
+        least = num_int(0);
+    else if (!gains_least(searching->gains, searching->aim->goal, searching->aim->holds, searching->order, branch->next, &least))
+        return false;
+    branch->bound = num_max(branch->bound, num_add(branch->cost, least));
+    return true;
+}
+
+static bool holds_all(const struct branch *branch, const struct way *way)
+{
+    for (size_t i = 0; i < way->count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < branch->count; k++)
+            found |= branch->taken[k] == way->moves[i].lever;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool holds_a_way(const struct searching *searching, const struct branch *branch)
+{
+    for (size_t i = 0; i < searching->reach->ways.count; i++)
+        if (holds_all(branch, &searching->reach->ways.items[i]))
+            return true;
+    return false;
+}
+
+static void push_if_open(struct searching *searching, struct branch branch)
+{
+    bool possible;
+    searching->work += searching->levers->list.count + 8;
+    if (!bound(searching, &branch, &possible))
+        return;
+    push(searching, branch);
+}
+
+static void take_next(struct searching *searching, const struct branch *branch)
+{
+    size_t lever = searching->order[branch->next], *taken = mem_alloc_plain((branch->count + 1) * sizeof *taken);
+    for (size_t i = 0; i < branch->count; i++)
+        taken[i] = branch->taken[i];
+    taken[branch->count] = lever;
+    struct branch with = {.taken = taken, .count = branch->count + 1, .next = branch->next + 1, .bound = branch->bound};
+    with.cost = num_add(branch->cost, searching->levers->list.items[lever].cost);
+    with.bound = num_max(with.bound, with.cost);
+    if (!holds_a_way(searching, &with))
+        push_if_open(searching, with);
+}
+
+/* Something more has to be taken: at least the cheapest of what is left. */
+static void leave_next(struct searching *searching, const struct branch *branch)
+{
+    struct branch without = *branch;
+    without.next++;
+    without.tried = true;
+    if (without.next >= searching->levers->list.count)
+        return;
+    struct num cheapest = searching->levers->list.items[searching->order[without.next]].cost;
+    without.bound = num_max(without.bound, num_add(without.cost, cheapest));
+    push_if_open(searching, without);
+}
+
+/* ---- ways */
+
+static struct num share_of(struct num part, struct num a, struct num b)
+{
+    struct num larger = num_max(num_abs(a), num_abs(b));
+    return num_sign(larger) ? num_div(part, larger) : num_int(0);
+}
+
+static struct num size_of(const struct levers *levers, const struct move *move)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct value *now = &lever->now, *to = &move->to;
+    if (lever->open || now->kind != to->kind || to->nothing_else)
+        return num_int(1);
+    if (now->kind == VALUE_MONTHS)
+        return num_ratio(__builtin_popcount(now->months.sure ^ to->months.sure), 12);
+    if ((now->kind == VALUE_NUMBER || now->kind == VALUE_DOCUMENT) && range_is_point(now->range) && range_is_point(to->range)) {
+        struct num a = now->range.low.at, b = to->range.low.at;
+        return share_of(num_abs(num_sub(a, b)), a, b);
+    }
+    return num_int(1);
+}
+
+static void add_way(struct searching *searching, const struct branch *branch, const struct solution *solution)
+{
+    struct way way = {.moves = solution->moves, .count = branch->count, .cost = branch->cost, .least = solution->least, .size = num_int(0)};
+    for (size_t i = 0; i < way.count; i++)
+        way.size = num_add(way.size, size_of(searching->levers, &way.moves[i]));
+    vec_push(&searching->reach->ways, way);
+}
+
+static int by_index(const void *a, const void *b)
+{
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    return (left > right) - (left < right);
+}
+
+static enum solved try_taken(struct searching *searching, const struct branch *branch)
+{
+    size_t *set = mem_alloc_plain((branch->count + 1) * sizeof *set);
+    struct solution solution;
+    for (size_t i = 0; i < branch->count; i++)
+        set[i] = branch->taken[i];
+    qsort(set, branch->count, sizeof *set, by_index);
+    searching->work += searching->levers->list.count * 4;
+    enum solved solved = solve(searching->levers, searching->aim, set, branch->count, &solution);
+    if (solved == SOLVED)
+        add_way(searching, branch, &solution);
+    if (solved == SOLVED_UNSURE) {
+        struct reach *reach = searching->reach;
+        reach->unsure_from = reach->unsure++ ? num_min(reach->unsure_from, branch->cost) : branch->cost;
+    }
+    return solved;
+}
+
+static void look_at(struct searching *searching, struct branch *branch)
+{
+    bool possible = false;
+    if (holds_a_way(searching, branch))
+        return;
+    if (branch->count && !branch->tried && bound(searching, branch, &possible) && possible &&
+        try_taken(searching, branch) == SOLVED)
+        return;
+    if (branch->next >= searching->levers->list.count)
+        return;
+    take_next(searching, branch);
+    leave_next(searching, branch);
+}
+
+/* ---- the course */
+
+static bool is_spent(const struct searching *searching)
+{
+    size_t most = searching->limits.work ? searching->limits.work : WORK_MAX;
+    return searching->work > most || (searching->limits.interrupted && searching->limits.interrupted());
+}
+
+/* Enough are gathered, and the next would cost more. */
+static bool is_enough(const struct searching *searching)
+{
+    const struct reach *reach = searching->reach;
+    size_t count = reach->ways.count, wanted = searching->limits.ways;
+    if (count < wanted)
+        return false;
+    bool dearer = num_compare(searching->heap.items[0].bound, reach->ways.items[count - 1].cost) > 0;
+    return dearer || count >= wanted * GATHER;
+}
+
+static int by_cost(const void *left, const void *right)
+{
+    const struct way *a = left, *b = right;
+    int order = num_compare(a->cost, b->cost);
+    if (order == 0)
+        order = num_compare(a->size, b->size);
+    for (size_t i = 0; order == 0 && i < a->count && i < b->count; i++)
+        order = (a->moves[i].lever > b->moves[i].lever) - (a->moves[i].lever < b->moves[i].lever);
+    return order;
+}
+
+/* What was gathered beyond the number wanted counts as not listed. */
+static void choose(struct searching *searching)
+{
+    struct reach *reach = searching->reach;
+    reach->more = searching->heap.count > 0;
+    if (reach->more)
+        reach->from = searching->heap.items[0].bound;
+    if (reach->ways.count)
+        qsort(reach->ways.items, reach->ways.count, sizeof *reach->ways.items, by_cost);
+    if (reach->ways.count <= searching->limits.ways)
+        return;
+    reach->ways.count = searching->limits.ways;
+    struct num next = reach->ways.items[reach->ways.count].cost;
+    reach->from = reach->more ? num_min(reach->from, next) : next;
+    reach->more = true;
+}
+
+static struct value value_now(const struct levers *levers, const struct aim *aim)
+{
+    struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
+    return probe.values[levers->context].value;
+}
+
+const struct reach *reach_find(const struct standard *standard, const struct unit *unit, const struct call *call,
+                               const struct lever_rules *rules, const struct aim *aim, struct reach_limits limits)
+{
+    struct reach *reach = MEM_NEW(struct reach);
+    struct levers *levers = levers_open(standard, unit, call, rules, aim->goal);
+    struct searching searching = {.levers = levers, .aim = aim, .limits = limits, .reach = reach};
+    reach->levers = levers;
+    reach->now = value_now(levers, aim);
+    reach->done = aim_is_sure(aim, &reach->now);
+    if (reach->done || !levers->search)
+        return reach;
+    suppose_worst(&searching);
+    searching.gains = gains_find(levers);
+    order_levers(&searching);
+    push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
+    while (searching.heap.count && !is_enough(&searching)) {
+        if (is_spent(&searching)) {
+            reach->spent = true;
+            break;
+        }
+        struct branch branch = pop(&searching);
+        look_at(&searching, &branch);
+    }
+    choose(&searching);
+    return reach;
+}

@@ -1,0 +1,286 @@
+/* Boxes of cells are halved, the half nearer to what is so now first, until one surely does or none can. Then each move in turn is made as small
+ * as the others allow (smallest.c). */
+#include "whatif/solve.h"
+#include "base/mem.h"
+#include "eval/probe.h"
+#include "whatif/smallest.h"
+
+enum {
+    PASSES_MAX = 3000, /* of one set */
+    PROBES_MAX = 12,   /* where other facts are open and hang together with what is moved */
+    HALVINGS_MAX = 6   /* of a cell in which ends do not tell */
+};
+
+struct box {
+    size_t *first, *last; /* [of the set]: cells */
+    struct value *inside; /* [of the set]: a part of a cell, where that was halved */
+    bool *halved;
+};
+
+struct solver {
+    struct levers *levers;
+    const struct aim *aim;
+    const size_t *set;
+    size_t count, passes, probes;
+    struct value *to; /* [of the set] */
+};
+
+/* ---- looking */
+
+static bool pass(struct solver *solver)
+{
+    solver->passes++;
+    return levers_pass(solver->levers);
+}
+
+static bool is_possible(struct solver *solver)
+{
+    return pass(solver) && aim_is_possible(solver->aim, levers_value(solver->levers, solver->aim->goal));
+}
+
+static bool is_sure(const struct solver *solver)
+{
+    return aim_is_sure(solver->aim, levers_value(solver->levers, solver->aim->goal));
+}
+
+static bool is_spent(const struct solver *solver)
+{
+    return solver->passes > PASSES_MAX;
+}
+
+const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count)
+{
+    size_t *moved = mem_alloc_plain((count + 1) * sizeof *moved);
+    struct value *to = MEM_ARRAY(struct value, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        moved[i] = moves[i].lever;
+        to[i] = moves[i].to;
+    }
+    return levers_unit(levers, moved, to, count);
+}
+
+bool solve_is_sure(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count)
+{
+    const struct unit *unit = solve_unit(levers, moves, count);
+    struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
+    return !probe.refused && aim_is_sure(aim, &probe.values[levers->context].value);
+}
+
+/* ---- points of a box in which nothing is left to halve */
+
+static const struct hole *hole_of(const struct solver *solver, size_t i)
+{
+    return lever_hole(solver->levers, solver->set[i]);
+}
+
+static struct num distance(const struct value *a, const struct value *b)
+{
+    if ((a->kind != VALUE_NUMBER && a->kind != VALUE_DOCUMENT) || a->kind != b->kind || a->nothing_else || b->nothing_else)
+        return num_int(0);
+    if (a->range.low.infinite || b->range.low.infinite)
+        return num_int(INT64_MAX);
+    return num_abs(num_sub(a->range.low.at, b->range.low.at));
+}
+
+/* The number of a point of a cell; nearer ones come first. */
+static size_t nth_point(const struct solver *solver, size_t i, const struct hole *hole, size_t cell, size_t nth)
+{
+    size_t first = hole->first_point[cell], count = hole->first_point[cell + 1] - first;
+    const struct value *now = &solver->levers->list.items[solver->set[i]].now;
+    bool turn = count == 2 && num_compare(distance(&hole->points[first], now), distance(&hole->points[first + 1], now)) > 0;
+    return first + (turn ? 1 - nth : nth);
+}
+
+static bool probe_says_sure(struct solver *solver)
+{
+    struct move *moves = MEM_ARRAY(struct move, solver->count + 1);
+    for (size_t i = 0; i < solver->count; i++) {
+        if (!value_is_known(&solver->to[i]) && solver->to[i].kind != VALUE_DOCUMENT)
+            return false;
+        moves[i] = (struct move){.lever = solver->set[i], .to = solver->to[i]};
+    }
+    solver->probes++;
+    return solve_is_sure(solver->levers, solver->aim, moves, solver->count);
+}
+
+static enum solved at_points(struct solver *solver, const struct box *box, size_t i);
+
+static enum solved at_point(struct solver *solver, const struct box *box, size_t i, struct value point)
+{
+    solver->to[i] = point;
+    lever_move(solver->levers, solver->set[i], point);
+    if (!is_possible(solver))
+        return SOLVED_NOT;
+    return at_points(solver, box, i + 1);
+}
+
+/* All of them are single. What is not known beside them may still hang together. */
+static enum solved at_leaf(struct solver *solver)
+{
+    if (is_sure(solver))
+        return SOLVED;
+    if (solver->probes >= PROBES_MAX)
+        return SOLVED_UNSURE;
+    return probe_says_sure(solver) ? SOLVED : SOLVED_NOT;
+}
+
+static struct value at_end(const struct value *range, bool high)
+{
+    struct value value = *range;
+    struct cut end = high ? range->range.high : range->range.low;
+    value.range = (struct range){end, end, !end.side && !end.infinite && num_is_int(end.at)};
+    return value;
+}
+
+static enum solved at_points(struct solver *solver, const struct box *box, size_t i)
+{
+    if (i == solver->count)
+        return at_leaf(solver);
+    const struct hole *hole = hole_of(solver, i);
+    size_t points = box->halved[i] ? 2 : hole->first_point[box->first[i] + 1] - hole->first_point[box->first[i]];
+    enum solved worst = SOLVED_NOT;
+    for (size_t k = 0; k < points; k++) {
+        if (is_spent(solver))
+            return SOLVED_UNSURE;
+        struct value point = box->halved[i] ? at_end(&box->inside[i], k == 1)
+                                            : hole->points[nth_point(solver, i, hole, box->first[i], k)];
+        enum solved solved = at_point(solver, box, i, point);
+        if (solved == SOLVED)
+            return SOLVED;
+        if (solved == SOLVED_UNSURE)
+            worst = solved;
+    }
+    for (size_t k = i; k < solver->count; k++)
+        lever_move(solver->levers, solver->set[k], box->halved[k] ? box->inside[k] : hole_of(solver, k)->cells[box->first[k]]);
+    return worst;
+}
+
+/* ---- boxes */
+
+static struct box copy(const struct solver *solver, const struct box *from)
+{
+    struct box box = {mem_alloc_plain((solver->count + 1) * sizeof(size_t)), mem_alloc_plain((solver->count + 1) * sizeof(size_t)),
+                      MEM_ARRAY(struct value, solver->count + 1), mem_alloc_plain(solver->count + 1)};
+    for (size_t i = 0; from && i < solver->count; i++) {
+        box.first[i] = from->first[i];
+        box.last[i] = from->last[i];
+        box.inside[i] = from->inside[i];
+        box.halved[i] = from->halved[i];
+    }
+    return box;
+}
+
+static void fill(const struct solver *solver, const struct box *box)
+{
+    for (size_t i = 0; i < solver->count; i++) {
+        struct value value = box->halved[i] ? box->inside[i] : cells_join(hole_of(solver, i), box->first[i], box->last[i]);
+        lever_move(solver->levers, solver->set[i], value);
+    }
+}
+
+static bool widest(const struct solver *solver, const struct box *box, size_t *which)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < solver->count; i++)
+        if (box->last[i] - box->first[i] > most) {
+            most = box->last[i] - box->first[i];
+            *which = i;
+        }
+    return most > 0;
+}
+
+/* Does the upper half of the cells lie nearer to what is so now? */
+static bool upper_is_nearer(const struct solver *solver, const struct box *box, size_t i, size_t middle)
+{
+    const struct hole *hole = hole_of(solver, i);
+    const struct value *now = &solver->levers->list.items[solver->set[i]].now;
+    const struct value *below = &hole->points[hole->first_point[box->first[i]]], *above = &hole->points[hole->first_point[middle]];
+    return num_compare(distance(above, now), distance(below, now)) < 0;
+}
+
+static enum solved search_box(struct solver *solver, const struct box *box, int halvings);
+
+static enum solved search_both(struct solver *solver, const struct box *one, const struct box *other, int halvings)
+{
+    enum solved first = search_box(solver, one, halvings);
+    if (first == SOLVED)
+        return SOLVED;
+    enum solved second = search_box(solver, other, halvings);
+    return second == SOLVED || first == SOLVED_NOT ? second : first;
+}
+
+static enum solved split(struct solver *solver, const struct box *box, size_t i)
+{
+    struct box low = copy(solver, box), high = copy(solver, box);
+    size_t middle = (box->first[i] + box->last[i] + 1) / 2;
+    low.last[i] = middle - 1;
+    high.first[i] = middle;
+    bool up = upper_is_nearer(solver, box, i, middle);
+    return search_both(solver, up ? &high : &low, up ? &low : &high, 0);
+}
+
+static bool can_halve(const struct solver *solver, const struct box *box, size_t i)
+{
+    struct value value = box->halved[i] ? box->inside[i] : hole_of(solver, i)->cells[box->first[i]];
+    return (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT) && !value.range.low.infinite && !value.range.high.infinite &&
+           num_compare(value.range.low.at, value.range.high.at) < 0;
+}
+
+static enum solved halve(struct solver *solver, const struct box *box, int halvings)
+{
+    for (size_t i = 0; i < solver->count && halvings < HALVINGS_MAX; i++) {
+        if (!can_halve(solver, box, i))
+            continue;
+        struct box low = copy(solver, box), high = copy(solver, box);
+        struct value all = box->halved[i] ? box->inside[i] : hole_of(solver, i)->cells[box->first[i]];
+        struct num middle = num_div(num_add(all.range.low.at, all.range.high.at), num_int(2));
+        low.inside[i] = high.inside[i] = all;
+        low.halved[i] = high.halved[i] = true;
+        low.inside[i].range = range_of(all.range.low, cut_at(middle, 0), all.range.whole);
+        high.inside[i].range = range_of(cut_at(middle, 0), all.range.high, all.range.whole);
+        return search_both(solver, &low, &high, halvings + 1);
+    }
+    return SOLVED_UNSURE;
+}
+
+static bool is_single_everywhere(const struct solver *solver, const struct box *box)
+{
+    for (size_t i = 0; i < solver->count; i++)
+        if (box->halved[i] || !value_is_single(&hole_of(solver, i)->cells[box->first[i]]))
+            return false;
+    return true;
+}
+
+static enum solved search_box(struct solver *solver, const struct box *box, int halvings)
+{
+    size_t which = 0;
+    if (is_spent(solver))
+        return SOLVED_UNSURE;
+    fill(solver, box);
+    if (!is_possible(solver))
+        return SOLVED_NOT;
+    if (widest(solver, box, &which))
+        return split(solver, box, which);
+    enum solved solved = at_points(solver, box, 0);
+    if (solved == SOLVED || is_single_everywhere(solver, box))
+        return solved;
+    return halve(solver, box, halvings);
+}
+
+enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution)
+{
+    struct solver solver = {.levers = levers, .aim = aim, .set = set, .count = count};
+    solver.to = MEM_ARRAY(struct value, count + 1);
+    struct box box = copy(&solver, NULL);
+    for (size_t i = 0; i < count; i++)
+        box.last[i] = hole_of(&solver, i)->cell_count - 1;
+    levers_as_is(levers);
+    enum solved solved = search_box(&solver, &box, 0);
+    if (solved != SOLVED)
+        return solved;
+    solution->moves = MEM_ARRAY(struct move, count + 1);
+    for (size_t i = 0; i < count; i++)
+        solution->moves[i] = (struct move){.lever = set[i], .to = solver.to[i]};
+    solution->least = smallest_moves(levers, aim, solution->moves, count);
+    return solve_is_sure(levers, aim, solution->moves, count) ? SOLVED : SOLVED_UNSURE;
+}

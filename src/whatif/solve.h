@@ -1,0 +1,33 @@
+/* One set of levers: can moving these alone do it, and how little of each is enough? */
+#ifndef RUBRIC_WHATIF_SOLVE_H
+#define RUBRIC_WHATIF_SOLVE_H
+#include "whatif/aim.h"
+
+/* How the move of a number may be told: nothing but it does, anything from it on upwards, anything down from it. */
+enum move_bound { MOVE_EXACTLY, MOVE_AT_LEAST, MOVE_AT_MOST };
+
+struct move {
+    size_t lever;
+    struct value to;   /* known */
+    bool beyond;       /* of a number without steps: anything past `edge`, the edge itself excepted; `to` is one such */
+    struct num edge;
+    enum move_bound bound;
+};
+
+enum solved {
+    SOLVED,
+    SOLVED_NOT,   /* proved: no values of these levers do */
+    SOLVED_UNSURE /* none was found, and it was not proved that there is none */
+};
+
+struct solution {
+    struct move *moves; /* [levers of the set] */
+    bool least;         /* proved: no single move can be made smaller while the others stay */
+};
+
+/* `set`: levers in ascending order. What is moved stays where it was put. */
+enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution);
+/* What a condition comes to for the unit with these moves, exactly: probed anew. */
+bool solve_is_sure(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count);
+const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count);
+#endif

@@ -1,0 +1,117 @@
+#include "whatif/tornado.h"
+#include <stdlib.h>
+#include "base/mem.h"
+#include "eval/probe.h"
+
+struct making {
+    struct gust *gust;
+    const struct lever *lever;
+    bool any;
+};
+
+static bool is_number(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER && !value->nothing_else && !value->fault;
+}
+
+static struct num far_from(const struct value *value, const struct lever *lever)
+{
+    bool numbers = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && value->kind == lever->now.kind &&
+                   !lever->now.nothing_else && !value->range.low.infinite && !lever->now.range.low.infinite;
+    if (!numbers)
+        return num_int(value_equal(value, &lever->now) ? 0 : 1);
+    return num_abs(num_sub(value->range.low.at, lever->now.range.low.at));
+}
+
+/* Further out, or as far and nearer to what is so now. */
+static void offer(const struct making *making, struct swing_end *end, bool high, struct swing_end offered)
+{
+    struct cut now = end->total, other = offered.total;
+    now.side = other.side = 0;
+    int order = making->any ? cut_compare(other, now) * (high ? 1 : -1) : 1;
+    bool nearer = order == 0 && (end->limit > offered.limit || (end->limit == offered.limit &&
+                  num_compare(far_from(&offered.at, making->lever), far_from(&end->at, making->lever)) < 0));
+    if (order > 0 || nearer)
+        *end = offered;
+}
+
+static void offer_value(struct making *making, const struct value *total, struct value at, bool limit)
+{
+    if (!is_number(total))
+        return;
+    offer(making, &making->gust->high, true, (struct swing_end){total->range.high, at, limit});
+    offer(making, &making->gust->low, false, (struct swing_end){total->range.low, at, limit});
+    making->any = true;
+}
+
+static struct value at_cut(const struct sweep *sweep, struct cut cut)
+{
+    struct value value = value_range((struct range){cut, cut, !cut.infinite && !cut.side && num_is_int(cut.at)});
+    value.kind = lever_hole(sweep->levers, sweep->lever)->domain.kind;
+    value.range.low.side = value.range.high.side = 0;
+    return value;
+}
+
+static bool is_flat(const struct sweep_run *run)
+{
+    struct value low = run->low[0], high = run->high[0];
+    return is_number(&low) && is_number(&high) && cut_compare(low.range.low, high.range.low) == 0;
+}
+
+static bool holds(const struct sweep_run *run, struct num at)
+{
+    struct range range = {run->from, run->to, false};
+    return range_holds(range, at);
+}
+
+/* Both ends, and where it is level what lies inside and is nearest. */
+static void offer_run(struct making *making, const struct sweep *sweep, const struct sweep_run *run)
+{
+    const struct value *now = &making->lever->now;
+    if (!run->possible)
+        return;
+    if (!sweep->numeric) {
+        offer_value(making, &run->low[0], run->at, false);
+        return;
+    }
+    if (value_is_point(now) && is_flat(run) && holds(run, value_point(now)))
+        offer_value(making, &run->low[0], *now, false);
+    offer_value(making, &run->low[0], at_cut(sweep, run->from), run->from.side || run->from.infinite);
+    offer_value(making, &run->high[0], at_cut(sweep, run->to), run->to.side || run->to.infinite);
+}
+
+static int by_swing(const void *left, const void *right)
+{
+    const struct gust *a = left, *b = right;
+    struct range one = {a->low.total, a->high.total, false}, other = {b->low.total, b->high.total, false};
+    struct cut first = range_sub(one, one).high, second = range_sub(other, other).high;
+    int order = -cut_compare(first, second);
+    return order ? order : (a->lever > b->lever) - (a->lever < b->lever);
+}
+
+const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
+                                   const struct lever_rules *rules)
+{
+    struct tornado *tornado = MEM_NEW(struct tornado);
+    const struct ir_node *total = standard->total_node;
+    struct levers *levers = levers_open(standard, unit, call, rules, total);
+    tornado->levers = levers;
+    struct probe probe = probe_nodes(standard, unit, call, &total, 1);
+    tornado->now = probe.values[levers->context].value;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        const struct lever *lever = &levers->list.items[i];
+        struct sweep sweep;
+        struct gust gust = {.lever = i, .exact = true};
+        struct making making = {&gust, lever, false};
+        sweep_make(levers, lever->kind, lever->slot, range_all(), &total, 1, &sweep);
+        for (size_t k = 0; k < sweep.runs.count; k++) {
+            offer_run(&making, &sweep, &sweep.runs.items[k]);
+            gust.exact &= sweep.runs.items[k].straight;
+        }
+        if (making.any && cut_compare(gust.low.total, gust.high.total) != 0)
+            vec_push(&tornado->gusts, gust);
+    }
+    if (tornado->gusts.count)
+        qsort(tornado->gusts.items, tornado->gusts.count, sizeof *tornado->gusts.items, by_swing);
+    return tornado;
+}

@@ -1,0 +1,27 @@
+/* How far each fact and score alone can move the total, everything else as it is; the furthest first. */
+#ifndef RUBRIC_WHATIF_TORNADO_H
+#define RUBRIC_WHATIF_TORNADO_H
+#include "whatif/sweep.h"
+
+struct swing_end {
+    struct cut total;
+    struct value at;  /* a value of the fact with which it is so: the nearest to what it is now */
+    bool limit;       /* … only beyond that value, or without an end */
+};
+
+struct gust {
+    size_t lever;
+    struct swing_end low, high;
+    bool exact; /* false: the ends may lie further in */
+};
+
+struct tornado {
+    const struct levers *levers;
+    struct value now; /* the total */
+    VEC(struct gust) gusts;
+};
+
+/* The standard is scored. */
+const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
+                                   const struct lever_rules *rules);
+#endif
