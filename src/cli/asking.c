@@ -6,7 +6,7 @@
 #include "cli/whatif.h"
 #include "syntax/parse.h"
 
-enum { WAYS = 10, WAYS_MAX = 1000 };
+enum { WAYS = 5, WAYS_MAX = 1000 };
 
 enum asking_kind { ASKING_REACH, ASKING_RISK, ASKING_SWEEP, ASKING_TORNADO };
 

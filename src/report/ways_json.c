@@ -58,6 +58,7 @@ static void results(struct json *json, const struct view *view)
     } else {
         json_text(json, NULL);
     }
+    json_key(json, "grade");
     json_grade(json, view);
     json_pair(json, "eligible", standard->eligible != NULL ? json_truth(view_value(view, standard->eligible)) : NULL);
 }

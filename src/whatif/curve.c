@@ -264,7 +264,7 @@ void curve_walk(struct levers *levers, size_t lever, struct range over, enum cur
         return;
     walk.low = MEM_ARRAY(struct value, count + 1);
     walk.high = MEM_ARRAY(struct value, count + 1);
-    walk.straight = straight_new(levers, lever);
+    walk.straight = straight_of(levers, lever);
     struct cut low = plain(within.low), high = plain(within.high);
     bool up = way == CURVE_UP, single = cut_compare(low, high) == 0;
     struct cut first = up ? within.low : within.high, last = up ? within.high : within.low;

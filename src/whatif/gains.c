@@ -17,14 +17,30 @@ struct changes {
     size_t count;
 };
 
+struct offer {
+    size_t lever;
+    struct cut gain;
+    struct num cost;
+};
+
+/* What levers offer to bring two numbers nearer, the best for their cost first. */
+struct offers {
+    const struct ir_node *up, *down; /* either may be NULL */
+    struct offer *items;
+    size_t count;
+    bool alike; /* all cost the same */
+};
+
 struct gains {
     struct levers *levers;
     size_t first_context;
     struct value **open;      /* [context][node id]: with every lever open */
     struct changes **changes; /* [lever][context] */
+    VEC(struct offers) offers; /* as far as they were needed */
     size_t visits;            /* of one question */
     const size_t *order;
     size_t first;
+    size_t *place; /* [lever]: in the order */
 };
 
 enum { VISITS_MAX = 400 };
@@ -354,25 +370,19 @@ static struct least dearer(struct least a, struct least b)
     return costs(num_max(a.cost, b.cost));
 }
 
-static const struct lever *lever_at(const struct gains *gains, size_t place)
-{
-    return &gains->levers->list.items[gains->order[place]];
-}
-
 /* Something that the node reads must move. */
 static struct least any_reader(const struct gains *gains, const struct ir_node *node)
 {
+    const struct search *search = gains->levers->search;
+    const uint64_t *on = depend_on(search->depend, gains->levers->context, node);
     struct least least = impossible;
-    for (size_t i = gains->first; i < gains->levers->list.count; i++)
-        if (change_of(gains, gains->order[i], gains->levers->context, node))
-            least = cheaper(least, costs(lever_at(gains, i)->cost));
+    for (size_t i = gains->first; i < gains->levers->list.count; i++) {
+        const struct lever *lever = &gains->levers->list.items[gains->order[i]];
+        if (set_has(on, lever->hole))
+            least = cheaper(least, costs(lever->cost));
+    }
     return least;
 }
-
-struct offer {
-    struct cut gain;
-    struct num cost;
-};
 
 /* More for the same first; what is boundless before all. */
 static int by_worth(const void *left, const void *right)
@@ -383,54 +393,66 @@ static int by_worth(const void *left, const void *right)
     return -num_compare(num_mul(a->gain.at, b->cost), num_mul(b->gain.at, a->cost));
 }
 
-/* Whole levers only: where all cost the same, a part of one is one. */
-static struct least whole_levers(const struct offer *offers, size_t count, struct num cost)
+static struct cut gain_of(const struct gains *gains, size_t lever, const struct ir_node *up, const struct ir_node *down)
 {
-    for (size_t i = 1; i < count; i++)
-        if (!num_equal(offers[i].cost, offers[0].cost))
-            return costs(cost);
-    return costs(num_mul(num_ceil(num_div(cost, offers[0].cost)), offers[0].cost));
+    size_t context = gains->levers->context;
+    const struct change *rise = up ? change_of(gains, lever, context, up) : NULL;
+    const struct change *fall = down ? change_of(gains, lever, context, down) : NULL;
+    struct range gain = nothing();
+    if ((rise && rise->wild) || (fall && fall->wild))
+        return cut_infinite(1);
+    if (rise)
+        gain = range_add(gain, rise->by);
+    if (fall)
+        gain = range_sub(gain, fall->by);
+    return gain.high;
 }
 
-/* Offers are taken, the best for their cost first, the last in part, until they make up for what is missing. */
-static struct least cover(struct offer *offers, size_t count, struct num missing)
+static struct offers offers_made(const struct gains *gains, const struct ir_node *up, const struct ir_node *down)
 {
-    struct num cost = num_int(0);
-    if (count)
-        qsort(offers, count, sizeof *offers, by_worth);
+    size_t count = gains->levers->list.count;
+    struct offers offers = {up, down, MEM_ARRAY(struct offer, count + 1), 0, true};
     for (size_t i = 0; i < count; i++) {
-        if (offers[i].gain.infinite)
-            return costs(num_int(0)); /* what a boundless one costs is not counted against the others */
-        int order = num_compare(offers[i].gain.at, missing);
-        if (order >= 0) {
-            cost = num_add(cost, num_div(num_mul(offers[i].cost, missing), offers[i].gain.at));
-            return whole_levers(offers, count, cost);
+        struct cut gain = gain_of(gains, i, up, down);
+        if (gain.infinite < 0 || (!gain.infinite && num_sign(gain.at) <= 0))
+            continue;
+        offers.items[offers.count++] = (struct offer){i, gain, gains->levers->list.items[i].cost};
+        offers.alike &= num_equal(offers.items[offers.count - 1].cost, offers.items[0].cost);
+    }
+    if (offers.count)
+        qsort(offers.items, offers.count, sizeof *offers.items, by_worth);
+    return offers;
+}
+
+static const struct offers *offers_of(struct gains *gains, const struct ir_node *up, const struct ir_node *down)
+{
+    for (size_t i = 0; i < gains->offers.count; i++)
+        if (gains->offers.items[i].up == up && gains->offers.items[i].down == down)
+            return &gains->offers.items[i];
+    vec_push(&gains->offers, offers_made(gains, up, down));
+    return &vec_last(&gains->offers);
+}
+
+/* `up` must rise, or `down` fall, by what is missing between them. Offers are taken, the best for their cost first, the last in part, until they make
+ * up for it; where all cost the same, a part of one is one. What a boundless one costs is not counted: it may do alone. */
+static struct least closing(struct gains *gains, const struct ir_node *up, const struct ir_node *down, struct num missing)
+{
+    const struct offers *offers = offers_of(gains, up, down);
+    struct num cost = num_int(0);
+    for (size_t i = 0; i < offers->count; i++) {
+        const struct offer *offer = &offers->items[i];
+        if (gains->place[offer->lever] < gains->first)
+            continue;
+        if (offer->gain.infinite)
+            return costs(num_int(0));
+        if (num_compare(offer->gain.at, missing) >= 0) {
+            struct num part = offers->alike ? offer->cost : num_div(num_mul(offer->cost, missing), offer->gain.at);
+            return costs(num_add(cost, part));
         }
-        cost = num_add(cost, offers[i].cost);
-        missing = num_sub(missing, offers[i].gain.at);
+        cost = num_add(cost, offer->cost);
+        missing = num_sub(missing, offer->gain.at);
     }
     return impossible;
-}
-
-/* `up` must rise, or `down` fall, by what is missing between them; either may be NULL. */
-static struct least closing(const struct gains *gains, const struct ir_node *up, const struct ir_node *down, struct num missing)
-{
-    size_t context = gains->levers->context, count = 0;
-    struct offer *offers = MEM_ARRAY(struct offer, gains->levers->list.count + 1);
-    for (size_t i = gains->first; i < gains->levers->list.count; i++) {
-        const struct change *rise = up ? change_of(gains, gains->order[i], context, up) : NULL;
-        const struct change *fall = down ? change_of(gains, gains->order[i], context, down) : NULL;
-        bool is_wild = (rise && rise->wild) || (fall && fall->wild);
-        struct range gain = nothing();
-        if (rise)
-            gain = range_add(gain, rise->by);
-        if (fall)
-            gain = range_sub(gain, fall->by);
-        struct cut most = is_wild ? cut_infinite(1) : gain.high;
-        if (most.infinite > 0 || (!most.infinite && num_sign(most.at) > 0))
-            offers[count++] = (struct offer){most, lever_at(gains, i)->cost};
-    }
-    return cover(offers, count, missing);
 }
 
 static struct least least_of(struct gains *gains, const struct ir_node *node, struct target target);
@@ -580,12 +602,22 @@ static struct least least_of(struct gains *gains, const struct ir_node *node, st
     return dearer(least, is_truth ? of_truth(gains, node, target) : of_number(gains, node, target));
 }
 
+static void place_levers(struct gains *gains, const size_t *order)
+{
+    size_t count = gains->levers->list.count;
+    gains->order = order;
+    gains->place = mem_alloc_plain((count + 1) * sizeof *gains->place);
+    for (size_t i = 0; i < count; i++)
+        gains->place[order[i]] = i;
+}
+
 bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const size_t *order, size_t first,
                  struct num *least)
 {
     gains->visits = 0;
-    gains->order = order;
     gains->first = first;
+    if (gains->order != order)
+        place_levers(gains, order);
     bool may_be_na = gains->open[gains->levers->context][goal->id].na;
     struct least found = !holds && may_be_na ? any_reader(gains, goal) : least_of(gains, goal, truth(holds));
     *least = found.cost;

@@ -38,6 +38,7 @@ struct levers {
     VEC(struct lever) list;
     VEC(size_t) fixed;     /* holes that the node hangs on and that are no lever */
     struct value *supposed; /* [fixed]: what a search supposes of them */
+    struct straight *straight; /* kept by straight.c from one walk to the next */
 };
 
 /* The levers that `node` hangs on, in the order of declaration, scores last; all at rest. */

@@ -10,14 +10,15 @@
 
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
-    GATHER = 6          /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER = 4          /* so many times the ways wanted are gathered before the smallest are chosen */
 };
 
 struct branch {
     const size_t *taken; /* levers, in the order of the search */
     size_t count, next;
     struct num cost, bound;
-    bool tried; /* of what is taken alone it is known that it does not do */
+    bool tried;    /* of what is taken alone it is known that it does not do */
+    bool possible; /* it may do, as far as is known without trying */
     size_t age;
 };
 
@@ -161,15 +162,15 @@ static void order_levers(struct searching *searching)
 /* ---- branches */
 
 /* What is taken is open, all else at rest. False: the undecided levers cannot make up for what is missing. */
-static bool bound(struct searching *searching, struct branch *branch, bool *possible)
+static bool bound(struct searching *searching, struct branch *branch)
 {
     struct num least;
     levers_rest(searching->levers);
     for (size_t i = 0; i < branch->count; i++)
         lever_open(searching->levers, branch->taken[i]);
     bool world = levers_pass(searching->levers);
-    *possible = world && aim_is_possible(searching->aim, levers_value(searching->levers, searching->aim->goal));
-    if (!world || *possible)
+    branch->possible = world && aim_is_possible(searching->aim, levers_value(searching->levers, searching->aim->goal));
+    if (!world || branch->possible)
         least = num_int(0);
     else if (!gains_least(searching->gains, searching->aim->goal, searching->aim->holds, searching->order, branch->next, &least))
         return false;
@@ -199,11 +200,9 @@ static bool holds_a_way(const struct searching *searching, const struct branch *
 
 static void push_if_open(struct searching *searching, struct branch branch)
 {
-    bool possible;
     searching->work += searching->levers->list.count + 8;
-    if (!bound(searching, &branch, &possible))
-        return;
-    push(searching, branch);
+    if (bound(searching, &branch))
+        push(searching, branch);
 }
 
 static void take_next(struct searching *searching, const struct branch *branch)
@@ -289,11 +288,9 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
 
 static void look_at(struct searching *searching, struct branch *branch)
 {
-    bool possible = false;
     if (holds_a_way(searching, branch))
         return;
-    if (branch->count && !branch->tried && bound(searching, branch, &possible) && possible &&
-        try_taken(searching, branch) == SOLVED)
+    if (branch->count && !branch->tried && branch->possible && try_taken(searching, branch) == SOLVED)
         return;
     if (branch->next >= searching->levers->list.count)
         return;

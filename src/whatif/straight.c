@@ -31,12 +31,11 @@ static bool is_first(const struct straight *straight, size_t context)
     return straight->levers->search->run->first[context] == context;
 }
 
-struct straight *straight_new(struct levers *levers, size_t lever)
+static struct straight *make(struct levers *levers)
 {
     struct straight *straight = MEM_NEW(struct straight);
     const struct run *run = levers->search->run;
     straight->levers = levers;
-    straight->hole = levers->list.items[lever].hole;
     straight->first_context = run_is_mix(run, levers->context) ? 0 : levers->context;
     straight->low = MEM_ARRAY(struct value *, run->contexts);
     straight->high = MEM_ARRAY(struct value *, run->contexts);
@@ -51,6 +50,14 @@ struct straight *straight_new(struct levers *levers, size_t lever)
         straight->state[c] = own ? mem_alloc_plain(run->nodes + 1) : straight->state[first];
     }
     return straight;
+}
+
+struct straight *straight_of(struct levers *levers, size_t lever)
+{
+    if (!levers->straight)
+        levers->straight = make(levers);
+    levers->straight->hole = levers->list.items[lever].hole;
+    return levers->straight;
 }
 
 void straight_start(struct straight *straight, struct cut from, struct cut to, bool upwards)

@@ -13,7 +13,8 @@ enum shape {
     SHAPE_BENDS    /* somehow */
 };
 
-struct straight *straight_new(struct levers *levers, size_t lever);
+/* Of the levers' own, for one walk at a time. */
+struct straight *straight_of(struct levers *levers, size_t lever);
 /* `upwards`: of several places the lowest is the first. */
 void straight_start(struct straight *straight, struct cut from, struct cut to, bool upwards);
 /* What the run says now is what it says just inside the low end, just inside the high end, anywhere between. */
