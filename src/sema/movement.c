@@ -41,8 +41,7 @@ static bool has_direction(const struct type *type)
 
 bool movement_read(struct sema *sema, const struct ast_list *quals, struct field *field)
 {
-    const struct ast *first = find_movement(quals, 0),
-                     *second = first ? second_movement(quals, first) : NULL;
+    const struct ast *first = find_movement(quals, 0), *second = first ? second_movement(quals, first) : NULL;
     if (second) {
         struct diag *diag = sema_error(sema, DIAG_MOVEMENT_TWICE, second->span, span_text(second->span),
                                        span_text(first->span));

@@ -368,8 +368,9 @@ static void warn_of_early_date(struct sema *sema, const struct field *field)
     const struct standard *standard = sema->standard;
     if (!field->is_dated || !standard->has_issued || field->dated >= standard->issued)
         return;
-    struct diag *diag = diag_add(sema->diags, DIAG_DATED_BEFORE_NOTICE, field->dated_span, field->label ? field->label : field->name,
-                                 date_text(field->dated), date_text(standard->issued),
+    struct diag *diag = diag_add(sema->diags, DIAG_DATED_BEFORE_NOTICE, field->dated_span,
+                                 field->label ? field->label : field->name, date_text(field->dated),
+                                 date_text(standard->issued),
                                  str_print("%lld", (long long)(standard->issued - field->dated)), NULL);
     diag_clause(diag, field->cite);
 }
