@@ -222,8 +222,11 @@ static void find_levers(struct levers *levers, const struct lever_rules *rules, 
         vec_push(&levers->fixed, i);
     }
     levers->supposed = MEM_ARRAY(struct value, levers->fixed.count + 1);
+    levers->any_open = levers->fixed.count > 0;
     for (size_t i = 0; i < levers->fixed.count; i++)
         levers->supposed[i] = search_hole(search, levers->fixed.items[i])->domain;
+    for (size_t i = 0; i < levers->list.count; i++)
+        levers->any_open |= levers->list.items[i].open;
 }
 
 /* Steps and legal values can leave less than the range says. */
@@ -289,6 +292,16 @@ void lever_open(struct levers *levers, size_t lever)
 void lever_rest(struct levers *levers, size_t lever)
 {
     lever_move(levers, lever, levers->list.items[lever].rest);
+}
+
+void levers_suppose(struct levers *levers, size_t world)
+{
+    const struct value *fill = levers->worlds.items[world];
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open)
+            levers->list.items[i].rest = fill[levers->list.items[i].hole];
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        levers->supposed[i] = fill[levers->fixed.items[i]];
 }
 
 void levers_rest(struct levers *levers)

@@ -25,7 +25,7 @@ struct lever {
     const struct given *given; /* what the unit says */
     struct value now;          /* … its value; where it is not known, all that it may be */
     bool open;                 /* it is not known */
-    struct value rest;         /* where it stands while it is not moved: as now, unless a search supposes something of what is open */
+    struct value rest;         /* where it stands while it is not moved: as now; of what is open as in the world supposed */
     struct num cost;
 };
 
@@ -37,7 +37,9 @@ struct levers {
     size_t context;        /* the one that decides */
     VEC(struct lever) list;
     VEC(size_t) fixed;     /* holes that the node hangs on and that are no lever */
-    struct value *supposed; /* [fixed]: what a search supposes of them */
+    struct value *supposed; /* [fixed]: what the world supposed says of them */
+    bool any_open;          /* something is not known, of levers or of what is none */
+    VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };
 
@@ -50,6 +52,7 @@ bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, da
 void lever_move(struct levers *levers, size_t lever, struct value to);
 void lever_open(struct levers *levers, size_t lever); /* anything that it may come to */
 void lever_rest(struct levers *levers, size_t lever); /* back to where it rests */
+void levers_suppose(struct levers *levers, size_t world); /* what is open rests where that world has it, from levers_rest on */
 void levers_rest(struct levers *levers);  /* everything as it is supposed to be, what is no lever too */
 void levers_as_is(struct levers *levers); /* everything as the unit says, what it does not say open */
 /* False: the world is impossible: what is shown faults, or a limit between facts is broken. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "eval/probe.h"
 #include "whatif/gains.h"
+#include "whatif/worlds.h"
 
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
@@ -74,57 +75,6 @@ static struct branch pop(struct searching *searching)
     return top;
 }
 
-/* ---- supposing the worst of what is open */
-
-/* How bad a world is: what the total can be at best for the aim; without a total, whether the aim can be reached. */
-static struct cut merit(const struct searching *searching)
-{
-    const struct levers *levers = searching->levers;
-    const struct ir_node *total = levers->standard->total_node;
-    const struct value *goal = levers_value(levers, searching->aim->goal);
-    if (!aim_is_possible(searching->aim, goal))
-        return cut_infinite(-1);
-    const struct value *value = total ? levers_value(levers, total) : NULL;
-    if (!value || value->kind != VALUE_NUMBER || value->nothing_else || value->fault)
-        return cut_infinite(1);
-    bool high_is_good = searching->aim->holds != levers->standard->better_lower;
-    return high_is_good ? value->range.high : range_neg(value->range).high;
-}
-
-static struct value worst_of(struct searching *searching, size_t index)
-{
-    const struct hole *hole = search_hole(searching->levers->search, index);
-    struct value worst = hole->domain;
-    struct cut least = cut_infinite(1);
-    bool found = false;
-    for (size_t i = 0; i < cells_points(hole); i++) {
-        search_fill(searching->levers->search, index, hole->points[i]);
-        if (!levers_pass(searching->levers))
-            continue;
-        struct cut now = merit(searching);
-        if (found && cut_compare(now, least) >= 0)
-            continue;
-        found = true;
-        least = now;
-        worst = hole->points[i];
-    }
-    search_fill(searching->levers->search, index, worst);
-    return worst;
-}
-
-static void suppose_worst(struct searching *searching)
-{
-    struct levers *levers = searching->levers;
-    levers_as_is(levers);
-    for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open)
-            levers->list.items[i].rest = worst_of(searching, levers->list.items[i].hole);
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        levers->supposed[i] = worst_of(searching, levers->fixed.items[i]);
-    levers_rest(levers);
-    levers_pass(levers);
-}
-
 /* ---- which levers first */
 
 struct ranked {
@@ -161,20 +111,33 @@ static void order_levers(struct searching *searching)
 
 /* ---- branches */
 
-/* What is taken is open, all else at rest. False: the undecided levers cannot make up for what is missing. */
+/* In one world: what is taken is open, all else at rest. False: the undecided levers cannot make up for what is missing. */
+static bool bound_in(struct searching *searching, struct branch *branch, size_t world)
+{
+    struct levers *levers = searching->levers;
+    const struct aim *aim = searching->aim;
+    struct num least = num_int(0);
+    levers_suppose(levers, world);
+    levers_rest(levers);
+    for (size_t i = 0; i < branch->count; i++)
+        lever_open(levers, branch->taken[i]);
+    if (!levers_pass(levers)) {
+        branch->possible = false; /* as long as nothing else is moved with it */
+    } else if (!aim_is_possible(aim, levers_value(levers, aim->goal))) {
+        branch->possible = false;
+        if (!gains_least(searching->gains, aim->goal, aim->holds, searching->order, branch->next, &least))
+            return false;
+    }
+    branch->bound = num_max(branch->bound, num_add(branch->cost, least));
+    return true;
+}
+
 static bool bound(struct searching *searching, struct branch *branch)
 {
-    struct num least;
-    levers_rest(searching->levers);
-    for (size_t i = 0; i < branch->count; i++)
-        lever_open(searching->levers, branch->taken[i]);
-    bool world = levers_pass(searching->levers);
-    branch->possible = world && aim_is_possible(searching->aim, levers_value(searching->levers, searching->aim->goal));
-    if (!world || branch->possible)
-        least = num_int(0);
-    else if (!gains_least(searching->gains, searching->aim->goal, searching->aim->holds, searching->order, branch->next, &least))
-        return false;
-    branch->bound = num_max(branch->bound, num_add(branch->cost, least));
+    branch->possible = true;
+    for (size_t i = 0; i < searching->levers->worlds.count; i++)
+        if (!bound_in(searching, branch, i))
+            return false;
     return true;
 }
 
@@ -362,7 +325,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     reach->done = aim_is_sure(aim, &reach->now);
     if (reach->done || !levers->search)
         return reach;
-    suppose_worst(&searching);
+    worlds_start(levers, aim);
     searching.gains = gains_find(levers);
     order_levers(&searching);
     push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "eval/probe.h"
 #include "whatif/smallest.h"
+#include "whatif/worlds.h"
 
 enum {
     PASSES_MAX = 3000, /* of one set */
@@ -22,6 +23,8 @@ struct solver {
     const struct aim *aim;
     const size_t *set;
     size_t count, passes, probes;
+    bool *moved;      /* [lever]: of the set */
+    bool exact;       /* what the goal comes to with the rest open is exactly what it can be */
     struct value *to; /* [of the set] */
 };
 
@@ -33,14 +36,50 @@ static bool pass(struct solver *solver)
     return levers_pass(solver->levers);
 }
 
-static bool is_possible(struct solver *solver)
+/* What is open and does not move, in one of the worlds. */
+static void fill_world(const struct solver *solver, const struct value *world)
 {
-    return pass(solver) && aim_is_possible(solver->aim, levers_value(solver->levers, solver->aim->goal));
+    struct levers *levers = solver->levers;
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !solver->moved[i])
+            lever_move(levers, i, world[levers->list.items[i].hole]);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        search_fill(levers->search, levers->fixed.items[i], world[levers->fixed.items[i]]);
 }
 
-static bool is_sure(const struct solver *solver)
+static void open_rest(const struct solver *solver)
 {
-    return aim_is_sure(solver->aim, levers_value(solver->levers, solver->aim->goal));
+    struct levers *levers = solver->levers;
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !solver->moved[i])
+            lever_open(levers, i);
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        search_fill(levers->search, hole, search_hole(levers->search, hole)->domain);
+    }
+}
+
+static const struct value *goal_value(const struct solver *solver)
+{
+    return levers_value(solver->levers, solver->aim->goal);
+}
+
+/* In every world known so far. */
+static bool is_possible(struct solver *solver)
+{
+    for (size_t i = 0; i < solver->levers->worlds.count; i++) {
+        fill_world(solver, solver->levers->worlds.items[i]);
+        if (!pass(solver) || !aim_is_possible(solver->aim, goal_value(solver)))
+            return false;
+    }
+    return true;
+}
+
+/* Whatever is open. */
+static bool is_sure(struct solver *solver)
+{
+    open_rest(solver);
+    return pass(solver) && aim_is_sure(solver->aim, goal_value(solver));
 }
 
 static bool is_spent(const struct solver *solver)
@@ -114,14 +153,19 @@ static enum solved at_point(struct solver *solver, const struct box *box, size_t
     return at_points(solver, box, i + 1);
 }
 
-/* All of them are single. What is not known beside them may still hang together. */
+/* All of them are single, and do in the worlds known so far. Where they fail, a world tells of it for the next. */
 static enum solved at_leaf(struct solver *solver)
 {
     if (is_sure(solver))
         return SOLVED;
-    if (solver->probes >= PROBES_MAX)
-        return SOLVED_UNSURE;
-    return probe_says_sure(solver) ? SOLVED : SOLVED_NOT;
+    if (!solver->exact) {
+        if (solver->probes >= PROBES_MAX)
+            return SOLVED_UNSURE;
+        if (probe_says_sure(solver))
+            return SOLVED;
+    }
+    worlds_add_against(solver->levers, solver->aim);
+    return SOLVED_NOT;
 }
 
 static struct value at_end(const struct value *range, bool high)
@@ -271,7 +315,11 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
 {
     struct solver solver = {.levers = levers, .aim = aim, .set = set, .count = count};
     solver.to = MEM_ARRAY(struct value, count + 1);
+    solver.moved = mem_alloc_plain(levers->list.count + 1);
+    solver.exact = worlds_tell_all(levers, aim, set, count);
     struct box box = copy(&solver, NULL);
+    for (size_t i = 0; i < count; i++)
+        solver.moved[set[i]] = true;
     for (size_t i = 0; i < count; i++)
         box.last[i] = hole_of(&solver, i)->cell_count - 1;
     levers_as_is(levers);
@@ -281,6 +329,6 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     solution->moves = MEM_ARRAY(struct move, count + 1);
     for (size_t i = 0; i < count; i++)
         solution->moves[i] = (struct move){.lever = set[i], .to = solver.to[i]};
-    solution->least = smallest_moves(levers, aim, solution->moves, count);
+    solution->least = smallest_moves(levers, aim, solution->moves, count) && solver.exact;
     return solve_is_sure(levers, aim, solution->moves, count) ? SOLVED : SOLVED_UNSURE;
 }

@@ -1,0 +1,147 @@
+#include "whatif/worlds.h"
+#include "base/mem.h"
+#include "eval/climb.h"
+
+/* How good a world is for the aim: what the total can come to; without a total, whether the aim can be reached. */
+static struct cut merit(const struct levers *levers, const struct aim *aim)
+{
+    const struct ir_node *total = levers->standard->total_node;
+    if (!aim_is_possible(aim, levers_value(levers, aim->goal)))
+        return cut_infinite(-1);
+    const struct value *value = total ? levers_value(levers, total) : NULL;
+    if (!value || value->kind != VALUE_NUMBER || value->nothing_else || value->fault)
+        return cut_infinite(1);
+    bool high_is_good = aim->holds != levers->standard->better_lower;
+    return high_is_good ? value->range.high : range_neg(value->range).high;
+}
+
+/* The point of a hole that is worst, the others as they are. */
+static void fill_worst(struct levers *levers, const struct aim *aim, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    struct value worst = hole->now;
+    struct cut least = cut_infinite(1);
+    bool found = false;
+    for (size_t i = 0; i < cells_points(hole); i++) {
+        search_fill(levers->search, index, hole->points[i]);
+        if (!levers_pass(levers))
+            continue;
+        struct cut now = merit(levers, aim);
+        if (found && cut_compare(now, least) >= 0)
+            continue;
+        found = true;
+        least = now;
+        worst = hole->points[i];
+    }
+    search_fill(levers->search, index, worst);
+}
+
+static bool is_open_now(const struct levers *levers, size_t hole)
+{
+    return !value_is_single(&search_hole(levers->search, hole)->now);
+}
+
+static void fill_open(struct levers *levers, const struct aim *aim)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
+            fill_worst(levers, aim, levers->list.items[i].hole);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (is_open_now(levers, levers->fixed.items[i]))
+            fill_worst(levers, aim, levers->fixed.items[i]);
+}
+
+static void keep(struct levers *levers)
+{
+    vec_push(&levers->worlds, search_fills(levers->search));
+}
+
+void worlds_start(struct levers *levers, const struct aim *aim)
+{
+    if (levers->any_open && !levers->search->reference)
+        climb_reference(levers->search);
+    levers_as_is(levers);
+    fill_open(levers, aim);
+    keep(levers);
+    levers_suppose(levers, 0);
+    levers_rest(levers);
+    levers_pass(levers);
+}
+
+/* ---- against a way that fails */
+
+static bool fails_now(struct levers *levers, const struct aim *aim)
+{
+    return levers_pass(levers) && !aim_is_sure(aim, levers_value(levers, aim->goal));
+}
+
+static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
+{
+    const struct value *now = &search_hole(levers->search, hole)->now;
+    return value_equal(&world[hole], now);
+}
+
+static bool is_known_world(const struct levers *levers)
+{
+    for (size_t w = 0; w < levers->worlds.count; w++) {
+        bool same = true;
+        for (size_t i = 0; i < levers->list.count && same; i++)
+            same = !levers->list.items[i].open || same_in(levers, levers->worlds.items[w], levers->list.items[i].hole);
+        for (size_t i = 0; i < levers->fixed.count && same; i++)
+            same = same_in(levers, levers->worlds.items[w], levers->fixed.items[i]);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* The worst at first sight; else the engine's own search for a witness. */
+static bool find_failing(struct levers *levers, const struct aim *aim)
+{
+    const struct value *before = search_fills(levers->search);
+    struct claim claim = {levers->context, aim->goal, aim->holds ? CLAIM_NO : CLAIM_YES};
+    fill_open(levers, aim);
+    if (fails_now(levers, aim))
+        return true;
+    search_refill(levers->search, before);
+    levers_pass(levers);
+    climb_to(levers->search, &claim);
+    return fails_now(levers, aim);
+}
+
+bool worlds_add_against(struct levers *levers, const struct aim *aim)
+{
+    enum { WORLDS_MAX = 24 };
+    if (levers->worlds.count >= WORLDS_MAX || !find_failing(levers, aim) || is_known_world(levers))
+        return false;
+    keep(levers);
+    return true;
+}
+
+/* ---- exactness */
+
+static bool is_among(const size_t *moved, size_t count, size_t lever)
+{
+    for (size_t i = 0; i < count; i++)
+        if (moved[i] == lever)
+            return true;
+    return false;
+}
+
+static bool tells(const struct levers *levers, const struct aim *aim, size_t hole)
+{
+    const struct search *search = levers->search;
+    bool shared = set_has(depend_shared(search->depend, levers->context, aim->goal), hole);
+    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
+}
+
+bool worlds_tell_all(const struct levers *levers, const struct aim *aim, const size_t *moved, size_t count)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !is_among(moved, count, i) && !tells(levers, aim, levers->list.items[i].hole))
+            return false;
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!tells(levers, aim, levers->fixed.items[i]))
+            return false;
+    return true;
+}
