@@ -435,17 +435,17 @@ static const struct offers *offers_of(struct gains *gains, const struct ir_node 
 
 /* `up` must rise, or `down` fall, by what is missing between them. Offers are taken, the best for their cost first, the last in part, until they make
  * up for it; where all cost the same, a part of one is one. What a boundless one costs is not counted: it may do alone. */
-static struct least closing(struct gains *gains, const struct ir_node *up, const struct ir_node *down, struct num missing)
+static struct least closing(struct gains *gains, const struct ir_node *up, const struct ir_node *down, struct cut most)
 {
     const struct offers *offers = offers_of(gains, up, down);
-    struct num cost = num_int(0);
+    struct num cost = num_int(0), missing = most.at;
     for (size_t i = 0; i < offers->count; i++) {
         const struct offer *offer = &offers->items[i];
         if (gains->place[offer->lever] < gains->first)
             continue;
         if (offer->gain.infinite)
             return costs(num_int(0));
-        if (num_compare(offer->gain.at, missing) >= 0) {
+        if (!most.infinite && num_compare(offer->gain.at, missing) >= 0) {
             struct num part = offers->alike ? offer->cost : num_div(num_mul(offer->cost, missing), offer->gain.at);
             return costs(num_add(cost, part));
         }
@@ -532,8 +532,8 @@ static struct least of_order(struct gains *gains, const struct ir_node *a, const
     if (!is_number(left) || !is_number(right))
         return least;
     struct range missing = range_sub(left->range, right->range);
-    if (!missing.low.infinite && num_sign(missing.low.at) > 0)
-        least = closing(gains, b, a, missing.low.at);
+    if (missing.low.infinite > 0 || (!missing.low.infinite && num_sign(missing.low.at) > 0))
+        least = closing(gains, b, a, missing.low);
     if (ir_is_const(a))
         least = dearer(least, least_of(gains, b, (struct target){TARGET_AT_LEAST, value_point(&a->bounds)}));
     if (ir_is_const(b))
@@ -579,7 +579,7 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
         struct cut end = up ? now->range.high : now->range.low;
         struct num missing = end.infinite ? num_int(0) : up ? num_sub(target.at, end.at) : num_sub(end.at, target.at);
         if (num_sign(missing) > 0)
-            least = up ? closing(gains, node, NULL, missing) : closing(gains, NULL, node, missing);
+            least = up ? closing(gains, node, NULL, cut_at(missing, 0)) : closing(gains, NULL, node, cut_at(missing, 0));
     }
     switch ((int)node->op) {
     case IR_IF: return dearer(least, of_branches(gains, node, target));
