@@ -11,7 +11,8 @@
 
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
-    GATHER = 4          /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER = 4,         /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER_WORK = 30000 /* … as long as that takes no longer */
 };
 
 struct branch {
@@ -19,7 +20,8 @@ struct branch {
     size_t count, next;
     struct num cost, bound;
     bool tried;    /* of what is taken alone it is known that it does not do */
-    bool possible; /* it may do, as far as is known without trying */
+    bool possible; /* it may do, in the worlds looked at */
+    size_t worlds; /* … the first so many */
     size_t age;
 };
 
@@ -28,10 +30,12 @@ struct searching {
     const struct aim *aim;
     struct reach_limits limits;
     struct gains *gains;
-    size_t *order;
+    size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
+    bool *taken;           /* [lever]: of the branch at hand */
     struct reach *reach;
     VEC(struct branch) heap;
     size_t work, ages;
+    size_t enough_at; /* work when the ways wanted had been found */
 };
 
 /* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
@@ -105,8 +109,12 @@ static void order_levers(struct searching *searching)
     if (count)
         qsort(ranked, count, sizeof *ranked, by_gain);
     searching->order = mem_alloc_plain((count + 1) * sizeof *searching->order);
-    for (size_t i = 0; i < count; i++)
+    searching->place = mem_alloc_plain((count + 1) * sizeof *searching->place);
+    searching->taken = mem_alloc_plain(count + 1);
+    for (size_t i = 0; i < count; i++) {
         searching->order[i] = ranked[i].lever;
+        searching->place[ranked[i].lever] = i;
+    }
 }
 
 /* ---- branches */
@@ -125,20 +133,28 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
         branch->possible = false; /* as long as nothing else is moved with it */
     } else if (!aim_is_possible(aim, levers_value(levers, aim->goal))) {
         branch->possible = false;
-        if (!gains_least(searching->gains, aim->goal, aim->holds, searching->order, branch->next, &least))
+        struct gains_state state = {world, searching->place, branch->next, searching->taken};
+        if (!gains_least(searching->gains, aim->goal, aim->holds, &state, &least))
             return false;
     }
     branch->bound = num_max(branch->bound, num_add(branch->cost, least));
     return true;
 }
 
-static bool bound(struct searching *searching, struct branch *branch)
+/* Looks at more worlds, until the bound rises. False: one of them cannot be made good. */
+static bool look_further(struct searching *searching, struct branch *branch)
 {
-    branch->possible = true;
-    for (size_t i = 0; i < searching->levers->worlds.count; i++)
-        if (!bound_in(searching, branch, i))
-            return false;
-    return true;
+    struct num before = branch->bound;
+    bool reachable = true;
+    for (size_t i = 0; i < branch->count; i++)
+        searching->taken[branch->taken[i]] = true;
+    while (reachable && branch->worlds < searching->levers->worlds.count && num_equal(branch->bound, before)) {
+        searching->work += searching->levers->list.count + 8;
+        reachable = bound_in(searching, branch, branch->worlds++);
+    }
+    for (size_t i = 0; i < branch->count; i++)
+        searching->taken[branch->taken[i]] = false;
+    return reachable;
 }
 
 static bool holds_all(const struct branch *branch, const struct way *way)
@@ -163,8 +179,9 @@ static bool holds_a_way(const struct searching *searching, const struct branch *
 
 static void push_if_open(struct searching *searching, struct branch branch)
 {
-    searching->work += searching->levers->list.count + 8;
-    if (bound(searching, &branch))
+    branch.worlds = 0;
+    branch.possible = true;
+    if (look_further(searching, &branch))
         push(searching, branch);
 }
 
@@ -251,8 +268,13 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
 
 static void look_at(struct searching *searching, struct branch *branch)
 {
-    if (holds_a_way(searching, branch))
+    struct num before = branch->bound;
+    if (holds_a_way(searching, branch) || !look_further(searching, branch))
         return;
+    if (num_compare(branch->bound, before) > 0 || branch->worlds < searching->levers->worlds.count) {
+        push(searching, *branch);
+        return;
+    }
     if (branch->count && !branch->tried && branch->possible && try_taken(searching, branch) == SOLVED)
         return;
     if (branch->next >= searching->levers->list.count)
@@ -270,14 +292,16 @@ static bool is_spent(const struct searching *searching)
 }
 
 /* Enough are gathered, and the next would cost more. */
-static bool is_enough(const struct searching *searching)
+static bool is_enough(struct searching *searching)
 {
     const struct reach *reach = searching->reach;
     size_t count = reach->ways.count, wanted = searching->limits.ways;
     if (count < wanted)
         return false;
     bool dearer = num_compare(searching->heap.items[0].bound, reach->ways.items[count - 1].cost) > 0;
-    return dearer || count >= wanted * GATHER;
+    if (!searching->enough_at)
+        searching->enough_at = searching->work;
+    return dearer || count >= wanted * GATHER || searching->work > searching->enough_at + GATHER_WORK;
 }
 
 static int by_cost(const void *left, const void *right)
@@ -326,7 +350,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     if (reach->done || !levers->search)
         return reach;
     worlds_start(levers, aim);
-    searching.gains = gains_find(levers);
+    searching.gains = gains_find(levers, aim->goal);
     order_levers(&searching);
     push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
     while (searching.heap.count && !is_enough(&searching)) {

@@ -1,0 +1,364 @@
+#include "whatif/cover.h"
+#include <stdint.h>
+#include "base/mem.h"
+#include "whatif/groups.h"
+
+enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
+
+struct gain {
+    bool endless;
+    struct num by;
+};
+
+/* Moving something for this much adds this much at most. */
+struct option {
+    size_t weight;
+    struct gain gain;
+};
+
+/* What a group offers when some of its levers are taken and some may still be. */
+struct menu {
+    unsigned taken, free;
+    size_t world;
+    VEC(struct option) options;
+};
+
+struct transfer {
+    struct range by;
+    struct gain gain;
+};
+
+struct group_menus {
+    bool asked, rises, falls; /* can the difference rise with the score, can it with its fall? */
+    VEC(struct menu) list;
+    VEC(struct transfer) transfers; /* as far as they were needed */
+};
+
+/* One pair of numbers. */
+struct pair {
+    const struct ir_node *up, *down;
+    struct gain *loose;         /* [lever]: of those in no group */
+    struct group_menus *menus;  /* [group] */
+};
+
+struct cover {
+    struct levers *levers;
+    const struct effects *effects;
+    struct groups *groups;
+    struct num unit;  /* every cost is a multiple of it */
+    size_t *weight;   /* [lever]: in units */
+    size_t all;       /* of all levers together */
+    VEC(struct pair *) pairs;
+    struct gain *best; /* [weight] */
+};
+
+/* ---- costs as whole numbers */
+
+static struct num common(struct num a, struct num b)
+{
+    while (num_sign(b)) {
+        struct num rest = num_sub(a, num_mul(num_floor(num_div(a, b)), b));
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Where costs have hardly anything in common, the smallest counts for each: fewer than it is, never more. */
+static void weigh(struct cover *cover)
+{
+    const struct levers *levers = cover->levers;
+    struct num sum = num_int(0), least = num_int(0);
+    int64_t weight;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        struct num cost = levers->list.items[i].cost;
+        cover->unit = i ? common(cover->unit, cost) : cost;
+        least = i ? num_min(least, cost) : cost;
+        sum = num_add(sum, cost);
+    }
+    if (levers->list.count && num_compare(num_div(sum, cover->unit), num_int(WEIGHT_MAX)) > 0)
+        cover->unit = least;
+    cover->weight = mem_alloc_plain((levers->list.count + 1) * sizeof *cover->weight);
+    for (size_t i = 0; i < levers->list.count; i++) {
+        num_to_int(num_floor(num_div(levers->list.items[i].cost, cover->unit)), &weight);
+        cover->weight[i] = (size_t)(weight > WEIGHT_MAX ? WEIGHT_MAX : weight);
+        cover->all += cover->weight[i];
+    }
+    if (cover->all > WEIGHT_MAX)
+        cover->all = WEIGHT_MAX;
+}
+
+struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct ir_node *goal)
+{
+    struct cover *cover = MEM_NEW(struct cover);
+    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers, goal), .unit = num_int(1)};
+    weigh(cover);
+    cover->best = MEM_ARRAY(struct gain, cover->all + 1);
+    return cover;
+}
+
+/* ---- gains */
+
+static struct gain gain_of(struct cut high)
+{
+    if (high.infinite)
+        return (struct gain){.endless = high.infinite > 0, .by = num_int(0)};
+    return (struct gain){.by = num_sign(high.at) > 0 ? high.at : num_int(0)};
+}
+
+static struct gain sum_of(struct gain a, struct gain b)
+{
+    return (struct gain){a.endless || b.endless, num_add(a.by, b.by)};
+}
+
+static bool is_less(struct gain a, struct gain b)
+{
+    return a.endless != b.endless ? b.endless : !a.endless && num_compare(a.by, b.by) < 0;
+}
+
+static bool is_some(struct gain gain)
+{
+    return gain.endless || num_sign(gain.by) > 0;
+}
+
+/* A rise of the one and a fall of the other. */
+static struct gain joined(const struct effect *rise, const struct effect *fall)
+{
+    struct range gain = range_point(num_int(0));
+    if ((rise && rise->wild) || (fall && fall->wild))
+        return (struct gain){.endless = true, .by = num_int(0)};
+    if (rise)
+        gain = range_add(gain, rise->by);
+    if (fall)
+        gain = range_sub(gain, fall->by);
+    return gain_of(gain.high);
+}
+
+static struct gain loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
+{
+    return joined(pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
+                  pair->down ? effects_of(cover->effects, lever, pair->down) : NULL);
+}
+
+/* ---- what a group offers */
+
+struct asking {
+    struct cover *cover;
+    const struct pair *pair;
+    size_t group;
+};
+
+static struct gain work_through(const struct asking *it, struct range by)
+{
+    const struct group *group = &it->cover->groups->list.items[it->group];
+    struct effect rise, fall;
+    if (it->pair->up)
+        rise = effects_through(it->cover->effects, group->levers[0], group->score, by, it->pair->up);
+    if (it->pair->down)
+        fall = effects_through(it->cover->effects, group->levers[0], group->score, by, it->pair->down);
+    return joined(it->pair->up ? &rise : NULL, it->pair->down ? &fall : NULL);
+}
+
+static struct gain through(const struct asking *it, struct range by)
+{
+    struct group_menus *menus = &it->pair->menus[it->group];
+    for (size_t i = 0; i < menus->transfers.count; i++)
+        if (range_equal(menus->transfers.items[i].by, by))
+            return menus->transfers.items[i].gain;
+    struct transfer transfer = {by, work_through(it, by)};
+    vec_push(&menus->transfers, transfer);
+    return transfer.gain;
+}
+
+static struct gain more(struct gain a, struct gain b)
+{
+    return is_less(a, b) ? b : a;
+}
+
+/* From the one end of what the score could be to the one that it can be now, up or down. */
+static struct range risen(struct range before, struct range after)
+{
+    struct range low = {before.high, before.high, false}, high = {after.high, after.high, false};
+    return range_of(cut_at(num_int(0), 0), cut_max(cut_at(num_int(0), 0), range_sub(high, low).high), false);
+}
+
+static struct range fallen(struct range before, struct range after)
+{
+    struct range low = {after.low, after.low, false}, high = {before.low, before.low, false};
+    return range_of(cut_min(cut_at(num_int(0), 0), range_sub(low, high).low), cut_at(num_int(0), 0), false);
+}
+
+static bool is_plain(struct range range)
+{
+    return !range.low.infinite && !range.high.infinite;
+}
+
+/* Where more of the score is never less of the difference, only its high end counts, and the other way round; where neither is sure, anything
+ * that the score can be may turn into anything. */
+static struct gain group_gain(const struct asking *it, struct range before, struct range after)
+{
+    const struct group *group = &it->cover->groups->list.items[it->group];
+    struct range all = effects_open(it->cover->effects, group->score)->range;
+    all.whole = before.whole = after.whole = false;
+    if (!is_plain(before) || !is_plain(after) || !is_plain(all))
+        return through(it, range_sub(all, all));
+    struct group_menus *menus = &it->pair->menus[it->group];
+    if (!menus->asked) {
+        struct range span = range_of(cut_at(num_int(0), 0), range_sub(all, all).high, false);
+        menus->rises = is_some(through(it, span));
+        menus->falls = is_some(through(it, range_neg(span)));
+        menus->asked = true;
+    }
+    if (!menus->falls)
+        return menus->rises ? through(it, risen(before, after)) : (struct gain){.by = num_int(0)};
+    if (!menus->rises)
+        return through(it, fallen(before, after));
+    return through(it, range_sub(all, all));
+}
+
+static void offer(struct menu *menu, size_t weight, struct gain gain)
+{
+    for (size_t i = 0; i < menu->options.count; i++)
+        if (menu->options.items[i].weight == weight) {
+            menu->options.items[i].gain = more(menu->options.items[i].gain, gain);
+            return;
+        }
+    vec_push(&menu->options, (struct option){weight, gain});
+}
+
+static size_t weight_of(const struct cover *cover, const struct group *group, unsigned mask)
+{
+    size_t weight = 0;
+    for (size_t i = 0; i < group->count; i++)
+        if (mask >> i & 1)
+            weight += cover->weight[group->levers[i]];
+    return weight;
+}
+
+static struct menu make_menu(const struct asking *it, unsigned taken, unsigned free, size_t world)
+{
+    struct groups *groups = it->cover->groups;
+    const struct group *group = &groups->list.items[it->group];
+    struct menu menu = {.taken = taken, .free = free, .world = world};
+    struct range before, after;
+    bool number = group_range(groups, it->group, world, taken, &before);
+    for (unsigned mask = free; mask; mask = (mask - 1) & free) {
+        bool known = group_range(groups, it->group, world, taken | mask, &after) && number;
+        struct range all = effects_open(it->cover->effects, group->score)->range;
+        struct gain gain = known ? group_gain(it, before, after) : through(it, range_sub(all, all));
+        if (is_some(gain))
+            offer(&menu, weight_of(it->cover, group, mask), gain);
+    }
+    return menu;
+}
+
+static const struct menu *menu_of(const struct asking *it, unsigned taken, unsigned free, size_t world)
+{
+    struct group_menus *menus = &it->pair->menus[it->group];
+    for (size_t i = 0; i < menus->list.count; i++) {
+        const struct menu *menu = &menus->list.items[i];
+        if (menu->taken == taken && menu->free == free && menu->world == world)
+            return menu;
+    }
+    vec_push(&menus->list, make_menu(it, taken, free, world));
+    return &vec_last(&menus->list);
+}
+
+static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const struct ir_node *down)
+{
+    for (size_t i = 0; i < cover->pairs.count; i++)
+        if (cover->pairs.items[i]->up == up && cover->pairs.items[i]->down == down)
+            return cover->pairs.items[i];
+    struct pair *pair = MEM_NEW(struct pair);
+    *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct gain, cover->levers->list.count + 1)};
+    pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
+    for (size_t i = 0; i < cover->levers->list.count; i++)
+        pair->loose[i] = loose_gain(cover, pair, i);
+    vec_push(&cover->pairs, pair);
+    return pair;
+}
+
+/* ---- the knapsack */
+
+/* The best that each weight can bring, one more thing being on offer. */
+static void add_options(struct cover *cover, const struct option *options, size_t count, size_t most)
+{
+    for (size_t weight = most + 1; weight-- > 0;)
+        for (size_t i = 0; i < count; i++) {
+            if (options[i].weight > weight)
+                continue;
+            struct gain with = sum_of(cover->best[weight - options[i].weight], options[i].gain);
+            if (is_less(cover->best[weight], with))
+                cover->best[weight] = with;
+        }
+}
+
+struct supply {
+    VEC(const struct menu *) menus;
+    VEC(struct option) loose;
+};
+
+static bool is_free(const struct gains_state *state, size_t lever)
+{
+    return !state->taken[lever] && state->place[lever] >= state->first;
+}
+
+static struct supply supply_of(struct cover *cover, const struct pair *pair, const struct gains_state *state)
+{
+    struct supply supply = {0};
+    struct groups *groups = cover->groups;
+    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken), *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
+    for (size_t i = 0; i < cover->levers->list.count; i++) {
+        size_t group = groups->group_of[i];
+        if (group == SIZE_MAX) {
+            if (is_free(state, i) && is_some(pair->loose[i]))
+                vec_push(&supply.loose, (struct option){cover->weight[i], pair->loose[i]});
+            continue;
+        }
+        taken[group] |= state->taken[i] ? groups->bit_of[i] : 0;
+        free[group] |= is_free(state, i) ? groups->bit_of[i] : 0;
+    }
+    for (size_t g = 0; g < groups->list.count; g++) {
+        struct asking asking = {cover, pair, g};
+        const struct menu *menu = free[g] ? menu_of(&asking, taken[g], free[g], state->world) : NULL;
+        if (menu && menu->options.count)
+            vec_push(&supply.menus, menu);
+    }
+    return supply;
+}
+
+static bool makes_up(struct gain gain, struct cut missing)
+{
+    return gain.endless || (!missing.infinite && num_compare(gain.by, missing.at) >= 0);
+}
+
+static bool fill(struct cover *cover, const struct supply *supply, struct cut missing, size_t most, size_t *least)
+{
+    for (size_t i = 0; i <= most; i++)
+        cover->best[i] = (struct gain){false, num_int(0)};
+    for (size_t i = 0; i < supply->menus.count; i++)
+        add_options(cover, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
+    for (size_t i = 0; i < supply->loose.count; i++)
+        add_options(cover, &supply->loose.items[i], 1, most);
+    for (*least = 0; *least <= most; ++*least)
+        if (makes_up(cover->best[*least], missing))
+            return true;
+    return false;
+}
+
+bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct cut missing,
+                 const struct gains_state *state, struct num *cost)
+{
+    const struct pair *pair = pair_of(cover, up, down);
+    struct supply supply = supply_of(cover, pair, state);
+    size_t most = WEIGHT_START, least;
+    for (;; most *= 2) {
+        most = most < cover->all ? most : cover->all;
+        if (fill(cover, &supply, missing, most, &least))
+            break;
+        if (most == cover->all)
+            return false;
+    }
+    *cost = num_mul(num_int((int64_t)least), cover->unit);
+    return true;
+}

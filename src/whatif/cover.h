@@ -1,0 +1,15 @@
+/* The fewest levers, by their cost, that can make up for what is missing between two numbers. A criterion gives no more than it has, however many of
+ * its facts move, and what it gives for each of them is known (groups.h): so this is a knapsack of criteria, each with its choices, and of levers
+ * that count in several places. */
+#ifndef RUBRIC_WHATIF_COVER_H
+#define RUBRIC_WHATIF_COVER_H
+#include "whatif/effects.h"
+#include "whatif/gains.h"
+
+struct cover;
+
+struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct ir_node *goal);
+/* `up` must rise, or `down` fall, by `missing` between them; either may be NULL. False: all that may still move does not make up for it. */
+bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct cut missing,
+                 const struct gains_state *state, struct num *cost);
+#endif

@@ -1,0 +1,24 @@
+/* What moving one lever can add to each number, wherever the others stand: the change of a node between two worlds that differ in that lever alone.
+ * Going from one world to another lever by lever adds such changes up. Sound, not tight. */
+#ifndef RUBRIC_WHATIF_EFFECTS_H
+#define RUBRIC_WHATIF_EFFECTS_H
+#include "whatif/levers.h"
+
+struct effect {
+    unsigned id; /* of the node */
+    bool wild;   /* it may turn to n/a or from it, or is no number: nothing is said */
+    struct range by;
+};
+
+struct effects;
+
+/* Leaves the levers at rest. */
+struct effects *effects_find(struct levers *levers);
+/* In the context that decides; NULL: the node does not read the lever. */
+const struct effect *effects_of(const struct effects *effects, size_t lever, const struct ir_node *node);
+/* The same of a node that changes somehow within `by`, on one that reads it. `lever`: one that `from` reads. */
+struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from, struct range by,
+                              const struct ir_node *to);
+/* What a node can be with every lever open. */
+const struct value *effects_open(const struct effects *effects, const struct ir_node *node);
+#endif

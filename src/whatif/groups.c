@@ -1,0 +1,126 @@
+#include "whatif/groups.h"
+#include <stdint.h>
+#include "base/mem.h"
+
+enum known { NOT_ASKED, NO_NUMBER, NUMBER };
+
+struct group_world {
+    unsigned char known[1 << GROUP_LEVERS_MAX]; /* [mask]: enum known */
+    struct range range[1 << GROUP_LEVERS_MAX];
+};
+
+/* ---- which levers belong together */
+
+static bool reads_reached(const struct ir_node *node, const unsigned char *reached)
+{
+    for (size_t i = 0; i < node->arg_count; i++)
+        if (reached[node->args[i]->id])
+            return true;
+    return node->arg_count == 0 || node->op == IR_BAG_OF;
+}
+
+/* Does the lever count for the goal otherwise than through the score? Its readers are in the order of the nodes. */
+static bool goes_past(const struct levers *levers, size_t lever, const struct ir_node *score, const struct ir_node *goal)
+{
+    struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
+    unsigned char *reached = mem_alloc_plain(levers->search->run->nodes + 1);
+    for (size_t i = 0; i < nodes.count; i++)
+        reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached);
+    return reached[goal->id];
+}
+
+static bool is_leaf(const struct part *part)
+{
+    return part->parts.count == 0 && part->score && part->kind != PART_STANDARD;
+}
+
+static void add_member(struct groups *groups, struct group *group, size_t lever)
+{
+    groups->group_of[lever] = groups->list.count;
+    groups->bit_of[lever] = 1u << group->count;
+    group->levers[group->count++] = lever;
+}
+
+static void forget(struct groups *groups, const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        groups->group_of[group->levers[i]] = SIZE_MAX;
+}
+
+/* All levers that the score reads count through it alone, or it makes no group. */
+static void try_score(struct groups *groups, const struct ir_node *score, const struct ir_node *goal)
+{
+    struct group group = {.score = score};
+    bool whole = true;
+    for (size_t i = 0; i < groups->levers->list.count && whole; i++) {
+        if (!levers_depends(groups->levers, i, score))
+            continue;
+        whole = group.count < GROUP_LEVERS_MAX && groups->group_of[i] == SIZE_MAX && !goes_past(groups->levers, i, score, goal);
+        if (whole)
+            add_member(groups, &group, i);
+    }
+    if (whole && group.count)
+        vec_push(&groups->list, group);
+    else
+        forget(groups, &group);
+}
+
+struct groups *groups_find(struct levers *levers, const struct ir_node *goal)
+{
+    struct groups *groups = MEM_NEW(struct groups);
+    const struct map *parts = &levers->standard->parts_by_path;
+    groups->levers = levers;
+    groups->group_of = mem_alloc_plain((levers->list.count + 1) * sizeof *groups->group_of);
+    groups->bit_of = mem_alloc_plain((levers->list.count + 1) * sizeof *groups->bit_of);
+    for (size_t i = 0; i < levers->list.count; i++)
+        groups->group_of[i] = SIZE_MAX;
+    for (size_t i = 0; i < parts->count && !run_is_mix(levers->search->run, levers->context); i++) {
+        const struct part *part = parts->entries[i].value;
+        if (is_leaf(part))
+            try_score(groups, part->score, goal);
+    }
+    return groups;
+}
+
+/* ---- what a score can come to */
+
+static struct group_world *world_of(struct group *group, size_t world)
+{
+    while (group->worlds.count <= world)
+        vec_push(&group->worlds, MEM_NEW(struct group_world));
+    return group->worlds.items[world];
+}
+
+static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask, struct group_world *into)
+{
+    struct levers *levers = groups->levers;
+    const struct value *fill = levers->worlds.items[world];
+    struct value before[GROUP_LEVERS_MAX];
+    for (size_t i = 0; i < group->count; i++) {
+        const struct lever *lever = &levers->list.items[group->levers[i]];
+        before[i] = lever_hole(levers, group->levers[i])->now;
+        if (mask >> i & 1)
+            lever_open(levers, group->levers[i]);
+        else
+            lever_move(levers, group->levers[i], lever->open ? fill[lever->hole] : lever->now);
+    }
+    levers_pass(levers);
+    const struct value *value = levers_value(levers, group->score);
+    bool number = value->kind == VALUE_NUMBER && !value->na && !value->nothing_else && !value->fault;
+    into->known[mask] = number ? NUMBER : NO_NUMBER;
+    if (number)
+        into->range[mask] = value->range;
+    for (size_t i = 0; i < group->count; i++)
+        lever_move(levers, group->levers[i], before[i]);
+    levers_pass(levers);
+}
+
+bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
+{
+    struct group *at = &groups->list.items[group];
+    struct group_world *known = world_of(at, world);
+    if (known->known[mask] == NOT_ASKED)
+        look(groups, at, world, mask, known);
+    *range = known->range[mask];
+    return known->known[mask] == NUMBER;
+}

@@ -1,0 +1,28 @@
+/* Levers that count through the score of one criterion alone, and what that score can come to with any of them moved: known exactly, since nothing
+ * else bears on it. */
+#ifndef RUBRIC_WHATIF_GROUPS_H
+#define RUBRIC_WHATIF_GROUPS_H
+#include "whatif/levers.h"
+
+enum { GROUP_LEVERS_MAX = 8 };
+
+struct group {
+    const struct ir_node *score;
+    size_t levers[GROUP_LEVERS_MAX];
+    size_t count;
+    VEC(struct group_world *) worlds; /* [world]: as far as they were asked about */
+};
+
+struct groups {
+    struct levers *levers;
+    VEC(struct group) list;
+    size_t *group_of; /* [lever]; SIZE_MAX: none */
+    unsigned *bit_of; /* [lever] */
+};
+
+/* With respect to `goal`. Under a mix of columns there are none. */
+struct groups *groups_find(struct levers *levers, const struct ir_node *goal);
+/* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood, after a
+ * pass. False: the score is no number there. */
+bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range);
+#endif
