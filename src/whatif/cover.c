@@ -121,22 +121,31 @@ static bool is_some(struct gain gain)
     return gain.endless || num_sign(gain.by) > 0;
 }
 
-/* A rise of the one and a fall of the other. */
-static struct gain joined(const struct effect *rise, const struct effect *fall)
+/* By way of n/a a number may become any that it can be. */
+static struct range change_of(const struct cover *cover, const struct effect *effect, const struct ir_node *node)
 {
-    struct range gain = range_point(num_int(0));
-    if ((rise && rise->wild) || (fall && fall->wild))
-        return (struct gain){.endless = true, .by = num_int(0)};
-    if (rise)
-        gain = range_add(gain, rise->by);
-    if (fall)
-        gain = range_sub(gain, fall->by);
-    return gain_of(gain.high);
+    if (!effect)
+        return range_point(num_int(0));
+    const struct value *open = effects_open(cover->effects, node);
+    struct range all = open->range;
+    if (!effect->wild)
+        return effect->by;
+    if (open->kind != VALUE_NUMBER || open->nothing_else || open->fault)
+        return range_all();
+    all.whole = false;
+    return range_sub(all, all);
+}
+
+/* A rise of the one and a fall of the other. */
+static struct gain joined(const struct cover *cover, const struct pair *pair, const struct effect *rise, const struct effect *fall)
+{
+    struct range up = change_of(cover, rise, pair->up), down = change_of(cover, fall, pair->down);
+    return gain_of(range_sub(up, down).high);
 }
 
 static struct gain loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
 {
-    return joined(pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
+    return joined(cover, pair, pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
                   pair->down ? effects_of(cover->effects, lever, pair->down) : NULL);
 }
 
@@ -156,7 +165,7 @@ static struct gain work_through(const struct asking *it, struct range by)
         rise = effects_through(it->cover->effects, group->levers[0], group->score, by, it->pair->up);
     if (it->pair->down)
         fall = effects_through(it->cover->effects, group->levers[0], group->score, by, it->pair->down);
-    return joined(it->pair->up ? &rise : NULL, it->pair->down ? &fall : NULL);
+    return joined(it->cover, it->pair, it->pair->up ? &rise : NULL, it->pair->down ? &fall : NULL);
 }
 
 static struct gain through(const struct asking *it, struct range by)
@@ -351,6 +360,7 @@ bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_
 {
     const struct pair *pair = pair_of(cover, up, down);
     struct supply supply = supply_of(cover, pair, state);
+    groups_settle(cover->groups);
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;

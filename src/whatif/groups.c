@@ -112,7 +112,14 @@ static void look(struct groups *groups, const struct group *group, size_t world,
         into->range[mask] = value->range;
     for (size_t i = 0; i < group->count; i++)
         lever_move(levers, group->levers[i], before[i]);
-    levers_pass(levers);
+    groups->stale = true;
+}
+
+void groups_settle(struct groups *groups)
+{
+    if (groups->stale)
+        levers_pass(groups->levers);
+    groups->stale = false;
 }
 
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)

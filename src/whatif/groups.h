@@ -18,11 +18,13 @@ struct groups {
     VEC(struct group) list;
     size_t *group_of; /* [lever]; SIZE_MAX: none */
     unsigned *bit_of; /* [lever] */
+    bool stale;       /* the run has to be brought back to where the levers stand */
 };
 
 /* With respect to `goal`. Under a mix of columns there are none. */
 struct groups *groups_find(struct levers *levers, const struct ir_node *goal);
-/* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood, after a
- * pass. False: the score is no number there. */
+/* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood; the run
+ * follows with groups_settle. False: the score is no number there. */
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range);
+void groups_settle(struct groups *groups);
 #endif

@@ -11,8 +11,8 @@
 
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
-    GATHER = 4,         /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_WORK = 30000 /* … as long as that takes no longer */
+    GATHER = 4,        /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER_WORK = 2500 /* for each way wanted, from the first on: then what was found has to do */
 };
 
 struct branch {
@@ -35,7 +35,7 @@ struct searching {
     struct reach *reach;
     VEC(struct branch) heap;
     size_t work, ages;
-    size_t enough_at; /* work when the ways wanted had been found */
+    size_t found_at; /* work when the first way had been found */
 };
 
 /* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
@@ -257,6 +257,8 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
     qsort(set, branch->count, sizeof *set, by_index);
     searching->work += searching->levers->list.count * 4;
     enum solved solved = solve(searching->levers, searching->aim, set, branch->count, &solution);
+    if (solved == SOLVED && !searching->reach->ways.count)
+        searching->found_at = searching->work;
     if (solved == SOLVED)
         add_way(searching, branch, &solution);
     if (solved == SOLVED_UNSURE) {
@@ -288,20 +290,20 @@ static void look_at(struct searching *searching, struct branch *branch)
 static bool is_spent(const struct searching *searching)
 {
     size_t most = searching->limits.work ? searching->limits.work : WORK_MAX;
+    if (searching->reach->ways.count)
+        most = searching->found_at + GATHER_WORK * (searching->limits.ways + 4);
     return searching->work > most || (searching->limits.interrupted && searching->limits.interrupted());
 }
 
 /* Enough are gathered, and the next would cost more. */
-static bool is_enough(struct searching *searching)
+static bool is_enough(const struct searching *searching)
 {
     const struct reach *reach = searching->reach;
     size_t count = reach->ways.count, wanted = searching->limits.ways;
     if (count < wanted)
         return false;
     bool dearer = num_compare(searching->heap.items[0].bound, reach->ways.items[count - 1].cost) > 0;
-    if (!searching->enough_at)
-        searching->enough_at = searching->work;
-    return dearer || count >= wanted * GATHER || searching->work > searching->enough_at + GATHER_WORK;
+    return dearer || count >= wanted * GATHER;
 }
 
 static int by_cost(const void *left, const void *right)
