@@ -1,4 +1,5 @@
 #include "report/ways.h"
+#include <string.h>
 #include "report/outcome.h"
 #include "report/points.h"
 #include "report/say.h"
@@ -52,6 +53,18 @@ const char *ways_value(const struct levers *levers, const struct lever *lever, c
 const char *ways_now(const struct levers *levers, const struct lever *lever, enum lang lang)
 {
     return lever->open ? say(SAY_UNKNOWN, lang) : ways_value(levers, lever, &lever->now, lang);
+}
+
+const char *ways_fixed(const struct levers *levers, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    switch (hole->kind) {
+    case HOLE_FACT: return levers->standard->facts.items[hole->slot]->field.name;
+    case HOLE_SETTING: return levers->standard->settings.items[hole->slot].name;
+    case HOLE_SCORE: return levers->standard->judged.items[hole->slot]->criterion->path;
+    case HOLE_COHORT: break;
+    }
+    return NULL;
 }
 
 /* ---------------------------------------------------------------- one move */
@@ -174,6 +187,23 @@ static bool first_is_cheapest(const struct reach *reach)
     return !cheaper_unsure && !cheaper_left;
 }
 
+/* What is no lever, and not known: thresholds that are not set, the other units, facts that are locked. */
+static const char *also_hangs(const struct ways *ways)
+{
+    const struct levers *levers = ways->reach->levers;
+    struct str out = {0};
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        const char *name = ways_fixed(levers, levers->fixed.items[i]);
+        if (name == NULL) {
+            name = say(SAY_OTHER_UNITS, ways->now.lang);
+        }
+        if (strstr(str_text(&out), name) == NULL) {
+            add_clause(&out, name, ways->now.lang);
+        }
+    }
+    return str_text(&out);
+}
+
 static void write_end(struct page *page, const struct ways *ways)
 {
     const struct reach *reach = ways->reach;
@@ -183,6 +213,9 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_PLAIN, say(SAY_WAYS_CHEAPEST, lang));
     }
     page_paragraph(page, 0, INK_PLAIN, others_text(ways));
+    if (reach->ways.count == 0 && *also_hangs(ways) != '\0') {
+        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, also_hangs(ways), NULL));
+    }
     if (reach->spent) {
         page_paragraph(page, 0, INK_OPEN, say(SAY_WAYS_SPENT, lang));
     }

@@ -2,6 +2,7 @@
  *   "aim":"reach"|"risk", "goal", "now":"yes"|"no"|"unknown"|"n/a", "done": nothing has to move;
  *   "ways":[{"cost","changes":[{"fact"|"score","label","from":…,"to":…,"write","bound","beyond"}],"least",…what it comes to}], cheapest first;
  *   "others":{"from":"2"}: every way that is not listed costs at least that; null: there is none;
+ *   "hangs": what is not known and no lever: names of facts, thresholds, criteria; null the other units;
  *   "complete":false: the search stopped before it knew more; "unsure":{"sets","from"}: sets of facts that were left undecided, or null. */
 #include "report/ways.h"
 #include "report/values.h"
@@ -118,6 +119,12 @@ void ways_json(struct str *out, const struct ways *ways, const struct diags *mes
     json_key(&json, "complete");
     json_bool(&json, !reach->spent);
     from_object(&json, "unsure", reach->unsure > 0, str_print("%zu", reach->unsure), reach->unsure_from);
+    json_key(&json, "hangs");
+    json_open(&json, '[');
+    for (size_t i = 0; i < reach->levers->fixed.count; i++) {
+        json_text(&json, ways_fixed(reach->levers, reach->levers->fixed.items[i]));
+    }
+    json_close(&json, ']');
     json_messages(&json, "messages", messages, ways->now.lang);
     json_close(&json, '}');
     str_add_char(out, '\n');

@@ -336,12 +336,12 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     return supply;
 }
 
-static bool makes_up(struct gain gain, struct cut missing)
+static bool makes_up(struct gain gain, struct lack lack)
 {
-    return gain.endless || (!missing.infinite && num_compare(gain.by, missing.at) >= 0);
+    return gain.endless || (!lack.endless && num_compare(gain.by, lack.by) >= lack.strict);
 }
 
-static bool fill(struct cover *cover, const struct supply *supply, struct cut missing, size_t most, size_t *least)
+static bool fill(struct cover *cover, const struct supply *supply, struct lack lack, size_t most, size_t *least)
 {
     for (size_t i = 0; i <= most; i++)
         cover->best[i] = (struct gain){false, num_int(0)};
@@ -350,12 +350,12 @@ static bool fill(struct cover *cover, const struct supply *supply, struct cut mi
     for (size_t i = 0; i < supply->loose.count; i++)
         add_options(cover, &supply->loose.items[i], 1, most);
     for (*least = 0; *least <= most; ++*least)
-        if (makes_up(cover->best[*least], missing))
+        if (makes_up(cover->best[*least], lack))
             return true;
     return false;
 }
 
-bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct cut missing,
+bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
                  const struct gains_state *state, struct num *cost)
 {
     const struct pair *pair = pair_of(cover, up, down);
@@ -364,7 +364,7 @@ bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;
-        if (fill(cover, &supply, missing, most, &least))
+        if (fill(cover, &supply, lack, most, &least))
             break;
         if (most == cover->all)
             return false;

@@ -41,14 +41,19 @@ static bool is_open_now(const struct levers *levers, size_t hole)
     return !value_is_single(&search_hole(levers->search, hole)->now);
 }
 
+static void fill_fixed(struct levers *levers, const struct aim *aim)
+{
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (is_open_now(levers, levers->fixed.items[i]))
+            fill_worst(levers, aim, levers->fixed.items[i]);
+}
+
 static void fill_open(struct levers *levers, const struct aim *aim)
 {
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
             fill_worst(levers, aim, levers->list.items[i].hole);
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        if (is_open_now(levers, levers->fixed.items[i]))
-            fill_worst(levers, aim, levers->fixed.items[i]);
+    fill_fixed(levers, aim);
 }
 
 static void keep(struct levers *levers)
@@ -61,6 +66,11 @@ void worlds_start(struct levers *levers, const struct aim *aim)
     if (levers->any_open && !levers->search->reference)
         climb_reference(levers->search);
     levers_as_is(levers);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+    fill_fixed(levers, aim); /* what is worst even when all levers may move */
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_move(levers, i, levers->list.items[i].now);
     fill_open(levers, aim);
     keep(levers);
     levers_suppose(levers, 0);
