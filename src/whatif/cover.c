@@ -37,6 +37,8 @@ struct group_menus {
 /* One pair of numbers. */
 struct pair {
     const struct ir_node *up, *down;
+    size_t *group_of;           /* [lever]: that counts for both through it alone; SIZE_MAX: none */
+    unsigned *bit_of;           /* [lever]: in the group */
     struct gain *loose;         /* [lever]: of those in no group */
     struct group_menus *menus;  /* [group] */
 };
@@ -88,10 +90,10 @@ static void weigh(struct cover *cover)
         cover->all = WEIGHT_MAX;
 }
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct ir_node *goal)
+struct cover *cover_new(struct levers *levers, const struct effects *effects)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers, goal), .unit = num_int(1)};
+    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers), .unit = num_int(1)};
     weigh(cover);
     cover->best = MEM_ARRAY(struct gain, cover->all + 1);
     return cover;
@@ -273,6 +275,24 @@ static const struct menu *menu_of(const struct asking *it, unsigned taken, unsig
     return &vec_last(&menus->list);
 }
 
+static void place_levers(const struct cover *cover, struct pair *pair)
+{
+    const struct groups *groups = cover->groups;
+    size_t count = cover->levers->list.count;
+    pair->group_of = mem_alloc_plain((count + 1) * sizeof *pair->group_of);
+    pair->bit_of = mem_alloc_plain((count + 1) * sizeof *pair->bit_of);
+    for (size_t i = 0; i < count; i++)
+        pair->group_of[i] = SIZE_MAX;
+    for (size_t g = 0; g < groups->list.count; g++) {
+        const struct group *group = &groups->list.items[g];
+        bool alone = (!pair->up || group_counts_alone(groups, g, pair->up)) && (!pair->down || group_counts_alone(groups, g, pair->down));
+        for (size_t i = 0; i < group->count && alone; i++) {
+            pair->group_of[group->levers[i]] = g;
+            pair->bit_of[group->levers[i]] = 1u << i;
+        }
+    }
+}
+
 static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const struct ir_node *down)
 {
     for (size_t i = 0; i < cover->pairs.count; i++)
@@ -281,6 +301,7 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
     struct pair *pair = MEM_NEW(struct pair);
     *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct gain, cover->levers->list.count + 1)};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
+    place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
         pair->loose[i] = loose_gain(cover, pair, i);
     vec_push(&cover->pairs, pair);
@@ -318,14 +339,14 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     struct groups *groups = cover->groups;
     unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken), *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
     for (size_t i = 0; i < cover->levers->list.count; i++) {
-        size_t group = groups->group_of[i];
+        size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
             if (is_free(state, i) && is_some(pair->loose[i]))
                 vec_push(&supply.loose, (struct option){cover->weight[i], pair->loose[i]});
             continue;
         }
-        taken[group] |= state->taken[i] ? groups->bit_of[i] : 0;
-        free[group] |= is_free(state, i) ? groups->bit_of[i] : 0;
+        taken[group] |= state->taken[i] ? pair->bit_of[i] : 0;
+        free[group] |= is_free(state, i) ? pair->bit_of[i] : 0;
     }
     for (size_t g = 0; g < groups->list.count; g++) {
         struct asking asking = {cover, pair, g};

@@ -20,12 +20,12 @@ static bool is_number(const struct value *value)
     return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
 }
 
-struct gains *gains_find(struct levers *levers, const struct ir_node *goal)
+struct gains *gains_find(struct levers *levers)
 {
     struct gains *gains = MEM_NEW(struct gains);
     gains->levers = levers;
     gains->effects = effects_find(levers);
-    gains->cover = cover_new(levers, gains->effects, goal);
+    gains->cover = cover_new(levers, gains->effects);
     return gains;
 }
 

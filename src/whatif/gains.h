@@ -14,7 +14,7 @@ struct gains_state {
 };
 
 /* Leaves the levers at rest. */
-struct gains *gains_find(struct levers *levers, const struct ir_node *goal);
+struct gains *gains_find(struct levers *levers);
 /* In the world at hand, after a pass: the least that levers which may still be taken must cost before `goal` can hold (or, if not `holds`, fail to).
  * False: moving all of them does not do. */
 bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const struct gains_state *state, struct num *least);

@@ -352,7 +352,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     if (reach->done || !levers->search)
         return reach;
     worlds_start(levers, aim);
-    searching.gains = gains_find(levers, aim->goal);
+    searching.gains = gains_find(levers);
     order_levers(&searching);
     push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
     while (searching.heap.count && !is_enough(&searching)) {
