@@ -4,16 +4,18 @@
 #include "whatif/groups.h"
 
 enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
+#define PARTS 3603600 /* of one: what divides into up to sixteen, or hundredths, comes out even */
+#define ENDLESS (INT64_MAX / 4096)
 
 struct gain {
     bool endless;
     struct num by;
 };
 
-/* Moving something for this much adds this much at most. */
+/* Moving something for this much adds this much at most: in the small parts that the knapsack counts in, rounded up. */
 struct option {
     size_t weight;
-    struct gain gain;
+    int64_t gain;
 };
 
 /* What a group offers when some of its levers are taken and some may still be. */
@@ -39,7 +41,7 @@ struct pair {
     const struct ir_node *up, *down;
     size_t *group_of;           /* [lever]: that counts for both through it alone; SIZE_MAX: none */
     unsigned *bit_of;           /* [lever]: in the group */
-    struct gain *loose;         /* [lever]: of those in no group */
+    int64_t *loose;             /* [lever]: the gain of those in no group, in parts */
     struct group_menus *menus;  /* [group] */
 };
 
@@ -51,7 +53,7 @@ struct cover {
     size_t *weight;   /* [lever]: in units */
     size_t all;       /* of all levers together */
     VEC(struct pair *) pairs;
-    struct gain *best; /* [weight] */
+    int64_t *best; /* [weight]: in parts */
 };
 
 /* ---- costs as whole numbers */
@@ -93,9 +95,9 @@ static void weigh(struct cover *cover)
 struct cover *cover_new(struct levers *levers, const struct effects *effects)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers), .unit = num_int(1)};
+    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
     weigh(cover);
-    cover->best = MEM_ARRAY(struct gain, cover->all + 1);
+    cover->best = mem_alloc_plain((cover->all + 1) * sizeof *cover->best);
     return cover;
 }
 
@@ -108,14 +110,17 @@ static struct gain gain_of(struct cut high)
     return (struct gain){.by = num_sign(high.at) > 0 ? high.at : num_int(0)};
 }
 
-static struct gain sum_of(struct gain a, struct gain b)
+static int64_t in_parts(struct num number, bool up)
 {
-    return (struct gain){a.endless || b.endless, num_add(a.by, b.by)};
+    int64_t parts;
+    struct num scaled = num_mul(number, num_int(PARTS));
+    bool fits = num_valid(scaled) && num_to_int(up ? num_ceil(scaled) : num_floor(scaled), &parts);
+    return fits && parts < ENDLESS ? parts : ENDLESS;
 }
 
-static bool is_less(struct gain a, struct gain b)
+static int64_t parts_of(struct gain gain)
 {
-    return a.endless != b.endless ? b.endless : !a.endless && num_compare(a.by, b.by) < 0;
+    return gain.endless ? ENDLESS : in_parts(gain.by, true);
 }
 
 static bool is_some(struct gain gain)
@@ -145,10 +150,10 @@ static struct gain joined(const struct cover *cover, const struct pair *pair, co
     return gain_of(range_sub(up, down).high);
 }
 
-static struct gain loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
+static int64_t loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
 {
-    return joined(cover, pair, pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
-                  pair->down ? effects_of(cover->effects, lever, pair->down) : NULL);
+    return parts_of(joined(cover, pair, pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
+                           pair->down ? effects_of(cover->effects, lever, pair->down) : NULL));
 }
 
 /* ---- what a group offers */
@@ -179,11 +184,6 @@ static struct gain through(const struct asking *it, struct range by)
     struct transfer transfer = {by, work_through(it, by)};
     vec_push(&menus->transfers, transfer);
     return transfer.gain;
-}
-
-static struct gain more(struct gain a, struct gain b)
-{
-    return is_less(a, b) ? b : a;
 }
 
 /* From the one end of what the score could be to the one that it can be now, up or down. */
@@ -227,11 +227,12 @@ static struct gain group_gain(const struct asking *it, struct range before, stru
     return through(it, range_sub(all, all));
 }
 
-static void offer(struct menu *menu, size_t weight, struct gain gain)
+static void offer(struct menu *menu, size_t weight, int64_t gain)
 {
     for (size_t i = 0; i < menu->options.count; i++)
         if (menu->options.items[i].weight == weight) {
-            menu->options.items[i].gain = more(menu->options.items[i].gain, gain);
+            if (menu->options.items[i].gain < gain)
+                menu->options.items[i].gain = gain;
             return;
         }
     vec_push(&menu->options, (struct option){weight, gain});
@@ -258,7 +259,7 @@ static struct menu make_menu(const struct asking *it, unsigned taken, unsigned f
         struct range all = effects_open(it->cover->effects, group->score)->range;
         struct gain gain = known ? group_gain(it, before, after) : through(it, range_sub(all, all));
         if (is_some(gain))
-            offer(&menu, weight_of(it->cover, group, mask), gain);
+            offer(&menu, weight_of(it->cover, group, mask), parts_of(gain));
     }
     return menu;
 }
@@ -299,7 +300,7 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
         if (cover->pairs.items[i]->up == up && cover->pairs.items[i]->down == down)
             return cover->pairs.items[i];
     struct pair *pair = MEM_NEW(struct pair);
-    *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct gain, cover->levers->list.count + 1)};
+    *pair = (struct pair){.up = up, .down = down, .loose = mem_alloc_plain((cover->levers->list.count + 1) * sizeof(int64_t))};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
     place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
@@ -317,9 +318,9 @@ static void add_options(struct cover *cover, const struct option *options, size_
         for (size_t i = 0; i < count; i++) {
             if (options[i].weight > weight)
                 continue;
-            struct gain with = sum_of(cover->best[weight - options[i].weight], options[i].gain);
-            if (is_less(cover->best[weight], with))
-                cover->best[weight] = with;
+            int64_t with = cover->best[weight - options[i].weight] + options[i].gain;
+            if (cover->best[weight] < with)
+                cover->best[weight] = with < ENDLESS ? with : ENDLESS;
         }
 }
 
@@ -341,7 +342,7 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     for (size_t i = 0; i < cover->levers->list.count; i++) {
         size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
-            if (is_free(state, i) && is_some(pair->loose[i]))
+            if (is_free(state, i) && pair->loose[i] > 0)
                 vec_push(&supply.loose, (struct option){cover->weight[i], pair->loose[i]});
             continue;
         }
@@ -357,15 +358,20 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     return supply;
 }
 
-static bool makes_up(struct gain gain, struct lack lack)
+/* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
+static bool makes_up(int64_t gain, struct lack lack)
 {
-    return gain.endless || (!lack.endless && num_compare(gain.by, lack.by) >= lack.strict);
+    int64_t wanted = in_parts(lack.by, false);
+    bool even = num_is_int(num_mul(lack.by, num_int(PARTS)));
+    if (gain >= ENDLESS || lack.endless)
+        return gain >= ENDLESS;
+    return lack.strict && even ? gain > wanted : gain >= wanted;
 }
 
 static bool fill(struct cover *cover, const struct supply *supply, struct lack lack, size_t most, size_t *least)
 {
     for (size_t i = 0; i <= most; i++)
-        cover->best[i] = (struct gain){false, num_int(0)};
+        cover->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
         add_options(cover, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
     for (size_t i = 0; i < supply->loose.count; i++)

@@ -11,6 +11,7 @@ struct gains {
     struct cover *cover;
     const struct gains_state *state; /* of the question at hand */
     size_t visits;
+    bool alike; /* every lever costs the same */
 };
 
 enum { VISITS_MAX = 400 };
@@ -24,6 +25,9 @@ struct gains *gains_find(struct levers *levers)
 {
     struct gains *gains = MEM_NEW(struct gains);
     gains->levers = levers;
+    gains->alike = true;
+    for (size_t i = 1; i < levers->list.count; i++)
+        gains->alike &= num_equal(levers->list.items[i].cost, levers->list.items[0].cost);
     gains->effects = effects_find(levers);
     gains->cover = cover_new(levers, gains->effects);
     return gains;
@@ -85,6 +89,10 @@ static struct least any_reader(const struct gains *gains, const struct ir_node *
     const struct search *search = gains->levers->search;
     const uint64_t *on = depend_on(search->depend, gains->levers->context, node);
     struct least least = impossible;
+    if (!set_meets(on, gains->state->free, search->depend->words))
+        return impossible;
+    if (gains->alike)
+        return costs(gains->levers->list.items[0].cost);
     for (size_t i = 0; i < gains->levers->list.count; i++) {
         const struct lever *lever = &gains->levers->list.items[i];
         if (may_still_move(gains, i) && set_has(on, lever->hole))

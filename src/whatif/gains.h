@@ -10,7 +10,8 @@ struct gains_state {
     size_t world;
     const size_t *place; /* [lever]: in the order of the search */
     size_t first;
-    const bool *taken; /* [lever] */
+    const bool *taken;    /* [lever] */
+    const uint64_t *free; /* the holes of the levers that may still be taken: a set */
 };
 
 /* Leaves the levers at rest. */

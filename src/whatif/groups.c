@@ -18,13 +18,21 @@ static bool reads_reached(const struct ir_node *node, const unsigned char *reach
     return node->arg_count == 0 || node->op == IR_BAG_OF;
 }
 
-/* Does the lever count for a node otherwise than through the score? Its readers are in the order of the nodes. */
-static bool goes_past(const struct levers *levers, size_t lever, const struct ir_node *score, const struct ir_node *to)
+/* The same, whatever moves. */
+static bool is_settled(const struct value *open)
 {
+    return !open->fault && open->kind != VALUE_SEQUENCE && value_is_known(open);
+}
+
+/* Does the lever count for a node otherwise than through the score? Its readers are in the order of the nodes. */
+static bool goes_past(const struct groups *groups, size_t lever, const struct ir_node *score, const struct ir_node *to)
+{
+    const struct levers *levers = groups->levers;
     struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
     unsigned char *reached = mem_alloc_plain(levers->search->run->nodes + 1);
     for (size_t i = 0; i < nodes.count && nodes.items[i]->id <= to->id; i++)
-        reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached);
+        reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached) &&
+                                      !is_settled(effects_open(groups->effects, nodes.items[i]));
     return reached[to->id];
 }
 
@@ -37,7 +45,7 @@ bool group_counts_alone(const struct groups *groups, size_t group, const struct 
 {
     const struct group *at = &groups->list.items[group];
     for (size_t i = 0; i < at->count; i++)
-        if (goes_past(groups->levers, at->levers[i], at->score, node))
+        if (goes_past(groups, at->levers[i], at->score, node))
             return false;
     return true;
 }
@@ -56,11 +64,12 @@ static void add_score(struct groups *groups, const struct ir_node *score)
         vec_push(&groups->list, group);
 }
 
-struct groups *groups_find(struct levers *levers)
+struct groups *groups_find(struct levers *levers, const struct effects *effects)
 {
     struct groups *groups = MEM_NEW(struct groups);
     const struct map *parts = &levers->standard->parts_by_path;
     groups->levers = levers;
+    groups->effects = effects;
     for (size_t i = 0; i < parts->count && !run_is_mix(levers->search->run, levers->context); i++) {
         const struct part *part = parts->entries[i].value;
         if (is_leaf(part))

@@ -2,7 +2,7 @@
  * on it. */
 #ifndef RUBRIC_WHATIF_GROUPS_H
 #define RUBRIC_WHATIF_GROUPS_H
-#include "whatif/levers.h"
+#include "whatif/effects.h"
 
 enum { GROUP_LEVERS_MAX = 8 };
 
@@ -15,12 +15,13 @@ struct group {
 
 struct groups {
     struct levers *levers;
+    const struct effects *effects;
     VEC(struct group) list;
     bool stale; /* the run has to be brought back to where the levers stand */
 };
 
 /* Of criteria with few levers. Under a mix of columns there are none. */
-struct groups *groups_find(struct levers *levers);
+struct groups *groups_find(struct levers *levers, const struct effects *effects);
 /* Do the levers of a group count for a node through their score alone? */
 bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node);
 /* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood; the run

@@ -32,6 +32,7 @@ struct searching {
     struct gains *gains;
     size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
     bool *taken;           /* [lever]: of the branch at hand */
+    uint64_t *free;        /* the holes of levers that the branch at hand has not decided on: a set */
     struct reach *reach;
     VEC(struct branch) heap;
     size_t work, ages;
@@ -111,6 +112,7 @@ static void order_levers(struct searching *searching)
     searching->order = mem_alloc_plain((count + 1) * sizeof *searching->order);
     searching->place = mem_alloc_plain((count + 1) * sizeof *searching->place);
     searching->taken = mem_alloc_plain(count + 1);
+    searching->free = mem_alloc_plain(levers->search->depend->words * sizeof *searching->free);
     for (size_t i = 0; i < count; i++) {
         searching->order[i] = ranked[i].lever;
         searching->place[ranked[i].lever] = i;
@@ -133,7 +135,7 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
         branch->possible = false; /* as long as nothing else is moved with it */
     } else if (!aim_is_possible(aim, levers_value(levers, aim->goal))) {
         branch->possible = false;
-        struct gains_state state = {world, searching->place, branch->next, searching->taken};
+        struct gains_state state = {world, searching->place, branch->next, searching->taken, searching->free};
         if (!gains_least(searching->gains, aim->goal, aim->holds, &state, &least))
             return false;
     }
@@ -141,11 +143,21 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
     return true;
 }
 
+static void find_free(struct searching *searching, const struct branch *branch)
+{
+    const struct levers *levers = searching->levers;
+    for (size_t i = 0; i < levers->search->depend->words; i++)
+        searching->free[i] = 0;
+    for (size_t i = branch->next; i < levers->list.count; i++)
+        set_add(searching->free, levers->list.items[searching->order[i]].hole);
+}
+
 /* Looks at more worlds, until the bound rises. False: one of them cannot be made good. */
 static bool look_further(struct searching *searching, struct branch *branch)
 {
     struct num before = branch->bound;
     bool reachable = true;
+    find_free(searching, branch);
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = true;
     while (reachable && branch->worlds < searching->levers->worlds.count && num_equal(branch->bound, before)) {
