@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/repl/commands.h"
 #include "report/complaints.h"
+#include "syntax/parse.h"
 
 static const char LOADED[] = "loaded";
 
@@ -194,12 +195,16 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     return standard;
 }
 
-static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario, struct diags *diags)
+/* `question` NULL: none is asked. */
+static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
+                                          const struct compile_question *question, struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
-    if (settings.list.count > 0) {
+    if (settings.list.count > 0 || question != NULL) {
         struct compile_options options = options_of(repl, &settings);
+        options.questions = question;
+        options.question_count = question != NULL;
         standard = compile_again(repl, &options, diags);
     }
     const struct scenario_step *column = scenario_last(scenario, STEP_COLUMN, NULL);
@@ -211,34 +216,60 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
     return final < standard->columns.count ? standards_final(standard, final) : standard;
 }
 
-static const struct timeline *follow(const struct standard *standard, const struct unit *unit, const struct call *call)
+static struct call call_of(const struct repl *repl, const struct scenario *scenario)
 {
-    return standard->stages.count > 0 ? timeline_of(standard, unit, call).timeline : NULL;
-}
-
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags)
-{
-    *outlook = (struct outlook){.view.lang = repl->cli->lang};
-    const struct standard *standard = standard_of(repl, scenario, diags);
-    if (standard == NULL) {
-        return false;
-    }
     struct call call = repl->asked.call;
     const struct scenario_step *day = scenario_last(scenario, STEP_DAY, NULL);
     if (day != NULL) {
         call.has_on = true;
         call.on = day->day;
     }
-    const struct unit *unit = scenario_unit(scenario);
-    const struct evaluation *evaluation = evaluate(standard, unit, &call);
+    return call;
+}
+
+static bool evaluate_into(const struct standard *standard, const struct unit *unit, const struct call *call,
+                          struct outlook *outlook, struct diags *diags)
+{
+    const struct evaluation *evaluation = evaluate(standard, unit, call);
     complaints_add(evaluation, diags);
-    if (evaluation->refused) {
+    if (!evaluation->refused) {
+        outlook->view.evaluation = evaluation;
+        outlook->view.context = evaluation->final;
+    }
+    return !evaluation->refused;
+}
+
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags)
+{
+    *outlook = (struct outlook){.view.lang = repl->cli->lang};
+    const struct standard *standard = standard_of(repl, scenario, NULL, diags);
+    if (standard == NULL) {
         return false;
     }
-    outlook->view.evaluation = evaluation;
-    outlook->view.context = evaluation->final;
-    outlook->timeline = follow(standard, unit, &call);
+    struct call call = call_of(repl, scenario);
+    const struct unit *unit = scenario_unit(scenario);
+    if (!evaluate_into(standard, unit, &call, outlook, diags)) {
+        return false;
+    }
+    outlook->timeline = standard->stages.count > 0 ? timeline_of(standard, unit, &call).timeline : NULL;
     return true;
+}
+
+const struct ir_node *session_ask(const struct repl *repl, const struct scenario *scenario, const struct source *line, bool goal,
+                                  struct outlook *outlook, struct diags *diags)
+{
+    *outlook = (struct outlook){.view.lang = repl->cli->lang};
+    struct compile_question question = {.ast = parse_line(line, diags), .goal = goal, .diags = diags};
+    if (question.ast == NULL || diags->errors > 0) {
+        return NULL;
+    }
+    const struct standard *standard = standard_of(repl, scenario, &question, diags);
+    const struct ir_node *node = standard != NULL ? standard->questions.items[0] : NULL;
+    struct call call = call_of(repl, scenario);
+    call.asked = &node;
+    call.asked_count = 1;
+    bool done = node != NULL && evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
+    return done ? node : NULL;
 }
 
 /* ---------------------------------------------------------------- where the session stands */
