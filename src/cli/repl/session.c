@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "cli/repl/commands.h"
 #include "report/complaints.h"
-#include "syntax/parse.h"
 
 static const char LOADED[] = "loaded";
 
@@ -89,7 +88,7 @@ static bool open_rules(struct fetching *fetching, const char *path)
 static void watch(struct repl *repl, const char *path)
 {
     if (path != NULL && strcmp(path, "-") != 0) {
-        vec_push(&repl->watched, (struct watched){path, io_stamp(path)});
+        vec_push(&repl->watched, (struct watched){path, io_stamp(path), false});
     }
 }
 
@@ -110,6 +109,7 @@ const char *session_changed_file(struct repl *repl)
         struct io_stamp stamp = io_stamp(file->path);
         if (!io_stamp_equal(stamp, file->stamp)) {
             file->stamp = stamp;
+            file->changed = true;
             changed = changed != NULL ? changed : file->path;
         }
     }
@@ -195,16 +195,15 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     return standard;
 }
 
-/* `question` NULL: none is asked. */
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
-                                          const struct compile_question *question, struct diags *diags)
+                                          const struct compile_question *questions, size_t count, struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
-    if (settings.list.count > 0 || question != NULL) {
+    if (settings.list.count > 0 || count > 0) {
         struct compile_options options = options_of(repl, &settings);
-        options.questions = question;
-        options.question_count = question != NULL;
+        options.questions = questions;
+        options.question_count = count;
         standard = compile_again(repl, &options, diags);
     }
     const struct scenario_step *column = scenario_last(scenario, STEP_COLUMN, NULL);
@@ -242,7 +241,7 @@ static bool evaluate_into(const struct standard *standard, const struct unit *un
 bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags)
 {
     *outlook = (struct outlook){.view.lang = repl->cli->lang};
-    const struct standard *standard = standard_of(repl, scenario, NULL, diags);
+    const struct standard *standard = standard_of(repl, scenario, NULL, 0, diags);
     if (standard == NULL) {
         return false;
     }
@@ -255,21 +254,23 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
     return true;
 }
 
-const struct ir_node *session_ask(const struct repl *repl, const struct scenario *scenario, const struct source *line, bool goal,
-                                  struct outlook *outlook, struct diags *diags)
+bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
+                 struct outlook *outlook, struct diags *diags)
 {
     *outlook = (struct outlook){.view.lang = repl->cli->lang};
-    struct compile_question question = {.ast = parse_line(line, diags), .goal = goal, .diags = diags};
-    if (question.ast == NULL || diags->errors > 0) {
-        return NULL;
+    const struct standard *standard = standard_of(repl, scenario, questions, count, diags);
+    if (standard == NULL) {
+        return false;
     }
-    const struct standard *standard = standard_of(repl, scenario, &question, diags);
-    const struct ir_node *node = standard != NULL ? standard->questions.items[0] : NULL;
     struct call call = call_of(repl, scenario);
-    call.asked = &node;
-    call.asked_count = 1;
-    bool done = node != NULL && evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
-    return done ? node : NULL;
+    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (standard->questions.items[i] != NULL) {
+            nodes[call.asked_count++] = standard->questions.items[i];
+        }
+    }
+    call.asked = nodes;
+    return call.asked_count == count && evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
 }
 
 /* ---------------------------------------------------------------- where the session stands */
