@@ -13,7 +13,8 @@ void repl_expression(struct repl *repl, struct repl_input *input)
         return;
     }
     struct compile_question question = {.ast = parse_line(input->source, &diags), .diags = &diags};
-    if (question.ast != NULL && diags.errors == 0 && session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
+    if (question.ast != NULL && diags.errors == 0 &&
+        session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
         why_question(&page, &outlook.view, outlook.view.evaluation->standard->questions.items[0]);
     }
     cli_write(&out);

@@ -109,7 +109,8 @@ bool keep_write(struct repl *repl, const char *path, const char *text)
     struct diags diags = {0};
     enum io_result result = io_write(path, text, strlen(text));
     if (result != IO_OK) {
-        diag_add(&diags, result == IO_DENIED ? DIAG_FILE_DENIED : DIAG_REPL_NOT_WRITTEN, SPAN_NONE, path, NULL);
+        diag_add(&diags, result == IO_DENIED ? DIAG_FILE_DENIED : DIAG_REPL_NOT_WRITTEN, SPAN_NONE, path,
+                 NULL);
     }
     repl_report(repl, &diags);
     for (size_t i = 0; result == IO_OK && i < repl->watched.count; i++) {
@@ -136,7 +137,8 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
     struct str left = {0}, unproven = {0};
     for (size_t i = 0; i < settings.list.count; i++) {
         if (settings.list.items[i]->text != NULL) {
-            add_name(&left, repl, str_print("%s = %s", settings.list.items[i]->name, settings.list.items[i]->text));
+            add_name(&left, repl,
+                     str_print("%s = %s", settings.list.items[i]->name, settings.list.items[i]->text));
         }
     }
     const struct scenario_step *column = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
@@ -146,7 +148,8 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
     for (size_t i = 0; i < repl->standard->facts.count; i++) {
         bool lost = false;
         for (size_t k = 0; k < unit->columns; k++) {
-            lost = lost || (wanted->facts[k][i].state == GIVEN_UNPROVEN && unit->facts[k][i].state != GIVEN_UNPROVEN);
+            lost = lost ||
+                   (wanted->facts[k][i].state == GIVEN_UNPROVEN && unit->facts[k][i].state != GIVEN_UNPROVEN);
         }
         if (lost) {
             add_name(&unproven, repl, repl->standard->facts.items[i]->field.name);
@@ -194,7 +197,8 @@ void repl_save(struct repl *repl, struct repl_input *input)
 static void tell_loaded(const struct repl *repl)
 {
     const struct unit *unit = repl->unit;
-    repl_say(say_with(SAY_LOADED, repl->cli->lang, unit->label != NULL ? unit->label : unit->id, repl->rules, NULL));
+    repl_say(say_with(SAY_LOADED, repl->cli->lang, unit->label != NULL ? unit->label : unit->id, repl->rules,
+                      NULL));
 }
 
 void repl_load(struct repl *repl, struct repl_input *input)
@@ -228,6 +232,12 @@ static const struct scenario *take_again(struct repl *repl, const struct scenari
 
 void repl_reload(struct repl *repl, struct repl_input *input)
 {
+    if (repl->standard == NULL && repl->path != NULL) {
+        if (session_load(repl, repl->path, repl->id)) {
+            tell_loaded(repl);
+        }
+        return;
+    }
     if (!repl_needs_standard(repl, input)) {
         return;
     }

@@ -11,15 +11,34 @@
 #include "syntax/parse.h"
 
 /* The words of tests, in both tongues. */
-enum test_word { WORD_TEST, WORD_GIVEN, WORD_WITH, WORD_AS_OF, WORD_EXPECT, WORD_SCORE_OF, WORD_TOTAL, WORD_GRADE, WORD_ELIGIBLE, WORD_QUALIFIES, WORD_NOT_SO, WORD_NOT_KNOWN };
+enum test_word {
+    WORD_TEST,
+    WORD_GIVEN,
+    WORD_WITH,
+    WORD_AS_OF,
+    WORD_EXPECT,
+    WORD_SCORE_OF,
+    WORD_TOTAL,
+    WORD_GRADE,
+    WORD_ELIGIBLE,
+    WORD_QUALIFIES,
+    WORD_NOT_SO,
+    WORD_NOT_KNOWN
+};
 
 static const char *const words[][2] = {
-    [WORD_TEST] = {"test", "用例"},           [WORD_GIVEN] = {"given", "给定"},
-    [WORD_WITH] = {"with", "并设"},           [WORD_AS_OF] = {"as of", "截至"},
-    [WORD_EXPECT] = {"expect", "期望"},       [WORD_SCORE_OF] = {"score", "得分"},
-    [WORD_TOTAL] = {"total", "总分"},         [WORD_GRADE] = {"grade", "所评等级"},
-    [WORD_ELIGIBLE] = {"eligible", "具备资格"}, [WORD_QUALIFIES] = {"qualifies", "认定"},
-    [WORD_NOT_SO] = {"not", "非"},            [WORD_NOT_KNOWN] = {"unknown", "未知"},
+    [WORD_TEST] = {"test", "用例"},
+    [WORD_GIVEN] = {"given", "给定"},
+    [WORD_WITH] = {"with", "并设"},
+    [WORD_AS_OF] = {"as of", "截至"},
+    [WORD_EXPECT] = {"expect", "期望"},
+    [WORD_SCORE_OF] = {"score", "得分"},
+    [WORD_TOTAL] = {"total", "总分"},
+    [WORD_GRADE] = {"grade", "所评等级"},
+    [WORD_ELIGIBLE] = {"eligible", "具备资格"},
+    [WORD_QUALIFIES] = {"qualifies", "认定"},
+    [WORD_NOT_SO] = {"not", "非"},
+    [WORD_NOT_KNOWN] = {"unknown", "未知"},
 };
 
 struct writing {
@@ -61,7 +80,8 @@ static void write_changes(struct writing *it)
         const struct changed_entry *entry = &it->changed->list.items[i];
         const char *name = write_path(changed_name(it->repl->standard, entry));
         str_format(&it->text, "%s\n    ", i > 0 ? "," : str_print(" %s", word(it, WORD_WITH)));
-        str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, WORD_SCORE_OF)) : "", name, value_of(it, entry));
+        str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, WORD_SCORE_OF)) : "",
+                   name, value_of(it, entry));
     }
     str_add_char(&it->text, '\n');
 }
@@ -70,7 +90,8 @@ static void write_changes(struct writing *it)
 static void write_day(struct writing *it)
 {
     const struct evaluation *now = it->repl->now.view.evaluation;
-    bool asked = it->repl->asked.call.has_on || scenario_last(session_scenario(it->repl), STEP_DAY, NULL) != NULL;
+    bool asked =
+        it->repl->asked.call.has_on || scenario_last(session_scenario(it->repl), STEP_DAY, NULL) != NULL;
     if (asked && now->has_on) {
         str_format(&it->text, "  %s %s\n", word(it, WORD_AS_OF), date_text(now->on));
     }
@@ -101,10 +122,12 @@ static void expect_total(struct writing *it, const struct value *total)
 static void expect_grade(struct writing *it, const struct choice *grades, const struct value *grade)
 {
     int64_t low, high;
-    if (grade->kind != VALUE_NUMBER || grade->na || !num_to_int(grade->range.low.at, &low) || !num_to_int(grade->range.high.at, &high)) {
+    if (grade->kind != VALUE_NUMBER || grade->na || !num_to_int(grade->range.low.at, &low) ||
+        !num_to_int(grade->range.high.at, &high)) {
         return;
     }
-    const char *name = word(it, WORD_GRADE), *worst = write_name(grades->symbols[low].name), *best = write_name(grades->symbols[high].name);
+    const char *name = word(it, WORD_GRADE), *worst = write_name(grades->symbols[low].name),
+               *best = write_name(grades->symbols[high].name);
     if (low == high) {
         expect(it, str_print("%s = %s", name, best));
     } else {
@@ -138,7 +161,8 @@ static void write_expected(struct writing *it)
     for (size_t i = 0; i < standard->outcomes.count; i++) {
         const struct outcome *outcome = standard->outcomes.items[i];
         if (outcome->kind == OUTCOME_QUALIFIES) {
-            expect_truth(it, view_value(view, outcome->holds), str_print("%s %s", word(it, WORD_QUALIFIES), write_name(outcome->name)));
+            expect_truth(it, view_value(view, outcome->holds),
+                         str_print("%s %s", word(it, WORD_QUALIFIES), write_name(outcome->name)));
         }
     }
     if (it->expected.length > 0) {
@@ -160,7 +184,8 @@ static const char *block_of(struct writing *it, const char *label, const char *r
 /* ---------------------------------------------------------------- read back */
 
 /* The unit as loaded with the changes of the block. */
-static const struct unit *changed_unit(const struct repl *repl, const struct ast_test_given *given, struct diags *diags)
+static const struct unit *changed_unit(const struct repl *repl, const struct ast_test_given *given,
+                                       struct diags *diags)
 {
     const struct scenario *scenario = scenario_new(repl->standard, repl->unit);
     size_t column = session_column(repl, scenario);
@@ -182,7 +207,8 @@ static const struct unit *changed_unit(const struct repl *repl, const struct ast
 }
 
 /* Values alone: a test has no evidence, and what it calls unknown was perhaps not reported. */
-static bool same_values(const struct given *const *a, const struct given *const *b, size_t columns, size_t slots)
+static bool same_values(const struct given *const *a, const struct given *const *b, size_t columns,
+                        size_t slots)
 {
     for (size_t k = 0; k < columns; k++) {
         for (size_t i = 0; i < slots; i++) {
@@ -206,7 +232,8 @@ static bool expectations_hold(const struct repl *repl, const struct ast_list *co
     struct compile_question *questions = MEM_ARRAY(struct compile_question, conds->count + 1);
     struct outlook outlook;
     for (size_t i = 0; i < conds->count; i++) {
-        questions[i] = (struct compile_question){.ast = AST(cond, conds->items[i])->when, .goal = true, .diags = diags};
+        questions[i] =
+            (struct compile_question){.ast = AST(cond, conds->items[i])->when, .goal = true, .diags = diags};
     }
     if (!session_ask(repl, session_scenario(repl), questions, conds->count, &outlook, diags)) {
         return false;
@@ -256,7 +283,8 @@ static bool can_be_said(const struct repl *repl, struct diags *diags)
     if (repl->file == NULL || repl->path == NULL) {
         diag_add(diags, DIAG_REPL_TEST_WITHOUT_FILE, SPAN_NONE, NULL);
     } else if (settings.list.count > 0) {
-        cannot(diags, str_print("%s = %s", settings.list.items[0]->name, settings.list.items[0]->text != NULL ? settings.list.items[0]->text : "…"));
+        cannot(diags, str_print("%s = %s", settings.list.items[0]->name,
+                                settings.list.items[0]->text != NULL ? settings.list.items[0]->text : "…"));
     } else if (asked->setting_count > 0) {
         cannot(diags, str_print("%s = %s", asked->settings[0].name, asked->settings[0].text));
     } else if (step != NULL || column != NULL) {
@@ -279,8 +307,12 @@ static bool append(struct repl *repl, const char *path, const char *block, struc
     str_add_bytes(&all, old->text, old->length);
     str_format(&all, "%s\n%s", closed ? "" : "\n", block);
     const char *text = str_text(&all);
-    parse_rubric(source_new(path, text + old->bom, strlen(text) - old->bom), diags);
-    return diags->errors == 0 && keep_write(repl, path, text);
+    struct diags read = {0};
+    parse_rubric(source_new(path, text + old->bom, strlen(text) - old->bom), &read);
+    if (read.errors > 0) {
+        diag_append(diags, &read);
+    }
+    return read.errors == 0 && keep_write(repl, path, text);
 }
 
 static bool is_in_use(const struct repl *repl, const char *path)
@@ -296,7 +328,8 @@ static bool is_in_use(const struct repl *repl, const char *path)
 void keep_test(struct repl *repl, struct repl_input *input)
 {
     const char *label = words_at(input->rest, 1), *path = words_at(input->rest, 2);
-    struct changed_entries changed = changed_find(repl->standard, repl->unit, repl->now.view.evaluation->unit);
+    struct changed_entries changed =
+        changed_find(repl->standard, repl->unit, repl->now.view.evaluation->unit);
     struct writing it = {.repl = repl, .changed = &changed};
     struct diags diags = {0};
     if (can_be_said(repl, &diags)) {

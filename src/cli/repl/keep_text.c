@@ -50,7 +50,8 @@ static const char *text_of(const struct repl *repl, const struct scenario_step *
 static const char *head_of(const struct repl *repl, const struct changed_entry *entry)
 {
     const char *name = changed_name(repl->standard, entry);
-    return entry->score ? str_print("%s %s", word(repl, "score", "得分"), write_path(name)) : write_name(name);
+    return entry->score ? str_print("%s %s", word(repl, "score", "得分"), write_path(name))
+                        : write_name(name);
 }
 
 const char *keep_line(const struct repl *repl, const struct changed_entry *entry)
@@ -85,7 +86,7 @@ struct editing {
     const struct repl *repl;
     const struct ast_list *lines;
     struct patch patch;
-    struct str tail; /* new lines at the end of the file */
+    struct str tail;    /* new lines at the end of the file */
     size_t last_column; /* reviews that are missing are needed up to this one */
 };
 
@@ -116,7 +117,9 @@ static const struct ast *entry_in(const struct ast_list *lines, bool score, cons
 static const struct ast *written_entry(const struct editing *it, const struct changed_entry *entry)
 {
     const struct ast *review = entry->column > 0 ? review_at(it, entry->column) : NULL;
-    const struct ast_list *lines = entry->column == 0 ? it->lines : review != NULL ? &AST(review, review)->entries : NULL;
+    const struct ast_list *lines = entry->column == 0 ? it->lines
+                                   : review != NULL   ? &AST(review, review)->entries
+                                                      : NULL;
     return lines != NULL ? entry_in(lines, entry->score, changed_name(it->repl->standard, entry)) : NULL;
 }
 
@@ -198,7 +201,8 @@ static void change_standard(struct editing *it, const char *path)
 const char *keep_edited(const struct repl *repl, const char *path)
 {
     struct changed_entries changed = entries_of(repl);
-    struct editing it = {.repl = repl, .lines = &AST(facts_file, repl->file->tree)->lines, .patch.source = repl->file->source};
+    struct editing it = {
+        .repl = repl, .lines = &AST(facts_file, repl->file->tree)->lines, .patch.source = repl->file->source};
     change_standard(&it, path);
     change_day(&it);
     for (size_t i = 0; i < changed.list.count; i++) {
@@ -226,11 +230,13 @@ static void write_head(const struct repl *repl, struct str *out, const char *pat
     const struct unit *unit = repl->unit;
     const struct scenario_step *day = scenario_last(session_scenario(repl), STEP_DAY, NULL);
     if (repl->path != NULL) {
-        str_format(out, "%s %s %s\n", word(repl, "unit", "单位"), write_name(unit->id), write_string(unit->label != NULL ? unit->label : unit->id));
+        str_format(out, "%s %s %s\n", word(repl, "unit", "单位"), write_name(unit->id),
+                   write_string(unit->label != NULL ? unit->label : unit->id));
     }
     str_format(out, "%s %s\n", word(repl, "standard", "标准"), write_string(io_relative(path, repl->rules)));
     if (day != NULL || unit->has_as_of) {
-        str_format(out, "%s %s\n", word(repl, "as of", "截至"), date_text(day != NULL ? day->day : unit->as_of));
+        str_format(out, "%s %s\n", word(repl, "as of", "截至"),
+                   date_text(day != NULL ? day->day : unit->as_of));
     }
     str_add_char(out, '\n');
 }
@@ -273,11 +279,13 @@ static const char *ruling_word(const struct repl *repl, enum ruling ruling)
 static void write_decision(const struct repl *repl, struct str *out, const struct decision *decision)
 {
     const struct standard *standard = repl->standard;
-    const char *by = decision->by == AUTHORITY_UNIT ? word(repl, "unit", "单位")
-                                                    : write_name(standard->authorities.items[decision->by].name);
+    const char *by = decision->by == AUTHORITY_UNIT
+                         ? word(repl, "unit", "单位")
+                         : write_name(standard->authorities.items[decision->by].name);
     str_format(out, "%s %s %s %s %s %s %s%s%s\n", word(repl, "decision", "决定"),
                write_name(standard->stages.items[decision->stage]->name), ruling_word(repl, decision->ruling),
-               word(repl, "on", "于"), date_text(decision->on), word(repl, "by", "由"), by, decision->remark != NULL ? " " : "",
+               word(repl, "on", "于"), date_text(decision->on), word(repl, "by", "由"), by,
+               decision->remark != NULL ? " " : "",
                decision->remark != NULL ? write_string(decision->remark) : "");
 }
 

@@ -69,7 +69,8 @@ static size_t next_edit(const struct patch *patch, const bool *done)
 {
     size_t best = patch->edits.count;
     for (size_t i = 0; i < patch->edits.count; i++) {
-        if (!done[i] && (best == patch->edits.count || patch->edits.items[i].start < patch->edits.items[best].start)) {
+        if (!done[i] &&
+            (best == patch->edits.count || patch->edits.items[i].start < patch->edits.items[best].start)) {
             best = i;
         }
     }

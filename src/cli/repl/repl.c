@@ -10,7 +10,9 @@
 #include "cli/repl/commands.h"
 #include "cli/repl/words.h"
 #include "diag/suggest.h"
+#include "syntax/keywords.h"
 #include "syntax/next.h"
+#include "syntax/parse.h"
 
 const struct repl_command repl_commands[] = {
 #define REPL(run, takes, optional, en, zh, en_takes, zh_takes, en_help, zh_help, en_text, zh_text) \
@@ -92,7 +94,8 @@ static void unknown_command(struct repl *repl, const char *word)
 /* A word that is both a command and a name: the command wins where the whole line fits it. */
 static bool fits(const struct repl_command *command, const char *rest)
 {
-    return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !words_operator(rest);
+    bool operated = words_operator(rest, command->takes == TAKES_FILE);
+    return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !operated;
 }
 
 /* ---------------------------------------------------------------- reading a line */
@@ -135,7 +138,8 @@ static void wrong_arguments(struct repl *repl, const struct repl_input *input)
     struct diags diags = {0};
     enum lang lang = repl->cli->lang;
     if (*input->rest == '\0') {
-        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[lang], NULL);
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[lang],
+                 NULL);
     } else {
         diag_add(&diags, DIAG_REPL_ARGUMENT_EXTRA, input->span, input->word, NULL);
     }
@@ -154,13 +158,30 @@ static void run_command(struct repl *repl, struct repl_input *input)
     }
 }
 
+static bool is_known(const struct standard *standard, const char *word)
+{
+    bool known = keyword_canonical(word) != NULL || map_find(&standard->facts_by_name, word) != NULL ||
+                 map_find(&standard->parts_by_path, word) != NULL;
+    for (size_t i = 0; !known && i < standard->named.count; i++) {
+        known = str_equal(standard->named.items[i].name, word);
+    }
+    return known;
+}
+
+static bool is_expression(const struct source *line)
+{
+    struct diags unheard = {0};
+    return parse_line(line, &unheard) != NULL && unheard.errors == 0;
+}
+
 /* Is the word more likely a command that was misspelt than the beginning of an expression? */
 static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
-    const char *near = nearest_command(input->word);
-    bool known = repl->standard != NULL && (map_find(&repl->standard->facts_by_name, input->word) != NULL ||
-                                            map_find(&repl->standard->parts_by_path, input->word) != NULL);
-    return near != NULL && !known && !words_operator(input->rest);
+    if (nearest_command(input->word) == NULL || words_operator(input->rest, false)) {
+        return false;
+    }
+    return *input->rest != '\0' ? !is_expression(input->source)
+                                : repl->standard == NULL || !is_known(repl->standard, input->word);
 }
 
 /* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
@@ -184,7 +205,7 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         input->source = without_colon(input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
-    if (input->command != NULL && (colon > 0 || fits(input->command, input->rest) || !words_operator(input->rest))) {
+    if (input->command != NULL && (colon > 0 || *input->rest == '\0' || fits(input->command, input->rest))) {
         run_command(repl, input);
     } else if (colon > 0 || is_misspelt(repl, input)) {
         unknown_command(repl, input->word);
@@ -232,7 +253,8 @@ static bool is_language(const char *text)
     if (question_at(text + start) > 0 || text[start] == '#') {
         return false;
     }
-    const struct repl_command *command = repl_command_find(mem_text(text + start, words_end(text, start) - start));
+    const struct repl_command *command =
+        repl_command_find(mem_text(text + start, words_end(text, start) - start));
     return command == NULL || command->takes == TAKES_ENTRY;
 }
 
@@ -291,7 +313,8 @@ enum lang repl_lang(const struct repl *repl)
 static void open_first(struct repl *repl, struct diags *diags)
 {
     const struct arguments *arguments = repl->arguments;
-    const char *path = arguments->names.count > 0 ? arguments->names.items[0] : options_value(arguments, OPTION_RULES);
+    const char *path =
+        arguments->names.count > 0 ? arguments->names.items[0] : options_value(arguments, OPTION_RULES);
     if (arguments->names.count > 1) {
         diag_add(diags, DIAG_REPL_ONE_UNIT, SPAN_NONE, NULL);
     } else if (path != NULL) {

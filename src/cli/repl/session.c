@@ -11,8 +11,8 @@ static const char LOADED[] = "loaded";
 /* What is being read, beside the session, which stays as it is until all is well. */
 struct fetching {
     struct repl *repl;
-    const char *id;          /* wanted of a table; NULL: any */
-    struct scoring scoring;  /* the unit that was chosen */
+    const char *id;         /* wanted of a table; NULL: any */
+    struct scoring scoring; /* the unit that was chosen */
     bool found;
 };
 
@@ -50,11 +50,13 @@ static bool open_unit(struct fetching *fetching, const char *path)
     struct scoring_call call = call_new(repl->cli, arguments_for(repl, path));
     call.call = repl->asked.call;
     call.standards->options = repl->asked.standards->options;
-    vec_push(&call.files.list, (struct unit_file){cli_ends_in(path, ".csv") ? UNIT_FILE_TABLE : UNIT_FILE_FACTS, path});
+    vec_push(&call.files.list,
+             (struct unit_file){cli_ends_in(path, ".csv") ? UNIT_FILE_TABLE : UNIT_FILE_FACTS, path});
     call_each(&call, choose_unit, fetching);
     if (!fetching->found) {
         struct diags diags = {0};
-        diag_add(&diags, DIAG_REPL_NO_SUCH_UNIT, SPAN_NONE, fetching->id != NULL ? fetching->id : "", path, NULL);
+        diag_add(&diags, DIAG_REPL_NO_SUCH_UNIT, SPAN_NONE, fetching->id != NULL ? fetching->id : "", path,
+                 NULL);
         repl_report(repl, &diags);
         return false;
     }
@@ -79,8 +81,13 @@ static bool open_rules(struct fetching *fetching, const char *path)
     }
     scoring->diags = (struct diags){0};
     struct source *nothing = source_new(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), "", 0);
-    scoring->unit = facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
-    return scoring->unit != NULL;
+    const struct unit *empty =
+        facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
+    struct unit *unit = MEM_NEW(struct unit);
+    *unit = *empty;
+    unit->label = NULL;
+    scoring->unit = unit;
+    return true;
 }
 
 /* ---------------------------------------------------------------- files that may change */
@@ -122,7 +129,8 @@ static void start_scenarios(struct repl *repl)
 {
     repl->scenarios.count = 0;
     repl->at = 0;
-    vec_push(&repl->scenarios, (struct named_scenario){LOADED, scenario_new(repl->standard, repl->unit), false});
+    vec_push(&repl->scenarios,
+             (struct named_scenario){LOADED, scenario_new(repl->standard, repl->unit), false});
 }
 
 static void take(struct repl *repl, const struct fetching *fetching, const char *path)
@@ -144,9 +152,13 @@ bool session_load(struct repl *repl, const char *path, const char *id)
     struct fetching fetching = {.repl = repl, .id = id};
     bool rules = cli_ends_in(path, ".rubric");
     if (!(rules ? open_rules(&fetching, path) : open_unit(&fetching, path))) {
+        repl->path = repl->standard != NULL ? repl->path : path; /* for reload, once it is mended */
         return false;
     }
     take(repl, &fetching, path);
+    if (repl->id != NULL && id == NULL) {
+        repl_say(say_with(SAY_LOADED_FIRST, repl->cli->lang, repl->id, path, NULL));
+    }
     struct diags diags = {0};
     session_look(repl, session_scenario(repl), &repl->now, &diags);
     repl_report(repl, &diags);
@@ -159,7 +171,8 @@ bool session_load(struct repl *repl, const char *path, const char *id)
 static struct compile_options options_of(const struct repl *repl, const struct scenario_steps *settings)
 {
     const struct compile_options *asked = &repl->asked.standards->options;
-    struct compile_setting *all = MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
+    struct compile_setting *all =
+        MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < settings->list.count; i++) {
         const struct scenario_step *step = settings->list.items[i];
@@ -180,6 +193,19 @@ static struct compile_options options_of(const struct repl *repl, const struct s
     return (struct compile_options){.settings = all, .setting_count = count};
 }
 
+/* The standard was read before: what was to be remarked on it has been. */
+static void append_errors(struct diags *diags, const struct diags *own)
+{
+    struct diags errors = {0};
+    for (size_t i = 0; i < own->list.count; i++) {
+        if (diag_severity(own->list.items[i]->code) == SEVERITY_ERROR) {
+            vec_push(&errors.list, own->list.items[i]);
+            errors.errors++;
+        }
+    }
+    diag_append(diags, &errors);
+}
+
 /* A standard compiled anew has the same facts in the same places, unless its files have changed. */
 static const struct standard *compile_again(const struct repl *repl, const struct compile_options *options,
                                             struct diags *diags)
@@ -187,7 +213,7 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     struct diags own = {0};
     const struct standard *standard = compile_standard(repl->rules, options, &own);
     if (standard == NULL) {
-        diag_append(diags, &own);
+        append_errors(diags, &own);
     } else if (!str_equal(standard->sha256, repl->standard->sha256)) {
         diag_add(diags, DIAG_REPL_RULES_CHANGED, SPAN_NONE, repl->rules, NULL);
         return NULL;
@@ -196,7 +222,8 @@ static const struct standard *compile_again(const struct repl *repl, const struc
 }
 
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
-                                          const struct compile_question *questions, size_t count, struct diags *diags)
+                                          const struct compile_question *questions, size_t count,
+                                          struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
@@ -238,9 +265,10 @@ static bool evaluate_into(const struct standard *standard, const struct unit *un
     return !evaluation->refused;
 }
 
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags)
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                  struct diags *diags)
 {
-    *outlook = (struct outlook){.view.lang = repl->cli->lang};
+    *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
     const struct standard *standard = standard_of(repl, scenario, NULL, 0, diags);
     if (standard == NULL) {
         return false;
@@ -254,10 +282,11 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
     return true;
 }
 
-bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
-                 struct outlook *outlook, struct diags *diags)
+bool session_ask(const struct repl *repl, const struct scenario *scenario,
+                 const struct compile_question *questions, size_t count, struct outlook *outlook,
+                 struct diags *diags)
 {
-    *outlook = (struct outlook){.view.lang = repl->cli->lang};
+    *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
     const struct standard *standard = standard_of(repl, scenario, questions, count, diags);
     if (standard == NULL) {
         return false;
@@ -270,7 +299,8 @@ bool session_ask(const struct repl *repl, const struct scenario *scenario, const
         }
     }
     call.asked = nodes;
-    return call.asked_count == count && evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
+    return call.asked_count == count &&
+           evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
 }
 
 /* ---------------------------------------------------------------- where the session stands */
@@ -331,7 +361,11 @@ bool repl_needs_standard(struct repl *repl, const struct repl_input *input)
         return true;
     }
     struct diags diags = {0};
-    diag_add(&diags, DIAG_REPL_NOTHING_LOADED, SPAN_NONE, input->source != NULL ? span_text((struct span){input->source, 0, (uint32_t)input->source->length}) : "", NULL);
+    diag_add(&diags, DIAG_REPL_NOTHING_LOADED, SPAN_NONE,
+             input->source != NULL
+                 ? span_text((struct span){input->source, 0, (uint32_t)input->source->length})
+                 : "",
+             NULL);
     repl_report(repl, &diags);
     return false;
 }
