@@ -67,6 +67,9 @@ struct judged {
 /* Its type is that of what it is first compared or computed with. */
 struct setting { const char *name, *label, *cite; struct span span;  bool typed; };
 
+/* A threshold, set or not, or a definition: what conditions name besides facts and parts. */
+struct declared { const char *name, *label; struct span span; bool threshold; };   /* label NULL: none; span: its name */
+
 struct fact_declaration {
     size_t slot;
     struct field field;
@@ -113,6 +116,7 @@ struct standard {
     size_t final_column;                     /* without a mix */
     VEC(struct fact_declaration *) facts;    /* by slot */
     struct map facts_by_name;                /* name → struct fact_declaration */
+    VEC(struct declared) declared;           /* in the order written */
     VEC(struct setting) settings;            /* by slot */
     VEC(struct judged *) judged;             /* by slot */
     struct map measures;                     /* units by name: core/measure.h; facts files may name more */

@@ -241,6 +241,22 @@ static void lower_rest(struct sema *sema)
     }
 }
 
+/* ---- what else has a name */
+
+static void list_declared(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        const struct entity *entity = sema->entities.items[i];
+        bool threshold = entity->kind == ENTITY_THRESHOLD;
+        if (!threshold && entity->kind != ENTITY_DEFINITION)
+            continue;
+        const struct ast *label =
+            threshold ? AST(threshold, entity->ast)->label : AST(define, entity->ast)->label;
+        struct declared declared = {entity->name, ast_text(label), entity->span, threshold};
+        vec_push(&sema->standard->declared, declared);
+    }
+}
+
 /* ---- the whole */
 
 static void check_presence(struct sema *sema, const char *path)
@@ -258,6 +274,7 @@ static void analyse(struct sema *sema)
     header_read(sema);
     measures_declare(sema);
     types_collect_scales(sema);
+    list_declared(sema);
     declare_facts(sema);
     type_facts(sema);
     note_shares(sema);
