@@ -7,6 +7,7 @@ void eval_run(struct cli *cli, const struct arguments *arguments);
 void rank_run(struct cli *cli, const struct arguments *arguments);
 void check_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
+void repl_run(struct cli *cli, const struct arguments *arguments);
 
 void help_overview(FILE *stream, enum lang lang);
 void help_command(const struct command *command, enum lang lang);

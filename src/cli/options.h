@@ -7,9 +7,9 @@ enum command_bit {
     FOR_EVAL = 1,
     FOR_CHECK = 2,
     FOR_STAGES = 4,
-    FOR_RANK = 8,
+    FOR_RANK = 8, FOR_REPL = 16,
     FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK,
-    FOR_ALL = FOR_UNITS | FOR_CHECK
+    FOR_ALL = FOR_UNITS | FOR_CHECK | FOR_REPL
 };
 enum option_kind { FLAG, ONE, MANY };
 
