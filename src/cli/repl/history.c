@@ -201,8 +201,8 @@ static bool append(struct history *history, const char *entry)
     if (file < 0) {
         return false;
     }
-    bool kept = write_whole(file, line, strlen(line)) &&
-                (count_lines(history->path) <= HISTORY_MAX || cut(history));
+    bool kept =
+        write_whole(file, line, strlen(line)) && (count_lines(history->path) <= HISTORY_MAX || cut(history));
     int error = errno;
     close(file);
     errno = error;

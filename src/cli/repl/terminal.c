@@ -14,7 +14,7 @@
 #include "cli/repl/complete.h"
 #include "cli/repl/history.h"
 #include "cli/cli.h"
-#include "cli/repl/repl.h"
+#include "cli/repl/session.h"
 #include "cli/signals.h"
 
 /* readline keeps its line in variables of its own and hands callbacks nothing of ours: one terminal, known to all of this file. */
@@ -56,18 +56,13 @@ static const char *prompt(void)
 
 /* ---------------------------------------------------------------- inputs */
 
-static void report(struct diags *diags)
-{
-    cli_report(repl_cli(terminal.repl), diags);
-}
-
 static void remember(const char *input)
 {
     struct diags diags = {0};
     if (history_add(&terminal.history, input, &diags)) {
         add_history(input);
     }
-    report(&diags);
+    repl_error(terminal.repl, &diags);
 }
 
 static void run_input(const char *input)
@@ -264,7 +259,7 @@ static void start_history(void)
     for (size_t i = 0; i < terminal.history.entries.count; i++) {
         add_history(terminal.history.entries.items[i]);
     }
-    report(&diags);
+    repl_error(terminal.repl, &diags);
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -280,8 +275,7 @@ static bool wait_for_key(void)
     FD_ZERO(&files);
     FD_SET(STDIN_FILENO, &files);
     sigprocmask(SIG_BLOCK, &ours, &before);
-    bool ready = rl_pending_signal() == 0 &&
-                 pselect(STDIN_FILENO + 1, &files, NULL, NULL, NULL, &before) > 0;
+    bool ready = rl_pending_signal() == 0 && pselect(STDIN_FILENO + 1, &files, NULL, NULL, NULL, &before) > 0;
     sigprocmask(SIG_SETMASK, &before, NULL);
     rl_check_signals();
     return ready;
