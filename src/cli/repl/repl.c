@@ -29,7 +29,8 @@ bool repl_line(struct repl *repl, const char *text)
     if (strncmp(text, "complete ", 9) == 0) {
         struct completions c = complete(repl, text + 9, strlen(text + 9));
         printf("%zu%s:", c.start, c.blank ? "_" : "");
-        for (size_t i = 0; i < c.words.count; i++) printf(" [%s]", c.words.items[i]);
+        for (size_t i = 0; i < c.words.count; i++)
+            printf(" [%s]", c.words.items[i]);
         puts("");
         return true;
     }
@@ -99,7 +100,14 @@ void repl_error(struct repl *repl, struct diags *diags)
 void repl_run(struct cli *cli, const struct arguments *arguments)
 {
     struct repl *repl = repl_new(cli, arguments);
-    if (terminal_is_there()) { terminal_run(repl); return; }
+    if (terminal_is_there()) {
+        terminal_run(repl);
+        return;
+    }
     static char line[4096];
-    while (fgets(line, sizeof line, stdin)) { line[strcspn(line, "\n")] = 0; if (!repl_line(repl, line)) break; }
+    while (fgets(line, sizeof line, stdin)) {
+        line[strcspn(line, "\n")] = 0;
+        if (!repl_line(repl, line))
+            break;
+    }
 }

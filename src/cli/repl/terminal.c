@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cli/repl/complete.h"
+#include "cli/repl/highlight.h"
 #include "cli/repl/history.h"
 #include "cli/cli.h"
 #include "cli/repl/session.h"
@@ -22,6 +23,7 @@ static struct terminal {
     struct repl *repl;
     struct history history;
     const char *waiting; /* lines of an input that is not whole yet, each with its newline; "": none */
+    const char *prompt;
     bool left;
 } terminal;
 
@@ -47,11 +49,10 @@ static char *own_copy(const char *text)
 
 /* ---------------------------------------------------------------- prompts */
 
-/* Between \1 and \2 stands what takes no room on the line. */
+/* Plain: with colours in its prompt readline 8.2 leaves remains of a search on the line. It is painted with the line. */
 static const char *prompt(void)
 {
-    const char *text = utf8_visible(repl_prompt(terminal.repl, *terminal.waiting != '\0'));
-    return cli_page(NULL).colour ? str_print("\1\033[1m\2%s\1\033[0m\2", text) : text;
+    return terminal.prompt = utf8_visible(repl_prompt(terminal.repl, *terminal.waiting != '\0'));
 }
 
 /* ---------------------------------------------------------------- inputs */
@@ -206,6 +207,87 @@ static void list_matches(char **matches, int count, int longest)
     rl_forced_update_display();
 }
 
+/* ---------------------------------------------------------------- colours of what is typed */
+
+/* A row and a column of the screen, seen from where the prompt begins. */
+struct cell {
+    int row, column;
+};
+
+/* Where `text` ends that begins at `cell`: a character that does not fit goes to the next row. `column` may be the width: nothing has
+ * moved on yet. */
+static struct cell cell_after(struct cell cell, const char *text, int width)
+{
+    size_t length = strlen(text), bytes;
+    uint32_t code;
+    for (size_t at = 0; at < length; at += bytes) {
+        bytes = utf8_next(text + at, length - at, &code);
+        int wide = (int)utf8_width(text + at, bytes);
+        bool fits = cell.column + wide <= width;
+        cell = fits ? (struct cell){cell.row, cell.column + wide} : (struct cell){cell.row + 1, wide};
+    }
+    return cell;
+}
+
+static void move(struct str *out, const char *direction, int count)
+{
+    if (count > 0) {
+        str_format(out, "\033[%d%s", count, direction);
+    }
+}
+
+static void move_to(struct str *out, struct cell from, struct cell to)
+{
+    str_add_char(out, '\r');
+    move(out, "A", from.row - to.row);
+    move(out, "B", to.row - from.row);
+    move(out, "C", to.column);
+}
+
+/* Readline shows the line as it always does, and knows what it has shown. The same characters are then written over themselves in colours,
+ * and the cursor goes back: nothing that readline counts on has changed. Where it shows something else than prompt and line, nothing is. */
+static bool is_shown_plainly(const char *line)
+{
+    static const unsigned long busy = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG |
+                                      RL_STATE_COMPLETING | RL_STATE_DONE | RL_STATE_SIGHANDLER;
+    return !RL_ISSTATE(busy) && rl_display_prompt == rl_prompt && !rl_mark_active_p() &&
+           str_equal(rl_variable_value("horizontal-scroll-mode"), "off") &&
+           str_equal(rl_variable_value("show-mode-in-prompt"), "off") &&
+           utf8_bad_at(line, strlen(line)) == strlen(line) && str_equal(utf8_visible(line), line);
+}
+
+static void paint(const char *line)
+{
+    int rows, width;
+    struct str out = {0};
+    struct page page = cli_page(&out);
+    rl_get_screen_size(&rows, &width);
+    struct cell start = cell_after((struct cell){0, 0}, terminal.prompt, width);
+    struct cell end = cell_after(start, line, width);
+    struct cell point = cell_after(start, mem_text(line, (size_t)rl_point), width);
+    if (!page.colour || start.row > 0 || start.column == width || end.row + 1 >= rows) {
+        return;
+    }
+    if (point.column == width) {
+        point = (struct cell){point.row + 1, 0};
+    }
+    move_to(&out, point, (struct cell){0, 0});
+    page_text(&page, INK_BOLD, terminal.prompt);
+    highlight(&page, line);
+    move_to(&out, end, point);
+    fputs(str_text(&out), rl_outstream);
+    fflush(rl_outstream);
+}
+
+static void redisplay(void)
+{
+    rl_redisplay();
+    const char *line = mem_text(rl_line_buffer, (size_t)rl_end);
+    if (is_shown_plainly(line)) {
+        paint(line);
+    }
+}
+
 /* ---------------------------------------------------------------- start */
 
 /* readline takes the encoding from the environment. Nothing else of the program knows a locale. */
@@ -216,6 +298,14 @@ static void start_encoding(void)
             setenv("LC_ALL", "C.UTF-8", 1);
         }
     }
+}
+
+/* After a change of size readline redraws the line itself only where its own function does that. */
+static void check_signals(void)
+{
+    rl_redisplay_function = rl_redisplay;
+    rl_check_signals();
+    rl_redisplay_function = redisplay;
 }
 
 /* An interrupt while readline itself reads on, in the middle of a paste or of a long list, ends that. */
@@ -230,7 +320,7 @@ static int read_key(FILE *stream)
         if (got == 0 || errno != EINTR) {
             return EOF;
         }
-        rl_check_signals();
+        check_signals();
         if (signals_interrupted()) {
             return EOF;
         }
@@ -250,6 +340,8 @@ static void start_readline(void)
     rl_ignore_completion_duplicates = 0;
     rl_variable_bind("show-all-if-unmodified", "on");
     stifle_history(HISTORY_MAX);
+    rl_initialize();
+    rl_redisplay_function = redisplay; /* no sooner: else readline asks nothing about the terminal */
 }
 
 static void start_history(void)
@@ -277,7 +369,7 @@ static bool wait_for_key(void)
     sigprocmask(SIG_BLOCK, &ours, &before);
     bool ready = rl_pending_signal() == 0 && pselect(STDIN_FILENO + 1, &files, NULL, NULL, NULL, &before) > 0;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    rl_check_signals();
+    check_signals();
     return ready;
 }
 
