@@ -183,6 +183,25 @@ bool io_finish(FILE *stream)
     return fflush(stream) == 0 && !lost;
 }
 
+struct io_stamp io_stamp(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return (struct io_stamp){.there = false};
+    return (struct io_stamp){true,
+                             (uint64_t)status.st_size,
+                             (uint64_t)status.st_ino,
+                             (uint64_t)status.st_dev,
+                             status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec};
+}
+
+bool io_stamp_equal(struct io_stamp a, struct io_stamp b)
+{
+    return a.there == b.there && a.size == b.size && a.inode == b.inode && a.device == b.device &&
+           a.seconds == b.seconds && a.nanoseconds == b.nanoseconds;
+}
+
 /* ---- folders */
 
 bool io_is_folder(const char *path)

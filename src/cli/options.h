@@ -7,9 +7,11 @@ enum command_bit {
     FOR_EVAL = 1,
     FOR_CHECK = 2,
     FOR_STAGES = 4,
-    FOR_RANK = 8, FOR_REPL = 16,
-    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK,
-    FOR_ALL = FOR_UNITS | FOR_CHECK | FOR_REPL
+    FOR_RANK = 8,
+    FOR_REPL = 16,
+    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_REPL,
+    FOR_ALL = FOR_UNITS | FOR_CHECK,
+    FOR_DATA = FOR_ALL & ~FOR_REPL /* can write JSON */
 };
 enum option_kind { FLAG, ONE, MANY };
 
@@ -33,7 +35,7 @@ struct command {
     const char *name;
     void (*run)(struct cli *cli, const struct arguments *arguments);
     unsigned bit;
-    const char *takes[2], *word, *summary[2], *text[2];
+    const char *takes[2], *word, *summary[2], *text[2]; /* word NULL: it may stand alone */
 };
 
 struct values {

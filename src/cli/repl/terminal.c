@@ -63,7 +63,7 @@ static void remember(const char *input)
     if (history_add(&terminal.history, input, &diags)) {
         add_history(input);
     }
-    repl_error(terminal.repl, &diags);
+    repl_report(terminal.repl, &diags);
 }
 
 static void run_input(const char *input)
@@ -81,7 +81,7 @@ static void take_lines(const char *text)
     while (!terminal.left && !signals_interrupted()) {
         size_t length = strcspn(text, "\n");
         const char *input = str_print("%s%s", terminal.waiting, mem_text(text, length));
-        bool whole = repl_is_whole(terminal.repl, input);
+        bool whole = repl_is_whole(terminal.repl, str_print("%s\n", input));
         terminal.waiting = whole ? "" : str_print("%s\n", input);
         if (whole) {
             run_input(input);
@@ -351,7 +351,7 @@ static void start_history(void)
     for (size_t i = 0; i < terminal.history.entries.count; i++) {
         add_history(terminal.history.entries.items[i]);
     }
-    repl_error(terminal.repl, &diags);
+    repl_report(terminal.repl, &diags);
 }
 
 /* ---------------------------------------------------------------- reading */

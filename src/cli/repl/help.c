@@ -1,0 +1,65 @@
+/* help, ?NAME: the commands, how one is used, what a name stands for. */
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "cli/repl/commands.h"
+#include "cli/repl/words.h"
+
+enum { HEAD_WIDTH = 26, INDENT = 2 };
+
+static const char *head_of(const struct repl_command *command, enum lang lang)
+{
+    const char *words = command->words[lang], *takes = command->arguments[lang];
+    return *takes == '\0' ? words : str_print("%s %s", words, takes);
+}
+
+static void list_commands(const struct repl *repl)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    enum lang lang = repl->cli->lang;
+    page_paragraph(&page, 0, INK_PLAIN, say(SAY_REPL_COMMANDS, lang));
+    page_end(&page);
+    for (size_t i = 0; i < repl_command_count; i++) {
+        page_entry(&page, INDENT, head_of(&repl_commands[i], lang), HEAD_WIDTH, INK_PLAIN, repl_commands[i].summary[lang]);
+    }
+    page_end(&page);
+    page_paragraph(&page, 0, INK_DIM, say(SAY_REPL_HELP_MORE, lang));
+    cli_write(&out);
+}
+
+static void tell_command(const struct repl *repl, const struct repl_command *command)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    enum lang lang = repl->cli->lang;
+    page_text(&page, INK_BOLD, head_of(command, lang));
+    page_end(&page);
+    page_paragraph(&page, 0, INK_PLAIN, command->summary[lang]);
+    page_end(&page);
+    str_add(&out, command->text[lang]);
+    cli_write(&out);
+}
+
+void repl_help(struct repl *repl, struct repl_input *input)
+{
+    const struct repl_command *command = repl_command_find(input->rest);
+    if (*input->rest == '\0') {
+        list_commands(repl);
+    } else if (command != NULL) {
+        tell_command(repl, command);
+    } else {
+        repl_name(repl, input);
+    }
+}
+
+void repl_name(struct repl *repl, struct repl_input *input)
+{
+    (void)repl, (void)input;
+}
+
+void repl_quit(struct repl *repl, struct repl_input *input)
+{
+    (void)input;
+    repl->leaving = true;
+}
