@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "cli/repl/offer.h"
 #include "cli/repl/repl.h"
+#include "cli/repl/words.h"
 #include "syntax/next.h"
 
 enum { WORDS_BACK = 4 };
@@ -12,7 +13,6 @@ enum { WORDS_BACK = 4 };
 struct typed {
     const struct repl *repl;
     const char *text;                   /* of this command: a `:` and blanks before it are gone */
-    const char *rest;                   /* what follows its first word, and blanks */
     const struct repl_command *command; /* NULL: none, or its word still grows */
     enum lang lang;
     struct completions *found;
@@ -317,11 +317,16 @@ static void complete_goal(const struct typed *typed, const char *rest)
     }
 }
 
+/* The last word, which a quote that is still open holds together. */
 static void complete_file(const struct typed *typed, const char *rest)
 {
-    struct offer offer = offer_for(typed, rest);
-    typed->found->start = (size_t)(rest - typed->text);
-    offer_files(&offer);
+    const char *quote = strrchr(rest, '"'), *word = quote != NULL ? quote + 1 : rest;
+    for (const char *at = rest; quote == NULL && *at != '\0'; at += *at != '\0') {
+        word = words_blank(at) > 0 ? at + words_blank(at) : word;
+    }
+    struct offer offer = offer_for(typed, word);
+    typed->found->start = (size_t)(word - typed->text) - (quote != NULL);
+    offer_files(&offer, quote != NULL);
 }
 
 static void complete_argument(const struct typed *typed, const char *rest)
@@ -385,27 +390,30 @@ static enum lang tongue(const struct typed *typed, const char *first)
     return typed->command != NULL && han ? LANG_ZH : repl_lang(typed->repl);
 }
 
+/* The length of this mark, or of its full-width twin, at the start. */
+static size_t mark_at(const char *text, const char *mark, const char *wide)
+{
+    return is_mark(text, mark) ? strlen(mark) : is_mark(text, wide) ? strlen(wide) : 0;
+}
+
 struct completions complete(const struct repl *repl, const char *text, size_t point)
 {
     struct completions found = {.start = point};
-    const char *line = mem_text(text, point), *start = line + strspn(line, " \t\n");
-    bool question = *start == '?', colon = *start == ':';
-    start += question || colon;
-    start += strspn(start, " \t");
-    size_t first = strcspn(start, " \t\n"), blanks = strspn(start + first, " \t\n");
-    struct typed typed = {.repl = repl,
-                          .text = start,
-                          .rest = start + first + blanks,
-                          .lang = repl_lang(repl),
-                          .found = &found};
-    typed.command = blanks > 0 ? repl_command_find(mem_text(start, first)) : NULL;
+    const char *line = mem_text(text, point), *start = line + words_skip(line, 0);
+    size_t question = mark_at(start, "?", "？"), colon = mark_at(start, ":", "：");
+    start += question + colon;
+    start += words_skip(start, 0);
+    size_t first = words_end(start, 0), rest = words_skip(start, first);
+    struct typed typed = {.repl = repl, .text = start, .lang = repl_lang(repl), .found = &found};
+    bool command = rest > first && (colon > 0 || !words_operator(start + rest));
+    typed.command = command ? repl_command_find(mem_text(start, first)) : NULL;
     typed.lang = tongue(&typed, start);
-    if (question) {
+    if (question > 0) {
         search_words(&typed, start, list_words);
-    } else if (blanks == 0) {
-        complete_first(&typed, colon);
+    } else if (rest == first) {
+        complete_first(&typed, colon > 0);
     } else if (typed.command != NULL) {
-        complete_argument(&typed, typed.rest);
+        complete_argument(&typed, start + rest);
     } else {
         complete_expression(&typed, start);
     }

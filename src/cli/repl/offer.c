@@ -334,7 +334,20 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-void offer_files(struct offer *offer)
+static void offer_path(struct offer *offer, const char *path, bool is_folder, bool quoted)
+{
+    bool quotes = quoted || strchr(path, ' ') != NULL;
+    if (!begins(path, offer->head) || strchr(path, '"') != NULL) {
+        return;
+    }
+    if (is_folder) {
+        take(offer, str_print("%s%s/", quotes ? "\"" : "", path));
+    } else {
+        take(offer, quotes ? str_print("\"%s\"", path) : path);
+    }
+}
+
+void offer_files(struct offer *offer, bool quoted)
 {
     const char *slash = strrchr(offer->head, '/');
     const char *inside = slash != NULL ? mem_text(offer->head, (size_t)(slash + 1 - offer->head)) : "";
@@ -342,10 +355,9 @@ void offer_files(struct offer *offer)
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
         const char *path = str_print("%s%s", inside, entry->d_name);
         bool hidden = *entry->d_name == '.' && (slash != NULL ? slash[1] : *offer->head) != '.';
-        if (!hidden && io_is_folder(path)) {
-            offer_word(offer, str_print("%s/", path));
-        } else if (!hidden && is_of_a_unit(path)) {
-            offer_word(offer, path);
+        bool is_folder = !hidden && io_is_folder(path);
+        if (is_folder || (!hidden && is_of_a_unit(path))) {
+            offer_path(offer, path, is_folder, quoted);
         }
     }
     if (folder != NULL) {
