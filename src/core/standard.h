@@ -67,8 +67,13 @@ struct judged {
 /* Its type is that of what it is first compared or computed with. */
 struct setting { const char *name, *label, *cite; struct span span;  bool typed; };
 
-/* A threshold, set or not, or a definition: what conditions name besides facts and parts. */
-struct declared { const char *name, *label; struct span span; bool threshold; };   /* label NULL: none; span: its name */
+/* A threshold or a definition, as declared. */
+struct named_value {
+    bool threshold;
+    const char *name, *label, *cite;         /* label, cite NULL: none */
+    struct span span;                        /* its name */
+    const struct ir_node *node;              /* NULL: a definition with parameters */
+};
 
 struct fact_declaration {
     size_t slot;
@@ -117,9 +122,9 @@ struct standard {
     size_t final_column;                     /* without a mix */
     VEC(struct fact_declaration *) facts;    /* by slot */
     struct map facts_by_name;                /* name → struct fact_declaration */
-    VEC(struct declared) declared;           /* in the order written */
     VEC(struct setting) settings;            /* by slot */
     VEC(struct judged *) judged;             /* by slot */
+    VEC(struct named_value) named;           /* thresholds and definitions */
     struct map measures;                     /* units by name: core/measure.h; facts files may name more */
     struct map parts_by_path;                /* path → struct part, in the order written */
     struct part *root;

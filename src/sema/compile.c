@@ -241,19 +241,25 @@ static void lower_rest(struct sema *sema)
     }
 }
 
-/* ---- what else has a name */
-
-static void list_declared(struct sema *sema)
+/* For those who ask what a name stands for. */
+static void list_named(struct sema *sema)
 {
     for (size_t i = 0; i < sema->entities.count; i++) {
         const struct entity *entity = sema->entities.items[i];
-        bool threshold = entity->kind == ENTITY_THRESHOLD;
-        if (!threshold && entity->kind != ENTITY_DEFINITION)
+        struct named_value named = {.name = entity->name, .span = entity->span, .node = entity->node};
+        if (entity->kind == ENTITY_THRESHOLD) {
+            const struct ast_threshold *ast = AST(threshold, entity->ast);
+            named.threshold = true;
+            named.label = ast_text(ast->label);
+            named.cite = ast_text(ast->cite);
+        } else if (entity->kind == ENTITY_DEFINITION) {
+            const struct ast_define *ast = AST(define, entity->ast);
+            named.label = ast_text(ast->label);
+            named.cite = ast_text(ast->cite);
+        } else {
             continue;
-        const struct ast *label =
-            threshold ? AST(threshold, entity->ast)->label : AST(define, entity->ast)->label;
-        struct declared declared = {entity->name, ast_text(label), entity->span, threshold};
-        vec_push(&sema->standard->declared, declared);
+        }
+        vec_push(&sema->standard->named, named);
     }
 }
 
@@ -274,7 +280,6 @@ static void analyse(struct sema *sema)
     header_read(sema);
     measures_declare(sema);
     types_collect_scales(sema);
-    list_declared(sema);
     declare_facts(sema);
     type_facts(sema);
     note_shares(sema);
@@ -287,6 +292,7 @@ static void analyse(struct sema *sema)
     outcomes_lower(sema);
     procedure_lower(sema);
     lower_rest(sema);
+    list_named(sema);
     ladders_check(sema);
     header_check(sema);
     cohort_find_levels(&sema->standard->cohort, sema->ir);

@@ -15,8 +15,9 @@ enum scenario_kind {
 
 struct scenario_step {
     enum scenario_kind kind;
+    const char *typed;             /* the line it came from */
     const char *name;              /* of the fact, path of the criterion, threshold, column */
-    const char *text;              /* the value as it was typed; NULL: taken away */
+    const char *text;              /* the value as it was typed, of an entry with its evidence and remarks; NULL: withdrawn */
     struct span span;              /* where that stands */
     bool score;                    /* STEP_ENTER: a judged score */
     size_t column;                 /* STEP_ENTER, STEP_COLUMN */

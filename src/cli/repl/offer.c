@@ -137,12 +137,15 @@ void offer_parts(struct offer *offer)
     }
 }
 
+/* A definition with parameters has no value of its own. */
 void offer_declared(struct offer *offer, bool thresholds_only)
 {
-    for (size_t i = 0; i < offer->standard->declared.count; i++) {
-        const struct declared *declared = &offer->standard->declared.items[i];
-        if (declared->threshold || !thresholds_only) {
-            offer_name(offer, declared->name, declared->label);
+    for (size_t i = 0; i < offer->standard->named.count; i++) {
+        const struct named_value *named = &offer->standard->named.items[i];
+        if (named->threshold) {
+            offer_name(offer, named->name, named->label);
+        } else if (!thresholds_only) {
+            offer_name(offer, named->node != NULL ? named->name : str_print("%s(", named->name), named->label);
         }
     }
 }

@@ -164,6 +164,14 @@ static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
     return near != NULL && !known && !words_operator(input->rest);
 }
 
+/* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
+static const struct source *without_colon(const struct source *source, size_t start, size_t colon)
+{
+    char *text = mem_text(source->text, source->length);
+    memset(text + start, ' ', colon);
+    return source_new(source->name, text, source->length);
+}
+
 static void run_line(struct repl *repl, struct repl_input *input, size_t start)
 {
     const char *text = input->source->text;
@@ -172,6 +180,9 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         set_rest(input, start + question);
         repl_name(repl, input);
         return;
+    }
+    if (colon > 0) {
+        input->source = without_colon(input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
     if (input->command != NULL && (colon > 0 || fits(input->command, input->rest) || !words_operator(input->rest))) {

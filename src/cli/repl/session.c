@@ -1,6 +1,7 @@
 #include "cli/repl/session.h"
 #include <string.h>
 #include "base/mem.h"
+#include "cli/repl/commands.h"
 #include "report/complaints.h"
 
 static const char LOADED[] = "loaded";
@@ -161,11 +162,14 @@ static struct compile_options options_of(const struct repl *repl, const struct s
     size_t count = 0;
     for (size_t i = 0; i < settings->list.count; i++) {
         const struct scenario_step *step = settings->list.items[i];
-        all[count++] = (struct compile_setting){step->name, step->text};
+        if (step->text != NULL) {
+            all[count++] = (struct compile_setting){step->name, step->text};
+        }
     }
+    size_t set = count;
     for (size_t i = 0; i < asked->setting_count; i++) {
         bool replaced = false;
-        for (size_t k = 0; k < settings->list.count; k++) {
+        for (size_t k = 0; k < set; k++) {
             replaced = replaced || str_equal(all[k].name, asked->settings[i].name);
         }
         if (!replaced) {
@@ -285,4 +289,31 @@ size_t session_column(const struct repl *repl, const struct scenario *scenario)
         column--;
     }
     return column;
+}
+
+/* ---------------------------------------------------------------- what commands need */
+
+bool repl_needs_standard(struct repl *repl, const struct repl_input *input)
+{
+    if (repl->standard != NULL) {
+        return true;
+    }
+    struct diags diags = {0};
+    diag_add(&diags, DIAG_REPL_NOTHING_LOADED, SPAN_NONE, input->source != NULL ? span_text((struct span){input->source, 0, (uint32_t)input->source->length}) : "", NULL);
+    repl_report(repl, &diags);
+    return false;
+}
+
+bool repl_needs_results(struct repl *repl, const struct repl_input *input)
+{
+    if (!repl_needs_standard(repl, input)) {
+        return false;
+    }
+    if (repl->now.view.evaluation == NULL) {
+        struct outlook outlook;
+        struct diags diags = {0};
+        session_look(repl, session_scenario(repl), &outlook, &diags);
+        repl_report(repl, &diags);
+    }
+    return repl->now.view.evaluation != NULL;
 }
