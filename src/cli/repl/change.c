@@ -27,15 +27,18 @@ static const char *day_text(const struct repl *repl, const struct outlook *outlo
     return evaluation->has_on ? values_date(evaluation->on) : say(SAY_REPL_NO_DAY, repl->cli->lang);
 }
 
-static void add_entries(const struct repl *repl, struct page *page, const struct unit *before, const struct unit *after)
+static void add_entries(const struct repl *repl, struct page *page, const struct unit *before,
+                        const struct unit *after)
 {
     struct changed_entries changed = changed_find(repl->standard, before, after);
     for (size_t i = 0; i < changed.list.count; i++) {
-        page_paragraph(page, 0, INK_PLAIN, changed_text(repl->standard, &changed.list.items[i], repl->cli->lang));
+        page_paragraph(page, 0, INK_PLAIN,
+                       changed_text(repl->standard, &changed.list.items[i], repl->cli->lang));
     }
 }
 
-static void add_thresholds(const struct repl *repl, struct page *page, const struct outlook *before, const struct outlook *after)
+static void add_thresholds(const struct repl *repl, struct page *page, const struct outlook *before,
+                           const struct outlook *after)
 {
     const struct standard *was = standard_of(repl, before), *is = standard_of(repl, after);
     for (size_t i = 0; was != is && i < is->named.count; i++) {
@@ -43,30 +46,37 @@ static void add_thresholds(const struct repl *repl, struct page *page, const str
         if (!now->threshold || then->node == NULL || now->node == NULL) {
             continue;
         }
-        const struct value *old = view_value(&before->view, then->node), *new = view_value(&after->view, now->node);
+        const struct value *old = view_value(&before->view, then->node),
+                           *new = view_value(&after->view, now->node);
         if (!value_equal(old, new)) {
             page_paragraph(page, 0, INK_PLAIN,
-                           say_with(SAY_FROM_TO, repl->cli->lang, now->name, values_of(&then->node->type, old, repl->cli->lang),
+                           say_with(SAY_FROM_TO, repl->cli->lang, now->name,
+                                    values_of(&then->node->type, old, repl->cli->lang),
                                     values_of(&now->node->type, new, repl->cli->lang), NULL));
         }
     }
 }
 
-void change_lines(const struct repl *repl, struct page *page, const struct outlook *before, const struct outlook *after)
+void change_lines(const struct repl *repl, struct page *page, const struct outlook *before,
+                  const struct outlook *after)
 {
     enum lang lang = repl->cli->lang;
     add_entries(repl, page, before->view.evaluation->unit, after->view.evaluation->unit);
     add_thresholds(repl, page, before, after);
     if (!str_equal(day_text(repl, before), day_text(repl, after))) {
-        page_paragraph(page, 0, INK_PLAIN, say_with(SAY_FROM_TO, lang, say(SAY_REPL_DAY, lang), day_text(repl, before), day_text(repl, after), NULL));
+        page_paragraph(page, 0, INK_PLAIN,
+                       say_with(SAY_FROM_TO, lang, say(SAY_REPL_DAY, lang), day_text(repl, before),
+                                day_text(repl, after), NULL));
     }
     if (before->view.context != after->view.context) {
         page_paragraph(page, 0, INK_PLAIN,
-                       say_with(SAY_FROM_TO, lang, say(SAY_REPL_COLUMN, lang), column_text(repl, before), column_text(repl, after), NULL));
+                       say_with(SAY_FROM_TO, lang, say(SAY_REPL_COLUMN, lang), column_text(repl, before),
+                                column_text(repl, after), NULL));
     }
 }
 
-static void tell(const struct repl *repl, const char *head, const struct outlook *before, const struct outlook *after)
+static void tell(const struct repl *repl, const char *head, const struct outlook *before,
+                 const struct outlook *after)
 {
     struct str out = {0};
     struct page page = repl_page(&out);
@@ -91,7 +101,8 @@ static void point_at_line(struct diags *diags, const struct scenario_step *step)
     for (size_t i = 0; i < diags->list.count; i++) {
         struct span *span = &diags->list.items[i]->span;
         if (step->kind == STEP_SETTING && span->source != NULL && str_equal(span->source->name, own)) {
-            *span = (struct span){step->span.source, step->span.start + span->start, step->span.start + span->end};
+            *span = (struct span){step->span.source, step->span.start + span->start,
+                                  step->span.start + span->end};
         }
     }
 }
@@ -124,7 +135,8 @@ static bool is_idle(const struct repl *repl, const struct scenario_step *step)
     const struct entered *first = &step->entries.items[0];
     struct changed_entry entry = {first->score, first->slot, step->column, &first->given, &first->given};
     enum lang lang = repl->cli->lang;
-    repl_say(say_with(SAY_EFFECT_STAYS, lang, step->name, changed_given(repl->standard, &entry, &first->given, lang), NULL));
+    repl_say(say_with(SAY_EFFECT_STAYS, lang, step->name,
+                      changed_given(repl->standard, &entry, &first->given, lang), NULL));
     return true;
 }
 
@@ -163,14 +175,16 @@ static void walk(struct repl *repl, struct repl_input *input, bool back)
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    const struct scenario *from = session_scenario(repl), *to = back ? scenario_undo(from) : scenario_redo(from);
+    const struct scenario *from = session_scenario(repl),
+                          *to = back ? scenario_undo(from) : scenario_redo(from);
     enum lang lang = repl->cli->lang;
     struct diags diags = {0};
     if (to == NULL) {
         repl_say(say(back ? SAY_REPL_NOTHING_UNDO : SAY_REPL_NOTHING_REDO, lang));
     } else {
         const struct scenario_step *step = back ? from->step : to->step;
-        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, step->typed, NULL), &diags);
+        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, step->typed, NULL),
+                &diags);
     }
     repl_report(repl, &diags);
 }
@@ -205,7 +219,8 @@ void repl_reset(struct repl *repl, struct repl_input *input)
         repl_say(say(SAY_REPL_NOTHING_RESET, repl->cli->lang));
         return;
     }
-    move_to(repl, scenario_add(scenario, new_step(STEP_RESET, input)), say(SAY_REPL_RESET, repl->cli->lang), &diags);
+    move_to(repl, scenario_add(scenario, new_step(STEP_RESET, input)), say(SAY_REPL_RESET, repl->cli->lang),
+            &diags);
     repl_report(repl, &diags);
 }
 
@@ -235,7 +250,8 @@ static void unknown_column(const struct repl *repl, const char *name, struct dia
             suggest_list(&suggest, column);
         }
     }
-    struct diag *diag = diag_add(diags, DIAG_REPL_NO_COLUMN, SPAN_NONE, name, suggest_listed(&suggest, "@nothing"), NULL);
+    struct diag *diag =
+        diag_add(diags, DIAG_REPL_NO_COLUMN, SPAN_NONE, name, suggest_listed(&suggest, "@nothing"), NULL);
     diag_suggest(diag, suggest_best(&suggest));
 }
 

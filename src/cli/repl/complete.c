@@ -251,27 +251,34 @@ static const char *find_equals(const char *text)
     return *text != '\0' ? text : NULL;
 }
 
+/* With what a value begins tells its type; how it goes on, the grammar too. */
+static void list_values(const struct next *next, struct offer *offer, const char *name, bool first)
+{
+    if (first) {
+        offer_values(offer, name);
+        return;
+    }
+    if (next->names) {
+        offer_symbols(offer, name);
+    }
+    list_keywords(next, offer);
+}
+
 static void complete_value(const struct typed *typed, const char *rest, const char *value)
 {
     const char *word = last_word(value, value + strlen(value));
     const char *grammar = str_print("set %s", mem_text(rest, (size_t)(word - rest)));
+    const char *name = mem_text(rest, strcspn(rest, " =\t"));
     struct next next = next_after(grammar, NEXT_LINE, word, typed->lang);
     struct offer offer = offer_for(typed, word);
+    bool first = word == value + words_skip(value, 0);
     offer.lang = next.lang;
     typed->found->start = (size_t)(word - typed->text);
-    if (!next.fits || offer.standard == NULL) {
-        return;
-    }
-    const char *name = mem_text(rest, strcspn(rest, " =\t"));
-    bool first = value[strspn(value, " ")] == '\0' || word == value + strspn(value, " ");
-    if (first) {
-        offer_values(&offer, name);
-    } else if (next.names) {
-        offer_symbols(&offer, name);
-    }
-    if (!first) {
-        list_keywords(&next, &offer);
-        typed->found->blank = true;
+    typed->found->blank = !first;
+    for (int loose = 0; loose < 2 && next.fits && offer.standard != NULL && typed->found->words.count == 0;
+         loose++) {
+        offer.loose = loose;
+        list_values(&next, &offer, name, first);
     }
 }
 
@@ -281,7 +288,6 @@ static void complete_entry(const struct typed *typed, const char *rest)
     const char *equals = find_equals(rest);
     typed->found->blank = true;
     if (equals != NULL) {
-        typed->found->blank = false;
         complete_value(typed, rest, equals + (*equals == '=' ? 1 : strlen("＝")));
         return;
     }

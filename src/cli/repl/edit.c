@@ -53,11 +53,13 @@ static void keep_change(struct scenario_step *step, const struct fact_change *ch
 static struct span span_of_value(const struct ast_entry *entry)
 {
     struct span span = entry->value->span;
-    return entry->proofs.count > 0 ? span_join(span, entry->proofs.items[entry->proofs.count - 1]->span) : span;
+    return entry->proofs.count > 0 ? span_join(span, entry->proofs.items[entry->proofs.count - 1]->span)
+                                   : span;
 }
 
 static const struct scenario_step *set_entry(const struct repl *repl, const struct scenario *scenario,
-                                             const struct source *line, const struct ast *ast, struct diags *diags)
+                                             const struct source *line, const struct ast *ast,
+                                             struct diags *diags)
 {
     struct change_place place = place_of(repl, scenario);
     struct scenario_step *step = new_step(STEP_ENTER, line);
@@ -72,7 +74,8 @@ static const struct scenario_step *set_entry(const struct repl *repl, const stru
     return step;
 }
 
-static const struct scenario_step *set_threshold(const struct source *line, const char *name, const struct ast *value)
+static const struct scenario_step *set_threshold(const struct source *line, const char *name,
+                                                 const struct ast *value)
 {
     struct scenario_step *step = new_step(STEP_SETTING, line);
     step->name = name;
@@ -81,8 +84,8 @@ static const struct scenario_step *set_threshold(const struct source *line, cons
     return step;
 }
 
-const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario, const struct source *line,
-                                     struct diags *diags)
+const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario,
+                                     const struct source *line, struct diags *diags)
 {
     const struct ast *ast = parse_line(line, diags);
     if (ast == NULL || diags->errors > 0) {
@@ -117,7 +120,8 @@ static const char *without_backquotes(const char *name)
 
 /* What the rules or the call say holds again. */
 static const struct scenario_step *unset_threshold(const struct repl *repl, const struct scenario *scenario,
-                                                   const struct repl_input *input, const char *name, struct diags *diags)
+                                                   const struct repl_input *input, const char *name,
+                                                   struct diags *diags)
 {
     (void)repl;
     const struct scenario_step *last = scenario_last(scenario, STEP_SETTING, name);
@@ -134,7 +138,8 @@ const struct scenario_step *edit_unset(const struct repl *repl, const struct sce
                                        const struct repl_input *input, struct diags *diags)
 {
     const char *first = words_at(input->rest, 0), *second = words_at(input->rest, 1);
-    bool threshold = second != NULL && is_keyword(first, "threshold"), score = second != NULL && is_keyword(first, "score");
+    bool threshold = second != NULL && is_keyword(first, "threshold"),
+         score = second != NULL && is_keyword(first, "score");
     const char *name = without_backquotes(threshold || score ? second : first);
     bool fact = map_find(&repl->standard->facts_by_name, name) != NULL;
     if (threshold || (!score && !fact && threshold_find(repl, name) != NULL)) {
@@ -169,7 +174,8 @@ static const struct scenario_step *enter_again(const struct repl *repl, const st
         return done ? again : NULL;
     }
     const struct ast *ast = parse_line(line, diags);
-    if (ast == NULL || diags->errors > 0 || !change_enter(&place, AST(repl_set, ast)->entry, diags, &change)) {
+    if (ast == NULL || diags->errors > 0 ||
+        !change_enter(&place, AST(repl_set, ast)->entry, diags, &change)) {
         return NULL;
     }
     keep_change(again, &change, step->column);
@@ -180,7 +186,8 @@ const struct scenario_step *edit_again(const struct repl *repl, const struct sce
                                        const struct scenario_step *step, struct diags *diags)
 {
     switch (step->kind) {
-    case STEP_ENTER: return step->column < repl->standard->columns.count ? enter_again(repl, scenario, step, diags) : NULL;
+    case STEP_ENTER:
+        return step->column < repl->standard->columns.count ? enter_again(repl, scenario, step, diags) : NULL;
     case STEP_SETTING:
     case STEP_DAY:
     case STEP_RESET: return step;

@@ -21,7 +21,8 @@ static void list_commands(const struct repl *repl)
     page_paragraph(&page, 0, INK_PLAIN, say(SAY_REPL_COMMANDS, lang));
     page_end(&page);
     for (size_t i = 0; i < repl_command_count; i++) {
-        page_entry(&page, INDENT, head_of(&repl_commands[i], lang), HEAD_WIDTH, INK_PLAIN, repl_commands[i].summary[lang]);
+        page_entry(&page, INDENT, head_of(&repl_commands[i], lang), HEAD_WIDTH, INK_PLAIN,
+                   repl_commands[i].summary[lang]);
     }
     page_end(&page);
     page_paragraph(&page, 0, INK_DIM, say(SAY_REPL_HELP_MORE, lang));

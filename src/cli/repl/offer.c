@@ -145,7 +145,8 @@ void offer_declared(struct offer *offer, bool thresholds_only)
         if (named->threshold) {
             offer_name(offer, named->name, named->label);
         } else if (!thresholds_only) {
-            offer_name(offer, named->node != NULL ? named->name : str_print("%s(", named->name), named->label);
+            offer_name(offer, named->node != NULL ? named->name : str_print("%s(", named->name),
+                       named->label);
         }
     }
 }

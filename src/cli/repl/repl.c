@@ -136,7 +136,8 @@ static void wrong_arguments(struct repl *repl, const struct repl_input *input)
     struct diags diags = {0};
     enum lang lang = repl->cli->lang;
     if (*input->rest == '\0') {
-        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[lang], NULL);
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[lang],
+                 NULL);
     } else {
         diag_add(&diags, DIAG_REPL_ARGUMENT_EXTRA, input->span, input->word, NULL);
     }
@@ -185,7 +186,8 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         input->source = without_colon(input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
-    if (input->command != NULL && (colon > 0 || fits(input->command, input->rest) || !words_operator(input->rest))) {
+    if (input->command != NULL &&
+        (colon > 0 || fits(input->command, input->rest) || !words_operator(input->rest))) {
         run_command(repl, input);
     } else if (colon > 0 || is_misspelt(repl, input)) {
         unknown_command(repl, input->word);
@@ -233,7 +235,8 @@ static bool is_language(const char *text)
     if (question_at(text + start) > 0 || text[start] == '#') {
         return false;
     }
-    const struct repl_command *command = repl_command_find(mem_text(text + start, words_end(text, start) - start));
+    const struct repl_command *command =
+        repl_command_find(mem_text(text + start, words_end(text, start) - start));
     return command == NULL || command->takes == TAKES_ENTRY;
 }
 
@@ -292,7 +295,8 @@ enum lang repl_lang(const struct repl *repl)
 static void open_first(struct repl *repl, struct diags *diags)
 {
     const struct arguments *arguments = repl->arguments;
-    const char *path = arguments->names.count > 0 ? arguments->names.items[0] : options_value(arguments, OPTION_RULES);
+    const char *path =
+        arguments->names.count > 0 ? arguments->names.items[0] : options_value(arguments, OPTION_RULES);
     if (arguments->names.count > 1) {
         diag_add(diags, DIAG_REPL_ONE_UNIT, SPAN_NONE, NULL);
     } else if (path != NULL) {

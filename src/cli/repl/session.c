@@ -11,8 +11,8 @@ static const char LOADED[] = "loaded";
 /* What is being read, beside the session, which stays as it is until all is well. */
 struct fetching {
     struct repl *repl;
-    const char *id;          /* wanted of a table; NULL: any */
-    struct scoring scoring;  /* the unit that was chosen */
+    const char *id;         /* wanted of a table; NULL: any */
+    struct scoring scoring; /* the unit that was chosen */
     bool found;
 };
 
@@ -50,11 +50,13 @@ static bool open_unit(struct fetching *fetching, const char *path)
     struct scoring_call call = call_new(repl->cli, arguments_for(repl, path));
     call.call = repl->asked.call;
     call.standards->options = repl->asked.standards->options;
-    vec_push(&call.files.list, (struct unit_file){cli_ends_in(path, ".csv") ? UNIT_FILE_TABLE : UNIT_FILE_FACTS, path});
+    vec_push(&call.files.list,
+             (struct unit_file){cli_ends_in(path, ".csv") ? UNIT_FILE_TABLE : UNIT_FILE_FACTS, path});
     call_each(&call, choose_unit, fetching);
     if (!fetching->found) {
         struct diags diags = {0};
-        diag_add(&diags, DIAG_REPL_NO_SUCH_UNIT, SPAN_NONE, fetching->id != NULL ? fetching->id : "", path, NULL);
+        diag_add(&diags, DIAG_REPL_NO_SUCH_UNIT, SPAN_NONE, fetching->id != NULL ? fetching->id : "", path,
+                 NULL);
         repl_report(repl, &diags);
         return false;
     }
@@ -79,7 +81,8 @@ static bool open_rules(struct fetching *fetching, const char *path)
     }
     scoring->diags = (struct diags){0};
     struct source *nothing = source_new(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), "", 0);
-    scoring->unit = facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
+    scoring->unit =
+        facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
     return scoring->unit != NULL;
 }
 
@@ -121,7 +124,8 @@ static void start_scenarios(struct repl *repl)
 {
     repl->scenarios.count = 0;
     repl->at = 0;
-    vec_push(&repl->scenarios, (struct named_scenario){LOADED, scenario_new(repl->standard, repl->unit), false});
+    vec_push(&repl->scenarios,
+             (struct named_scenario){LOADED, scenario_new(repl->standard, repl->unit), false});
 }
 
 static void take(struct repl *repl, const struct fetching *fetching, const char *path)
@@ -158,7 +162,8 @@ bool session_load(struct repl *repl, const char *path, const char *id)
 static struct compile_options options_of(const struct repl *repl, const struct scenario_steps *settings)
 {
     const struct compile_options *asked = &repl->asked.standards->options;
-    struct compile_setting *all = MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
+    struct compile_setting *all =
+        MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < settings->list.count; i++) {
         const struct scenario_step *step = settings->list.items[i];
@@ -194,7 +199,8 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     return standard;
 }
 
-static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario, struct diags *diags)
+static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
+                                          struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
@@ -211,12 +217,14 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
     return final < standard->columns.count ? standards_final(standard, final) : standard;
 }
 
-static const struct timeline *follow(const struct standard *standard, const struct unit *unit, const struct call *call)
+static const struct timeline *follow(const struct standard *standard, const struct unit *unit,
+                                     const struct call *call)
 {
     return standard->stages.count > 0 ? timeline_of(standard, unit, call).timeline : NULL;
 }
 
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags)
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                  struct diags *diags)
 {
     *outlook = (struct outlook){.view.lang = repl->cli->lang};
     const struct standard *standard = standard_of(repl, scenario, diags);
@@ -299,7 +307,11 @@ bool repl_needs_standard(struct repl *repl, const struct repl_input *input)
         return true;
     }
     struct diags diags = {0};
-    diag_add(&diags, DIAG_REPL_NOTHING_LOADED, SPAN_NONE, input->source != NULL ? span_text((struct span){input->source, 0, (uint32_t)input->source->length}) : "", NULL);
+    diag_add(&diags, DIAG_REPL_NOTHING_LOADED, SPAN_NONE,
+             input->source != NULL
+                 ? span_text((struct span){input->source, 0, (uint32_t)input->source->length})
+                 : "",
+             NULL);
     repl_report(repl, &diags);
     return false;
 }

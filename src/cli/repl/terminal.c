@@ -202,7 +202,6 @@ static char **find_matches(const char *text, int start, int end)
 
 static void list_matches(char **matches, int count, int longest)
 {
-    rl_crlf();
     rl_display_match_list(matches, count, longest);
     rl_forced_update_display();
 }

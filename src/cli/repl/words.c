@@ -2,7 +2,9 @@
 #include <string.h>
 #include "base/mem.h"
 
-static const struct { const char *open, *close; } quotes[] = {{"\"", "\""}, {"“", "”"}, {"「", "」"}, {"`", "`"}};
+static const struct {
+    const char *open, *close;
+} quotes[] = {{"\"", "\""}, {"“", "”"}, {"「", "」"}, {"`", "`"}};
 
 enum { QUOTES = sizeof quotes / sizeof *quotes };
 
@@ -96,11 +98,13 @@ const char *words_at(const char *text, size_t place)
 
 bool words_operator(const char *text)
 {
-    static const char *const marks[] = {"+", "-", "*", "/", "=", "<", ">", "≥", "≤", "≠", "×", "÷", "＝", "＜", "＞", "≧", "≦",
-                                        "!=", ".", ",", ")", "]", "}", "－", "＋", "−"};
-    static const char *const words[] = {"is", "and", "or", "at least", "at most", "above", "below", "more than", "less than",
-                                        "不低于", "不少于", "至少", "达到", "不超过", "不高于", "不多于", "高于", "超过", "多于",
-                                        "低于", "不足", "少于", "等于", "不为", "不等于", "属于", "已知", "且", "或"};
+    static const char *const marks[] = {"+",  "-",  "*", "/", "=",  "<", ">", "≥", "≤", "≠", "×",  "÷",  "＝",
+                                        "＜", "＞", "≧", "≦", "!=", ".", ",", ")", "]", "}", "－", "＋", "−"};
+    static const char *const words[] = {"is",     "and",       "or",        "at least", "at most", "above",
+                                        "below",  "more than", "less than", "不低于",   "不少于",  "至少",
+                                        "达到",   "不超过",    "不高于",    "不多于",   "高于",    "超过",
+                                        "多于",   "低于",      "不足",      "少于",     "等于",    "不为",
+                                        "不等于", "属于",      "已知",      "且",       "或"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (starts(text, marks[i])) {
             return true;
