@@ -58,7 +58,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %token LPAREN "(" RPAREN ")" LBRACE "{" RBRACE "}" LBRACKET "[" RBRACKET "]"
 @TOKENS@
 
-%nterm <node> name plain path label cited
+%nterm <node> name simple plain placed fact_name path label cited
 %nterm <node> decl standard amends header of_sum grid mix period literal truth group use number magnitude column apart
 %nterm <node> facts fact_decl qual limit type unit choice_value col rows_from scale unit_decl other_unit
 %nterm <node> threshold dated_value define param show ladder pattern
@@ -92,16 +92,23 @@ repl
 lost : error RESUME                                     { $$ = NULL; yyerrok; } ;
 
 /* ------------------------------------------------------------------------------------------------------ names */
-plain
+simple
   : NAME
   | word                                                { $$ = name_of_word(@1); }
+  ;
+plain
+  : simple
+  | "settled"                                           { $$ = name_of_word(@1); }
   ;
 word :
 @WORDS@
   ;
 name
   : plain
-  | "by"                                                { $$ = name_of_word(@1); }
+  | placed
+  ;
+placed
+  : "by"                                                { $$ = name_of_word(@1); }
   | "table"                                             { $$ = name_of_word(@1); }
   | "document"                                          { $$ = name_of_word(@1); }
   ;
@@ -228,11 +235,13 @@ fact_decls
   | fact_decls fact_decl                                { $$ = list_add($1, $2); }
   ;
 fact_decl
-  : name label ":" type quals                           { $$ = ast_fact($1, $2, $4, $5, @$); }
-  | name label ":" type legal                           { $$ = ast_fact($1, $2, $4, $5, @$); }
+  : fact_name label ":" type quals                      { $$ = ast_fact($1, $2, $4, $5, @$); }
+  | fact_name label ":" type legal                      { $$ = ast_fact($1, $2, $4, $5, @$); }
   | ";"                                                 { $$ = NULL; }
   | lost
   ;
+/* `settled` after a type belongs to the fact before: where it is the name of one, the tape says so */
+fact_name : simple | placed ;
 /* `legal` ends in a list of values: a comma after it is followed by a value or by the next qualifier */
 quals
   : %empty                                              { $$ = NONE; }
@@ -259,6 +268,9 @@ qual
   | "none counts as" number                             { $$ = ast_q_none_counts($2, @$); }
   | "none is n/a"                                       { $$ = ast_q_flag(FLAG_NONE_IS_NA, @$); }
   | "bears the date" DATE                               { $$ = ast_q_dated($2, @$); }
+  | "settled"                                           { $$ = ast_q_flag(FLAG_SETTLED, @$); }
+  | "can only grow"                                     { $$ = ast_q_flag(FLAG_CAN_ONLY_GROW, @$); }
+  | "can only fall"                                     { $$ = ast_q_flag(FLAG_CAN_ONLY_FALL, @$); }
   | "cite" STRING                                       { $$ = ast_q_cite($2, @$); }
   ;
 limit : path | number | CHARS | ROWCOUNT | DATE | SPAN ;

@@ -54,7 +54,7 @@ static void read_settings(struct scoring_call *call, struct diags *diags)
         }
         settings[i] = (struct compile_setting){name, equals + 1};
     }
-    call->standards->options = (struct compile_options){settings, count};
+    call->standards->options = (struct compile_options){.settings = settings, .setting_count = count};
 }
 
 struct scoring_call call_new(struct cli *cli, const struct arguments *arguments)
@@ -313,9 +313,8 @@ static bool timeline_failed(struct scoring *scoring, struct timeline_result resu
 const struct timeline *call_follow(struct scoring *scoring, const struct call *call,
                                    const struct evaluation *evaluation)
 {
-    struct timeline_result result = evaluation != NULL
-                                        ? timeline_from(evaluation, call)
-                                        : timeline_of(scoring->standard, scoring->unit, call);
+    struct timeline_result result = evaluation != NULL ? timeline_from(evaluation, call)
+                                                       : timeline_of(scoring->standard, scoring->unit, call);
     return timeline_failed(scoring, result) ? NULL : result.timeline;
 }
 

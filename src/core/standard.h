@@ -132,6 +132,7 @@ struct standard {
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
     VEC(struct show) shows;
+    VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */
     VEC(struct authority) authorities;       /* the unit first */
     VEC(struct title) titles;
     VEC(struct stage *) stages;              /* as declared */

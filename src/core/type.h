@@ -55,11 +55,16 @@ struct limits {
     int key_column;                          /* tables: the column that tells rows apart, or -1 */
 };
 
+/* What a unit can still do about a fact: for searches that look for changes. Evaluation never asks. More of a date is later, of a scale higher,
+ * of months, lists, tables and documents more of them; of yes or no it is yes. */
+enum movement { MOVES_FREELY, MOVES_UP /* `can only grow` */, MOVES_DOWN /* `can only fall` */, MOVES_NOT /* `settled` */ };
+
 /* A fact, a column of a table, an element of a list. */
 struct field {
     const char *name, *label, *cite;         /* label, cite NULL: none */
     struct type type;
     struct limits limits;
+    enum movement movement;                  /* of a fact alone; columns and elements move with theirs */
     struct span span;                        /* its name, where it is declared */
     bool is_dated;                           /* a document with a day printed on it */
     int64_t dated;

@@ -133,3 +133,18 @@ bool change_withdraw(const struct change_place *place, bool score, const char *n
         withdraw_later(&assembly, change, span);
     return true;
 }
+
+const struct unit *change_proven(const struct standard *standard, const struct unit *unit)
+{
+    struct diags unheard = {0};
+    struct change_place place = {standard, unit, 0};
+    struct assembly assembly = assembly_of(&place, &unheard);
+    for (size_t k = 0; k < unit->columns; k++)
+        if (assembly_decides(standard, k))
+            assembly_prove(&assembly, k);
+    struct unit *proven = MEM_NEW(struct unit);
+    *proven = *unit;
+    proven->facts = (const struct given *const *)assembly.facts;
+    proven->scores = (const struct given *const *)assembly.scores;
+    return proven;
+}

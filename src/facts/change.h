@@ -25,4 +25,6 @@ bool change_enter(const struct change_place *place, const struct ast *entry, str
  * name's. */
 bool change_withdraw(const struct change_place *place, bool score, const char *name, struct span span, struct diags *diags,
                      struct fact_change *change);
+/* The same unit as a file would give it: where evidence is required, what lacks it is unknown. */
+const struct unit *change_proven(const struct standard *standard, const struct unit *unit);
 #endif

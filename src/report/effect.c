@@ -48,8 +48,9 @@ struct moved_list {
 
 static const char *score_of(struct effect *it, const struct outlook *outlook, const struct part *part)
 {
-    const char *text = points_text(&outlook->view, part->score, false, &it->outer);
-    return points_signed(text, part->kind);
+    const struct value *value = view_value(&outlook->view, part->score);
+    const char *text = points_signed(points_text(&outlook->view, part->score, false, &it->outer), part->kind);
+    return value->na && !value_is_na(value) ? say_with(SAY_OR_NOT_APPLICABLE, it->lang, text, NULL) : text;
 }
 
 static void add_moved(struct effect *it, struct moved_list *moved, const struct part *after)
@@ -233,10 +234,19 @@ static const struct step *same_step(const struct timeline *timeline, const struc
     return NULL;
 }
 
+/* On the timeline's own evaluation. */
+static struct view stages_view(const struct outlook *outlook)
+{
+    struct view view = outlook->view;
+    view.evaluation = outlook->timeline->evaluation;
+    return view;
+}
+
 static void tell_stages(struct effect *it)
 {
     const struct timeline *before = it->before->timeline, *after = it->after->timeline;
-    struct telling was = {&it->before->view, before}, is = {&it->after->view, after};
+    struct view view_before = stages_view(it->before), view_after = stages_view(it->after);
+    struct telling was = {&view_before, before}, is = {&view_after, after};
     for (size_t i = 0; i < after->steps.count; i++) {
         const struct step *step = &after->steps.items[i], *other = same_step(before, step);
         const char *now = stages_state(&is, step);

@@ -1,4 +1,4 @@
-/* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered. */
+/* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered; last, what the caller asks. */
 #include "sema/compile.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 #include "sema/outcomes.h"
 #include "sema/parts.h"
 #include "sema/procedure.h"
+#include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
 #include "syntax/parse.h"
@@ -320,6 +321,7 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     diag_sort(diags);
     if (diags->errors > errors)
         return NULL;
+    questions_lower(sema);
     if (ir_verify(sema->ir))
         abort();
     return sema->standard;

@@ -130,7 +130,7 @@ static void offer_symbols(struct suggest *suggest, const struct type *wanted)
 static void offer_predefined(struct suggest *suggest)
 {
     for (size_t i = 0; i < keyword_count(); i++)
-        if (keyword_at(i)->class == KEYWORD_PREDEFINED)
+        if (keyword_at(i)->class == KEYWORD_PREDEFINED || str_equal(keyword_at(i)->canonical, "total"))
             suggest_offer(suggest, keyword_at(i)->text);
 }
 
@@ -147,14 +147,14 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     return suggest_best(&suggest);
 }
 
-void names_report_unknown(const struct scope *scope, const char *name, struct span span,
-                          const struct type *wanted)
+struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
+                                  const struct type *wanted)
 {
     const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
     if (apart && !near) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
-        return;
+        return diag;
     }
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
     struct diag *diag = symbol
@@ -162,6 +162,7 @@ void names_report_unknown(const struct scope *scope, const char *name, struct sp
                             : sema_error(scope->sema, DIAG_UNKNOWN_NAME, span, name, NULL);
     if (near)
         diag_suggest(diag, near);
+    return diag;
 }
 
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name,

@@ -13,7 +13,7 @@ struct entity *names_entity(const struct sema *sema, const char *name);         
 struct entity *names_add_entity(struct sema *sema, struct entity entity);              /* NULL if the name is taken */
 
 /* "I know no NAME", with the nearest name that could stand there and hidden keywords pointed out. */
-void names_report_unknown(const struct scope *scope, const char *name, struct span span, const struct type *wanted);
+struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span, const struct type *wanted);
 /* The same for a name of one name space; `code` has the name as its first argument. */
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name, struct span span);
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "facts/value.h"
 #include "sema/measures.h"
+#include "sema/movement.h"
 #include "sema/names.h"
 
 const struct type TYPE_OF_TRUTH = {.kind = TYPE_YESNO};
@@ -85,6 +86,7 @@ static void numeric_type(struct sema *sema, const struct ast_t_numeric *ast, str
 }
 
 static bool type_of(struct sema *sema, const struct ast *ast, struct field *field);
+static bool field_or_column(struct sema *sema, const struct ast_fact *ast, struct field *field);
 
 static struct field new_field(void)
 {
@@ -118,7 +120,7 @@ static bool table_type(struct sema *sema, const struct ast_t_table *ast, struct 
     bool right = true;
     for (size_t i = 0; i < ast->columns.count; i++) {
         const struct ast_fact *column = AST(fact, ast->columns.items[i]);
-        right &= types_field(sema, column, &columns[i]);
+        right &= field_or_column(sema, column, &columns[i]) && movement_of_column(sema, &column->quals);
         right &= names_declare(sema, &seen, columns[i].name, columns[i].span, &columns[i]);
         if (columns[i].type.kind != TYPE_LIST && columns[i].type.kind != TYPE_TABLE)
             continue;
@@ -335,6 +337,10 @@ static bool flag(struct sema *sema, const struct ast_q_flag *ast, struct field *
         if (!field->type.share)
             return misplaced(sema, ast->node.span, field);
         field->limits.none_is_na = true;
+        break;
+    case FLAG_SETTLED:
+    case FLAG_CAN_ONLY_GROW:
+    case FLAG_CAN_ONLY_FALL: break; /* movement.c: one rules out the others */
     }
     return true;
 }
@@ -362,8 +368,9 @@ static void warn_of_early_date(struct sema *sema, const struct field *field)
     const struct standard *standard = sema->standard;
     if (!field->is_dated || !standard->has_issued || field->dated >= standard->issued)
         return;
-    struct diag *diag = diag_add(sema->diags, DIAG_DATED_BEFORE_NOTICE, field->dated_span, field->label ? field->label : field->name,
-                                 date_text(field->dated), date_text(standard->issued),
+    struct diag *diag = diag_add(sema->diags, DIAG_DATED_BEFORE_NOTICE, field->dated_span,
+                                 field->label ? field->label : field->name, date_text(field->dated),
+                                 date_text(standard->issued),
                                  str_print("%lld", (long long)(standard->issued - field->dated)), NULL);
     diag_clause(diag, field->cite);
 }
@@ -386,7 +393,7 @@ static bool qualifier(struct sema *sema, const struct ast *ast, struct field *fi
     return true;
 }
 
-bool types_field(struct sema *sema, const struct ast_fact *ast, struct field *field)
+static bool field_or_column(struct sema *sema, const struct ast_fact *ast, struct field *field)
 {
     *field = new_field();
     field->name = ast_text(ast->name);
@@ -401,6 +408,11 @@ bool types_field(struct sema *sema, const struct ast_fact *ast, struct field *fi
                                  &field->limits.otherwise);
     warn_of_early_date(sema, field);
     return right;
+}
+
+bool types_field(struct sema *sema, const struct ast_fact *ast, struct field *field)
+{
+    return field_or_column(sema, ast, field) && movement_read(sema, &ast->quals, field);
 }
 
 bool types_param(struct sema *sema, const struct ast_param *ast, struct field *field)

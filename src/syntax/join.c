@@ -157,12 +157,19 @@ static struct token number_token(const struct tape *tape, size_t i)
 
 /* ---------------------------------------------------------------- the other tokens */
 
+/* `settled` before its label or `:` is the name of a fact; else it may say something of the fact before it. */
+static bool declares(const struct tape *tape, size_t i, const struct spelling *keyword)
+{
+    bool declared = piece_at(tape, i + 1)->kind == PIECE_STRING || is_mark(tape, i + 1, TOKEN_COLON);
+    return keyword->token == TOKEN_SETTLED && declared;
+}
+
 static struct token word_token(const struct tape *tape, size_t i)
 {
     size_t pieces;
     const struct piece *piece = piece_at(tape, i);
     const struct spelling *keyword = keyword_of(tape, i, &pieces);
-    if (keyword == NULL) {
+    if (keyword == NULL || declares(tape, i, keyword)) {
         return plain(TOKEN_NAME, tape_span(tape, piece->start, piece->end), literal_name(tape, piece), 1);
     }
     struct span span = tape_span(tape, piece->start, piece_at(tape, i + pieces - 1)->end);

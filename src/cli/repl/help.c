@@ -1,9 +1,8 @@
 /* help, ?NAME: the commands, how one is used, what a name stands for. */
 #include <string.h>
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "cli/repl/commands.h"
-#include "cli/repl/words.h"
+#include "report/declared.h"
 
 enum { HEAD_WIDTH = 26, INDENT = 2 };
 
@@ -54,9 +53,34 @@ void repl_help(struct repl *repl, struct repl_input *input)
     }
 }
 
+static const char *without_backquotes(const char *name)
+{
+    size_t length = strlen(name);
+    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
+    return quoted ? mem_text(name + 1, length - 2) : name;
+}
+
 void repl_name(struct repl *repl, struct repl_input *input)
 {
-    (void)repl, (void)input;
+    const char *name = without_backquotes(input->rest);
+    const struct repl_command *command = repl_command_find(name);
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    if (*name == '\0') {
+        list_commands(repl);
+        return;
+    }
+    bool loaded = repl->now.view.evaluation != NULL;
+    if (loaded && declared_write(&page, &repl->now.view, repl->unit, name)) {
+        cli_write(&out);
+    } else if (command != NULL) {
+        tell_command(repl, command);
+    } else if (repl_needs_results(repl, input)) {
+        struct diags diags = {0};
+        struct diag *diag = diag_add(&diags, DIAG_REPL_NAME_UNKNOWN, input->span, name, NULL);
+        diag_suggest(diag, declared_nearest(repl->standard, name));
+        repl_report(repl, &diags);
+    }
 }
 
 void repl_quit(struct repl *repl, struct repl_input *input)
