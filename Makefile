@@ -201,8 +201,9 @@ bless: all  ## take today's output as what the goldens expect, and show what cha
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
 	@git diff --stat tests examples rules docs
 
-check-layers:  ## src/ includes only what src/LAYERS allows
+check-layers: $(ARCHIVE)  ## src/ includes only what src/LAYERS allows; the library knows nothing of readline
 	@$(PYTHON) tests/meta/layers.py
+	@sh tests/meta/library.sh $(ARCHIVE)
 
 check-headers: $(HEADERS:src/%.h=$(OUT)/headers/%.o)  ## each header compiles alone
 $(OUT)/headers/%.o: src/%.h $(OUT)/flags | $(GENERATED)
