@@ -74,6 +74,24 @@ static const char *compared_with(const struct parse *parse)
     return list != SIZE_MAX ? path_before(parse, list + 1) : NULL;
 }
 
+static bool is_of_many(const struct tape *tape)
+{
+    for (size_t i = 0; i < tape->tokens.count; i++) {
+        switch (tape->tokens.items[i].kind) {
+        case TOKEN_EVERY:
+        case TOKEN_SOME:
+        case TOKEN_COUNT_OF:
+        case TOKEN_SUM_OF:
+        case TOKEN_MEAN_OF:
+        case TOKEN_HIGHEST_OF:
+        case TOKEN_LOWEST_OF:
+        case TOKEN_RANK_OF: return true;
+        default: break;
+        }
+    }
+    return false;
+}
+
 /* ---------------------------------------------------------------- keywords */
 
 /* Where a name fits, words that are names there too say nothing of their own. */
@@ -119,7 +137,9 @@ static void list_words(const struct parse *parse, const char *head, enum lang la
 static enum lang tongue(const struct tape *tape, enum lang lang)
 {
     const size_t *spelled = tape->spelled;
-    return spelled[LANG_EN] == spelled[LANG_ZH] ? lang : spelled[LANG_ZH] > spelled[LANG_EN] ? LANG_ZH : LANG_EN;
+    return spelled[LANG_EN] == spelled[LANG_ZH]  ? lang
+           : spelled[LANG_ZH] > spelled[LANG_EN] ? LANG_ZH
+                                                 : LANG_EN;
 }
 
 struct next next_after(const char *text, enum next_start start, const char *head, enum lang lang)
@@ -137,11 +157,13 @@ struct next next_after(const char *text, enum next_start start, const char *head
     }
     grammar_acceptable(parse.state, parse.accepts);
     next.fits = true;
+    next.lang = tongue(parse.tape, lang);
+    next.rows = is_of_many(parse.tape);
     next.names = parse.accepts[TOKEN_NAME];
     next.qualifies = token_back(&parse, 0)->kind == TOKEN_QUALIFIES;
     next.sources = next.names && parse.accepts[TOKEN_CRITERION];
     next.compared = compared_with(&parse);
-    list_words(&parse, head, tongue(parse.tape, lang), &next);
+    list_words(&parse, head, next.lang, &next);
     return next;
 }
 
@@ -162,13 +184,15 @@ static int opens(int kind)
 
 static bool wants_more(int kind)
 {
-    static const int kinds[] = {
-        TOKEN_COMMA,    TOKEN_PLUS,       TOKEN_MINUS,     TOKEN_TIMES,    TOKEN_DIVIDE,  TOKEN_EQ,
-        TOKEN_NE,       TOKEN_GE,         TOKEN_LE,        TOKEN_GT,       TOKEN_LT,      TOKEN_IS_ONE_OF,
-        TOKEN_AND,      TOKEN_OR,         TOKEN_NOT,       TOKEN_HAS,      TOKEN_WHERE,   TOKEN_IN,
-        TOKEN_IF,       TOKEN_THEN,       TOKEN_ELSE,      TOKEN_EVERY,    TOKEN_SOME,    TOKEN_COUNT_OF,
-        TOKEN_SUM_OF,   TOKEN_MEAN_OF,    TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_DAYS_FROM,
-        TOKEN_MONTHS_FROM, TOKEN_YEARS_FROM, TOKEN_DOT,    TOKEN_DOTDOT,   TOKEN_EXCEPT,  TOKEN_HIGHEST_PER};
+    static const int kinds[] = {TOKEN_COMMA,   TOKEN_PLUS,      TOKEN_MINUS,       TOKEN_TIMES,
+                                TOKEN_DIVIDE,  TOKEN_EQ,        TOKEN_NE,          TOKEN_GE,
+                                TOKEN_LE,      TOKEN_GT,        TOKEN_LT,          TOKEN_IS_ONE_OF,
+                                TOKEN_AND,     TOKEN_OR,        TOKEN_NOT,         TOKEN_HAS,
+                                TOKEN_WHERE,   TOKEN_IN,        TOKEN_IF,          TOKEN_THEN,
+                                TOKEN_ELSE,    TOKEN_EVERY,     TOKEN_SOME,        TOKEN_COUNT_OF,
+                                TOKEN_SUM_OF,  TOKEN_MEAN_OF,   TOKEN_HIGHEST_OF,  TOKEN_LOWEST_OF,
+                                TOKEN_RANK_OF, TOKEN_DAYS_FROM, TOKEN_MONTHS_FROM, TOKEN_YEARS_FROM,
+                                TOKEN_DOT,     TOKEN_DOTDOT,    TOKEN_EXCEPT,      TOKEN_HIGHEST_PER};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i] == kind) {
             return true;

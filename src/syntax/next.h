@@ -11,6 +11,8 @@ enum next_start { NEXT_LINE, NEXT_VALUE };
 struct next {
     bool fits;                    /* the text is the beginning of a line; false: all the rest is empty */
     bool names, qualifies;        /* a name may stand here; that of a qualification */
+    enum lang lang;               /* in which it is written */
+    bool rows;                    /* one of many is looked at: rows of a table, parts */
     bool sources;                 /* … `section` and `criterion` too: after `every`, `count of` */
     const char *compared;         /* the path that what comes is compared with: "a.b"; NULL: none */
     VEC(const char *) words;      /* the keywords that fit and begin with `head`, as `lang` writes them first, others where those do not begin so */

@@ -28,7 +28,8 @@ static void a_line_begins_with_a_value_or_a_condition(void **state)
     (void)state;
     struct next next = after("", "");
     assert_true(next.fits && next.names && !next.qualifies && !next.sources);
-    assert_true(offers(&next, "every") && offers(&next, "count of") && offers(&next, "if") && offers(&next, "yes"));
+    assert_true(offers(&next, "every") && offers(&next, "count of") && offers(&next, "if") &&
+                offers(&next, "yes"));
     assert_false(offers(&next, "and") || offers(&next, "section") || offers(&next, "每个"));
 }
 
@@ -102,7 +103,8 @@ static void what_a_value_is_compared_with_is_known(void **state)
 static void nothing_comes_behind_what_begins_no_line(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"dues dues ", ") ", "\"open", "x # a comment", "\x80", "set 5 ", "\"\"\"a\n"};
+    static const char *const texts[] = {"dues dues ", ") ",     "\"open",   "x # a comment",
+                                        "\x80",       "set 5 ", "\"\"\"a\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct next next = after(texts[i], "");
         assert_false(next.fits || next.names || next.words.count > 0);
@@ -121,10 +123,12 @@ static void a_value_has_words_of_its_own(void **state)
 static void a_line_waits_for_what_is_open(void **state)
 {
     (void)state;
-    static const char *const open[] = {"(1 +", "all of {", "set x = [1,", "a and", "a >=", "每个", "min(1", "\"\"\"a", "若 a 则", "a 且",
-                                       "x.", "set a = 5 except", "count of", "1,"};
-    static const char *const whole[] = {"", "a", "1 + 1", ")", "\"open", "(1)", "set x = [1]", "\"\"\"a\nb\"\"\"", "# (", "\x80 (", "\"(\"",
-                                        "not_a"};
+    static const char *const open[] = {
+        "(1 +", "all of {", "set x = [1,",      "a and",    "a >=", "每个", "min(1", "\"\"\"a", "若 a 则",
+        "a 且", "x.",       "set a = 5 except", "count of", "1,"};
+    static const char *const whole[] = {"",       "a",      "1 + 1",       ")",
+                                        "\"open", "(1)",    "set x = [1]", "\"\"\"a\nb\"\"\"",
+                                        "# (",    "\x80 (", "\"(\"",       "not_a"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         assert_true(next_waits(open[i]));
     }

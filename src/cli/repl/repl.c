@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/repl/commands.h"
+#include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
@@ -359,7 +360,12 @@ static void run_script(struct repl *repl)
 void repl_run(struct cli *cli, const struct arguments *arguments)
 {
     struct repl *repl = repl_new(cli, arguments);
-    if (repl->standard != NULL || arguments->names.count == 0) {
+    if (repl->standard == NULL && arguments->names.count > 0) {
+        return;
+    }
+    if (terminal_is_there()) {
+        terminal_run(repl);
+    } else {
         run_script(repl);
     }
 }
