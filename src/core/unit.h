@@ -22,6 +22,13 @@ struct given {
     size_t column;                           /* in which it was entered: an earlier one where this column changes nothing */
 };
 
+/* One entry by itself, apart from its unit. */
+struct entered {
+    bool score;                              /* `slot` is that of a judged score */
+    size_t slot;
+    struct given given;
+};
+
 struct review { const char *by; bool dated; int64_t on; struct span span; };
 
 struct unit {
