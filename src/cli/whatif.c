@@ -3,9 +3,30 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "facts/value.h"
+#include "facts/write.h"
 #include "report/sweep.h"
 #include "report/tornado.h"
 #include "syntax/parse.h"
+
+/* ---------------------------------------------------------------- facts and scores */
+
+static const struct field *field_of(const struct standard *standard, enum hole_kind kind, size_t slot)
+{
+    static const struct field points = {
+        .name = "score", .type = {.kind = TYPE_NUMBER}, .limits = {.low_fact = -1, .high_fact = -1}};
+    return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
+}
+
+const char *whatif_written(const struct levers *levers, const struct move *move)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct given *given = lever->given;
+    bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(&move->to);
+    if (parts && num_is_int(num_mul(value_point(&move->to), given->whole))) {
+        return str_print("%s of %s", num_text(num_mul(value_point(&move->to), given->whole)), num_text(given->whole));
+    }
+    return write_value(field_of(levers->standard, lever->kind, lever->slot), &move->to);
+}
 
 /* ---------------------------------------------------------------- ways */
 
@@ -27,7 +48,7 @@ const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, c
     for (size_t i = 0; i < reach->ways.count; i++) {
         afters[i] = after(whatif, reach, &reach->ways.items[i]);
     }
-    struct ways told = {.goal = goal, .risk = risk, .reach = reach, .now = whatif->now, .after = afters};
+    struct ways told = {.goal = goal, .risk = risk, .reach = reach, .now = whatif->now, .after = afters, .written = whatif_written};
     if (whatif->json) {
         ways_json(out, &told, whatif->messages);
     } else {
@@ -38,12 +59,6 @@ const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, c
 }
 
 /* ---------------------------------------------------------------- sweep */
-
-static const struct field *field_of(const struct standard *standard, enum hole_kind kind, size_t slot)
-{
-    static const struct field points = {.name = "score", .type = {.kind = TYPE_NUMBER}, .limits = {.low_fact = -1, .high_fact = -1}};
-    return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
-}
 
 static bool read_end(const struct standard *standard, const struct field *field, const char *text, size_t length, struct cut *end)
 {

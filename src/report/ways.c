@@ -6,7 +6,7 @@
 #include "report/sheet.h"
 #include "report/values.h"
 
-enum { NUMBER_WIDTH = 4 };
+enum { NUMBER_WIDTH = 4, GAP = 2, NAME_MIN = 8 };
 
 /* ---------------------------------------------------------------- facts and scores */
 
@@ -94,13 +94,6 @@ static const char *move_text(const struct ways *ways, const struct move *move)
     return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
 }
 
-static const char *move_head(const struct ways *ways, const struct move *move)
-{
-    const struct levers *levers = ways->reach->levers;
-    const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s  %s", ways_key(levers, lever), ways_name(levers, lever));
-}
-
 /* ---------------------------------------------------------------- what it comes to */
 
 static struct view after(const struct ways *ways, size_t way)
@@ -144,7 +137,54 @@ static bool costs_are_counts(const struct ways *ways)
     return true;
 }
 
-static void write_way(struct page *page, const struct ways *ways, size_t number)
+/* Of all ways, so that they can be compared line by line. */
+struct widths {
+    size_t key, change;
+};
+
+static size_t wider(size_t width, const char *text)
+{
+    size_t cells = page_width(text);
+    return cells > width ? cells : width;
+}
+
+static struct widths widths_of(const struct ways *ways)
+{
+    const struct levers *levers = ways->reach->levers;
+    struct widths widths = {0};
+    for (size_t i = 0; i < ways->reach->ways.count; i++) {
+        const struct way *way = &ways->reach->ways.items[i];
+        for (size_t k = 0; k < way->count; k++) {
+            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever]));
+            widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
+        }
+    }
+    return widths;
+}
+
+static void write_cell(struct page *page, enum ink ink, const char *text, size_t width)
+{
+    size_t cells = page_width(text);
+    page_text(page, ink, text);
+    page_blanks(page, GAP + (width > cells ? width - cells : 0));
+}
+
+/* What the fact is called follows where there is room for it. */
+static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct move *move)
+{
+    const struct levers *levers = ways->reach->levers;
+    const struct lever *lever = &levers->list.items[move->lever];
+    size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
+    page_blanks(page, NUMBER_WIDTH);
+    write_cell(page, INK_PLAIN, ways_key(levers, lever), widths.key);
+    write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
+    if (taken + NAME_MIN <= page->width) {
+        page_text(page, INK_DIM, page_cut(ways_name(levers, lever), page->width - taken));
+    }
+    page_end(page);
+}
+
+static void write_way(struct page *page, const struct ways *ways, struct widths widths, size_t number)
 {
     const struct way *way = &ways->reach->ways.items[number];
     enum lang lang = ways->now.lang;
@@ -159,8 +199,7 @@ static void write_way(struct page *page, const struct ways *ways, size_t number)
     page_text(page, INK_DIM, result);
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
-        page_paragraph(page, NUMBER_WIDTH, INK_PLAIN, move_head(ways, &way->moves[i]));
-        page_paragraph(page, 2 * NUMBER_WIDTH, INK_BOLD, move_text(ways, &way->moves[i]));
+        write_move(page, ways, widths, &way->moves[i]);
     }
     if (!way->least) {
         page_paragraph(page, NUMBER_WIDTH, INK_DIM, say(SAY_MOVE_NOT_LEAST, lang));
@@ -217,7 +256,7 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, also_hangs(ways), NULL));
     }
     if (reach->spent) {
-        page_paragraph(page, 0, INK_OPEN, say(SAY_WAYS_SPENT, lang));
+        page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
     }
     if (reach->unsure > 0) {
         page_paragraph(page, 0, INK_OPEN, say_with(SAY_WAYS_UNSURE, lang, str_print("%zu", reach->unsure), NULL));
@@ -228,18 +267,22 @@ void ways_write(struct page *page, const struct ways *ways)
 {
     enum lang lang = ways->now.lang;
     static const struct type truth = {.kind = TYPE_YESNO};
-    sheet_head(page, &ways->now);
+    if (!ways->now.prompt) {
+        sheet_head(page, &ways->now);
+    }
     const char *now = values_of(&truth, &ways->reach->now, lang);
-    page_entry(page, 0, str_print("%s  ", say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_BOLD, ways->goal);
-    page_entry(page, 0, str_print("%s  ", say(SAY_NOW, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_PLAIN,
-               say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
+    const char *head = say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang);
+    size_t width = wider(page_width(head), say(SAY_NOW, lang)) + GAP;
+    page_entry(page, 0, head, width, INK_BOLD, ways->goal);
+    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN, say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
     if (ways->reach->done) {
         page_end(page);
         page_paragraph(page, 0, INK_GOOD, say(ways->risk ? SAY_LOST_ALREADY : SAY_REACHED_ALREADY, lang));
         return;
     }
+    struct widths widths = widths_of(ways);
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
-        write_way(page, ways, i);
+        write_way(page, ways, widths, i);
     }
     write_end(page, ways);
 }

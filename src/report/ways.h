@@ -11,6 +11,7 @@ struct ways {
     const struct reach *reach;
     struct view now;
     const struct evaluation *const *after; /* [way] */
+    const char *(*written)(const struct levers *levers, const struct move *move); /* the new value as a facts file writes it */
 };
 
 void ways_write(struct page *page, const struct ways *ways);

@@ -6,7 +6,6 @@
  *   "complete":false: the search stopped before it knew more; "unsure":{"sets","from"}: sets of facts that were left undecided, or null. */
 #include "report/ways.h"
 #include "report/values.h"
-#include "report/written.h"
 
 static const char *bound_name(const struct move *move)
 {
@@ -19,13 +18,6 @@ static const char *bound_name(const struct move *move)
     case MOVE_AT_MOST: return "at most";
     }
     return "exactly";
-}
-
-static const struct num *whole_of(const struct lever *lever, const struct value *to)
-{
-    const struct given *given = lever->given;
-    bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(to);
-    return parts && num_is_int(num_mul(value_point(to), given->whole)) ? &given->whole : NULL;
 }
 
 static void move_object(struct json *json, const struct ways *ways, const struct move *move)
@@ -42,7 +34,7 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     json_value(json, type, &lever->now, true);
     json_key(json, "to");
     json_value(json, type, &move->to, true);
-    json_pair(json, "write", written_value(type, &move->to, whole_of(lever, &move->to)));
+    json_pair(json, "write", ways->written(levers, move));
     json_pair(json, "bound", bound_name(move));
     if (move->beyond) {
         json_pair(json, "beyond", num_text(move->edge));

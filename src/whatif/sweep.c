@@ -58,6 +58,21 @@ struct value sweep_value(const struct sweep_run *run, size_t node, struct num at
     return value;
 }
 
+/* A value with steps that lies at an end or inside; an end that is infinite stays. */
+static struct cut on_step(const struct sweep *sweep, struct cut end, enum curve_way way)
+{
+    struct num at;
+    bool steps = !end.infinite && curve_next(sweep->levers, sweep->lever, end.at, end.side == 0, way, &at);
+    return steps ? cut_at(at, 0) : end;
+}
+
+bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends)
+{
+    ends->from = on_step(sweep, run->from, CURVE_UP);
+    ends->to = on_step(sweep, run->to, CURVE_DOWN);
+    return cut_compare(ends->from, ends->to) <= 0;
+}
+
 /* ---- joining pieces */
 
 struct gathering {

@@ -75,8 +75,7 @@ void change_lines(const struct repl *repl, struct page *page, const struct outlo
     }
 }
 
-static void tell(const struct repl *repl, const char *head, const struct outlook *before,
-                 const struct outlook *after)
+void edit_tell(const struct repl *repl, const char *head, const struct outlook *before, const struct outlook *after)
 {
     struct str out = {0};
     struct page page = repl_page(&out);
@@ -118,7 +117,7 @@ static bool move_to(struct repl *repl, const struct scenario *scenario, const ch
         before.view.evaluation == NULL && after.unit != NULL; /* it was so before: one step may not mend it */
     if (done || refused) {
         session_move(repl, scenario, &after);
-        tell(repl, head, &before, &after);
+        edit_tell(repl, head, &before, &after);
     }
     return done || refused;
 }

@@ -12,6 +12,8 @@ const struct scenario_step *edit_again(const struct repl *repl, const struct sce
                                        struct diags *diags);
 /* What was changed between two states: facts, scores, thresholds, day, column; a line each. change.c */
 void change_lines(const struct repl *repl, struct page *page, const struct outlook *before, const struct outlook *after);
+/* The same with what it comes to, behind a line of its own where `head` is given; to standard output. change.c */
+void edit_tell(const struct repl *repl, const char *head, const struct outlook *before, const struct outlook *after);
 /* The text of a span as it was typed, white space and all. */
 const char *edit_text(struct span span);
 #endif

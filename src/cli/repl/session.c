@@ -242,7 +242,7 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
     return final < standard->columns.count ? standards_final(standard, final) : standard;
 }
 
-static struct call call_of(const struct repl *repl, const struct scenario *scenario)
+struct call session_call(const struct repl *repl, const struct scenario *scenario)
 {
     struct call call = repl->asked.call;
     const struct scenario_step *day = scenario_last(scenario, STEP_DAY, NULL);
@@ -273,7 +273,7 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
     if (standard == NULL) {
         return false;
     }
-    struct call call = call_of(repl, scenario);
+    struct call call = session_call(repl, scenario);
     const struct unit *unit = outlook->unit = scenario_unit(scenario);
     if (!evaluate_into(standard, unit, &call, outlook, diags)) {
         return false;
@@ -291,7 +291,7 @@ bool session_ask(const struct repl *repl, const struct scenario *scenario,
     if (standard == NULL) {
         return false;
     }
-    struct call call = call_of(repl, scenario);
+    struct call call = session_call(repl, scenario);
     const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, count + 1);
     for (size_t i = 0; i < count; i++) {
         if (standard->questions.items[i] != NULL) {

@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "cli/call.h"
 #include "cli/repl/repl.h"
+#include "cli/whatif.h"
 #include "report/effect.h"
 #include "report/say.h"
 #include "whatif/scenario.h"
@@ -43,6 +44,9 @@ struct repl {
     VEC(struct named_scenario) scenarios; /* the first is the unit as loaded */
     size_t at;                            /* the one that is worked in */
     struct outlook now;                   /* what that comes to; its evaluation is NULL where the unit is refused */
+    struct lever_sayings sayings;         /* what is said of facts that may change */
+    const struct reach *found;            /* the ways that were asked for last; NULL: none */
+    const struct scenario *found_in;      /* … in this state */
     VEC(struct watched) watched;
     bool leaving;
 };
@@ -56,6 +60,7 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
  * it cannot be evaluated; what is wrong with a question is in its own messages. */
 bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
                  struct outlook *outlook, struct diags *diags);
+struct call session_call(const struct repl *repl, const struct scenario *scenario); /* its day */
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
 /* Another state of the current scenario; in the loaded one a new scenario begins. */
 void session_move(struct repl *repl, const struct scenario *scenario, const struct outlook *outlook);
