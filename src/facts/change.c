@@ -74,11 +74,13 @@ static void settle(struct assembly *assembly, const struct fact_change *change)
 
 /* ---------------------------------------------------------------- the two ways to change it */
 
-bool change_enter(const struct change_place *place, const struct ast *entry, struct diags *diags, struct fact_change *change)
+bool change_enter(const struct change_place *place, const struct ast *entry, struct diags *diags,
+                  struct fact_change *change)
 {
     size_t errors = diags->errors;
     struct assembly assembly = assembly_of(place, diags);
-    *change = (struct fact_change){.name = ast_path_text(AST(entry, entry)->path), .score = AST(entry, entry)->score};
+    *change = (struct fact_change){.name = ast_path_text(AST(entry, entry)->path),
+                                   .score = AST(entry, entry)->score};
     assembly_entry(&assembly, entry);
     if (diags->errors > errors)
         return false;
@@ -101,10 +103,14 @@ static void withdraw_later(const struct assembly *assembly, struct fact_change *
 {
     for (size_t i = 0; i < change->entries.count; i++) {
         struct entered *entry = &change->entries.items[i];
-        struct value any = entry->score ? assembly->standard->judged.items[entry->slot]->node->bounds
-                                        : ir_field_bounds(&assembly->standard->facts.items[entry->slot]->field);
-        entry->given = (struct given){
-            .state = GIVEN_UNKNOWN, .value = any, .span = span, .shown = "unknown", .column = assembly->column};
+        struct value any = entry->score
+                               ? assembly->standard->judged.items[entry->slot]->node->bounds
+                               : ir_field_bounds(&assembly->standard->facts.items[entry->slot]->field);
+        entry->given = (struct given){.state = GIVEN_UNKNOWN,
+                                      .value = any,
+                                      .span = span,
+                                      .shown = "unknown",
+                                      .column = assembly->column};
     }
 }
 
@@ -119,8 +125,8 @@ static bool is_there(struct assembly *assembly, const struct fact_change *change
     return false;
 }
 
-bool change_withdraw(const struct change_place *place, bool score, const char *name, struct span span, struct diags *diags,
-                     struct fact_change *change)
+bool change_withdraw(const struct change_place *place, bool score, const char *name, struct span span,
+                     struct diags *diags, struct fact_change *change)
 {
     struct assembly assembly = assembly_of(place, diags);
     *change = (struct fact_change){.name = name, .score = score};

@@ -69,8 +69,9 @@ static const char *write_number(const struct field *field, struct num number)
     if (!field->type.share)
         return num_text(number);
     const char *percent = num_text(num_mul(number, num_int(100)));
-    return strchr(percent, '/') ? str_print("%s of %s", num_text(num_top(number)), num_text(num_bottom(number)))
-                                : str_print("%s%%", percent);
+    return strchr(percent, '/')
+               ? str_print("%s of %s", num_text(num_top(number)), num_text(num_bottom(number)))
+               : str_print("%s%%", percent);
 }
 
 static const char *write_months(unsigned bits)

@@ -26,7 +26,8 @@ static const struct value *value_in(const struct table *table, size_t side, cons
     return view_value(&table->sides[side]->view, node);
 }
 
-static struct grid_row *add_row(struct table *table, const char *name, const char *a, const char *b, enum ink ink)
+static struct grid_row *add_row(struct table *table, const char *name, const char *a, const char *b,
+                                enum ink ink)
 {
     struct grid_row row = grid_row_new(&table->grid, name, 0, ink);
     row.numbers[0] = page_cut(a, CELL_MAX);
@@ -55,11 +56,12 @@ static const char *column_suffix(const struct standard *standard, size_t column,
 static void add_entries(struct table *table)
 {
     const struct standard *standard = standard_of(table, 0);
-    struct changed_entries changed =
-        changed_find(standard, table->sides[0]->view.evaluation->unit, table->sides[1]->view.evaluation->unit);
+    struct changed_entries changed = changed_find(standard, table->sides[0]->view.evaluation->unit,
+                                                  table->sides[1]->view.evaluation->unit);
     for (size_t i = 0; i < changed.list.count; i++) {
         const struct changed_entry *entry = &changed.list.items[i];
-        const char *name = str_print("%s%s", changed_name(standard, entry), column_suffix(standard, entry->column, table->lang));
+        const char *name = str_print("%s%s", changed_name(standard, entry),
+                                     column_suffix(standard, entry->column, table->lang));
         add_row(table, name, changed_given(standard, entry, entry->before, table->lang),
                 changed_given(standard, entry, entry->after, table->lang), INK_PLAIN);
     }
@@ -95,7 +97,8 @@ static const char *column_text(const struct table *table, size_t side)
 
 static void add_frame(struct table *table)
 {
-    const char *days[] = {day_text(table, 0), day_text(table, 1)}, *columns[] = {column_text(table, 0), column_text(table, 1)};
+    const char *days[] = {day_text(table, 0), day_text(table, 1)},
+               *columns[] = {column_text(table, 0), column_text(table, 1)};
     if (strcmp(days[0], days[1]) != 0) {
         add_row(table, say(SAY_REPL_DAY, table->lang), days[0], days[1], INK_PLAIN);
     }
@@ -111,7 +114,8 @@ static const char *points_in(struct table *table, size_t side, const struct ir_n
     return points_text(&table->sides[side]->view, node, total, &table->outer);
 }
 
-static void set_difference(struct table *table, struct grid_row *row, const struct ir_node *a, const struct ir_node *b)
+static void set_difference(struct table *table, struct grid_row *row, const struct ir_node *a,
+                           const struct ir_node *b)
 {
     const struct value *x = value_in(table, 0, a), *y = value_in(table, 1, b);
     if (!value_is_point(x) || !value_is_point(y)) {
@@ -119,16 +123,20 @@ static void set_difference(struct table *table, struct grid_row *row, const stru
     }
     struct num difference = num_sub(value_point(y), value_point(x));
     const char *points = num_show(num_abs(difference), 2);
-    row->numbers[2] = num_sign(difference) < 0 ? values_minus(points) : num_sign(difference) > 0 ? str_print("+%s", points) : "";
+    row->numbers[2] = num_sign(difference) < 0   ? values_minus(points)
+                      : num_sign(difference) > 0 ? str_print("+%s", points)
+                                                 : "";
 }
 
 static void add_part(struct table *table, const struct part *a, const struct part *b)
 {
-    if (a->parts.count > 0 || a->kind == PART_STANDARD || value_equal(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
+    if (a->parts.count > 0 || a->kind == PART_STANDARD ||
+        value_equal(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
         return;
     }
-    struct grid_row *row = add_row(table, a->path, points_signed(points_in(table, 0, a->score, false), a->kind),
-                                   points_signed(points_in(table, 1, b->score, false), b->kind), INK_PLAIN);
+    struct grid_row *row =
+        add_row(table, a->path, points_signed(points_in(table, 0, a->score, false), a->kind),
+                points_signed(points_in(table, 1, b->score, false), b->kind), INK_PLAIN);
     set_difference(table, row, a->score, b->score);
 }
 
@@ -146,8 +154,9 @@ static void add_total(struct table *table)
 {
     const struct standard *a = standard_of(table, 0), *b = standard_of(table, 1);
     if (a->scored) {
-        struct grid_row *row = add_row(table, say(SAY_TOTAL, table->lang), points_in(table, 0, a->total_node, true),
-                                       points_in(table, 1, b->total_node, true), INK_BOLD);
+        struct grid_row *row =
+            add_row(table, say(SAY_TOTAL, table->lang), points_in(table, 0, a->total_node, true),
+                    points_in(table, 1, b->total_node, true), INK_BOLD);
         set_difference(table, row, a->total_node, b->total_node);
     }
     if (a->grade != NULL) {
@@ -156,12 +165,14 @@ static void add_total(struct table *table)
     }
 }
 
-static const char *truth_word(const struct value *value, enum say yes, enum say no, enum say open, enum lang lang)
+static const char *truth_word(const struct value *value, enum say yes, enum say no, enum say open,
+                              enum lang lang)
 {
     return say(value_is_yes(value) ? yes : value_is_no(value) ? no : open, lang);
 }
 
-static void add_truth(struct table *table, const char *name, const struct ir_node *a, const struct ir_node *b, bool eligible)
+static void add_truth(struct table *table, const char *name, const struct ir_node *a, const struct ir_node *b,
+                      bool eligible)
 {
     enum say yes = eligible ? SAY_ELIGIBLE_YES : SAY_YES, no = eligible ? SAY_ELIGIBLE_NO : SAY_NO;
     enum say open = eligible ? SAY_ELIGIBLE_UNKNOWN : SAY_UNKNOWN;
@@ -177,7 +188,8 @@ static void add_outcomes(struct table *table)
     }
     for (size_t i = 0; i < a->outcomes.count; i++) {
         if (a->outcomes.items[i]->kind == OUTCOME_QUALIFIES) {
-            add_truth(table, outcome_name(a->outcomes.items[i]), a->outcomes.items[i]->holds, b->outcomes.items[i]->holds, false);
+            add_truth(table, outcome_name(a->outcomes.items[i]), a->outcomes.items[i]->holds,
+                      b->outcomes.items[i]->holds, false);
         }
     }
     for (size_t i = 0; i < a->shows.count; i++) {
@@ -190,7 +202,8 @@ static void add_outcomes(struct table *table)
 
 void beside_write(struct page *page, const struct beside *a, const struct beside *b)
 {
-    struct table table = {.grid = grid_new(3), .sides = {&a->outlook, &b->outlook}, .lang = a->outlook.view.lang};
+    struct table table = {
+        .grid = grid_new(3), .sides = {&a->outlook, &b->outlook}, .lang = a->outlook.view.lang};
     table.grid.name_head = say(SAY_ITEM, table.lang);
     table.grid.words_head = "";
     table.grid.heads[0] = page_cut(a->name, CELL_MAX);

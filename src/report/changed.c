@@ -30,21 +30,26 @@ bool changed_same_value(const struct value *a, const struct value *b)
 bool changed_same(const struct given *before, const struct given *after)
 {
     bool parts = before->has_parts == after->has_parts &&
-                 (!before->has_parts || (num_equal(before->part, after->part) && num_equal(before->whole, after->whole)));
+                 (!before->has_parts ||
+                  (num_equal(before->part, after->part) && num_equal(before->whole, after->whole)));
     return before->state == after->state && parts && changed_same_value(&before->value, &after->value);
 }
 
 /* ---------------------------------------------------------------- finding */
 
 /* Does the column before it show the same change? Then it was taken over. */
-static bool follows(const struct given *const *before, const struct given *const *after, size_t column, size_t slot)
+static bool follows(const struct given *const *before, const struct given *const *after, size_t column,
+                    size_t slot)
 {
     return column > 0 && after[column][slot].column < column && before[column][slot].column < column;
 }
 
-static void find(struct changed_entries *changed, const struct unit *before, const struct unit *after, bool score, size_t slot)
+static void find(struct changed_entries *changed, const struct unit *before, const struct unit *after,
+                 bool score, size_t slot)
 {
-    const struct given *const *was = score ? before->scores : before->facts, *const *is = score ? after->scores : after->facts;
+    const struct given *const *was = score ? before->scores : before->facts, *const *is = score
+                                                                                              ? after->scores
+                                                                                              : after->facts;
     for (size_t column = 0; column < after->columns; column++) {
         const struct given *then = &was[column][slot], *now = &is[column][slot];
         if (!changed_same(then, now) && !follows(was, is, column, slot)) {
@@ -63,7 +68,8 @@ static bool is_first_place(const struct standard *standard, size_t slot)
     return first == slot;
 }
 
-struct changed_entries changed_find(const struct standard *standard, const struct unit *before, const struct unit *after)
+struct changed_entries changed_find(const struct standard *standard, const struct unit *before,
+                                    const struct unit *after)
 {
     struct changed_entries changed = {0};
     for (size_t i = 0; i < standard->facts.count; i++) {
@@ -91,8 +97,8 @@ static const char *score_text(const struct given *given, enum lang lang)
     return entered ? values_points(&given->value, true, lang) : say(SAY_NOT_ENTERED, lang);
 }
 
-const char *changed_given(const struct standard *standard, const struct changed_entry *entry, const struct given *given,
-                          enum lang lang)
+const char *changed_given(const struct standard *standard, const struct changed_entry *entry,
+                          const struct given *given, enum lang lang)
 {
     return entry->score ? score_text(given, lang)
                         : values_given(&standard->facts.items[entry->slot]->field, given, true, lang);
@@ -101,7 +107,8 @@ const char *changed_given(const struct standard *standard, const struct changed_
 const char *changed_text(const struct standard *standard, const struct changed_entry *entry, enum lang lang)
 {
     const struct column *column = &standard->columns.items[entry->column];
-    const char *name = changed_name(standard, entry), *title = column->label != NULL ? column->label : column->name;
+    const char *name = changed_name(standard, entry),
+               *title = column->label != NULL ? column->label : column->name;
     if (standard->columns.count > 1 && title != NULL) {
         name = str_print("%s%s", name, say_with(SAY_IN_BRACKETS, lang, title, NULL));
     }

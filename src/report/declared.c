@@ -19,7 +19,8 @@ struct telling_name {
 
 static bool is(const struct telling_name *it, const char *name, const char *label)
 {
-    return (name != NULL && strcmp(name, it->wanted) == 0) || (label != NULL && strcmp(label, it->wanted) == 0);
+    return (name != NULL && strcmp(name, it->wanted) == 0) ||
+           (label != NULL && strcmp(label, it->wanted) == 0);
 }
 
 /* From the name to the end of its line: a declaration's head. */
@@ -52,7 +53,10 @@ static void tell(struct telling_name *it, struct telling_head head, const char *
         page_end(page);
     }
     page_text(page, INK_BOLD, head.label != NULL ? head.label : head.name);
-    page_text(page, INK_DIM, str_print("  %s", head.label != NULL && strcmp(head.label, head.name) != 0 ? str_print("%s · %s", head.name, say(head.kind, lang)) : say(head.kind, lang)));
+    page_text(page, INK_DIM,
+              str_print("  %s", head.label != NULL && strcmp(head.label, head.name) != 0
+                                    ? str_print("%s · %s", head.name, say(head.kind, lang))
+                                    : say(head.kind, lang)));
     page_end(page);
     why_remark(&it->why, SAY_CLAUSE, head.cite);
     if (value != NULL) {
@@ -68,7 +72,8 @@ static void tell_facts(struct telling_name *it, const struct standard *standard)
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct field *field = &standard->facts.items[i]->field;
         if (is(it, field->name, field->label)) {
-            tell(it, (struct telling_head){SAY_NAME_FACT, field->name, field->label, field->cite, field->span},
+            tell(it,
+                 (struct telling_head){SAY_NAME_FACT, field->name, field->label, field->cite, field->span},
                  fact_list_value(&it->why.view, it->loaded, false, i));
         }
     }
@@ -80,7 +85,10 @@ static void tell_named(struct telling_name *it, const struct standard *standard)
         const struct named_value *named = &standard->named.items[i];
         if (is(it, named->name, named->label)) {
             enum say kind = named->threshold ? SAY_NAME_THRESHOLD : SAY_NAME_DEFINITION;
-            const char *value = named->node != NULL ? values_of(&named->node->type, view_value(&it->why.view, named->node), it->why.view.lang) : NULL;
+            const char *value =
+                named->node != NULL
+                    ? values_of(&named->node->type, view_value(&it->why.view, named->node), it->why.view.lang)
+                    : NULL;
             tell(it, (struct telling_head){kind, named->name, named->label, named->cite, named->span}, value);
         }
     }
@@ -90,8 +98,10 @@ static const char *score_text(struct telling_name *it, const struct part *part)
 {
     bool outer = false;
     const struct view *view = &it->why.view;
-    const char *score = points_signed(points_text(view, part->score, false, &outer), part->kind), *reason = reason_of(view, part);
-    const char *text = part->has_cap ? say_with(SAY_WHY_SCORE, view->lang, score, values_number(part->cap), NULL) : score;
+    const char *score = points_signed(points_text(view, part->score, false, &outer), part->kind),
+               *reason = reason_of(view, part);
+    const char *text =
+        part->has_cap ? say_with(SAY_WHY_SCORE, view->lang, score, values_number(part->cap), NULL) : score;
     return *reason != '\0' ? str_print("%s   %s", text, reason) : text;
 }
 
@@ -100,7 +110,8 @@ static void tell_parts(struct telling_name *it, const struct standard *standard)
     for (size_t i = 0; i < standard->parts_by_path.count; i++) {
         const struct part *part = standard->parts_by_path.entries[i].value;
         if (part->kind != PART_STANDARD && (is(it, part->path, part->label) || is(it, part->name, NULL))) {
-            tell(it, (struct telling_head){SAY_NAME_PART, part->path, part->label, part->cite, part->span}, score_text(it, part));
+            tell(it, (struct telling_head){SAY_NAME_PART, part->path, part->label, part->cite, part->span},
+                 score_text(it, part));
         }
     }
 }
@@ -111,7 +122,10 @@ static const char *outcome_value(const struct view *view, const struct outcome *
         return outcome_qualifies(view, outcome);
     }
     const struct value *holds = view_value(view, outcome->holds);
-    return say(value_is_yes(holds) ? SAY_HOLDS : value_is_no(holds) ? SAY_HOLDS_NOT : SAY_RUNG_OPEN, view->lang);
+    return say(value_is_yes(holds)  ? SAY_HOLDS
+               : value_is_no(holds) ? SAY_HOLDS_NOT
+                                    : SAY_RUNG_OPEN,
+               view->lang);
 }
 
 static void tell_outcomes(struct telling_name *it, const struct standard *standard)
@@ -120,7 +134,8 @@ static void tell_outcomes(struct telling_name *it, const struct standard *standa
         const struct outcome *outcome = standard->outcomes.items[i];
         if (outcome->kind != OUTCOME_MINIMUM && is(it, outcome->name, outcome->label)) {
             const char *name = outcome->name != NULL ? outcome->name : outcome->label;
-            tell(it, (struct telling_head){SAY_NAME_OUTCOME, name, outcome->label, outcome->cite, outcome->span},
+            tell(it,
+                 (struct telling_head){SAY_NAME_OUTCOME, name, outcome->label, outcome->cite, outcome->span},
                  outcome_value(&it->why.view, outcome));
         }
     }
@@ -150,13 +165,16 @@ static void tell_procedure(struct telling_name *it, const struct standard *stand
     for (size_t i = 0; i < standard->stages.count; i++) {
         const struct stage *stage = standard->stages.items[i];
         if (is(it, stage->name, stage->label)) {
-            tell(it, (struct telling_head){SAY_NAME_STAGE, stage->name, stage->label, stage->cite, stage->span}, NULL);
+            tell(it,
+                 (struct telling_head){SAY_NAME_STAGE, stage->name, stage->label, stage->cite, stage->span},
+                 NULL);
         }
     }
     for (size_t i = 0; i < standard->titles.count; i++) {
         const struct title *title = &standard->titles.items[i];
         if (is(it, title->name, title->label)) {
-            tell(it, (struct telling_head){SAY_NAME_TITLE, title->name, title->label, NULL, title->span}, NULL);
+            tell(it, (struct telling_head){SAY_NAME_TITLE, title->name, title->label, NULL, title->span},
+                 NULL);
         }
     }
 }

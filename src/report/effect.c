@@ -30,7 +30,8 @@ static void tell(struct effect *it, enum ink ink, const char *text)
     it->told = true;
 }
 
-static void tell_change(struct effect *it, const char *name, const char *before, const char *after, enum ink ink)
+static void tell_change(struct effect *it, const char *name, const char *before, const char *after,
+                        enum ink ink)
 {
     tell(it, ink, say_with(SAY_FROM_TO, it->lang, name, before, after, NULL));
 }
@@ -121,7 +122,8 @@ static bool differ(const struct effect *it, const struct ir_node *before, const 
 
 static enum ink ink_of(const struct effect *it, const struct ir_node *before, const struct ir_node *after)
 {
-    const struct value *was = view_value(&it->before->view, before), *is = view_value(&it->after->view, after);
+    const struct value *was = view_value(&it->before->view, before),
+                       *is = view_value(&it->after->view, after);
     if (!value_is_point(was) || !value_is_point(is)) {
         return INK_BOLD;
     }
@@ -138,13 +140,14 @@ static void tell_total(struct effect *it, const struct ir_node *before, const st
         return;
     }
     const char *was = points_text(&it->before->view, before, true, &it->outer);
-    const char *is = points_text(&it->after->view, after, true, &it->outer), *name = say(SAY_EFFECT_TOTAL, it->lang);
+    const char *is = points_text(&it->after->view, after, true, &it->outer),
+               *name = say(SAY_EFFECT_TOTAL, it->lang);
     const char *head = changed ? say_with(SAY_FROM_TO, it->lang, name, was, is, NULL)
                                : say_with(SAY_EFFECT_STAYS, it->lang, name, is, NULL);
     const char *by = difference(view_value(&it->before->view, before), view_value(&it->after->view, after));
     by = changed ? by : NULL;
     const char *parts = moved_text(it, &moved);
-    const char *all = by == NULL                ? parts
+    const char *all = by == NULL              ? parts
                       : moved.list.count == 0 ? by
                                               : say_with(SAY_EFFECT_DELTA, it->lang, by, parts, NULL);
     const char *line = *all != '\0' ? say_with(SAY_EFFECT_BECAUSE, it->lang, head, all, NULL) : head;
@@ -165,7 +168,8 @@ static void tell_subtotal(struct effect *it, const struct standard *before, cons
                (!value_equal(view_value(was, before->subtotal), view_value(was, before->total_node)) ||
                 !value_equal(view_value(is, after->subtotal), view_value(is, after->total_node)));
     if (two && differ(it, before->subtotal, after->subtotal)) {
-        tell_change(it, say(SAY_EFFECT_SUBTOTAL, it->lang), points_text(was, before->subtotal, true, &it->outer),
+        tell_change(it, say(SAY_EFFECT_SUBTOTAL, it->lang),
+                    points_text(was, before->subtotal, true, &it->outer),
                     points_text(is, after->subtotal, true, &it->outer), INK_PLAIN);
     }
 }
@@ -174,7 +178,9 @@ static void tell_subtotal(struct effect *it, const struct standard *before, cons
 
 static const char *truth_word(const struct value *value, enum lang lang)
 {
-    return value_is_yes(value) ? say(SAY_YES, lang) : value_is_no(value) ? say(SAY_NO, lang) : say(SAY_UNKNOWN, lang);
+    return value_is_yes(value)  ? say(SAY_YES, lang)
+           : value_is_no(value) ? say(SAY_NO, lang)
+                                : say(SAY_UNKNOWN, lang);
 }
 
 static const char *eligible_word(const struct value *value, enum lang lang)
@@ -205,7 +211,8 @@ static void tell_eligible(struct effect *it, const struct standard *before, cons
 static void tell_qualifies(struct effect *it, const struct outcome *before, const struct outcome *after)
 {
     if (after->kind == OUTCOME_QUALIFIES && differ(it, before->holds, after->holds)) {
-        tell_change(it, outcome_name(after), truth_word(view_value(&it->before->view, before->holds), it->lang),
+        tell_change(it, outcome_name(after),
+                    truth_word(view_value(&it->before->view, before->holds), it->lang),
                     outcome_qualifies(&it->after->view, after),
                     outcome_ink(view_value(&it->after->view, after->holds)));
     }
@@ -262,7 +269,8 @@ static void tell_titles(struct effect *it)
 {
     const struct timeline *before = it->before->timeline, *after = it->after->timeline;
     for (size_t i = 0; i < after->titles.count && i < before->titles.count; i++) {
-        struct value then = value_truth(before->titles.items[i].truth), now = value_truth(after->titles.items[i].truth);
+        struct value then = value_truth(before->titles.items[i].truth),
+                     now = value_truth(after->titles.items[i].truth);
         if (!value_equal(&then, &now)) {
             const char *name = stages_title_name(after->titles.items[i].title);
             tell_change(it, say_with(SAY_EFFECT_HELD, it->lang, name, NULL), truth_word(&then, it->lang),

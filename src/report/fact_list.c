@@ -32,7 +32,8 @@ static const char *origin_of(const struct view *view, const struct unit *loaded,
     switch (given->state) {
     case GIVEN_NOTHING: return "";
     case GIVEN_ASSUMED: return say(SAY_ASSUMED_VALUE, lang);
-    case GIVEN_UNPROVEN: return say_with(SAY_SENTENCE, lang, view_place(given->span), say(SAY_LACKS_EVIDENCE, lang), NULL);
+    case GIVEN_UNPROVEN:
+        return say_with(SAY_SENTENCE, lang, view_place(given->span), say(SAY_LACKS_EVIDENCE, lang), NULL);
     case GIVEN_VALUE:
     case GIVEN_UNKNOWN: break;
     }
@@ -75,17 +76,20 @@ static enum ink ink_of(const struct view *view, const struct unit *loaded, bool 
 
 static const char *labelled(const char *label, const char *name, const char *value, enum lang lang)
 {
-    return label != NULL && strcmp(label, name) != 0 ? say_with(SAY_FACTS_VALUE, lang, label, value, NULL) : value;
+    return label != NULL && strcmp(label, name) != 0 ? say_with(SAY_FACTS_VALUE, lang, label, value, NULL)
+                                                     : value;
 }
 
-static void add_fact(struct rows *rows, const struct view *view, const struct unit *loaded, size_t slot, const char *text)
+static void add_fact(struct rows *rows, const struct view *view, const struct unit *loaded, size_t slot,
+                     const char *text)
 {
     const struct fact_declaration *fact = view->evaluation->standard->facts.items[slot];
     const struct field *field = &fact->field;
     if (!contains(field->name, text) && !contains(field->label, text) && !contains(fact->group, text)) {
         return;
     }
-    const char *value = labelled(field->label, field->name, fact_list_value(view, loaded, false, slot), view->lang);
+    const char *value =
+        labelled(field->label, field->name, fact_list_value(view, loaded, false, slot), view->lang);
     vec_push(&rows->list, (struct row){fact->group, field->name, value, ink_of(view, loaded, false, slot)});
 }
 
@@ -98,16 +102,19 @@ static bool is_first_place(const struct standard *standard, size_t slot)
     return first == slot;
 }
 
-static void add_score(struct rows *rows, const struct view *view, const struct unit *loaded, size_t slot, const char *text)
+static void add_score(struct rows *rows, const struct view *view, const struct unit *loaded, size_t slot,
+                      const char *text)
 {
     const struct part *part = view->evaluation->standard->judged.items[slot]->criterion;
     const char *group = say(SAY_FACTS_SCORES, view->lang);
     if (!contains(part->path, text) && !contains(part->label, text) && !contains(group, text)) {
         return;
     }
-    const char *value = labelled(part->label, part->path, fact_list_value(view, loaded, true, slot), view->lang);
-    vec_push(&rows->list, (struct row){group, str_print(view->lang == LANG_ZH ? "得分 %s" : "score %s", part->path), value,
-                                       ink_of(view, loaded, true, slot)});
+    const char *value =
+        labelled(part->label, part->path, fact_list_value(view, loaded, true, slot), view->lang);
+    vec_push(&rows->list,
+             (struct row){group, str_print(view->lang == LANG_ZH ? "得分 %s" : "score %s", part->path), value,
+                          ink_of(view, loaded, true, slot)});
 }
 
 static size_t name_width(const struct rows *rows)

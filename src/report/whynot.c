@@ -64,8 +64,8 @@ static void suggest_goals(const struct standard *standard, struct suggest *sugge
     }
 }
 
-bool whynot_find(const struct standard *standard, const char *wanted, struct span span, struct whynot_target *target,
-                 struct diags *diags)
+bool whynot_find(const struct standard *standard, const char *wanted, struct span span,
+                 struct whynot_target *target, struct diags *diags)
 {
     struct suggest suggest;
     if (find_grade(standard, wanted, target) || find_outcome(standard, wanted, target)) {
@@ -77,7 +77,8 @@ bool whynot_find(const struct standard *standard, const char *wanted, struct spa
     }
     suggest_start(&suggest, wanted);
     suggest_goals(standard, &suggest);
-    struct diag *diag = diag_add(diags, DIAG_REPL_NO_GOAL, span, wanted, suggest_listed(&suggest, "@nothing"), NULL);
+    struct diag *diag =
+        diag_add(diags, DIAG_REPL_NO_GOAL, span, wanted, suggest_listed(&suggest, "@nothing"), NULL);
     diag_suggest(diag, suggest_best(&suggest));
     return false;
 }
@@ -105,14 +106,17 @@ static const char *gap_of(const struct view *view, const struct ir_node *leaf)
         return NULL;
     }
     struct value gap = value_number(num_abs(num_sub(value_point(a), value_point(b))));
-    const struct type *type = node->args[0]->type.share || node->args[0]->type.unit != NULL ? &node->args[0]->type : &node->args[1]->type;
+    const struct type *type = node->args[0]->type.share || node->args[0]->type.unit != NULL
+                                  ? &node->args[0]->type
+                                  : &node->args[1]->type;
     return num_sign(value_point(&gap)) != 0 ? values_of(type, &gap, view->lang) : NULL;
 }
 
 static void write_leaf(struct page *page, const struct view *view, const struct explain_leaf *leaf)
 {
     const char *text = explain_written(view, leaf->node, leaf->wanted), *gap = gap_of(view, leaf->node);
-    page_paragraph(page, INDENT * 2, outcome_ink(view_value(view, leaf->node)) == INK_OPEN ? INK_OPEN : INK_PLAIN,
+    page_paragraph(page, INDENT * 2,
+                   outcome_ink(view_value(view, leaf->node)) == INK_OPEN ? INK_OPEN : INK_PLAIN,
                    gap != NULL ? say_with(SAY_WHYNOT_GAP, view->lang, text, gap, NULL) : text);
 }
 
@@ -186,7 +190,7 @@ static const char *rule_name(const struct view *view, const struct grade_rule *r
 
 static enum say rule_word(const struct value *holds, bool rung)
 {
-    return is_open(holds)         ? SAY_RUNG_OPEN
+    return is_open(holds)        ? SAY_RUNG_OPEN
            : value_is_yes(holds) ? SAY_TAKES_EFFECT
            : rung                ? SAY_RUNG_FAILS
                                  : SAY_NO_EFFECT;
@@ -195,8 +199,11 @@ static enum say rule_word(const struct value *holds, bool rung)
 static void write_rule(struct page *page, const struct view *view, const struct grade_rule *rule, bool wanted)
 {
     const struct value *holds = view_value(view, rule->when);
-    enum ink ink = is_open(holds) ? INK_OPEN : rule->kind == GRADE_RAISE || rule->kind == GRADE_FLOOR ? INK_DIM : INK_BAD;
-    write_head(page, rule_name(view, rule), ink, say(rule_word(holds, rule->kind == GRADE_RUNG), view->lang), rule->span);
+    enum ink ink = is_open(holds)                                           ? INK_OPEN
+                   : rule->kind == GRADE_RAISE || rule->kind == GRADE_FLOOR ? INK_DIM
+                                                                            : INK_BAD;
+    write_head(page, rule_name(view, rule), ink, say(rule_word(holds, rule->kind == GRADE_RUNG), view->lang),
+               rule->span);
     write_blame(page, view, rule->when, wanted);
 }
 
@@ -207,7 +214,8 @@ static void write_not_eligible(struct page *page, const struct view *view)
         return;
     }
     bool no = value_is_no(view_value(view, eligible));
-    page_paragraph(page, 0, no ? INK_BAD : INK_OPEN, say(no ? SAY_WHYNOT_ALSO : SAY_WHYNOT_ALSO_OPEN, view->lang));
+    page_paragraph(page, 0, no ? INK_BAD : INK_OPEN,
+                   say(no ? SAY_WHYNOT_ALSO : SAY_WHYNOT_ALSO_OPEN, view->lang));
     page_paragraph(page, INDENT * 2, INK_PLAIN, outcome_eligible(view));
 }
 
@@ -219,7 +227,8 @@ static void write_grade(struct page *page, const struct view *view, size_t grade
     bool reached = value->kind == VALUE_NUMBER && !value->na && value->range.low.infinite == 0 &&
                    num_compare(value->range.low.at, num_int((int64_t)grade)) >= 0;
     if (reached) {
-        page_paragraph(page, 0, INK_GOOD, say_with(SAY_WHYNOT_REACHED, view->lang, name, outcome_grade(view), NULL));
+        page_paragraph(page, 0, INK_GOOD,
+                       say_with(SAY_WHYNOT_REACHED, view->lang, name, outcome_grade(view), NULL));
     }
     for (size_t i = 0; !reached && i < standard->grade_rules.count; i++) {
         const struct grade_rule *rule = &standard->grade_rules.items[i];
@@ -230,7 +239,8 @@ static void write_grade(struct page *page, const struct view *view, size_t grade
     }
     write_not_eligible(page, view);
     if (!reached) {
-        page_paragraph(page, 0, INK_DIM, say_with(SAY_WHYNOT_REACH, view->lang, standard->grades->symbols[grade].name, NULL));
+        page_paragraph(page, 0, INK_DIM,
+                       say_with(SAY_WHYNOT_REACH, view->lang, standard->grades->symbols[grade].name, NULL));
     }
 }
 
@@ -240,7 +250,8 @@ static const char *gate_name(const struct view *view, const struct outcome *outc
 {
     enum lang lang = view->lang;
     switch (outcome->kind) {
-    case OUTCOME_REQUIRE: return say_with(SAY_SENTENCE, lang, say(SAY_REQUIREMENT, lang), outcome_name(outcome), NULL);
+    case OUTCOME_REQUIRE:
+        return say_with(SAY_SENTENCE, lang, say(SAY_REQUIREMENT, lang), outcome_name(outcome), NULL);
     case OUTCOME_VETO: return say_with(SAY_SENTENCE, lang, say(SAY_VETO, lang), outcome_name(outcome), NULL);
     case OUTCOME_QUALIFIES:
     case OUTCOME_MINIMUM: break;
@@ -260,7 +271,8 @@ static bool write_gate(struct page *page, const struct view *view, const struct 
     if (outcome->kind == OUTCOME_MINIMUM) {
         word = is_open(holds) ? SAY_RUNG_OPEN : SAY_MISSED;
     }
-    write_head(page, gate_name(view, outcome), is_open(holds) ? INK_OPEN : INK_BAD, say(word, view->lang), outcome->span);
+    write_head(page, gate_name(view, outcome), is_open(holds) ? INK_OPEN : INK_BAD, say(word, view->lang),
+               outcome->span);
     if (outcome->kind == OUTCOME_MINIMUM) {
         page_paragraph(page, INDENT * 2, INK_PLAIN, outcome_minimum(view, outcome, !is_open(holds)));
     } else {
@@ -278,7 +290,8 @@ static void write_eligible(struct page *page, const struct view *view)
         written = (outcome->kind != OUTCOME_QUALIFIES && write_gate(page, view, outcome)) || written;
     }
     if (!written) {
-        page_paragraph(page, 0, INK_GOOD, say_with(SAY_WHYNOT_HOLDS, view->lang, say(SAY_ELIGIBLE, view->lang), NULL));
+        page_paragraph(page, 0, INK_GOOD,
+                       say_with(SAY_WHYNOT_HOLDS, view->lang, say(SAY_ELIGIBLE, view->lang), NULL));
     }
 }
 
@@ -290,7 +303,8 @@ void whynot_write(struct page *page, const struct view *view, const struct whyno
     case WHYNOT_OUTCOME: break;
     }
     if (!write_gate(page, view, target->outcome)) {
-        page_paragraph(page, 0, INK_GOOD, say_with(SAY_WHYNOT_HOLDS, view->lang, outcome_name(target->outcome), NULL));
+        page_paragraph(page, 0, INK_GOOD,
+                       say_with(SAY_WHYNOT_HOLDS, view->lang, outcome_name(target->outcome), NULL));
     } else if (target->outcome->kind == OUTCOME_QUALIFIES) {
         page_paragraph(page, 0, INK_DIM, say_with(SAY_WHYNOT_REACH, view->lang, target->outcome->name, NULL));
     }

@@ -97,7 +97,8 @@ const struct unit *scenario_unit(const struct scenario *scenario)
 
 /* ---------------------------------------------------------------- the rest */
 
-const struct scenario_step *scenario_last(const struct scenario *scenario, enum scenario_kind kind, const char *name)
+const struct scenario_step *scenario_last(const struct scenario *scenario, enum scenario_kind kind,
+                                          const char *name)
 {
     for (; scenario->step != NULL && scenario->step->kind != STEP_RESET; scenario = scenario->before) {
         const struct scenario_step *step = scenario->step;

@@ -18,7 +18,8 @@ struct scenario_step {
     const char *typed;             /* the line it came from */
     const char *name;              /* of the fact, path of the criterion, threshold, column */
     const char *text;              /* the value as it was typed, of an entry with its evidence and remarks; NULL: withdrawn */
-    struct span span;              /* where that stands */
+    const char *value;             /* STEP_ENTER: the value alone */
+    struct span span;              /* where the text stands */
     bool score;                    /* STEP_ENTER: a judged score */
     size_t column;                 /* STEP_ENTER, STEP_COLUMN */
     VEC(struct entered) entries;   /* STEP_ENTER: a criterion judged in several branches has several */

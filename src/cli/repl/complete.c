@@ -411,7 +411,7 @@ struct completions complete(const struct repl *repl, const char *text, size_t po
     start += words_skip(start, 0);
     size_t first = words_end(start, 0), rest = words_skip(start, first);
     struct typed typed = {.repl = repl, .text = start, .lang = repl_lang(repl), .found = &found};
-    bool command = rest > first && (colon > 0 || !words_operator(start + rest));
+    bool command = rest > first && (colon > 0 || !words_operator(start + rest, true));
     typed.command = command ? repl_command_find(mem_text(start, first)) : NULL;
     typed.lang = tongue(&typed, start);
     if (question > 0) {

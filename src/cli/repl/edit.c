@@ -69,6 +69,7 @@ static const struct scenario_step *set_entry(const struct repl *repl, const stru
     }
     step->span = span_of_value(AST(entry, ast));
     step->text = edit_text(step->span);
+    step->value = edit_text(AST(entry, ast)->value->span);
     step->has_proofs = AST(entry, ast)->proofs.count > 0;
     keep_change(step, &change, place.column);
     return step;

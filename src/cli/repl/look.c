@@ -33,7 +33,8 @@ static void show_target(struct page *page, const struct view *view, const struct
     case WHY_SUBTOTAL: show_outer(page, view, sheet_part(page, view, NULL)); return;
     case WHY_GRADE: show_line(page, say(SAY_GRADE, view->lang), outcome_grade(view), INK_BOLD); return;
     case WHY_ELIGIBLE:
-        show_line(page, say(SAY_ELIGIBLE, view->lang), outcome_eligible(view), outcome_ink(view_value(view, standard->eligible)));
+        show_line(page, say(SAY_ELIGIBLE, view->lang), outcome_eligible(view),
+                  outcome_ink(view_value(view, standard->eligible)));
         return;
     case WHY_OUTCOME:
         show_line(page, outcome_name(target->outcome), outcome_qualifies(view, target->outcome),

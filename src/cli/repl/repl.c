@@ -11,7 +11,9 @@
 #include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
 #include "diag/suggest.h"
+#include "syntax/keywords.h"
 #include "syntax/next.h"
+#include "syntax/parse.h"
 
 const struct repl_command repl_commands[] = {
 #define REPL(run, takes, optional, en, zh, en_takes, zh_takes, en_help, zh_help, en_text, zh_text) \
@@ -93,7 +95,8 @@ static void unknown_command(struct repl *repl, const char *word)
 /* A word that is both a command and a name: the command wins where the whole line fits it. */
 static bool fits(const struct repl_command *command, const char *rest)
 {
-    return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !words_operator(rest);
+    bool operated = words_operator(rest, command->takes == TAKES_FILE);
+    return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !operated;
 }
 
 /* ---------------------------------------------------------------- reading a line */
@@ -156,13 +159,30 @@ static void run_command(struct repl *repl, struct repl_input *input)
     }
 }
 
+static bool is_known(const struct standard *standard, const char *word)
+{
+    bool known = keyword_canonical(word) != NULL || map_find(&standard->facts_by_name, word) != NULL ||
+                 map_find(&standard->parts_by_path, word) != NULL;
+    for (size_t i = 0; !known && i < standard->named.count; i++) {
+        known = str_equal(standard->named.items[i].name, word);
+    }
+    return known;
+}
+
+static bool is_expression(const struct source *line)
+{
+    struct diags unheard = {0};
+    return parse_line(line, &unheard) != NULL && unheard.errors == 0;
+}
+
 /* Is the word more likely a command that was misspelt than the beginning of an expression? */
 static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
-    const char *near = nearest_command(input->word);
-    bool known = repl->standard != NULL && (map_find(&repl->standard->facts_by_name, input->word) != NULL ||
-                                            map_find(&repl->standard->parts_by_path, input->word) != NULL);
-    return near != NULL && !known && !words_operator(input->rest);
+    if (nearest_command(input->word) == NULL || words_operator(input->rest, false)) {
+        return false;
+    }
+    return *input->rest != '\0' ? !is_expression(input->source)
+                                : repl->standard == NULL || !is_known(repl->standard, input->word);
 }
 
 /* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
@@ -186,8 +206,7 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         input->source = without_colon(input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
-    if (input->command != NULL &&
-        (colon > 0 || fits(input->command, input->rest) || !words_operator(input->rest))) {
+    if (input->command != NULL && (colon > 0 || *input->rest == '\0' || fits(input->command, input->rest))) {
         run_command(repl, input);
     } else if (colon > 0 || is_misspelt(repl, input)) {
         unknown_command(repl, input->word);

@@ -37,7 +37,8 @@ static void unknown(struct repl *repl, const char *name)
     for (size_t i = 0; i < repl->scenarios.count; i++) {
         suggest_list(&suggest, name_of(repl, i));
     }
-    struct diag *diag = diag_add(&diags, DIAG_REPL_NO_SCENARIO, SPAN_NONE, name, suggest_listed(&suggest, "@nothing"), NULL);
+    struct diag *diag =
+        diag_add(&diags, DIAG_REPL_NO_SCENARIO, SPAN_NONE, name, suggest_listed(&suggest, "@nothing"), NULL);
     diag_suggest(diag, suggest_best(&suggest));
     repl_report(repl, &diags);
 }
@@ -61,7 +62,8 @@ static void switch_to(struct repl *repl, size_t place)
     }
     repl->at = place;
     repl->now = after;
-    page_paragraph(&page, 0, INK_DIM, say_with(SAY_SCENARIO_NOW, repl->cli->lang, name_of(repl, place), NULL));
+    page_paragraph(&page, 0, INK_DIM,
+                   say_with(SAY_SCENARIO_NOW, repl->cli->lang, name_of(repl, place), NULL));
     if (before.view.evaluation != NULL && after.view.evaluation != NULL) {
         change_lines(repl, &page, &before, &after);
         effect_write(&page, &before, &after);
@@ -111,10 +113,13 @@ static const char *result_text(const struct outlook *outlook)
     bool outer = false;
     struct str text = {0};
     if (standard->scored) {
-        str_item(&text, say(SAY_LIST_COMMA, view->lang), str_print("%s %s", say(SAY_EFFECT_TOTAL, view->lang), points_text(view, standard->total_node, true, &outer)));
+        str_item(&text, say(SAY_LIST_COMMA, view->lang),
+                 str_print("%s %s", say(SAY_EFFECT_TOTAL, view->lang),
+                           points_text(view, standard->total_node, true, &outer)));
     }
     if (standard->grade != NULL) {
-        str_item(&text, say(SAY_LIST_COMMA, view->lang), str_print("%s %s", say(SAY_EFFECT_GRADE, view->lang), outcome_grade(view)));
+        str_item(&text, say(SAY_LIST_COMMA, view->lang),
+                 str_print("%s %s", say(SAY_EFFECT_GRADE, view->lang), outcome_grade(view)));
     }
     return str_text(&text);
 }
@@ -137,7 +142,8 @@ static void list_one(const struct repl *repl, struct page *page, size_t place, s
     const struct scenario *scenario = repl->scenarios.items[place].scenario;
     bool done = session_look(repl, scenario, &outlook, &unheard);
     const char *result = done ? result_text(&outlook) : "", *steps = steps_text(scenario, repl->cli->lang);
-    page_entry(page, 0, str_print("%s %s", place == repl->at ? "▸" : " ", name_of(repl, place)), width, place == repl->at ? INK_BOLD : INK_PLAIN,
+    page_entry(page, 0, str_print("%s %s", place == repl->at ? "▸" : " ", name_of(repl, place)), width,
+               place == repl->at ? INK_BOLD : INK_PLAIN,
                *steps != '\0' ? str_print("%s   %s", result, steps) : result);
 }
 

@@ -81,9 +81,13 @@ static bool open_rules(struct fetching *fetching, const char *path)
     }
     scoring->diags = (struct diags){0};
     struct source *nothing = source_new(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), "", 0);
-    scoring->unit =
+    const struct unit *empty =
         facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
-    return scoring->unit != NULL;
+    struct unit *unit = MEM_NEW(struct unit);
+    *unit = *empty;
+    unit->label = NULL;
+    scoring->unit = unit;
+    return true;
 }
 
 /* ---------------------------------------------------------------- files that may change */
@@ -91,7 +95,7 @@ static bool open_rules(struct fetching *fetching, const char *path)
 static void watch(struct repl *repl, const char *path)
 {
     if (path != NULL && strcmp(path, "-") != 0) {
-        vec_push(&repl->watched, (struct watched){path, io_stamp(path)});
+        vec_push(&repl->watched, (struct watched){path, io_stamp(path), false});
     }
 }
 
@@ -112,6 +116,7 @@ const char *session_changed_file(struct repl *repl)
         struct io_stamp stamp = io_stamp(file->path);
         if (!io_stamp_equal(stamp, file->stamp)) {
             file->stamp = stamp;
+            file->changed = true;
             changed = changed != NULL ? changed : file->path;
         }
     }
@@ -147,9 +152,13 @@ bool session_load(struct repl *repl, const char *path, const char *id)
     struct fetching fetching = {.repl = repl, .id = id};
     bool rules = cli_ends_in(path, ".rubric");
     if (!(rules ? open_rules(&fetching, path) : open_unit(&fetching, path))) {
+        repl->path = repl->standard != NULL ? repl->path : path; /* for reload, once it is mended */
         return false;
     }
     take(repl, &fetching, path);
+    if (repl->id != NULL && id == NULL) {
+        repl_say(say_with(SAY_LOADED_FIRST, repl->cli->lang, repl->id, path, NULL));
+    }
     struct diags diags = {0};
     session_look(repl, session_scenario(repl), &repl->now, &diags);
     repl_report(repl, &diags);
@@ -184,6 +193,19 @@ static struct compile_options options_of(const struct repl *repl, const struct s
     return (struct compile_options){.settings = all, .setting_count = count};
 }
 
+/* The standard was read before: what was to be remarked on it has been. */
+static void append_errors(struct diags *diags, const struct diags *own)
+{
+    struct diags errors = {0};
+    for (size_t i = 0; i < own->list.count; i++) {
+        if (diag_severity(own->list.items[i]->code) == SEVERITY_ERROR) {
+            vec_push(&errors.list, own->list.items[i]);
+            errors.errors++;
+        }
+    }
+    diag_append(diags, &errors);
+}
+
 /* A standard compiled anew has the same facts in the same places, unless its files have changed. */
 static const struct standard *compile_again(const struct repl *repl, const struct compile_options *options,
                                             struct diags *diags)
@@ -191,7 +213,7 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     struct diags own = {0};
     const struct standard *standard = compile_standard(repl->rules, options, &own);
     if (standard == NULL) {
-        diag_append(diags, &own);
+        append_errors(diags, &own);
     } else if (!str_equal(standard->sha256, repl->standard->sha256)) {
         diag_add(diags, DIAG_REPL_RULES_CHANGED, SPAN_NONE, repl->rules, NULL);
         return NULL;
@@ -200,12 +222,15 @@ static const struct standard *compile_again(const struct repl *repl, const struc
 }
 
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
+                                          const struct compile_question *questions, size_t count,
                                           struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
-    if (settings.list.count > 0) {
+    if (settings.list.count > 0 || count > 0) {
         struct compile_options options = options_of(repl, &settings);
+        options.questions = questions;
+        options.question_count = count;
         standard = compile_again(repl, &options, diags);
     }
     const struct scenario_step *column = scenario_last(scenario, STEP_COLUMN, NULL);
@@ -217,36 +242,65 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
     return final < standard->columns.count ? standards_final(standard, final) : standard;
 }
 
-static const struct timeline *follow(const struct standard *standard, const struct unit *unit,
-                                     const struct call *call)
+static struct call call_of(const struct repl *repl, const struct scenario *scenario)
 {
-    return standard->stages.count > 0 ? timeline_of(standard, unit, call).timeline : NULL;
-}
-
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
-                  struct diags *diags)
-{
-    *outlook = (struct outlook){.view.lang = repl->cli->lang};
-    const struct standard *standard = standard_of(repl, scenario, diags);
-    if (standard == NULL) {
-        return false;
-    }
     struct call call = repl->asked.call;
     const struct scenario_step *day = scenario_last(scenario, STEP_DAY, NULL);
     if (day != NULL) {
         call.has_on = true;
         call.on = day->day;
     }
-    const struct unit *unit = scenario_unit(scenario);
-    const struct evaluation *evaluation = evaluate(standard, unit, &call);
+    return call;
+}
+
+static bool evaluate_into(const struct standard *standard, const struct unit *unit, const struct call *call,
+                          struct outlook *outlook, struct diags *diags)
+{
+    const struct evaluation *evaluation = evaluate(standard, unit, call);
     complaints_add(evaluation, diags);
-    if (evaluation->refused) {
+    if (!evaluation->refused) {
+        outlook->view.evaluation = evaluation;
+        outlook->view.context = evaluation->final;
+    }
+    return !evaluation->refused;
+}
+
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                  struct diags *diags)
+{
+    *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
+    const struct standard *standard = standard_of(repl, scenario, NULL, 0, diags);
+    if (standard == NULL) {
         return false;
     }
-    outlook->view.evaluation = evaluation;
-    outlook->view.context = evaluation->final;
-    outlook->timeline = follow(standard, unit, &call);
+    struct call call = call_of(repl, scenario);
+    const struct unit *unit = scenario_unit(scenario);
+    if (!evaluate_into(standard, unit, &call, outlook, diags)) {
+        return false;
+    }
+    outlook->timeline = standard->stages.count > 0 ? timeline_of(standard, unit, &call).timeline : NULL;
     return true;
+}
+
+bool session_ask(const struct repl *repl, const struct scenario *scenario,
+                 const struct compile_question *questions, size_t count, struct outlook *outlook,
+                 struct diags *diags)
+{
+    *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
+    const struct standard *standard = standard_of(repl, scenario, questions, count, diags);
+    if (standard == NULL) {
+        return false;
+    }
+    struct call call = call_of(repl, scenario);
+    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (standard->questions.items[i] != NULL) {
+            nodes[call.asked_count++] = standard->questions.items[i];
+        }
+    }
+    call.asked = nodes;
+    return call.asked_count == count &&
+           evaluate_into(standard, scenario_unit(scenario), &call, outlook, diags);
 }
 
 /* ---------------------------------------------------------------- where the session stands */

@@ -28,6 +28,7 @@ struct named_scenario {
 struct watched {
     const char *path;
     struct io_stamp stamp;
+    bool changed; /* since it was read */
 };
 
 struct repl {
@@ -51,6 +52,10 @@ struct repl {
 bool session_load(struct repl *repl, const char *path, const char *id);
 /* What a scenario comes to. False, with messages: it cannot be, or its unit is refused. */
 bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags);
+/* … and what it answers to questions of a line each: `standard->questions` of the outlook's standard, in their order. False, with messages:
+ * it cannot be evaluated; what is wrong with a question is in its own messages. */
+bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
+                 struct outlook *outlook, struct diags *diags);
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
 /* Another state of the current scenario; in the loaded one a new scenario begins. */
 void session_move(struct repl *repl, const struct scenario *scenario, const struct outlook *outlook);

@@ -96,7 +96,12 @@ const char *words_at(const char *text, size_t place)
     return text[at] != '\0' ? without_quotes(text, at, words_end(text, at)) : NULL;
 }
 
-bool words_operator(const char *text)
+static bool stands_apart(const char *text, size_t length)
+{
+    return text[length] == '\0' || words_blank(text + length) > 0;
+}
+
+bool words_operator(const char *text, bool file)
 {
     static const char *const marks[] = {"+",  "-",  "*", "/", "=",  "<", ">", "≥", "≤", "≠", "×",  "÷",  "＝",
                                         "＜", "＞", "≧", "≦", "!=", ".", ",", ")", "]", "}", "－", "＋", "−"};
@@ -106,13 +111,13 @@ bool words_operator(const char *text)
                                         "多于",   "低于",      "不足",      "少于",     "等于",    "不为",
                                         "不等于", "属于",      "已知",      "且",       "或"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (starts(text, marks[i])) {
+        if (starts(text, marks[i]) && (!file || stands_apart(text, strlen(marks[i])))) {
             return true;
         }
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
-        if (starts(text, words[i]) && (text[length] == '\0' || words_blank(text + length) > 0)) {
+        if (starts(text, words[i]) && stands_apart(text, length)) {
             return true;
         }
     }

@@ -16,6 +16,6 @@ size_t words_trimmed(const char *text);
 size_t words_count(const char *text);
 /* The word at this place in the row, its quotes taken off; NULL: there is none. */
 const char *words_at(const char *text, size_t place);
-/* Begins with an operator or a closing bracket: what stands before it is no command. */
-bool words_operator(const char *text);
+/* Begins with an operator or a closing bracket: what stands before it is no command. Before the name of a file, only one that stands apart: ../a. */
+bool words_operator(const char *text, bool file);
 #endif
