@@ -2,14 +2,16 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
 # Where transcripts stand: the tests, and beside what they show.
 FOLDERS = [TESTS, ROOT / "examples", ROOT / "rules"]
 # A transcript's extension says to the reader what it is about; all have one format.
-MODES = {".sheet", ".why", ".json", ".check", ".errors"}
+MODES = {".sheet", ".why", ".json", ".check", ".errors", ".repl"}
 BLESS = os.environ.get("RUBRIC_BLESS") == "1"
 LONG = os.environ.get("RUBRIC_LONG") == "1"
 SANITIZER = re.compile(r"runtime error:|ERROR: \w+Sanitizer|WARNING: \w+Sanitizer")
@@ -40,6 +42,47 @@ def run(command, folder=ROOT, stdin="", timeout=120):
     assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{done.stderr}"
     assert not SANITIZER.search(done.stderr), done.stderr
     return done
+
+
+# A command of the session that there is not: what is said of it shows where the answer to a line ends.
+MARK = "§§§"
+MARKED = re.compile(r"[^\n]*\[E1070\][^\n]*" + MARK + r"[^\n]*\n(?:   = [^\n]*\n)*\n")
+
+
+def run_session(command, lines, folder):
+    """[what is said to each of `lines`, before them what is said first], the exit code. The session runs twice, each time on a copy of `folder`: once with
+    marks between the lines, once as it is; it must say the same."""
+    with tempfile.TemporaryDirectory() as work:
+        said = []
+        for place, between in (("marked", f":{MARK}\n"), ("plain", "")):
+            copy = pathlib.Path(work) / place / folder.resolve().relative_to(ROOT if folder.resolve().is_relative_to(ROOT) else folder.resolve().parent)
+            copy.parent.mkdir(parents=True)
+            shutil.copytree(folder, copy)
+            for name in ("rules", "examples"):
+                if folder.resolve().is_relative_to(ROOT) and not (copy_root := pathlib.Path(work) / place / name).exists():
+                    copy_root.symlink_to(ROOT / name)
+            text = between + "".join(f"{line}\n{between}" for line in lines)
+            done = subprocess.run(command, cwd=copy, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=120)
+            shown = done.stdout.decode("utf-8", "backslashreplace")
+            assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{shown}"
+            assert not SANITIZER.search(shown), shown
+            said.append(MARKED.split(shown) if between else shown)
+        marked, plain = said
+        assert "".join(marked) == plain, "the marks between the lines change what is said"
+        return [*marked, ""][: len(lines) + 1], done.returncode
+
+
+def session_lines(block):
+    """The inputs `> …` of a block, with the lines `. …` that go on."""
+    return [found.replace("\n. ", "\n") for found in re.findall(r"^> (.*(?:\n\. .*)*)$", block, re.M)]
+
+
+def transcribe_session(command, block, folder):
+    """The block with what is said today."""
+    lines = session_lines(block)
+    said, code = run_session(command, lines, folder)
+    text = said[0] + "".join("> " + line.replace("\n", "\n. ") + "\n" + answer for line, answer in zip(lines, said[1:]))
+    return text + (f"--- exit {code}\n" if code else "")
 
 
 def goldens():

@@ -77,8 +77,8 @@ static void add_thresholds(struct table *table)
         }
         const struct value *x = value_in(table, 0, one->node), *y = value_in(table, 1, other->node);
         if (!value_equal(x, y)) {
-            add_row(table, one->name, values_of(&one->node->type, x, table->lang),
-                    values_of(&other->node->type, y, table->lang), INK_PLAIN);
+            add_row(table, one->name, changed_named(&table->sides[0]->view, one),
+                    changed_named(&table->sides[1]->view, other), INK_PLAIN);
         }
     }
 }

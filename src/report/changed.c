@@ -2,6 +2,8 @@
 #include "report/say.h"
 #include "report/values.h"
 
+enum { WORDS_CELLS = 40 };
+
 /* ---------------------------------------------------------------- the same */
 
 static bool same_rows(const struct sequence *a, const struct sequence *b)
@@ -102,6 +104,17 @@ const char *changed_given(const struct standard *standard, const struct changed_
 {
     return entry->score ? score_text(given, lang)
                         : values_given(&standard->facts.items[entry->slot]->field, given, true, lang);
+}
+
+const char *changed_named(const struct view *view, const struct named_value *named)
+{
+    const struct ir_node *node = named->node;
+    if (node->op == IR_SETTING && !value_is_known(view_value(view, node))) {
+        return say(SAY_NOT_SET, view->lang);
+    }
+    bool written = named->threshold && node->op == IR_CONST && node->origin.source != NULL;
+    return written ? view_words(node->origin, WORDS_CELLS)
+                   : values_of(&node->type, view_value(view, node), view->lang);
 }
 
 const char *changed_text(const struct standard *standard, const struct changed_entry *entry, enum lang lang)

@@ -23,6 +23,8 @@ bool changed_same_value(const struct value *a, const struct value *b);
 const char *changed_name(const struct standard *standard, const struct changed_entry *entry);   /* as it is entered: "dues", "score a.b" */
 /* What was given: "86/88", "unknown". */
 const char *changed_given(const struct standard *standard, const struct changed_entry *entry, const struct given *given, enum lang lang);
+/* Of a threshold or a definition: a threshold as its author wrote it. */
+const char *changed_named(const struct view *view, const struct named_value *named);
 /* "dues 86/88 → 84/88", with the column where there are several. */
 const char *changed_text(const struct standard *standard, const struct changed_entry *entry, enum lang lang);
 #endif

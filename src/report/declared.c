@@ -1,6 +1,7 @@
 #include "report/declared.h"
 #include <string.h>
 #include "diag/suggest.h"
+#include "report/changed.h"
 #include "report/fact_list.h"
 #include "report/outcome.h"
 #include "report/points.h"
@@ -43,6 +44,7 @@ struct telling_head {
     enum say kind;
     const char *name, *label, *cite;
     struct span span;
+    const char *counts_in; /* NULL: not told */
 };
 
 static void tell(struct telling_name *it, struct telling_head head, const char *value)
@@ -62,9 +64,37 @@ static void tell(struct telling_name *it, struct telling_head head, const char *
     if (value != NULL) {
         why_remark(&it->why, SAY_NAME_VALUE, value);
     }
+    why_remark(&it->why, SAY_NAME_READ_BY, head.counts_in);
     if (head.span.source != NULL && head.span.source->length > 0) {
         why_quote(&it->why, rest_of_line(head.span), true);
     }
+}
+
+static bool is_read_by(const struct view *view, const struct part *part, size_t slot)
+{
+    if (part->kind == PART_STANDARD || part->parts.count > 0) {
+        return false;
+    }
+    struct read_facts reads = evaluation_reads(view->evaluation, view->context, part->score);
+    for (size_t i = 0; i < reads.count; i++) {
+        if (reads.slots[i] == slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The criteria that a fact counts in as things stand. */
+static const char *readers_of(const struct telling_name *it, const struct standard *standard, size_t slot)
+{
+    struct str names = {0};
+    for (size_t i = 0; i < standard->parts_by_path.count; i++) {
+        const struct part *part = standard->parts_by_path.entries[i].value;
+        if (is_read_by(&it->why.view, part, slot)) {
+            str_item(&names, say(SAY_LIST_COMMA, it->why.view.lang), part->path);
+        }
+    }
+    return names.length > 0 ? str_text(&names) : NULL;
 }
 
 static void tell_facts(struct telling_name *it, const struct standard *standard)
@@ -73,7 +103,8 @@ static void tell_facts(struct telling_name *it, const struct standard *standard)
         const struct field *field = &standard->facts.items[i]->field;
         if (is(it, field->name, field->label)) {
             tell(it,
-                 (struct telling_head){SAY_NAME_FACT, field->name, field->label, field->cite, field->span},
+                 (struct telling_head){SAY_NAME_FACT, field->name, field->label, field->cite, field->span,
+                                       readers_of(it, standard, i)},
                  fact_list_value(&it->why.view, it->loaded, false, i));
         }
     }
@@ -85,11 +116,9 @@ static void tell_named(struct telling_name *it, const struct standard *standard)
         const struct named_value *named = &standard->named.items[i];
         if (is(it, named->name, named->label)) {
             enum say kind = named->threshold ? SAY_NAME_THRESHOLD : SAY_NAME_DEFINITION;
-            const char *value =
-                named->node != NULL
-                    ? values_of(&named->node->type, view_value(&it->why.view, named->node), it->why.view.lang)
-                    : NULL;
-            tell(it, (struct telling_head){kind, named->name, named->label, named->cite, named->span}, value);
+            const char *value = named->node != NULL ? changed_named(&it->why.view, named) : NULL;
+            tell(it, (struct telling_head){kind, named->name, named->label, named->cite, named->span, NULL},
+                 value);
         }
     }
 }
@@ -110,7 +139,8 @@ static void tell_parts(struct telling_name *it, const struct standard *standard)
     for (size_t i = 0; i < standard->parts_by_path.count; i++) {
         const struct part *part = standard->parts_by_path.entries[i].value;
         if (part->kind != PART_STANDARD && (is(it, part->path, part->label) || is(it, part->name, NULL))) {
-            tell(it, (struct telling_head){SAY_NAME_PART, part->path, part->label, part->cite, part->span},
+            tell(it,
+                 (struct telling_head){SAY_NAME_PART, part->path, part->label, part->cite, part->span, NULL},
                  score_text(it, part));
         }
     }
@@ -135,14 +165,16 @@ static void tell_outcomes(struct telling_name *it, const struct standard *standa
         if (outcome->kind != OUTCOME_MINIMUM && is(it, outcome->name, outcome->label)) {
             const char *name = outcome->name != NULL ? outcome->name : outcome->label;
             tell(it,
-                 (struct telling_head){SAY_NAME_OUTCOME, name, outcome->label, outcome->cite, outcome->span},
+                 (struct telling_head){SAY_NAME_OUTCOME, name, outcome->label, outcome->cite, outcome->span,
+                                       NULL},
                  outcome_value(&it->why.view, outcome));
         }
     }
     for (size_t i = 0; i < standard->shows.count; i++) {
         const struct show *show = &standard->shows.items[i];
         if (is(it, show->name, show->label)) {
-            tell(it, (struct telling_head){SAY_NAME_SHOW, show->name, show->label, show->cite, show->span},
+            tell(it,
+                 (struct telling_head){SAY_NAME_SHOW, show->name, show->label, show->cite, show->span, NULL},
                  values_of(&show->value->type, view_value(&it->why.view, show->value), it->why.view.lang));
         }
     }
@@ -154,7 +186,7 @@ static void tell_grades(struct telling_name *it, const struct standard *standard
         const struct grade_rule *rule = &standard->grade_rules.items[i];
         bool rung = rule->kind == GRADE_RUNG || rule->kind == GRADE_OTHERWISE;
         if (rung && is(it, rule->grade, rule->label)) {
-            tell(it, (struct telling_head){SAY_NAME_GRADE, rule->grade, rule->label, NULL, rule->span},
+            tell(it, (struct telling_head){SAY_NAME_GRADE, rule->grade, rule->label, NULL, rule->span, NULL},
                  outcome_grade(&it->why.view));
         }
     }
@@ -166,14 +198,16 @@ static void tell_procedure(struct telling_name *it, const struct standard *stand
         const struct stage *stage = standard->stages.items[i];
         if (is(it, stage->name, stage->label)) {
             tell(it,
-                 (struct telling_head){SAY_NAME_STAGE, stage->name, stage->label, stage->cite, stage->span},
+                 (struct telling_head){SAY_NAME_STAGE, stage->name, stage->label, stage->cite, stage->span,
+                                       NULL},
                  NULL);
         }
     }
     for (size_t i = 0; i < standard->titles.count; i++) {
         const struct title *title = &standard->titles.items[i];
         if (is(it, title->name, title->label)) {
-            tell(it, (struct telling_head){SAY_NAME_TITLE, title->name, title->label, NULL, title->span},
+            tell(it,
+                 (struct telling_head){SAY_NAME_TITLE, title->name, title->label, NULL, title->span, NULL},
                  NULL);
         }
     }

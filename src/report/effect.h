@@ -7,7 +7,8 @@
 
 /* What a unit comes to. */
 struct outlook {
-    struct view view;                  /* in the column that is final */
+    const struct unit *unit;
+    struct view view;                  /* in the column that is final; its evaluation is NULL where the unit is refused */
     const struct timeline *timeline;   /* NULL: its standard has no stages, or they cannot be followed */
 };
 

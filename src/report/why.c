@@ -256,6 +256,18 @@ static void write_open(const struct why *why, const struct ir_node *node)
     }
 }
 
+/* Of conditions over parts: those that fail, or are open. */
+static void write_rows(const struct why *why, const struct explain_leaves *leaves)
+{
+    for (size_t i = 0; i < leaves->list.count; i++) {
+        struct explain_leaves rows = explain_rows(&why->view, leaves->list.items[i].node, leaves->list.items[i].wanted);
+        for (size_t k = 0; k < rows.list.count; k++) {
+            page_paragraph(why->page, INDENT * 3, INK_PLAIN,
+                           explain_condition(&why->view, rows.list.items[k].node, rows.list.items[k].wanted));
+        }
+    }
+}
+
 static const char *question_value(const struct why *why, const struct ir_node *node)
 {
     if (node == why->view.evaluation->standard->grade) {
@@ -276,6 +288,7 @@ void why_question(struct page *page, const struct view *view, const struct ir_no
     if (condition) {
         struct explain_leaves leaves = explain_all(view, node);
         why_leaves(&why, &leaves);
+        write_rows(&why, &leaves);
     }
     why_facts(&why, node, NULL);
     write_open(&why, node);

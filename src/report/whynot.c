@@ -112,12 +112,30 @@ static const char *gap_of(const struct view *view, const struct ir_node *leaf)
     return num_sign(value_point(&gap)) != 0 ? values_of(type, &gap, view->lang) : NULL;
 }
 
-static void write_leaf(struct page *page, const struct view *view, const struct explain_leaf *leaf)
+static void write_line(struct page *page, const struct view *view, size_t indent,
+                       const struct explain_leaf *leaf)
 {
     const char *text = explain_written(view, leaf->node, leaf->wanted), *gap = gap_of(view, leaf->node);
-    page_paragraph(page, INDENT * 2,
-                   outcome_ink(view_value(view, leaf->node)) == INK_OPEN ? INK_OPEN : INK_PLAIN,
+    page_paragraph(page, indent, value_is_known(view_value(view, leaf->node)) ? INK_PLAIN : INK_OPEN,
                    gap != NULL ? say_with(SAY_WHYNOT_GAP, view->lang, text, gap, NULL) : text);
+}
+
+/* Named by its values: the author's words are the same for all rows. */
+static void write_row(struct page *page, const struct view *view, const struct explain_leaf *leaf)
+{
+    const char *text = explain_condition(view, leaf->node, leaf->wanted), *gap = gap_of(view, leaf->node);
+    page_paragraph(page, INDENT * 3, value_is_known(view_value(view, leaf->node)) ? INK_PLAIN : INK_OPEN,
+                   gap != NULL ? say_with(SAY_WHYNOT_GAP, view->lang, text, gap, NULL) : text);
+}
+
+/* A condition over parts is followed by those that fail it. */
+static void write_leaf(struct page *page, const struct view *view, const struct explain_leaf *leaf)
+{
+    write_line(page, view, INDENT * 2, leaf);
+    struct explain_leaves rows = explain_rows(view, leaf->node, leaf->wanted);
+    for (size_t i = 0; i < rows.list.count; i++) {
+        write_row(page, view, &rows.list.items[i]);
+    }
 }
 
 /* Those that keep `when` from being `wanted`. */
@@ -137,6 +155,68 @@ static void write_head(struct page *page, const char *name, enum ink ink, const 
     page_end(page);
 }
 
+/* ---------------------------------------------------------------- qualifications and gates */
+
+static bool is_open(const struct value *value)
+{
+    return !value_is_yes(value) && !value_is_no(value) && !value_is_na(value);
+}
+
+static const char *gate_name(const struct view *view, const struct outcome *outcome)
+{
+    enum lang lang = view->lang;
+    switch (outcome->kind) {
+    case OUTCOME_REQUIRE:
+        return say_with(SAY_SENTENCE, lang, say(SAY_REQUIREMENT, lang), outcome_name(outcome), NULL);
+    case OUTCOME_VETO: return say_with(SAY_SENTENCE, lang, say(SAY_VETO, lang), outcome_name(outcome), NULL);
+    case OUTCOME_QUALIFIES:
+    case OUTCOME_MINIMUM: break;
+    }
+    return outcome->kind == OUTCOME_MINIMUM ? view_part_name(outcome->part) : outcome_name(outcome);
+}
+
+/* Nothing is written of what is passed. */
+static bool write_gate(struct page *page, const struct view *view, const struct outcome *outcome)
+{
+    const struct value *holds = view_value(view, outcome->holds);
+    bool wanted = outcome->kind == OUTCOME_REQUIRE || outcome->kind == OUTCOME_QUALIFIES;
+    if (wanted ? value_is_yes(holds) : value_is_no(holds)) {
+        return false;
+    }
+    enum say word = is_open(holds) ? SAY_RUNG_OPEN : wanted ? SAY_HOLDS_NOT : SAY_HOLDS;
+    if (outcome->kind == OUTCOME_MINIMUM) {
+        word = is_open(holds) ? SAY_RUNG_OPEN : SAY_MISSED;
+    }
+    write_head(page, gate_name(view, outcome), is_open(holds) ? INK_OPEN : INK_BAD, say(word, view->lang),
+               outcome->span);
+    if (outcome->kind == OUTCOME_MINIMUM) {
+        page_paragraph(page, INDENT * 2, INK_PLAIN, outcome_minimum(view, outcome, !is_open(holds)));
+    } else {
+        write_blame(page, view, outcome->when, wanted);
+    }
+    return true;
+}
+
+/* False: all are passed. */
+static bool write_gates(struct page *page, const struct view *view)
+{
+    const struct standard *standard = view->evaluation->standard;
+    bool written = false;
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        written = (outcome->kind != OUTCOME_QUALIFIES && write_gate(page, view, outcome)) || written;
+    }
+    return written;
+}
+
+static void write_eligible(struct page *page, const struct view *view)
+{
+    if (!write_gates(page, view)) {
+        page_paragraph(page, 0, INK_GOOD,
+                       say_with(SAY_WHYNOT_HOLDS, view->lang, say(SAY_ELIGIBLE, view->lang), NULL));
+    }
+}
+
 /* ---------------------------------------------------------------- grades */
 
 static size_t place_of(const struct choice *grades, const char *name)
@@ -146,11 +226,6 @@ static size_t place_of(const struct choice *grades, const char *name)
         place++;
     }
     return place;
-}
-
-static bool is_open(const struct value *value)
-{
-    return !value_is_yes(value) && !value_is_no(value) && !value_is_na(value);
 }
 
 /* Does the rule stand in the way of the grade, and would it have to hold, or not to? */
@@ -209,14 +284,14 @@ static void write_rule(struct page *page, const struct view *view, const struct 
 
 static void write_not_eligible(struct page *page, const struct view *view)
 {
-    const struct ir_node *eligible = view->evaluation->standard->eligible;
-    if (eligible == NULL || value_is_yes(view_value(view, eligible))) {
+    const struct standard *standard = view->evaluation->standard;
+    if (standard->eligible == NULL || value_is_yes(view_value(view, standard->eligible))) {
         return;
     }
-    bool no = value_is_no(view_value(view, eligible));
-    page_paragraph(page, 0, no ? INK_BAD : INK_OPEN,
-                   say(no ? SAY_WHYNOT_ALSO : SAY_WHYNOT_ALSO_OPEN, view->lang));
-    page_paragraph(page, INDENT * 2, INK_PLAIN, outcome_eligible(view));
+    bool no = value_is_no(view_value(view, standard->eligible));
+    page_end(page);
+    page_paragraph(page, 0, INK_PLAIN, say(no ? SAY_WHYNOT_ALSO : SAY_WHYNOT_ALSO_OPEN, view->lang));
+    write_gates(page, view);
 }
 
 static void write_grade(struct page *page, const struct view *view, size_t grade)
@@ -241,57 +316,6 @@ static void write_grade(struct page *page, const struct view *view, size_t grade
     if (!reached) {
         page_paragraph(page, 0, INK_DIM,
                        say_with(SAY_WHYNOT_REACH, view->lang, standard->grades->symbols[grade].name, NULL));
-    }
-}
-
-/* ---------------------------------------------------------------- qualifications and gates */
-
-static const char *gate_name(const struct view *view, const struct outcome *outcome)
-{
-    enum lang lang = view->lang;
-    switch (outcome->kind) {
-    case OUTCOME_REQUIRE:
-        return say_with(SAY_SENTENCE, lang, say(SAY_REQUIREMENT, lang), outcome_name(outcome), NULL);
-    case OUTCOME_VETO: return say_with(SAY_SENTENCE, lang, say(SAY_VETO, lang), outcome_name(outcome), NULL);
-    case OUTCOME_QUALIFIES:
-    case OUTCOME_MINIMUM: break;
-    }
-    return outcome->kind == OUTCOME_MINIMUM ? view_part_name(outcome->part) : outcome_name(outcome);
-}
-
-/* Nothing is written of what is passed. */
-static bool write_gate(struct page *page, const struct view *view, const struct outcome *outcome)
-{
-    const struct value *holds = view_value(view, outcome->holds);
-    bool wanted = outcome->kind == OUTCOME_REQUIRE || outcome->kind == OUTCOME_QUALIFIES;
-    if (wanted ? value_is_yes(holds) : value_is_no(holds)) {
-        return false;
-    }
-    enum say word = is_open(holds) ? SAY_RUNG_OPEN : wanted ? SAY_HOLDS_NOT : SAY_HOLDS;
-    if (outcome->kind == OUTCOME_MINIMUM) {
-        word = is_open(holds) ? SAY_RUNG_OPEN : SAY_MISSED;
-    }
-    write_head(page, gate_name(view, outcome), is_open(holds) ? INK_OPEN : INK_BAD, say(word, view->lang),
-               outcome->span);
-    if (outcome->kind == OUTCOME_MINIMUM) {
-        page_paragraph(page, INDENT * 2, INK_PLAIN, outcome_minimum(view, outcome, !is_open(holds)));
-    } else {
-        write_blame(page, view, outcome->when, wanted);
-    }
-    return true;
-}
-
-static void write_eligible(struct page *page, const struct view *view)
-{
-    const struct standard *standard = view->evaluation->standard;
-    bool written = false;
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        written = (outcome->kind != OUTCOME_QUALIFIES && write_gate(page, view, outcome)) || written;
-    }
-    if (!written) {
-        page_paragraph(page, 0, INK_GOOD,
-                       say_with(SAY_WHYNOT_HOLDS, view->lang, say(SAY_ELIGIBLE, view->lang), NULL));
     }
 }
 

@@ -49,10 +49,10 @@ static void add_thresholds(const struct repl *repl, struct page *page, const str
         const struct value *old = view_value(&before->view, then->node),
                            *new = view_value(&after->view, now->node);
         if (!value_equal(old, new)) {
-            page_paragraph(page, 0, INK_PLAIN,
-                           say_with(SAY_FROM_TO, repl->cli->lang, now->name,
-                                    values_of(&then->node->type, old, repl->cli->lang),
-                                    values_of(&now->node->type, new, repl->cli->lang), NULL));
+            page_paragraph(
+                page, 0, INK_PLAIN,
+                say_with(SAY_FROM_TO, repl->cli->lang, now->name, changed_named(&before->view, then),
+                         changed_named(&after->view, now), NULL));
         }
     }
 }
@@ -84,10 +84,13 @@ static void tell(const struct repl *repl, const char *head, const struct outlook
         page_paragraph(&page, 0, INK_DIM, head);
     }
     if (before->view.evaluation == NULL || after->view.evaluation == NULL) {
-        page_paragraph(&page, 0, INK_PLAIN, say(SAY_REPL_NOW_EVALUATED, repl->cli->lang));
+        add_entries(repl, &page, before->unit, after->unit);
     } else {
         change_lines(repl, &page, before, after);
         effect_write(&page, before, after);
+    }
+    if (before->view.evaluation == NULL && after->view.evaluation != NULL) {
+        page_paragraph(&page, 0, INK_GOOD, say(SAY_REPL_NOW_EVALUATED, repl->cli->lang));
     }
     cli_write(&out);
 }
@@ -111,11 +114,13 @@ static bool move_to(struct repl *repl, const struct scenario *scenario, const ch
 {
     struct outlook before = repl->now, after;
     bool done = session_look(repl, scenario, &after, diags);
-    if (done) {
+    bool refused =
+        before.view.evaluation == NULL && after.unit != NULL; /* it was so before: one step may not mend it */
+    if (done || refused) {
         session_move(repl, scenario, &after);
         tell(repl, head, &before, &after);
     }
-    return done;
+    return done || refused;
 }
 
 /* In place of a step that changes nothing. */

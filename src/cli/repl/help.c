@@ -4,12 +4,25 @@
 #include "cli/repl/commands.h"
 #include "report/declared.h"
 
-enum { HEAD_WIDTH = 26, INDENT = 2 };
+enum { HEAD_WIDTH = 26, INDENT = 2, GAP = 2 };
 
+/* The spelling that is written, with what follows it. */
 static const char *head_of(const struct repl_command *command, enum lang lang)
 {
     const char *words = command->words[lang], *takes = command->arguments[lang];
-    return *takes == '\0' ? words : str_print("%s %s", words, takes);
+    const char *word = mem_text(words, strcspn(words, ","));
+    return *takes == '\0' ? word : str_print("%s %s", word, takes);
+}
+
+/* A head that leaves no room stands on a line of its own. */
+static void list_command(struct page *page, const struct repl_command *command, enum lang lang)
+{
+    const char *head = head_of(command, lang);
+    if (page_width(head) + GAP > HEAD_WIDTH) {
+        page_paragraph(page, INDENT, INK_PLAIN, head);
+        head = "";
+    }
+    page_entry(page, INDENT, head, HEAD_WIDTH, INK_PLAIN, command->summary[lang]);
 }
 
 static void list_commands(const struct repl *repl)
@@ -20,12 +33,19 @@ static void list_commands(const struct repl *repl)
     page_paragraph(&page, 0, INK_PLAIN, say(SAY_REPL_COMMANDS, lang));
     page_end(&page);
     for (size_t i = 0; i < repl_command_count; i++) {
-        page_entry(&page, INDENT, head_of(&repl_commands[i], lang), HEAD_WIDTH, INK_PLAIN,
-                   repl_commands[i].summary[lang]);
+        list_command(&page, &repl_commands[i], lang);
     }
     page_end(&page);
     page_paragraph(&page, 0, INK_DIM, say(SAY_REPL_HELP_MORE, lang));
     cli_write(&out);
+}
+
+/* Its other spellings, those of the other tongue included. */
+static const char *other_words(const struct repl_command *command, enum lang lang)
+{
+    const char *own = command->words[lang], *more = strchr(own, ','),
+               *other = command->words[lang == LANG_EN ? LANG_ZH : LANG_EN];
+    return more != NULL ? str_print("%s, %s", more + 2, other) : other;
 }
 
 static void tell_command(const struct repl *repl, const struct repl_command *command)
@@ -34,6 +54,8 @@ static void tell_command(const struct repl *repl, const struct repl_command *com
     struct page page = repl_page(&out);
     enum lang lang = repl->cli->lang;
     page_text(&page, INK_BOLD, head_of(command, lang));
+    page_text(&page, INK_DIM,
+              str_print("   %s", say_with(SAY_HELP_ALSO, lang, other_words(command, lang), NULL)));
     page_end(&page);
     page_paragraph(&page, 0, INK_PLAIN, command->summary[lang]);
     page_end(&page);

@@ -169,6 +169,20 @@ static bool is_known(const struct standard *standard, const char *word)
     return known;
 }
 
+/* Letters and digits, as the words of commands are. */
+static bool is_plain(const char *word)
+{
+    size_t length = strlen(word);
+    uint32_t code;
+    for (size_t at = 0; at < length;) {
+        at += utf8_next(word + at, length - at, &code);
+        if (!utf8_is_name_char(code)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool is_expression(const struct source *line)
 {
     struct diags unheard = {0};
@@ -178,7 +192,8 @@ static bool is_expression(const struct source *line)
 /* Is the word more likely a command that was misspelt than the beginning of an expression? */
 static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
-    if (nearest_command(input->word) == NULL || words_operator(input->rest, false)) {
+    if (!is_plain(input->word) || nearest_command(input->word) == NULL ||
+        words_operator(input->rest, false)) {
         return false;
     }
     return *input->rest != '\0' ? !is_expression(input->source)
@@ -227,8 +242,8 @@ static void tell_changed_file(struct repl *repl)
 
 bool repl_line(struct repl *repl, const char *text)
 {
-    struct repl_input input = {.source = source_new("<input>", text, strlen(text))};
     size_t start = words_skip(text, 0), bad = utf8_bad_at(text, strlen(text));
+    struct repl_input input = {.source = source_new("<input>", text, words_trimmed(text))};
     if (text[start] == '\0' || text[start] == '#') {
         return true;
     }

@@ -274,7 +274,7 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
         return false;
     }
     struct call call = call_of(repl, scenario);
-    const struct unit *unit = scenario_unit(scenario);
+    const struct unit *unit = outlook->unit = scenario_unit(scenario);
     if (!evaluate_into(standard, unit, &call, outlook, diags)) {
         return false;
     }
