@@ -49,27 +49,39 @@ MARK = "§§§"
 MARKED = re.compile(r"[^\n]*\[E1070\][^\n]*" + MARK + r"[^\n]*\n(?:   = [^\n]*\n)*\n")
 
 
+def copy_of(folder, work):
+    """A copy of a folder, with everything around it that is ours as it was: paths that lead out of it still lead somewhere."""
+    folder = folder.resolve()
+    top = ROOT if folder.is_relative_to(ROOT) else folder.parent
+    copy, at = work / folder.relative_to(top), folder
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, copy)
+    while at != top and top == ROOT:
+        for beside in at.parent.iterdir():
+            if beside != at and beside.name != ".git":
+                (work / beside.relative_to(top)).symlink_to(beside)
+        at = at.parent
+    return copy
+
+
+def say_lines(command, folder, text):
+    done = subprocess.run(command, cwd=folder, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=120)
+    shown = done.stdout.decode("utf-8", "backslashreplace")
+    assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{shown}"
+    assert not SANITIZER.search(shown), shown
+    return shown, done.returncode
+
+
 def run_session(command, lines, folder):
-    """[what is said to each of `lines`, before them what is said first], the exit code. The session runs twice, each time on a copy of `folder`: once with
-    marks between the lines, once as it is; it must say the same."""
+    """[what is said before the first line, what is said to each of `lines`], the exit code. The session runs twice, each time on a copy of `folder`: once
+    with marks between the lines, once as it is; it must say the same."""
     with tempfile.TemporaryDirectory() as work:
-        said = []
-        for place, between in (("marked", f":{MARK}\n"), ("plain", "")):
-            copy = pathlib.Path(work) / place / folder.resolve().relative_to(ROOT if folder.resolve().is_relative_to(ROOT) else folder.resolve().parent)
-            copy.parent.mkdir(parents=True)
-            shutil.copytree(folder, copy)
-            for name in ("rules", "examples"):
-                if folder.resolve().is_relative_to(ROOT) and not (copy_root := pathlib.Path(work) / place / name).exists():
-                    copy_root.symlink_to(ROOT / name)
-            text = between + "".join(f"{line}\n{between}" for line in lines)
-            done = subprocess.run(command, cwd=copy, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=120)
-            shown = done.stdout.decode("utf-8", "backslashreplace")
-            assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{shown}"
-            assert not SANITIZER.search(shown), shown
-            said.append(MARKED.split(shown) if between else shown)
-        marked, plain = said
-        assert "".join(marked) == plain, "the marks between the lines change what is said"
-        return [*marked, ""][: len(lines) + 1], done.returncode
+        work = pathlib.Path(work)
+        marked, _ = say_lines(command, copy_of(folder, work / "marked"), "".join(f":{MARK}\n{line}\n" for line in [*lines, ""]))
+        plain, code = say_lines(command, copy_of(folder, work / "plain"), "".join(f"{line}\n" for line in lines))
+        said = MARKED.split(marked)
+        assert "".join(said) == plain, "the marks between the lines change what is said"
+        return [*said, *[""] * len(lines)][: len(lines) + 1], code
 
 
 def session_lines(block):

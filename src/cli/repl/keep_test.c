@@ -274,6 +274,16 @@ static void cannot(struct diags *diags, const char *what)
     diag_add(diags, DIAG_REPL_TEST_CANNOT, SPAN_NONE, what, NULL);
 }
 
+/* Is another column final than the standard says? */
+static bool is_other_column(const struct repl *repl, const struct scenario_step *step, const char *asked)
+{
+    const struct standard *standard = repl->standard;
+    size_t column = step != NULL    ? step->column
+                    : asked != NULL ? standards_column(standard, asked)
+                                    : standard->final_column;
+    return (standard->mixed && (step != NULL || asked != NULL)) || column != standard->final_column;
+}
+
 static bool can_be_said(const struct repl *repl, struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(session_scenario(repl));
@@ -287,7 +297,7 @@ static bool can_be_said(const struct repl *repl, struct diags *diags)
                                 settings.list.items[0]->text != NULL ? settings.list.items[0]->text : "…"));
     } else if (asked->setting_count > 0) {
         cannot(diags, str_print("%s = %s", asked->settings[0].name, asked->settings[0].text));
-    } else if (step != NULL || column != NULL) {
+    } else if (is_other_column(repl, step, column)) {
         cannot(diags, say_with(SAY_SAVE_COLUMN, repl->cli->lang, step != NULL ? step->name : column, NULL));
     }
     return diags->errors == 0;
