@@ -4,7 +4,7 @@
 #include "whatif/groups.h"
 
 enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
-#define PARTS 3603600 /* of one: what divides into up to sixteen, or hundredths, comes out even */
+#define PARTS_MAX ((int64_t)1 << 32) /* of one, that the knapsack counts in */
 #define ENDLESS (INT64_MAX / 4096)
 
 struct gain {
@@ -12,10 +12,11 @@ struct gain {
     struct num by;
 };
 
-/* Moving something for this much adds this much at most: in the small parts that the knapsack counts in, rounded up. */
+/* Moving something for this much adds this much at most. */
 struct option {
     size_t weight;
-    int64_t gain;
+    struct gain gain;
+    int64_t count, parts; /* the gain counted in parts, rounded up; of how many parts of one: 0 before that was asked */
 };
 
 /* What a group offers when some of its levers are taken and some may still be. */
@@ -41,7 +42,9 @@ struct pair {
     const struct ir_node *up, *down;
     size_t *group_of;           /* [lever]: that counts for both through it alone; SIZE_MAX: none */
     unsigned *bit_of;           /* [lever]: in the group */
-    int64_t *loose;             /* [lever]: the gain of those in no group, in parts */
+    struct option *loose;       /* [lever]: of those in no group */
+    int64_t parts;              /* of one, so that every gain so far comes out even */
+    bool uneven;                /* … but that would be too many */
     struct group_menus *menus;  /* [group] */
 };
 
@@ -110,17 +113,33 @@ static struct gain gain_of(struct cut high)
     return (struct gain){.by = num_sign(high.at) > 0 ? high.at : num_int(0)};
 }
 
-static int64_t in_parts(struct num number, bool up)
+static int64_t in_parts(const struct pair *pair, struct num number, bool up)
 {
-    int64_t parts;
-    struct num scaled = num_mul(number, num_int(PARTS));
-    bool fits = num_valid(scaled) && num_to_int(up ? num_ceil(scaled) : num_floor(scaled), &parts);
-    return fits && parts < ENDLESS ? parts : ENDLESS;
+    int64_t count;
+    struct num scaled = num_mul(number, num_int(pair->parts));
+    bool fits = num_valid(scaled) && num_to_int(up ? num_ceil(scaled) : num_floor(scaled), &count);
+    return fits && count < ENDLESS ? count : ENDLESS;
 }
 
-static int64_t parts_of(struct gain gain)
+static int64_t counted(const struct pair *pair, struct option *option)
 {
-    return gain.endless ? ENDLESS : in_parts(gain.by, true);
+    if (option->parts != pair->parts)
+        option->count = option->gain.endless ? ENDLESS : in_parts(pair, option->gain.by, true);
+    option->parts = pair->parts;
+    return option->count;
+}
+
+/* As many parts as make the number come out even, too. */
+static void refine(struct pair *pair, struct num number)
+{
+    int64_t bottom, more;
+    struct num rest = num_bottom(num_mul(number, num_int(pair->parts)));
+    bool fits = num_valid(number) && num_to_int(rest, &bottom) && bottom < PARTS_MAX;
+    more = fits ? bottom : PARTS_MAX;
+    if (pair->parts > PARTS_MAX / more)
+        pair->uneven = true;
+    else
+        pair->parts *= more;
 }
 
 static bool is_some(struct gain gain)
@@ -150,17 +169,17 @@ static struct gain joined(const struct cover *cover, const struct pair *pair, co
     return gain_of(range_sub(up, down).high);
 }
 
-static int64_t loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
+static struct gain loose_gain(const struct cover *cover, const struct pair *pair, size_t lever)
 {
-    return parts_of(joined(cover, pair, pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
-                           pair->down ? effects_of(cover->effects, lever, pair->down) : NULL));
+    return joined(cover, pair, pair->up ? effects_of(cover->effects, lever, pair->up) : NULL,
+                  pair->down ? effects_of(cover->effects, lever, pair->down) : NULL);
 }
 
 /* ---- what a group offers */
 
 struct asking {
     struct cover *cover;
-    const struct pair *pair;
+    struct pair *pair;
     size_t group;
 };
 
@@ -227,15 +246,20 @@ static struct gain group_gain(const struct asking *it, struct range before, stru
     return through(it, range_sub(all, all));
 }
 
-static void offer(struct menu *menu, size_t weight, int64_t gain)
+static bool is_less(struct gain a, struct gain b)
+{
+    return a.endless != b.endless ? b.endless : !a.endless && num_compare(a.by, b.by) < 0;
+}
+
+static void offer(struct menu *menu, size_t weight, struct gain gain)
 {
     for (size_t i = 0; i < menu->options.count; i++)
         if (menu->options.items[i].weight == weight) {
-            if (menu->options.items[i].gain < gain)
+            if (is_less(menu->options.items[i].gain, gain))
                 menu->options.items[i].gain = gain;
             return;
         }
-    vec_push(&menu->options, (struct option){weight, gain});
+    vec_push(&menu->options, (struct option){.weight = weight, .gain = gain});
 }
 
 static size_t weight_of(const struct cover *cover, const struct group *group, unsigned mask)
@@ -259,8 +283,10 @@ static struct menu make_menu(const struct asking *it, unsigned taken, unsigned f
         struct range all = effects_open(it->cover->effects, group->score)->range;
         struct gain gain = known ? group_gain(it, before, after) : through(it, range_sub(all, all));
         if (is_some(gain))
-            offer(&menu, weight_of(it->cover, group, mask), parts_of(gain));
+            offer(&menu, weight_of(it->cover, group, mask), gain);
     }
+    for (size_t i = 0; i < menu.options.count; i++)
+        refine(it->pair, menu.options.items[i].gain.by);
     return menu;
 }
 
@@ -300,11 +326,14 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
         if (cover->pairs.items[i]->up == up && cover->pairs.items[i]->down == down)
             return cover->pairs.items[i];
     struct pair *pair = MEM_NEW(struct pair);
-    *pair = (struct pair){.up = up, .down = down, .loose = mem_alloc_plain((cover->levers->list.count + 1) * sizeof(int64_t))};
+    *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct option, cover->levers->list.count + 1), .parts = 1};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
     place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
-        pair->loose[i] = loose_gain(cover, pair, i);
+        pair->loose[i] = (struct option){.weight = cover->weight[i], .gain = loose_gain(cover, pair, i)};
+    for (size_t i = 0; i < cover->levers->list.count; i++)
+        if (pair->group_of[i] == SIZE_MAX)
+            refine(pair, pair->loose[i].gain.by);
     vec_push(&cover->pairs, pair);
     return pair;
 }
@@ -312,13 +341,15 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
 /* ---- the knapsack */
 
 /* The best that each weight can bring, one more thing being on offer. */
-static void add_options(struct cover *cover, const struct option *options, size_t count, size_t most)
+static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count, size_t most)
 {
+    for (size_t i = 0; i < count; i++)
+        counted(pair, &options[i]);
     for (size_t weight = most + 1; weight-- > 0;)
         for (size_t i = 0; i < count; i++) {
             if (options[i].weight > weight)
                 continue;
-            int64_t with = cover->best[weight - options[i].weight] + options[i].gain;
+            int64_t with = cover->best[weight - options[i].weight] + options[i].count;
             if (cover->best[weight] < with)
                 cover->best[weight] = with < ENDLESS ? with : ENDLESS;
         }
@@ -326,7 +357,7 @@ static void add_options(struct cover *cover, const struct option *options, size_
 
 struct supply {
     VEC(const struct menu *) menus;
-    VEC(struct option) loose;
+    VEC(struct option *) loose;
 };
 
 static bool is_free(const struct gains_state *state, size_t lever)
@@ -334,7 +365,7 @@ static bool is_free(const struct gains_state *state, size_t lever)
     return !state->taken[lever] && state->place[lever] >= state->first;
 }
 
-static struct supply supply_of(struct cover *cover, const struct pair *pair, const struct gains_state *state)
+static struct supply supply_of(struct cover *cover, struct pair *pair, const struct gains_state *state)
 {
     struct supply supply = {0};
     struct groups *groups = cover->groups;
@@ -342,8 +373,8 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     for (size_t i = 0; i < cover->levers->list.count; i++) {
         size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
-            if (is_free(state, i) && pair->loose[i] > 0)
-                vec_push(&supply.loose, (struct option){cover->weight[i], pair->loose[i]});
+            if (is_free(state, i) && is_some(pair->loose[i].gain))
+                vec_push(&supply.loose, &pair->loose[i]);
             continue;
         }
         taken[group] |= state->taken[i] ? pair->bit_of[i] : 0;
@@ -359,25 +390,25 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
 }
 
 /* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
-static bool makes_up(int64_t gain, struct lack lack)
+static bool makes_up(const struct pair *pair, int64_t gain, struct lack lack)
 {
-    int64_t wanted = in_parts(lack.by, false);
-    bool even = num_is_int(num_mul(lack.by, num_int(PARTS)));
+    int64_t wanted = in_parts(pair, lack.by, false);
+    bool even = !pair->uneven && num_is_int(num_mul(lack.by, num_int(pair->parts)));
     if (gain >= ENDLESS || lack.endless)
         return gain >= ENDLESS;
     return lack.strict && even ? gain > wanted : gain >= wanted;
 }
 
-static bool fill(struct cover *cover, const struct supply *supply, struct lack lack, size_t most, size_t *least)
+static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack, size_t most, size_t *least)
 {
     for (size_t i = 0; i <= most; i++)
         cover->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
-        add_options(cover, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
+        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
     for (size_t i = 0; i < supply->loose.count; i++)
-        add_options(cover, &supply->loose.items[i], 1, most);
+        add_options(cover, pair, supply->loose.items[i], 1, most);
     for (*least = 0; *least <= most; ++*least)
-        if (makes_up(cover->best[*least], lack))
+        if (makes_up(pair, cover->best[*least], lack))
             return true;
     return false;
 }
@@ -385,13 +416,13 @@ static bool fill(struct cover *cover, const struct supply *supply, struct lack l
 bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
                  const struct gains_state *state, struct num *cost)
 {
-    const struct pair *pair = pair_of(cover, up, down);
+    struct pair *pair = pair_of(cover, up, down);
     struct supply supply = supply_of(cover, pair, state);
     groups_settle(cover->groups);
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;
-        if (fill(cover, &supply, lack, most, &least))
+        if (fill(cover, pair, &supply, lack, most, &least))
             break;
         if (most == cover->all)
             return false;

@@ -168,10 +168,19 @@ static struct effect list_sum(const struct making *it, const struct ir_node *nod
 
 static struct effect chosen(const struct making *it, const struct ir_node *node)
 {
+    const struct value *when = open_value(it, node->args[0]);
+    if (!when->fault && (value_is_yes(when) || value_is_no(when)))
+        return arg_change(it, node->args[value_is_yes(when) ? 1 : 2]);
     struct effect a = arg_change(it, node->args[1]), b = arg_change(it, node->args[2]);
     if (changes_at_all(it, node->args[0]) || a.wild || b.wild)
         return unbound(it, node);
     return by(node, between(a.by, b.by));
+}
+
+static struct effect instead_of_na(const struct making *it, const struct ir_node *node)
+{
+    const struct value *open = open_value(it, node->args[0]);
+    return open->na || open->fault ? unbound(it, node) : arg_change(it, node->args[0]);
 }
 
 static struct effect mixed(const struct making *it, const struct ir_node *node)
@@ -240,6 +249,7 @@ static struct effect computed(const struct making *it, const struct ir_node *nod
     case IR_JUDGED: return moved(it, node);
     case IR_SUM: return list_sum(it, node);
     case IR_IF: return chosen(it, node);
+    case IR_NA_AS: return instead_of_na(it, node);
     case IR_MIX:
         if (run_is_mix(it->effects->levers->search->run, it->context))
             return mixed(it, node);
