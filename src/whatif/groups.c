@@ -80,6 +80,33 @@ struct groups *groups_find(struct levers *levers, const struct effects *effects)
 
 /* ---- what a score can come to */
 
+/* Most scores hang on nothing that is open: to them all worlds are one. */
+static bool is_like(const struct groups *groups, const struct group *group, size_t a, size_t b)
+{
+    const struct levers *levers = groups->levers;
+    const struct value *one = levers->worlds.items[a], *other = levers->worlds.items[b];
+    for (size_t i = 0; i < group->count; i++) {
+        const struct lever *lever = &levers->list.items[group->levers[i]];
+        if (lever->open && !value_equal(&one[lever->hole], &other[lever->hole]))
+            return false;
+    }
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        bool reads = set_has(depend_on(levers->search->depend, levers->context, group->score), hole);
+        if (reads && !value_equal(&one[hole], &other[hole]))
+            return false;
+    }
+    return true;
+}
+
+static size_t first_like(const struct groups *groups, const struct group *group, size_t world)
+{
+    size_t first = 0;
+    while (first < world && !is_like(groups, group, first, world))
+        first++;
+    return first;
+}
+
 static struct group_world *world_of(struct group *group, size_t world)
 {
     while (group->worlds.count <= world)
@@ -121,7 +148,7 @@ void groups_settle(struct groups *groups)
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
 {
     struct group *at = &groups->list.items[group];
-    struct group_world *known = world_of(at, world);
+    struct group_world *known = world_of(at, world = first_like(groups, at, world));
     if (known->known[mask] == NOT_ASKED)
         look(groups, at, world, mask, known);
     *range = known->range[mask];
