@@ -25,7 +25,10 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
     if (parts && num_is_int(num_mul(value_point(&move->to), given->whole))) {
         return str_print("%s of %s", num_text(num_mul(value_point(&move->to), given->whole)), num_text(given->whole));
     }
-    return write_value(field_of(levers->standard, lever->kind, lever->slot), &move->to);
+    const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
+    bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
+                    strchr(num_text(value_point(&move->to)), '/') != NULL;
+    return fraction ? NULL : write_value(field, &move->to);
 }
 
 /* ---------------------------------------------------------------- ways */
@@ -116,6 +119,12 @@ static struct levers *levers_for(const struct whatif *whatif, const struct quest
     return NULL;
 }
 
+static bool has_rows(const struct levers *levers, enum hole_kind kind, size_t slot)
+{
+    size_t lever;
+    return levers_find(levers, kind, slot, &lever) && lever_hole(levers, lever)->domain.kind == VALUE_SEQUENCE;
+}
+
 static const char *why_fixed(const struct whatif *whatif, enum hole_kind kind, size_t slot)
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
@@ -151,7 +160,7 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     told.eligible = ask(&questions, standard->eligible);
     struct levers *levers = levers_for(whatif, &questions, kind, slot);
     struct sweep sweep;
-    if (levers == NULL || !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) || sweep.runs.count == 0) {
+    if (levers == NULL || has_rows(levers, kind, slot) || !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) || sweep.runs.count == 0) {
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
         return false;
     }

@@ -95,12 +95,33 @@ static const char *write_list(const struct field *field, const struct sequence *
     return str_text(&out);
 }
 
+/* A line a row, under the names of the columns; what is not known of a row is empty. */
+static const char *write_table(const struct field *field, const struct sequence *table)
+{
+    struct str out = {0};
+    str_add(&out, "table {\n");
+    for (size_t i = 0; i < table->width; i++)
+        str_format(&out, "  | %s%s", write_name(field->type.columns[i].name), i + 1 == table->width ? " |\n" : "");
+    for (size_t i = 0; i < table->count * table->width; i++) {
+        const char *cell = value_is_known(&table->cells[i]) || value_is_na(&table->cells[i])
+                               ? write_value(&field->type.columns[i % table->width], &table->cells[i])
+                               : "";
+        str_format(&out, "  | %s%s", cell, (i + 1) % table->width == 0 ? " |\n" : "");
+    }
+    str_add_char(&out, '}');
+    return str_text(&out);
+}
+
 const char *write_value(const struct field *field, const struct value *value)
 {
     if (value_is_na(value))
         return "n/a";
     if (value->kind == VALUE_SEQUENCE && field->type.kind == TYPE_LIST && !value->sequence->open)
         return write_list(field, value->sequence);
+    if (value->kind == VALUE_SEQUENCE && field->type.kind == TYPE_TABLE && !value->sequence->open)
+        return write_table(field, value->sequence);
+    if (value->kind == VALUE_DOCUMENT && range_is_point(value->range))
+        return str_print("document \"?\" %s chars", num_text(value->range.low.at));
     if (!value_is_known(value))
         return "unknown";
     switch (value->kind) {

@@ -69,12 +69,40 @@ const char *ways_fixed(const struct levers *levers, size_t index)
 
 /* ---------------------------------------------------------------- one move */
 
+static void add_clause(struct str *out, const char *text, enum lang lang)
+{
+    str_add(out, out->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
+    str_add(out, text);
+}
+
+/* "5 rows, the new ones with notes yes, minutes yes": of rows that are added alike, what matters. */
+static const char *rows_text(const struct levers *levers, const struct move *move, const char *count, enum lang lang)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct type *type = ways_type(levers, lever);
+    const struct sequence *rows = move->to.sequence;
+    size_t known = lever->open ? 0 : lever->now.sequence->count;
+    struct str out = {0};
+    for (size_t i = 0; i < rows->width && rows->count > known; i++) {
+        const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
+        const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
+        if (value_is_known(cell)) {
+            const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
+            add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
+        }
+    }
+    return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
+}
+
 static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
     const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
     bool date = ways_type(levers, lever)->kind == TYPE_DATE;
+    if (move->to.kind == VALUE_SEQUENCE) {
+        return rows_text(levers, move, at, lang);
+    }
     if (move->beyond) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
@@ -99,12 +127,6 @@ static const char *move_text(const struct ways *ways, const struct move *move)
 static struct view after(const struct ways *ways, size_t way)
 {
     return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
-}
-
-static void add_clause(struct str *out, const char *text, enum lang lang)
-{
-    str_add(out, out->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
-    str_add(out, text);
 }
 
 static const char *result_text(const struct view *view)

@@ -113,6 +113,11 @@ static const struct scenario *taken(const struct repl *repl, const struct way *w
     for (size_t i = 0; i < way->count && scenario != NULL; i++) {
         const struct lever *lever = &repl->found->levers->list.items[way->moves[i].lever];
         const char *text = whatif_written(repl->found->levers, &way->moves[i]);
+        if (text == NULL) {
+            diag_add(diags, DIAG_REPL_UNWRITTEN, SPAN_NONE, ways_key(repl->found->levers, lever),
+                     ways_value(repl->found->levers, lever, &way->moves[i].to, repl->cli->lang), NULL);
+            return NULL;
+        }
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever), text);
         const struct scenario_step *step = edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? scenario_add(scenario, step) : NULL;
