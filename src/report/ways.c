@@ -27,10 +27,10 @@ const char *ways_key(const struct levers *levers, const struct lever *lever)
 
 const char *ways_name(const struct levers *levers, const struct lever *lever)
 {
-    const struct field *field = field_of(levers, lever);
     if (lever->kind == HOLE_SCORE) {
         return view_part_name(criterion_of(levers, lever));
     }
+    const struct field *field = field_of(levers, lever);
     return field->label != NULL ? field->label : field->name;
 }
 

@@ -162,8 +162,10 @@ static const struct given *open_scores(const struct opening *opening, size_t col
         const struct ir_node *node = standard->judged.items[i]->node;
         bool matters = opening->marks.nodes[node->id];
         scores[i] = *given;
-        if (given->state == GIVEN_VALUE && can_move(given, moves) && matters)
-            scores[i] = opened(given, moved_within(node->bounds, &given->value, moves));
+        if (given->state != GIVEN_VALUE || !can_move(given, moves) || !matters)
+            continue;
+        scores[i].state = GIVEN_ASSUMED; /* so that a run reads the range: of a score that is not given it takes all */
+        scores[i].value = moved_within(node->bounds, &given->value, moves);
     }
     return scores;
 }

@@ -25,9 +25,12 @@ static struct value closed(struct value value)
     return value;
 }
 
+/* That a value is known to be whole is no difference. */
 static bool same(const struct value *a, const struct value *b)
 {
     struct value left = closed(*a), right = closed(*b);
+    if (is_number(&left) && is_number(&right))
+        left.range.whole = right.range.whole;
     return value_equal(&left, &right);
 }
 
