@@ -7,6 +7,7 @@
 #include "cli/repl/words.h"
 #include "facts/change.h"
 #include "facts/write.h"
+#include "report/outcome.h"
 #include "syntax/file.h"
 #include "syntax/parse.h"
 
@@ -155,7 +156,7 @@ static void write_expected(struct writing *it)
     if (standard->grade != NULL) {
         expect_grade(it, standard->grades, view_value(view, standard->grade));
     }
-    if (standard->eligible != NULL) {
+    if (standard->eligible != NULL && outcome_has_gates(standard)) {
         expect_truth(it, view_value(view, standard->eligible), word(it, WORD_ELIGIBLE));
     }
     for (size_t i = 0; i < standard->outcomes.count; i++) {
