@@ -131,7 +131,7 @@ static void set_difference(struct table *table, struct grid_row *row, const stru
 static void add_part(struct table *table, const struct part *a, const struct part *b)
 {
     if (a->parts.count > 0 || a->kind == PART_STANDARD ||
-        value_equal(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
+        changed_same_result(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
         return;
     }
     struct grid_row *row =

@@ -306,6 +306,20 @@ static bool is_in_use(const struct repl *repl, const char *path)
     return false;
 }
 
+/* Line by line, as it would stand in a file. */
+static void show(const char *block)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    while (*block != '\0') {
+        size_t length = strcspn(block, "\n");
+        page_text(&page, INK_PLAIN, mem_text(block, length));
+        page_end(&page);
+        block += length + (block[length] == '\n');
+    }
+    cli_write(&out);
+}
+
 void keep_test(struct repl *repl, struct repl_input *input)
 {
     const char *label = words_at(input->rest, 1), *path = words_at(input->rest, 2);
@@ -318,7 +332,7 @@ void keep_test(struct repl *repl, struct repl_input *input)
         if (!reads_back(repl, block, &diags)) {
             cannot(&diags, "@this_change");
         } else if (path == NULL) {
-            cli_write(&it.text);
+            show(block);
         } else if (append(repl, path, block, &diags)) {
             repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
             if (is_in_use(repl, path)) {
