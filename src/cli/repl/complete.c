@@ -1,6 +1,7 @@
 #include "cli/repl/complete.h"
 #include <string.h>
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "cli/repl/offer.h"
 #include "cli/repl/repl.h"
@@ -139,14 +140,15 @@ static void list_all_names(const struct typed *typed, struct offer *offer)
 
 /* ---------------------------------------------------------------- commands */
 
-/* Every spelling of the tongue; of the other too once a letter is typed. */
+/* As the tongue writes them first; once a letter is typed, every spelling of both. */
 static void offer_commands(const struct typed *typed, struct offer *offer)
 {
     for (size_t i = 0; i < 2 * repl_command_count; i++) {
         const char *words = repl_commands[i / 2].words[i % 2];
         for (size_t length; *words != '\0'; words += length + strspn(words + length, ", ")) {
             length = strcspn(words, ",");
-            if (*offer->head != '\0' || (enum lang)(i % 2) == typed->lang) {
+            bool first = words == repl_commands[i / 2].words[i % 2];
+            if (*offer->head != '\0' || (first && (enum lang)(i % 2) == typed->lang)) {
                 offer_word(offer, mem_text(words, length));
             }
         }
@@ -282,24 +284,37 @@ static void complete_value(const struct typed *typed, const char *rest, const ch
     }
 }
 
-static void complete_entry(const struct typed *typed, const char *rest)
+/* A fact, a judged score, or a threshold, with that word before it or without. */
+static void complete_entered(const struct typed *typed, const char *rest)
 {
     const char *threshold = behind_threshold(rest), *names = threshold != NULL ? threshold : rest;
+    search_words(typed, names, threshold != NULL ? list_thresholds : list_entries);
+    if (typed->found->words.count == 0 && *names != '\0') {
+        search_words(typed, names, list_thresholds);
+    }
+    if (threshold == NULL && strchr(names, ' ') == NULL) {
+        struct offer offer = offer_for(typed, names);
+        typed->found->blank = typed->found->blank || typed->found->words.count == 0;
+        offer_keyword(&offer, "threshold");
+    }
+}
+
+static void complete_entry(const struct typed *typed, const char *rest)
+{
     const char *equals = find_equals(rest);
+    size_t length = strlen(rest);
     typed->found->blank = true;
     if (equals != NULL) {
         complete_value(typed, rest, equals + (*equals == '=' ? 1 : strlen("＝")));
         return;
     }
-    search_words(typed, names, threshold != NULL ? list_thresholds : list_entries);
-    size_t length = strlen(names);
-    if (typed->found->words.count == 0 && length > 0 && names[length - 1] == ' ') {
+    complete_entered(typed, rest);
+    const char *threshold = behind_threshold(rest);
+    if (typed->found->words.count == 0 && length > 0 && rest[length - 1] == ' ' &&
+        (threshold == NULL || *threshold != '\0')) {
         struct offer offer = offer_for(typed, "");
         typed->found->start = strlen(typed->text);
         offer_word(&offer, "=");
-    } else if (threshold == NULL && strchr(names, ' ') == NULL) {
-        struct offer offer = offer_for(typed, names);
-        offer_keyword(&offer, "threshold");
     }
 }
 
@@ -323,23 +338,51 @@ static void complete_goal(const struct typed *typed, const char *rest)
     }
 }
 
-/* The last word, which a quote that is still open holds together. */
-static void complete_file(const struct typed *typed, const char *rest)
+/* The quote that is still open; NULL: none is. */
+static const char *open_quote(const char *text)
 {
-    const char *quote = strrchr(rest, '"'), *word = quote != NULL ? quote + 1 : rest;
-    for (const char *at = rest; quote == NULL && *at != '\0'; at += *at != '\0') {
+    const char *open = NULL;
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            open = open != NULL ? NULL : text;
+        }
+    }
+    return open;
+}
+
+static const char *behind_blanks(const char *text)
+{
+    const char *word = text;
+    for (const char *at = text; *at != '\0'; at++) {
         word = words_blank(at) > 0 ? at + words_blank(at) : word;
     }
+    return word;
+}
+
+/* `save` writes facts, and behind `test "…"` a standard; `load` reads facts and tables. */
+static void complete_file(const struct typed *typed, const char *rest)
+{
+    static const char *const units[] = {".facts", ".csv", NULL}, *const facts[] = {".facts", NULL};
+    static const char *const rules[] = {".rubric", NULL};
+    bool saves = str_equal(typed->command->words[LANG_EN], "save"), test = saves && strchr(rest, '"') != NULL;
+    const char *quote = open_quote(rest), *word = quote != NULL ? quote + 1 : behind_blanks(rest);
     struct offer offer = offer_for(typed, word);
     typed->found->start = (size_t)(word - typed->text) - (quote != NULL);
-    offer_files(&offer, quote != NULL);
+    if (test && quote == strchr(rest, '"') && quote > rest) {
+        return; /* what the test is called */
+    }
+    offer_files(&offer, !saves ? units : test && quote != rest ? rules : facts, quote != NULL);
+    if (saves && word == rest) {
+        offer_keyword(&offer, "test");
+        typed->found->blank = true;
+    }
 }
 
 static void complete_argument(const struct typed *typed, const char *rest)
 {
     switch (typed->command->takes) {
     case TAKES_ENTRY: complete_entry(typed, rest); break;
-    case TAKES_FACT: search_words(typed, rest, list_entries); break;
+    case TAKES_FACT: complete_entered(typed, rest); break;
     case TAKES_RESULT: search_words(typed, rest, list_results); break;
     case TAKES_GOAL: complete_goal(typed, rest); break;
     case TAKES_WORD: search_words(typed, rest, list_words); break;

@@ -320,13 +320,12 @@ void offer_values(struct offer *offer, const char *name)
 
 /* ---------------------------------------------------------------- files */
 
-static bool is_of_a_unit(const char *name)
+static bool ends_in_one(const char *name, const char *const *endings)
 {
-    static const char *const endings[] = {".facts", ".csv"};
     size_t length = strlen(name);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t tail = strlen(endings[i]);
-        if (length > tail && str_equal(name + length - tail, endings[i])) {
+    for (; *endings != NULL; endings++) {
+        size_t tail = strlen(*endings);
+        if (length > tail && str_equal(name + length - tail, *endings)) {
             return true;
         }
     }
@@ -351,7 +350,7 @@ static void offer_path(struct offer *offer, const char *path, bool is_folder, bo
     }
 }
 
-void offer_files(struct offer *offer, bool quoted)
+void offer_files(struct offer *offer, const char *const *endings, bool quoted)
 {
     const char *slash = strrchr(offer->head, '/');
     const char *inside = slash != NULL ? mem_text(offer->head, (size_t)(slash + 1 - offer->head)) : "";
@@ -360,7 +359,7 @@ void offer_files(struct offer *offer, bool quoted)
         const char *path = str_print("%s%s", inside, entry->d_name);
         bool hidden = *entry->d_name == '.' && (slash != NULL ? slash[1] : *offer->head) != '.';
         bool is_folder = !hidden && io_is_folder(path);
-        if (is_folder || (!hidden && is_of_a_unit(path))) {
+        if (is_folder || (!hidden && ends_in_one(path, endings))) {
             offer_path(offer, path, is_folder, quoted);
         }
     }

@@ -34,6 +34,6 @@ void offer_predefined(struct offer *offer, bool of_rows); /* values and function
 void offer_symbols(struct offer *offer, const char *name);
 /* With what a value of the fact can begin. */
 void offer_values(struct offer *offer, const char *name);
-/* Folders, facts files, tables; in quotes where one is open, or where a name has blanks. */
-void offer_files(struct offer *offer, bool quoted);
+/* Folders, and files that end in one of these, which end with NULL; in quotes where one is open, or where a name has blanks. */
+void offer_files(struct offer *offer, const char *const *endings, bool quoted);
 #endif

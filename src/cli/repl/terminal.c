@@ -17,6 +17,9 @@
 #include "cli/cli.h"
 #include "cli/repl/session.h"
 #include "cli/signals.h"
+#include "report/say.h"
+
+enum { LISTED_MAX = 200 };
 
 /* readline keeps its line in variables of its own and hands callbacks nothing of ours: one terminal, known to all of this file. */
 static struct terminal {
@@ -200,9 +203,15 @@ static char **find_matches(const char *text, int start, int end)
     return matches;
 }
 
+/* All at once: readline asks nothing in between where it is called key by key. */
 static void list_matches(char **matches, int count, int longest)
 {
-    rl_display_match_list(matches, count, longest);
+    int shown = count > LISTED_MAX ? LISTED_MAX : count;
+    rl_display_match_list(matches, shown, longest);
+    if (shown < count) {
+        const char *rest = str_print("%d", count - shown);
+        fprintf(rl_outstream, "%s\n", say_with(SAY_AND_MORE, repl_lang(terminal.repl), rest, NULL));
+    }
     rl_forced_update_display();
 }
 
@@ -299,15 +308,19 @@ static void start_encoding(void)
     }
 }
 
-/* After a change of size readline redraws the line itself only where its own function does that. */
+/* After a change of size readline redraws the line itself only where its own function does that; after Ctrl-Z it does not. */
 static void check_signals(void)
 {
+    bool stops = rl_pending_signal() == SIGTSTP;
     rl_redisplay_function = rl_redisplay;
     rl_check_signals();
     rl_redisplay_function = redisplay;
+    if (stops) {
+        rl_forced_update_display();
+    }
 }
 
-/* An interrupt while readline itself reads on, in the middle of a paste or of a long list, ends that. */
+/* X. */
 static int read_key(FILE *stream)
 {
     unsigned char byte;
@@ -338,6 +351,7 @@ static void start_readline(void)
     rl_sort_completion_matches = 0;
     rl_ignore_completion_duplicates = 0;
     rl_variable_bind("show-all-if-unmodified", "on");
+    rl_variable_bind("page-completions", "off");
     stifle_history(HISTORY_MAX);
     rl_initialize();
     rl_redisplay_function = redisplay; /* no sooner: else readline asks nothing about the terminal */
