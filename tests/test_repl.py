@@ -168,6 +168,33 @@ def test_a_unit_of_a_table_is_written_whole(tmp_path_factory):
             assert alone.get(key) == row.get(key), key
 
 
+@pytest.mark.parametrize("lang, entry, column", [("en", "set", "column jury"), ("zh", "设", "评分栏 jury")])
+def test_a_review_is_made_where_one_is_needed(tmp_path_factory, lang, entry, column):
+    folder = garden(tmp_path_factory)
+    plain = re.sub(r"\nreview .*?\n\}\n", "", (folder / "elm.facts").read_text(encoding="utf-8"), flags=re.S)
+    (folder / "plain.facts").write_text(plain, encoding="utf-8")
+    done = session(folder, [f"{entry} beds = 12 of 20", column, f"{entry} weeded = no", f"{entry} score people.look = 1", "show", "save reviewed.facts"],
+                   "plain.facts", "--lang", lang)
+    text = (folder / "reviewed.facts").read_text(encoding="utf-8")
+    head = {"en": 'review by "what if" on 2024-06-20 {', "zh": '复核 由 "假设" 于 2024-06-20 {'}[lang]
+    score = {"en": "score", "zh": "得分"}[lang]
+    assert text == plain.replace("17 of 20", "12 of 20") + f"\n{head}\n  weeded = no\n  {score} people.look = 1\n}}\n", done.stdout
+    assert run([RUBRIC, "eval", "reviewed.facts", "--lang", lang], folder).stdout.count("2024-06-20") == 2
+
+
+def test_entries_that_share_a_line(tmp_path_factory):
+    folder = garden(tmp_path_factory)
+    text = 'standard "garden.rubric"\nbeds = 3 of 20 weeded = yes # both\nmarks = [good,\n  good, # fine\n  poor]  visits = 3\nlimit = 7 ' \
+           'review by "x" on 2024-05-05 { beds = 4 of 20 weeded = no }'
+    (folder / "dense.facts").write_text(text, encoding="utf-8")
+    done = session(folder, ["column own", "set beds = 5 of 20", "unset weeded", "unset marks", "unset limit", "column jury", "set beds = 6 of 20",
+                            "set visits = 4", "show", "save out.facts"], "dense.facts")
+    assert "written: out.facts" in done.stdout, done.stdout + done.stderr
+    assert (folder / "out.facts").read_text(encoding="utf-8") == \
+        'standard "garden.rubric"\n# weeded = yes\nbeds = 5 of 20  # both\n# marks = [good, good, # fine poor]\n  visits = 3\n# limit = 7\n ' \
+        'review by "x" on 2024-05-05 { beds = 6 of 20 weeded = no \n  visits = 4\n}'
+
+
 # ---------------------------------------------------------------- files that change under the session
 
 class Session:

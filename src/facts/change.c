@@ -4,17 +4,6 @@
 
 /* ---------------------------------------------------------------- the unit, to be written to */
 
-static struct given **copy_columns(const struct given *const *columns, size_t count, size_t slots)
-{
-    struct given **copy = MEM_ARRAY(struct given *, count + 1);
-    for (size_t k = 0; k < count; k++) {
-        copy[k] = MEM_ARRAY(struct given, slots + 1);
-        for (size_t i = 0; i < slots; i++)
-            copy[k][i] = columns[k][i];
-    }
-    return copy;
-}
-
 static struct assembly assembly_of(const struct change_place *place, struct diags *diags)
 {
     const struct standard *standard = place->standard;
@@ -23,8 +12,8 @@ static struct assembly assembly_of(const struct change_place *place, struct diag
     assembly.reader.measures = (struct map *)&standard->measures;
     assembly.reader.diags = diags;
     assembly.reader.home = unit->source ? unit->source->name : "";
-    assembly.facts = copy_columns(unit->facts, unit->columns, standard->facts.count);
-    assembly.scores = copy_columns(unit->scores, unit->columns, standard->judged.count);
+    assembly.facts = unit_copy_columns(unit->facts, unit->columns, standard->facts.count);
+    assembly.scores = unit_copy_columns(unit->scores, unit->columns, standard->judged.count);
     assembly.fact_entries = MEM_ARRAY(const struct ast_entry *, standard->facts.count + 1);
     return assembly;
 }
@@ -64,9 +53,8 @@ static void settle(struct assembly *assembly, const struct fact_change *change)
     size_t count = assembly->standard->columns.count;
     for (size_t i = 0; i < change->entries.count; i++) {
         const struct entered *entry = &change->entries.items[i];
-        struct given **columns = entry->score ? assembly->scores : assembly->facts;
-        for (size_t k = assembly->column + 1; k < count && columns[k][entry->slot].column < k; k++)
-            columns[k][entry->slot] = entry->given;
+        unit_enter(entry->score ? assembly->scores : assembly->facts, count, assembly->column, entry->slot,
+                   &entry->given);
     }
     for (size_t k = assembly->column; !change->score && k < count; k++)
         assembly_compare(assembly, k);

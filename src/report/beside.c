@@ -131,7 +131,7 @@ static void set_difference(struct table *table, struct grid_row *row, const stru
 static void add_part(struct table *table, const struct part *a, const struct part *b)
 {
     if (a->parts.count > 0 || a->kind == PART_STANDARD ||
-        value_equal(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
+        changed_same_result(value_in(table, 0, a->score), value_in(table, 1, b->score))) {
         return;
     }
     struct grid_row *row =
@@ -183,7 +183,7 @@ static void add_truth(struct table *table, const char *name, const struct ir_nod
 static void add_outcomes(struct table *table)
 {
     const struct standard *a = standard_of(table, 0), *b = standard_of(table, 1);
-    if (a->eligible != NULL) {
+    if (a->eligible != NULL && outcome_has_gates(a)) {
         add_truth(table, say(SAY_ELIGIBLE, table->lang), a->eligible, b->eligible, true);
     }
     for (size_t i = 0; i < a->outcomes.count; i++) {

@@ -29,6 +29,12 @@ bool changed_same_value(const struct value *a, const struct value *b)
     return rows ? a->na == b->na && same_rows(a->sequence, b->sequence) : value_equal(a, b);
 }
 
+bool changed_same_result(const struct value *a, const struct value *b)
+{
+    return value_is_point(a) && value_is_point(b) ? num_equal(value_point(a), value_point(b))
+                                                  : value_equal(a, b);
+}
+
 bool changed_same(const struct given *before, const struct given *after)
 {
     bool parts = before->has_parts == after->has_parts &&
@@ -60,16 +66,6 @@ static void find(struct changed_entries *changed, const struct unit *before, con
     }
 }
 
-/* A criterion judged in several branches has one entry. */
-static bool is_first_place(const struct standard *standard, size_t slot)
-{
-    size_t first = 0;
-    while (standard->judged.items[first]->criterion != standard->judged.items[slot]->criterion) {
-        first++;
-    }
-    return first == slot;
-}
-
 struct changed_entries changed_find(const struct standard *standard, const struct unit *before,
                                     const struct unit *after)
 {
@@ -78,7 +74,7 @@ struct changed_entries changed_find(const struct standard *standard, const struc
         find(&changed, before, after, false, i);
     }
     for (size_t i = 0; i < standard->judged.count; i++) {
-        if (is_first_place(standard, i)) {
+        if (unit_is_first_score(standard, i)) {
             find(&changed, before, after, true, i);
         }
     }

@@ -20,6 +20,8 @@ struct changed_entries changed_find(const struct standard *standard, const struc
 bool changed_same(const struct given *before, const struct given *after);
 /* Deep: sequences by what is in them. */
 bool changed_same_value(const struct value *a, const struct value *b);
+/* Of results: numbers by what they are, whatever else they could have been. */
+bool changed_same_result(const struct value *a, const struct value *b);
 const char *changed_name(const struct standard *standard, const struct changed_entry *entry);   /* as it is entered: "dues", "score a.b" */
 /* What was given: "86/88", "unknown". */
 const char *changed_given(const struct standard *standard, const struct changed_entry *entry, const struct given *given, enum lang lang);

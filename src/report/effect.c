@@ -1,5 +1,6 @@
 #include "report/effect.h"
 #include <string.h>
+#include "report/changed.h"
 #include "report/outcome.h"
 #include "report/points.h"
 #include "report/say.h"
@@ -61,7 +62,7 @@ static void add_moved(struct effect *it, struct moved_list *moved, const struct 
         return;
     }
     const struct value *was = view_value(&it->before->view, before->score);
-    if (!value_equal(was, view_value(&it->after->view, after->score))) {
+    if (!changed_same_result(was, view_value(&it->after->view, after->score))) {
         vec_push(&moved->list,
                  (struct moved){after, score_of(it, it->before, before), score_of(it, it->after, after)});
     }
@@ -117,7 +118,7 @@ static const char *difference(const struct value *before, const struct value *af
 
 static bool differ(const struct effect *it, const struct ir_node *before, const struct ir_node *after)
 {
-    return !value_equal(view_value(&it->before->view, before), view_value(&it->after->view, after));
+    return !changed_same_result(view_value(&it->before->view, before), view_value(&it->after->view, after));
 }
 
 static enum ink ink_of(const struct effect *it, const struct ir_node *before, const struct ir_node *after)

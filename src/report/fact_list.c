@@ -93,15 +93,6 @@ static void add_fact(struct rows *rows, const struct view *view, const struct un
     vec_push(&rows->list, (struct row){fact->group, field->name, value, ink_of(view, loaded, false, slot)});
 }
 
-static bool is_first_place(const struct standard *standard, size_t slot)
-{
-    size_t first = 0;
-    while (standard->judged.items[first]->criterion != standard->judged.items[slot]->criterion) {
-        first++;
-    }
-    return first == slot;
-}
-
 static void add_score(struct rows *rows, const struct view *view, const struct unit *loaded, size_t slot,
                       const char *text)
 {
@@ -152,7 +143,7 @@ bool fact_list_write(struct page *page, const struct view *view, const struct un
         add_fact(&rows, view, loaded, i, text);
     }
     for (size_t i = 0; i < standard->judged.count; i++) {
-        if (is_first_place(standard, i)) {
+        if (unit_is_first_score(standard, i)) {
             add_score(&rows, view, loaded, i, text);
         }
     }

@@ -33,20 +33,10 @@ static void add_grade(struct results *results, const struct view *view)
     }
 }
 
-static bool has_gates(const struct standard *standard)
-{
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
-        if (standard->outcomes.items[i]->kind != OUTCOME_QUALIFIES) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_eligible(struct results *results, const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
-    if (standard->eligible != NULL && has_gates(standard)) {
+    if (standard->eligible != NULL && outcome_has_gates(standard)) {
         enum ink ink = outcome_ink(view_value(view, standard->eligible));
         add_result(results, say(SAY_ELIGIBLE, view->lang), outcome_eligible(view), ink);
     }

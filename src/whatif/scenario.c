@@ -54,40 +54,19 @@ bool scenario_is_changed(const struct scenario *scenario)
 
 /* ---------------------------------------------------------------- the unit */
 
-/* Facts or scores of a unit, to be written to. */
-static struct given **copy_columns(const struct given *const *columns, size_t count, size_t slots)
-{
-    struct given **copy = MEM_ARRAY(struct given *, count + 1);
-    for (size_t column = 0; column < count; column++) {
-        copy[column] = MEM_ARRAY(struct given, slots + 1);
-        for (size_t slot = 0; slot < slots; slot++) {
-            copy[column][slot] = columns[column][slot];
-        }
-    }
-    return copy;
-}
-
-/* Later columns follow until one enters something of its own. */
-static void enter(struct given **columns, size_t count, const struct entered *entry, size_t column)
-{
-    columns[column][entry->slot] = entry->given;
-    for (size_t later = column + 1; later < count && columns[later][entry->slot].column < later; later++) {
-        columns[later][entry->slot] = entry->given;
-    }
-}
-
 const struct unit *scenario_unit(const struct scenario *scenario)
 {
     struct scenario_steps steps = scenario_steps(scenario);
     struct unit *unit = MEM_NEW(struct unit);
     *unit = *scenario->loaded;
-    struct given **facts = copy_columns(unit->facts, unit->columns, scenario->standard->facts.count);
-    struct given **scores = copy_columns(unit->scores, unit->columns, scenario->standard->judged.count);
+    struct given **facts = unit_copy_columns(unit->facts, unit->columns, scenario->standard->facts.count);
+    struct given **scores = unit_copy_columns(unit->scores, unit->columns, scenario->standard->judged.count);
     for (size_t i = 0; i < steps.list.count; i++) {
         const struct scenario_step *step = steps.list.items[i];
         for (size_t k = 0; step->kind == STEP_ENTER && k < step->entries.count; k++) {
             const struct entered *entry = &step->entries.items[k];
-            enter(entry->score ? scores : facts, unit->columns, entry, step->column);
+            unit_enter(entry->score ? scores : facts, unit->columns, step->column, entry->slot,
+                       &entry->given);
         }
     }
     unit->facts = (const struct given *const *)facts;

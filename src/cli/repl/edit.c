@@ -112,13 +112,6 @@ static bool is_keyword(const char *word, const char *wanted)
     return str_equal(keyword_canonical(word), wanted);
 }
 
-static const char *without_backquotes(const char *name)
-{
-    size_t length = strlen(name);
-    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
-    return quoted ? mem_text(name + 1, length - 2) : name;
-}
-
 /* What the rules or the call say holds again. */
 static const struct scenario_step *unset_threshold(const struct repl *repl, const struct scenario *scenario,
                                                    const struct repl_input *input, const char *name,
@@ -141,7 +134,7 @@ const struct scenario_step *edit_unset(const struct repl *repl, const struct sce
     const char *first = words_at(input->rest, 0), *second = words_at(input->rest, 1);
     bool threshold = second != NULL && is_keyword(first, "threshold"),
          score = second != NULL && is_keyword(first, "score");
-    const char *name = without_backquotes(threshold || score ? second : first);
+    const char *name = words_name(threshold || score ? second : first);
     bool fact = map_find(&repl->standard->facts_by_name, name) != NULL;
     if (threshold || (!score && !fact && threshold_find(repl, name) != NULL)) {
         return unset_threshold(repl, scenario, input, name, diags);

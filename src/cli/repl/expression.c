@@ -3,6 +3,25 @@
 #include "report/why.h"
 #include "syntax/parse.h"
 
+/* `dues = 84/88` is a question; perhaps it was meant as a change. */
+static bool asks_for_change(const struct repl *repl, const struct ast *ast, const struct value *answer)
+{
+    if (ast->kind != AST_e_compare || AST(e_compare, ast)->op != CMP_EQ || value_is_yes(answer)) {
+        return false;
+    }
+    const struct ast *left = AST(e_compare, ast)->left;
+    return left->kind == AST_path && map_find(&repl->standard->facts_by_name, ast_path_text(left)) != NULL;
+}
+
+static void answer(const struct repl *repl, struct page *page, const struct view *view, const struct ast *ast)
+{
+    const struct ir_node *node = view->evaluation->standard->questions.items[0];
+    why_question(page, view, node);
+    if (asks_for_change(repl, ast, view_value(view, node))) {
+        page_paragraph(page, 0, INK_DIM, say_with(SAY_ASK_SET, view->lang, span_text(ast->span), NULL));
+    }
+}
+
 void repl_expression(struct repl *repl, struct repl_input *input)
 {
     struct outlook outlook;
@@ -15,7 +34,7 @@ void repl_expression(struct repl *repl, struct repl_input *input)
     struct compile_question question = {.ast = parse_line(input->source, &diags), .diags = &diags};
     if (question.ast != NULL && diags.errors == 0 &&
         session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
-        why_question(&page, &outlook.view, outlook.view.evaluation->standard->questions.items[0]);
+        answer(repl, &page, &outlook.view, question.ast);
     }
     cli_write(&out);
     repl_report(repl, &diags);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "cli/repl/commands.h"
+#include "cli/repl/words.h"
 #include "report/declared.h"
 
 enum { HEAD_WIDTH = 26, INDENT = 2, GAP = 2 };
@@ -75,16 +76,9 @@ void repl_help(struct repl *repl, struct repl_input *input)
     }
 }
 
-static const char *without_backquotes(const char *name)
-{
-    size_t length = strlen(name);
-    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
-    return quoted ? mem_text(name + 1, length - 2) : name;
-}
-
 void repl_name(struct repl *repl, struct repl_input *input)
 {
-    const char *name = without_backquotes(input->rest);
+    const char *name = words_name(input->rest);
     const struct repl_command *command = repl_command_find(name);
     struct str out = {0};
     struct page page = repl_page(&out);

@@ -7,39 +7,10 @@
 #include "cli/repl/words.h"
 #include "facts/change.h"
 #include "facts/write.h"
+#include "report/outcome.h"
 #include "syntax/file.h"
+#include "syntax/keywords.h"
 #include "syntax/parse.h"
-
-/* The words of tests, in both tongues. */
-enum test_word {
-    WORD_TEST,
-    WORD_GIVEN,
-    WORD_WITH,
-    WORD_AS_OF,
-    WORD_EXPECT,
-    WORD_SCORE_OF,
-    WORD_TOTAL,
-    WORD_GRADE,
-    WORD_ELIGIBLE,
-    WORD_QUALIFIES,
-    WORD_NOT_SO,
-    WORD_NOT_KNOWN
-};
-
-static const char *const words[][2] = {
-    [WORD_TEST] = {"test", "用例"},
-    [WORD_GIVEN] = {"given", "给定"},
-    [WORD_WITH] = {"with", "并设"},
-    [WORD_AS_OF] = {"as of", "截至"},
-    [WORD_EXPECT] = {"expect", "期望"},
-    [WORD_SCORE_OF] = {"score", "得分"},
-    [WORD_TOTAL] = {"total", "总分"},
-    [WORD_GRADE] = {"grade", "所评等级"},
-    [WORD_ELIGIBLE] = {"eligible", "具备资格"},
-    [WORD_QUALIFIES] = {"qualifies", "认定"},
-    [WORD_NOT_SO] = {"not", "非"},
-    [WORD_NOT_KNOWN] = {"unknown", "未知"},
-};
 
 struct writing {
     struct repl *repl;
@@ -47,9 +18,9 @@ struct writing {
     struct str text, expected;
 };
 
-static const char *word(const struct writing *it, enum test_word word)
+static const char *word(const struct writing *it, const char *english)
 {
-    return words[word][it->repl->cli->lang];
+    return keyword_in(english, it->repl->cli->lang);
 }
 
 /* ---------------------------------------------------------------- what was changed */
@@ -71,7 +42,7 @@ static const char *value_of(const struct writing *it, const struct changed_entry
     }
     return entry->after->state == GIVEN_ASSUMED
                ? write_value(&it->repl->standard->facts.items[entry->slot]->field, &entry->after->value)
-               : word(it, WORD_NOT_KNOWN);
+               : word(it, "unknown");
 }
 
 static void write_changes(struct writing *it)
@@ -79,9 +50,9 @@ static void write_changes(struct writing *it)
     for (size_t i = 0; i < it->changed->list.count; i++) {
         const struct changed_entry *entry = &it->changed->list.items[i];
         const char *name = write_path(changed_name(it->repl->standard, entry));
-        str_format(&it->text, "%s\n    ", i > 0 ? "," : str_print(" %s", word(it, WORD_WITH)));
-        str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, WORD_SCORE_OF)) : "",
-                   name, value_of(it, entry));
+        str_format(&it->text, "%s\n    ", i > 0 ? "," : str_print(" %s", word(it, "with")));
+        str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
+                   value_of(it, entry));
     }
     str_add_char(&it->text, '\n');
 }
@@ -93,7 +64,7 @@ static void write_day(struct writing *it)
     bool asked =
         it->repl->asked.call.has_on || scenario_last(session_scenario(it->repl), STEP_DAY, NULL) != NULL;
     if (asked && now->has_on) {
-        str_format(&it->text, "  %s %s\n", word(it, WORD_AS_OF), date_text(now->on));
+        str_format(&it->text, "  %s %s\n", word(it, "as of"), date_text(now->on));
     }
 }
 
@@ -106,7 +77,7 @@ static void expect(struct writing *it, const char *text)
 
 static void expect_total(struct writing *it, const struct value *total)
 {
-    const char *name = word(it, WORD_TOTAL);
+    const char *name = word(it, "total");
     if (value_is_point(total)) {
         expect(it, str_print("%s = %s", name, num_text(value_point(total))));
     } else if (total->kind == VALUE_NUMBER && !total->na) {
@@ -126,7 +97,7 @@ static void expect_grade(struct writing *it, const struct choice *grades, const 
         !num_to_int(grade->range.high.at, &high)) {
         return;
     }
-    const char *name = word(it, WORD_GRADE), *worst = write_name(grades->symbols[low].name),
+    const char *name = word(it, "grade"), *worst = write_name(grades->symbols[low].name),
                *best = write_name(grades->symbols[high].name);
     if (low == high) {
         expect(it, str_print("%s = %s", name, best));
@@ -141,7 +112,7 @@ static void expect_truth(struct writing *it, const struct value *truth, const ch
     if (value_is_yes(truth)) {
         expect(it, text);
     } else if (value_is_no(truth)) {
-        expect(it, str_print("%s %s", word(it, WORD_NOT_SO), text));
+        expect(it, str_print("%s %s", word(it, "not"), text));
     }
 }
 
@@ -155,25 +126,25 @@ static void write_expected(struct writing *it)
     if (standard->grade != NULL) {
         expect_grade(it, standard->grades, view_value(view, standard->grade));
     }
-    if (standard->eligible != NULL) {
-        expect_truth(it, view_value(view, standard->eligible), word(it, WORD_ELIGIBLE));
+    if (standard->eligible != NULL && outcome_has_gates(standard)) {
+        expect_truth(it, view_value(view, standard->eligible), word(it, "eligible"));
     }
     for (size_t i = 0; i < standard->outcomes.count; i++) {
         const struct outcome *outcome = standard->outcomes.items[i];
         if (outcome->kind == OUTCOME_QUALIFIES) {
             expect_truth(it, view_value(view, outcome->holds),
-                         str_print("%s %s", word(it, WORD_QUALIFIES), write_name(outcome->name)));
+                         str_print("%s %s", word(it, "qualifies"), write_name(outcome->name)));
         }
     }
     if (it->expected.length > 0) {
-        str_format(&it->text, "  %s %s\n", word(it, WORD_EXPECT), str_text(&it->expected));
+        str_format(&it->text, "  %s %s\n", word(it, "expect"), str_text(&it->expected));
     }
 }
 
 static const char *block_of(struct writing *it, const char *label, const char *rules)
 {
-    str_format(&it->text, "%s %s {\n", word(it, WORD_TEST), write_string(label));
-    str_format(&it->text, "  %s %s", word(it, WORD_GIVEN), write_string(io_relative(rules, it->repl->path)));
+    str_format(&it->text, "%s %s {\n", word(it, "test"), write_string(label));
+    str_format(&it->text, "  %s %s", word(it, "given"), write_string(io_relative(rules, it->repl->path)));
     write_changes(it);
     write_day(it);
     write_expected(it);
@@ -335,6 +306,20 @@ static bool is_in_use(const struct repl *repl, const char *path)
     return false;
 }
 
+/* Line by line, as it would stand in a file. */
+static void show(const char *block)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    while (*block != '\0') {
+        size_t length = strcspn(block, "\n");
+        page_text(&page, INK_PLAIN, mem_text(block, length));
+        page_end(&page);
+        block += length + (block[length] == '\n');
+    }
+    cli_write(&out);
+}
+
 void keep_test(struct repl *repl, struct repl_input *input)
 {
     const char *label = words_at(input->rest, 1), *path = words_at(input->rest, 2);
@@ -347,7 +332,7 @@ void keep_test(struct repl *repl, struct repl_input *input)
         if (!reads_back(repl, block, &diags)) {
             cannot(&diags, "@this_change");
         } else if (path == NULL) {
-            cli_write(&it.text);
+            show(block);
         } else if (append(repl, path, block, &diags)) {
             repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
             if (is_in_use(repl, path)) {

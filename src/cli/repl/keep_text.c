@@ -7,12 +7,11 @@
 #include "cli/repl/patch.h"
 #include "facts/write.h"
 #include "syntax/ast.h"
+#include "syntax/keywords.h"
 
-/* ---------------------------------------------------------------- words of facts files, in both tongues */
-
-static const char *word(const struct repl *repl, const char *en, const char *zh)
+static const char *word(const struct repl *repl, const char *english)
 {
-    return repl->cli->lang == LANG_ZH ? zh : en;
+    return keyword_in(english, repl->cli->lang);
 }
 
 static const struct unit *unit_now(const struct repl *repl)
@@ -44,14 +43,13 @@ static bool is_withdrawn(const struct scenario_step *step)
 
 static const char *text_of(const struct repl *repl, const struct scenario_step *step)
 {
-    return step->text != NULL ? step->text : word(repl, "unknown", "未知");
+    return step->text != NULL ? step->text : word(repl, "unknown");
 }
 
 static const char *head_of(const struct repl *repl, const struct changed_entry *entry)
 {
     const char *name = changed_name(repl->standard, entry);
-    return entry->score ? str_print("%s %s", word(repl, "score", "得分"), write_path(name))
-                        : write_name(name);
+    return entry->score ? str_print("%s %s", word(repl, "score"), write_path(name)) : write_name(name);
 }
 
 const char *keep_line(const struct repl *repl, const struct changed_entry *entry)
@@ -70,7 +68,8 @@ void keep_reviews(const struct repl *repl, struct str *out, size_t first, size_t
     const struct evaluation *evaluation = repl->now.view.evaluation;
     const char *day = date_text(evaluation->has_on ? evaluation->on : 0);
     for (size_t column = first; column <= last; column++) {
-        str_format(out, "\n%s %s {\n", word(repl, "review by \"what if\" on", "复核 由 \"假设\" 于"), day);
+        str_format(out, "\n%s %s %s %s %s {\n", word(repl, "review"), word(repl, "by"),
+                   write_string(say(SAY_SAVE_REVIEWER, repl->cli->lang)), word(repl, "on"), day);
         for (size_t i = 0; i < changed.list.count; i++) {
             if (changed.list.items[i].column == column) {
                 str_format(out, "  %s\n", keep_line(repl, &changed.list.items[i]));
@@ -181,9 +180,9 @@ static void change_day(struct editing *it)
         patch_replace(&it->patch, AST(f_as_of, line)->date->span, day);
     } else if (standard != NULL) {
         uint32_t end = patch_line_end(&it->patch, standard->span.end);
-        patch_insert(&it->patch, end, str_print("\n%s %s", word(it->repl, "as of", "截至"), day));
+        patch_insert(&it->patch, end, str_print("\n%s %s", word(it->repl, "as of"), day));
     } else {
-        str_format(&it->tail, "%s %s\n", word(it->repl, "as of", "截至"), day);
+        str_format(&it->tail, "%s %s\n", word(it->repl, "as of"), day);
     }
 }
 
@@ -230,13 +229,12 @@ static void write_head(const struct repl *repl, struct str *out, const char *pat
     const struct unit *unit = repl->unit;
     const struct scenario_step *day = scenario_last(session_scenario(repl), STEP_DAY, NULL);
     if (repl->path != NULL) {
-        str_format(out, "%s %s %s\n", word(repl, "unit", "单位"), write_name(unit->id),
+        str_format(out, "%s %s %s\n", word(repl, "unit"), write_name(unit->id),
                    write_string(unit->label != NULL ? unit->label : unit->id));
     }
-    str_format(out, "%s %s\n", word(repl, "standard", "标准"), write_string(io_relative(path, repl->rules)));
+    str_format(out, "%s %s\n", word(repl, "standard"), write_string(io_relative(path, repl->rules)));
     if (day != NULL || unit->has_as_of) {
-        str_format(out, "%s %s\n", word(repl, "as of", "截至"),
-                   date_text(day != NULL ? day->day : unit->as_of));
+        str_format(out, "%s %s\n", word(repl, "as of"), date_text(day != NULL ? day->day : unit->as_of));
     }
     str_add_char(out, '\n');
 }
@@ -257,21 +255,12 @@ static void write_entry(const struct repl *repl, struct str *out, bool score, si
     str_format(out, "%s = %s%s\n", head_of(repl, &entry), value, write_proofs(given));
 }
 
-static bool is_first_place(const struct standard *standard, size_t slot)
-{
-    size_t first = 0;
-    while (standard->judged.items[first]->criterion != standard->judged.items[slot]->criterion) {
-        first++;
-    }
-    return first == slot;
-}
-
 static const char *ruling_word(const struct repl *repl, enum ruling ruling)
 {
     switch (ruling) {
-    case RULING_APPROVED: return word(repl, "approved", "同意");
-    case RULING_REJECTED: return word(repl, "rejected", "不同意");
-    case RULING_RETURNED: return word(repl, "returned", "退回");
+    case RULING_APPROVED: return word(repl, "approved");
+    case RULING_REJECTED: return word(repl, "rejected");
+    case RULING_RETURNED: return word(repl, "returned");
     }
     return "";
 }
@@ -280,11 +269,11 @@ static void write_decision(const struct repl *repl, struct str *out, const struc
 {
     const struct standard *standard = repl->standard;
     const char *by = decision->by == AUTHORITY_UNIT
-                         ? word(repl, "unit", "单位")
+                         ? word(repl, "unit")
                          : write_name(standard->authorities.items[decision->by].name);
-    str_format(out, "%s %s %s %s %s %s %s%s%s\n", word(repl, "decision", "决定"),
+    str_format(out, "%s %s %s %s %s %s %s%s%s\n", word(repl, "decision"),
                write_name(standard->stages.items[decision->stage]->name), ruling_word(repl, decision->ruling),
-               word(repl, "on", "于"), date_text(decision->on), word(repl, "by", "由"), by,
+               word(repl, "on"), date_text(decision->on), word(repl, "by"), by,
                decision->remark != NULL ? " " : "",
                decision->remark != NULL ? write_string(decision->remark) : "");
 }
@@ -299,7 +288,7 @@ const char *keep_whole(const struct repl *repl, const char *path)
         write_entry(repl, &out, false, i);
     }
     for (size_t i = 0; i < repl->standard->judged.count; i++) {
-        if (is_first_place(repl->standard, i)) {
+        if (unit_is_first_score(repl->standard, i)) {
             write_entry(repl, &out, true, i);
         }
     }

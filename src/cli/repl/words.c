@@ -66,6 +66,13 @@ size_t words_trimmed(const char *text)
     return length;
 }
 
+const char *words_name(const char *name)
+{
+    size_t length = strlen(name);
+    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
+    return quoted ? mem_text(name + 1, length - 2) : name;
+}
+
 size_t words_count(const char *text)
 {
     size_t count = 0;

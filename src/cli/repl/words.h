@@ -12,6 +12,8 @@ size_t words_skip(const char *text, size_t at);
 size_t words_end(const char *text, size_t at);
 /* The length without blanks at the end. */
 size_t words_trimmed(const char *text);
+/* A name without its backquotes, if it has any. */
+const char *words_name(const char *name);
 /* How many words there are. */
 size_t words_count(const char *text);
 /* The word at this place in the row, its quotes taken off; NULL: there is none. */
