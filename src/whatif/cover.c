@@ -5,7 +5,7 @@
 
 enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
 #define PARTS_MAX ((int64_t)1 << 32) /* of one, that the knapsack counts in */
-#define ENDLESS (INT64_MAX / 4096)
+#define ENDLESS   (INT64_MAX / 4096)
 
 struct gain {
     bool endless;
@@ -16,7 +16,8 @@ struct gain {
 struct option {
     size_t weight;
     struct gain gain;
-    int64_t count, parts; /* the gain counted in parts, rounded up; of how many parts of one: 0 before that was asked */
+    int64_t count,
+        parts; /* the gain counted in parts, rounded up; of how many parts of one: 0 before that was asked */
 };
 
 /* What a group offers when some of its levers are taken and some may still be. */
@@ -40,21 +41,21 @@ struct group_menus {
 /* One pair of numbers. */
 struct pair {
     const struct ir_node *up, *down;
-    size_t *group_of;           /* [lever]: that counts for both through it alone; SIZE_MAX: none */
-    unsigned *bit_of;           /* [lever]: in the group */
-    struct option *loose;       /* [lever]: of those in no group */
-    int64_t parts;              /* of one, so that every gain so far comes out even */
-    bool uneven;                /* … but that would be too many */
-    struct group_menus *menus;  /* [group] */
+    size_t *group_of;          /* [lever]: that counts for both through it alone; SIZE_MAX: none */
+    unsigned *bit_of;          /* [lever]: in the group */
+    struct option *loose;      /* [lever]: of those in no group */
+    int64_t parts;             /* of one, so that every gain so far comes out even */
+    bool uneven;               /* … but that would be too many */
+    struct group_menus *menus; /* [group] */
 };
 
 struct cover {
     struct levers *levers;
     const struct effects *effects;
     struct groups *groups;
-    struct num unit;  /* every cost is a multiple of it */
-    size_t *weight;   /* [lever]: in units */
-    size_t all;       /* of all levers together */
+    struct num unit; /* every cost is a multiple of it */
+    size_t *weight;  /* [lever]: in units */
+    size_t all;      /* of all levers together */
     VEC(struct pair *) pairs;
     int64_t *best; /* [weight]: in parts */
 };
@@ -98,7 +99,8 @@ static void weigh(struct cover *cover)
 struct cover *cover_new(struct levers *levers, const struct effects *effects)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
+    *cover = (struct cover){
+        .levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
     weigh(cover);
     cover->best = mem_alloc_plain((cover->all + 1) * sizeof *cover->best);
     return cover;
@@ -148,7 +150,8 @@ static bool is_some(struct gain gain)
 }
 
 /* By way of n/a a number may become any that it can be. */
-static struct range change_of(const struct cover *cover, const struct effect *effect, const struct ir_node *node)
+static struct range change_of(const struct cover *cover, const struct effect *effect,
+                              const struct ir_node *node)
 {
     if (!effect)
         return range_point(num_int(0));
@@ -163,7 +166,8 @@ static struct range change_of(const struct cover *cover, const struct effect *ef
 }
 
 /* A rise of the one and a fall of the other. */
-static struct gain joined(const struct cover *cover, const struct pair *pair, const struct effect *rise, const struct effect *fall)
+static struct gain joined(const struct cover *cover, const struct pair *pair, const struct effect *rise,
+                          const struct effect *fall)
 {
     struct range up = change_of(cover, rise, pair->up), down = change_of(cover, fall, pair->down);
     return gain_of(range_sub(up, down).high);
@@ -312,7 +316,8 @@ static void place_levers(const struct cover *cover, struct pair *pair)
         pair->group_of[i] = SIZE_MAX;
     for (size_t g = 0; g < groups->list.count; g++) {
         const struct group *group = &groups->list.items[g];
-        bool alone = (!pair->up || group_counts_alone(groups, g, pair->up)) && (!pair->down || group_counts_alone(groups, g, pair->down));
+        bool alone = (!pair->up || group_counts_alone(groups, g, pair->up)) &&
+                     (!pair->down || group_counts_alone(groups, g, pair->down));
         for (size_t i = 0; i < group->count && alone; i++) {
             pair->group_of[group->levers[i]] = g;
             pair->bit_of[group->levers[i]] = 1u << i;
@@ -326,7 +331,8 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
         if (cover->pairs.items[i]->up == up && cover->pairs.items[i]->down == down)
             return cover->pairs.items[i];
     struct pair *pair = MEM_NEW(struct pair);
-    *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct option, cover->levers->list.count + 1), .parts = 1};
+    *pair = (struct pair){
+        .up = up, .down = down, .loose = MEM_ARRAY(struct option, cover->levers->list.count + 1), .parts = 1};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
     place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
@@ -341,7 +347,8 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
 /* ---- the knapsack */
 
 /* The best that each weight can bring, one more thing being on offer. */
-static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count, size_t most)
+static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count,
+                        size_t most)
 {
     for (size_t i = 0; i < count; i++)
         counted(pair, &options[i]);
@@ -369,7 +376,8 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
 {
     struct supply supply = {0};
     struct groups *groups = cover->groups;
-    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken), *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
+    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken),
+             *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
     for (size_t i = 0; i < cover->levers->list.count; i++) {
         size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
@@ -399,12 +407,14 @@ static bool makes_up(const struct pair *pair, int64_t gain, struct lack lack)
     return lack.strict && even ? gain > wanted : gain >= wanted;
 }
 
-static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack, size_t most, size_t *least)
+static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack,
+                 size_t most, size_t *least)
 {
     for (size_t i = 0; i <= most; i++)
         cover->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
-        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
+        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count,
+                    most);
     for (size_t i = 0; i < supply->loose.count; i++)
         add_options(cover, pair, supply->loose.items[i], 1, most);
     for (*least = 0; *least <= most; ++*least)

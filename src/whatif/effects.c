@@ -44,7 +44,8 @@ static struct range nothing(void)
 
 static bool is_number(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
 /* Anywhere in its range before, anywhere after. */
@@ -109,7 +110,8 @@ static struct range between(struct range a, struct range b)
     return range_of(cut_min(a.low, b.low), cut_max(a.high, b.high), false);
 }
 
-static struct effect product(const struct making *it, const struct ir_node *node, struct effect a, struct effect b)
+static struct effect product(const struct making *it, const struct ir_node *node, struct effect a,
+                             struct effect b)
 {
     bool first = changes_at_all(it, node->args[0]), second = changes_at_all(it, node->args[1]);
     if (first && second)
@@ -119,11 +121,14 @@ static struct effect product(const struct making *it, const struct ir_node *node
 }
 
 /* a′/b′ − a/b = (a′ − a)/b′ − a (b′ − b)/(b b′) */
-static struct effect quotient(const struct making *it, const struct ir_node *node, struct effect a, struct effect b)
+static struct effect quotient(const struct making *it, const struct ir_node *node, struct effect a,
+                              struct effect b)
 {
-    struct range dividend = open_value(it, node->args[0])->range, divisor = open_value(it, node->args[1])->range;
+    struct range dividend = open_value(it, node->args[0])->range,
+                 divisor = open_value(it, node->args[1])->range;
     divisor.whole = dividend.whole = false;
-    if (cut_compare(divisor.low, cut_at(num_int(0), 0)) <= 0 && cut_compare(divisor.high, cut_at(num_int(0), 0)) >= 0)
+    if (cut_compare(divisor.low, cut_at(num_int(0), 0)) <= 0 &&
+        cut_compare(divisor.high, cut_at(num_int(0), 0)) >= 0)
         return unbound(it, node);
     struct range first = range_div(a.by, divisor);
     if (!changes_at_all(it, node->args[1]))
@@ -322,8 +327,8 @@ struct effects *effects_find(struct levers *levers)
 
 /* ---- through one node */
 
-struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from, struct range by,
-                              const struct ir_node *to)
+struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from,
+                              struct range by, const struct ir_node *to)
 {
     const struct levers *levers = effects->levers;
     struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];

@@ -25,7 +25,8 @@ static bool is_settled(const struct value *open)
 }
 
 /* Does the lever count for a node otherwise than through the score? Its readers are in the order of the nodes. */
-static bool goes_past(const struct groups *groups, size_t lever, const struct ir_node *score, const struct ir_node *to)
+static bool goes_past(const struct groups *groups, size_t lever, const struct ir_node *score,
+                      const struct ir_node *to)
 {
     const struct levers *levers = groups->levers;
     struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
@@ -114,7 +115,8 @@ static struct group_world *world_of(struct group *group, size_t world)
     return group->worlds.items[world];
 }
 
-static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask, struct group_world *into)
+static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask,
+                 struct group_world *into)
 {
     struct levers *levers = groups->levers;
     const struct value *fill = levers->worlds.items[world];

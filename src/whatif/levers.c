@@ -97,12 +97,14 @@ enum { MORE_ROWS = 3 };
 static struct value more_rows(const struct field *field, const struct value *now)
 {
     const struct sequence *any = ir_field_bounds(field).sequence;
-    struct cut most = field->limits.count.high, limit = cut_at(num_int((int64_t)now->sequence->count + MORE_ROWS), 0);
+    struct cut most = field->limits.count.high,
+               limit = cut_at(num_int((int64_t)now->sequence->count + MORE_ROWS), 0);
     most = cut_min(most, limit);
     struct num more = num_sub(most.at, num_int((int64_t)now->sequence->count));
     if (!any->any || num_sign(more) <= 0)
         return *now;
-    return value_further_rows(now->sequence, range_of(cut_at(num_int(0), 0), cut_at(more, 0), true), any->any);
+    return value_further_rows(now->sequence, range_of(cut_at(num_int(0), 0), cut_at(more, 0), true),
+                              any->any);
 }
 
 static struct value may_become(const struct field *field, const struct value *now, enum movement moves)
@@ -164,7 +166,8 @@ static const struct given *open_scores(const struct opening *opening, size_t col
         scores[i] = *given;
         if (given->state != GIVEN_VALUE || !can_move(given, moves) || !matters)
             continue;
-        scores[i].state = GIVEN_ASSUMED; /* so that a run reads the range: of a score that is not given it takes all */
+        scores[i].state =
+            GIVEN_ASSUMED; /* so that a run reads the range: of a score that is not given it takes all */
         scores[i].value = moved_within(node->bounds, &given->value, moves);
     }
     return scores;
@@ -205,14 +208,17 @@ static bool may_move(const struct levers *levers, const struct lever_rules *rule
 {
     if (hole->kind == HOLE_FACT) {
         enum movement declared = levers->standard->facts.items[hole->slot]->field.movement;
-        return hole->part == HOLE_WHOLE && movement_of(rule_of(rules->facts, hole->slot), declared) != MOVES_NOT;
+        return hole->part == HOLE_WHOLE &&
+               movement_of(rule_of(rules->facts, hole->slot), declared) != MOVES_NOT;
     }
-    return hole->kind == HOLE_SCORE && movement_of(rule_of(rules->scores, hole->slot), MOVES_FREELY) != MOVES_NOT;
+    return hole->kind == HOLE_SCORE &&
+           movement_of(rule_of(rules->scores, hole->slot), MOVES_FREELY) != MOVES_NOT;
 }
 
 static struct num cost_of(const struct lever_rules *rules, const struct hole *hole)
 {
-    const struct lever_rule *rule = rule_of(hole->kind == HOLE_SCORE ? rules->scores : rules->facts, hole->slot);
+    const struct lever_rule *rule =
+        rule_of(hole->kind == HOLE_SCORE ? rules->scores : rules->facts, hole->slot);
     return rule->has_cost ? rule->cost : num_int(1);
 }
 
@@ -233,7 +239,8 @@ static void add_months(struct hole *hole, unsigned months)
 static void order_months(struct hole *hole, const struct value *now)
 {
     enum { MOST = 14 };
-    unsigned sure = hole->domain.months.sure, possible = hole->domain.months.possible, gone = now->months.sure & ~sure, at = sure;
+    unsigned sure = hole->domain.months.sure, possible = hole->domain.months.possible,
+             gone = now->months.sure & ~sure, at = sure;
     if (hole->cell_count < 2)
         return;
     hole->cells = MEM_ARRAY(struct value, MOST);
@@ -252,7 +259,8 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
 {
     const struct hole *hole = search_hole(levers->search, index);
     const struct given *given = given_of(levers, hole);
-    struct lever lever = {.hole = index, .kind = hole->kind, .slot = hole->slot, .given = given, .now = given->value};
+    struct lever lever = {
+        .hole = index, .kind = hole->kind, .slot = hole->slot, .given = given, .now = given->value};
     lever.open = hole->kind == HOLE_SCORE ? given->state != GIVEN_VALUE : !value_is_known(&given->value);
     if (lever.open)
         lever.now = hole->domain;
@@ -395,7 +403,8 @@ bool levers_depends(const struct levers *levers, size_t lever, const struct ir_n
 
 /* ---- the unit with what was moved */
 
-static void put(const struct levers *levers, struct given **columns, const struct lever *lever, struct value to)
+static void put(const struct levers *levers, struct given **columns, const struct lever *lever,
+                struct value to)
 {
     const struct hole *hole = search_hole(levers->search, lever->hole);
     for (size_t c = 0; c < levers->unit->columns; c++) {
@@ -409,7 +418,8 @@ static void put(const struct levers *levers, struct given **columns, const struc
     }
 }
 
-const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to, size_t count)
+const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to,
+                               size_t count)
 {
     const struct standard *standard = levers->standard;
     struct unit *unit = MEM_NEW(struct unit);

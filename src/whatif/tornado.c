@@ -18,8 +18,9 @@ static struct num far_from(const struct value *value, const struct lever *lever)
 {
     if ((value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && value->range.low.infinite)
         return num_int(INT64_MAX);
-    bool numbers = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && value->kind == lever->now.kind &&
-                   !lever->now.nothing_else && !value->range.low.infinite && !lever->now.range.low.infinite;
+    bool numbers = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) &&
+                   value->kind == lever->now.kind && !lever->now.nothing_else && !value->range.low.infinite &&
+                   !lever->now.range.low.infinite;
     if (!numbers)
         return num_int(value_equal(value, &lever->now) ? 0 : 1);
     return num_abs(num_sub(value->range.low.at, lever->now.range.low.at));
@@ -48,7 +49,8 @@ static void offer_value(struct making *making, const struct value *total, struct
 
 static struct value at_cut(const struct sweep *sweep, struct cut cut)
 {
-    struct value value = value_range((struct range){cut, cut, !cut.infinite && !cut.side && num_is_int(cut.at)});
+    struct value value =
+        value_range((struct range){cut, cut, !cut.infinite && !cut.side && num_is_int(cut.at)});
     value.kind = lever_hole(sweep->levers, sweep->lever)->domain.kind;
     value.range.low.side = value.range.high.side = 0;
     return value;
@@ -67,8 +69,8 @@ static bool holds(const struct sweep_run *run, struct num at)
 }
 
 /* Where the fact can be at the end itself, what the line comes to there. */
-static void offer_end(struct making *making, const struct sweep *sweep, const struct sweep_run *run, struct cut end,
-                      const struct value *limit)
+static void offer_end(struct making *making, const struct sweep *sweep, const struct sweep_run *run,
+                      struct cut end, const struct value *limit)
 {
     struct value total = !end.infinite && run->straight ? sweep_value(run, 0, end.at) : *limit;
     offer_value(making, &total, at_cut(sweep, end), end.infinite ? end.infinite : end.side);
@@ -100,8 +102,8 @@ static int by_swing(const void *left, const void *right)
     return order ? order : (a->lever > b->lever) - (a->lever < b->lever);
 }
 
-const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                                   const struct lever_rules *rules)
+const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit,
+                                   const struct call *call, const struct lever_rules *rules)
 {
     struct tornado *tornado = MEM_NEW(struct tornado);
     const struct ir_node *total = standard->total_node;

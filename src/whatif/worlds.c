@@ -96,7 +96,8 @@ static bool is_known_world(const struct levers *levers)
     for (size_t w = 0; w < levers->worlds.count; w++) {
         bool same = true;
         for (size_t i = 0; i < levers->list.count && same; i++)
-            same = !levers->list.items[i].open || same_in(levers, levers->worlds.items[w], levers->list.items[i].hole);
+            same = !levers->list.items[i].open ||
+                   same_in(levers, levers->worlds.items[w], levers->list.items[i].hole);
         for (size_t i = 0; i < levers->fixed.count && same; i++)
             same = same_in(levers, levers->worlds.items[w], levers->fixed.items[i]);
         if (same)
@@ -148,7 +149,8 @@ static bool tells(const struct levers *levers, const struct aim *aim, size_t hol
 bool worlds_tell_all(const struct levers *levers, const struct aim *aim, const size_t *moved, size_t count)
 {
     for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open && !is_among(moved, count, i) && !tells(levers, aim, levers->list.items[i].hole))
+        if (levers->list.items[i].open && !is_among(moved, count, i) &&
+            !tells(levers, aim, levers->list.items[i].hole))
             return false;
     for (size_t i = 0; i < levers->fixed.count; i++)
         if (!tells(levers, aim, levers->fixed.items[i]))

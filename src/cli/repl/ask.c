@@ -12,8 +12,8 @@ enum { WAYS = 5 };
 
 /* ---------------------------------------------------------------- asking */
 
-static bool make_whatif(struct repl *repl, const struct outlook *outlook, const struct call *call, struct diags *diags,
-                        struct whatif *whatif)
+static bool make_whatif(struct repl *repl, const struct outlook *outlook, const struct call *call,
+                        struct diags *diags, struct whatif *whatif)
 {
     *whatif = (struct whatif){.now = outlook->view, .call = call, .interrupted = repl_interrupted};
     return lever_rules_make(outlook->view.evaluation->standard, &repl->sayings, diags, &whatif->rules);
@@ -66,7 +66,8 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
     size_t name = words_end(input->rest, 0), over = words_skip(input->rest, name);
     struct call call = session_call(repl, session_scenario(repl));
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) &&
-        whatif_sweep(&whatif, mem_text(input->rest, name), input->rest[over] != '\0' ? input->rest + over : NULL, &diags, &out)) {
+        whatif_sweep(&whatif, mem_text(input->rest, name),
+                     input->rest[over] != '\0' ? input->rest + over : NULL, &diags, &out)) {
         cli_write(&out);
     }
     repl_report(repl, &diags);
@@ -89,7 +90,8 @@ void repl_tornado(struct repl *repl, struct repl_input *input)
 
 /* ---------------------------------------------------------------- taking a way */
 
-static bool way_asked(const struct repl *repl, const struct repl_input *input, size_t *way, struct diags *diags)
+static bool way_asked(const struct repl *repl, const struct repl_input *input, size_t *way,
+                      struct diags *diags)
 {
     struct num number;
     int64_t place = 1;
@@ -97,9 +99,11 @@ static bool way_asked(const struct repl *repl, const struct repl_input *input, s
         diag_add(diags, DIAG_REPL_NO_WAYS, input->span, NULL);
         return false;
     }
-    bool read = *input->rest == '\0' || (num_parse(input->rest, strlen(input->rest), &number) && num_to_int(number, &place));
+    bool read = *input->rest == '\0' ||
+                (num_parse(input->rest, strlen(input->rest), &number) && num_to_int(number, &place));
     if (!read || place < 1 || (size_t)place > repl->found->ways.count) {
-        diag_add(diags, DIAG_REPL_NO_SUCH_WAY, input->span, input->rest, values_count((int64_t)repl->found->ways.count), NULL);
+        diag_add(diags, DIAG_REPL_NO_SUCH_WAY, input->span, input->rest,
+                 values_count((int64_t)repl->found->ways.count), NULL);
         return false;
     }
     *way = (size_t)place - 1;
@@ -119,7 +123,8 @@ static const struct scenario *taken(const struct repl *repl, const struct way *w
             return NULL;
         }
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever), text);
-        const struct scenario_step *step = edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
+        const struct scenario_step *step =
+            edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? scenario_add(scenario, step) : NULL;
     }
     return scenario;
@@ -167,7 +172,8 @@ static const char *declared(const struct repl *repl, const char *name, struct di
     if (!lever_named(repl->standard, name, diags, &kind, &slot)) {
         return NULL;
     }
-    return kind == HOLE_FACT ? repl->standard->facts.items[slot]->field.name : repl->standard->judged.items[slot]->criterion->path;
+    return kind == HOLE_FACT ? repl->standard->facts.items[slot]->field.name
+                             : repl->standard->judged.items[slot]->criterion->path;
 }
 
 static const char *saying_text(const struct lever_saying *saying, enum lang lang)
