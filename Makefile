@@ -19,6 +19,8 @@ CC       := gcc
 OPTIMISE := -O2 -g
 # Taken in whole: a quarter of a cold start would go to looking them up.
 LIBS     := -l:libgmp.a -l:libunistring.a -l:libcrypto.a
+# For the program alone. As shared libraries these would cost every start ten times as much.
+TERMINAL := -l:libreadline.a -l:libtinfo.a
 VARIANT  :=
 
 ifeq ($(GC),0)
@@ -64,11 +66,12 @@ UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/un
 CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
 
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
-               libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h
+               libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
+               libreadline-dev:header=readline/readline.h
 NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
-               python3-hypothesis:python=hypothesis
+               python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
 # The first Python that has what the tests import; where none has, the one that the system installs for.
-PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis' 2>/dev/null && echo $$p && exit; done; \
+PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis, pexpect' 2>/dev/null && echo $$p && exit; done; \
                 echo /usr/bin/python3)
 
 # ---------------------------------------------------------------- the program
@@ -78,7 +81,7 @@ all: $(ARCHIVE) $(PROGRAM)  ## the program, build/rubric
 
 $(OUT)/rubric: $(CLI) $(ARCHIVE)
 	$(call say,link  $@)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS) $(TERMINAL)
 
 $(ARCHIVE): $(LIBRARY) $(OUT)/members
 	@rm -f $@
@@ -117,9 +120,10 @@ $(GEN)/syntax/rubric.lex.c $(GEN)/syntax/rubric.lex.h &: grammar/rubric.l | $(BU
 
 # Other flags, or a list of sources that has changed, build anew what they touch.
 .PHONY: always
+FLAGS      = $(CC) $(CFLAGS) $(WARNINGS) $(LIBS) $(TERMINAL)
 $(OUT)/flags: always | $(BUILD)/needs
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS) $(WARNINGS) $(LIBS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(WARNINGS) $(LIBS)' > $@
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
 
 $(OUT)/members: always
 	@mkdir -p $(@D)
@@ -197,8 +201,9 @@ bless: all  ## take today's output as what the goldens expect, and show what cha
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
 	@git diff --stat tests examples rules docs
 
-check-layers:  ## src/ includes only what src/LAYERS allows
+check-layers: $(ARCHIVE)  ## src/ includes only what src/LAYERS allows; the library knows nothing of readline
 	@$(PYTHON) tests/meta/layers.py
+	@sh tests/meta/library.sh $(ARCHIVE)
 
 check-headers: $(HEADERS:src/%.h=$(OUT)/headers/%.o)  ## each header compiles alone
 $(OUT)/headers/%.o: src/%.h $(OUT)/flags | $(GENERATED)

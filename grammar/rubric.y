@@ -86,7 +86,8 @@ file
   ;
 repl
   : expr
-  | "set" path EQ fact_value                            { $$ = ast_repl_set($2, $4, @$); }
+  | "set" entry                                         { $$ = ast_repl_set($2, @$); }
+  | "set" "threshold" name EQ fact_value                { $$ = ast_repl_threshold($3, $5, @$); }
   ;
 lost : error RESUME                                     { $$ = NULL; yyerrok; } ;
 

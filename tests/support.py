@@ -2,14 +2,16 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
 # Where transcripts stand: the tests, and beside what they show.
 FOLDERS = [TESTS, ROOT / "examples", ROOT / "rules"]
 # A transcript's extension says to the reader what it is about; all have one format.
-MODES = {".sheet", ".why", ".json", ".check", ".errors"}
+MODES = {".sheet", ".why", ".json", ".check", ".errors", ".repl"}
 BLESS = os.environ.get("RUBRIC_BLESS") == "1"
 LONG = os.environ.get("RUBRIC_LONG") == "1"
 SANITIZER = re.compile(r"runtime error:|ERROR: \w+Sanitizer|WARNING: \w+Sanitizer")
@@ -40,6 +42,59 @@ def run(command, folder=ROOT, stdin="", timeout=120):
     assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{done.stderr}"
     assert not SANITIZER.search(done.stderr), done.stderr
     return done
+
+
+# A command of the session that there is not: what is said of it shows where the answer to a line ends.
+MARK = "§§§"
+MARKED = re.compile(r"[^\n]*\[E1070\][^\n]*" + MARK + r"[^\n]*\n(?:   = [^\n]*\n)*\n")
+
+
+def copy_of(folder, work):
+    """A copy of a folder, with everything around it that is ours as it was: paths that lead out of it still lead somewhere."""
+    folder = folder.resolve()
+    top = ROOT if folder.is_relative_to(ROOT) else folder.parent
+    copy, at = work / folder.relative_to(top), folder
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, copy)
+    while at != top and top == ROOT:
+        for beside in at.parent.iterdir():
+            if beside != at and beside.name != ".git":
+                (work / beside.relative_to(top)).symlink_to(beside)
+        at = at.parent
+    return copy
+
+
+def say_lines(command, folder, text):
+    done = subprocess.run(command, cwd=folder, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=120)
+    shown = done.stdout.decode("utf-8", "backslashreplace")
+    assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{shown}"
+    assert not SANITIZER.search(shown), shown
+    return shown, done.returncode
+
+
+def run_session(command, lines, folder):
+    """[what is said before the first line, what is said to each of `lines`], the exit code. The session runs twice, each time on a copy of `folder`: once
+    with marks between the lines, once as it is; it must say the same."""
+    with tempfile.TemporaryDirectory() as work:
+        work = pathlib.Path(work)
+        marked, _ = say_lines(command, copy_of(folder, work / "marked"), "".join(f":{MARK}\n{line}\n" for line in [*lines, ""]))
+        plain, code = say_lines(command, copy_of(folder, work / "plain"), "".join(f"{line}\n" for line in lines))
+        said = MARKED.split(marked)
+        assert "".join(said) == plain, "the marks between the lines change what is said"
+        return [*said, *[""] * len(lines)][: len(lines) + 1], code
+
+
+def session_lines(block):
+    """The inputs `> …` of a block, with the lines `. …` that go on."""
+    return [found.replace("\n. ", "\n") for found in re.findall(r"^> (.*(?:\n\. .*)*)$", block, re.M)]
+
+
+def transcribe_session(command, block, folder):
+    """The block with what is said today."""
+    lines = session_lines(block)
+    said, code = run_session(command, lines, folder)
+    text = said[0] + "".join("> " + line.replace("\n", "\n. ") + "\n" + answer for line, answer in zip(lines, said[1:]))
+    return text + (f"--- exit {code}\n" if code else "")
 
 
 def goldens():

@@ -8,12 +8,13 @@
     --- exit 2                              if it is not 0
     $ rubric …                              the next command
 
-`< FILE` at the end of a command gives standard input. `make bless` writes what the commands say today."""
+`< FILE` at the end of a command gives standard input. A command with lines `> …` is a session: each line is followed by what is said to it, standard error among
+it; a line that goes on is followed by lines `. …`. It runs on a copy of its folder. `make bless` writes what the commands say today."""
 import re
 import shlex
 
 import pytest
-from support import BLESS, PROGRAMS, ROOT, goldens, program_id, run
+from support import BLESS, PROGRAMS, ROOT, goldens, program_id, run, session_lines, transcribe_session
 
 NO_NEWLINE = "--- no newline at the end"
 
@@ -47,11 +48,17 @@ def transcribe(line, folder, program):
     return said
 
 
+def transcribe_block(line, expected, folder, program):
+    if not session_lines(expected):
+        return transcribe(line, folder, program)
+    return transcribe_session([program, *shlex.split(line)[1:]], expected, folder)
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
 @pytest.mark.parametrize("path", goldens(), ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_golden(path, program):
     remarks, blocks = read_transcript(path)
-    said = [(line, transcribe(line, path.parent, program)) for line, _ in blocks]
+    said = [(line, transcribe_block(line, expected, path.parent, program)) for line, expected in blocks]
     text = remarks + "".join(f"$ {line}\n{output}" for line, output in said)
     if BLESS:
         path.write_text(text, encoding="utf-8")

@@ -7,7 +7,8 @@ A clause begins at a heading with its number. Its blocks share one fresh folder 
     ```facts NAME.facts    a facts file, checked likewise; without a line `unit` the two lines of clause 0 are put below
     ```file NAME           any other file
     ```console             `$ rubric …` and what it says: standard output, then standard error; `…` alone stands for any lines,
-                           behind two blanks for the rest of a line; `$ echo $?` is the exit code
+                           behind two blanks for the rest of a line; `$ echo $?` is the exit code; lines `> …` behind
+                           a command are typed at the prompt of `rubric repl`, each followed by its answer
     ```wrong CODE [facts]  a standard, a part or a facts file; CODE is the first error (or warning) that it raises
 
 RUBRIC_BLESS=1 writes what the commands say today, and the table of keywords."""
@@ -20,7 +21,7 @@ import tempfile
 from dataclasses import dataclass, field
 
 import pytest
-from support import BLESS, PROGRAMS, ROOT, RUBRIC, program_id, run
+from support import BLESS, PROGRAMS, ROOT, RUBRIC, program_id, run, session_lines, transcribe_session
 
 DOC = ROOT / "docs/language.md"
 KEYWORDS = ROOT / "grammar/keywords.def"
@@ -179,6 +180,12 @@ def said_by(program, block, folder):
             results.append((command, expected, [str(status)]))
             continue
         assert words[0] == "rubric", f"line {block.line}: only rubric is run here"
+        told = "\n".join(expected)
+        if session_lines(told):
+            text = transcribe_session([program, *words[1:]], told, folder)
+            text, status = re.sub(r"--- exit \d+\n$", "", text), int((re.search(r"--- exit (\d+)\n$", text) or [0, 0])[1])
+            results.append((command, expected, [line.rstrip() for line in text.splitlines()]))
+            continue
         done = run([program, *words[1:]], folder)
         status = done.returncode
         results.append((command, expected, [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]))

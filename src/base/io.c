@@ -183,6 +183,25 @@ bool io_finish(FILE *stream)
     return fflush(stream) == 0 && !lost;
 }
 
+struct io_stamp io_stamp(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return (struct io_stamp){.there = false};
+    return (struct io_stamp){true,
+                             (uint64_t)status.st_size,
+                             (uint64_t)status.st_ino,
+                             (uint64_t)status.st_dev,
+                             status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec};
+}
+
+bool io_stamp_equal(struct io_stamp a, struct io_stamp b)
+{
+    return a.there == b.there && a.size == b.size && a.inode == b.inode && a.device == b.device &&
+           a.seconds == b.seconds && a.nanoseconds == b.nanoseconds;
+}
+
 /* ---- folders */
 
 bool io_is_folder(const char *path)
@@ -255,4 +274,29 @@ const char *io_real_path(const char *path)
     const char *copy = mem_text(resolved, strlen(resolved));
     free(resolved);
     return copy;
+}
+
+/* A path whose folder exists, from the root; the file itself may not be there yet. */
+static const char *from_root(const char *path)
+{
+    const char *real = io_real_path(path);
+    if (real)
+        return real;
+    const char *folder = io_real_path(io_folder(path)), *slash = strrchr(path, '/');
+    return folder ? inside(folder, slash ? slash + 1 : path) : path;
+}
+
+const char *io_relative(const char *file, const char *path)
+{
+    const char *from = from_root(file), *to = from_root(path);
+    size_t shared = 0; /* up to the last slash that both have */
+    for (size_t i = 0; from[i] && from[i] == to[i]; i++)
+        shared = from[i] == '/' ? i + 1 : shared;
+    if (shared == 0)
+        return path;
+    struct str out = {0};
+    for (const char *at = from + shared; (at = strchr(at, '/')) != NULL; at++)
+        str_add(&out, "../");
+    str_add(&out, to + shared);
+    return str_text(&out);
 }

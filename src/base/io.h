@@ -3,6 +3,7 @@
 #define RUBRIC_BASE_IO_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include "base/vec.h"
 
@@ -19,6 +20,12 @@ struct io_names { VEC(const char *) list; };
 enum io_result io_list(const char *folder, const char *ending, struct io_names *paths);
 bool io_finish(FILE *stream);                                    /* flush and check, at exit; false if anything was lost */
 const char *io_join(const char *file, const char *relative);     /* `relative` as seen from the folder of `file`; absolute paths stay */
+/* `path` as a file that stands at `file` would name it: "../rules/a.rubric". */
+const char *io_relative(const char *file, const char *path);
 const char *io_folder(const char *path);                         /* "a/b.c" → "a", "b.c" → "." */
+/* By what a changed file is told: it was written, or replaced, or is gone. */
+struct io_stamp { bool there; uint64_t size, inode, device; int64_t seconds, nanoseconds; };
+struct io_stamp io_stamp(const char *path);
+bool io_stamp_equal(struct io_stamp a, struct io_stamp b);
 const char *io_real_path(const char *path);                      /* NULL if it does not exist */
 #endif

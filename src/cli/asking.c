@@ -33,7 +33,8 @@ static void add_sayings(struct asking *asking, enum option option, enum lever_wo
 
 static void bad_value(struct diags *diags, enum option option, const char *written)
 {
-    diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, str_print("--%s", option_rows[option].name), written, option_rows[option].word, NULL);
+    diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, str_print("--%s", option_rows[option].name), written,
+             option_rows[option].word, NULL);
 }
 
 static void add_costs(struct asking *asking, struct diags *diags)
@@ -55,7 +56,8 @@ static void read_ways(struct asking *asking, struct diags *diags)
     const char *written = options_value(asking->call.arguments, OPTION_WAYS);
     struct num number;
     int64_t ways = WAYS;
-    bool right = written == NULL || (num_parse(written, strlen(written), &number) && num_to_int(number, &ways) && ways > 0 && ways <= WAYS_MAX);
+    bool right = written == NULL || (num_parse(written, strlen(written), &number) &&
+                                     num_to_int(number, &ways) && ways > 0 && ways <= WAYS_MAX);
     if (!right) {
         bad_value(diags, OPTION_WAYS, written);
     }
@@ -66,7 +68,8 @@ static void read_ways(struct asking *asking, struct diags *diags)
 static void read_goal(struct asking *asking, struct diags *diags)
 {
     const char *goal = asking->about;
-    asking->question = (struct compile_question){.ast = parse_line(source_new("<goal>", goal, strlen(goal)), diags), .goal = true};
+    asking->question = (struct compile_question){
+        .ast = parse_line(source_new("<goal>", goal, strlen(goal)), diags), .goal = true};
     asking->question.diags = MEM_NEW(struct diags);
     asking->call.standards->options.questions = &asking->question;
     asking->call.standards->options.question_count = asking->question.ast != NULL;
@@ -110,27 +113,31 @@ static bool read_call(struct asking *asking)
 
 /* ---------------------------------------------------------------- one unit */
 
-static bool write_ways(struct asking *asking, struct scoring *scoring, const struct whatif *whatif, struct str *out)
+static bool write_ways(struct asking *asking, struct scoring *scoring, const struct whatif *whatif,
+                       struct str *out)
 {
     const struct ir_node *goal = scoring->standard->questions.items[0];
     if (goal == NULL) {
         diag_append(&scoring->diags, asking->question.diags);
         return false;
     }
-    const struct reach *reach = whatif_ways(whatif, asking->about, goal, asking->kind == ASKING_RISK, asking->ways, out);
+    const struct reach *reach =
+        whatif_ways(whatif, asking->about, goal, asking->kind == ASKING_RISK, asking->ways, out);
     if (!reach->done && reach->ways.count == 0) {
         cli_worsen(asking->call.cli, EXIT_NOT_MET);
     }
     return true;
 }
 
-static bool write_answer(struct asking *asking, struct scoring *scoring, const struct whatif *whatif, struct str *out)
+static bool write_answer(struct asking *asking, struct scoring *scoring, const struct whatif *whatif,
+                         struct str *out)
 {
     switch (asking->kind) {
     case ASKING_REACH:
     case ASKING_RISK: return write_ways(asking, scoring, whatif, out);
     case ASKING_SWEEP:
-        return whatif_sweep(whatif, asking->about, options_value(asking->call.arguments, OPTION_OVER), &scoring->diags, out);
+        return whatif_sweep(whatif, asking->about, options_value(asking->call.arguments, OPTION_OVER),
+                            &scoring->diags, out);
     case ASKING_TORNADO: return whatif_tornado(whatif, &scoring->diags, out);
     }
     return false;
@@ -141,7 +148,8 @@ static bool answer(struct asking *asking, struct scoring *scoring, struct str *o
     struct call call = cohorts_call(scoring);
     struct whatif whatif = {.call = &call, .json = asking->json, .messages = &scoring->diags};
     call.without_deciding = true;
-    if (!call_evaluate(scoring, &call) || !lever_rules_make(scoring->standard, &asking->sayings, &scoring->diags, &whatif.rules)) {
+    if (!call_evaluate(scoring, &call) ||
+        !lever_rules_make(scoring->standard, &asking->sayings, &scoring->diags, &whatif.rules)) {
         return false;
     }
     whatif.now = call_view(scoring, asking->json ? cli_json_lang(asking->call.cli) : asking->call.cli->lang);
@@ -171,7 +179,8 @@ static bool ask_unit(struct scoring *scoring, void *data)
 static void run(struct cli *cli, const struct arguments *arguments, enum asking_kind kind)
 {
     bool about = is_about(kind);
-    struct asking asking = {.call = call_new(cli, about ? without_first(arguments) : arguments), .kind = kind};
+    struct asking asking = {.call = call_new(cli, about ? without_first(arguments) : arguments),
+                            .kind = kind};
     asking.about = about ? arguments->names.items[0] : NULL;
     asking.json = options_has(arguments, OPTION_JSON);
     if (read_call(&asking)) {

@@ -117,11 +117,6 @@ static void show_once(const struct scoring_call *call, struct loaded *loaded)
     loaded->shown = true;
 }
 
-static bool is_called(const struct column *column, const char *name)
-{
-    return str_equal(column->name, name) || (column->label != NULL && str_equal(column->label, name));
-}
-
 static void unknown_column(struct scoring *scoring, const char *name)
 {
     const struct standard *standard = scoring->loaded->standard;
@@ -145,14 +140,9 @@ static const struct standard *standard_asked(struct scoring *scoring)
     if (name == NULL) {
         return standard;
     }
-    for (size_t i = 0; i < standard->columns.count; i++) {
-        if (is_called(&standard->columns.items[i], name)) {
-            struct standard *other = MEM_NEW(struct standard);
-            *other = *standard;
-            other->mixed = false;
-            other->final_column = i;
-            return other;
-        }
+    size_t column = standards_column(standard, name);
+    if (column < standard->columns.count) {
+        return standards_final(standard, column);
     }
     unknown_column(scoring, name);
     return NULL;

@@ -7,6 +7,7 @@ void eval_run(struct cli *cli, const struct arguments *arguments);
 void rank_run(struct cli *cli, const struct arguments *arguments);
 void check_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
+void repl_run(struct cli *cli, const struct arguments *arguments);
 
 void reach_run(struct cli *cli, const struct arguments *arguments);
 void risk_run(struct cli *cli, const struct arguments *arguments);

@@ -19,7 +19,8 @@ static const char *without_word(const char *name)
 
 static bool is_part(const struct part *part, const char *name)
 {
-    return str_equal(part->path, name) || str_equal(part->name, name) || (part->label != NULL && str_equal(part->label, name));
+    return str_equal(part->path, name) || str_equal(part->name, name) ||
+           (part->label != NULL && str_equal(part->label, name));
 }
 
 static bool find_score(const struct standard *standard, const char *name, size_t *slot)
@@ -58,7 +59,8 @@ static void report_unknown(const struct standard *standard, const char *name, st
     diag_suggest(diag_add(diags, DIAG_LEVER_UNKNOWN, SPAN_NONE, name, NULL), suggest_best(&suggest));
 }
 
-bool lever_named(const struct standard *standard, const char *name, struct diags *diags, enum hole_kind *kind, size_t *slot)
+bool lever_named(const struct standard *standard, const char *name, struct diags *diags, enum hole_kind *kind,
+                 size_t *slot)
 {
     const char *plain = without_word(name);
     *kind = HOLE_FACT;
@@ -102,8 +104,8 @@ static void apply(const struct lever_saying *saying, struct num cost, struct lev
 }
 
 /* A criterion may be judged in several branches. */
-static void apply_to_score(const struct standard *standard, size_t slot, const struct lever_saying *saying, struct num cost,
-                           struct lever_rule *scores)
+static void apply_to_score(const struct standard *standard, size_t slot, const struct lever_saying *saying,
+                           struct num cost, struct lever_rule *scores)
 {
     for (size_t i = 0; i < standard->judged.count; i++) {
         if (standard->judged.items[i]->criterion == standard->judged.items[slot]->criterion) {
@@ -112,8 +114,8 @@ static void apply_to_score(const struct standard *standard, size_t slot, const s
     }
 }
 
-bool lever_rules_make(const struct standard *standard, const struct lever_sayings *sayings, struct diags *diags,
-                      struct lever_rules *rules)
+bool lever_rules_make(const struct standard *standard, const struct lever_sayings *sayings,
+                      struct diags *diags, struct lever_rules *rules)
 {
     struct lever_rule *facts = MEM_ARRAY(struct lever_rule, standard->facts.count + 1);
     struct lever_rule *scores = MEM_ARRAY(struct lever_rule, standard->judged.count + 1);

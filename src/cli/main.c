@@ -32,7 +32,7 @@ static void run_command(struct cli *cli, const struct command *command, int argc
     options_read(command, argc, argv, &arguments, &diags);
     check_lang(&arguments, &diags);
     bool help = options_has(&arguments, OPTION_HELP);
-    if (diags.errors == 0 && !help && arguments.names.count == 0) {
+    if (diags.errors == 0 && !help && arguments.names.count == 0 && command->word != NULL) {
         diag_add(&diags, DIAG_ARGUMENT_MISSING, SPAN_NONE, command->name, command->word, NULL);
     }
     cli_report(cli, &diags);

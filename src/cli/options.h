@@ -8,13 +8,15 @@ enum command_bit {
     FOR_CHECK = 2,
     FOR_STAGES = 4,
     FOR_RANK = 8,
+    FOR_REPL = 16,
     FOR_REACH = 32,
     FOR_RISK = 64,
     FOR_SWEEP = 128,
     FOR_TORNADO = 256,
     FOR_WHATIF = FOR_REACH | FOR_RISK | FOR_SWEEP | FOR_TORNADO,
-    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_WHATIF,
-    FOR_ALL = FOR_UNITS | FOR_CHECK
+    FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_REPL | FOR_WHATIF,
+    FOR_ALL = FOR_UNITS | FOR_CHECK,
+    FOR_DATA = FOR_ALL & ~FOR_REPL /* can write JSON */
 };
 enum option_kind { FLAG, ONE, MANY };
 
@@ -38,7 +40,7 @@ struct command {
     const char *name;
     void (*run)(struct cli *cli, const struct arguments *arguments);
     unsigned bit;
-    const char *takes[2], *word, *summary[2], *text[2];
+    const char *takes[2], *word, *summary[2], *text[2]; /* word NULL: it may stand alone */
 };
 
 struct values {

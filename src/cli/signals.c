@@ -14,6 +14,31 @@ static void interrupted(int number)
     _exit(EXIT_INTERRUPTED);
 }
 
+static volatile sig_atomic_t noted;
+
+static void note(int number)
+{
+    if (noted) {
+        interrupted(number);
+    }
+    noted = 1;
+}
+
+void signals_note_interrupts(void)
+{
+    sigaction(SIGINT, &(struct sigaction){.sa_handler = note, .sa_flags = SA_RESTART}, NULL);
+}
+
+bool signals_interrupted(void)
+{
+    return noted;
+}
+
+void signals_forget(void)
+{
+    noted = 0;
+}
+
 #ifndef RUBRIC_NO_GC
 static void faulted(int number)
 {

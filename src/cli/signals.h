@@ -1,5 +1,11 @@
 /* How the program ends when it does not end by itself: 130 when interrupted, 70 with a message when the fault is its own. */
 #ifndef RUBRIC_CLI_SIGNALS_H
 #define RUBRIC_CLI_SIGNALS_H
+#include <stdbool.h>
+
 void signals_start(void);
+/* From now on an interrupt ends nothing: it is noted, until it is forgotten. One that comes while another is noted does end the program. */
+void signals_note_interrupts(void);
+bool signals_interrupted(void);
+void signals_forget(void);
 #endif

@@ -34,3 +34,26 @@ struct loaded *standards_get(struct standards *standards, const char *path, stru
     map_put(&standards->by_path, key, loaded);
     return loaded;
 }
+
+static bool is_called(const struct column *column, const char *name)
+{
+    return str_equal(column->name, name) || (column->label != NULL && str_equal(column->label, name));
+}
+
+size_t standards_column(const struct standard *standard, const char *name)
+{
+    size_t column = 0;
+    while (column < standard->columns.count && !is_called(&standard->columns.items[column], name)) {
+        column++;
+    }
+    return column;
+}
+
+const struct standard *standards_final(const struct standard *standard, size_t column)
+{
+    struct standard *other = MEM_NEW(struct standard);
+    *other = *standard;
+    other->mixed = false;
+    other->final_column = column;
+    return other;
+}

@@ -17,4 +17,9 @@ struct standards {
 
 /* `named` is the place that names the path, or SPAN_NONE: a file that cannot be read is reported there. */
 struct loaded *standards_get(struct standards *standards, const char *path, struct span named);
+
+/* The column of this name or label; the number of columns where there is none. */
+size_t standards_column(const struct standard *standard, const char *name);
+/* The same standard with this column as the final one. */
+const struct standard *standards_final(const struct standard *standard, size_t column);
 #endif

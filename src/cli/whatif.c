@@ -3,31 +3,64 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "facts/value.h"
+#include "facts/write.h"
 #include "report/sweep.h"
 #include "report/tornado.h"
 #include "syntax/parse.h"
 
+/* ---------------------------------------------------------------- facts and scores */
+
+static const struct field *field_of(const struct standard *standard, enum hole_kind kind, size_t slot)
+{
+    static const struct field points = {
+        .name = "score", .type = {.kind = TYPE_NUMBER}, .limits = {.low_fact = -1, .high_fact = -1}};
+    return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
+}
+
+const char *whatif_written(const struct levers *levers, const struct move *move)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct given *given = lever->given;
+    bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(&move->to);
+    if (parts && num_is_int(num_mul(value_point(&move->to), given->whole))) {
+        return str_print("%s of %s", num_text(num_mul(value_point(&move->to), given->whole)),
+                         num_text(given->whole));
+    }
+    const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
+    bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
+                    strchr(num_text(value_point(&move->to)), '/') != NULL;
+    return fraction ? NULL : write_value(field, &move->to);
+}
+
 /* ---------------------------------------------------------------- ways */
 
-static const struct evaluation *after(const struct whatif *whatif, const struct reach *reach, const struct way *way)
+static const struct evaluation *after(const struct whatif *whatif, const struct reach *reach,
+                                      const struct way *way)
 {
     struct call call = *whatif->call;
     call.without_deciding = true;
-    return evaluate(whatif->now.evaluation->standard, solve_unit(reach->levers, way->moves, way->count), &call);
+    return evaluate(whatif->now.evaluation->standard, solve_unit(reach->levers, way->moves, way->count),
+                    &call);
 }
 
-const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node, bool risk, size_t ways,
-                                struct str *out)
+const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node,
+                                bool risk, size_t ways, struct str *out)
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
     struct aim aim = {node, !risk};
     struct reach_limits limits = {.ways = ways, .interrupted = whatif->interrupted};
-    const struct reach *reach = reach_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, &aim, limits);
+    const struct reach *reach =
+        reach_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, &aim, limits);
     const struct evaluation **afters = MEM_ARRAY(const struct evaluation *, reach->ways.count + 1);
     for (size_t i = 0; i < reach->ways.count; i++) {
         afters[i] = after(whatif, reach, &reach->ways.items[i]);
     }
-    struct ways told = {.goal = goal, .risk = risk, .reach = reach, .now = whatif->now, .after = afters};
+    struct ways told = {.goal = goal,
+                        .risk = risk,
+                        .reach = reach,
+                        .now = whatif->now,
+                        .after = afters,
+                        .written = whatif_written};
     if (whatif->json) {
         ways_json(out, &told, whatif->messages);
     } else {
@@ -39,13 +72,8 @@ const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, c
 
 /* ---------------------------------------------------------------- sweep */
 
-static const struct field *field_of(const struct standard *standard, enum hole_kind kind, size_t slot)
-{
-    static const struct field points = {.name = "score", .type = {.kind = TYPE_NUMBER}, .limits = {.low_fact = -1, .high_fact = -1}};
-    return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
-}
-
-static bool read_end(const struct standard *standard, const struct field *field, const char *text, size_t length, struct cut *end)
+static bool read_end(const struct standard *standard, const struct field *field, const char *text,
+                     size_t length, struct cut *end)
 {
     struct diags unsaid = {0};
     struct value value;
@@ -53,7 +81,8 @@ static bool read_end(const struct standard *standard, const struct field *field,
     const struct ast *ast = parse_value(source_new("--over", alone, strlen(alone)), &unsaid);
     struct field free = *field; /* what the fact allows is looked at later */
     free.limits.range = range_all();
-    bool read = ast != NULL && unsaid.errors == 0 && facts_value(ast, &free, (struct map *)&standard->measures, &unsaid, &value) &&
+    bool read = ast != NULL && unsaid.errors == 0 &&
+                facts_value(ast, &free, (struct map *)&standard->measures, &unsaid, &value) &&
                 value_is_point(&value);
     if (read) {
         *end = cut_at(value_point(&value), 0);
@@ -61,16 +90,20 @@ static bool read_end(const struct standard *standard, const struct field *field,
     return read;
 }
 
-static bool read_range(const struct standard *standard, const struct field *field, const char *over, struct range *range)
+static bool read_range(const struct standard *standard, const struct field *field, const char *over,
+                       struct range *range)
 {
     const char *dots = strstr(over, "..");
     return dots != NULL && read_end(standard, field, over, (size_t)(dots - over), &range->low) &&
-           read_end(standard, field, dots + 2, strlen(dots + 2), &range->high) && cut_compare(range->low, range->high) < 0;
+           read_end(standard, field, dots + 2, strlen(dots + 2), &range->high) &&
+           cut_compare(range->low, range->high) < 0;
 }
 
 static const char *example_of(const struct field *field)
 {
-    return field->type.share ? "50%..100%" : field->type.kind == TYPE_DATE ? "2017-01-01..2017-12-31" : "0..10";
+    return field->type.share               ? "50%..100%"
+           : field->type.kind == TYPE_DATE ? "2017-01-01..2017-12-31"
+                                           : "0..10";
 }
 
 struct questions {
@@ -88,12 +121,14 @@ static int ask(struct questions *questions, const struct ir_node *node)
 }
 
 /* What the fact hangs on has to be read from somewhere: what is shown, in turn. */
-static struct levers *levers_for(const struct whatif *whatif, const struct questions *questions, enum hole_kind kind, size_t slot)
+static struct levers *levers_for(const struct whatif *whatif, const struct questions *questions,
+                                 enum hole_kind kind, size_t slot)
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
     for (size_t i = 0; i < questions->count; i++) {
         size_t lever;
-        struct levers *levers = levers_open(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, questions->nodes[i]);
+        struct levers *levers = levers_open(evaluation->standard, evaluation->unit, whatif->call,
+                                            &whatif->rules, questions->nodes[i]);
         if (levers->search != NULL && levers_find(levers, kind, slot, &lever)) {
             return levers;
         }
@@ -101,11 +136,20 @@ static struct levers *levers_for(const struct whatif *whatif, const struct quest
     return NULL;
 }
 
+static bool has_rows(const struct levers *levers, enum hole_kind kind, size_t slot)
+{
+    size_t lever;
+    return levers_find(levers, kind, slot, &lever) &&
+           lever_hole(levers, lever)->domain.kind == VALUE_SEQUENCE;
+}
+
 static const char *why_fixed(const struct whatif *whatif, enum hole_kind kind, size_t slot)
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
-    const struct given *given = kind == HOLE_SCORE ? view_score(&whatif->now, slot) : view_fact(&whatif->now, slot);
-    enum movement moves = kind == HOLE_SCORE ? MOVES_FREELY : evaluation->standard->facts.items[slot]->field.movement;
+    const struct given *given =
+        kind == HOLE_SCORE ? view_score(&whatif->now, slot) : view_fact(&whatif->now, slot);
+    enum movement moves =
+        kind == HOLE_SCORE ? MOVES_FREELY : evaluation->standard->facts.items[slot]->field.movement;
     const struct lever_rule *rules = kind == HOLE_SCORE ? whatif->rules.scores : whatif->rules.facts;
     if (rules != NULL && rules[slot].locked) {
         return "@is_locked";
@@ -113,10 +157,13 @@ static const char *why_fixed(const struct whatif *whatif, enum hole_kind kind, s
     if (moves == MOVES_NOT) {
         return "@is_settled";
     }
-    return given->value.nothing_else ? "@is_na" : given->value.kind == VALUE_SEQUENCE ? "@has_rows" : "@changes_nothing";
+    return given->value.nothing_else             ? "@is_na"
+           : given->value.kind == VALUE_SEQUENCE ? "@has_rows"
+                                                 : "@changes_nothing";
 }
 
-bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *over, struct diags *diags, struct str *out)
+bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *over, struct diags *diags,
+                  struct str *out)
 {
     const struct standard *standard = whatif->now.evaluation->standard;
     struct sweep_told told = {.now = whatif->now};
@@ -128,7 +175,8 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
         return false;
     }
     if (over != NULL && !read_range(standard, field_of(standard, kind, slot), over, &range)) {
-        diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)), NULL);
+        diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)),
+                 NULL);
         return false;
     }
     told.total = ask(&questions, standard->total_node);
@@ -136,7 +184,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     told.eligible = ask(&questions, standard->eligible);
     struct levers *levers = levers_for(whatif, &questions, kind, slot);
     struct sweep sweep;
-    if (levers == NULL || !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) || sweep.runs.count == 0) {
+    if (levers == NULL || has_rows(levers, kind, slot) ||
+        !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
+        sweep.runs.count == 0) {
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
         return false;
     }
@@ -159,7 +209,8 @@ bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str
         diag_add(diags, DIAG_WHATIF_UNSCORED, SPAN_NONE, evaluation->standard->name, NULL);
         return false;
     }
-    const struct tornado *tornado = tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules);
+    const struct tornado *tornado =
+        tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules);
     if (whatif->json) {
         tornado_json(out, &whatif->now, tornado, whatif->messages);
     } else {

@@ -18,6 +18,8 @@ struct whatif {
 /* `node`: what `goal` says, in the standard of the unit. `ways`: at most so many are listed. What was found is returned. */
 const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node, bool risk, size_t ways,
                                 struct str *out);
+/* The new value of a move as a facts file writes it, so that reading it gives the same again. NULL: no decimal is that. */
+const char *whatif_written(const struct levers *levers, const struct move *move);
 /* `over`: as written, or NULL. False: it cannot be done, and a message says why. */
 bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *over, struct diags *diags, struct str *out);
 bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str *out);

@@ -67,6 +67,14 @@ struct judged {
 /* Its type is that of what it is first compared or computed with. */
 struct setting { const char *name, *label, *cite; struct span span;  bool typed; };
 
+/* A threshold or a definition, as declared. */
+struct named_value {
+    bool threshold;
+    const char *name, *label, *cite;         /* label, cite NULL: none */
+    struct span span;                        /* its name */
+    const struct ir_node *node;              /* NULL: a definition with parameters */
+};
+
 struct fact_declaration {
     size_t slot;
     struct field field;
@@ -101,6 +109,7 @@ struct period { bool known; int64_t start, end; };
 struct standard {
     const char *name, *label, *edition, *issuer, *sha256;
     const struct source *source;
+    VEC(const struct source *) sources;      /* all files that were read, that one first */
     bool has_issued;
     int64_t issued;                          /* the day of the notice */
     struct period period;
@@ -115,6 +124,7 @@ struct standard {
     struct map facts_by_name;                /* name → struct fact_declaration */
     VEC(struct setting) settings;            /* by slot */
     VEC(struct judged *) judged;             /* by slot */
+    VEC(struct named_value) named;           /* thresholds and definitions */
     struct map measures;                     /* units by name: core/measure.h; facts files may name more */
     struct map parts_by_path;                /* path → struct part, in the order written */
     struct part *root;

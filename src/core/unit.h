@@ -22,6 +22,13 @@ struct given {
     size_t column;                           /* in which it was entered: an earlier one where this column changes nothing */
 };
 
+/* One entry by itself, apart from its unit. */
+struct entered {
+    bool score;                              /* `slot` is that of a judged score */
+    size_t slot;
+    struct given given;
+};
+
 struct review { const char *by; bool dated; int64_t on; struct span span; };
 
 struct unit {
@@ -37,4 +44,11 @@ struct unit {
     const struct decision *decisions;        /* as written */
     size_t decision_count;
 };
+
+/* Facts or scores of a unit as arrays of their own, to be written to. */
+struct given **unit_copy_columns(const struct given *const *columns, size_t count, size_t slots);
+/* Puts an entry into a column; later ones follow until one has entered something of its own. */
+void unit_enter(struct given **columns, size_t count, size_t column, size_t slot, const struct given *given);
+/* A criterion that is judged in several branches has a slot each, and one entry: is this the first of them? */
+bool unit_is_first_score(const struct standard *standard, size_t slot);
 #endif

@@ -61,6 +61,15 @@ struct value value_open_sequence(size_t width, struct range count, const struct 
     return of_sequence((struct sequence){.width = width, .open = true, .extra = count, .any = any});
 }
 
+struct value value_further_rows(const struct sequence *rows, struct range extra, const struct value *any)
+{
+    struct sequence more = *rows;
+    more.open = true;
+    more.extra = extra;
+    more.any = any;
+    return of_sequence(more);
+}
+
 struct value value_fault(enum fault_kind kind, const struct ir_node *node)
 {
     struct fault *fault = MEM_NEW(struct fault);

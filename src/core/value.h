@@ -57,6 +57,7 @@ struct value value_months(unsigned sure, unsigned possible);
 struct value value_document(struct range length);
 struct value value_sequence(size_t width, size_t count, const struct value *cells);
 struct value value_open_sequence(size_t width, struct range count, const struct value *any);
+struct value value_further_rows(const struct sequence *rows, struct range extra, const struct value *any); /* the same rows, and so many more */
 struct value value_fault(enum fault_kind kind, const struct ir_node *node);
 struct value value_or_na(struct value value);                    /* the same, n/a added */
 struct value value_without_na(struct value value);               /* n/a taken away; VALUE_NONE if nothing stays */

@@ -1,4 +1,5 @@
-/* The cells of a list or table of unknown length: numbers of rows. What they reach is shown by samples, in which all rows are alike. */
+/* The cells of a list or table of unknown length: numbers of further rows, behind those that are known. What they reach is shown by samples, in
+ * which all further rows are alike. */
 #include "eval/maker.h"
 #include <stdlib.h>
 #include "base/mem.h"
@@ -27,13 +28,23 @@ static struct value sample_key(const struct sampler *sampler, struct value first
     return range_holds(*all, at) ? value_number(at) : first;
 }
 
-/* All rows alike: column `odd` at its point `point`, the others at their first or last ones. */
+/* The rows that are known, with room for so many more. */
+static struct value *known_cells(const struct sequence *rows, size_t more)
+{
+    size_t known = rows->count * rows->width;
+    struct value *cells = MEM_ARRAY(struct value, known + more * rows->width + 1);
+    for (size_t i = 0; i < known; i++)
+        cells[i] = rows->cells[i];
+    return cells;
+}
+
+/* All further rows alike: column `odd` at its point `point`, the others at their first or last ones. */
 static const struct value *sample_cells(const struct sampler *sampler, size_t count, size_t odd, size_t point,
                                         bool last)
 {
-    size_t width = sampler->rows->width;
-    struct value *cells = MEM_ARRAY(struct value, count * width + 1);
-    for (size_t i = 0; i < count * width; i++) {
+    size_t width = sampler->rows->width, known = sampler->rows->count * width;
+    struct value *cells = known_cells(sampler->rows, count);
+    for (size_t i = known; i < known + count * width; i++) {
         const struct hole *column = &sampler->columns[i % width];
         size_t points = cells_points(column);
         cells[i] = column->points[i % width == odd ? point : last ? points - 1 : 0];
@@ -47,7 +58,7 @@ static void add_sample(const struct sampler *sampler, size_t count, size_t odd, 
 {
     struct maker *maker = sampler->maker;
     if (maker->points.count - vec_last(&maker->firsts) < SAMPLES_MAX)
-        maker_add_point(maker, value_sequence(sampler->rows->width, count,
+        maker_add_point(maker, value_sequence(sampler->rows->width, sampler->rows->count + count,
                                               sample_cells(sampler, count, odd, point, last)));
 }
 
@@ -79,13 +90,13 @@ static bool few_rows(struct cut count, size_t *rows)
 
 static struct value rows_between(const struct sequence *rows, struct range counts)
 {
-    size_t count;
+    size_t count, known = rows->count * rows->width;
     if (!range_is_point(counts) || !few_rows(counts.low, &count))
-        return value_open_sequence(rows->width, counts, rows->any);
-    struct value *cells = MEM_ARRAY(struct value, count * rows->width + 1);
+        return value_further_rows(rows, counts, rows->any);
+    struct value *cells = known_cells(rows, count);
     for (size_t i = 0; i < count * rows->width; i++)
-        cells[i] = rows->any[i % rows->width];
-    return value_sequence(rows->width, count, cells);
+        cells[known + i] = rows->any[i % rows->width];
+    return value_sequence(rows->width, rows->count + count, cells);
 }
 
 static void add_cell(const struct sampler *sampler, struct cut low, struct cut high)
@@ -110,6 +121,8 @@ static int by_number(const void *a, const void *b)
 static void add_cells(const struct sampler *sampler, struct range counts)
 {
     struct breaks *found = &sampler->maker->found;
+    for (size_t i = 0; i < found->rows.count; i++)
+        found->rows.items[i] = num_sub(found->rows.items[i], num_int((int64_t)sampler->rows->count));
     vec_push(&found->rows, num_int(0));
     vec_push(&found->rows, num_int(1));
     qsort(found->rows.items, found->rows.count, sizeof *found->rows.items, by_number);
@@ -147,11 +160,19 @@ static struct hole *columns_of(const struct maker *maker)
     return columns;
 }
 
-/* Where some rows are known already, the others are not told apart. */
+static bool all_known(const struct sequence *rows)
+{
+    for (size_t i = 0; i < rows->count * rows->width; i++)
+        if (!value_is_known(&rows->cells[i]))
+            return false;
+    return true;
+}
+
+/* Where some rows are known in part, the others are not told apart. */
 void maker_add_rows(struct maker *maker)
 {
     const struct sequence *rows = maker->hole->domain.sequence;
-    if (!rows->open || rows->count) {
+    if (!rows->open || !all_known(rows)) {
         maker_add_cell(maker, value_without_na(maker->hole->domain));
         return;
     }

@@ -65,18 +65,21 @@ static void read_lines(struct facts_file *file, struct diags *diags)
     }
 }
 
-struct facts_file *facts_open(const char *path, struct diags *diags)
+struct facts_file *facts_open_text(const struct source *source, struct diags *diags)
 {
     size_t errors = diags->errors;
-    const struct source *source = file_read(path, SPAN_NONE, diags);
-    if (!source)
-        return NULL;
     struct facts_file *file = MEM_NEW(struct facts_file);
     file->source = source;
-    file->id = file->label = stem_of(path);
+    file->id = file->label = stem_of(source->name);
     file->tree = parse_facts(source, diags);
     if (file->tree)
         read_lines(file, diags);
     file->faulty = !file->tree || diags->errors > errors;
     return file;
+}
+
+struct facts_file *facts_open(const char *path, struct diags *diags)
+{
+    const struct source *source = file_read(path, SPAN_NONE, diags);
+    return source ? facts_open_text(source, diags) : NULL;
 }

@@ -15,6 +15,8 @@ struct facts_file {
 };
 
 struct facts_file *facts_open(const char *path, struct diags *diags); /* NULL if it cannot be read at all */
+/* The same of a text that is at hand. */
+struct facts_file *facts_open_text(const struct source *source, struct diags *diags);
 const struct unit *facts_read(const struct facts_file *file, const struct standard *standard,
                               struct diags *diags); /* NULL: refused */
 #endif

@@ -1,30 +1,9 @@
 #include "report/compare.h"
 #include <stdlib.h>
 #include "base/mem.h"
+#include "report/changed.h"
 
 /* ---------------------------------------------------------------- what was entered */
-
-static bool same_value(const struct value *a, const struct value *b);
-
-static bool same_rows(const struct sequence *a, const struct sequence *b)
-{
-    if (a->open || b->open || a->width != b->width || a->count != b->count) {
-        return false;
-    }
-    for (size_t i = 0; i < a->count * a->width; i++) {
-        if (!same_value(&a->cells[i], &b->cells[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool same_value(const struct value *a, const struct value *b)
-{
-    bool rows =
-        a->kind == VALUE_SEQUENCE && b->kind == VALUE_SEQUENCE && !a->nothing_else && !b->nothing_else;
-    return rows ? a->na == b->na && same_rows(a->sequence, b->sequence) : value_equal(a, b);
-}
 
 static bool same_text(const char *a, const char *b)
 {
@@ -35,7 +14,7 @@ static bool same_text(const char *a, const char *b)
 static bool is_restated(const struct given *before, const struct given *after)
 {
     bool written = after->state != GIVEN_UNPROVEN || same_text(before->shown, after->shown);
-    return before->state == after->state && same_value(&before->value, &after->value) && written;
+    return before->state == after->state && changed_same_value(&before->value, &after->value) && written;
 }
 
 static void add_change(struct comparison *comparison, bool score, size_t slot, const struct given *before,
@@ -50,16 +29,6 @@ static void add_change(struct comparison *comparison, bool score, size_t slot, c
     vec_push(&comparison->changes.list, change);
 }
 
-/* A criterion judged in several branches has one entry. */
-static bool is_first_place(const struct standard *standard, size_t slot)
-{
-    size_t first = 0;
-    while (standard->judged.items[first]->criterion != standard->judged.items[slot]->criterion) {
-        first++;
-    }
-    return first == slot;
-}
-
 static void find_changes(struct comparison *comparison)
 {
     const struct standard *standard = comparison->later.evaluation->standard;
@@ -68,7 +37,7 @@ static void find_changes(struct comparison *comparison)
                    view_fact(&comparison->later, i));
     }
     for (size_t i = 0; i < standard->judged.count; i++) {
-        if (is_first_place(standard, i)) {
+        if (unit_is_first_score(standard, i)) {
             add_change(comparison, true, i, view_score(&comparison->earlier, i),
                        view_score(&comparison->later, i));
         }

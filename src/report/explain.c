@@ -364,6 +364,26 @@ struct explain_leaves explain_all(const struct view *view, const struct ir_node 
     return leaves;
 }
 
+struct explain_leaves explain_rows(const struct view *view, const struct ir_node *node, bool wanted)
+{
+    enum { PER_ROW = 2, VALUE = 1 };
+    struct explain_leaves leaves = {0};
+    node = plain(view, node);
+    bool every = node->op == IR_EVERY;
+    if ((!every && node->op != IR_SOME) || node->args[0]->op != IR_BAG || every != wanted) {
+        return leaves;
+    }
+    const struct ir_node *bag = node->args[0];
+    for (size_t i = 0; i + VALUE < bag->arg_count; i += PER_ROW) {
+        const struct value *there = view_value(view, bag->args[i]), *holds = view_value(view, bag->args[i + VALUE]);
+        bool good = wanted ? value_is_yes(holds) : value_is_no(holds);
+        if (!value_is_no(there) && !good && !value_is_na(holds)) {
+            vec_push(&leaves.list, (struct explain_leaf){bag->args[i + VALUE], wanted});
+        }
+    }
+    return leaves;
+}
+
 struct explain_leaves explain_choices(const struct view *view, const struct ir_node *node)
 {
     struct explain_leaves leaves = {0};

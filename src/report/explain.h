@@ -31,6 +31,9 @@ struct explain_leaves explain_blame(const struct view *view, const struct ir_nod
 /* Those that were looked at. */
 struct explain_leaves explain_all(const struct view *view, const struct ir_node *node);
 
+/* Of a condition over parts or rows that are known by name: those rows that keep it from being `wanted`; none where it is no such. */
+struct explain_leaves explain_rows(const struct view *view, const struct ir_node *node, bool wanted);
+
 /* "4 × 7/8", without its result; NULL where there is nothing to work out. */
 const char *explain_sum(const struct view *view, const struct ir_node *node);
 /* The one value that a result hangs on, where it was worked out from a table, a list or the cohort: "count of drills 2"; NULL where it is no such. */

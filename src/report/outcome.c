@@ -108,6 +108,16 @@ static const char *gates_text(const struct view *view, bool open)
     return str_text(&out);
 }
 
+bool outcome_has_gates(const struct standard *standard)
+{
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        if (standard->outcomes.items[i]->kind != OUTCOME_QUALIFIES) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *outcome_eligible(const struct view *view)
 {
     const struct value *eligible = view_value(view, view->evaluation->standard->eligible);

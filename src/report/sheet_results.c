@@ -33,20 +33,10 @@ static void add_grade(struct results *results, const struct view *view)
     }
 }
 
-static bool has_gates(const struct standard *standard)
-{
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
-        if (standard->outcomes.items[i]->kind != OUTCOME_QUALIFIES) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_eligible(struct results *results, const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
-    if (standard->eligible != NULL && has_gates(standard)) {
+    if (standard->eligible != NULL && outcome_has_gates(standard)) {
         enum ink ink = outcome_ink(view_value(view, standard->eligible));
         add_result(results, say(SAY_ELIGIBLE, view->lang), outcome_eligible(view), ink);
     }
@@ -160,7 +150,10 @@ static struct opening opening_of(const struct view *view, const struct deciding 
         opening.key = view_fact_key(view, deciding->slot);
     } else if (deciding->kind == DECIDES_SETTING) {
         opening.name = view_setting_name(view, deciding->slot);
-        opening.key = str_print("--set %s=…", standard->settings.items[deciding->slot].name);
+        const char *name = standard->settings.items[deciding->slot].name;
+        opening.key = !view->prompt           ? str_print("--set %s=…", name)
+                      : view->lang == LANG_ZH ? str_print("设 达标线 %s = …", name)
+                                              : str_print("set threshold %s = …", name);
     } else {
         const struct part *part = standard->judged.items[deciding->slot]->criterion;
         opening.name = view_part_name(part);
@@ -183,10 +176,10 @@ static void write_openings(struct page *page, const struct opening *openings, si
     }
 }
 
-static void write_decide(struct page *page, const struct view *view)
+void sheet_open(struct page *page, const struct view *view, size_t most)
 {
     const struct evaluation *evaluation = view->evaluation;
-    size_t count = evaluation->deciding_count < OPEN_MAX ? evaluation->deciding_count : OPEN_MAX;
+    size_t count = evaluation->deciding_count < most ? evaluation->deciding_count : most;
     if (count == 0) {
         return;
     }
@@ -194,7 +187,6 @@ static void write_decide(struct page *page, const struct view *view)
     for (size_t i = 0; i < count; i++) {
         openings[i] = opening_of(view, &evaluation->deciding[i]);
     }
-    page_end(page);
     page_paragraph(page, 0, INK_OPEN, say(SAY_DECIDE, view->lang));
     write_openings(page, openings, count);
     if (count < evaluation->deciding_count) {
@@ -208,5 +200,8 @@ void sheet_remarks(struct page *page, const struct view *view)
 {
     write_left_out(page, view);
     write_assumed(page, view);
-    write_decide(page, view);
+    if (view->evaluation->deciding_count > 0) {
+        page_end(page);
+        sheet_open(page, view, OPEN_MAX);
+    }
 }

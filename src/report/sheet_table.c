@@ -138,15 +138,37 @@ static void name_columns(struct table *table)
     }
 }
 
+static struct table table_new(const struct view *view)
+{
+    struct table table = {.view = view, .contexts = view->evaluation->contexts};
+    table.grid = grid_new(FIRST_SCORE + table.contexts);
+    return table;
+}
+
+static bool table_write(struct page *page, struct table *table)
+{
+    name_columns(table);
+    grid_write(page, &table->grid);
+    return table->outer;
+}
+
 bool sheet_table(struct page *page, const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
-    struct table table = {.view = view, .contexts = view->evaluation->contexts};
-    table.grid = grid_new(FIRST_SCORE + table.contexts);
+    struct table table = table_new(view);
     add_parts(&table, standard->root, false);
     add_parts(&table, standard->root, true);
     add_results(&table, standard);
-    name_columns(&table);
-    grid_write(page, &table.grid);
-    return table.outer;
+    return table_write(page, &table);
+}
+
+bool sheet_part(struct page *page, const struct view *view, const struct part *part)
+{
+    struct table table = table_new(view);
+    if (part != NULL) {
+        add_part(&table, part, 0);
+    } else {
+        add_results(&table, view->evaluation->standard);
+    }
+    return table_write(page, &table);
 }

@@ -21,21 +21,6 @@ static enum lang lang_of(const struct sweep_told *told)
 
 /* ---------------------------------------------------------------- ends */
 
-/* A value with steps that lies at an end or inside; an end that is infinite stays. */
-static struct cut on_step(const struct sweep *sweep, struct cut end, enum curve_way way)
-{
-    struct num at;
-    bool steps = !end.infinite && curve_next(sweep->levers, sweep->lever, end.at, end.side == 0, way, &at);
-    return steps ? cut_at(at, 0) : end;
-}
-
-bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends)
-{
-    ends->from = on_step(sweep, run->from, CURVE_UP);
-    ends->to = on_step(sweep, run->to, CURVE_DOWN);
-    return cut_compare(ends->from, ends->to) <= 0;
-}
-
 static const char *number_text(const struct sweep_told *told, struct num at)
 {
     struct value value = value_number(at);
@@ -170,7 +155,9 @@ void sweep_write(struct page *page, const struct sweep_told *told)
     const struct levers *levers = told->sweep->levers;
     struct grid grid = grid_new(COLUMNS);
     struct before before = {0};
-    sheet_head(page, &told->now);
+    if (!told->now.prompt) {
+        sheet_head(page, &told->now);
+    }
     page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", ways_key(levers, lever_of(told)), ways_name(levers, lever_of(told))));
     page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
     page_end(page);

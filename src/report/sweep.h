@@ -15,11 +15,6 @@ struct sweep_told {
 void sweep_write(struct page *page, const struct sweep_told *told);
 void sweep_json(struct str *out, const struct sweep_told *told, const struct diags *messages);
 
-/* Of a run of a number: the ends as the fact can take them, and what a value comes to there. False: it can take none in it. */
-struct sweep_ends {
-    struct cut from, to;
-};
-bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends);
 /* The total over the page's width, lines of blocks. */
 void sweep_plot(struct page *page, const struct sweep_told *told);
 #endif

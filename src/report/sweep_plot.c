@@ -67,10 +67,10 @@ static const struct sweep_run *run_at(const struct sweep *sweep, struct num at)
     return NULL;
 }
 
-/* The value in the middle of a column that the fact can take. */
+/* The value of a column that the fact can take; the first and the last are the ends. */
 static struct num value_in(const struct plot *plot, size_t column)
 {
-    struct num part = num_ratio(2 * (int64_t)column + 1, 2 * (int64_t)plot->width), on;
+    struct num part = num_ratio((int64_t)column, (int64_t)plot->width - 1), on;
     struct num at = num_add(plot->from, num_mul(part, num_sub(plot->to, plot->from)));
     bool steps = curve_next(plot->told->sweep->levers, plot->told->sweep->lever, at, true, CURVE_DOWN, &on);
     return steps && num_compare(on, plot->from) >= 0 ? on : at;
@@ -173,10 +173,7 @@ static void draw_here(struct page *page, const struct plot *plot)
         return;
     }
     struct num share = num_div(num_sub(lever->now.range.low.at, plot->from), num_sub(plot->to, plot->from));
-    num_to_int(num_floor(num_mul(share, num_int((int64_t)plot->width))), &column);
-    if (column >= (int64_t)plot->width) {
-        column = (int64_t)plot->width - 1;
-    }
+    num_to_int(num_round(num_mul(share, num_int((int64_t)plot->width - 1)), num_int(1), NUM_HALF_UP), &column);
     page_blanks(page, MARGIN + (size_t)(column < 0 ? 0 : column));
     page_text(page, INK_BOLD, "▲");
     page_end(page);

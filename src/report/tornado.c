@@ -70,7 +70,8 @@ static const char *end_text(const struct tornado *tornado, const struct gust *gu
     if ((end->at.kind == VALUE_NUMBER || end->at.kind == VALUE_DOCUMENT) && end->at.range.low.infinite) {
         return say(SAY_WITHOUT_END, lang);
     }
-    return ways_value(tornado->levers, lever, &end->at, lang);
+    const char *text = ways_value(tornado->levers, lever, &end->at, lang);
+    return end->beyond ? say_with(end->beyond > 0 ? SAY_MORE_THAN : SAY_LESS_THAN, lang, text, NULL) : text;
 }
 
 static const char *cut_text(struct cut total)
@@ -105,7 +106,9 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
     struct grid grid = grid_new(COLUMNS);
     struct scale scale = scale_of(tornado);
     bool outer = false;
-    sheet_head(page, now);
+    if (!now->prompt) {
+        sheet_head(page, now);
+    }
     page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", say(SAY_TOTAL, now->lang), points_text(now, now->evaluation->standard->total_node, true, &outer)));
     page_end(page);
     if (tornado->gusts.count == 0) {
@@ -142,7 +145,7 @@ static void end_object(struct json *json, const char *key, const struct type *ty
         json_value(json, type, &end->at, true);
     }
     json_key(json, "beyond");
-    json_bool(json, end->limit);
+    json_bool(json, end->beyond != 0);
     json_close(json, '}');
 }
 

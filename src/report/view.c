@@ -85,7 +85,11 @@ const char *view_column_name(const struct view *view, size_t context)
 
 const char *view_place(struct span span)
 {
-    return span.source != NULL ? str_print("%s:%zu", span.source->name, source_line(span)) : "";
+    if (span.source == NULL) {
+        return "";
+    }
+    bool typed = span.source->name[0] == '<'; /* a line at the prompt */
+    return typed ? span.source->name : str_print("%s:%zu", span.source->name, source_line(span));
 }
 
 const char *view_words(struct span span, size_t cells)

@@ -8,6 +8,7 @@ struct view {
     const struct evaluation *evaluation;
     size_t context; /* the column (or the mix) whose results count here */
     enum lang lang;
+    bool prompt; /* somebody can answer by `set` */
 };
 
 const struct value *view_value(const struct view *view, const struct ir_node *node);

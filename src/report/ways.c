@@ -1,11 +1,12 @@
 #include "report/ways.h"
+#include <string.h>
 #include "report/outcome.h"
 #include "report/points.h"
 #include "report/say.h"
 #include "report/sheet.h"
 #include "report/values.h"
 
-enum { NUMBER_WIDTH = 4 };
+enum { NUMBER_WIDTH = 4, GAP = 2, NAME_MIN = 8 };
 
 /* ---------------------------------------------------------------- facts and scores */
 
@@ -54,7 +55,44 @@ const char *ways_now(const struct levers *levers, const struct lever *lever, enu
     return lever->open ? say(SAY_UNKNOWN, lang) : ways_value(levers, lever, &lever->now, lang);
 }
 
+const char *ways_fixed(const struct levers *levers, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    switch (hole->kind) {
+    case HOLE_FACT: return levers->standard->facts.items[hole->slot]->field.name;
+    case HOLE_SETTING: return levers->standard->settings.items[hole->slot].name;
+    case HOLE_SCORE: return levers->standard->judged.items[hole->slot]->criterion->path;
+    case HOLE_COHORT: break;
+    }
+    return NULL;
+}
+
 /* ---------------------------------------------------------------- one move */
+
+static void add_clause(struct str *out, const char *text, enum lang lang)
+{
+    str_add(out, out->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
+    str_add(out, text);
+}
+
+/* "5 rows, the new ones with notes yes, minutes yes": of rows that are added alike, what matters. */
+static const char *rows_text(const struct levers *levers, const struct move *move, const char *count, enum lang lang)
+{
+    const struct lever *lever = &levers->list.items[move->lever];
+    const struct type *type = ways_type(levers, lever);
+    const struct sequence *rows = move->to.sequence;
+    size_t known = lever->open ? 0 : lever->now.sequence->count;
+    struct str out = {0};
+    for (size_t i = 0; i < rows->width && rows->count > known; i++) {
+        const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
+        const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
+        if (value_is_known(cell)) {
+            const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
+            add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
+        }
+    }
+    return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
+}
 
 static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
 {
@@ -62,6 +100,9 @@ static const char *bounded(const struct levers *levers, const struct move *move,
     const struct value edge = value_number(move->edge);
     const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
     bool date = ways_type(levers, lever)->kind == TYPE_DATE;
+    if (move->to.kind == VALUE_SEQUENCE) {
+        return rows_text(levers, move, at, lang);
+    }
     if (move->beyond) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
@@ -81,24 +122,11 @@ static const char *move_text(const struct ways *ways, const struct move *move)
     return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
 }
 
-static const char *move_head(const struct ways *ways, const struct move *move)
-{
-    const struct levers *levers = ways->reach->levers;
-    const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s  %s", ways_key(levers, lever), ways_name(levers, lever));
-}
-
 /* ---------------------------------------------------------------- what it comes to */
 
 static struct view after(const struct ways *ways, size_t way)
 {
     return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
-}
-
-static void add_clause(struct str *out, const char *text, enum lang lang)
-{
-    str_add(out, out->length > 0 ? say(SAY_LIST_COMMA, lang) : "");
-    str_add(out, text);
 }
 
 static const char *result_text(const struct view *view)
@@ -131,7 +159,54 @@ static bool costs_are_counts(const struct ways *ways)
     return true;
 }
 
-static void write_way(struct page *page, const struct ways *ways, size_t number)
+/* Of all ways, so that they can be compared line by line. */
+struct widths {
+    size_t key, change;
+};
+
+static size_t wider(size_t width, const char *text)
+{
+    size_t cells = page_width(text);
+    return cells > width ? cells : width;
+}
+
+static struct widths widths_of(const struct ways *ways)
+{
+    const struct levers *levers = ways->reach->levers;
+    struct widths widths = {0};
+    for (size_t i = 0; i < ways->reach->ways.count; i++) {
+        const struct way *way = &ways->reach->ways.items[i];
+        for (size_t k = 0; k < way->count; k++) {
+            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever]));
+            widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
+        }
+    }
+    return widths;
+}
+
+static void write_cell(struct page *page, enum ink ink, const char *text, size_t width)
+{
+    size_t cells = page_width(text);
+    page_text(page, ink, text);
+    page_blanks(page, GAP + (width > cells ? width - cells : 0));
+}
+
+/* What the fact is called follows where there is room for it. */
+static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct move *move)
+{
+    const struct levers *levers = ways->reach->levers;
+    const struct lever *lever = &levers->list.items[move->lever];
+    size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
+    page_blanks(page, NUMBER_WIDTH);
+    write_cell(page, INK_PLAIN, ways_key(levers, lever), widths.key);
+    write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
+    if (taken + NAME_MIN <= page->width) {
+        page_text(page, INK_DIM, page_cut(ways_name(levers, lever), page->width - taken));
+    }
+    page_end(page);
+}
+
+static void write_way(struct page *page, const struct ways *ways, struct widths widths, size_t number)
 {
     const struct way *way = &ways->reach->ways.items[number];
     enum lang lang = ways->now.lang;
@@ -146,8 +221,7 @@ static void write_way(struct page *page, const struct ways *ways, size_t number)
     page_text(page, INK_DIM, result);
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
-        page_paragraph(page, NUMBER_WIDTH, INK_PLAIN, move_head(ways, &way->moves[i]));
-        page_paragraph(page, 2 * NUMBER_WIDTH, INK_BOLD, move_text(ways, &way->moves[i]));
+        write_move(page, ways, widths, &way->moves[i]);
     }
     if (!way->least) {
         page_paragraph(page, NUMBER_WIDTH, INK_DIM, say(SAY_MOVE_NOT_LEAST, lang));
@@ -174,6 +248,23 @@ static bool first_is_cheapest(const struct reach *reach)
     return !cheaper_unsure && !cheaper_left;
 }
 
+/* What is no lever, and not known: thresholds that are not set, the other units, facts that are locked. */
+static const char *also_hangs(const struct ways *ways)
+{
+    const struct levers *levers = ways->reach->levers;
+    struct str out = {0};
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        const char *name = ways_fixed(levers, levers->fixed.items[i]);
+        if (name == NULL) {
+            name = say(SAY_OTHER_UNITS, ways->now.lang);
+        }
+        if (strstr(str_text(&out), name) == NULL) {
+            add_clause(&out, name, ways->now.lang);
+        }
+    }
+    return str_text(&out);
+}
+
 static void write_end(struct page *page, const struct ways *ways)
 {
     const struct reach *reach = ways->reach;
@@ -183,8 +274,11 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_PLAIN, say(SAY_WAYS_CHEAPEST, lang));
     }
     page_paragraph(page, 0, INK_PLAIN, others_text(ways));
+    if (reach->ways.count == 0 && *also_hangs(ways) != '\0') {
+        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, also_hangs(ways), NULL));
+    }
     if (reach->spent) {
-        page_paragraph(page, 0, INK_OPEN, say(SAY_WAYS_SPENT, lang));
+        page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
     }
     if (reach->unsure > 0) {
         page_paragraph(page, 0, INK_OPEN, say_with(SAY_WAYS_UNSURE, lang, str_print("%zu", reach->unsure), NULL));
@@ -195,18 +289,22 @@ void ways_write(struct page *page, const struct ways *ways)
 {
     enum lang lang = ways->now.lang;
     static const struct type truth = {.kind = TYPE_YESNO};
-    sheet_head(page, &ways->now);
+    if (!ways->now.prompt) {
+        sheet_head(page, &ways->now);
+    }
     const char *now = values_of(&truth, &ways->reach->now, lang);
-    page_entry(page, 0, str_print("%s  ", say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_BOLD, ways->goal);
-    page_entry(page, 0, str_print("%s  ", say(SAY_NOW, lang)), page_width(say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang)) + 2, INK_PLAIN,
-               say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
+    const char *head = say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang);
+    size_t width = wider(page_width(head), say(SAY_NOW, lang)) + GAP;
+    page_entry(page, 0, head, width, INK_BOLD, ways->goal);
+    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN, say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
     if (ways->reach->done) {
         page_end(page);
         page_paragraph(page, 0, INK_GOOD, say(ways->risk ? SAY_LOST_ALREADY : SAY_REACHED_ALREADY, lang));
         return;
     }
+    struct widths widths = widths_of(ways);
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
-        write_way(page, ways, i);
+        write_way(page, ways, widths, i);
     }
     write_end(page, ways);
 }

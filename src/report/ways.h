@@ -11,6 +11,7 @@ struct ways {
     const struct reach *reach;
     struct view now;
     const struct evaluation *const *after; /* [way] */
+    const char *(*written)(const struct levers *levers, const struct move *move); /* the new value as a facts file writes it */
 };
 
 void ways_write(struct page *page, const struct ways *ways);
@@ -22,5 +23,6 @@ const char *ways_name(const struct levers *levers, const struct lever *lever); /
 const struct type *ways_type(const struct levers *levers, const struct lever *lever);
 /* A value of it for the eye, in parts where what the unit says is in parts: "84/88". */
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang);
+const char *ways_fixed(const struct levers *levers, size_t hole); /* its name, as written; NULL: the other units */
 const char *ways_now(const struct levers *levers, const struct lever *lever, enum lang lang);
 #endif

@@ -2,10 +2,10 @@
  *   "aim":"reach"|"risk", "goal", "now":"yes"|"no"|"unknown"|"n/a", "done": nothing has to move;
  *   "ways":[{"cost","changes":[{"fact"|"score","label","from":…,"to":…,"write","bound","beyond"}],"least",…what it comes to}], cheapest first;
  *   "others":{"from":"2"}: every way that is not listed costs at least that; null: there is none;
+ *   "hangs": what is not known and no lever: names of facts, thresholds, criteria; null the other units;
  *   "complete":false: the search stopped before it knew more; "unsure":{"sets","from"}: sets of facts that were left undecided, or null. */
 #include "report/ways.h"
 #include "report/values.h"
-#include "report/written.h"
 
 static const char *bound_name(const struct move *move)
 {
@@ -18,13 +18,6 @@ static const char *bound_name(const struct move *move)
     case MOVE_AT_MOST: return "at most";
     }
     return "exactly";
-}
-
-static const struct num *whole_of(const struct lever *lever, const struct value *to)
-{
-    const struct given *given = lever->given;
-    bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(to);
-    return parts && num_is_int(num_mul(value_point(to), given->whole)) ? &given->whole : NULL;
 }
 
 static void move_object(struct json *json, const struct ways *ways, const struct move *move)
@@ -41,7 +34,7 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     json_value(json, type, &lever->now, true);
     json_key(json, "to");
     json_value(json, type, &move->to, true);
-    json_pair(json, "write", written_value(type, &move->to, whole_of(lever, &move->to)));
+    json_pair(json, "write", ways->written(levers, move));
     json_pair(json, "bound", bound_name(move));
     if (move->beyond) {
         json_pair(json, "beyond", num_text(move->edge));
@@ -118,6 +111,12 @@ void ways_json(struct str *out, const struct ways *ways, const struct diags *mes
     json_key(&json, "complete");
     json_bool(&json, !reach->spent);
     from_object(&json, "unsure", reach->unsure > 0, str_print("%zu", reach->unsure), reach->unsure_from);
+    json_key(&json, "hangs");
+    json_open(&json, '[');
+    for (size_t i = 0; i < reach->levers->fixed.count; i++) {
+        json_text(&json, ways_fixed(reach->levers, reach->levers->fixed.items[i]));
+    }
+    json_close(&json, ']');
     json_messages(&json, "messages", messages, ways->now.lang);
     json_close(&json, '}');
     str_add_char(out, '\n');

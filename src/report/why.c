@@ -1,6 +1,7 @@
 /* Derivations of totals, grades, gates and shows. */
 #include "report/why.h"
 #include "report/outcome.h"
+#include "report/reason.h"
 #include "report/values.h"
 #include "report/why_part.h"
 
@@ -245,6 +246,52 @@ static void write_show(const struct why *why, const struct show *show)
     struct explain_leaves leaves = explain_choices(&why->view, show->value);
     why_leaves(why, &leaves);
     why_facts(why, show->value, NULL);
+}
+
+static void write_open(const struct why *why, const struct ir_node *node)
+{
+    const char *open = reason_open(&why->view, node);
+    if (!value_is_known(view_value(&why->view, node)) && *open != '\0') {
+        page_paragraph(why->page, INDENT, INK_OPEN, say_with(SAY_OPEN_FACTS, why->view.lang, open, NULL));
+    }
+}
+
+/* Of conditions over parts: those that fail, or are open. */
+static void write_rows(const struct why *why, const struct explain_leaves *leaves)
+{
+    for (size_t i = 0; i < leaves->list.count; i++) {
+        struct explain_leaves rows = explain_rows(&why->view, leaves->list.items[i].node, leaves->list.items[i].wanted);
+        for (size_t k = 0; k < rows.list.count; k++) {
+            page_paragraph(why->page, INDENT * 3, INK_PLAIN,
+                           explain_condition(&why->view, rows.list.items[k].node, rows.list.items[k].wanted));
+        }
+    }
+}
+
+static const char *question_value(const struct why *why, const struct ir_node *node)
+{
+    if (node == why->view.evaluation->standard->grade) {
+        return outcome_grade(&why->view);
+    }
+    const char *text = values_of(&node->type, view_value(&why->view, node), why->view.lang);
+    const char *sum = explain_sum(&why->view, node);
+    text = view_exact(&why->view, node) ? text : say_with(SAY_OUTER, why->view.lang, text, NULL);
+    return sum != NULL ? say_with(SAY_IS, why->view.lang, sum, text, NULL) : text;
+}
+
+void why_question(struct page *page, const struct view *view, const struct ir_node *node)
+{
+    struct why why = {page, *view};
+    const struct value *value = view_value(view, node);
+    bool condition = node->type.kind == TYPE_YESNO;
+    page_paragraph(page, 0, condition ? outcome_ink(value) : INK_BOLD, question_value(&why, node));
+    if (condition) {
+        struct explain_leaves leaves = explain_all(view, node);
+        why_leaves(&why, &leaves);
+        write_rows(&why, &leaves);
+    }
+    why_facts(&why, node, NULL);
+    write_open(&why, node);
 }
 
 void why_write(struct page *page, const struct view *view, const struct why_target *target)

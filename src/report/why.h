@@ -17,5 +17,7 @@ struct why_target {
 /* A part by its path, its label, or its name where only one has it; a result by its name in either language. False with a diagnostic. */
 bool why_find(const struct standard *standard, const char *wanted, struct why_target *target,
               struct diags *diags);
+/* Of what somebody asks: its value with what it hangs on; a condition with the truth of what it is made of. */
+void why_question(struct page *page, const struct view *view, const struct ir_node *node);
 void why_write(struct page *page, const struct view *view, const struct why_target *target);
 #endif

@@ -242,6 +242,28 @@ static void lower_rest(struct sema *sema)
     }
 }
 
+/* For those who ask what a name stands for. */
+static void list_named(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        const struct entity *entity = sema->entities.items[i];
+        struct named_value named = {.name = entity->name, .span = entity->span, .node = entity->node};
+        if (entity->kind == ENTITY_THRESHOLD) {
+            const struct ast_threshold *ast = AST(threshold, entity->ast);
+            named.threshold = true;
+            named.label = ast_text(ast->label);
+            named.cite = ast_text(ast->cite);
+        } else if (entity->kind == ENTITY_DEFINITION) {
+            const struct ast_define *ast = AST(define, entity->ast);
+            named.label = ast_text(ast->label);
+            named.cite = ast_text(ast->cite);
+        } else {
+            continue;
+        }
+        vec_push(&sema->standard->named, named);
+    }
+}
+
 /* ---- the whole */
 
 static void check_presence(struct sema *sema, const char *path)
@@ -271,6 +293,7 @@ static void analyse(struct sema *sema)
     outcomes_lower(sema);
     procedure_lower(sema);
     lower_rest(sema);
+    list_named(sema);
     ladders_check(sema);
     header_check(sema);
     cohort_find_levels(&sema->standard->cohort, sema->ir);

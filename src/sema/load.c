@@ -92,6 +92,7 @@ static bool load(struct loading *loading, const struct inclusion *file, struct s
     str_add_bytes(&loading->bytes, source->text - source->bom, source->length + source->bom);
     if (!file->by)
         loading->sema->standard->source = source;
+    vec_push(&loading->sema->standard->sources, source);
     const struct ast *tree = parse_rubric(source, loading->sema->diags);
     if (tree)
         take(loading, file, AST(rubric_file, tree));

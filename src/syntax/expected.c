@@ -174,11 +174,12 @@ static void list_groups(const struct parse *parse, bool *fits, struct list *list
     }
 }
 
-static void list_plain(bool *fits, struct list *list)
+static void list_plain(const struct parse *parse, bool *fits, struct list *list)
 {
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (fits[plain[i].token]) {
-            list->items[list->count++] = plain[i].word;
+            bool end = plain[i].token == TOKEN_YYEOF;
+            list->items[list->count++] = end ? slip_end(parse) : plain[i].word;
             fits[plain[i].token] = false;
         }
     }
@@ -191,7 +192,7 @@ static void list_expected(const struct parse *parse, struct list *list)
     memcpy(fits, parse->accepts, sizeof fits);
     fits[TOKEN_SEMICOLON] = false;
     list_groups(parse, fits, &things);
-    list_plain(fits, list);
+    list_plain(parse, fits, list);
     for (int token = 0; token < TOKEN_MAX; token++) {
         const char *spelling = fits[token] ? slip_spelling(parse, token) : NULL;
         if (spelling != NULL) {
@@ -203,10 +204,10 @@ static void list_expected(const struct parse *parse, struct list *list)
     }
 }
 
-static const char *found(const struct token *token)
+static const char *found(const struct parse *parse, const struct token *token)
 {
     if (token->kind == TOKEN_YYEOF) {
-        return "@end_of_file";
+        return slip_end(parse);
     }
     return token->kind == TOKEN_STRING ? span_text(token->span) : str_print("“%s”", span_text(token->span));
 }
@@ -219,7 +220,7 @@ void expected_report(struct parse *parse)
     struct list list = {.count = 0};
     list_expected(parse, &list);
     struct diag *diag =
-        diag_add(parse->diags, DIAG_EXPECTED, token->span, found(token), "", "", "", "", "", "", "", NULL);
+        diag_add(parse->diags, DIAG_EXPECTED, token->span, found(parse, token), "", "", "", "", "", "", "", NULL);
     size_t shown = list.count > SHOWN_MAX ? SHOWN_MAX - 1 : list.count;
     for (size_t i = 0; i < shown; i++) {
         diag->args[2 * i] = i > 0 ? "@or" : diag->args[0];

@@ -121,6 +121,17 @@ const char *keyword_spelling(int token, enum lang lang)
     return NULL;
 }
 
+const char *keyword_in(const char *english, enum lang lang)
+{
+    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+        const struct spelling *spelling = &spellings[i];
+        if (spelling->lang == lang && spelling->rank == 0 && str_equal(spelling->canonical, english)) {
+            return spelling->text;
+        }
+    }
+    return english;
+}
+
 /* ---------------------------------------------------------------- hidden keywords */
 
 /* The longest reserved Chinese word of at least `least` characters that stands at the head of the text; its length in bytes, 0: none. */

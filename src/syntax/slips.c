@@ -131,6 +131,11 @@ int slip_block(const struct parse *parse)
 
 /* ---------------------------------------------------------------- what is said */
 
+const char *slip_end(const struct parse *parse)
+{
+    return parse->tape->source->name[0] == '<' ? "@end_of_line" : "@end_of_file";
+}
+
 enum lang slip_tongue(const struct parse *parse)
 {
     const size_t *spelled = parse->tape->spelled;

@@ -13,6 +13,8 @@ const char *slip_text(const struct parse *parse, int offset);
 struct span slip_span(const struct parse *parse, int from, int to);          /* both ends included */
 bool slip_same_line(const struct parse *parse, int offset);                  /* is it on the line of the token before it? */
 
+/* What ends there, as a row of words.def: the file, or the line that somebody typed: its source has a name in <>. */
+const char *slip_end(const struct parse *parse);
 enum lang slip_tongue(const struct parse *parse);                            /* in which most keywords of the file are written */
 const char *slip_spelling(const struct parse *parse, int token);             /* a keyword as this file would write it; NULL: none */
 void slip_insert(struct diag *diag, struct span span, const char *text);     /* a fix: before the span */

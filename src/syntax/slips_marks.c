@@ -197,7 +197,7 @@ bool slip_bracket_lost(struct parse *parse)
     if (wanted == 0 || !parse->accepts[wanted] || !ended) {
         return false;
     }
-    const char *shown = token->kind == TOKEN_YYEOF ? "@end_of_file" : slip_text(parse, 0);
+    const char *shown = token->kind == TOKEN_YYEOF ? slip_end(parse) : slip_text(parse, 0);
     struct span after = span_after(slip_token(parse, -1)->span);
     struct diag *diag = diag_add(parse->diags, DIAG_BRACKET_LOST, after, mark_text(wanted), shown, NULL);
     diag_other(diag, open->span, "@opened_here");

@@ -4,6 +4,8 @@
 #include "whatif/groups.h"
 
 enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
+#define PARTS_MAX ((int64_t)1 << 32) /* of one, that the knapsack counts in */
+#define ENDLESS   (INT64_MAX / 4096)
 
 struct gain {
     bool endless;
@@ -14,6 +16,8 @@ struct gain {
 struct option {
     size_t weight;
     struct gain gain;
+    int64_t count,
+        parts; /* the gain counted in parts, rounded up; of how many parts of one: 0 before that was asked */
 };
 
 /* What a group offers when some of its levers are taken and some may still be. */
@@ -37,19 +41,23 @@ struct group_menus {
 /* One pair of numbers. */
 struct pair {
     const struct ir_node *up, *down;
-    struct gain *loose;         /* [lever]: of those in no group */
-    struct group_menus *menus;  /* [group] */
+    size_t *group_of;          /* [lever]: that counts for both through it alone; SIZE_MAX: none */
+    unsigned *bit_of;          /* [lever]: in the group */
+    struct option *loose;      /* [lever]: of those in no group */
+    int64_t parts;             /* of one, so that every gain so far comes out even */
+    bool uneven;               /* … but that would be too many */
+    struct group_menus *menus; /* [group] */
 };
 
 struct cover {
     struct levers *levers;
     const struct effects *effects;
     struct groups *groups;
-    struct num unit;  /* every cost is a multiple of it */
-    size_t *weight;   /* [lever]: in units */
-    size_t all;       /* of all levers together */
+    struct num unit; /* every cost is a multiple of it */
+    size_t *weight;  /* [lever]: in units */
+    size_t all;      /* of all levers together */
     VEC(struct pair *) pairs;
-    struct gain *best; /* [weight] */
+    int64_t *best; /* [weight]: in parts */
 };
 
 /* ---- costs as whole numbers */
@@ -88,12 +96,13 @@ static void weigh(struct cover *cover)
         cover->all = WEIGHT_MAX;
 }
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct ir_node *goal)
+struct cover *cover_new(struct levers *levers, const struct effects *effects)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){.levers = levers, .effects = effects, .groups = groups_find(levers, goal), .unit = num_int(1)};
+    *cover = (struct cover){
+        .levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
     weigh(cover);
-    cover->best = MEM_ARRAY(struct gain, cover->all + 1);
+    cover->best = mem_alloc_plain((cover->all + 1) * sizeof *cover->best);
     return cover;
 }
 
@@ -106,14 +115,33 @@ static struct gain gain_of(struct cut high)
     return (struct gain){.by = num_sign(high.at) > 0 ? high.at : num_int(0)};
 }
 
-static struct gain sum_of(struct gain a, struct gain b)
+static int64_t in_parts(const struct pair *pair, struct num number, bool up)
 {
-    return (struct gain){a.endless || b.endless, num_add(a.by, b.by)};
+    int64_t count;
+    struct num scaled = num_mul(number, num_int(pair->parts));
+    bool fits = num_valid(scaled) && num_to_int(up ? num_ceil(scaled) : num_floor(scaled), &count);
+    return fits && count < ENDLESS ? count : ENDLESS;
 }
 
-static bool is_less(struct gain a, struct gain b)
+static int64_t counted(const struct pair *pair, struct option *option)
 {
-    return a.endless != b.endless ? b.endless : !a.endless && num_compare(a.by, b.by) < 0;
+    if (option->parts != pair->parts)
+        option->count = option->gain.endless ? ENDLESS : in_parts(pair, option->gain.by, true);
+    option->parts = pair->parts;
+    return option->count;
+}
+
+/* As many parts as make the number come out even, too. */
+static void refine(struct pair *pair, struct num number)
+{
+    int64_t bottom, more;
+    struct num rest = num_bottom(num_mul(number, num_int(pair->parts)));
+    bool fits = num_valid(number) && num_to_int(rest, &bottom) && bottom < PARTS_MAX;
+    more = fits ? bottom : PARTS_MAX;
+    if (pair->parts > PARTS_MAX / more)
+        pair->uneven = true;
+    else
+        pair->parts *= more;
 }
 
 static bool is_some(struct gain gain)
@@ -122,7 +150,8 @@ static bool is_some(struct gain gain)
 }
 
 /* By way of n/a a number may become any that it can be. */
-static struct range change_of(const struct cover *cover, const struct effect *effect, const struct ir_node *node)
+static struct range change_of(const struct cover *cover, const struct effect *effect,
+                              const struct ir_node *node)
 {
     if (!effect)
         return range_point(num_int(0));
@@ -137,7 +166,8 @@ static struct range change_of(const struct cover *cover, const struct effect *ef
 }
 
 /* A rise of the one and a fall of the other. */
-static struct gain joined(const struct cover *cover, const struct pair *pair, const struct effect *rise, const struct effect *fall)
+static struct gain joined(const struct cover *cover, const struct pair *pair, const struct effect *rise,
+                          const struct effect *fall)
 {
     struct range up = change_of(cover, rise, pair->up), down = change_of(cover, fall, pair->down);
     return gain_of(range_sub(up, down).high);
@@ -153,7 +183,7 @@ static struct gain loose_gain(const struct cover *cover, const struct pair *pair
 
 struct asking {
     struct cover *cover;
-    const struct pair *pair;
+    struct pair *pair;
     size_t group;
 };
 
@@ -177,11 +207,6 @@ static struct gain through(const struct asking *it, struct range by)
     struct transfer transfer = {by, work_through(it, by)};
     vec_push(&menus->transfers, transfer);
     return transfer.gain;
-}
-
-static struct gain more(struct gain a, struct gain b)
-{
-    return is_less(a, b) ? b : a;
 }
 
 /* From the one end of what the score could be to the one that it can be now, up or down. */
@@ -225,14 +250,20 @@ static struct gain group_gain(const struct asking *it, struct range before, stru
     return through(it, range_sub(all, all));
 }
 
+static bool is_less(struct gain a, struct gain b)
+{
+    return a.endless != b.endless ? b.endless : !a.endless && num_compare(a.by, b.by) < 0;
+}
+
 static void offer(struct menu *menu, size_t weight, struct gain gain)
 {
     for (size_t i = 0; i < menu->options.count; i++)
         if (menu->options.items[i].weight == weight) {
-            menu->options.items[i].gain = more(menu->options.items[i].gain, gain);
+            if (is_less(menu->options.items[i].gain, gain))
+                menu->options.items[i].gain = gain;
             return;
         }
-    vec_push(&menu->options, (struct option){weight, gain});
+    vec_push(&menu->options, (struct option){.weight = weight, .gain = gain});
 }
 
 static size_t weight_of(const struct cover *cover, const struct group *group, unsigned mask)
@@ -258,6 +289,8 @@ static struct menu make_menu(const struct asking *it, unsigned taken, unsigned f
         if (is_some(gain))
             offer(&menu, weight_of(it->cover, group, mask), gain);
     }
+    for (size_t i = 0; i < menu.options.count; i++)
+        refine(it->pair, menu.options.items[i].gain.by);
     return menu;
 }
 
@@ -273,16 +306,40 @@ static const struct menu *menu_of(const struct asking *it, unsigned taken, unsig
     return &vec_last(&menus->list);
 }
 
+static void place_levers(const struct cover *cover, struct pair *pair)
+{
+    const struct groups *groups = cover->groups;
+    size_t count = cover->levers->list.count;
+    pair->group_of = mem_alloc_plain((count + 1) * sizeof *pair->group_of);
+    pair->bit_of = mem_alloc_plain((count + 1) * sizeof *pair->bit_of);
+    for (size_t i = 0; i < count; i++)
+        pair->group_of[i] = SIZE_MAX;
+    for (size_t g = 0; g < groups->list.count; g++) {
+        const struct group *group = &groups->list.items[g];
+        bool alone = (!pair->up || group_counts_alone(groups, g, pair->up)) &&
+                     (!pair->down || group_counts_alone(groups, g, pair->down));
+        for (size_t i = 0; i < group->count && alone; i++) {
+            pair->group_of[group->levers[i]] = g;
+            pair->bit_of[group->levers[i]] = 1u << i;
+        }
+    }
+}
+
 static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const struct ir_node *down)
 {
     for (size_t i = 0; i < cover->pairs.count; i++)
         if (cover->pairs.items[i]->up == up && cover->pairs.items[i]->down == down)
             return cover->pairs.items[i];
     struct pair *pair = MEM_NEW(struct pair);
-    *pair = (struct pair){.up = up, .down = down, .loose = MEM_ARRAY(struct gain, cover->levers->list.count + 1)};
+    *pair = (struct pair){
+        .up = up, .down = down, .loose = MEM_ARRAY(struct option, cover->levers->list.count + 1), .parts = 1};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
+    place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
-        pair->loose[i] = loose_gain(cover, pair, i);
+        pair->loose[i] = (struct option){.weight = cover->weight[i], .gain = loose_gain(cover, pair, i)};
+    for (size_t i = 0; i < cover->levers->list.count; i++)
+        if (pair->group_of[i] == SIZE_MAX)
+            refine(pair, pair->loose[i].gain.by);
     vec_push(&cover->pairs, pair);
     return pair;
 }
@@ -290,21 +347,24 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
 /* ---- the knapsack */
 
 /* The best that each weight can bring, one more thing being on offer. */
-static void add_options(struct cover *cover, const struct option *options, size_t count, size_t most)
+static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count,
+                        size_t most)
 {
+    for (size_t i = 0; i < count; i++)
+        counted(pair, &options[i]);
     for (size_t weight = most + 1; weight-- > 0;)
         for (size_t i = 0; i < count; i++) {
             if (options[i].weight > weight)
                 continue;
-            struct gain with = sum_of(cover->best[weight - options[i].weight], options[i].gain);
-            if (is_less(cover->best[weight], with))
-                cover->best[weight] = with;
+            int64_t with = cover->best[weight - options[i].weight] + options[i].count;
+            if (cover->best[weight] < with)
+                cover->best[weight] = with < ENDLESS ? with : ENDLESS;
         }
 }
 
 struct supply {
     VEC(const struct menu *) menus;
-    VEC(struct option) loose;
+    VEC(struct option *) loose;
 };
 
 static bool is_free(const struct gains_state *state, size_t lever)
@@ -312,20 +372,21 @@ static bool is_free(const struct gains_state *state, size_t lever)
     return !state->taken[lever] && state->place[lever] >= state->first;
 }
 
-static struct supply supply_of(struct cover *cover, const struct pair *pair, const struct gains_state *state)
+static struct supply supply_of(struct cover *cover, struct pair *pair, const struct gains_state *state)
 {
     struct supply supply = {0};
     struct groups *groups = cover->groups;
-    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken), *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
+    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken),
+             *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
     for (size_t i = 0; i < cover->levers->list.count; i++) {
-        size_t group = groups->group_of[i];
+        size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
-            if (is_free(state, i) && is_some(pair->loose[i]))
-                vec_push(&supply.loose, (struct option){cover->weight[i], pair->loose[i]});
+            if (is_free(state, i) && is_some(pair->loose[i].gain))
+                vec_push(&supply.loose, &pair->loose[i]);
             continue;
         }
-        taken[group] |= state->taken[i] ? groups->bit_of[i] : 0;
-        free[group] |= is_free(state, i) ? groups->bit_of[i] : 0;
+        taken[group] |= state->taken[i] ? pair->bit_of[i] : 0;
+        free[group] |= is_free(state, i) ? pair->bit_of[i] : 0;
     }
     for (size_t g = 0; g < groups->list.count; g++) {
         struct asking asking = {cover, pair, g};
@@ -336,35 +397,42 @@ static struct supply supply_of(struct cover *cover, const struct pair *pair, con
     return supply;
 }
 
-static bool makes_up(struct gain gain, struct cut missing)
+/* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
+static bool makes_up(const struct pair *pair, int64_t gain, struct lack lack)
 {
-    return gain.endless || (!missing.infinite && num_compare(gain.by, missing.at) >= 0);
+    int64_t wanted = in_parts(pair, lack.by, false);
+    bool even = !pair->uneven && num_is_int(num_mul(lack.by, num_int(pair->parts)));
+    if (gain >= ENDLESS || lack.endless)
+        return gain >= ENDLESS;
+    return lack.strict && even ? gain > wanted : gain >= wanted;
 }
 
-static bool fill(struct cover *cover, const struct supply *supply, struct cut missing, size_t most, size_t *least)
+static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack,
+                 size_t most, size_t *least)
 {
     for (size_t i = 0; i <= most; i++)
-        cover->best[i] = (struct gain){false, num_int(0)};
+        cover->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
-        add_options(cover, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count, most);
+        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count,
+                    most);
     for (size_t i = 0; i < supply->loose.count; i++)
-        add_options(cover, &supply->loose.items[i], 1, most);
+        add_options(cover, pair, supply->loose.items[i], 1, most);
     for (*least = 0; *least <= most; ++*least)
-        if (makes_up(cover->best[*least], missing))
+        if (makes_up(pair, cover->best[*least], lack))
             return true;
     return false;
 }
 
-bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct cut missing,
+bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
                  const struct gains_state *state, struct num *cost)
 {
-    const struct pair *pair = pair_of(cover, up, down);
+    struct pair *pair = pair_of(cover, up, down);
     struct supply supply = supply_of(cover, pair, state);
     groups_settle(cover->groups);
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;
-        if (fill(cover, &supply, missing, most, &least))
+        if (fill(cover, pair, &supply, lack, most, &least))
             break;
         if (most == cover->all)
             return false;

@@ -8,8 +8,15 @@
 
 struct cover;
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct ir_node *goal);
-/* `up` must rise, or `down` fall, by `missing` between them; either may be NULL. False: all that may still move does not make up for it. */
-bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct cut missing,
+/* How much is missing. */
+struct lack {
+    bool endless;
+    struct num by;
+    bool strict; /* as much is not enough */
+};
+
+struct cover *cover_new(struct levers *levers, const struct effects *effects);
+/* `up` must rise, or `down` fall, by what lacks between them; either may be NULL. False: all that may still move does not make up for it. */
+bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
                  const struct gains_state *state, struct num *cost);
 #endif

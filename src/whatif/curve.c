@@ -59,7 +59,8 @@ bool curve_takes(const struct levers *levers, size_t lever, struct num at)
 }
 
 /* The legal value nearest to `at` on its far side. */
-static bool next_legal(const struct limits *limits, struct num at, bool included, enum curve_way way, struct num *next)
+static bool next_legal(const struct limits *limits, struct num at, bool included, enum curve_way way,
+                       struct num *next)
 {
     bool found = false;
     for (size_t i = 0; i < limits->legal_count; i++) {
@@ -74,7 +75,8 @@ static bool next_legal(const struct limits *limits, struct num at, bool included
     return found;
 }
 
-bool curve_next(const struct levers *levers, size_t lever, struct num at, bool included, enum curve_way way, struct num *next)
+bool curve_next(const struct levers *levers, size_t lever, struct num at, bool included, enum curve_way way,
+                struct num *next)
 {
     const struct hole *hole = lever_hole(levers, lever);
     if (!has_steps(hole))
@@ -128,7 +130,8 @@ static void show_point(struct walk *walk, struct num at)
     bool possible = look(walk, here, here);
     take(walk, walk->low);
     take(walk, walk->high);
-    show(walk, (struct curve_piece){.point = true, .from = here, .to = here, .possible = possible, .straight = true});
+    show(walk, (struct curve_piece){
+                   .point = true, .from = here, .to = here, .possible = possible, .straight = true});
 }
 
 /* ---- cutting */
@@ -144,7 +147,8 @@ static struct cut just_below(struct cut end)
 }
 
 /* The first value with steps inside a stretch; false: there is none. */
-static bool first_inside(const struct walk *walk, struct cut from, struct cut to, enum curve_way way, struct num *first)
+static bool first_inside(const struct walk *walk, struct cut from, struct cut to, enum curve_way way,
+                         struct num *first)
 {
     struct cut start = way == CURVE_UP ? from : to, end = way == CURVE_UP ? to : from;
     if (start.infinite)
@@ -210,7 +214,8 @@ static void stretch(struct walk *walk, struct cut from, struct cut to, int halvi
     if (steps(walk)) {
         if (!first_inside(walk, from, to, CURVE_UP, &at))
             return;
-        if (!from.infinite && !to.infinite && first_inside(walk, from, to, CURVE_DOWN, &last) && num_equal(at, last)) {
+        if (!from.infinite && !to.infinite && first_inside(walk, from, to, CURVE_DOWN, &last) &&
+            num_equal(at, last)) {
             show_point(walk, at);
             return;
         }
@@ -221,7 +226,8 @@ static void stretch(struct walk *walk, struct cut from, struct cut to, int halvi
     bool split = shape != SHAPE_STRAIGHT && walk->pieces < PIECES_MAX && !far &&
                  (shape == SHAPE_CHANGES || endless || steps(walk) || halvings < HALVINGS_MAX);
     if (!split) {
-        show(walk, (struct curve_piece){.from = from, .to = to, .possible = possible, .straight = shape == SHAPE_STRAIGHT});
+        show(walk, (struct curve_piece){
+                       .from = from, .to = to, .possible = possible, .straight = shape == SHAPE_STRAIGHT});
         return;
     }
     if (endless)
@@ -257,7 +263,13 @@ static struct cut plain(struct cut end)
 void curve_walk(struct levers *levers, size_t lever, struct range over, enum curve_way way,
                 const struct ir_node *const *nodes, size_t count, curve_visitor *see, void *data)
 {
-    struct walk walk = {.levers = levers, .lever = lever, .way = way, .nodes = nodes, .count = count, .see = see, .data = data};
+    struct walk walk = {.levers = levers,
+                        .lever = lever,
+                        .way = way,
+                        .nodes = nodes,
+                        .count = count,
+                        .see = see,
+                        .data = data};
     struct range within = range_meet(over, curve_range(levers, lever));
     within.whole = false;
     if (range_is_empty(within))

@@ -44,7 +44,8 @@ static struct range nothing(void)
 
 static bool is_number(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
 /* Anywhere in its range before, anywhere after. */
@@ -109,7 +110,8 @@ static struct range between(struct range a, struct range b)
     return range_of(cut_min(a.low, b.low), cut_max(a.high, b.high), false);
 }
 
-static struct effect product(const struct making *it, const struct ir_node *node, struct effect a, struct effect b)
+static struct effect product(const struct making *it, const struct ir_node *node, struct effect a,
+                             struct effect b)
 {
     bool first = changes_at_all(it, node->args[0]), second = changes_at_all(it, node->args[1]);
     if (first && second)
@@ -119,11 +121,14 @@ static struct effect product(const struct making *it, const struct ir_node *node
 }
 
 /* a′/b′ − a/b = (a′ − a)/b′ − a (b′ − b)/(b b′) */
-static struct effect quotient(const struct making *it, const struct ir_node *node, struct effect a, struct effect b)
+static struct effect quotient(const struct making *it, const struct ir_node *node, struct effect a,
+                              struct effect b)
 {
-    struct range dividend = open_value(it, node->args[0])->range, divisor = open_value(it, node->args[1])->range;
+    struct range dividend = open_value(it, node->args[0])->range,
+                 divisor = open_value(it, node->args[1])->range;
     divisor.whole = dividend.whole = false;
-    if (cut_compare(divisor.low, cut_at(num_int(0), 0)) <= 0 && cut_compare(divisor.high, cut_at(num_int(0), 0)) >= 0)
+    if (cut_compare(divisor.low, cut_at(num_int(0), 0)) <= 0 &&
+        cut_compare(divisor.high, cut_at(num_int(0), 0)) >= 0)
         return unbound(it, node);
     struct range first = range_div(a.by, divisor);
     if (!changes_at_all(it, node->args[1]))
@@ -168,10 +173,19 @@ static struct effect list_sum(const struct making *it, const struct ir_node *nod
 
 static struct effect chosen(const struct making *it, const struct ir_node *node)
 {
+    const struct value *when = open_value(it, node->args[0]);
+    if (!when->fault && (value_is_yes(when) || value_is_no(when)))
+        return arg_change(it, node->args[value_is_yes(when) ? 1 : 2]);
     struct effect a = arg_change(it, node->args[1]), b = arg_change(it, node->args[2]);
     if (changes_at_all(it, node->args[0]) || a.wild || b.wild)
         return unbound(it, node);
     return by(node, between(a.by, b.by));
+}
+
+static struct effect instead_of_na(const struct making *it, const struct ir_node *node)
+{
+    const struct value *open = open_value(it, node->args[0]);
+    return open->na || open->fault ? unbound(it, node) : arg_change(it, node->args[0]);
 }
 
 static struct effect mixed(const struct making *it, const struct ir_node *node)
@@ -240,6 +254,7 @@ static struct effect computed(const struct making *it, const struct ir_node *nod
     case IR_JUDGED: return moved(it, node);
     case IR_SUM: return list_sum(it, node);
     case IR_IF: return chosen(it, node);
+    case IR_NA_AS: return instead_of_na(it, node);
     case IR_MIX:
         if (run_is_mix(it->effects->levers->search->run, it->context))
             return mixed(it, node);
@@ -312,8 +327,8 @@ struct effects *effects_find(struct levers *levers)
 
 /* ---- through one node */
 
-struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from, struct range by,
-                              const struct ir_node *to)
+struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from,
+                              struct range by, const struct ir_node *to)
 {
     const struct levers *levers = effects->levers;
     struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];

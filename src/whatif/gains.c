@@ -11,21 +11,26 @@ struct gains {
     struct cover *cover;
     const struct gains_state *state; /* of the question at hand */
     size_t visits;
+    bool alike; /* every lever costs the same */
 };
 
 enum { VISITS_MAX = 400 };
 
 static bool is_number(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
-struct gains *gains_find(struct levers *levers, const struct ir_node *goal)
+struct gains *gains_find(struct levers *levers)
 {
     struct gains *gains = MEM_NEW(struct gains);
     gains->levers = levers;
+    gains->alike = true;
+    for (size_t i = 1; i < levers->list.count; i++)
+        gains->alike &= num_equal(levers->list.items[i].cost, levers->list.items[0].cost);
     gains->effects = effects_find(levers);
-    gains->cover = cover_new(levers, gains->effects, goal);
+    gains->cover = cover_new(levers, gains->effects);
     return gains;
 }
 
@@ -44,6 +49,7 @@ enum target_kind { TARGET_YES, TARGET_NO, TARGET_AT_LEAST, TARGET_AT_MOST };
 struct target {
     enum target_kind kind;
     struct num at;
+    bool strict; /* the number itself is not enough */
 };
 
 /* A cost, or that nothing does. */
@@ -84,6 +90,10 @@ static struct least any_reader(const struct gains *gains, const struct ir_node *
     const struct search *search = gains->levers->search;
     const uint64_t *on = depend_on(search->depend, gains->levers->context, node);
     struct least least = impossible;
+    if (!set_meets(on, gains->state->free, search->depend->words))
+        return impossible;
+    if (gains->alike)
+        return costs(gains->levers->list.items[0].cost);
     for (size_t i = 0; i < gains->levers->list.count; i++) {
         const struct lever *lever = &gains->levers->list.items[i];
         if (may_still_move(gains, i) && set_has(on, lever->hole))
@@ -92,10 +102,11 @@ static struct least any_reader(const struct gains *gains, const struct ir_node *
     return least;
 }
 
-static struct least closing(struct gains *gains, const struct ir_node *up, const struct ir_node *down, struct cut missing)
+static struct least closing(struct gains *gains, const struct ir_node *up, const struct ir_node *down,
+                            struct lack lack)
 {
     struct num cost;
-    return cover_least(gains->cover, up, down, missing, gains->state, &cost) ? costs(cost) : impossible;
+    return cover_least(gains->cover, up, down, lack, gains->state, &cost) ? costs(cost) : impossible;
 }
 
 static struct least least_of(struct gains *gains, const struct ir_node *node, struct target target);
@@ -112,8 +123,10 @@ static bool can_be(const struct value *value, struct target target)
     switch (target.kind) {
     case TARGET_YES: return value->kind == VALUE_TRUTH && value->truth & TRUTH_YES;
     case TARGET_NO: return value->kind == VALUE_TRUTH && value->truth & TRUTH_NO;
-    case TARGET_AT_LEAST: return is_number(value) && cut_compare(value->range.high, cut_at(target.at, 0)) >= 0;
-    case TARGET_AT_MOST: return is_number(value) && cut_compare(value->range.low, cut_at(target.at, 0)) <= 0;
+    case TARGET_AT_LEAST:
+        return is_number(value) && cut_compare(value->range.high, cut_at(target.at, 0)) >= target.strict;
+    case TARGET_AT_MOST:
+        return is_number(value) && cut_compare(cut_at(target.at, 0), value->range.low) >= target.strict;
     }
     return true;
 }
@@ -162,26 +175,32 @@ static struct least of_some(struct gains *gains, const struct ir_node *node, siz
 /* Either branch, if its condition can be brought about. */
 static struct least of_branches(struct gains *gains, const struct ir_node *node, struct target target)
 {
-    struct least then = dearer(least_of(gains, node->args[0], truth(true)), least_of(gains, node->args[1], target));
-    struct least otherwise = dearer(least_of(gains, node->args[0], truth(false)), least_of(gains, node->args[2], target));
+    struct least then =
+        dearer(least_of(gains, node->args[0], truth(true)), least_of(gains, node->args[1], target));
+    struct least otherwise =
+        dearer(least_of(gains, node->args[0], truth(false)), least_of(gains, node->args[2], target));
     return cheaper(then, otherwise);
 }
 
-/* a at most b. */
-static struct least of_order(struct gains *gains, const struct ir_node *a, const struct ir_node *b)
+/* a at most b, or less than it. */
+static struct least of_order(struct gains *gains, const struct ir_node *a, const struct ir_node *b,
+                             bool strict)
 {
     const struct value *left = now_of(gains, a), *right = now_of(gains, b);
     struct least least = costs(num_int(0));
     if (!is_number(left) || !is_number(right))
         return least;
-    struct range missing = range_sub(left->range, right->range);
-    bool lacking = missing.low.infinite > 0 || (!missing.low.infinite && num_sign(missing.low.at) > 0);
+    struct cut missing = range_sub(left->range, right->range).low, nothing = cut_at(num_int(0), 0);
+    bool lacking = cut_compare(missing, nothing) > -(int)strict && missing.infinite >= 0;
     if (lacking && !ir_is_const(a) && !ir_is_const(b))
-        least = closing(gains, b, a, missing.low);
+        least =
+            closing(gains, b, a, (struct lack){missing.infinite > 0, missing.at, strict || missing.side > 0});
     if (ir_is_const(a))
-        least = dearer(least, least_of(gains, b, (struct target){TARGET_AT_LEAST, value_point(&a->bounds)}));
+        least = dearer(least,
+                       least_of(gains, b, (struct target){TARGET_AT_LEAST, value_point(&a->bounds), strict}));
     if (ir_is_const(b))
-        least = dearer(least, least_of(gains, a, (struct target){TARGET_AT_MOST, value_point(&b->bounds)}));
+        least = dearer(least,
+                       least_of(gains, a, (struct target){TARGET_AT_MOST, value_point(&b->bounds), strict}));
     return least;
 }
 
@@ -189,9 +208,11 @@ static struct least of_comparison(struct gains *gains, const struct ir_node *nod
 {
     const struct ir_node *a = node->args[0], *b = node->args[1];
     if (node->op == IR_EQUAL)
-        return yes && is_number(&a->bounds) && is_number(&b->bounds) ? dearer(of_order(gains, a, b), of_order(gains, b, a))
-                                                                       : costs(num_int(0));
-    return yes ? of_order(gains, a, b) : of_order(gains, b, a);
+        return yes && is_number(&a->bounds) && is_number(&b->bounds)
+                   ? dearer(of_order(gains, a, b, false), of_order(gains, b, a, false))
+                   : costs(num_int(0));
+    return yes ? of_order(gains, a, b, node->op == IR_LESS)
+               : of_order(gains, b, a, node->op == IR_LESS_EQUAL);
 }
 
 static struct least of_truth(struct gains *gains, const struct ir_node *node, struct target target)
@@ -217,11 +238,13 @@ static struct least of_truth(struct gains *gains, const struct ir_node *node, st
 /* What a number must at least be for its rounding to reach a target. */
 static struct target before_rounding(const struct ir_node *node, struct target target)
 {
-    bool up = target.kind == TARGET_AT_LEAST, half = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
+    bool up = target.kind == TARGET_AT_LEAST,
+         half = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
     bool away = node->rounding == (up ? NUM_UP : NUM_DOWN);
     struct num on = num_round(target.at, node->step, up ? NUM_UP : NUM_DOWN);
     struct num slack = half ? num_div(node->step, num_int(2)) : away ? node->step : num_int(0);
     target.at = up ? num_sub(on, slack) : num_add(on, slack);
+    target.strict = false;
     return target;
 }
 
@@ -232,9 +255,12 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
     struct least least = costs(num_int(0));
     if (is_number(now)) {
         struct cut end = up ? now->range.high : now->range.low;
-        struct num missing = end.infinite ? num_int(0) : up ? num_sub(target.at, end.at) : num_sub(end.at, target.at);
-        if (num_sign(missing) > 0)
-            least = up ? closing(gains, node, NULL, cut_at(missing, 0)) : closing(gains, NULL, node, cut_at(missing, 0));
+        struct num missing = end.infinite ? num_int(0)
+                             : up         ? num_sub(target.at, end.at)
+                                          : num_sub(end.at, target.at);
+        bool beyond = target.strict || (end.side && num_sign(missing) == 0);
+        if (!end.infinite && num_sign(missing) >= 0)
+            least = closing(gains, up ? node : NULL, up ? NULL : node, (struct lack){false, missing, beyond});
     }
     switch ((int)node->op) {
     case IR_IF: return dearer(least, of_branches(gains, node, target));
@@ -258,7 +284,8 @@ static struct least least_of(struct gains *gains, const struct ir_node *node, st
     return dearer(least, is_truth ? of_truth(gains, node, target) : of_number(gains, node, target));
 }
 
-bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const struct gains_state *state, struct num *least)
+bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const struct gains_state *state,
+                 struct num *least)
 {
     gains->visits = 0;
     gains->state = state;

@@ -10,11 +10,12 @@ struct gains_state {
     size_t world;
     const size_t *place; /* [lever]: in the order of the search */
     size_t first;
-    const bool *taken; /* [lever] */
+    const bool *taken;    /* [lever] */
+    const uint64_t *free; /* the holes of the levers that may still be taken: a set */
 };
 
 /* Leaves the levers at rest. */
-struct gains *gains_find(struct levers *levers, const struct ir_node *goal);
+struct gains *gains_find(struct levers *levers);
 /* In the world at hand, after a pass: the least that levers which may still be taken must cost before `goal` can hold (or, if not `holds`, fail to).
  * False: moving all of them does not do. */
 bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const struct gains_state *state, struct num *least);

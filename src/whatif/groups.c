@@ -1,5 +1,4 @@
 #include "whatif/groups.h"
-#include <stdint.h>
 #include "base/mem.h"
 
 enum known { NOT_ASKED, NO_NUMBER, NUMBER };
@@ -9,7 +8,7 @@ struct group_world {
     struct range range[1 << GROUP_LEVERS_MAX];
 };
 
-/* ---- which levers belong together */
+/* ---- the groups */
 
 static bool reads_reached(const struct ir_node *node, const unsigned char *reached)
 {
@@ -19,14 +18,23 @@ static bool reads_reached(const struct ir_node *node, const unsigned char *reach
     return node->arg_count == 0 || node->op == IR_BAG_OF;
 }
 
-/* Does the lever count for the goal otherwise than through the score? Its readers are in the order of the nodes. */
-static bool goes_past(const struct levers *levers, size_t lever, const struct ir_node *score, const struct ir_node *goal)
+/* The same, whatever moves. */
+static bool is_settled(const struct value *open)
 {
+    return !open->fault && open->kind != VALUE_SEQUENCE && value_is_known(open);
+}
+
+/* Does the lever count for a node otherwise than through the score? Its readers are in the order of the nodes. */
+static bool goes_past(const struct groups *groups, size_t lever, const struct ir_node *score,
+                      const struct ir_node *to)
+{
+    const struct levers *levers = groups->levers;
     struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
     unsigned char *reached = mem_alloc_plain(levers->search->run->nodes + 1);
-    for (size_t i = 0; i < nodes.count; i++)
-        reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached);
-    return reached[goal->id];
+    for (size_t i = 0; i < nodes.count && nodes.items[i]->id <= to->id; i++)
+        reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached) &&
+                                      !is_settled(effects_open(groups->effects, nodes.items[i]));
+    return reached[to->id];
 }
 
 static bool is_leaf(const struct part *part)
@@ -34,55 +42,71 @@ static bool is_leaf(const struct part *part)
     return part->parts.count == 0 && part->score && part->kind != PART_STANDARD;
 }
 
-static void add_member(struct groups *groups, struct group *group, size_t lever)
+bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node)
 {
-    groups->group_of[lever] = groups->list.count;
-    groups->bit_of[lever] = 1u << group->count;
-    group->levers[group->count++] = lever;
+    const struct group *at = &groups->list.items[group];
+    for (size_t i = 0; i < at->count; i++)
+        if (goes_past(groups, at->levers[i], at->score, node))
+            return false;
+    return true;
 }
 
-static void forget(struct groups *groups, const struct group *group)
-{
-    for (size_t i = 0; i < group->count; i++)
-        groups->group_of[group->levers[i]] = SIZE_MAX;
-}
-
-/* All levers that the score reads count through it alone, or it makes no group. */
-static void try_score(struct groups *groups, const struct ir_node *score, const struct ir_node *goal)
+static void add_score(struct groups *groups, const struct ir_node *score)
 {
     struct group group = {.score = score};
-    bool whole = true;
-    for (size_t i = 0; i < groups->levers->list.count && whole; i++) {
+    for (size_t i = 0; i < groups->levers->list.count; i++) {
         if (!levers_depends(groups->levers, i, score))
             continue;
-        whole = group.count < GROUP_LEVERS_MAX && groups->group_of[i] == SIZE_MAX && !goes_past(groups->levers, i, score, goal);
-        if (whole)
-            add_member(groups, &group, i);
+        if (group.count == GROUP_LEVERS_MAX)
+            return;
+        group.levers[group.count++] = i;
     }
-    if (whole && group.count)
+    if (group.count)
         vec_push(&groups->list, group);
-    else
-        forget(groups, &group);
 }
 
-struct groups *groups_find(struct levers *levers, const struct ir_node *goal)
+struct groups *groups_find(struct levers *levers, const struct effects *effects)
 {
     struct groups *groups = MEM_NEW(struct groups);
     const struct map *parts = &levers->standard->parts_by_path;
     groups->levers = levers;
-    groups->group_of = mem_alloc_plain((levers->list.count + 1) * sizeof *groups->group_of);
-    groups->bit_of = mem_alloc_plain((levers->list.count + 1) * sizeof *groups->bit_of);
-    for (size_t i = 0; i < levers->list.count; i++)
-        groups->group_of[i] = SIZE_MAX;
+    groups->effects = effects;
     for (size_t i = 0; i < parts->count && !run_is_mix(levers->search->run, levers->context); i++) {
         const struct part *part = parts->entries[i].value;
         if (is_leaf(part))
-            try_score(groups, part->score, goal);
+            add_score(groups, part->score);
     }
     return groups;
 }
 
 /* ---- what a score can come to */
+
+/* Most scores hang on nothing that is open: to them all worlds are one. */
+static bool is_like(const struct groups *groups, const struct group *group, size_t a, size_t b)
+{
+    const struct levers *levers = groups->levers;
+    const struct value *one = levers->worlds.items[a], *other = levers->worlds.items[b];
+    for (size_t i = 0; i < group->count; i++) {
+        const struct lever *lever = &levers->list.items[group->levers[i]];
+        if (lever->open && !value_equal(&one[lever->hole], &other[lever->hole]))
+            return false;
+    }
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        bool reads = set_has(depend_on(levers->search->depend, levers->context, group->score), hole);
+        if (reads && !value_equal(&one[hole], &other[hole]))
+            return false;
+    }
+    return true;
+}
+
+static size_t first_like(const struct groups *groups, const struct group *group, size_t world)
+{
+    size_t first = 0;
+    while (first < world && !is_like(groups, group, first, world))
+        first++;
+    return first;
+}
 
 static struct group_world *world_of(struct group *group, size_t world)
 {
@@ -91,7 +115,8 @@ static struct group_world *world_of(struct group *group, size_t world)
     return group->worlds.items[world];
 }
 
-static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask, struct group_world *into)
+static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask,
+                 struct group_world *into)
 {
     struct levers *levers = groups->levers;
     const struct value *fill = levers->worlds.items[world];
@@ -125,7 +150,7 @@ void groups_settle(struct groups *groups)
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
 {
     struct group *at = &groups->list.items[group];
-    struct group_world *known = world_of(at, world);
+    struct group_world *known = world_of(at, world = first_like(groups, at, world));
     if (known->known[mask] == NOT_ASKED)
         look(groups, at, world, mask, known);
     *range = known->range[mask];

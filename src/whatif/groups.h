@@ -1,8 +1,8 @@
-/* Levers that count through the score of one criterion alone, and what that score can come to with any of them moved: known exactly, since nothing
- * else bears on it. */
+/* The levers that the score of one criterion reads, and what that score can come to with any of them moved: known exactly, since nothing else bears
+ * on it. */
 #ifndef RUBRIC_WHATIF_GROUPS_H
 #define RUBRIC_WHATIF_GROUPS_H
-#include "whatif/levers.h"
+#include "whatif/effects.h"
 
 enum { GROUP_LEVERS_MAX = 8 };
 
@@ -15,14 +15,15 @@ struct group {
 
 struct groups {
     struct levers *levers;
+    const struct effects *effects;
     VEC(struct group) list;
-    size_t *group_of; /* [lever]; SIZE_MAX: none */
-    unsigned *bit_of; /* [lever] */
-    bool stale;       /* the run has to be brought back to where the levers stand */
+    bool stale; /* the run has to be brought back to where the levers stand */
 };
 
-/* With respect to `goal`. Under a mix of columns there are none. */
-struct groups *groups_find(struct levers *levers, const struct ir_node *goal);
+/* Of criteria with few levers. Under a mix of columns there are none. */
+struct groups *groups_find(struct levers *levers, const struct effects *effects);
+/* Do the levers of a group count for a node through their score alone? */
+bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node);
 /* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood; the run
  * follows with groups_settle. False: the score is no number there. */
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range);

@@ -91,12 +91,34 @@ static enum movement movement_of(const struct lever_rule *rule, enum movement de
     return rule->locked ? MOVES_NOT : rule->moves_given ? rule->moves : declared;
 }
 
-/* Whether something applies to a unit is no matter of its efforts: what is n/a stays so, and nothing else becomes it. Rows that are known
- * stay as they are. */
+/* Rows that are known stay, and up to so many more may be added. */
+enum { MORE_ROWS = 3 };
+
+static struct value more_rows(const struct field *field, const struct value *now)
+{
+    const struct sequence *any = ir_field_bounds(field).sequence;
+    struct cut most = field->limits.count.high,
+               limit = cut_at(num_int((int64_t)now->sequence->count + MORE_ROWS), 0);
+    most = cut_min(most, limit);
+    struct num more = num_sub(most.at, num_int((int64_t)now->sequence->count));
+    if (!any->any || num_sign(more) <= 0)
+        return *now;
+    return value_further_rows(now->sequence, range_of(cut_at(num_int(0), 0), cut_at(more, 0), true),
+                              any->any);
+}
+
+static struct value may_become(const struct field *field, const struct value *now, enum movement moves)
+{
+    if (now->kind == VALUE_SEQUENCE)
+        return moves == MOVES_DOWN ? *now : more_rows(field, now);
+    return moved_within(value_without_na(ir_field_bounds(field)), now, moves);
+}
+
+/* Whether something applies to a unit is no matter of its efforts: what is n/a stays so, and nothing else becomes it. */
 static bool can_move(const struct given *given, enum movement moves)
 {
     const struct value *now = &given->value;
-    return moves != MOVES_NOT && !now->nothing_else && !now->fault && now->kind != VALUE_SEQUENCE;
+    return moves != MOVES_NOT && !now->nothing_else && !now->fault;
 }
 
 static struct given opened(const struct given *given, struct value all)
@@ -127,7 +149,7 @@ static const struct given *open_facts(const struct opening *opening, size_t colu
         facts[i] = *given;
         bool known = value_is_known(&given->value) || given->value.kind == VALUE_DOCUMENT;
         if (known && can_move(given, moves) && opening->marks.facts[i])
-            facts[i] = opened(given, moved_within(value_without_na(ir_field_bounds(field)), &given->value, moves));
+            facts[i] = opened(given, may_become(field, &given->value, moves));
     }
     return facts;
 }
@@ -144,7 +166,8 @@ static const struct given *open_scores(const struct opening *opening, size_t col
         scores[i] = *given;
         if (given->state != GIVEN_VALUE || !can_move(given, moves) || !matters)
             continue;
-        scores[i].state = GIVEN_ASSUMED; /* so that a run reads the range: of a score that is not given it takes all */
+        scores[i].state =
+            GIVEN_ASSUMED; /* so that a run reads the range: of a score that is not given it takes all */
         scores[i].value = moved_within(node->bounds, &given->value, moves);
     }
     return scores;
@@ -185,27 +208,65 @@ static bool may_move(const struct levers *levers, const struct lever_rules *rule
 {
     if (hole->kind == HOLE_FACT) {
         enum movement declared = levers->standard->facts.items[hole->slot]->field.movement;
-        return hole->part == HOLE_WHOLE && hole->domain.kind != VALUE_SEQUENCE &&
+        return hole->part == HOLE_WHOLE &&
                movement_of(rule_of(rules->facts, hole->slot), declared) != MOVES_NOT;
     }
-    return hole->kind == HOLE_SCORE && movement_of(rule_of(rules->scores, hole->slot), MOVES_FREELY) != MOVES_NOT;
+    return hole->kind == HOLE_SCORE &&
+           movement_of(rule_of(rules->scores, hole->slot), MOVES_FREELY) != MOVES_NOT;
 }
 
 static struct num cost_of(const struct lever_rules *rules, const struct hole *hole)
 {
-    const struct lever_rule *rule = rule_of(hole->kind == HOLE_SCORE ? rules->scores : rules->facts, hole->slot);
+    const struct lever_rule *rule =
+        rule_of(hole->kind == HOLE_SCORE ? rules->scores : rules->facts, hole->slot);
     return rule->has_cost ? rule->cost : num_int(1);
+}
+
+/* ---- months: one more or one less at a time */
+
+static void add_months(struct hole *hole, unsigned months)
+{
+    struct num count = num_int(__builtin_popcount(months));
+    if (hole->limits && !range_holds(hole->limits->count, count))
+        return;
+    hole->cells[hole->cell_count] = hole->points[hole->cell_count] = value_months(months, months);
+    hole->first_point[hole->cell_count] = hole->cell_count;
+    hole->cell_count++;
+}
+
+/* From the fewest by way of those that count now to the most: the latest go first, the earliest come first. Where more than their number is read
+ * they are not told apart. */
+static void order_months(struct hole *hole, const struct value *now)
+{
+    enum { MOST = 14 };
+    unsigned sure = hole->domain.months.sure, possible = hole->domain.months.possible,
+             gone = now->months.sure & ~sure, at = sure;
+    if (hole->cell_count < 2)
+        return;
+    hole->cells = MEM_ARRAY(struct value, MOST);
+    hole->points = MEM_ARRAY(struct value, MOST);
+    hole->first_point = mem_alloc_plain(MOST * sizeof *hole->first_point);
+    hole->cell_count = 0;
+    add_months(hole, at);
+    for (; gone; gone &= gone - 1)
+        add_months(hole, at |= gone & -gone);
+    for (unsigned more = possible & ~at; more; more &= more - 1)
+        add_months(hole, at |= more & -more);
+    hole->first_point[hole->cell_count] = hole->cell_count;
 }
 
 static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
     const struct given *given = given_of(levers, hole);
-    struct lever lever = {.hole = index, .kind = hole->kind, .slot = hole->slot, .given = given, .now = given->value};
+    struct lever lever = {
+        .hole = index, .kind = hole->kind, .slot = hole->slot, .given = given, .now = given->value};
     lever.open = hole->kind == HOLE_SCORE ? given->state != GIVEN_VALUE : !value_is_known(&given->value);
     if (lever.open)
         lever.now = hole->domain;
     lever.rest = lever.now;
+    if (!lever.open && lever.now.kind == VALUE_MONTHS)
+        order_months(&levers->search->holes->list.items[index], &lever.now);
     lever.cost = cost_of(rules, hole);
     vec_push(&levers->list, lever);
 }
@@ -236,7 +297,8 @@ static void reduce_to_cells(const struct search *search)
 {
     for (size_t i = 0; i < search_holes(search); i++) {
         struct hole *hole = &search->holes->list.items[i];
-        hole->domain = cells_join(hole, 0, hole->cell_count - 1);
+        if (hole->domain.kind != VALUE_SEQUENCE) /* of joined rows none is known */
+            hole->domain = cells_join(hole, 0, hole->cell_count - 1);
     }
 }
 
@@ -341,7 +403,8 @@ bool levers_depends(const struct levers *levers, size_t lever, const struct ir_n
 
 /* ---- the unit with what was moved */
 
-static void put(const struct levers *levers, struct given **columns, const struct lever *lever, struct value to)
+static void put(const struct levers *levers, struct given **columns, const struct lever *lever,
+                struct value to)
 {
     const struct hole *hole = search_hole(levers->search, lever->hole);
     for (size_t c = 0; c < levers->unit->columns; c++) {
@@ -355,7 +418,8 @@ static void put(const struct levers *levers, struct given **columns, const struc
     }
 }
 
-const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to, size_t count)
+const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to,
+                               size_t count)
 {
     const struct standard *standard = levers->standard;
     struct unit *unit = MEM_NEW(struct unit);

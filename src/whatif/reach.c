@@ -11,8 +11,8 @@
 
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
-    GATHER = 4,        /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_WORK = 2500 /* for each way wanted, from the first on: then what was found has to do */
+    GATHER = 4,         /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER_WORK = 2500  /* for each way wanted, from the first on: then what was found has to do */
 };
 
 struct branch {
@@ -32,6 +32,7 @@ struct searching {
     struct gains *gains;
     size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
     bool *taken;           /* [lever]: of the branch at hand */
+    uint64_t *free;        /* the holes of levers that the branch at hand has not decided on: a set */
     struct reach *reach;
     VEC(struct branch) heap;
     size_t work, ages;
@@ -60,7 +61,8 @@ static void push(struct searching *searching, struct branch branch)
     branch.age = searching->ages++;
     vec_push(&searching->heap, branch);
     struct branch *items = searching->heap.items;
-    for (size_t i = searching->heap.count - 1; i > 0 && goes_before(&items[i], &items[(i - 1) / 2]); i = (i - 1) / 2)
+    for (size_t i = searching->heap.count - 1; i > 0 && goes_before(&items[i], &items[(i - 1) / 2]);
+         i = (i - 1) / 2)
         swap(&items[i], &items[(i - 1) / 2]);
 }
 
@@ -111,6 +113,7 @@ static void order_levers(struct searching *searching)
     searching->order = mem_alloc_plain((count + 1) * sizeof *searching->order);
     searching->place = mem_alloc_plain((count + 1) * sizeof *searching->place);
     searching->taken = mem_alloc_plain(count + 1);
+    searching->free = mem_alloc_plain(levers->search->depend->words * sizeof *searching->free);
     for (size_t i = 0; i < count; i++) {
         searching->order[i] = ranked[i].lever;
         searching->place[ranked[i].lever] = i;
@@ -133,7 +136,7 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
         branch->possible = false; /* as long as nothing else is moved with it */
     } else if (!aim_is_possible(aim, levers_value(levers, aim->goal))) {
         branch->possible = false;
-        struct gains_state state = {world, searching->place, branch->next, searching->taken};
+        struct gains_state state = {world, searching->place, branch->next, searching->taken, searching->free};
         if (!gains_least(searching->gains, aim->goal, aim->holds, &state, &least))
             return false;
     }
@@ -141,14 +144,25 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
     return true;
 }
 
+static void find_free(struct searching *searching, const struct branch *branch)
+{
+    const struct levers *levers = searching->levers;
+    for (size_t i = 0; i < levers->search->depend->words; i++)
+        searching->free[i] = 0;
+    for (size_t i = branch->next; i < levers->list.count; i++)
+        set_add(searching->free, levers->list.items[searching->order[i]].hole);
+}
+
 /* Looks at more worlds, until the bound rises. False: one of them cannot be made good. */
 static bool look_further(struct searching *searching, struct branch *branch)
 {
     struct num before = branch->bound;
     bool reachable = true;
+    find_free(searching, branch);
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = true;
-    while (reachable && branch->worlds < searching->levers->worlds.count && num_equal(branch->bound, before)) {
+    while (reachable && branch->worlds < searching->levers->worlds.count &&
+           num_equal(branch->bound, before)) {
         searching->work += searching->levers->list.count + 8;
         reachable = bound_in(searching, branch, branch->worlds++);
     }
@@ -187,11 +201,13 @@ static void push_if_open(struct searching *searching, struct branch branch)
 
 static void take_next(struct searching *searching, const struct branch *branch)
 {
-    size_t lever = searching->order[branch->next], *taken = mem_alloc_plain((branch->count + 1) * sizeof *taken);
+    size_t lever = searching->order[branch->next],
+           *taken = mem_alloc_plain((branch->count + 1) * sizeof *taken);
     for (size_t i = 0; i < branch->count; i++)
         taken[i] = branch->taken[i];
     taken[branch->count] = lever;
-    struct branch with = {.taken = taken, .count = branch->count + 1, .next = branch->next + 1, .bound = branch->bound};
+    struct branch with = {
+        .taken = taken, .count = branch->count + 1, .next = branch->next + 1, .bound = branch->bound};
     with.cost = num_add(branch->cost, searching->levers->list.items[lever].cost);
     with.bound = num_max(with.bound, with.cost);
     if (!holds_a_way(searching, &with))
@@ -227,7 +243,8 @@ static struct num size_of(const struct levers *levers, const struct move *move)
         return num_int(1);
     if (now->kind == VALUE_MONTHS)
         return num_ratio(__builtin_popcount(now->months.sure ^ to->months.sure), 12);
-    if ((now->kind == VALUE_NUMBER || now->kind == VALUE_DOCUMENT) && range_is_point(now->range) && range_is_point(to->range)) {
+    if ((now->kind == VALUE_NUMBER || now->kind == VALUE_DOCUMENT) && range_is_point(now->range) &&
+        range_is_point(to->range)) {
         struct num a = now->range.low.at, b = to->range.low.at;
         return share_of(num_abs(num_sub(a, b)), a, b);
     }
@@ -236,7 +253,11 @@ static struct num size_of(const struct levers *levers, const struct move *move)
 
 static void add_way(struct searching *searching, const struct branch *branch, const struct solution *solution)
 {
-    struct way way = {.moves = solution->moves, .count = branch->count, .cost = branch->cost, .least = solution->least, .size = num_int(0)};
+    struct way way = {.moves = solution->moves,
+                      .count = branch->count,
+                      .cost = branch->cost,
+                      .least = solution->least,
+                      .size = num_int(0)};
     for (size_t i = 0; i < way.count; i++)
         way.size = num_add(way.size, size_of(searching->levers, &way.moves[i]));
     vec_push(&searching->reach->ways, way);
@@ -340,8 +361,9 @@ static struct value value_now(const struct levers *levers, const struct aim *aim
     return probe.values[levers->context].value;
 }
 
-const struct reach *reach_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                               const struct lever_rules *rules, const struct aim *aim, struct reach_limits limits)
+const struct reach *reach_find(const struct standard *standard, const struct unit *unit,
+                               const struct call *call, const struct lever_rules *rules,
+                               const struct aim *aim, struct reach_limits limits)
 {
     struct reach *reach = MEM_NEW(struct reach);
     struct levers *levers = levers_open(standard, unit, call, rules, aim->goal);
@@ -352,7 +374,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     if (reach->done || !levers->search)
         return reach;
     worlds_start(levers, aim);
-    searching.gains = gains_find(levers, aim->goal);
+    searching.gains = gains_find(levers);
     order_levers(&searching);
     push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
     while (searching.heap.count && !is_enough(&searching)) {

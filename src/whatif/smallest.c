@@ -53,9 +53,11 @@ static void take_point(struct finding *finding, struct num at)
 
 static void take_stretch(struct finding *finding, const struct curve_piece *piece)
 {
-    struct cut near = finding->way == CURVE_UP ? piece->from : piece->to, far = finding->way == CURVE_UP ? piece->to : piece->from;
+    struct cut near = finding->way == CURVE_UP ? piece->from : piece->to,
+               far = finding->way == CURVE_UP ? piece->to : piece->from;
     struct num at;
-    if (curve_next(finding->levers, finding->lever, near.infinite ? num_int(0) : near.at, false, finding->way, &at)) {
+    if (curve_next(finding->levers, finding->lever, near.infinite ? num_int(0) : near.at, false, finding->way,
+                   &at)) {
         take_point(finding, at);
         return;
     }
@@ -68,7 +70,8 @@ static void take_stretch(struct finding *finding, const struct curve_piece *piec
 static bool look_at(const struct curve_piece *piece, void *data)
 {
     struct finding *finding = data;
-    bool sure = does(finding, piece, &piece->low[0]) && (piece->straight || does(finding, piece, &piece->high[0]));
+    bool sure =
+        does(finding, piece, &piece->low[0]) && (piece->straight || does(finding, piece, &piece->high[0]));
     if (!piece->straight) {
         finding->proved = false;
         sure = false;
@@ -82,10 +85,11 @@ static bool look_at(const struct curve_piece *piece, void *data)
     return false;
 }
 
-static struct finding walk(struct levers *levers, const struct aim *aim, size_t lever, struct range over, enum curve_way way,
-                           bool wanted)
+static struct finding walk(struct levers *levers, const struct aim *aim, size_t lever, struct range over,
+                           enum curve_way way, bool wanted)
 {
-    struct finding finding = {.levers = levers, .aim = aim, .lever = lever, .way = way, .wanted = wanted, .proved = true};
+    struct finding finding = {
+        .levers = levers, .aim = aim, .lever = lever, .way = way, .wanted = wanted, .proved = true};
     finding.move.lever = lever;
     curve_walk(levers, lever, over, way, &aim->goal, 1, look_at, &finding);
     return finding;
@@ -102,10 +106,12 @@ static struct num distance(const struct levers *levers, const struct move *move)
 static bool nearest(struct levers *levers, const struct aim *aim, struct move *move)
 {
     struct cut now = cut_at(levers->list.items[move->lever].now.range.low.at, 0);
-    struct range above = {cut_at(now.at, 1), cut_infinite(1), false}, below = {cut_infinite(-1), cut_at(now.at, -1), false};
+    struct range above = {cut_at(now.at, 1), cut_infinite(1), false},
+                 below = {cut_infinite(-1), cut_at(now.at, -1), false};
     struct finding up = walk(levers, aim, move->lever, above, CURVE_UP, true);
     struct finding down = walk(levers, aim, move->lever, below, CURVE_DOWN, true);
-    bool choose_down = down.found && (!up.found || num_compare(distance(levers, &down.move), distance(levers, &up.move)) < 0);
+    bool choose_down = down.found && (!up.found || num_compare(distance(levers, &down.move),
+                                                               distance(levers, &up.move)) < 0);
     if (up.found || down.found)
         *move = choose_down ? down.move : up.move;
     return up.proved && down.proved && (up.found || down.found);
@@ -119,10 +125,12 @@ static struct range everything(void)
 }
 
 /* Anything from `to` on to the far end: does all of it? */
-static bool rest_does(struct levers *levers, const struct aim *aim, const struct move *move, enum curve_way way)
+static bool rest_does(struct levers *levers, const struct aim *aim, const struct move *move,
+                      enum curve_way way)
 {
     struct cut at = cut_at(value_point(&move->to), 0);
-    struct range rest = way == CURVE_UP ? (struct range){at, cut_infinite(1), false} : (struct range){cut_infinite(-1), at, false};
+    struct range rest = way == CURVE_UP ? (struct range){at, cut_infinite(1), false}
+                                        : (struct range){cut_infinite(-1), at, false};
     struct finding gap = walk(levers, aim, move->lever, rest, way, false);
     return !gap.found && gap.proved;
 }
@@ -160,8 +168,39 @@ static int months_apart(const struct value *a, const struct value *b)
 
 static int steps_apart(const struct value *a, const struct value *b)
 {
+    if (a->kind == VALUE_SEQUENCE && b->kind == VALUE_SEQUENCE && !b->sequence->open)
+        return (int)a->sequence->count - (int)b->sequence->count;
     bool months = a->kind == VALUE_MONTHS && b->kind == VALUE_MONTHS;
     return months ? months_apart(a, b) : value_equal(a, b) ? 0 : 1;
+}
+
+static bool is_one(const struct value *value)
+{
+    return value->kind == VALUE_SEQUENCE ? value_is_known(value) : value_is_single(value);
+}
+
+/* What does not matter of the rows that are added stays open. */
+static void loosen_rows(struct levers *levers, const struct aim *aim, struct move *move)
+{
+    const struct value *now = &levers->list.items[move->lever].now,
+                       *any = lever_hole(levers, move->lever)->domain.sequence->any;
+    const struct sequence *rows = move->to.sequence;
+    size_t width = rows->width, known = now->sequence->open ? 0 : now->sequence->count * width;
+    struct value *cells = MEM_ARRAY(struct value, rows->count * width + 1);
+    for (size_t i = 0; i < rows->count * width; i++)
+        cells[i] = rows->cells[i];
+    for (size_t i = known; any && i < rows->count * width; i++) {
+        struct value kept = cells[i];
+        cells[i] = any[i % width];
+        struct value *copy = MEM_ARRAY(struct value, rows->count * width + 1);
+        for (size_t k = 0; k < rows->count * width; k++)
+            copy[k] = cells[k];
+        struct value looser = value_sequence(width, rows->count, copy);
+        if (suits(levers, aim, move->lever, looser))
+            move->to = looser;
+        else
+            cells[i] = kept;
+    }
 }
 
 static bool nearest_point(struct levers *levers, const struct aim *aim, struct move *move)
@@ -171,11 +210,14 @@ static bool nearest_point(struct levers *levers, const struct aim *aim, struct m
     int best = -1;
     for (size_t i = 0; i < cells_points(hole); i++) {
         int far = steps_apart(&hole->points[i], now);
-        if ((best >= 0 && far >= best) || !value_is_single(&hole->points[i]) || !suits(levers, aim, move->lever, hole->points[i]))
+        if ((best >= 0 && far >= best) || !is_one(&hole->points[i]) ||
+            !suits(levers, aim, move->lever, hole->points[i]))
             continue;
         best = far;
         move->to = hole->points[i];
     }
+    if (best >= 0 && move->to.kind == VALUE_SEQUENCE)
+        loosen_rows(levers, aim, move);
     return best >= 0;
 }
 

@@ -114,7 +114,8 @@ static const struct hole *hole_of(const struct solver *solver, size_t i)
 
 static struct num distance(const struct value *a, const struct value *b)
 {
-    if ((a->kind != VALUE_NUMBER && a->kind != VALUE_DOCUMENT) || a->kind != b->kind || a->nothing_else || b->nothing_else)
+    if ((a->kind != VALUE_NUMBER && a->kind != VALUE_DOCUMENT) || a->kind != b->kind || a->nothing_else ||
+        b->nothing_else)
         return num_int(0);
     if (a->range.low.infinite || b->range.low.infinite)
         return num_int(INT64_MAX);
@@ -122,11 +123,13 @@ static struct num distance(const struct value *a, const struct value *b)
 }
 
 /* The number of a point of a cell; nearer ones come first. */
-static size_t nth_point(const struct solver *solver, size_t i, const struct hole *hole, size_t cell, size_t nth)
+static size_t nth_point(const struct solver *solver, size_t i, const struct hole *hole, size_t cell,
+                        size_t nth)
 {
     size_t first = hole->first_point[cell], count = hole->first_point[cell + 1] - first;
     const struct value *now = &solver->levers->list.items[solver->set[i]].now;
-    bool turn = count == 2 && num_compare(distance(&hole->points[first], now), distance(&hole->points[first + 1], now)) > 0;
+    bool turn = count == 2 &&
+                num_compare(distance(&hole->points[first], now), distance(&hole->points[first + 1], now)) > 0;
     return first + (turn ? 1 - nth : nth);
 }
 
@@ -181,7 +184,8 @@ static enum solved at_points(struct solver *solver, const struct box *box, size_
     if (i == solver->count)
         return at_leaf(solver);
     const struct hole *hole = hole_of(solver, i);
-    size_t points = box->halved[i] ? 2 : hole->first_point[box->first[i] + 1] - hole->first_point[box->first[i]];
+    size_t points =
+        box->halved[i] ? 2 : hole->first_point[box->first[i] + 1] - hole->first_point[box->first[i]];
     enum solved worst = SOLVED_NOT;
     for (size_t k = 0; k < points; k++) {
         if (is_spent(solver))
@@ -195,7 +199,8 @@ static enum solved at_points(struct solver *solver, const struct box *box, size_
             worst = solved;
     }
     for (size_t k = i; k < solver->count; k++)
-        lever_move(solver->levers, solver->set[k], box->halved[k] ? box->inside[k] : hole_of(solver, k)->cells[box->first[k]]);
+        lever_move(solver->levers, solver->set[k],
+                   box->halved[k] ? box->inside[k] : hole_of(solver, k)->cells[box->first[k]]);
     return worst;
 }
 
@@ -203,7 +208,8 @@ static enum solved at_points(struct solver *solver, const struct box *box, size_
 
 static struct box copy(const struct solver *solver, const struct box *from)
 {
-    struct box box = {mem_alloc_plain((solver->count + 1) * sizeof(size_t)), mem_alloc_plain((solver->count + 1) * sizeof(size_t)),
+    struct box box = {mem_alloc_plain((solver->count + 1) * sizeof(size_t)),
+                      mem_alloc_plain((solver->count + 1) * sizeof(size_t)),
                       MEM_ARRAY(struct value, solver->count + 1), mem_alloc_plain(solver->count + 1)};
     for (size_t i = 0; from && i < solver->count; i++) {
         box.first[i] = from->first[i];
@@ -217,7 +223,8 @@ static struct box copy(const struct solver *solver, const struct box *from)
 static void fill(const struct solver *solver, const struct box *box)
 {
     for (size_t i = 0; i < solver->count; i++) {
-        struct value value = box->halved[i] ? box->inside[i] : cells_join(hole_of(solver, i), box->first[i], box->last[i]);
+        struct value value =
+            box->halved[i] ? box->inside[i] : cells_join(hole_of(solver, i), box->first[i], box->last[i]);
         lever_move(solver->levers, solver->set[i], value);
     }
 }
@@ -238,13 +245,15 @@ static bool upper_is_nearer(const struct solver *solver, const struct box *box, 
 {
     const struct hole *hole = hole_of(solver, i);
     const struct value *now = &solver->levers->list.items[solver->set[i]].now;
-    const struct value *below = &hole->points[hole->first_point[box->first[i]]], *above = &hole->points[hole->first_point[middle]];
+    const struct value *below = &hole->points[hole->first_point[box->first[i]]],
+                       *above = &hole->points[hole->first_point[middle]];
     return num_compare(distance(above, now), distance(below, now)) < 0;
 }
 
 static enum solved search_box(struct solver *solver, const struct box *box, int halvings);
 
-static enum solved search_both(struct solver *solver, const struct box *one, const struct box *other, int halvings)
+static enum solved search_both(struct solver *solver, const struct box *one, const struct box *other,
+                               int halvings)
 {
     enum solved first = search_box(solver, one, halvings);
     if (first == SOLVED)
@@ -266,8 +275,8 @@ static enum solved split(struct solver *solver, const struct box *box, size_t i)
 static bool can_halve(const struct solver *solver, const struct box *box, size_t i)
 {
     struct value value = box->halved[i] ? box->inside[i] : hole_of(solver, i)->cells[box->first[i]];
-    return (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT) && !value.range.low.infinite && !value.range.high.infinite &&
-           num_compare(value.range.low.at, value.range.high.at) < 0;
+    return (value.kind == VALUE_NUMBER || value.kind == VALUE_DOCUMENT) && !value.range.low.infinite &&
+           !value.range.high.infinite && num_compare(value.range.low.at, value.range.high.at) < 0;
 }
 
 static enum solved halve(struct solver *solver, const struct box *box, int halvings)
@@ -311,7 +320,8 @@ static enum solved search_box(struct solver *solver, const struct box *box, int 
     return halve(solver, box, halvings);
 }
 
-enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution)
+enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count,
+                  struct solution *solution)
 {
     struct solver solver = {.levers = levers, .aim = aim, .set = set, .count = count};
     solver.to = MEM_ARRAY(struct value, count + 1);

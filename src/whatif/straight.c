@@ -7,11 +7,12 @@ enum state { FLAT, LINE, LOST };
 
 struct straight {
     struct levers *levers;
-    size_t hole, first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
+    size_t hole,
+        first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
     struct cut from, to;
     bool upwards, bounded;
     struct value **low, **high, **all; /* [context][node id] */
-    unsigned char **state;             /* [context][node id]: enum state; of what does not read the lever FLAT */
+    unsigned char **state; /* [context][node id]: enum state; of what does not read the lever FLAT */
     bool found;
     struct num at;
 };
@@ -123,7 +124,8 @@ static struct view view_of(const struct straight *straight, size_t context, cons
 
 static bool has_ends(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
 static bool is_numeric(const struct view *view)
@@ -153,7 +155,8 @@ static bool is_finite(struct segment line)
 
 static void note(struct straight *straight, struct num at)
 {
-    bool nearer = !straight->found || (straight->upwards ? num_compare(at, straight->at) < 0 : num_compare(at, straight->at) > 0);
+    bool nearer = !straight->found ||
+                  (straight->upwards ? num_compare(at, straight->at) < 0 : num_compare(at, straight->at) > 0);
     if (nearer)
         straight->at = at;
     straight->found = true;
@@ -225,7 +228,8 @@ static enum state comparison(struct straight *straight, const struct view *a, co
 static struct num edge_beyond(const struct ir_node *node, struct num at, bool upwards)
 {
     bool half = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
-    struct num shift = half ? num_div(node->step, num_int(2)) : num_int(0), step = node->step, from = num_sub(at, shift);
+    struct num shift = half ? num_div(node->step, num_int(2)) : num_int(0), step = node->step,
+               from = num_sub(at, shift);
     struct num on = num_round(from, step, upwards ? NUM_DOWN : NUM_UP);
     return num_add(shift, upwards ? num_add(on, step) : num_sub(on, step));
 }
@@ -235,7 +239,8 @@ static enum state rounding(struct straight *straight, const struct ir_node *node
 {
     if (!is_finite(line))
         return line.low.infinite == line.high.infinite ? FLAT : LOST;
-    struct num start = straight->upwards ? line.low.at : line.high.at, end = straight->upwards ? line.high.at : line.low.at;
+    struct num start = straight->upwards ? line.low.at : line.high.at,
+               end = straight->upwards ? line.high.at : line.low.at;
     int way = num_compare(end, start);
     if (way == 0)
         return FLAT;
@@ -257,7 +262,8 @@ static enum state joined(struct straight *straight, const struct view *a, const 
     return lesser(straight, a, b);
 }
 
-static enum state choice(struct straight *straight, const struct view *when, const struct view *then, const struct view *otherwise)
+static enum state choice(struct straight *straight, const struct view *when, const struct view *then,
+                         const struct view *otherwise)
 {
     if (when->state == LOST)
         return LOST;
@@ -299,7 +305,8 @@ static enum state highest_of(struct straight *straight, size_t context, const st
         return LOST;
     for (size_t i = 1; i < bag->arg_count; i += 2)
         for (size_t k = 1; k < i; k += 2) {
-            struct view a = view_of(straight, context, bag->args[i]), b = view_of(straight, context, bag->args[k]);
+            struct view a = view_of(straight, context, bag->args[i]),
+                        b = view_of(straight, context, bag->args[k]);
             if (!is_numeric(&a) || !is_numeric(&b))
                 return LOST;
             state = worse(state, lesser(straight, &a, &b));
@@ -316,7 +323,8 @@ static enum state mixed(struct straight *straight, const struct ir_node *node)
 }
 
 /* Of a node whose arguments are none of them lost. */
-static enum state applied(struct straight *straight, size_t context, const struct ir_node *node, const struct view *args)
+static enum state applied(struct straight *straight, size_t context, const struct ir_node *node,
+                          const struct view *args)
 {
     const struct view *a = &args[0], *b = &args[1];
     bool number = node->type.kind != TYPE_DATE && is_numeric(a) && (node->arg_count < 2 || is_numeric(b));
@@ -327,8 +335,12 @@ static enum state applied(struct straight *straight, size_t context, const struc
     case IR_DIV: return number ? quotient(straight, a, b) : LOST;
     case IR_MIN:
     case IR_MAX: return number ? lesser(straight, a, b) : LOST;
-    case IR_ABS: return number ? worse(meet(straight, lower(a), level(num_int(0))), meet(straight, upper(a), level(num_int(0)))) : LOST;
-    case IR_ROUND: return number ? worse(rounding(straight, node, lower(a)), rounding(straight, node, upper(a))) : LOST;
+    case IR_ABS:
+        return number ? worse(meet(straight, lower(a), level(num_int(0))),
+                              meet(straight, upper(a), level(num_int(0))))
+                      : LOST;
+    case IR_ROUND:
+        return number ? worse(rounding(straight, node, lower(a)), rounding(straight, node, upper(a))) : LOST;
     case IR_LESS:
     case IR_LESS_EQUAL:
     case IR_EQUAL: return number ? comparison(straight, a, b) : LOST;
@@ -403,7 +415,8 @@ static bool ends_agree(const struct view *view)
     return !view->low->fault == !view->high->fault;
 }
 
-enum shape straight_shape(struct straight *straight, const struct ir_node *const *nodes, size_t count, struct num *at)
+enum shape straight_shape(struct straight *straight, const struct ir_node *const *nodes, size_t count,
+                          struct num *at)
 {
     enum state state = FLAT;
     classify(straight);

@@ -15,7 +15,8 @@ bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, 
 
 static bool is_number(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
 static struct value closed(struct value value)
@@ -53,12 +54,28 @@ struct value sweep_value(const struct sweep_run *run, size_t node, struct num at
 {
     struct value value = closed(run->low[node]);
     const struct value *high = &run->high[node];
-    if (!is_number(&value) || !is_number(high) || run->from.infinite || run->to.infinite || num_equal(run->from.at, run->to.at))
+    if (!is_number(&value) || !is_number(high) || run->from.infinite || run->to.infinite ||
+        num_equal(run->from.at, run->to.at))
         return value;
     struct num part = num_div(num_sub(at, run->from.at), num_sub(run->to.at, run->from.at));
     value.range.low = between(value.range.low, high->range.low, part);
     value.range.high = between(value.range.high, high->range.high, part);
     return value;
+}
+
+/* A value with steps that lies at an end or inside; an end that is infinite stays. */
+static struct cut on_step(const struct sweep *sweep, struct cut end, enum curve_way way)
+{
+    struct num at;
+    bool steps = !end.infinite && curve_next(sweep->levers, sweep->lever, end.at, end.side == 0, way, &at);
+    return steps ? cut_at(at, 0) : end;
+}
+
+bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends)
+{
+    ends->from = on_step(sweep, run->from, CURVE_UP);
+    ends->to = on_step(sweep, run->to, CURVE_DOWN);
+    return cut_compare(ends->from, ends->to) <= 0;
 }
 
 /* ---- joining pieces */
@@ -98,7 +115,8 @@ static bool on_one_line(const struct sweep_run *run, const struct curve_piece *p
 static bool continues(const struct sweep_run *run, const struct curve_piece *piece, size_t count)
 {
     bool sound = run->possible && piece->possible && run->straight && piece->straight;
-    return (!run->possible && !piece->possible) || (sound && same_all(run->high, piece->low, count) && on_one_line(run, piece, count));
+    return (!run->possible && !piece->possible) ||
+           (sound && same_all(run->high, piece->low, count) && on_one_line(run, piece, count));
 }
 
 /* A stretch does not hold its ends. */
@@ -136,7 +154,8 @@ static void try_points(struct sweep *sweep, const struct ir_node *const *nodes, 
     struct value *values = MEM_ARRAY(struct value, count + 1);
     for (size_t i = 0; i < cells_points(hole); i++) {
         lever_move(sweep->levers, sweep->lever, hole->points[i]);
-        struct sweep_run run = {.at = hole->points[i], .possible = levers_pass(sweep->levers), .straight = true};
+        struct sweep_run run = {
+            .at = hole->points[i], .possible = levers_pass(sweep->levers), .straight = true};
         for (size_t k = 0; k < count; k++)
             values[k] = *levers_value(sweep->levers, nodes[k]);
         run.low = run.high = copy(values, count);
@@ -144,8 +163,8 @@ static void try_points(struct sweep *sweep, const struct ir_node *const *nodes, 
     }
 }
 
-bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct range over, const struct ir_node *const *nodes,
-                size_t count, struct sweep *sweep)
+bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct range over,
+                const struct ir_node *const *nodes, size_t count, struct sweep *sweep)
 {
     size_t lever;
     if (!levers->search || !levers_find(levers, kind, slot, &lever))

@@ -23,6 +23,11 @@ struct sweep {
 /* `over`: range_all for everything. False: `slot` is no lever: settled, locked, n/a, a table, or nothing hangs on it. */
 bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct range over, const struct ir_node *const *nodes,
                 size_t count, struct sweep *sweep);
+/* Of a run of a number: the ends as the fact can take them. False: it can take none in it. */
+struct sweep_ends {
+    struct cut from, to;
+};
+bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends);
 /* Of a straight run: what a node comes to at a number inside. */
 struct value sweep_value(const struct sweep_run *run, size_t node, struct num at);
 bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, size_t *lever);

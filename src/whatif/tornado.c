@@ -16,8 +16,11 @@ static bool is_number(const struct value *value)
 
 static struct num far_from(const struct value *value, const struct lever *lever)
 {
-    bool numbers = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && value->kind == lever->now.kind &&
-                   !lever->now.nothing_else && !value->range.low.infinite && !lever->now.range.low.infinite;
+    if ((value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && value->range.low.infinite)
+        return num_int(INT64_MAX);
+    bool numbers = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) &&
+                   value->kind == lever->now.kind && !lever->now.nothing_else && !value->range.low.infinite &&
+                   !lever->now.range.low.infinite;
     if (!numbers)
         return num_int(value_equal(value, &lever->now) ? 0 : 1);
     return num_abs(num_sub(value->range.low.at, lever->now.range.low.at));
@@ -29,24 +32,25 @@ static void offer(const struct making *making, struct swing_end *end, bool high,
     struct cut now = end->total, other = offered.total;
     now.side = other.side = 0;
     int order = making->any ? cut_compare(other, now) * (high ? 1 : -1) : 1;
-    bool nearer = order == 0 && (end->limit > offered.limit || (end->limit == offered.limit &&
-                  num_compare(far_from(&offered.at, making->lever), far_from(&end->at, making->lever)) < 0));
+    bool sooner = num_compare(far_from(&offered.at, making->lever), far_from(&end->at, making->lever)) < 0;
+    bool nearer = order == 0 && (offered.beyond ? end->beyond && sooner : end->beyond || sooner);
     if (order > 0 || nearer)
         *end = offered;
 }
 
-static void offer_value(struct making *making, const struct value *total, struct value at, bool limit)
+static void offer_value(struct making *making, const struct value *total, struct value at, int beyond)
 {
     if (!is_number(total))
         return;
-    offer(making, &making->gust->high, true, (struct swing_end){total->range.high, at, limit});
-    offer(making, &making->gust->low, false, (struct swing_end){total->range.low, at, limit});
+    offer(making, &making->gust->high, true, (struct swing_end){total->range.high, at, beyond});
+    offer(making, &making->gust->low, false, (struct swing_end){total->range.low, at, beyond});
     making->any = true;
 }
 
 static struct value at_cut(const struct sweep *sweep, struct cut cut)
 {
-    struct value value = value_range((struct range){cut, cut, !cut.infinite && !cut.side && num_is_int(cut.at)});
+    struct value value =
+        value_range((struct range){cut, cut, !cut.infinite && !cut.side && num_is_int(cut.at)});
     value.kind = lever_hole(sweep->levers, sweep->lever)->domain.kind;
     value.range.low.side = value.range.high.side = 0;
     return value;
@@ -64,20 +68,29 @@ static bool holds(const struct sweep_run *run, struct num at)
     return range_holds(range, at);
 }
 
+/* Where the fact can be at the end itself, what the line comes to there. */
+static void offer_end(struct making *making, const struct sweep *sweep, const struct sweep_run *run,
+                      struct cut end, const struct value *limit)
+{
+    struct value total = !end.infinite && run->straight ? sweep_value(run, 0, end.at) : *limit;
+    offer_value(making, &total, at_cut(sweep, end), end.infinite ? end.infinite : end.side);
+}
+
 /* Both ends, and where it is level what lies inside and is nearest. */
 static void offer_run(struct making *making, const struct sweep *sweep, const struct sweep_run *run)
 {
     const struct value *now = &making->lever->now;
-    if (!run->possible)
+    struct sweep_ends ends;
+    if (!run->possible || (sweep->numeric && !sweep_ends(sweep, run, &ends)))
         return;
     if (!sweep->numeric) {
-        offer_value(making, &run->low[0], run->at, false);
+        offer_value(making, &run->low[0], run->at, 0);
         return;
     }
     if (value_is_point(now) && is_flat(run) && holds(run, value_point(now)))
-        offer_value(making, &run->low[0], *now, false);
-    offer_value(making, &run->low[0], at_cut(sweep, run->from), run->from.side || run->from.infinite);
-    offer_value(making, &run->high[0], at_cut(sweep, run->to), run->to.side || run->to.infinite);
+        offer_value(making, &run->low[0], *now, 0);
+    offer_end(making, sweep, run, ends.from, &run->low[0]);
+    offer_end(making, sweep, run, ends.to, &run->high[0]);
 }
 
 static int by_swing(const void *left, const void *right)
@@ -89,8 +102,8 @@ static int by_swing(const void *left, const void *right)
     return order ? order : (a->lever > b->lever) - (a->lever < b->lever);
 }
 
-const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                                   const struct lever_rules *rules)
+const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit,
+                                   const struct call *call, const struct lever_rules *rules)
 {
     struct tornado *tornado = MEM_NEW(struct tornado);
     const struct ir_node *total = standard->total_node;

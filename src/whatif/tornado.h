@@ -6,7 +6,7 @@
 struct swing_end {
     struct cut total;
     struct value at;  /* a value of the fact with which it is so: the nearest to what it is now */
-    bool limit;       /* … only beyond that value, or without an end */
+    int beyond;       /* … only beyond that value: 1 above it, -1 below; 0: there */
 };
 
 struct gust {

@@ -41,14 +41,19 @@ static bool is_open_now(const struct levers *levers, size_t hole)
     return !value_is_single(&search_hole(levers->search, hole)->now);
 }
 
+static void fill_fixed(struct levers *levers, const struct aim *aim)
+{
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (is_open_now(levers, levers->fixed.items[i]))
+            fill_worst(levers, aim, levers->fixed.items[i]);
+}
+
 static void fill_open(struct levers *levers, const struct aim *aim)
 {
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
             fill_worst(levers, aim, levers->list.items[i].hole);
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        if (is_open_now(levers, levers->fixed.items[i]))
-            fill_worst(levers, aim, levers->fixed.items[i]);
+    fill_fixed(levers, aim);
 }
 
 static void keep(struct levers *levers)
@@ -61,6 +66,11 @@ void worlds_start(struct levers *levers, const struct aim *aim)
     if (levers->any_open && !levers->search->reference)
         climb_reference(levers->search);
     levers_as_is(levers);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+    fill_fixed(levers, aim); /* what is worst even when all levers may move */
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_move(levers, i, levers->list.items[i].now);
     fill_open(levers, aim);
     keep(levers);
     levers_suppose(levers, 0);
@@ -86,7 +96,8 @@ static bool is_known_world(const struct levers *levers)
     for (size_t w = 0; w < levers->worlds.count; w++) {
         bool same = true;
         for (size_t i = 0; i < levers->list.count && same; i++)
-            same = !levers->list.items[i].open || same_in(levers, levers->worlds.items[w], levers->list.items[i].hole);
+            same = !levers->list.items[i].open ||
+                   same_in(levers, levers->worlds.items[w], levers->list.items[i].hole);
         for (size_t i = 0; i < levers->fixed.count && same; i++)
             same = same_in(levers, levers->worlds.items[w], levers->fixed.items[i]);
         if (same)
@@ -138,7 +149,8 @@ static bool tells(const struct levers *levers, const struct aim *aim, size_t hol
 bool worlds_tell_all(const struct levers *levers, const struct aim *aim, const size_t *moved, size_t count)
 {
     for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open && !is_among(moved, count, i) && !tells(levers, aim, levers->list.items[i].hole))
+        if (levers->list.items[i].open && !is_among(moved, count, i) &&
+            !tells(levers, aim, levers->list.items[i].hole))
             return false;
     for (size_t i = 0; i < levers->fixed.count; i++)
         if (!tells(levers, aim, levers->fixed.items[i]))

@@ -1,5 +1,5 @@
 """The examples of README.md are run, in the order written: `rubric NAME` and `facts NAME` are files, which must pass `rubric check` unless `wrong`
-stands behind the name; `console` is what the terminal shows, to the letter; `exit=2` behind it is the last exit code. RUBRIC_BLESS=1 writes what the commands say
+stands behind the name; `console` is what the terminal shows, to the letter (lines `> …` are typed at the prompt of `rubric repl`); `exit=2` behind it is the last exit code. RUBRIC_BLESS=1 writes what the commands say
 today."""
 import re
 import shlex
@@ -9,7 +9,7 @@ import sys
 import pytest
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from support import BLESS, ROOT, RUBRIC, environment  # noqa: E402
+from support import BLESS, ROOT, RUBRIC, environment, session_lines, transcribe_session  # noqa: E402
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^```(?P<info>[^\n]+)\n(?P<body>.*?)^```$", re.M | re.S)
@@ -37,11 +37,17 @@ def run_line(line, folder):
     return done.stdout.decode("utf-8"), done.returncode
 
 
+def session(line, told, folder):
+    shown = transcribe_session([RUBRIC, *shlex.split(line)[1:]], told, folder)
+    code = re.search(r"--- exit (\d+)\n$", shown)
+    return re.sub(r"--- exit \d+\n$", "", shown), int(code[1]) if code else 0
+
+
 def transcribe(body, folder):
     """What the terminal shows for the commands of a block, and the last exit code."""
     said, code = "", 0
-    for line in re.findall(r"^\$ (.*)$", body, re.M):
-        shown, code = run_line(line, folder)
+    for line, told in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.M):
+        shown, code = session(line, told, folder) if session_lines(told) else run_line(line, folder)
         said += f"$ {line}\n{shown.rstrip()}\n"
     return said, code
 

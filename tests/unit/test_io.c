@@ -199,6 +199,35 @@ static void test_paths(void **state)
     assert_string_equal(io_real_path(str_print("%s/.", folder)), io_real_path(folder));
 }
 
+/* As a file that stands elsewhere would name it; the file itself need not be there. */
+static void test_relative_paths(void **state)
+{
+    (void)state;
+    mkdir(in_folder("one"), 0755);
+    mkdir(in_folder("two"), 0755);
+    io_write(in_folder("a.txt"), "x", 1);
+    assert_string_equal(io_relative(in_folder("b.txt"), in_folder("a.txt")), "a.txt");
+    assert_string_equal(io_relative(in_folder("one/b.txt"), in_folder("a.txt")), "../a.txt");
+    assert_string_equal(io_relative(in_folder("one/b.txt"), in_folder("two/c.txt")), "../two/c.txt");
+    assert_string_equal(io_relative(in_folder("b.txt"), in_folder("one/../two/c.txt")), "two/c.txt");
+    assert_string_equal(io_relative(in_folder("one"), in_folder("one/c.txt")), "one/c.txt");
+    assert_int_equal(rmdir(in_folder("one")) + rmdir(in_folder("two")), 0);
+}
+
+/* A file that was written again is another, and so is one that is gone. */
+static void test_stamps(void **state)
+{
+    (void)state;
+    const char *path = in_folder("a.txt");
+    io_write(path, "one", 3);
+    struct io_stamp first = io_stamp(path);
+    assert_true(first.there && io_stamp_equal(first, io_stamp(path)));
+    io_write(path, "two", 3);
+    assert_false(io_stamp_equal(first, io_stamp(path)));
+    unlink(path);
+    assert_false(io_stamp(path).there || io_stamp_equal(first, io_stamp(path)));
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -227,6 +256,8 @@ int main(void)
         cmocka_unit_test(test_denied),
         cmocka_unit_test(test_finish),
         cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_relative_paths),
+        cmocka_unit_test(test_stamps),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

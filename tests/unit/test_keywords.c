@@ -27,6 +27,10 @@ static void every_spelling_has_a_canonical_one(void **state)
     (void)state;
     assert_string_equal(keyword_canonical("总分"), "total");
     assert_string_equal(keyword_canonical("评分"), "score");
+    assert_string_equal(keyword_in("score", LANG_ZH), "得分");
+    assert_string_equal(keyword_in("as of", LANG_EN), "as of");
+    assert_string_equal(keyword_in("eligible", LANG_ZH), "具备资格");
+    assert_string_equal(keyword_in("nothing", LANG_ZH), "nothing");
     assert_string_equal(keyword_canonical("达到"), "at least");
     assert_string_equal(keyword_canonical("more than"), "above");
     assert_string_equal(keyword_canonical("天数 自"), "days from");

@@ -1,0 +1,195 @@
+/* Lines that change something become steps. */
+#include "cli/repl/edit.h"
+#include <string.h>
+#include "base/date.h"
+#include "base/mem.h"
+#include "cli/repl/words.h"
+#include "facts/change.h"
+#include "syntax/keywords.h"
+#include "syntax/parse.h"
+
+const char *edit_text(struct span span)
+{
+    return mem_text(span.source->text + span.start, span.end - span.start);
+}
+
+static struct scenario_step *new_step(enum scenario_kind kind, const struct source *line)
+{
+    struct scenario_step *step = MEM_NEW(struct scenario_step);
+    step->kind = kind;
+    step->typed = span_text((struct span){line, 0, (uint32_t)line->length});
+    return step;
+}
+
+static const struct named_value *threshold_find(const struct repl *repl, const char *name)
+{
+    for (size_t i = 0; i < repl->standard->named.count; i++) {
+        const struct named_value *named = &repl->standard->named.items[i];
+        if (named->threshold && str_equal(named->name, name)) {
+            return named;
+        }
+    }
+    return NULL;
+}
+
+static struct change_place place_of(const struct repl *repl, const struct scenario *scenario)
+{
+    return (struct change_place){repl->standard, scenario_unit(scenario), session_column(repl, scenario)};
+}
+
+/* ---------------------------------------------------------------- set */
+
+static void keep_change(struct scenario_step *step, const struct fact_change *change, size_t column)
+{
+    step->name = change->name;
+    step->score = change->score;
+    step->column = column;
+    for (size_t i = 0; i < change->entries.count; i++) {
+        vec_push(&step->entries, change->entries.items[i]);
+    }
+}
+
+/* The value with what stands behind it. */
+static struct span span_of_value(const struct ast_entry *entry)
+{
+    struct span span = entry->value->span;
+    return entry->proofs.count > 0 ? span_join(span, entry->proofs.items[entry->proofs.count - 1]->span)
+                                   : span;
+}
+
+static const struct scenario_step *set_entry(const struct repl *repl, const struct scenario *scenario,
+                                             const struct source *line, const struct ast *ast,
+                                             struct diags *diags)
+{
+    struct change_place place = place_of(repl, scenario);
+    struct scenario_step *step = new_step(STEP_ENTER, line);
+    struct fact_change change;
+    if (!change_enter(&place, ast, diags, &change)) {
+        return NULL;
+    }
+    step->span = span_of_value(AST(entry, ast));
+    step->text = edit_text(step->span);
+    step->value = edit_text(AST(entry, ast)->value->span);
+    step->has_proofs = AST(entry, ast)->proofs.count > 0;
+    keep_change(step, &change, place.column);
+    return step;
+}
+
+static const struct scenario_step *set_threshold(const struct source *line, const char *name,
+                                                 const struct ast *value)
+{
+    struct scenario_step *step = new_step(STEP_SETTING, line);
+    step->name = name;
+    step->span = value->span;
+    step->text = edit_text(value->span);
+    return step;
+}
+
+const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario,
+                                     const struct source *line, struct diags *diags)
+{
+    const struct ast *ast = parse_line(line, diags);
+    if (ast == NULL || diags->errors > 0) {
+        return NULL;
+    }
+    if (ast->kind == AST_repl_threshold) {
+        return set_threshold(line, ast_text(AST(repl_threshold, ast)->name), AST(repl_threshold, ast)->value);
+    }
+    const struct ast *written = AST(repl_set, ast)->entry;
+    const struct ast_entry *entry = AST(entry, written);
+    const char *name = ast_path_text(entry->path);
+    bool fact = map_find(&repl->standard->facts_by_name, name) != NULL;
+    if (!entry->score && !fact && threshold_find(repl, name) != NULL) {
+        return set_threshold(line, name, entry->value);
+    }
+    return set_entry(repl, scenario, line, written, diags);
+}
+
+/* ---------------------------------------------------------------- unset */
+
+static bool is_keyword(const char *word, const char *wanted)
+{
+    return str_equal(keyword_canonical(word), wanted);
+}
+
+/* What the rules or the call say holds again. */
+static const struct scenario_step *unset_threshold(const struct repl *repl, const struct scenario *scenario,
+                                                   const struct repl_input *input, const char *name,
+                                                   struct diags *diags)
+{
+    (void)repl;
+    const struct scenario_step *last = scenario_last(scenario, STEP_SETTING, name);
+    if (last == NULL || last->text == NULL) {
+        diag_add(diags, DIAG_REPL_NOT_SET, SPAN_NONE, name, NULL);
+        return NULL;
+    }
+    struct scenario_step *step = new_step(STEP_SETTING, input->source);
+    step->name = name;
+    return step;
+}
+
+const struct scenario_step *edit_unset(const struct repl *repl, const struct scenario *scenario,
+                                       const struct repl_input *input, struct diags *diags)
+{
+    const char *first = words_at(input->rest, 0), *second = words_at(input->rest, 1);
+    bool threshold = second != NULL && is_keyword(first, "threshold"),
+         score = second != NULL && is_keyword(first, "score");
+    const char *name = words_name(threshold || score ? second : first);
+    bool fact = map_find(&repl->standard->facts_by_name, name) != NULL;
+    if (threshold || (!score && !fact && threshold_find(repl, name) != NULL)) {
+        return unset_threshold(repl, scenario, input, name, diags);
+    }
+    struct change_place place = place_of(repl, scenario);
+    struct scenario_step *step = new_step(STEP_ENTER, input->source);
+    struct fact_change change;
+    if (!change_withdraw(&place, score, name, input->span, diags, &change)) {
+        return NULL;
+    }
+    step->span = input->span;
+    keep_change(step, &change, place.column);
+    return step;
+}
+
+/* ---------------------------------------------------------------- again */
+
+static const struct scenario_step *enter_again(const struct repl *repl, const struct scenario *scenario,
+                                               const struct scenario_step *step, struct diags *diags)
+{
+    struct change_place place = {repl->standard, scenario_unit(scenario), step->column};
+    struct scenario_step *again = MEM_NEW(struct scenario_step);
+    struct fact_change change;
+    const struct source *line = step->span.source;
+    *again = *step;
+    again->entries.count = again->entries.room = 0;
+    again->entries.items = NULL;
+    if (step->text == NULL) {
+        bool done = change_withdraw(&place, step->score, step->name, step->span, diags, &change);
+        keep_change(again, &change, step->column);
+        return done ? again : NULL;
+    }
+    const struct ast *ast = parse_line(line, diags);
+    if (ast == NULL || diags->errors > 0 ||
+        !change_enter(&place, AST(repl_set, ast)->entry, diags, &change)) {
+        return NULL;
+    }
+    keep_change(again, &change, step->column);
+    return again;
+}
+
+const struct scenario_step *edit_again(const struct repl *repl, const struct scenario *scenario,
+                                       const struct scenario_step *step, struct diags *diags)
+{
+    switch (step->kind) {
+    case STEP_ENTER:
+        return step->column < repl->standard->columns.count ? enter_again(repl, scenario, step, diags) : NULL;
+    case STEP_SETTING:
+    case STEP_DAY:
+    case STEP_RESET: return step;
+    case STEP_COLUMN: break;
+    }
+    size_t column = standards_column(repl->standard, step->name);
+    struct scenario_step *again = MEM_NEW(struct scenario_step);
+    *again = *step;
+    again->column = column;
+    return column < repl->standard->columns.count ? again : NULL;
+}

@@ -1,0 +1,386 @@
+/* The session: reads a line, finds out what it is, hands it on. */
+#include "cli/repl/repl.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "cli/commands.h"
+#include "cli/repl/commands.h"
+#include "cli/repl/terminal.h"
+#include "cli/repl/words.h"
+#include "diag/suggest.h"
+#include "syntax/keywords.h"
+#include "syntax/next.h"
+#include "syntax/parse.h"
+
+const struct repl_command repl_commands[] = {
+#define REPL(run, takes, optional, en, zh, en_takes, zh_takes, en_help, zh_help, en_text, zh_text) \
+    {{en, zh}, run, takes, optional, {en_takes, zh_takes}, {en_help, zh_help}, {en_text, zh_text}},
+#include "cli/repl/commands.def"
+#undef REPL
+};
+
+const size_t repl_command_count = sizeof repl_commands / sizeof *repl_commands;
+
+/* ---------------------------------------------------------------- output */
+
+void repl_report(struct repl *repl, struct diags *diags)
+{
+    cli_report(repl->cli, diags);
+}
+
+struct page repl_page(struct str *out)
+{
+    return cli_page(out);
+}
+
+void repl_say(const char *text)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    page_paragraph(&page, 0, INK_PLAIN, text);
+    cli_write(&out);
+}
+
+/* ---------------------------------------------------------------- which command */
+
+/* Is it among the spellings "quit, exit"? */
+static bool is_spelled(const char *spellings, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = spellings; *at != '\0';) {
+        size_t this = strcspn(at, ",");
+        if (this == length && strncmp(at, word, length) == 0) {
+            return true;
+        }
+        at += this;
+        at += strspn(at, ", ");
+    }
+    return false;
+}
+
+const struct repl_command *repl_command_find(const char *word)
+{
+    for (size_t i = 0; i < repl_command_count; i++) {
+        const struct repl_command *command = &repl_commands[i];
+        if (is_spelled(command->words[LANG_EN], word) || is_spelled(command->words[LANG_ZH], word)) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static const char *nearest_command(const char *word)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, word);
+    for (size_t i = 0; i < repl_command_count; i++) {
+        for (size_t lang = 0; lang < 2; lang++) {
+            const char *words = repl_commands[i].words[lang];
+            suggest_offer(&suggest, mem_text(words, strcspn(words, ",")));
+        }
+    }
+    return suggest_best(&suggest);
+}
+
+static void unknown_command(struct repl *repl, const char *word)
+{
+    struct diags diags = {0};
+    diag_suggest(diag_add(&diags, DIAG_REPL_UNKNOWN_COMMAND, SPAN_NONE, word, NULL), nearest_command(word));
+    repl_report(repl, &diags);
+}
+
+/* A word that is both a command and a name: the command wins where the whole line fits it. */
+static bool fits(const struct repl_command *command, const char *rest)
+{
+    bool operated = words_operator(rest, command->takes == TAKES_FILE);
+    return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !operated;
+}
+
+/* ---------------------------------------------------------------- reading a line */
+
+/* The colon before a command, full-width too. */
+static size_t colon_at(const char *text)
+{
+    static const char wide[] = "：";
+    return *text == ':' ? 1 : strncmp(text, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+}
+
+static size_t question_at(const char *text)
+{
+    static const char wide[] = "？";
+    return *text == '?' ? 1 : strncmp(text, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+}
+
+static void set_rest(struct repl_input *input, size_t at)
+{
+    const char *text = input->source->text;
+    at = words_skip(text, at);
+    size_t length = words_trimmed(text + at);
+    input->rest = mem_text(text + at, length);
+    input->span = (struct span){input->source, (uint32_t)at, (uint32_t)(at + length)};
+}
+
+/* The first word, its `!` taken off. */
+static void set_word(struct repl_input *input, size_t start)
+{
+    const char *text = input->source->text;
+    size_t end = words_end(text, start), length = end - start;
+    input->forced = length > 1 && text[end - 1] == '!';
+    input->word = mem_text(text + start, length - input->forced);
+    input->command = repl_command_find(input->word);
+    set_rest(input, end);
+}
+
+static void wrong_arguments(struct repl *repl, const struct repl_input *input)
+{
+    struct diags diags = {0};
+    enum lang lang = repl->cli->lang;
+    if (*input->rest == '\0') {
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[lang],
+                 NULL);
+    } else {
+        diag_add(&diags, DIAG_REPL_ARGUMENT_EXTRA, input->span, input->word, NULL);
+    }
+    repl_report(repl, &diags);
+}
+
+static void run_command(struct repl *repl, struct repl_input *input)
+{
+    const struct repl_command *command = input->command;
+    bool extra = command->takes == TAKES_NOTHING && *input->rest != '\0';
+    bool missing = command->takes != TAKES_NOTHING && !command->optional && *input->rest == '\0';
+    if (extra || missing) {
+        wrong_arguments(repl, input);
+    } else {
+        command->run(repl, input);
+    }
+}
+
+static bool is_known(const struct standard *standard, const char *word)
+{
+    bool known = keyword_canonical(word) != NULL || map_find(&standard->facts_by_name, word) != NULL ||
+                 map_find(&standard->parts_by_path, word) != NULL;
+    for (size_t i = 0; !known && i < standard->named.count; i++) {
+        known = str_equal(standard->named.items[i].name, word);
+    }
+    return known;
+}
+
+/* Letters and digits, as the words of commands are. */
+static bool is_plain(const char *word)
+{
+    size_t length = strlen(word);
+    uint32_t code;
+    for (size_t at = 0; at < length;) {
+        at += utf8_next(word + at, length - at, &code);
+        if (!utf8_is_name_char(code)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_expression(const struct source *line)
+{
+    struct diags unheard = {0};
+    return parse_line(line, &unheard) != NULL && unheard.errors == 0;
+}
+
+/* Is the word more likely a command that was misspelt than the beginning of an expression? */
+static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
+{
+    if (!is_plain(input->word) || nearest_command(input->word) == NULL ||
+        words_operator(input->rest, false)) {
+        return false;
+    }
+    return *input->rest != '\0' ? !is_expression(input->source)
+                                : repl->standard == NULL || !is_known(repl->standard, input->word);
+}
+
+/* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
+static const struct source *without_colon(const struct source *source, size_t start, size_t colon)
+{
+    char *text = mem_text(source->text, source->length);
+    memset(text + start, ' ', colon);
+    return source_new(source->name, text, source->length);
+}
+
+static void run_line(struct repl *repl, struct repl_input *input, size_t start)
+{
+    const char *text = input->source->text;
+    size_t colon = colon_at(text + start), question = question_at(text + start);
+    if (question > 0) {
+        set_rest(input, start + question);
+        repl_name(repl, input);
+        return;
+    }
+    if (colon > 0) {
+        input->source = without_colon(input->source, start, colon);
+    }
+    set_word(input, words_skip(text, start + colon));
+    if (input->command != NULL && (colon > 0 || *input->rest == '\0' || fits(input->command, input->rest))) {
+        run_command(repl, input);
+    } else if (colon > 0 || is_misspelt(repl, input)) {
+        unknown_command(repl, input->word);
+    } else {
+        input->command = NULL;
+        set_rest(input, start);
+        repl_expression(repl, input);
+    }
+}
+
+static void tell_changed_file(struct repl *repl)
+{
+    const char *file = session_changed_file(repl);
+    if (file != NULL) {
+        repl_say(say_with(SAY_REPL_FILE_CHANGED, repl->cli->lang, file, NULL));
+    }
+}
+
+bool repl_line(struct repl *repl, const char *text)
+{
+    size_t start = words_skip(text, 0), bad = utf8_bad_at(text, strlen(text));
+    struct repl_input input = {.source = source_new("<input>", text, words_trimmed(text))};
+    if (text[start] == '\0' || text[start] == '#') {
+        return true;
+    }
+    if (text[bad] != '\0') {
+        struct diags diags = {0};
+        diag_add(&diags, DIAG_NOT_UTF8, SPAN_NONE, "<input>", "1", str_print("%zu", bad + 1), NULL);
+        repl_report(repl, &diags);
+        return true;
+    }
+    tell_changed_file(repl);
+    run_line(repl, &input, start);
+    fflush(stdout);
+    return !repl->leaving;
+}
+
+/* ---------------------------------------------------------------- lines that go on */
+
+/* Words behind these commands are no language: a bracket in a file's name opens nothing. */
+static bool is_language(const char *text)
+{
+    size_t start = words_skip(text, 0), colon = colon_at(text + start);
+    start = words_skip(text, start + colon);
+    if (question_at(text + start) > 0 || text[start] == '#') {
+        return false;
+    }
+    const struct repl_command *command =
+        repl_command_find(mem_text(text + start, words_end(text, start) - start));
+    return command == NULL || command->takes == TAKES_ENTRY;
+}
+
+bool repl_is_whole(const struct repl *repl, const char *text)
+{
+    (void)repl;
+    size_t length = strlen(text);
+    const char *last = length > 0 && text[length - 1] == '\n' ? text + length - 1 : text + length;
+    const char *line = last;
+    while (line > text && line[-1] != '\n') {
+        line--;
+    }
+    bool empty = line > text && words_skip(line, 0) >= (size_t)(last - line);
+    return empty || !is_language(text) || !next_waits(text);
+}
+
+const char *repl_prompt(const struct repl *repl, bool more)
+{
+    if (more) {
+        return "   ... ";
+    }
+    return repl->at == 0 || repl->scenarios.count == 0
+               ? "rubric> "
+               : str_print("rubric %s> ", utf8_visible(repl->scenarios.items[repl->at].name));
+}
+
+/* ---------------------------------------------------------------- what completion reads */
+
+const struct standard *repl_standard(const struct repl *repl)
+{
+    return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->standard : repl->standard;
+}
+
+const struct unit *repl_unit(const struct repl *repl)
+{
+    return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->unit : repl->unit;
+}
+
+size_t repl_scenario_count(const struct repl *repl)
+{
+    return repl->scenarios.count;
+}
+
+const char *repl_scenario_name(const struct repl *repl, size_t place)
+{
+    return repl->scenarios.items[place].name;
+}
+
+enum lang repl_lang(const struct repl *repl)
+{
+    return repl->cli->lang;
+}
+
+/* ---------------------------------------------------------------- the session */
+
+static void open_first(struct repl *repl, struct diags *diags)
+{
+    const struct arguments *arguments = repl->arguments;
+    const char *path =
+        arguments->names.count > 0 ? arguments->names.items[0] : options_value(arguments, OPTION_RULES);
+    if (arguments->names.count > 1) {
+        diag_add(diags, DIAG_REPL_ONE_UNIT, SPAN_NONE, NULL);
+    } else if (path != NULL) {
+        session_load(repl, path, NULL);
+    }
+}
+
+struct repl *repl_new(struct cli *cli, const struct arguments *arguments)
+{
+    struct repl *repl = MEM_NEW(struct repl);
+    struct diags diags = {0};
+    struct arguments *without = MEM_NEW(struct arguments); /* names: a session opens its unit itself */
+    *without = *arguments;
+    without->names.count = 0;
+    *repl = (struct repl){.cli = cli, .arguments = arguments, .asked = call_new(cli, without)};
+    call_read(&repl->asked, &diags);
+    open_first(repl, &diags);
+    repl_report(repl, &diags);
+    return repl;
+}
+
+/* Lines of a script: no prompt, no echo. */
+static void run_script(struct repl *repl)
+{
+    char *line = NULL;
+    size_t room = 0;
+    struct str text = {0};
+    bool more = true;
+    while (more && getline(&line, &room, stdin) >= 0) {
+        str_add(&text, line);
+        if (repl_is_whole(repl, str_text(&text))) {
+            more = repl_line(repl, str_text(&text));
+            text = (struct str){0};
+        }
+    }
+    if (more && text.length > 0) {
+        repl_line(repl, str_text(&text));
+    }
+    free(line);
+}
+
+void repl_run(struct cli *cli, const struct arguments *arguments)
+{
+    struct repl *repl = repl_new(cli, arguments);
+    if (repl->standard == NULL && arguments->names.count > 0) {
+        return;
+    }
+    if (terminal_is_there()) {
+        terminal_run(repl);
+    } else {
+        run_script(repl);
+    }
+}

@@ -1,0 +1,132 @@
+#include "cli/repl/words.h"
+#include <string.h>
+#include "base/mem.h"
+
+static const struct {
+    const char *open, *close;
+} quotes[] = {{"\"", "\""}, {"“", "”"}, {"「", "」"}, {"`", "`"}};
+
+enum { QUOTES = sizeof quotes / sizeof *quotes };
+
+size_t words_blank(const char *text)
+{
+    static const char wide[] = "　";
+    if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r') {
+        return 1;
+    }
+    return strncmp(text, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+}
+
+size_t words_skip(const char *text, size_t at)
+{
+    for (size_t blank; (blank = words_blank(text + at)) > 0;) {
+        at += blank;
+    }
+    return at;
+}
+
+static bool starts(const char *text, const char *mark)
+{
+    return strncmp(text, mark, strlen(mark)) == 0;
+}
+
+/* Which quote the text begins with; QUOTES: none. */
+static size_t quote_at(const char *text)
+{
+    size_t kind = 0;
+    while (kind < QUOTES && !starts(text, quotes[kind].open)) {
+        kind++;
+    }
+    return kind;
+}
+
+/* Behind the closing quote; a quote that does not close is a letter like any other. */
+static size_t quoted_end(const char *text, size_t at, size_t kind)
+{
+    size_t inside = at + strlen(quotes[kind].open);
+    const char *close = strstr(text + inside, quotes[kind].close);
+    return close != NULL ? (size_t)(close - text) + strlen(quotes[kind].close) : inside;
+}
+
+size_t words_end(const char *text, size_t at)
+{
+    while (text[at] != '\0' && words_blank(text + at) == 0) {
+        size_t kind = quote_at(text + at);
+        at = kind < QUOTES ? quoted_end(text, at, kind) : at + 1;
+    }
+    return at;
+}
+
+size_t words_trimmed(const char *text)
+{
+    size_t length = 0;
+    for (size_t at = words_skip(text, 0); text[at] != '\0'; at = words_skip(text, at)) {
+        length = at = words_end(text, at);
+    }
+    return length;
+}
+
+const char *words_name(const char *name)
+{
+    size_t length = strlen(name);
+    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
+    return quoted ? mem_text(name + 1, length - 2) : name;
+}
+
+size_t words_count(const char *text)
+{
+    size_t count = 0;
+    for (size_t at = words_skip(text, 0); text[at] != '\0'; at = words_skip(text, words_end(text, at))) {
+        count++;
+    }
+    return count;
+}
+
+static const char *without_quotes(const char *text, size_t start, size_t end)
+{
+    size_t kind = quote_at(text + start);
+    if (kind < QUOTES && quoted_end(text, start, kind) == end) {
+        size_t open = strlen(quotes[kind].open), close = strlen(quotes[kind].close);
+        if (end - start >= open + close) {
+            return mem_text(text + start + open, end - start - open - close);
+        }
+    }
+    return mem_text(text + start, end - start);
+}
+
+const char *words_at(const char *text, size_t place)
+{
+    size_t at = words_skip(text, 0);
+    for (; text[at] != '\0' && place > 0; place--) {
+        at = words_skip(text, words_end(text, at));
+    }
+    return text[at] != '\0' ? without_quotes(text, at, words_end(text, at)) : NULL;
+}
+
+static bool stands_apart(const char *text, size_t length)
+{
+    return text[length] == '\0' || words_blank(text + length) > 0;
+}
+
+bool words_operator(const char *text, bool file)
+{
+    static const char *const marks[] = {"+",  "-",  "*", "/", "=",  "<", ">", "≥", "≤", "≠", "×",  "÷",  "＝",
+                                        "＜", "＞", "≧", "≦", "!=", ".", ",", ")", "]", "}", "－", "＋", "−"};
+    static const char *const words[] = {"is",     "and",       "or",        "at least", "at most", "above",
+                                        "below",  "more than", "less than", "不低于",   "不少于",  "至少",
+                                        "达到",   "不超过",    "不高于",    "不多于",   "高于",    "超过",
+                                        "多于",   "低于",      "不足",      "少于",     "等于",    "不为",
+                                        "不等于", "属于",      "已知",      "且",       "或"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (starts(text, marks[i]) && (!file || stands_apart(text, strlen(marks[i])))) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]);
+        if (starts(text, words[i]) && stands_apart(text, length)) {
+            return true;
+        }
+    }
+    return false;
+}
