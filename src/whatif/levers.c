@@ -401,6 +401,35 @@ bool levers_depends(const struct levers *levers, size_t lever, const struct ir_n
     return set_has(depend_on(levers->search->depend, levers->context, node), levers->list.items[lever].hole);
 }
 
+/* ---- exactness */
+
+static bool is_among(const size_t *moved, size_t count, size_t lever)
+{
+    for (size_t i = 0; i < count; i++)
+        if (moved[i] == lever)
+            return true;
+    return false;
+}
+
+static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
+{
+    const struct search *search = levers->search;
+    bool shared = set_has(depend_shared(search->depend, levers->context, node), hole);
+    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
+}
+
+bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !is_among(moved, count, i) &&
+            !tells(levers, node, levers->list.items[i].hole))
+            return false;
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!tells(levers, node, levers->fixed.items[i]))
+            return false;
+    return true;
+}
+
 /* ---- the unit with what was moved */
 
 static void put(const struct levers *levers, struct given **columns, const struct lever *lever,

@@ -170,6 +170,8 @@ bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct 
     if (!levers->search || !levers_find(levers, kind, slot, &lever))
         return false;
     *sweep = (struct sweep){.levers = levers, .lever = lever, .numeric = lever_is_numeric(levers, lever)};
+    for (size_t i = 0; i < count; i++)
+        sweep->outer |= !levers_tell_all(levers, nodes[i], &lever, 1);
     struct gathering gathering = {sweep, count};
     levers_as_is(levers);
     if (sweep->numeric) {
