@@ -144,7 +144,7 @@ void json_value(struct json *json, const struct type *type, const struct value *
     json_close(json, '}');
 }
 
-static void typed(struct json *json, const struct view *view, const struct ir_node *node)
+void json_typed(struct json *json, const struct view *view, const struct ir_node *node)
 {
     json_value(json, &node->type, view_value(view, node), view_exact(view, node));
 }
@@ -157,7 +157,7 @@ static void typed_pair(struct json *json, const struct view *view, const char *k
     if (node == NULL) {
         json_text(json, NULL);
     } else {
-        typed(json, view, node);
+        json_typed(json, view, node);
     }
 }
 

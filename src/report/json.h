@@ -15,6 +15,7 @@ void json_head(struct json *json, const struct view *view); /* up to the unit */
 void json_facts(struct json *json, const struct view *view, struct read_facts facts);
 void json_value(struct json *json, const struct type *type, const struct value *value, bool exact); /* {"value":"3","unit":…} */
 void json_score(struct json *json, const struct view *view, const struct ir_node *node);           /* {"value":"3"}, {"lo":…} */
+void json_typed(struct json *json, const struct view *view, const struct ir_node *node);           /* … and whether it may be n/a */
 void json_grade(struct json *json, const struct view *view);                                       /* null where there is none */
 const char *json_truth(const struct value *value);
 const char *json_truths(unsigned truths); /* "yes", "no", "unknown" */

@@ -155,7 +155,7 @@ void tornado_json(struct str *out, const struct view *now, const struct tornado 
     json_open(&json, '{');
     json_head(&json, now);
     json_key(&json, "total");
-    json_score(&json, now, now->evaluation->standard->total_node);
+    json_typed(&json, now, now->evaluation->standard->total_node);
     json_key(&json, "facts");
     json_open(&json, '[');
     for (size_t i = 0; i < tornado->gusts.count; i++) {

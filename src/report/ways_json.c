@@ -47,7 +47,7 @@ static void results(struct json *json, const struct view *view)
     const struct standard *standard = view->evaluation->standard;
     json_key(json, "total");
     if (standard->total_node != NULL) {
-        json_score(json, view, standard->total_node);
+        json_typed(json, view, standard->total_node);
     } else {
         json_text(json, NULL);
     }
