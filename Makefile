@@ -193,8 +193,10 @@ nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
 torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
 
-bench: all $(OUT)/tests/spawn_calc  ## what one evaluation costs from a standing start
+bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
+	  examples/01-02-typical.facts examples/01-03-missing.facts
+	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric examples/01-01-full-marks.facts \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
 
 bless: all  ## take today's output as what the goldens expect, and show what changed

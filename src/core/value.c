@@ -144,6 +144,11 @@ bool value_is_no(const struct value *value)
     return value->kind == VALUE_TRUTH && !value->na && value->truth == TRUTH_NO;
 }
 
+bool value_has_range(const struct value *value)
+{
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+}
+
 bool value_is_point(const struct value *value)
 {
     return value->kind == VALUE_NUMBER && !value->na && range_is_point(value->range);

@@ -67,6 +67,7 @@ bool value_is_partly_known(const struct value *value);            /* a list or t
 bool value_is_na(const struct value *value);                     /* n/a and nothing else */
 bool value_is_yes(const struct value *value);                    /* known */
 bool value_is_no(const struct value *value);
+bool value_has_range(const struct value *value);                 /* a number or a document's length, perhaps n/a besides */
 bool value_is_point(const struct value *value);                  /* a known number */
 struct num value_point(const struct value *value);               /* of one */
 bool value_equal(const struct value *a, const struct value *b);  /* the same possibilities; sequences by address */

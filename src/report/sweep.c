@@ -170,6 +170,10 @@ void sweep_write(struct page *page, const struct sweep_told *told)
         add_row(&grid, told, &told->sweep->runs.items[i], &before);
     }
     grid_write(page, &grid);
+    if (told->sweep->outer) {
+        page_end(page);
+        page_paragraph(page, 0, INK_DIM, say(SAY_SWEEP_OUTER, lang));
+    }
     if (told->sweep->numeric && told->total >= 0) {
         page_end(page);
         sweep_plot(page, told);

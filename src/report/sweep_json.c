@@ -54,7 +54,7 @@ static void run_object(struct json *json, const struct sweep_told *told, const s
     json_key(json, "refused");
     json_bool(json, !run->possible);
     json_key(json, "exact");
-    json_bool(json, run->straight);
+    json_bool(json, run->straight && !sweep->outer);
     if (told->total >= 0 && run->possible) {
         total_object(json, told, run, ends);
     }

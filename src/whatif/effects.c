@@ -42,12 +42,6 @@ static struct range nothing(void)
     return range_point(num_int(0));
 }
 
-static bool is_number(const struct value *value)
-{
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
-           !value->fault;
-}
-
 /* Anywhere in its range before, anywhere after. */
 static struct range any_change(struct range range)
 {
@@ -94,7 +88,7 @@ static bool changes_at_all(const struct making *it, const struct ir_node *node)
 static struct effect unbound(const struct making *it, const struct ir_node *node)
 {
     const struct value *value = open_value(it, node);
-    if (!is_number(value) || value->na)
+    if (!value_has_range(value) || value->na)
         return wild(node->id);
     return (struct effect){.id = node->id, .by = any_change(value->range)};
 }
@@ -158,7 +152,7 @@ static struct effect list_sum(const struct making *it, const struct ir_node *nod
         struct effect change = arg_change(it, value);
         const struct value *open = open_value(it, value);
         if (changes_at_all(it, there)) {
-            if (!is_number(open))
+            if (!value_has_range(open))
                 return unbound(it, node);
             struct range all = range_join(open->range, nothing());
             sum = range_add(sum, any_change(all));
@@ -200,7 +194,7 @@ static struct effect mixed(const struct making *it, const struct ir_node *node)
         const struct value *open = open_value(&column, node->args[0]);
         if (!num_sign(weight))
             continue;
-        if (change.wild || open->na || !is_number(open))
+        if (change.wild || open->na || !value_has_range(open))
             return unbound(it, node);
         sum = range_add(sum, range_mul(change.by, range_point(weight)));
         weights = num_add(weights, weight);
@@ -212,7 +206,7 @@ static struct effect moved(const struct making *it, const struct ir_node *node)
 {
     const struct lever *lever = it->lever;
     const struct value *open = open_value(it, node);
-    if (!is_number(open) || open->na || !is_number(&lever->now))
+    if (!value_has_range(open) || open->na || !value_has_range(&lever->now))
         return wild(node->id);
     struct range now = lever->now.range, all = open->range;
     now.whole = all.whole = false;

@@ -16,12 +16,6 @@ struct gains {
 
 enum { VISITS_MAX = 400 };
 
-static bool is_number(const struct value *value)
-{
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
-           !value->fault;
-}
-
 struct gains *gains_find(struct levers *levers)
 {
     struct gains *gains = MEM_NEW(struct gains);
@@ -124,9 +118,9 @@ static bool can_be(const struct value *value, struct target target)
     case TARGET_YES: return value->kind == VALUE_TRUTH && value->truth & TRUTH_YES;
     case TARGET_NO: return value->kind == VALUE_TRUTH && value->truth & TRUTH_NO;
     case TARGET_AT_LEAST:
-        return is_number(value) && cut_compare(value->range.high, cut_at(target.at, 0)) >= target.strict;
+        return value_has_range(value) && cut_compare(value->range.high, cut_at(target.at, 0)) >= target.strict;
     case TARGET_AT_MOST:
-        return is_number(value) && cut_compare(cut_at(target.at, 0), value->range.low) >= target.strict;
+        return value_has_range(value) && cut_compare(cut_at(target.at, 0), value->range.low) >= target.strict;
     }
     return true;
 }
@@ -188,7 +182,7 @@ static struct least of_order(struct gains *gains, const struct ir_node *a, const
 {
     const struct value *left = now_of(gains, a), *right = now_of(gains, b);
     struct least least = costs(num_int(0));
-    if (!is_number(left) || !is_number(right))
+    if (!value_has_range(left) || !value_has_range(right))
         return least;
     struct cut missing = range_sub(left->range, right->range).low, nothing = cut_at(num_int(0), 0);
     bool lacking = cut_compare(missing, nothing) > -(int)strict && missing.infinite >= 0;
@@ -208,7 +202,7 @@ static struct least of_comparison(struct gains *gains, const struct ir_node *nod
 {
     const struct ir_node *a = node->args[0], *b = node->args[1];
     if (node->op == IR_EQUAL)
-        return yes && is_number(&a->bounds) && is_number(&b->bounds)
+        return yes && value_has_range(&a->bounds) && value_has_range(&b->bounds)
                    ? dearer(of_order(gains, a, b, false), of_order(gains, b, a, false))
                    : costs(num_int(0));
     return yes ? of_order(gains, a, b, node->op == IR_LESS)
@@ -253,7 +247,7 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
     bool up = target.kind == TARGET_AT_LEAST;
     const struct value *now = now_of(gains, node);
     struct least least = costs(num_int(0));
-    if (is_number(now)) {
+    if (value_has_range(now)) {
         struct cut end = up ? now->range.high : now->range.low;
         struct num missing = end.infinite ? num_int(0)
                              : up         ? num_sub(target.at, end.at)

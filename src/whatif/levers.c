@@ -16,6 +16,36 @@ static void mark(struct marks *marks, const struct ir_node *node)
         marks->nodes[node->id] = 1;
 }
 
+static bool limits_marked(const struct marks *marks, int other)
+{
+    return other >= 0 && marks->facts[other];
+}
+
+static bool mark_fact(struct marks *marks, int slot)
+{
+    if (slot < 0 || marks->facts[slot])
+        return false;
+    marks->facts[slot] = 1;
+    return true;
+}
+
+/* Where one is to move, the facts that limit it or that it limits may have to move with it. */
+static void mark_limits(struct marks *marks, const struct standard *standard)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < standard->facts.count; i++) {
+            const struct limits *limits = &standard->facts.items[i]->field.limits;
+            if (limits_marked(marks, limits->low_fact) || limits_marked(marks, limits->high_fact))
+                more |= mark_fact(marks, (int)i);
+            if (marks->facts[i]) {
+                more |= mark_fact(marks, limits->low_fact);
+                more |= mark_fact(marks, limits->high_fact);
+            }
+        }
+    }
+}
+
 /* Arguments stand before their uses: one walk backwards does. */
 static struct marks marks_of(const struct standard *standard, const struct ir_node *of)
 {
@@ -36,6 +66,7 @@ static struct marks marks_of(const struct standard *standard, const struct ir_no
         for (size_t i = 0; i < node->block->nodes.count; i++)
             mark(&marks, node->block->nodes.items[i]);
     }
+    mark_limits(&marks, standard);
     return marks;
 }
 
@@ -271,13 +302,60 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     vec_push(&levers->list, lever);
 }
 
+static bool find_hole(const struct search *search, size_t column, size_t slot, size_t *index)
+{
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        if (hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && hole->slot == slot && hole->columns[column])
+            return (*index = i), true;
+    }
+    return false;
+}
+
+/* And what limits them, or is limited by them. */
+static const uint64_t *with_limits(const struct search *search, const uint64_t *on)
+{
+    uint64_t *all = mem_alloc_plain((search_holes(search) / 64 + 1) * sizeof *all);
+    const struct holes *holes = search->holes;
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (set_has(on, i))
+            set_add(all, i);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < holes->limits.count; i++) {
+            const struct fact_limit *limit = &holes->limits.items[i];
+            size_t one, other;
+            if (!find_hole(search, limit->column, limit->slot, &one) || !find_hole(search, limit->column, limit->other, &other) ||
+                set_has(all, one) == set_has(all, other))
+                continue;
+            set_add(all, one);
+            set_add(all, other);
+            more = true;
+        }
+    }
+    return all;
+}
+
+/* What cannot matter stays as it is. */
+static void put_back(struct levers *levers, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    if (hole->kind != HOLE_FACT || hole->part != HOLE_WHOLE)
+        return;
+    const struct given *given = given_of(levers, hole);
+    if (value_is_known(&given->value))
+        search_fill(levers->search, index, given->value);
+}
+
 static void find_levers(struct levers *levers, const struct lever_rules *rules, const struct ir_node *node)
 {
     const struct search *search = levers->search;
-    const uint64_t *on = depend_on(search->depend, levers->context, node);
+    const uint64_t *on = with_limits(search, depend_on(search->depend, levers->context, node));
     for (size_t i = 0; i < search_holes(search); i++) {
-        if (!set_has(on, i))
+        if (!set_has(on, i)) {
+            put_back(levers, i);
             continue;
+        }
         if (may_move(levers, rules, search_hole(search, i))) {
             add_lever(levers, rules, i);
             continue;
@@ -399,6 +477,35 @@ const struct value *levers_value(const struct levers *levers, const struct ir_no
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node)
 {
     return set_has(depend_on(levers->search->depend, levers->context, node), levers->list.items[lever].hole);
+}
+
+/* ---- exactness */
+
+static bool is_among(const size_t *moved, size_t count, size_t lever)
+{
+    for (size_t i = 0; i < count; i++)
+        if (moved[i] == lever)
+            return true;
+    return false;
+}
+
+static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
+{
+    const struct search *search = levers->search;
+    bool shared = set_has(depend_shared(search->depend, levers->context, node), hole);
+    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
+}
+
+bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !is_among(moved, count, i) &&
+            !tells(levers, node, levers->list.items[i].hole))
+            return false;
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!tells(levers, node, levers->fixed.items[i]))
+            return false;
+    return true;
 }
 
 /* ---- the unit with what was moved */

@@ -61,6 +61,9 @@ bool levers_pass(struct levers *levers);
 const struct value *levers_value(const struct levers *levers, const struct ir_node *node);
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node);
 
+/* Does what is said of a node while everything that is open is open tell exactly what it can be? So it is where nothing that is open is read along
+ * several ways. `moved`: levers that are single; `count` of them. */
+bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count);
 /* The unit with some of its levers moved, for a look at it as at any other. `to` is [moved]; what was open and is moved is known then. */
 const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to, size_t count);
 #endif

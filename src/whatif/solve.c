@@ -326,7 +326,7 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     struct solver solver = {.levers = levers, .aim = aim, .set = set, .count = count};
     solver.to = MEM_ARRAY(struct value, count + 1);
     solver.moved = mem_alloc_plain(levers->list.count + 1);
-    solver.exact = worlds_tell_all(levers, aim, set, count);
+    solver.exact = levers_tell_all(levers, aim->goal, set, count);
     struct box box = copy(&solver, NULL);
     for (size_t i = 0; i < count; i++)
         solver.moved[set[i]] = true;

@@ -122,15 +122,9 @@ static struct view view_of(const struct straight *straight, size_t context, cons
                          (enum state)straight->state[context][node->id]};
 }
 
-static bool has_ends(const struct value *value)
-{
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
-           !value->fault;
-}
-
 static bool is_numeric(const struct view *view)
 {
-    return has_ends(view->low) && has_ends(view->high);
+    return value_has_range(view->low) && value_has_range(view->high);
 }
 
 static struct segment lower(const struct view *view)
@@ -389,7 +383,7 @@ static enum state state_of(struct straight *straight, size_t context, const stru
         return FLAT;
     switch ((int)node->op) {
     case IR_FACT:
-    case IR_JUDGED: return has_ends(&straight->low[context][node->id]) ? LINE : LOST;
+    case IR_JUDGED: return value_has_range(&straight->low[context][node->id]) ? LINE : LOST;
     case IR_BAG: return list_of(straight, context, node);
     case IR_BAG_OF: return LOST;
     case IR_MIX:

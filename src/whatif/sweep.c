@@ -13,15 +13,9 @@ bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, 
 
 /* ---- lines */
 
-static bool is_number(const struct value *value)
-{
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
-           !value->fault;
-}
-
 static struct value closed(struct value value)
 {
-    if (is_number(&value))
+    if (value_has_range(&value))
         value.range.low.side = value.range.high.side = 0;
     return value;
 }
@@ -30,7 +24,7 @@ static struct value closed(struct value value)
 static bool same(const struct value *a, const struct value *b)
 {
     struct value left = closed(*a), right = closed(*b);
-    if (is_number(&left) && is_number(&right))
+    if (value_has_range(&left) && value_has_range(&right))
         left.range.whole = right.range.whole;
     return value_equal(&left, &right);
 }
@@ -54,7 +48,7 @@ struct value sweep_value(const struct sweep_run *run, size_t node, struct num at
 {
     struct value value = closed(run->low[node]);
     const struct value *high = &run->high[node];
-    if (!is_number(&value) || !is_number(high) || run->from.infinite || run->to.infinite ||
+    if (!value_has_range(&value) || !value_has_range(high) || run->from.infinite || run->to.infinite ||
         num_equal(run->from.at, run->to.at))
         return value;
     struct num part = num_div(num_sub(at, run->from.at), num_sub(run->to.at, run->from.at));
@@ -170,6 +164,8 @@ bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct 
     if (!levers->search || !levers_find(levers, kind, slot, &lever))
         return false;
     *sweep = (struct sweep){.levers = levers, .lever = lever, .numeric = lever_is_numeric(levers, lever)};
+    for (size_t i = 0; i < count; i++)
+        sweep->outer |= !levers_tell_all(levers, nodes[i], &lever, 1);
     struct gathering gathering = {sweep, count};
     levers_as_is(levers);
     if (sweep->numeric) {

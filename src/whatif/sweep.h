@@ -16,6 +16,7 @@ struct sweep {
     struct levers *levers;
     size_t lever;
     bool numeric;
+    bool outer; /* facts beside it are open and hang together: ranges may be narrower than they are told */
     struct range range; /* of a number: what was asked about and can be */
     VEC(struct sweep_run) runs; /* lowest first */
 };

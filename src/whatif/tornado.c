@@ -117,6 +117,7 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
         struct gust gust = {.lever = i, .exact = true};
         struct making making = {&gust, lever, false};
         sweep_make(levers, lever->kind, lever->slot, range_all(), &total, 1, &sweep);
+        gust.exact = !sweep.outer;
         for (size_t k = 0; k < sweep.runs.count; k++) {
             offer_run(&making, &sweep, &sweep.runs.items[k]);
             gust.exact &= sweep.runs.items[k].straight;

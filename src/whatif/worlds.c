@@ -128,32 +128,3 @@ bool worlds_add_against(struct levers *levers, const struct aim *aim)
     keep(levers);
     return true;
 }
-
-/* ---- exactness */
-
-static bool is_among(const size_t *moved, size_t count, size_t lever)
-{
-    for (size_t i = 0; i < count; i++)
-        if (moved[i] == lever)
-            return true;
-    return false;
-}
-
-static bool tells(const struct levers *levers, const struct aim *aim, size_t hole)
-{
-    const struct search *search = levers->search;
-    bool shared = set_has(depend_shared(search->depend, levers->context, aim->goal), hole);
-    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
-}
-
-bool worlds_tell_all(const struct levers *levers, const struct aim *aim, const size_t *moved, size_t count)
-{
-    for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open && !is_among(moved, count, i) &&
-            !tells(levers, aim, levers->list.items[i].hole))
-            return false;
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        if (!tells(levers, aim, levers->fixed.items[i]))
-            return false;
-    return true;
-}
