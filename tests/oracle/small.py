@@ -83,7 +83,7 @@ def scale(rng, name):
 def choice(rng, name):
     values = ["red", "green", "blue"][: rng.randint(2, 3)]
     one = rng.choice(values)
-    return Fact(name, f"choice {{ {', '.join(values)} }}", values, values, kind=UNORDERED,
+    return Fact(name, f"choice {{ {', '.join(values)} }}", list(values), list(values), kind=UNORDERED,
                 conditions=[f"{name} = {one}", f"{name} is not {one}", f"{name} is one of [{', '.join(values[:2])}]"],
                 numbers=[f"(if {name} = {one} then 2 else 1)"])
 
