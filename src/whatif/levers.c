@@ -415,12 +415,19 @@ bool levers_depends(const struct levers *levers, size_t lever, const struct ir_n
 
 /* ---- exactness */
 
-static bool is_among(const size_t *moved, size_t count, size_t lever)
+static bool is_moved(const struct levers *levers, const size_t *moved, size_t count, size_t hole)
 {
     for (size_t i = 0; i < count; i++)
-        if (moved[i] == lever)
+        if (levers->list.items[moved[i]].hole == hole)
             return true;
     return false;
+}
+
+static bool is_given(const struct levers *levers, const struct hole *hole)
+{
+    if (hole->kind == HOLE_SCORE)
+        return given_of(levers, hole)->state == GIVEN_VALUE;
+    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && value_is_known(&given_of(levers, hole)->value);
 }
 
 static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
@@ -430,15 +437,16 @@ static bool tells(const struct levers *levers, const struct ir_node *node, size_
     return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
 }
 
+/* Of all that is open, be it a lever or not. */
 bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
 {
-    for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open && !is_among(moved, count, i) &&
-            !tells(levers, node, levers->list.items[i].hole))
+    const struct search *search = levers->search;
+    const uint64_t *on = depend_on(search->depend, levers->context, node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        bool open = set_has(on, i) && !is_given(levers, search_hole(search, i)) && !is_moved(levers, moved, count, i);
+        if (open && !tells(levers, node, i))
             return false;
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        if (!tells(levers, node, levers->fixed.items[i]))
-            return false;
+    }
     return true;
 }
 
