@@ -428,7 +428,6 @@ bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_
 {
     struct pair *pair = pair_of(cover, up, down);
     struct supply supply = supply_of(cover, pair, state);
-    groups_settle(cover->groups);
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;
