@@ -121,12 +121,16 @@ static bool is_like(const struct groups *groups, const struct group *group, size
     return true;
 }
 
-static size_t first_like(const struct groups *groups, const struct group *group, size_t world)
+size_t group_world(struct groups *groups, size_t group, size_t world)
 {
-    size_t first = 0;
-    while (first < world && !is_like(groups, group, first, world))
-        first++;
-    return first;
+    struct group *at = &groups->list.items[group];
+    while (at->like.count <= world) {
+        size_t first = 0;
+        while (first < at->like.count && !is_like(groups, at, first, at->like.count))
+            first++;
+        vec_push(&at->like, first);
+    }
+    return at->like.items[world];
 }
 
 static struct group_world *world_of(struct group *group, size_t world)
@@ -164,7 +168,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
 {
     struct group *at = &groups->list.items[group];
-    struct group_world *known = world_of(at, world = first_like(groups, at, world));
+    struct group_world *known = world_of(at, world = group_world(groups, group, world));
     if (known->known[mask] == NOT_ASKED)
         look(groups, at, world, mask, known);
     *range = known->range[mask];

@@ -11,6 +11,7 @@ struct group {
     size_t levers[GROUP_LEVERS_MAX];
     size_t count;
     struct nodes *below; /* [context]: the score, and what it hangs on and reads a lever */
+    VEC(size_t) like;    /* [world]: the first that is the same to the score */
     VEC(struct group_world *) worlds; /* [world]: as far as they were asked about */
 };
 
@@ -24,6 +25,8 @@ struct groups {
 struct groups *groups_find(struct levers *levers, const struct effects *effects);
 /* Do the levers of a group count for a node through their score alone? */
 bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node);
+/* The first world that is the same to the group's score. */
+size_t group_world(struct groups *groups, size_t group, size_t world);
 /* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. Afterwards everything stands where it
  * stood. False: the score is no number there. */
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range);
