@@ -2,42 +2,7 @@
 #include "whatif/levers.h"
 #include "base/mem.h"
 #include "core/ir.h"
-
-/* ---- which facts and scores matter */
-
-struct marks {
-    unsigned char *nodes; /* [node id] */
-    unsigned char *facts; /* [slot] */
-};
-
-static void mark(struct marks *marks, const struct ir_node *node)
-{
-    if (node)
-        marks->nodes[node->id] = 1;
-}
-
-/* Arguments stand before their uses: one walk backwards does. */
-static struct marks marks_of(const struct standard *standard, const struct ir_node *of)
-{
-    struct marks marks = {mem_alloc_plain(standard->ir->nodes.count + 1),
-                          mem_alloc_plain(standard->facts.count + 1)};
-    mark(&marks, of);
-    for (size_t id = standard->ir->nodes.count; id-- > 0;) {
-        const struct ir_node *node = standard->ir->nodes.items[id];
-        for (size_t i = 0; i < node->arg_count && marks.nodes[id]; i++)
-            mark(&marks, node->args[i]);
-        if (marks.nodes[id] && node->op == IR_FACT)
-            marks.facts[node->index] = 1;
-        if (!marks.nodes[id] || node->op != IR_BAG_OF)
-            continue;
-        mark(&marks, node->block->presence);
-        mark(&marks, node->block->value);
-        mark(&marks, node->block->key);
-        for (size_t i = 0; i < node->block->nodes.count; i++)
-            mark(&marks, node->block->nodes.items[i]);
-    }
-    return marks;
-}
+#include "whatif/marks.h"
 
 /* ---- what a fact can still come to */
 
@@ -271,13 +236,60 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     vec_push(&levers->list, lever);
 }
 
+static bool find_hole(const struct search *search, size_t column, size_t slot, size_t *index)
+{
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        if (hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && hole->slot == slot && hole->columns[column])
+            return (*index = i), true;
+    }
+    return false;
+}
+
+/* And what limits them, or is limited by them. */
+static const uint64_t *with_limits(const struct search *search, const uint64_t *on)
+{
+    uint64_t *all = mem_alloc_plain((search_holes(search) / 64 + 1) * sizeof *all);
+    const struct holes *holes = search->holes;
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (set_has(on, i))
+            set_add(all, i);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < holes->limits.count; i++) {
+            const struct fact_limit *limit = &holes->limits.items[i];
+            size_t one, other;
+            if (!find_hole(search, limit->column, limit->slot, &one) || !find_hole(search, limit->column, limit->other, &other) ||
+                set_has(all, one) == set_has(all, other))
+                continue;
+            set_add(all, one);
+            set_add(all, other);
+            more = true;
+        }
+    }
+    return all;
+}
+
+/* What cannot matter stays as it is. */
+static void put_back(struct levers *levers, size_t index)
+{
+    const struct hole *hole = search_hole(levers->search, index);
+    if (hole->kind != HOLE_FACT || hole->part != HOLE_WHOLE)
+        return;
+    const struct given *given = given_of(levers, hole);
+    if (value_is_known(&given->value))
+        search_fill(levers->search, index, given->value);
+}
+
 static void find_levers(struct levers *levers, const struct lever_rules *rules, const struct ir_node *node)
 {
     const struct search *search = levers->search;
-    const uint64_t *on = depend_on(search->depend, levers->context, node);
+    const uint64_t *on = with_limits(search, depend_on(search->depend, levers->context, node));
     for (size_t i = 0; i < search_holes(search); i++) {
-        if (!set_has(on, i))
+        if (!set_has(on, i)) {
+            put_back(levers, i);
             continue;
+        }
         if (may_move(levers, rules, search_hole(search, i))) {
             add_lever(levers, rules, i);
             continue;

@@ -1,0 +1,55 @@
+"""`rubric reach` and `rubric risk` against every world of small standards. RUBRIC_LONG=1: many more.
+
+What a standard comes to in a world, `rubric eval` says, all worlds in one call; which ways there are follows from that, tests/oracle/worlds.py."""
+import collections
+import random
+import tempfile
+
+import pytest
+from oracle.units import Answer, asked, goals_worth_asking, make_question, make_table, make_unit
+from oracle.worlds import Truth, minimal
+from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id
+
+CASES, SHARE_OF_CASES, LONG_CASES = 300, 25, 10000
+
+
+def examine(program, seed):
+    """All questions of one standard; what is counted of them."""
+    rng = random.Random(seed)
+    counts = collections.Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        table = make_table(program, rng, folder)
+        if table is None:
+            return collections.Counter({"no standard": 1})
+        for goal in goals_worth_asking(rng, table, 2):
+            units = list(filter(None, (make_unit(rng, table) for _ in range(2))))
+            question, options = make_question(rng, table, goal)
+            for unit, told in zip(units, asked(program, table, question, options, units, folder)):
+                counts.update(hold(table, unit, question, options, told, seed))
+    return counts
+
+
+def hold(table, unit, question, options, told, seed):
+    answer = Answer(Truth(table, unit, question), told)
+    try:
+        answer.check()
+    except AssertionError as wrong:
+        goal, verb = table.goals[question.goal], "risk" if question.risk else "reach"
+        ways = [[table.facts[i].option() for i in range(len(table.facts)) if mask >> i & 1] for mask in minimal(answer.supports)]
+        raise AssertionError(f"seed {seed}: {wrong}\nrubric {verb} '{goal}' {' '.join(options)}\n{table.standard.text()}\n" + "\n".join(unit.lines) +
+                             f"\nways: {ways}\n{told}") from None
+    return answer.figures()
+
+
+@pytest.mark.parametrize("first", range(0, CASES, SHARE_OF_CASES))
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_agrees(program, first):
+    for seed in range(first, first + (SHARE_OF_CASES if program != NOGC else SHARE_OF_CASES // 5)):
+        examine(program, seed)
+
+
+@pytest.mark.skipif(not LONG, reason="RUBRIC_LONG=1")
+@pytest.mark.parametrize("first", range(1000, 1000 + LONG_CASES, 500))
+def test_agrees_often(first):
+    for seed in range(first, first + 500):
+        examine(RUBRIC, seed)
