@@ -86,6 +86,14 @@ bool search_pass(struct search *search)
     return !search->run->faulty && hole_possible(search->holes, search->run);
 }
 
+void search_pass_over(struct search *search, const struct nodes *nodes)
+{
+    search->passes++;
+    hole_flush(search->holes, search->run);
+    run_pass_over(search->run, nodes);
+    search->stale_count = 0;
+}
+
 bool search_spent(const struct search *search)
 {
     return search->passes >= SPLIT_PASSES;

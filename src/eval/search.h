@@ -49,6 +49,9 @@ const struct hole *search_hole(const struct search *search, size_t hole);
 void search_fill(struct search *search, size_t hole, struct value value);
 void search_open(struct search *search); /* every hole holds its whole domain again */
 bool search_pass(struct search *search); /* brings the run up to date; false: the world is impossible */
+/* The same for these nodes alone, [context]; what stands above them is as it was, so the holes have to be filled again as they were, and this be
+ * done again. */
+void search_pass_over(struct search *search, const struct nodes *nodes);
 bool search_spent(const struct search *search);
 
 const struct value *search_value(const struct search *search, const struct claim *claim);

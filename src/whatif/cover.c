@@ -34,7 +34,7 @@ struct transfer {
 
 struct group_menus {
     bool asked, rises, falls; /* can the difference rise with the score, can it with its fall? */
-    VEC(struct menu) list;
+    VEC(struct menu *) list; /* the one asked for last comes first */
     VEC(struct transfer) transfers; /* as far as they were needed */
 };
 
@@ -294,16 +294,29 @@ static struct menu make_menu(const struct asking *it, unsigned taken, unsigned f
     return menu;
 }
 
-static const struct menu *menu_of(const struct asking *it, unsigned taken, unsigned free, size_t world)
+static void to_front(struct menu **menus, size_t place)
+{
+    struct menu *menu = menus[place];
+    for (; place > 0; place--)
+        menus[place] = menus[place - 1];
+    menus[0] = menu;
+}
+
+static struct menu *menu_of(const struct asking *it, unsigned taken, unsigned free, size_t world)
 {
     struct group_menus *menus = &it->pair->menus[it->group];
+    world = group_world(it->cover->groups, it->group, world);
     for (size_t i = 0; i < menus->list.count; i++) {
-        const struct menu *menu = &menus->list.items[i];
-        if (menu->taken == taken && menu->free == free && menu->world == world)
-            return menu;
+        struct menu *menu = menus->list.items[i];
+        if (menu->taken != taken || menu->free != free || menu->world != world)
+            continue;
+        to_front(menus->list.items, i);
+        return menu;
     }
-    vec_push(&menus->list, make_menu(it, taken, free, world));
-    return &vec_last(&menus->list);
+    struct menu *made = MEM_NEW(struct menu);
+    *made = make_menu(it, taken, free, world);
+    vec_push(&menus->list, made);
+    return made;
 }
 
 static void place_levers(const struct cover *cover, struct pair *pair)
@@ -363,7 +376,7 @@ static void add_options(struct cover *cover, const struct pair *pair, struct opt
 }
 
 struct supply {
-    VEC(const struct menu *) menus;
+    VEC(struct menu *) menus;
     VEC(struct option *) loose;
 };
 
@@ -390,7 +403,7 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
     }
     for (size_t g = 0; g < groups->list.count; g++) {
         struct asking asking = {cover, pair, g};
-        const struct menu *menu = free[g] ? menu_of(&asking, taken[g], free[g], state->world) : NULL;
+        struct menu *menu = free[g] ? menu_of(&asking, taken[g], free[g], state->world) : NULL;
         if (menu && menu->options.count)
             vec_push(&supply.menus, menu);
     }
@@ -428,7 +441,6 @@ bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_
 {
     struct pair *pair = pair_of(cover, up, down);
     struct supply supply = supply_of(cover, pair, state);
-    groups_settle(cover->groups);
     size_t most = WEIGHT_START, least;
     for (;; most *= 2) {
         most = most < cover->all ? most : cover->all;

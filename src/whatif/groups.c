@@ -51,6 +51,25 @@ bool group_counts_alone(const struct groups *groups, size_t group, const struct 
     return true;
 }
 
+static bool reads_any(const struct levers *levers, const struct group *group, const struct ir_node *node)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (levers_depends(levers, group->levers[i], node))
+            return true;
+    return false;
+}
+
+static void find_below(const struct groups *groups, struct group *group)
+{
+    const struct levers *levers = groups->levers;
+    struct nodes all = levers->search->run->live[levers->context];
+    struct nodes *below = &(group->below = MEM_ARRAY(struct nodes, levers->search->run->contexts))[levers->context];
+    below->items = MEM_ARRAY(const struct ir_node *, all.count + 1);
+    for (size_t i = 0; i < all.count && all.items[i]->id <= group->score->id; i++)
+        if (reads_any(levers, group, all.items[i]))
+            below->items[below->count++] = all.items[i];
+}
+
 static void add_score(struct groups *groups, const struct ir_node *score)
 {
     struct group group = {.score = score};
@@ -61,8 +80,10 @@ static void add_score(struct groups *groups, const struct ir_node *score)
             return;
         group.levers[group.count++] = i;
     }
-    if (group.count)
-        vec_push(&groups->list, group);
+    if (!group.count)
+        return;
+    find_below(groups, &group);
+    vec_push(&groups->list, group);
 }
 
 struct groups *groups_find(struct levers *levers, const struct effects *effects)
@@ -100,12 +121,16 @@ static bool is_like(const struct groups *groups, const struct group *group, size
     return true;
 }
 
-static size_t first_like(const struct groups *groups, const struct group *group, size_t world)
+size_t group_world(struct groups *groups, size_t group, size_t world)
 {
-    size_t first = 0;
-    while (first < world && !is_like(groups, group, first, world))
-        first++;
-    return first;
+    struct group *at = &groups->list.items[group];
+    while (at->like.count <= world) {
+        size_t first = 0;
+        while (first < at->like.count && !is_like(groups, at, first, at->like.count))
+            first++;
+        vec_push(&at->like, first);
+    }
+    return at->like.items[world];
 }
 
 static struct group_world *world_of(struct group *group, size_t world)
@@ -129,7 +154,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
         else
             lever_move(levers, group->levers[i], lever->open ? fill[lever->hole] : lever->now);
     }
-    levers_pass(levers);
+    search_pass_over(levers->search, group->below);
     const struct value *value = levers_value(levers, group->score);
     bool number = value->kind == VALUE_NUMBER && !value->na && !value->nothing_else && !value->fault;
     into->known[mask] = number ? NUMBER : NO_NUMBER;
@@ -137,20 +162,13 @@ static void look(struct groups *groups, const struct group *group, size_t world,
         into->range[mask] = value->range;
     for (size_t i = 0; i < group->count; i++)
         lever_move(levers, group->levers[i], before[i]);
-    groups->stale = true;
-}
-
-void groups_settle(struct groups *groups)
-{
-    if (groups->stale)
-        levers_pass(groups->levers);
-    groups->stale = false;
+    search_pass_over(levers->search, group->below);
 }
 
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
 {
     struct group *at = &groups->list.items[group];
-    struct group_world *known = world_of(at, world = first_like(groups, at, world));
+    struct group_world *known = world_of(at, world = group_world(groups, group, world));
     if (known->known[mask] == NOT_ASKED)
         look(groups, at, world, mask, known);
     *range = known->range[mask];

@@ -10,6 +10,8 @@ struct group {
     const struct ir_node *score;
     size_t levers[GROUP_LEVERS_MAX];
     size_t count;
+    struct nodes *below; /* [context]: the score, and what it hangs on and reads a lever */
+    VEC(size_t) like;    /* [world]: the first that is the same to the score */
     VEC(struct group_world *) worlds; /* [world]: as far as they were asked about */
 };
 
@@ -17,15 +19,15 @@ struct groups {
     struct levers *levers;
     const struct effects *effects;
     VEC(struct group) list;
-    bool stale; /* the run has to be brought back to where the levers stand */
 };
 
 /* Of criteria with few levers. Under a mix of columns there are none. */
 struct groups *groups_find(struct levers *levers, const struct effects *effects);
 /* Do the levers of a group count for a node through their score alone? */
 bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node);
-/* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. The levers stand afterwards where they stood; the run
- * follows with groups_settle. False: the score is no number there. */
+/* The first world that is the same to the group's score. */
+size_t group_world(struct groups *groups, size_t group, size_t world);
+/* In a world: the levers of `mask`, a bit each, may be anything, the others of the group rest. Afterwards everything stands where it
+ * stood. False: the score is no number there. */
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range);
-void groups_settle(struct groups *groups);
 #endif
