@@ -163,11 +163,21 @@ static const struct unit *open_unit(const struct opening *opening)
 
 /* ---- the levers */
 
+/* The last of its columns that counts: what is given in the first may lack its evidence in the one that decides. */
+static size_t column_of(const struct levers *levers, const struct hole *hole)
+{
+    size_t column = hole->first_column;
+    for (size_t c = column; c < levers->unit->columns && c <= levers->final; c++)
+        if (hole->columns[c])
+            column = c;
+    return column;
+}
+
 static const struct given *given_of(const struct levers *levers, const struct hole *hole)
 {
     const struct unit *unit = levers->unit;
-    return hole->kind == HOLE_SCORE ? &unit->scores[hole->first_column][hole->slot]
-                                    : &unit->facts[hole->first_column][hole->slot];
+    size_t column = column_of(levers, hole);
+    return hole->kind == HOLE_SCORE ? &unit->scores[column][hole->slot] : &unit->facts[column][hole->slot];
 }
 
 static bool may_move(const struct levers *levers, const struct lever_rules *rules, const struct hole *hole)
