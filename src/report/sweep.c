@@ -198,6 +198,16 @@ static void add_row(struct grid *grid, const struct sweep_told *told, const stru
     vec_push(&grid->rows, row);
 }
 
+static bool any_jump(const struct grid *grid)
+{
+    for (size_t i = 0; i < grid->rows.count; i++) {
+        if (*grid->rows.items[i].numbers[JUMP] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sweep_write(struct page *page, const struct sweep_told *told)
 {
     enum lang lang = lang_of(told);
@@ -213,11 +223,11 @@ void sweep_write(struct page *page, const struct sweep_told *told)
     grid.name_head = say(SAY_VALUE, lang);
     grid.words_head = told->grade >= 0 ? say(SAY_GRADE, lang) : "";
     grid.heads[TOTAL] = told->total >= 0 ? say(SAY_TOTAL, lang) : "";
-    grid.heads[JUMP] = told->total >= 0 && has_order(told) ? say(SAY_JUMP, lang) : "";
     grid.words_lines = 2;
     for (size_t i = 0; i < told->sweep->runs.count; i++) {
         add_row(&grid, told, &told->sweep->runs.items[i], &before);
     }
+    grid.heads[JUMP] = any_jump(&grid) ? say(SAY_JUMP, lang) : "";
     grid_write(page, &grid);
     if (told->sweep->outer) {
         page_end(page);

@@ -171,6 +171,10 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
         add_row(&grid, tornado, &tornado->gusts.items[i], scale, now->lang);
     }
     grid_write(page, &grid);
+    if (value_is_point(&tornado->now)) {
+        page_end(page);
+        page_paragraph(page, 0, INK_DIM, str_print("%s   %s", say(SAY_BAR_LOST, now->lang), say(SAY_BAR_WON, now->lang)));
+    }
     if (!all_exact(tornado)) {
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, now->lang));
