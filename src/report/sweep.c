@@ -214,10 +214,12 @@ void sweep_write(struct page *page, const struct sweep_told *told)
     const struct levers *levers = told->sweep->levers;
     struct grid grid = grid_new(COLUMNS);
     struct before before = {0};
+    const struct type *type = ways_type(levers, lever_of(told));
     if (!told->now.prompt) {
         sheet_head(page, &told->now);
     }
-    page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", ways_key(levers, lever_of(told)), ways_name(levers, lever_of(told))));
+    const char *key = ways_key(levers, lever_of(told), lang), *label = ways_name(levers, lever_of(told));
+    page_paragraph(page, 0, INK_BOLD, strcmp(key, label) == 0 ? key : str_print("%s  %s", key, label));
     page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
     page_end(page);
     grid.name_head = say(SAY_VALUE, lang);
@@ -233,7 +235,7 @@ void sweep_write(struct page *page, const struct sweep_told *told)
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_SWEEP_OUTER, lang));
     }
-    if (has_order(told) && told->total >= 0) {
+    if (told->sweep->numeric && type->kind != TYPE_CHOICE && told->total >= 0) {
         page_end(page);
         sweep_plot(page, told);
     }

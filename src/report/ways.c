@@ -20,9 +20,9 @@ static const struct part *criterion_of(const struct levers *levers, const struct
     return levers->standard->judged.items[lever->slot]->criterion;
 }
 
-const char *ways_key(const struct levers *levers, const struct lever *lever)
+const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang)
 {
-    return lever->kind == HOLE_SCORE ? str_print("score %s", criterion_of(levers, lever)->path) : field_of(levers, lever)->name;
+    return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
 }
 
 const char *ways_name(const struct levers *levers, const struct lever *lever)
@@ -215,7 +215,7 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever]));
+            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
             widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
         }
     }
@@ -234,12 +234,14 @@ static void write_move(struct page *page, const struct ways *ways, struct widths
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
+    const char *key = ways_key(levers, lever, ways->now.lang);
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
-    write_cell(page, INK_PLAIN, ways_key(levers, lever), widths.key);
+    write_cell(page, INK_PLAIN, key, widths.key);
     write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
-    if (taken + NAME_MIN <= page->width) {
-        page_text(page, INK_DIM, page_cut(ways_name(levers, lever), page->width - taken));
+    const char *name = ways_name(levers, lever);
+    if (taken + NAME_MIN <= page->width && strcmp(name, key) != 0) {
+        page_text(page, INK_DIM, page_cut(name, page->width - taken));
     }
     page_end(page);
 }

@@ -18,7 +18,7 @@ void ways_write(struct page *page, const struct ways *ways);
 void ways_json(struct str *out, const struct ways *ways, const struct diags *messages);
 
 /* For all that moves facts. */
-const char *ways_key(const struct levers *levers, const struct lever *lever);  /* as it is entered: "dues", "score team.lesson" */
+const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang); /* as it is entered: "dues", "score team.lesson" */
 const char *ways_name(const struct levers *levers, const struct lever *lever); /* its label, else its name */
 const struct type *ways_type(const struct levers *levers, const struct lever *lever);
 /* A value of it for the eye, in parts where what the unit says is in parts: "84/88". */

@@ -41,7 +41,7 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     bool score = lever->kind == HOLE_SCORE;
     json_open(json, '{');
     json_pair(json, score ? "score" : "fact",
-              score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever));
+              score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever, LANG_EN));
     json_pair(json, "label", ways_name(levers, lever));
     json_key(json, "from");
     if (lever->open && lever->now.kind == VALUE_TEXT) {
