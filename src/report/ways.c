@@ -25,6 +25,36 @@ const char *ways_key(const struct levers *levers, const struct lever *lever, enu
     return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
 }
 
+/* Does another column say the same anew, and both count? */
+static bool is_one_of_several(const struct levers *levers, const struct lever *lever)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        count += levers->list.items[i].kind == lever->kind && levers->list.items[i].slot == lever->slot;
+    }
+    return count > 1;
+}
+
+static const struct column *column_of(const struct levers *levers, const struct lever *lever)
+{
+    size_t column = search_hole(levers->search, lever->hole)->first_column;
+    return is_one_of_several(levers, lever) ? &levers->standard->columns.items[column] : NULL;
+}
+
+const char *ways_column(const struct levers *levers, const struct lever *lever)
+{
+    const struct column *column = column_of(levers, lever);
+    return column != NULL ? column->name : NULL;
+}
+
+const char *ways_title(const struct levers *levers, const struct lever *lever, enum lang lang)
+{
+    const struct column *column = column_of(levers, lever);
+    const char *key = ways_key(levers, lever, lang);
+    const char *in = column != NULL ? say_with(SAY_IN_BRACKETS, lang, column->label != NULL ? column->label : column->name, NULL) : "";
+    return str_print("%s%s", key, in);
+}
+
 const char *ways_name(const struct levers *levers, const struct lever *lever)
 {
     if (lever->kind == HOLE_SCORE) {
@@ -215,7 +245,7 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
+            widths.key = wider(widths.key, ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
             widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
         }
     }
@@ -234,7 +264,7 @@ static void write_move(struct page *page, const struct ways *ways, struct widths
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    const char *key = ways_key(levers, lever, ways->now.lang);
+    const char *key = ways_title(levers, lever, ways->now.lang);
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
     write_cell(page, INK_PLAIN, key, widths.key);

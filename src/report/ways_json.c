@@ -43,6 +43,9 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     json_pair(json, score ? "score" : "fact",
               score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever, LANG_EN));
     json_pair(json, "label", ways_name(levers, lever));
+    if (ways_column(levers, lever) != NULL) {
+        json_pair(json, "column", ways_column(levers, lever));
+    }
     json_key(json, "from");
     if (lever->open && lever->now.kind == VALUE_TEXT) {
         json_open(json, '{');

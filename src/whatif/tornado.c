@@ -125,7 +125,7 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
         struct sweep sweep;
         struct gust gust = {.lever = i, .exact = true};
         struct making making = {&gust, lever, false};
-        sweep_make(levers, lever->kind, lever->slot, range_all(), &total, 1, &sweep);
+        sweep_over(levers, i, range_all(), &total, 1, &sweep);
         gust.exact = !sweep.outer;
         for (size_t k = 0; k < sweep.runs.count; k++) {
             offer_run(&making, &sweep, &sweep.runs.items[k]);
