@@ -158,16 +158,27 @@ static const char *down_from(enum type_kind kind, const char *at, enum lang lang
     return say_with(kind == TYPE_DATE ? SAY_OR_EARLIER : kind == TYPE_CHOICE ? SAY_OR_LOWER : SAY_AT_MOST, lang, at, NULL);
 }
 
-static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
+/* Of several moves that are open at their ends only the last can be told by its end: the others have to be where they are for that. */
+static bool tells_end(const struct way *way, const struct move *move)
+{
+    for (const struct move *later = move + 1; later < way->moves + way->count; later++) {
+        if (later->beyond) {
+            return false;
+        }
+    }
+    return move->beyond;
+}
+
+static const char *bounded(const struct levers *levers, const struct way *way, const struct move *move, enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
-    const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
+    const char *at = ways_value(levers, lever, tells_end(way, move) ? &edge : &move->to, lang);
     enum type_kind kind = ways_type(levers, lever)->kind;
     if (move->to.kind == VALUE_SEQUENCE) {
         return rows_text(levers, move, at, lang);
     }
-    if (move->beyond) {
+    if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
     }
@@ -182,11 +193,11 @@ static const char *bounded(const struct levers *levers, const struct move *move,
     return at;
 }
 
-static const char *move_text(const struct ways *ways, const struct move *move)
+static const char *move_text(const struct ways *ways, const struct way *way, const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
+    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, way, move, ways->now.lang));
 }
 
 /* ---------------------------------------------------------------- what it comes to */
@@ -246,7 +257,7 @@ static struct widths widths_of(const struct ways *ways)
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
             widths.key = wider(widths.key, ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
-            widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
+            widths.change = wider(widths.change, move_text(ways, way, &way->moves[k]));
         }
     }
     return widths;
@@ -260,7 +271,8 @@ static void write_cell(struct page *page, enum ink ink, const char *text, size_t
 }
 
 /* What the fact is called follows where there is room for it. */
-static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct move *move)
+static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct way *way,
+                       const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
@@ -268,7 +280,7 @@ static void write_move(struct page *page, const struct ways *ways, struct widths
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
     write_cell(page, INK_PLAIN, key, widths.key);
-    write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
+    write_cell(page, INK_BOLD, move_text(ways, way, move), widths.change);
     const char *name = ways_name(levers, lever);
     if (taken + NAME_MIN <= page->width && strcmp(name, key) != 0) {
         page_text(page, INK_DIM, page_cut(name, page->width - taken));
@@ -292,7 +304,7 @@ static void write_way(struct page *page, const struct ways *ways, struct widths 
     page_text(page, INK_OPEN, way->least ? "" : " *");
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
-        write_move(page, ways, widths, &way->moves[i]);
+        write_move(page, ways, widths, way, &way->moves[i]);
     }
 }
 
