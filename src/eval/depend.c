@@ -228,7 +228,11 @@ static void find_node(const struct finder *finder, const struct ir_node *node)
     case IR_JUDGED:
     case IR_SETTING:
     case IR_COHORT: add_inputs(finder, node); return;
-    case IR_IS_KNOWN: return;
+    case IR_IS_KNOWN:
+        if (!finder->run->call->supposing)
+            return;
+        meet_args(finder, node);
+        break;
     case IR_ELEMENT: add_element(finder, node); return;
     case IR_BAG_OF: meet_rows(finder, node); break;
     case IR_IF: meet_branches(finder, node); break;

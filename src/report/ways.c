@@ -20,9 +20,39 @@ static const struct part *criterion_of(const struct levers *levers, const struct
     return levers->standard->judged.items[lever->slot]->criterion;
 }
 
-const char *ways_key(const struct levers *levers, const struct lever *lever)
+const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang)
 {
-    return lever->kind == HOLE_SCORE ? str_print("score %s", criterion_of(levers, lever)->path) : field_of(levers, lever)->name;
+    return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
+}
+
+/* Does another column say the same anew, and both count? */
+static bool is_one_of_several(const struct levers *levers, const struct lever *lever)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        count += levers->list.items[i].kind == lever->kind && levers->list.items[i].slot == lever->slot;
+    }
+    return count > 1;
+}
+
+static const struct column *column_of(const struct levers *levers, const struct lever *lever)
+{
+    size_t column = search_hole(levers->search, lever->hole)->first_column;
+    return is_one_of_several(levers, lever) ? &levers->standard->columns.items[column] : NULL;
+}
+
+const char *ways_column(const struct levers *levers, const struct lever *lever)
+{
+    const struct column *column = column_of(levers, lever);
+    return column != NULL ? column->name : NULL;
+}
+
+const char *ways_title(const struct levers *levers, const struct lever *lever, enum lang lang)
+{
+    const struct column *column = column_of(levers, lever);
+    const char *key = ways_key(levers, lever, lang);
+    const char *in = column != NULL ? say_with(SAY_IN_BRACKETS, lang, column->label != NULL ? column->label : column->name, NULL) : "";
+    return str_print("%s%s", key, in);
 }
 
 const char *ways_name(const struct levers *levers, const struct lever *lever)
@@ -40,12 +70,20 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
     return lever->kind == HOLE_SCORE ? &points : &field_of(levers, lever)->type;
 }
 
+bool ways_is_new_text(const struct value *value)
+{
+    return value->kind == VALUE_TEXT && value->text != NULL && value->text[0] == '\x01';
+}
+
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
 {
     const struct given *given = lever->given;
     bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(value);
     if (parts && num_is_int(num_mul(value_point(value), given->whole))) {
         return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)), values_number(given->whole));
+    }
+    if (ways_is_new_text(value)) {
+        return say(lever->open ? SAY_SOME_TEXT : SAY_OTHER_TEXT, lang);
     }
     return values_of(ways_type(levers, lever), value, lang);
 }
@@ -86,7 +124,7 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
         const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
-        if (value_is_known(cell)) {
+        if (value_is_known(cell) && !ways_is_new_text(cell)) {
             const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
             add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
         }
@@ -94,32 +132,72 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
 }
 
-static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
+/* Where nothing lies beyond it, the end says it all. */
+static enum move_bound bound_of(const struct levers *levers, const struct move *move)
+{
+    struct range all = lever_hole(levers, move->lever)->domain.range;
+    bool highest = move->bound == MOVE_AT_LEAST && !cut_compare(move->to.range.high, all.high);
+    bool lowest = move->bound == MOVE_AT_MOST && !cut_compare(move->to.range.low, all.low);
+    return highest || lowest ? MOVE_EXACTLY : move->bound;
+}
+
+static bool is_any_day(const struct levers *levers, const struct move *move)
+{
+    struct range all = lever_hole(levers, move->lever)->domain.range;
+    return (move->bound == MOVE_AT_LEAST && !cut_compare(move->to.range.low, all.low)) ||
+           (move->bound == MOVE_AT_MOST && !cut_compare(move->to.range.high, all.high));
+}
+
+static const char *from_on(enum type_kind kind, const char *at, enum lang lang)
+{
+    return say_with(kind == TYPE_DATE ? SAY_OR_LATER : kind == TYPE_CHOICE ? SAY_OR_HIGHER : SAY_AT_LEAST, lang, at, NULL);
+}
+
+static const char *down_from(enum type_kind kind, const char *at, enum lang lang)
+{
+    return say_with(kind == TYPE_DATE ? SAY_OR_EARLIER : kind == TYPE_CHOICE ? SAY_OR_LOWER : SAY_AT_MOST, lang, at, NULL);
+}
+
+/* Of several moves that are open at their ends only the last can be told by its end: the others have to be where they are for that. */
+static bool tells_end(const struct way *way, const struct move *move)
+{
+    for (const struct move *later = move + 1; later < way->moves + way->count; later++) {
+        if (later->beyond) {
+            return false;
+        }
+    }
+    return move->beyond;
+}
+
+static const char *bounded(const struct levers *levers, const struct way *way, const struct move *move, enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
-    const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
-    bool date = ways_type(levers, lever)->kind == TYPE_DATE;
+    const char *at = ways_value(levers, lever, tells_end(way, move) ? &edge : &move->to, lang);
+    enum type_kind kind = ways_type(levers, lever)->kind;
     if (move->to.kind == VALUE_SEQUENCE) {
         return rows_text(levers, move, at, lang);
     }
-    if (move->beyond) {
+    if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
     }
-    switch (move->bound) {
+    if (kind == TYPE_DATE && is_any_day(levers, move)) {
+        return say(SAY_ANY_DATE, lang);
+    }
+    switch (bound_of(levers, move)) {
     case MOVE_EXACTLY: return at;
-    case MOVE_AT_LEAST: return say_with(date ? SAY_OR_LATER : SAY_AT_LEAST, lang, at, NULL);
-    case MOVE_AT_MOST: return say_with(date ? SAY_OR_EARLIER : SAY_AT_MOST, lang, at, NULL);
+    case MOVE_AT_LEAST: return from_on(kind, at, lang);
+    case MOVE_AT_MOST: return down_from(kind, at, lang);
     }
     return at;
 }
 
-static const char *move_text(const struct ways *ways, const struct move *move)
+static const char *move_text(const struct ways *ways, const struct way *way, const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
+    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, way, move, ways->now.lang));
 }
 
 /* ---------------------------------------------------------------- what it comes to */
@@ -141,7 +219,8 @@ static const char *result_text(const struct view *view)
         add_clause(&out, outcome_grade(view), view->lang);
     }
     if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
-        add_clause(&out, str_print("%s: %s", say(SAY_ELIGIBLE, view->lang), values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang)), view->lang);
+        const char *eligible = values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
+        add_clause(&out, say_with(SAY_SENTENCE, view->lang, say(SAY_ELIGIBLE, view->lang), eligible, NULL), view->lang);
     }
     return str_text(&out);
 }
@@ -177,8 +256,8 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever]));
-            widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
+            widths.key = wider(widths.key, ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
+            widths.change = wider(widths.change, move_text(ways, way, &way->moves[k]));
         }
     }
     return widths;
@@ -192,16 +271,19 @@ static void write_cell(struct page *page, enum ink ink, const char *text, size_t
 }
 
 /* What the fact is called follows where there is room for it. */
-static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct move *move)
+static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct way *way,
+                       const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
+    const char *key = ways_title(levers, lever, ways->now.lang);
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
-    write_cell(page, INK_PLAIN, ways_key(levers, lever), widths.key);
-    write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
-    if (taken + NAME_MIN <= page->width) {
-        page_text(page, INK_DIM, page_cut(ways_name(levers, lever), page->width - taken));
+    write_cell(page, INK_PLAIN, key, widths.key);
+    write_cell(page, INK_BOLD, move_text(ways, way, move), widths.change);
+    const char *name = ways_name(levers, lever);
+    if (taken + NAME_MIN <= page->width && strcmp(name, key) != 0) {
+        page_text(page, INK_DIM, page_cut(name, page->width - taken));
     }
     page_end(page);
 }
@@ -219,13 +301,21 @@ static void write_way(struct page *page, const struct ways *ways, struct widths 
         result = say_with(SAY_COST_AND, lang, values_number(way->cost), result, NULL);
     }
     page_text(page, INK_DIM, result);
+    page_text(page, INK_OPEN, way->least ? "" : " *");
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
-        write_move(page, ways, widths, &way->moves[i]);
+        write_move(page, ways, widths, way, &way->moves[i]);
     }
-    if (!way->least) {
-        page_paragraph(page, NUMBER_WIDTH, INK_DIM, say(SAY_MOVE_NOT_LEAST, lang));
+}
+
+static bool all_least(const struct reach *reach)
+{
+    for (size_t i = 0; i < reach->ways.count; i++) {
+        if (!reach->ways.items[i].least) {
+            return false;
+        }
     }
+    return true;
 }
 
 static const char *others_text(const struct ways *ways)
@@ -233,6 +323,9 @@ static const char *others_text(const struct ways *ways)
     const struct reach *reach = ways->reach;
     enum lang lang = ways->now.lang;
     bool counts = costs_are_counts(ways), one = counts && num_equal(reach->from, num_int(1));
+    if (!reach->more && reach->unsure > 0) {
+        return say(reach->ways.count > 0 ? SAY_WAYS_ALL_UNSURE : SAY_NO_WAY_UNSURE, lang);
+    }
     if (!reach->more) {
         return say(reach->ways.count > 0 ? SAY_WAYS_ALL : ways->risk ? SAY_NO_RISK : SAY_NO_WAY, lang);
     }
@@ -281,7 +374,11 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
     }
     if (reach->unsure > 0) {
-        page_paragraph(page, 0, INK_OPEN, say_with(SAY_WAYS_UNSURE, lang, str_print("%zu", reach->unsure), NULL));
+        enum say unsure = reach->unsure == 1 ? SAY_WAYS_UNSURE_ONE : SAY_WAYS_UNSURE;
+        page_paragraph(page, 0, INK_OPEN, say_with(unsure, lang, str_print("%zu", reach->unsure), NULL));
+    }
+    if (!all_least(reach)) {
+        page_paragraph(page, 0, INK_OPEN, say(SAY_NOT_LEAST_MARK, lang));
     }
 }
 

@@ -231,6 +231,22 @@ static bool make_smaller(struct levers *levers, const struct aim *aim, struct mo
     return lever->open ? least_shown(levers, aim, move) : nearest(levers, aim, move);
 }
 
+/* A later move used up what room an earlier one left beyond its end: the end is told anew, with the others as they are now. */
+static void tell_ends(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct move again = moves[i];
+        if (!moves[i].beyond)
+            continue;
+        make_smaller(levers, aim, &again);
+        if (again.beyond)
+            moves[i].edge = again.edge;
+        else
+            moves[i] = again;
+        lever_move(levers, moves[i].lever, moves[i].to);
+    }
+}
+
 bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
 {
     bool proved = true;
@@ -241,5 +257,6 @@ bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *m
         proved &= make_smaller(levers, aim, &moves[i]);
         lever_move(levers, moves[i].lever, moves[i].to);
     }
+    tell_ends(levers, aim, moves, count);
     return proved;
 }
