@@ -247,16 +247,37 @@ static void tell_ends(struct levers *levers, const struct aim *aim, struct move 
     }
 }
 
-bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
+/* Past the same edge as before, and as near as one likes: it need not go nearer still. */
+static bool is_past_same(const struct move *a, const struct move *b)
+{
+    return a->beyond && b->beyond && num_equal(a->edge, b->edge);
+}
+
+/* Each in turn. What one gives up another may no longer need: `moved` tells that something has changed. */
+static bool make_all_smaller(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *moved)
 {
     bool proved = true;
+    *moved = false;
+    for (size_t i = 0; i < count; i++) {
+        struct move before = moves[i];
+        proved &= make_smaller(levers, aim, &moves[i]);
+        if (is_past_same(&before, &moves[i]))
+            moves[i] = before;
+        lever_move(levers, moves[i].lever, moves[i].to);
+        *moved |= !value_equal(&before.to, &moves[i].to);
+    }
+    return proved;
+}
+
+bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
+{
+    enum { ROUNDS_MAX = 8 };
+    bool proved = false, moved = true;
     levers_as_is(levers);
     for (size_t i = 0; i < count; i++)
         lever_move(levers, moves[i].lever, moves[i].to);
-    for (size_t i = 0; i < count; i++) {
-        proved &= make_smaller(levers, aim, &moves[i]);
-        lever_move(levers, moves[i].lever, moves[i].to);
-    }
+    for (int round = 0; moved && round < ROUNDS_MAX; round++)
+        proved = make_all_smaller(levers, aim, moves, count, &moved) && (!moved || count == 1);
     tell_ends(levers, aim, moves, count);
     return proved;
 }
