@@ -82,7 +82,7 @@ void worlds_start(struct levers *levers, const struct aim *aim)
 
 static bool fails_now(struct levers *levers, const struct aim *aim)
 {
-    return levers_pass(levers) && !aim_is_sure(aim, levers_value(levers, aim->goal));
+    return levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
 }
 
 static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
@@ -123,8 +123,9 @@ static bool find_failing(struct levers *levers, const struct aim *aim)
 bool worlds_add_against(struct levers *levers, const struct aim *aim)
 {
     enum { WORLDS_MAX = 24 };
-    if (levers->worlds.count >= WORLDS_MAX || !find_failing(levers, aim) || is_known_world(levers))
+    if (!find_failing(levers, aim))
         return false;
-    keep(levers);
+    if (levers->worlds.count < WORLDS_MAX && !is_known_world(levers))
+        keep(levers);
     return true;
 }
