@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "whatif/curve.h"
 
+enum { ROUNDS = 2 }; /* and one for each move */
+
 /* ---- numbers without steps: one that is easily written */
 
 /* Strictly between, the nearest to `from` with as few decimals as possible. */
@@ -247,37 +249,43 @@ static void tell_ends(struct levers *levers, const struct aim *aim, struct move 
     }
 }
 
-/* Past the same edge as before, and as near as one likes: it need not go nearer still. */
+static bool is_same(const struct value *a, const struct value *b)
+{
+    bool rows = a->kind == VALUE_SEQUENCE && b->kind == VALUE_SEQUENCE;
+    return rows ? a->sequence->count == b->sequence->count : value_equal(a, b);
+}
+
+/* Past the same edge as before, and as near as one likes: it need not go nearer still, which could go on for ever. */
 static bool is_past_same(const struct move *a, const struct move *b)
 {
     return a->beyond && b->beyond && num_equal(a->edge, b->edge);
 }
 
-/* Each in turn. What one gives up another may no longer need: `moved` tells that something has changed. */
-static bool make_all_smaller(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *moved)
+/* False: nothing has become smaller. */
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
 {
-    bool proved = true;
-    *moved = false;
+    bool changed = false;
+    *proved = true;
     for (size_t i = 0; i < count; i++) {
         struct move before = moves[i];
-        proved &= make_smaller(levers, aim, &moves[i]);
+        *proved &= make_smaller(levers, aim, &moves[i]);
         if (is_past_same(&before, &moves[i]))
             moves[i] = before;
         lever_move(levers, moves[i].lever, moves[i].to);
-        *moved |= !value_equal(&before.to, &moves[i].to);
+        changed |= !is_same(&before.to, &moves[i].to);
     }
-    return proved;
+    return changed;
 }
 
+/* What one move no longer needs may let another one be smaller. */
 bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
 {
-    enum { ROUNDS_MAX = 8 };
-    bool proved = false, moved = true;
+    bool proved = false, changed = true;
     levers_as_is(levers);
     for (size_t i = 0; i < count; i++)
         lever_move(levers, moves[i].lever, moves[i].to);
-    for (int round = 0; moved && round < ROUNDS_MAX; round++)
-        proved = make_all_smaller(levers, aim, moves, count, &moved) && (!moved || count == 1);
+    for (size_t round = 0; changed && round < count + ROUNDS; round++)
+        changed = one_round(levers, aim, moves, count, &proved) && count > 1;
     tell_ends(levers, aim, moves, count);
-    return proved;
+    return proved && !changed;
 }

@@ -84,7 +84,7 @@ void worlds_start(struct levers *levers, const struct aim *aim)
 
 static bool fails_now(struct levers *levers, const struct aim *aim)
 {
-    return levers_pass(levers) && !aim_is_sure(aim, levers_value(levers, aim->goal));
+    return levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
 }
 
 static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
@@ -148,12 +148,10 @@ static bool is_possible_unmoved(struct levers *levers, const struct value *befor
 bool worlds_add_against(struct levers *levers, const struct aim *aim)
 {
     enum { WORLDS_MAX = 24 };
-    if (levers->worlds.count >= WORLDS_MAX)
-        return false;
     const struct value *before = search_fills(levers->search);
-    bool added = find_failing(levers, aim, before) && !is_known_world(levers) && is_possible_unmoved(levers, before);
-    if (added)
+    bool found = find_failing(levers, aim, before);
+    if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) && is_possible_unmoved(levers, before))
         keep(levers);
     search_refill(levers->search, before);
-    return added;
+    return found;
 }
