@@ -16,7 +16,7 @@ from oracle.units import FALL, FREE, GROW, LOCKED, Answer, asked, goals_worth_as
 from oracle.worlds import Question, Table, Truth, Unit
 from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id, run
 
-CASES, SHARE_OF_CASES, LONG_CASES = 60, 15, 600
+CASES, SHARE_OF_CASES, LONG_CASES = 40, 10, 1000
 GRID, BREAKS = 30, 10
 CAP = 2
 OFF_GRID = -1
@@ -238,3 +238,13 @@ def test_agrees(program, first):
 def test_agrees_often(first):
     for seed in range(first, first + 50):
         examine(RUBRIC, seed)
+
+
+def test_says_what_it_knows():
+    """Nearly everything, and the cases tell something."""
+    counts = collections.Counter()
+    for seed in range(20):
+        counts.update(examine(RUBRIC, seed))
+    assert counts["no standard"] <= 2 and counts["spent"] == 0, counts
+    assert counts["unsure"] * 20 <= counts["questions"] and counts["off grid"] * 10 <= counts["ways"], counts
+    assert counts["known not least"] * 20 <= counts["known ways"] and min(counts["beyond"], counts["ways"]) >= 10, counts

@@ -222,3 +222,10 @@ def test_agrees(program, first):
 def test_agrees_often(first):
     for seed in range(first, first + 500):
         examine(RUBRIC, seed)
+
+
+def test_says_what_it_knows():
+    counts = collections.Counter()
+    for seed in range(30):
+        counts.update(examine(RUBRIC, seed))
+    assert counts["sweep True"] >= counts["sweep False"] >= 5 and counts["tornado True"] >= counts["tornado False"] >= 5, counts
