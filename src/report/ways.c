@@ -129,7 +129,8 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
             add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
         }
     }
-    return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
+    enum say what = lever->open || known == 0 ? SAY_ROWS_WITH : rows->count == known + 1 ? SAY_ROW_ADDED : SAY_ROWS_ADDED;
+    return out.length > 0 ? say_with(what, lang, count, str_text(&out), NULL) : count;
 }
 
 /* Where nothing lies beyond it, the end says it all. */
