@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/ir.h"
 #include "whatif/marks.h"
+#include "whatif/points.h"
 
 /* ---- what a fact can still come to */
 
@@ -162,11 +163,21 @@ static const struct unit *open_unit(const struct opening *opening)
 
 /* ---- the levers */
 
+/* The last of its columns that counts: what is given in the first may lack its evidence in the one that decides. */
+static size_t column_of(const struct levers *levers, const struct hole *hole)
+{
+    size_t column = hole->first_column;
+    for (size_t c = column; c < levers->unit->columns && c <= levers->final; c++)
+        if (hole->columns[c])
+            column = c;
+    return column;
+}
+
 static const struct given *given_of(const struct levers *levers, const struct hole *hole)
 {
     const struct unit *unit = levers->unit;
-    return hole->kind == HOLE_SCORE ? &unit->scores[hole->first_column][hole->slot]
-                                    : &unit->facts[hole->first_column][hole->slot];
+    size_t column = column_of(levers, hole);
+    return hole->kind == HOLE_SCORE ? &unit->scores[column][hole->slot] : &unit->facts[column][hole->slot];
 }
 
 static bool may_move(const struct levers *levers, const struct lever_rules *rules, const struct hole *hole)
@@ -187,39 +198,6 @@ static struct num cost_of(const struct lever_rules *rules, const struct hole *ho
     return rule->has_cost ? rule->cost : num_int(1);
 }
 
-/* ---- months: one more or one less at a time */
-
-static void add_months(struct hole *hole, unsigned months)
-{
-    struct num count = num_int(__builtin_popcount(months));
-    if (hole->limits && !range_holds(hole->limits->count, count))
-        return;
-    hole->cells[hole->cell_count] = hole->points[hole->cell_count] = value_months(months, months);
-    hole->first_point[hole->cell_count] = hole->cell_count;
-    hole->cell_count++;
-}
-
-/* From the fewest by way of those that count now to the most: the latest go first, the earliest come first. Where more than their number is read
- * they are not told apart. */
-static void order_months(struct hole *hole, const struct value *now)
-{
-    enum { MOST = 14 };
-    unsigned sure = hole->domain.months.sure, possible = hole->domain.months.possible,
-             gone = now->months.sure & ~sure, at = sure;
-    if (hole->cell_count < 2)
-        return;
-    hole->cells = MEM_ARRAY(struct value, MOST);
-    hole->points = MEM_ARRAY(struct value, MOST);
-    hole->first_point = mem_alloc_plain(MOST * sizeof *hole->first_point);
-    hole->cell_count = 0;
-    add_months(hole, at);
-    for (; gone; gone &= gone - 1)
-        add_months(hole, at |= gone & -gone);
-    for (unsigned more = possible & ~at; more; more &= more - 1)
-        add_months(hole, at |= more & -more);
-    hole->first_point[hole->cell_count] = hole->cell_count;
-}
-
 static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
@@ -230,8 +208,7 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     if (lever.open)
         lever.now = hole->domain;
     lever.rest = lever.now;
-    if (!lever.open && lever.now.kind == VALUE_MONTHS)
-        order_months(&levers->search->holes->list.items[index], &lever.now);
+    points_suit(&levers->search->holes->list.items[index], lever.open ? NULL : &lever.now, index);
     lever.cost = cost_of(rules, hole);
     vec_push(&levers->list, lever);
 }
@@ -329,7 +306,8 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
     struct opening opening = {standard, unit, rules, marks_of(standard, node)};
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
     struct run *run = run_new(standard, open_unit(&opening), supposing(call));
-    levers->context = run->first[run_final(run)];
+    levers->final = run_final(run);
+    levers->context = run->first[levers->final];
     hole_narrow(run);
     run_pass(run);
     levers->search = search_new(run);
@@ -415,12 +393,19 @@ bool levers_depends(const struct levers *levers, size_t lever, const struct ir_n
 
 /* ---- exactness */
 
-static bool is_among(const size_t *moved, size_t count, size_t lever)
+static bool is_moved(const struct levers *levers, const size_t *moved, size_t count, size_t hole)
 {
     for (size_t i = 0; i < count; i++)
-        if (moved[i] == lever)
+        if (levers->list.items[moved[i]].hole == hole)
             return true;
     return false;
+}
+
+static bool is_given(const struct levers *levers, const struct hole *hole)
+{
+    if (hole->kind == HOLE_SCORE)
+        return given_of(levers, hole)->state == GIVEN_VALUE;
+    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && value_is_known(&given_of(levers, hole)->value);
 }
 
 static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
@@ -430,15 +415,16 @@ static bool tells(const struct levers *levers, const struct ir_node *node, size_
     return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
 }
 
+/* Of all that is open, be it a lever or not. */
 bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
 {
-    for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].open && !is_among(moved, count, i) &&
-            !tells(levers, node, levers->list.items[i].hole))
+    const struct search *search = levers->search;
+    const uint64_t *on = depend_on(search->depend, levers->context, node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        bool open = set_has(on, i) && !is_given(levers, search_hole(search, i)) && !is_moved(levers, moved, count, i);
+        if (open && !tells(levers, node, i))
             return false;
-    for (size_t i = 0; i < levers->fixed.count; i++)
-        if (!tells(levers, node, levers->fixed.items[i]))
-            return false;
+    }
     return true;
 }
 

@@ -34,7 +34,8 @@ struct levers {
     const struct unit *unit; /* as it is */
     const struct call *call;
     struct search *search; /* NULL: there is no lever */
-    size_t context;        /* the one that decides */
+    size_t context;        /* the one that decides; columns that open alike share one */
+    size_t final;          /* … in a look at the unit as it is, or anew */
     VEC(struct lever) list;
     VEC(size_t) fixed;     /* holes that the node hangs on and that are no lever */
     struct value *supposed; /* [fixed]: what the world supposed says of them */

@@ -119,7 +119,7 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
     struct levers *levers = levers_open(standard, unit, call, rules, total);
     tornado->levers = levers;
     struct probe probe = probe_nodes(standard, unit, call, &total, 1);
-    tornado->now = probe.values[levers->context].value;
+    tornado->now = probe.values[levers->final].value;
     for (size_t i = 0; i < levers->list.count; i++) {
         const struct lever *lever = &levers->list.items[i];
         struct sweep sweep;

@@ -173,7 +173,7 @@ class Answer:
             self.check_least(values, change)
 
     def check_results(self, way, values):
-        worlds = self.truth.completions(values)
+        worlds = self.truth.table.completions(values)
         self.same_range(way["total"], [w.total for w in worlds], Fraction)
         grades = self.truth.table.standard.grades
         if grades:

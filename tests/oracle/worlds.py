@@ -59,6 +59,11 @@ class Table:
             place = place * size + value
         return self.worlds[place]
 
+    def completions(self, values):
+        """The worlds that are not refused, REST being any value."""
+        choices = [range(size) if value is REST else [value] for size, value in zip(self.sizes, values)]
+        return [w for w in map(self.at, itertools.product(*choices)) if w is not None]
+
 
 # ---------------------------------------------------------------- what is asked
 
@@ -149,7 +154,7 @@ class Truth:
         return True
 
     def is_possible_today(self, facts, chosen):
-        return any(True for _ in self.completions(put(self.unit.given, facts, chosen)))
+        return any(True for _ in self.table.completions(put(self.unit.given, facts, chosen)))
 
     def supports(self):
         """Every set of facts that can do it."""
@@ -164,13 +169,9 @@ class Truth:
     def cost(self, mask):
         return sum(cost for fact, cost in enumerate(self.question.costs) if mask >> fact & 1)
 
-    def completions(self, values):
-        choices = [range(size) if value is REST else [value] for size, value in zip(self.table.sizes, values)]
-        return [w for w in map(self.table.at, itertools.product(*choices)) if w is not None]
-
     def now(self):
         """A goal is an outcome: n/a counts as no. What is not surely one thing is unknown."""
-        said = {world.goals[self.question.goal].replace("n/a", "no") for world in self.completions(self.unit.given)}
+        said = {world.goals[self.question.goal].replace("n/a", "no") for world in self.table.completions(self.unit.given)}
         return said.pop() if len(said) == 1 else "unknown"
 
     # ------------------------------------------------------------ one way
