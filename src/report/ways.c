@@ -347,12 +347,13 @@ static const char *also_hangs(const struct ways *ways)
 {
     const struct levers *levers = ways->reach->levers;
     struct str out = {0};
+    struct map told = {0};
     for (size_t i = 0; i < levers->fixed.count; i++) {
         const char *name = ways_fixed(levers, levers->fixed.items[i]);
         if (name == NULL) {
             name = say(SAY_OTHER_UNITS, ways->now.lang);
         }
-        if (strstr(str_text(&out), name) == NULL) {
+        if (map_put(&told, name, &told) == NULL) {
             add_clause(&out, name, ways->now.lang);
         }
     }
@@ -368,8 +369,12 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_PLAIN, say(SAY_WAYS_CHEAPEST, lang));
     }
     page_paragraph(page, 0, INK_PLAIN, others_text(ways));
-    if (reach->ways.count == 0 && *also_hangs(ways) != '\0') {
-        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, also_hangs(ways), NULL));
+    const char *hangs = reach->ways.count == 0 ? also_hangs(ways) : "";
+    if (*hangs != '\0') {
+        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, hangs, NULL));
+    }
+    if (reach->levers->rows_cut) {
+        page_paragraph(page, 0, INK_DIM, say_with(SAY_ROWS_CUT, lang, values_count(MORE_ROWS), NULL));
     }
     if (reach->spent) {
         page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));

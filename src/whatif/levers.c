@@ -57,9 +57,6 @@ static enum movement movement_of(const struct lever_rule *rule, enum movement de
     return rule->locked ? MOVES_NOT : rule->moves_given ? rule->moves : declared;
 }
 
-/* Rows that are known stay, and up to so many more may be added. */
-enum { MORE_ROWS = 3 };
-
 static struct value more_rows(const struct field *field, const struct value *now)
 {
     const struct sequence *any = ir_field_bounds(field).sequence;
@@ -198,6 +195,15 @@ static struct num cost_of(const struct lever_rules *rules, const struct hole *ho
     return rule->has_cost ? rule->cost : num_int(1);
 }
 
+/* Could there be more rows than are looked at? */
+static bool is_cut(const struct levers *levers, const struct hole *hole)
+{
+    const struct sequence *rows = hole->domain.sequence;
+    struct cut most = levers->standard->facts.items[hole->slot]->field.limits.count.high;
+    struct cut looked_at = range_add(range_point(num_int((int64_t)rows->count)), rows->extra).high;
+    return hole->kind == HOLE_FACT && rows->open && cut_compare(looked_at, most) < 0;
+}
+
 static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
@@ -208,6 +214,7 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     if (lever.open)
         lever.now = hole->domain;
     lever.rest = lever.now;
+    levers->rows_cut |= !lever.open && lever.now.kind == VALUE_SEQUENCE && is_cut(levers, hole);
     points_suit(&levers->search->holes->list.items[index], lever.open ? NULL : &lever.now, index);
     lever.cost = cost_of(rules, hole);
     vec_push(&levers->list, lever);
@@ -291,11 +298,31 @@ static void reduce_to_cells(const struct search *search)
     }
 }
 
-static const struct call *supposing(const struct call *call)
+/* What is known of the unit as it is stays known; of what is asked in rows nothing is said. */
+static const bool *known_now(struct levers *levers, const struct marks *marks)
+{
+    const struct ir *ir = levers->standard->ir;
+    bool *known = mem_alloc_plain(ir->nodes.count + 1), any = false;
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        any |= marks->nodes[i] && ir->nodes.items[i]->op == IR_IS_KNOWN;
+    if (!any)
+        return known;
+    struct run *run = run_new(levers->standard, levers->unit, levers->call);
+    size_t context = run->first[run_final(run)];
+    run_pass(run);
+    for (size_t i = 0; i < ir->nodes.count; i++) {
+        const struct ir_node *node = ir->nodes.items[i];
+        known[i] = node->op == IR_IS_KNOWN && !run->inner[i] && value_is_yes(&run->values[context][i]);
+        levers->asks_known |= node->op == IR_IS_KNOWN && marks->nodes[i] && !known[i];
+    }
+    return known;
+}
+
+static const struct call *supposing(struct levers *levers, const struct marks *marks)
 {
     struct call *kept = MEM_NEW(struct call);
-    *kept = *call;
-    kept->supposing = true;
+    *kept = *levers->call;
+    kept->known = known_now(levers, marks);
     return kept;
 }
 
@@ -305,7 +332,7 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
     struct levers *levers = MEM_NEW(struct levers);
     struct opening opening = {standard, unit, rules, marks_of(standard, node)};
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
-    struct run *run = run_new(standard, open_unit(&opening), supposing(call));
+    struct run *run = run_new(standard, open_unit(&opening), supposing(levers, &opening.marks));
     levers->final = run_final(run);
     levers->context = run->first[levers->final];
     hole_narrow(run);
@@ -418,6 +445,8 @@ static bool tells(const struct levers *levers, const struct ir_node *node, size_
 /* Of all that is open, be it a lever or not. */
 bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
 {
+    if (levers->asks_known)
+        return false;
     const struct search *search = levers->search;
     const uint64_t *on = depend_on(search->depend, levers->context, node);
     for (size_t i = 0; i < search_holes(search); i++) {

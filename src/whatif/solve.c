@@ -167,8 +167,8 @@ static enum solved at_leaf(struct solver *solver)
         if (probe_says_sure(solver))
             return SOLVED;
     }
-    worlds_add_against(solver->levers, solver->aim);
-    return SOLVED_NOT;
+    bool fails = worlds_add_against(solver->levers, solver->aim);
+    return fails || solver->exact ? SOLVED_NOT : SOLVED_UNSURE;
 }
 
 static struct value at_end(const struct value *range, bool high)

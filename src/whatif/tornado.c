@@ -59,7 +59,8 @@ static struct value at_cut(const struct sweep *sweep, struct cut cut)
 static bool is_flat(const struct sweep_run *run)
 {
     struct value low = run->low[0], high = run->high[0];
-    return is_number(&low) && is_number(&high) && cut_compare(low.range.low, high.range.low) == 0;
+    return is_number(&low) && is_number(&high) && cut_compare(low.range.low, high.range.low) == 0 &&
+           cut_compare(low.range.high, high.range.high) == 0;
 }
 
 static bool holds(const struct sweep_run *run, struct num at)
