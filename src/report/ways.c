@@ -72,7 +72,12 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
 
 bool ways_is_new_text(const struct value *value)
 {
-    return value->kind == VALUE_TEXT && value->text != NULL && value->text[0] == '\x01';
+    if (value->kind != VALUE_TEXT || value->text == NULL) {
+        return false;
+    }
+    const char *text = value->text;
+    bool made_up = text[0] == '?' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+    return made_up || text[0] == '\x01';
 }
 
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
