@@ -17,6 +17,20 @@ static const struct field *field_of(const struct standard *standard, enum hole_k
     return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
 }
 
+/* A text of which only matters that it is a new one begins with a mark that nobody can write. */
+static const char *with_new_texts(const char *text)
+{
+    struct str out = {0};
+    for (; *text != '\0'; text++) {
+        if (*text == '\x01') {
+            str_add(&out, "…");
+        } else {
+            str_add_char(&out, *text);
+        }
+    }
+    return str_text(&out);
+}
+
 const char *whatif_written(const struct levers *levers, const struct move *move)
 {
     const struct lever *lever = &levers->list.items[move->lever];
@@ -29,7 +43,7 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
     const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
     bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
                     strchr(num_text(value_point(&move->to)), '/') != NULL;
-    return fraction ? NULL : write_value(field, &move->to);
+    return fraction ? NULL : with_new_texts(write_value(field, &move->to));
 }
 
 /* ---------------------------------------------------------------- ways */

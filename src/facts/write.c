@@ -121,7 +121,7 @@ const char *write_value(const struct field *field, const struct value *value)
     if (value->kind == VALUE_SEQUENCE && field->type.kind == TYPE_TABLE && !value->sequence->open)
         return write_table(field, value->sequence);
     if (value->kind == VALUE_DOCUMENT && range_is_point(value->range))
-        return str_print("document \"?\" %s chars", num_text(value->range.low.at));
+        return str_print("document \"?\" %s characters", num_text(value->range.low.at));
     if (!value_is_known(value))
         return "unknown";
     switch (value->kind) {

@@ -28,23 +28,72 @@ static const char *number_text(const struct sweep_told *told, struct num at)
     return ways_value(told->sweep->levers, lever_of(told), &value, lang_of(told));
 }
 
+static bool is_unordered(const struct sweep_told *told)
+{
+    const struct type *type = ways_type(told->sweep->levers, lever_of(told));
+    return type->kind == TYPE_CHOICE && !type->choice->ordered;
+}
+
+static bool has_order(const struct sweep_told *told)
+{
+    return told->sweep->numeric && !is_unordered(told);
+}
+
+/* Of a choice without an order: each by its name. */
+static const char *names_text(const struct sweep_told *told, struct sweep_ends ends)
+{
+    struct str out = {0};
+    for (struct num at = ends.from.at; num_compare(at, ends.to.at) <= 0; at = num_add(at, num_int(1))) {
+        str_add(&out, out.length > 0 ? say(SAY_LIST_COMMA, lang_of(told)) : "");
+        str_add(&out, number_text(told, at));
+    }
+    return str_text(&out);
+}
+
+/* Both ends belong to it. */
+static const char *closed_text(const struct sweep_told *told, struct sweep_ends ends)
+{
+    const struct lever *lever = lever_of(told);
+    const struct type *type = ways_type(told->sweep->levers, lever);
+    struct value both = value_range((struct range){ends.from, ends.to, false});
+    if (num_equal(ends.from.at, ends.to.at)) {
+        return number_text(told, ends.from.at);
+    }
+    if (type->kind == TYPE_NUMBER && !lever->given->has_parts) {
+        return values_of(type, &both, lang_of(told));
+    }
+    if (type->kind == TYPE_DOCUMENT) {
+        const char *numbers = str_print("%s – %s", values_number(ends.from.at), values_number(ends.to.at));
+        return say_with(SAY_CHARACTERS, lang_of(told), numbers, NULL);
+    }
+    return is_unordered(told) ? names_text(told, ends)
+                              : str_print("%s – %s", number_text(told, ends.from.at), number_text(told, ends.to.at));
+}
+
+static const char *half_text(const struct sweep_told *told, bool above, struct cut end)
+{
+    bool date = ways_type(told->sweep->levers, lever_of(told))->kind == TYPE_DATE;
+    enum say what = above  ? (end.side ? SAY_MORE_THAN : date ? SAY_OR_LATER : SAY_AT_LEAST)
+                           : (end.side ? SAY_LESS_THAN : date ? SAY_OR_EARLIER : SAY_AT_MOST);
+    return say_with(what, lang_of(told), number_text(told, end.at), NULL);
+}
+
 static const char *ends_text(const struct sweep_told *told, struct sweep_ends ends)
 {
-    enum lang lang = lang_of(told);
-    bool below = ends.from.infinite != 0, above = ends.to.infinite != 0;
+    const struct type *type = ways_type(told->sweep->levers, lever_of(told));
+    struct range open = values_open_ends(type, (struct range){ends.from, ends.to, false});
+    bool below = open.low.infinite != 0, above = open.high.infinite != 0;
     if (below && above) {
-        return say(SAY_ANY_NUMBER, lang);
+        return say(type->kind == TYPE_DATE ? SAY_ANY_DATE : SAY_ANY_NUMBER, lang_of(told));
     }
-    const char *from = below ? "" : number_text(told, ends.from.at), *to = above ? "" : number_text(told, ends.to.at);
     if (below || above) {
-        enum say what = above ? (ends.from.side ? SAY_MORE_THAN : SAY_AT_LEAST) : (ends.to.side ? SAY_LESS_THAN : SAY_AT_MOST);
-        return say_with(what, lang, above ? from : to, NULL);
+        return half_text(told, above, above ? open.low : open.high);
     }
     if (!ends.from.side && !ends.to.side) {
-        return num_equal(ends.from.at, ends.to.at) ? from : str_print("%s – %s", from, to);
+        return closed_text(told, ends);
     }
     enum say what = !ends.from.side ? SAY_FROM_TO_BELOW : ends.to.side ? SAY_ABOVE_BELOW : SAY_ABOVE_TO;
-    return say_with(what, lang, from, to, NULL);
+    return say_with(what, lang_of(told), number_text(told, ends.from.at), number_text(told, ends.to.at), NULL);
 }
 
 /* ---------------------------------------------------------------- rows */
@@ -140,7 +189,7 @@ static void add_row(struct grid *grid, const struct sweep_told *told, const stru
         struct value from = value_at(told, run, (size_t)told->total, ends.from, false);
         struct value to = value_at(told, run, (size_t)told->total, ends.to, true);
         row.numbers[TOTAL] = span_of(&from, &to, lang);
-        row.numbers[JUMP] = told->sweep->numeric ? jump_text(before->there ? &before->total : NULL, &from) : "";
+        row.numbers[JUMP] = has_order(told) ? jump_text(before->there ? &before->total : NULL, &from) : "";
         row.inks[TOTAL] = here ? INK_BOLD : INK_PLAIN;
         before->total = to;
     }
@@ -149,32 +198,44 @@ static void add_row(struct grid *grid, const struct sweep_told *told, const stru
     vec_push(&grid->rows, row);
 }
 
+static bool any_jump(const struct grid *grid)
+{
+    for (size_t i = 0; i < grid->rows.count; i++) {
+        if (*grid->rows.items[i].numbers[JUMP] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sweep_write(struct page *page, const struct sweep_told *told)
 {
     enum lang lang = lang_of(told);
     const struct levers *levers = told->sweep->levers;
     struct grid grid = grid_new(COLUMNS);
     struct before before = {0};
+    const struct type *type = ways_type(levers, lever_of(told));
     if (!told->now.prompt) {
         sheet_head(page, &told->now);
     }
-    page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", ways_key(levers, lever_of(told)), ways_name(levers, lever_of(told))));
+    const char *key = ways_key(levers, lever_of(told), lang), *label = ways_name(levers, lever_of(told));
+    page_paragraph(page, 0, INK_BOLD, strcmp(key, label) == 0 ? key : str_print("%s  %s", key, label));
     page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
     page_end(page);
     grid.name_head = say(SAY_VALUE, lang);
     grid.words_head = told->grade >= 0 ? say(SAY_GRADE, lang) : "";
     grid.heads[TOTAL] = told->total >= 0 ? say(SAY_TOTAL, lang) : "";
-    grid.heads[JUMP] = told->total >= 0 && told->sweep->numeric ? say(SAY_JUMP, lang) : "";
     grid.words_lines = 2;
     for (size_t i = 0; i < told->sweep->runs.count; i++) {
         add_row(&grid, told, &told->sweep->runs.items[i], &before);
     }
+    grid.heads[JUMP] = any_jump(&grid) ? say(SAY_JUMP, lang) : "";
     grid_write(page, &grid);
     if (told->sweep->outer) {
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_SWEEP_OUTER, lang));
     }
-    if (told->sweep->numeric && told->total >= 0) {
+    if (told->sweep->numeric && type->kind != TYPE_CHOICE && told->total >= 0) {
         page_end(page);
         sweep_plot(page, told);
     }

@@ -77,7 +77,7 @@ void sweep_json(struct str *out, const struct sweep_told *told, const struct dia
     json_head(&json, &told->now);
     json_pair(&json, lever->kind == HOLE_SCORE ? "score" : "fact",
               lever->kind == HOLE_SCORE ? sweep->levers->standard->judged.items[lever->slot]->criterion->path
-                                        : ways_key(sweep->levers, lever));
+                                        : ways_key(sweep->levers, lever, LANG_EN));
     json_pair(&json, "label", ways_name(sweep->levers, lever));
     json_key(&json, "now");
     json_value(&json, ways_type(sweep->levers, lever), &lever->now, true);

@@ -28,6 +28,12 @@ static void widen(struct num *from, struct num *to, bool *any, struct cut end)
     *any = true;
 }
 
+/* Where the calendar ends nobody means it. */
+static struct range without_calendar(const struct sweep *sweep, struct range range)
+{
+    return values_open_ends(ways_type(sweep->levers, &sweep->levers->list.items[sweep->lever]), range);
+}
+
 /* From the first end to the last; where there is none, a quarter of the way beyond the last place where something happens. */
 static bool find_stretch(struct plot *plot)
 {
@@ -38,17 +44,19 @@ static bool find_stretch(struct plot *plot)
         widen(&plot->from, &plot->to, &any, cut_at(lever->now.range.low.at, 0));
     }
     for (size_t i = 0; i < sweep->runs.count; i++) {
-        widen(&plot->from, &plot->to, &any, sweep->runs.items[i].from);
-        widen(&plot->from, &plot->to, &any, sweep->runs.items[i].to);
+        struct range run = without_calendar(sweep, (struct range){sweep->runs.items[i].from, sweep->runs.items[i].to, false});
+        widen(&plot->from, &plot->to, &any, run.low);
+        widen(&plot->from, &plot->to, &any, run.high);
     }
     if (!any) {
         return false;
     }
     struct num quarter = num_max(num_div(num_sub(plot->to, plot->from), num_int(4)), num_int(1));
-    if (sweep->range.low.infinite) {
+    struct range all = without_calendar(sweep, sweep->range);
+    if (all.low.infinite) {
         plot->from = num_sub(plot->from, quarter);
     }
-    if (sweep->range.high.infinite) {
+    if (all.high.infinite) {
         plot->to = num_add(plot->to, quarter);
     }
     return num_compare(plot->from, plot->to) < 0;

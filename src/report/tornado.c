@@ -1,6 +1,7 @@
 /* As JSON, one object a unit: "facts":[{"fact"|"score","label","now","low":{"total","at"},"high":…,"exact"}], the largest effect first; "beyond":true
  * where the end is reached only past that value. */
 #include "report/tornado.h"
+#include "base/date.h"
 #include "report/grid.h"
 #include "report/points.h"
 #include "report/say.h"
@@ -64,14 +65,61 @@ static const char *bar(struct scale scale, const struct gust *gust, const struct
 
 /* ---------------------------------------------------------------- the page */
 
+static bool is_endless(const struct swing_end *end)
+{
+    return value_has_range(&end->at) && end->at.range.low.infinite;
+}
+
+static bool is_first_day(const struct swing_end *end)
+{
+    return num_equal(end->at.range.low.at, num_int(DATE_MIN));
+}
+
+static bool is_calendar_end(const struct type *type, const struct swing_end *end)
+{
+    return type->kind == TYPE_DATE && (is_first_day(end) || num_equal(end->at.range.low.at, num_int(DATE_MAX)));
+}
+
 static const char *end_text(const struct tornado *tornado, const struct gust *gust, const struct swing_end *end, enum lang lang)
 {
     const struct lever *lever = &tornado->levers->list.items[gust->lever];
-    if ((end->at.kind == VALUE_NUMBER || end->at.kind == VALUE_DOCUMENT) && end->at.range.low.infinite) {
-        return say(SAY_WITHOUT_END, lang);
+    if (is_endless(end)) {
+        return say(end->beyond > 0 ? SAY_EVER_MORE : SAY_EVER_LESS, lang);
     }
     const char *text = ways_value(tornado->levers, lever, &end->at, lang);
+    if (is_calendar_end(ways_type(tornado->levers, lever), end)) {
+        return say(is_first_day(end) ? SAY_EVER_EARLIER : SAY_EVER_LATER, lang);
+    }
     return end->beyond ? say_with(end->beyond > 0 ? SAY_MORE_THAN : SAY_LESS_THAN, lang, text, NULL) : text;
+}
+
+static bool is_now(const struct lever *lever, const struct swing_end *end)
+{
+    bool numbers = value_has_range(&end->at) && value_has_range(&lever->now);
+    bool rows = end->at.kind == VALUE_SEQUENCE && lever->now.kind == VALUE_SEQUENCE;
+    if (lever->open || end->beyond) {
+        return false;
+    }
+    return numbers ? !cut_compare(end->at.range.low, lever->now.range.low)
+           : rows  ? end->at.sequence->count == lever->now.sequence->count
+                   : value_equal(&end->at, &lever->now);
+}
+
+/* What the fact is, and where its ends are, but for the end that is there now. */
+static const char *gust_text(const struct tornado *tornado, const struct gust *gust, enum lang lang)
+{
+    const struct lever *lever = &tornado->levers->list.items[gust->lever];
+    struct str out = {0};
+    str_add(&out, say_with(SAY_GUST, lang, ways_key(tornado->levers, lever, lang), ways_now(tornado->levers, lever, lang), NULL));
+    if (!is_now(lever, &gust->low)) {
+        str_add(&out, say(SAY_CLAUSE_STOP, lang));
+        str_add(&out, say_with(SAY_GUST_LOW, lang, end_text(tornado, gust, &gust->low, lang), NULL));
+    }
+    if (!is_now(lever, &gust->high)) {
+        str_add(&out, say(SAY_CLAUSE_STOP, lang));
+        str_add(&out, say_with(SAY_GUST_HIGH, lang, end_text(tornado, gust, &gust->high, lang), NULL));
+    }
+    return str_text(&out);
 }
 
 static const char *cut_text(struct cut total)
@@ -86,8 +134,7 @@ static void add_row(struct grid *grid, const struct tornado *tornado, const stru
     row.numbers[LOW] = cut_text(gust->low.total);
     row.numbers[HIGH] = str_print("%s%s", cut_text(gust->high.total), gust->exact ? "" : "*");
     vec_push(&row.words, bar(scale, gust, &tornado->now));
-    vec_push(&row.words, say_with(SAY_GUST, lang, ways_key(tornado->levers, lever), ways_now(tornado->levers, lever, lang),
-                                  end_text(tornado, gust, &gust->low, lang), end_text(tornado, gust, &gust->high, lang), NULL));
+    vec_push(&row.words, gust_text(tornado, gust, lang));
     vec_push(&grid->rows, row);
 }
 
@@ -124,6 +171,10 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
         add_row(&grid, tornado, &tornado->gusts.items[i], scale, now->lang);
     }
     grid_write(page, &grid);
+    if (value_is_point(&tornado->now)) {
+        page_end(page);
+        page_paragraph(page, 0, INK_DIM, str_print("%s   %s", say(SAY_BAR_LOST, now->lang), say(SAY_BAR_WON, now->lang)));
+    }
     if (!all_exact(tornado)) {
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, now->lang));
@@ -132,17 +183,17 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
 
 /* ---------------------------------------------------------------- JSON */
 
-static void end_object(struct json *json, const char *key, const struct type *type, const struct swing_end *end)
+static void end_object(struct json *json, const char *key, const struct levers *levers, const struct lever *lever,
+                       const struct swing_end *end)
 {
-    bool endless = (end->at.kind == VALUE_NUMBER || end->at.kind == VALUE_DOCUMENT) && end->at.range.low.infinite;
     json_key(json, key);
     json_open(json, '{');
     json_pair(json, "total", end->total.infinite ? (end->total.infinite > 0 ? "inf" : "-inf") : num_text(end->total.at));
     json_key(json, "at");
-    if (endless) {
+    if (is_endless(end)) {
         json_text(json, NULL);
     } else {
-        json_value(json, type, &end->at, true);
+        ways_json_value(json, levers, lever, &end->at);
     }
     json_key(json, "beyond");
     json_bool(json, end->beyond != 0);
@@ -161,16 +212,15 @@ void tornado_json(struct str *out, const struct view *now, const struct tornado 
     for (size_t i = 0; i < tornado->gusts.count; i++) {
         const struct gust *gust = &tornado->gusts.items[i];
         const struct lever *lever = &tornado->levers->list.items[gust->lever];
-        const struct type *type = ways_type(tornado->levers, lever);
         bool score = lever->kind == HOLE_SCORE;
         json_open(&json, '{');
         json_pair(&json, score ? "score" : "fact", score ? tornado->levers->standard->judged.items[lever->slot]->criterion->path
-                                                         : ways_key(tornado->levers, lever));
+                                                         : ways_key(tornado->levers, lever, LANG_EN));
         json_pair(&json, "label", ways_name(tornado->levers, lever));
         json_key(&json, "now");
-        json_value(&json, type, &lever->now, true);
-        end_object(&json, "low", type, &gust->low);
-        end_object(&json, "high", type, &gust->high);
+        ways_json_value(&json, tornado->levers, lever, &lever->now);
+        end_object(&json, "low", tornado->levers, lever, &gust->low);
+        end_object(&json, "high", tornado->levers, lever, &gust->high);
         json_key(&json, "exact");
         json_bool(&json, gust->exact);
         json_close(&json, '}');

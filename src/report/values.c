@@ -197,7 +197,8 @@ static const char *with_unit(const char *number, const struct measure *unit, enu
     if (unit != NULL && measure_is_calendar(unit)) {
         return say_with(calendar_word(unit), lang, number, NULL);
     }
-    return unit == NULL ? number : str_print(lang == LANG_ZH ? "%s%s" : "%s %s", number, unit->name);
+    bool touches = lang == LANG_ZH && unit != NULL && (unsigned char)unit->name[0] >= 0x80;
+    return unit == NULL ? number : str_print(touches ? "%s%s" : "%s %s", number, unit->name);
 }
 
 static const char *number_of(const struct type *type, const struct value *value, enum lang lang)
@@ -253,8 +254,9 @@ static const char *list_of(const struct type *type, const struct sequence *list,
 
 static const char *table_of(const struct sequence *table, enum lang lang)
 {
-    return table->open ? say(SAY_UNKNOWN, lang)
-                       : say_with(SAY_ROWS, lang, str_print("%zu", table->count), NULL);
+    return table->open         ? say(SAY_UNKNOWN, lang)
+           : table->count == 1 ? say(SAY_ONE_ROW, lang)
+                               : say_with(SAY_ROWS, lang, str_print("%zu", table->count), NULL);
 }
 
 static const char *document_of(struct range length, enum lang lang)
@@ -262,7 +264,8 @@ static const char *document_of(struct range length, enum lang lang)
     if (!range_is_point(length)) {
         return say(SAY_UNKNOWN, lang);
     }
-    return say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
+    bool one = num_equal(length.low.at, num_int(1));
+    return one ? say(SAY_ONE_CHARACTER, lang) : say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
 }
 
 static const char *something_of(const struct type *type, const struct value *value, enum lang lang)

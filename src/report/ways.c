@@ -20,9 +20,9 @@ static const struct part *criterion_of(const struct levers *levers, const struct
     return levers->standard->judged.items[lever->slot]->criterion;
 }
 
-const char *ways_key(const struct levers *levers, const struct lever *lever)
+const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang)
 {
-    return lever->kind == HOLE_SCORE ? str_print("score %s", criterion_of(levers, lever)->path) : field_of(levers, lever)->name;
+    return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
 }
 
 const char *ways_name(const struct levers *levers, const struct lever *lever)
@@ -40,12 +40,20 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
     return lever->kind == HOLE_SCORE ? &points : &field_of(levers, lever)->type;
 }
 
+bool ways_is_new_text(const struct value *value)
+{
+    return value->kind == VALUE_TEXT && value->text != NULL && value->text[0] == '\x01';
+}
+
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
 {
     const struct given *given = lever->given;
     bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(value);
     if (parts && num_is_int(num_mul(value_point(value), given->whole))) {
         return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)), values_number(given->whole));
+    }
+    if (ways_is_new_text(value)) {
+        return say(lever->open ? SAY_SOME_TEXT : SAY_OTHER_TEXT, lang);
     }
     return values_of(ways_type(levers, lever), value, lang);
 }
@@ -86,7 +94,7 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
         const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
-        if (value_is_known(cell)) {
+        if (value_is_known(cell) && !ways_is_new_text(cell)) {
             const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
             add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
         }
@@ -94,12 +102,38 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
 }
 
+/* Where nothing lies beyond it, the end says it all. */
+static enum move_bound bound_of(const struct levers *levers, const struct move *move)
+{
+    struct range all = lever_hole(levers, move->lever)->domain.range;
+    bool highest = move->bound == MOVE_AT_LEAST && !cut_compare(move->to.range.high, all.high);
+    bool lowest = move->bound == MOVE_AT_MOST && !cut_compare(move->to.range.low, all.low);
+    return highest || lowest ? MOVE_EXACTLY : move->bound;
+}
+
+static bool is_any_day(const struct levers *levers, const struct move *move)
+{
+    struct range all = lever_hole(levers, move->lever)->domain.range;
+    return (move->bound == MOVE_AT_LEAST && !cut_compare(move->to.range.low, all.low)) ||
+           (move->bound == MOVE_AT_MOST && !cut_compare(move->to.range.high, all.high));
+}
+
+static const char *from_on(enum type_kind kind, const char *at, enum lang lang)
+{
+    return say_with(kind == TYPE_DATE ? SAY_OR_LATER : kind == TYPE_CHOICE ? SAY_OR_HIGHER : SAY_AT_LEAST, lang, at, NULL);
+}
+
+static const char *down_from(enum type_kind kind, const char *at, enum lang lang)
+{
+    return say_with(kind == TYPE_DATE ? SAY_OR_EARLIER : kind == TYPE_CHOICE ? SAY_OR_LOWER : SAY_AT_MOST, lang, at, NULL);
+}
+
 static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
     const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
-    bool date = ways_type(levers, lever)->kind == TYPE_DATE;
+    enum type_kind kind = ways_type(levers, lever)->kind;
     if (move->to.kind == VALUE_SEQUENCE) {
         return rows_text(levers, move, at, lang);
     }
@@ -107,10 +141,13 @@ static const char *bounded(const struct levers *levers, const struct move *move,
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
     }
-    switch (move->bound) {
+    if (kind == TYPE_DATE && is_any_day(levers, move)) {
+        return say(SAY_ANY_DATE, lang);
+    }
+    switch (bound_of(levers, move)) {
     case MOVE_EXACTLY: return at;
-    case MOVE_AT_LEAST: return say_with(date ? SAY_OR_LATER : SAY_AT_LEAST, lang, at, NULL);
-    case MOVE_AT_MOST: return say_with(date ? SAY_OR_EARLIER : SAY_AT_MOST, lang, at, NULL);
+    case MOVE_AT_LEAST: return from_on(kind, at, lang);
+    case MOVE_AT_MOST: return down_from(kind, at, lang);
     }
     return at;
 }
@@ -141,7 +178,8 @@ static const char *result_text(const struct view *view)
         add_clause(&out, outcome_grade(view), view->lang);
     }
     if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
-        add_clause(&out, str_print("%s: %s", say(SAY_ELIGIBLE, view->lang), values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang)), view->lang);
+        const char *eligible = values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
+        add_clause(&out, say_with(SAY_SENTENCE, view->lang, say(SAY_ELIGIBLE, view->lang), eligible, NULL), view->lang);
     }
     return str_text(&out);
 }
@@ -177,7 +215,7 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever]));
+            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
             widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
         }
     }
@@ -196,12 +234,14 @@ static void write_move(struct page *page, const struct ways *ways, struct widths
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
+    const char *key = ways_key(levers, lever, ways->now.lang);
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
-    write_cell(page, INK_PLAIN, ways_key(levers, lever), widths.key);
+    write_cell(page, INK_PLAIN, key, widths.key);
     write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
-    if (taken + NAME_MIN <= page->width) {
-        page_text(page, INK_DIM, page_cut(ways_name(levers, lever), page->width - taken));
+    const char *name = ways_name(levers, lever);
+    if (taken + NAME_MIN <= page->width && strcmp(name, key) != 0) {
+        page_text(page, INK_DIM, page_cut(name, page->width - taken));
     }
     page_end(page);
 }
@@ -219,13 +259,21 @@ static void write_way(struct page *page, const struct ways *ways, struct widths 
         result = say_with(SAY_COST_AND, lang, values_number(way->cost), result, NULL);
     }
     page_text(page, INK_DIM, result);
+    page_text(page, INK_OPEN, way->least ? "" : " *");
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
         write_move(page, ways, widths, &way->moves[i]);
     }
-    if (!way->least) {
-        page_paragraph(page, NUMBER_WIDTH, INK_DIM, say(SAY_MOVE_NOT_LEAST, lang));
+}
+
+static bool all_least(const struct reach *reach)
+{
+    for (size_t i = 0; i < reach->ways.count; i++) {
+        if (!reach->ways.items[i].least) {
+            return false;
+        }
     }
+    return true;
 }
 
 static const char *others_text(const struct ways *ways)
@@ -233,6 +281,9 @@ static const char *others_text(const struct ways *ways)
     const struct reach *reach = ways->reach;
     enum lang lang = ways->now.lang;
     bool counts = costs_are_counts(ways), one = counts && num_equal(reach->from, num_int(1));
+    if (!reach->more && reach->unsure > 0) {
+        return say(reach->ways.count > 0 ? SAY_WAYS_ALL_UNSURE : SAY_NO_WAY_UNSURE, lang);
+    }
     if (!reach->more) {
         return say(reach->ways.count > 0 ? SAY_WAYS_ALL : ways->risk ? SAY_NO_RISK : SAY_NO_WAY, lang);
     }
@@ -281,7 +332,11 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
     }
     if (reach->unsure > 0) {
-        page_paragraph(page, 0, INK_OPEN, say_with(SAY_WAYS_UNSURE, lang, str_print("%zu", reach->unsure), NULL));
+        enum say unsure = reach->unsure == 1 ? SAY_WAYS_UNSURE_ONE : SAY_WAYS_UNSURE;
+        page_paragraph(page, 0, INK_OPEN, say_with(unsure, lang, str_print("%zu", reach->unsure), NULL));
+    }
+    if (!all_least(reach)) {
+        page_paragraph(page, 0, INK_OPEN, say(SAY_NOT_LEAST_MARK, lang));
     }
 }
 

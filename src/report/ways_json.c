@@ -20,20 +20,39 @@ static const char *bound_name(const struct move *move)
     return "exactly";
 }
 
+void ways_json_value(struct json *json, const struct levers *levers, const struct lever *lever, const struct value *value)
+{
+    const struct type *type = ways_type(levers, lever);
+    if (ways_is_new_text(value)) {
+        json_text(json, NULL);
+    } else if (value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open) {
+        json_open(json, '{');
+        json_pair(json, "value", values_of(type, value, LANG_EN));
+        json_close(json, '}');
+    } else {
+        json_value(json, type, value, true);
+    }
+}
+
 static void move_object(struct json *json, const struct ways *ways, const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    const struct type *type = ways_type(levers, lever);
     bool score = lever->kind == HOLE_SCORE;
     json_open(json, '{');
     json_pair(json, score ? "score" : "fact",
-              score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever));
+              score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever, LANG_EN));
     json_pair(json, "label", ways_name(levers, lever));
     json_key(json, "from");
-    json_value(json, type, &lever->now, true);
+    if (lever->open && lever->now.kind == VALUE_TEXT) {
+        json_open(json, '{');
+        json_pair(json, "value", "unknown");
+        json_close(json, '}');
+    } else {
+        ways_json_value(json, levers, lever, &lever->now);
+    }
     json_key(json, "to");
-    json_value(json, type, &move->to, true);
+    ways_json_value(json, levers, lever, &move->to);
     json_pair(json, "write", ways->written(levers, move));
     json_pair(json, "bound", bound_name(move));
     if (move->beyond) {

@@ -87,10 +87,19 @@ static void offer_run(struct making *making, const struct sweep *sweep, const st
         offer_value(making, &run->low[0], run->at, 0);
         return;
     }
-    if (value_is_point(now) && is_flat(run) && holds(run, value_point(now)))
+    bool known = !making->lever->open && value_has_range(now) && !now->na;
+    if (known && is_flat(run) && holds(run, now->range.low.at))
         offer_value(making, &run->low[0], *now, 0);
     offer_end(making, sweep, run, ends.from, &run->low[0]);
     offer_end(making, sweep, run, ends.to, &run->high[0]);
+}
+
+/* What is open besides makes a range of the total of a fact that moves nothing. */
+static bool stays(const struct making *making)
+{
+    const struct swing_end *low = &making->gust->low, *high = &making->gust->high;
+    return !making->lever->open && !low->beyond && !high->beyond &&
+           !num_sign(far_from(&low->at, making->lever)) && !num_sign(far_from(&high->at, making->lever));
 }
 
 static int by_swing(const void *left, const void *right)
@@ -122,7 +131,7 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
             offer_run(&making, &sweep, &sweep.runs.items[k]);
             gust.exact &= sweep.runs.items[k].straight;
         }
-        if (making.any && cut_compare(gust.low.total, gust.high.total) != 0)
+        if (making.any && cut_compare(gust.low.total, gust.high.total) != 0 && !stays(&making))
             vec_push(&tornado->gusts, gust);
     }
     if (tornado->gusts.count)

@@ -118,11 +118,11 @@ static const struct scenario *taken(const struct repl *repl, const struct way *w
         const struct lever *lever = &repl->found->levers->list.items[way->moves[i].lever];
         const char *text = whatif_written(repl->found->levers, &way->moves[i]);
         if (text == NULL) {
-            diag_add(diags, DIAG_REPL_UNWRITTEN, SPAN_NONE, ways_key(repl->found->levers, lever),
+            diag_add(diags, DIAG_REPL_UNWRITTEN, SPAN_NONE, ways_key(repl->found->levers, lever, LANG_EN),
                      ways_value(repl->found->levers, lever, &way->moves[i].to, repl->cli->lang), NULL);
             return NULL;
         }
-        const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever), text);
+        const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
         const struct scenario_step *step =
             edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? scenario_add(scenario, step) : NULL;
