@@ -110,9 +110,23 @@ static bool way_asked(const struct repl *repl, const struct repl_input *input, s
     return true;
 }
 
-/* Each move is a line of its own, so that it can be undone, saved and read again. */
-static const struct scenario *taken(const struct repl *repl, const struct way *way, struct diags *diags)
+static const struct scenario *add_together(const struct scenario *scenario, const struct scenario_step *step,
+                                           const char *together)
 {
+    if (edit_is_idle(scenario, step)) {
+        return scenario;
+    }
+    struct scenario_step *joined = MEM_NEW(struct scenario_step);
+    *joined = *step;
+    joined->together = together;
+    return scenario_add(scenario, joined);
+}
+
+/* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
+static const struct scenario *taken(const struct repl *repl, const struct repl_input *input, const struct way *way,
+                                    struct diags *diags)
+{
+    const char *together = span_text((struct span){input->source, 0, (uint32_t)input->source->length});
     const struct scenario *scenario = session_scenario(repl);
     for (size_t i = 0; i < way->count && scenario != NULL; i++) {
         const struct lever *lever = &repl->found->levers->list.items[way->moves[i].lever];
@@ -125,22 +139,31 @@ static const struct scenario *taken(const struct repl *repl, const struct way *w
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
         const struct scenario_step *step =
             edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
-        scenario = step != NULL ? scenario_add(scenario, step) : NULL;
+        scenario = step != NULL ? add_together(scenario, step, together) : NULL;
     }
     return scenario;
+}
+
+static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way, struct diags *diags)
+{
+    const struct scenario *now = session_scenario(repl), *scenario = taken(repl, input, way, diags);
+    enum lang lang = repl->cli->lang;
+    struct outlook outlook;
+    if (scenario == now) {
+        repl_say(say(SAY_REPL_APPLIED, lang));
+    } else if (scenario != NULL && session_look(repl, scenario, &outlook, diags)) {
+        bool elsewhere = repl->found_in->step != now->step;
+        edit_tell(repl, elsewhere ? say(SAY_REPL_APPLY_LATER, lang) : NULL, &repl->now, &outlook);
+        session_move(repl, scenario, &outlook);
+    }
 }
 
 void repl_apply(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
-    struct outlook outlook;
     size_t way;
     if (repl_needs_results(repl, input) && way_asked(repl, input, &way, &diags)) {
-        const struct scenario *scenario = taken(repl, &repl->found->ways.items[way], &diags);
-        if (scenario != NULL && session_look(repl, scenario, &outlook, &diags)) {
-            edit_tell(repl, NULL, &repl->now, &outlook);
-            session_move(repl, scenario, &outlook);
-        }
+        take_way(repl, input, &repl->found->ways.items[way], &diags);
     }
     repl_report(repl, &diags);
 }
