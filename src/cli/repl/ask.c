@@ -6,6 +6,7 @@
 #include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
 #include "report/values.h"
+#include "syntax/keywords.h"
 #include "syntax/parse.h"
 
 enum { WAYS = 5 };
@@ -55,6 +56,14 @@ void repl_risk(struct repl *repl, struct repl_input *input)
     ask_ways(repl, input, true);
 }
 
+/* `score PATH` is one name. */
+static size_t end_of_name(const char *text)
+{
+    size_t end = words_end(text, 0);
+    bool score = str_equal(keyword_canonical(mem_text(text, end)), "score");
+    return score && text[words_skip(text, end)] != '\0' ? words_end(text, words_skip(text, end)) : end;
+}
+
 void repl_sweep(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
@@ -63,7 +72,7 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
     if (!repl_needs_results(repl, input)) {
         return;
     }
-    size_t name = words_end(input->rest, 0), over = words_skip(input->rest, name);
+    size_t name = end_of_name(input->rest), over = words_skip(input->rest, name);
     struct call call = session_call(repl, session_scenario(repl));
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) &&
         whatif_sweep(&whatif, mem_text(input->rest, name),
@@ -230,7 +239,10 @@ static void note(struct repl *repl, struct repl_input *input, enum lever_word wo
     if (name != NULL) {
         say_of(repl, name, word, add, NULL);
     }
-    if (diags.errors == 0) {
+    if (name != NULL && !add) {
+        repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, name, NULL));
+    }
+    if (diags.errors == 0 && (add || repl->sayings.list.count > 0)) {
         tell_sayings(repl);
     }
     repl_report(repl, &diags);
@@ -275,7 +287,9 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     }
     const char *name = declared(repl, mem_text(rest, end > 0 ? end : strlen(rest)), &diags);
     const char *number = end > 0 ? rest + last : "";
-    if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
+    if (name != NULL && *number == '\0') {
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[repl->cli->lang], NULL);
+    } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
         diag_add(&diags, DIAG_LEVER_COST, input->span, name, number, NULL);
     } else if (name != NULL) {
         say_of(repl, name, LEVER_COST, !num_equal(cost, num_int(1)), number);

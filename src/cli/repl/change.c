@@ -267,10 +267,31 @@ static void unknown_column(const struct repl *repl, const char *name, struct dia
     diag_suggest(diag, suggest_best(&suggest));
 }
 
+/* The final one is marked; under a mix none is. */
+static void list_columns(const struct repl *repl)
+{
+    const struct view *view = &repl->now.view;
+    for (size_t i = 0; i < repl->standard->columns.count; i++) {
+        const struct column *column = &repl->standard->columns.items[i];
+        const char *title = column->label != NULL && !str_equal(column->label, column->name) ? str_print("  %s", column->label) : "";
+        bool marked = view->evaluation != NULL && view->context == i;
+        if (repl->standard->columns.count > 1) {
+            repl_say(str_print("%s %s%s", marked ? "▸" : " ", column->name, title));
+        }
+    }
+    if (repl->standard->columns.count < 2) {
+        repl_say(say(SAY_REPL_ONE_COLUMN, repl->cli->lang));
+    }
+}
+
 void repl_column(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
     if (!repl_needs_standard(repl, input)) {
+        return;
+    }
+    if (*input->rest == '\0') {
+        list_columns(repl);
         return;
     }
     struct scenario_step *step = new_step(STEP_COLUMN, input);
