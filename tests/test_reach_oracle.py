@@ -22,7 +22,9 @@ def examine(program, seed):
         if table is None:
             return collections.Counter({"no standard": 1})
         for goal in goals_worth_asking(rng, table, 2):
-            units = list(filter(None, (make_unit(rng, table) for _ in range(2))))
+            units = [unit for unit in (make_unit(rng, table) for _ in range(2)) if unit is not None]
+            if not units:
+                break                                        # every world is refused
             question, options = make_question(rng, table, goal)
             for unit, told in zip(units, asked(program, table, question, options, units, folder)):
                 counts.update(hold(table, unit, question, options, told, seed))

@@ -229,7 +229,7 @@ static void find_node(const struct finder *finder, const struct ir_node *node)
     case IR_SETTING:
     case IR_COHORT: add_inputs(finder, node); return;
     case IR_IS_KNOWN:
-        if (!finder->run->call->supposing)
+        if (!finder->run->call->known)
             return;
         meet_args(finder, node);
         break;

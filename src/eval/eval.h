@@ -36,7 +36,8 @@ struct call { /* what the caller says beside the facts */
     /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
     const struct ir_node *const *asked;
     size_t asked_count;
-    bool supposing;                     /* what is open may come to be known: so far `is known` has no answer for it */
+    const bool *known;                  /* [node id]; NULL: what is open stays so. Else it may come to be known: `is known` is yes
+                                         * where this says so, and has no answer elsewhere */
     bool without_deciding;              /* what decides is not looked for: that costs the most where much is open */
     const struct narrowing *narrowings; /* together: impossible ones refuse the unit */
     size_t narrowing_count;

@@ -436,8 +436,8 @@ static struct value is_known(struct run *run, size_t context, const struct ir_no
 {
     if (run->once)
         return kernel_apply(node, args);
-    if (run->call->supposing)
-        return args[0]->fault || value_is_known(args[0]) ? kernel_apply(node, args) : value_truth(TRUTH_UNKNOWN);
+    if (run->call->known)
+        return value_truth(run->call->known[node->id] ? TRUTH_YES : TRUTH_UNKNOWN);
     if (!run->answers)
         run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts);
     struct answers *answers = &run->answers[context * run->nodes + node->id];
@@ -525,7 +525,7 @@ static bool inputs_changed(const struct run *run, size_t context, const struct i
     case IR_SETTING: return run->touched_settings[node->index];
     case IR_JUDGED: return run->touched_scores[column][node->index];
     case IR_COHORT: return run->touched_cohort[context][node->index];
-    case IR_IS_KNOWN: return run->call->supposing && args_changed(run, context, node);
+    case IR_IS_KNOWN: return false;
     case IR_BAG_OF: return args_changed(run, context, node) || block_changed(run, context, node->block);
     case IR_MIX:
         if (run_is_mix(run, context))

@@ -234,7 +234,7 @@ void sweep_write(struct page *page, const struct sweep_told *told)
     if (!told->now.prompt) {
         sheet_head(page, &told->now);
     }
-    const char *key = ways_key(levers, lever_of(told), lang), *label = ways_name(levers, lever_of(told));
+    const char *key = ways_title(levers, lever_of(told), lang), *label = ways_name(levers, lever_of(told));
     page_paragraph(page, 0, INK_BOLD, strcmp(key, label) == 0 ? key : str_print("%s  %s", key, label));
     page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
     page_end(page);

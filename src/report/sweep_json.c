@@ -97,6 +97,9 @@ void sweep_json(struct str *out, const struct sweep_told *told, const struct dia
               lever->kind == HOLE_SCORE ? sweep->levers->standard->judged.items[lever->slot]->criterion->path
                                         : ways_key(sweep->levers, lever, LANG_EN));
     json_pair(&json, "label", ways_name(sweep->levers, lever));
+    if (ways_column(sweep->levers, lever) != NULL) {
+        json_pair(&json, "column", ways_column(sweep->levers, lever));
+    }
     json_key(&json, "now");
     json_value(&json, ways_type(sweep->levers, lever), &lever->now, true);
     json_key(&json, "runs");

@@ -110,7 +110,7 @@ static const char *gust_text(const struct tornado *tornado, const struct gust *g
 {
     const struct lever *lever = &tornado->levers->list.items[gust->lever];
     struct str out = {0};
-    str_add(&out, say_with(SAY_GUST, lang, ways_key(tornado->levers, lever, lang), ways_now(tornado->levers, lever, lang), NULL));
+    str_add(&out, say_with(SAY_GUST, lang, ways_title(tornado->levers, lever, lang), ways_now(tornado->levers, lever, lang), NULL));
     if (!is_now(lever, &gust->low)) {
         str_add(&out, say(SAY_CLAUSE_STOP, lang));
         str_add(&out, say_with(SAY_GUST_LOW, lang, end_text(tornado, gust, &gust->low, lang), NULL));
@@ -217,6 +217,9 @@ void tornado_json(struct str *out, const struct view *now, const struct tornado 
         json_pair(&json, score ? "score" : "fact", score ? tornado->levers->standard->judged.items[lever->slot]->criterion->path
                                                          : ways_key(tornado->levers, lever, LANG_EN));
         json_pair(&json, "label", ways_name(tornado->levers, lever));
+        if (ways_column(tornado->levers, lever) != NULL) {
+            json_pair(&json, "column", ways_column(tornado->levers, lever));
+        }
         json_key(&json, "now");
         ways_json_value(&json, tornado->levers, lever, &lever->now);
         end_object(&json, "low", tornado->levers, lever, &gust->low);

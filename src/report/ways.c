@@ -25,6 +25,36 @@ const char *ways_key(const struct levers *levers, const struct lever *lever, enu
     return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
 }
 
+/* Does another column say the same anew, and both count? */
+static bool is_one_of_several(const struct levers *levers, const struct lever *lever)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < levers->list.count; i++) {
+        count += levers->list.items[i].kind == lever->kind && levers->list.items[i].slot == lever->slot;
+    }
+    return count > 1;
+}
+
+static const struct column *column_of(const struct levers *levers, const struct lever *lever)
+{
+    size_t column = search_hole(levers->search, lever->hole)->first_column;
+    return is_one_of_several(levers, lever) ? &levers->standard->columns.items[column] : NULL;
+}
+
+const char *ways_column(const struct levers *levers, const struct lever *lever)
+{
+    const struct column *column = column_of(levers, lever);
+    return column != NULL ? column->name : NULL;
+}
+
+const char *ways_title(const struct levers *levers, const struct lever *lever, enum lang lang)
+{
+    const struct column *column = column_of(levers, lever);
+    const char *key = ways_key(levers, lever, lang);
+    const char *in = column != NULL ? say_with(SAY_IN_BRACKETS, lang, column->label != NULL ? column->label : column->name, NULL) : "";
+    return str_print("%s%s", key, in);
+}
+
 const char *ways_name(const struct levers *levers, const struct lever *lever)
 {
     if (lever->kind == HOLE_SCORE) {
@@ -42,7 +72,12 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
 
 bool ways_is_new_text(const struct value *value)
 {
-    return value->kind == VALUE_TEXT && value->text != NULL && value->text[0] == '\x01';
+    if (value->kind != VALUE_TEXT || value->text == NULL) {
+        return false;
+    }
+    const char *text = value->text;
+    bool made_up = text[0] == '?' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+    return made_up || text[0] == '\x01';
 }
 
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
@@ -92,14 +127,15 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     size_t known = lever->open ? 0 : lever->now.sequence->count;
     struct str out = {0};
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
-        const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
+        const struct field *field = &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
         if (value_is_known(cell) && !ways_is_new_text(cell)) {
-            const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
-            add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
+            const char *name = field->label != NULL ? field->label : field->name;
+            add_clause(&out, str_print("%s %s", name, values_of(&field->type, cell, lang)), lang);
         }
     }
-    return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
+    enum say what = lever->open || known == 0 ? SAY_ROWS_WITH : rows->count == known + 1 ? SAY_ROW_ADDED : SAY_ROWS_ADDED;
+    return out.length > 0 ? say_with(what, lang, count, str_text(&out), NULL) : count;
 }
 
 /* Where nothing lies beyond it, the end says it all. */
@@ -128,16 +164,27 @@ static const char *down_from(enum type_kind kind, const char *at, enum lang lang
     return say_with(kind == TYPE_DATE ? SAY_OR_EARLIER : kind == TYPE_CHOICE ? SAY_OR_LOWER : SAY_AT_MOST, lang, at, NULL);
 }
 
-static const char *bounded(const struct levers *levers, const struct move *move, enum lang lang)
+/* Of several moves that are open at their ends only the last can be told by its end: the others have to be where they are for that. */
+static bool tells_end(const struct way *way, const struct move *move)
+{
+    for (const struct move *later = move + 1; later < way->moves + way->count; later++) {
+        if (later->beyond) {
+            return false;
+        }
+    }
+    return move->beyond;
+}
+
+static const char *bounded(const struct levers *levers, const struct way *way, const struct move *move, enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
-    const char *at = ways_value(levers, lever, move->beyond ? &edge : &move->to, lang);
+    const char *at = ways_value(levers, lever, tells_end(way, move) ? &edge : &move->to, lang);
     enum type_kind kind = ways_type(levers, lever)->kind;
-    if (move->to.kind == VALUE_SEQUENCE) {
+    if (move->to.kind == VALUE_SEQUENCE && kind == TYPE_TABLE) {
         return rows_text(levers, move, at, lang);
     }
-    if (move->beyond) {
+    if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
         return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
     }
@@ -152,11 +199,11 @@ static const char *bounded(const struct levers *levers, const struct move *move,
     return at;
 }
 
-static const char *move_text(const struct ways *ways, const struct move *move)
+static const char *move_text(const struct ways *ways, const struct way *way, const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, move, ways->now.lang));
+    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, way, move, ways->now.lang));
 }
 
 /* ---------------------------------------------------------------- what it comes to */
@@ -228,8 +275,8 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_key(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
-            widths.change = wider(widths.change, move_text(ways, &way->moves[k]));
+            widths.key = wider(widths.key, ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
+            widths.change = wider(widths.change, move_text(ways, way, &way->moves[k]));
         }
     }
     return widths;
@@ -243,15 +290,16 @@ static void write_cell(struct page *page, enum ink ink, const char *text, size_t
 }
 
 /* What the fact is called follows where there is room for it. */
-static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct move *move)
+static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct way *way,
+                       const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    const char *key = ways_key(levers, lever, ways->now.lang);
+    const char *key = ways_title(levers, lever, ways->now.lang);
     size_t taken = NUMBER_WIDTH + widths.key + widths.change + 2 * GAP;
     page_blanks(page, NUMBER_WIDTH);
     write_cell(page, INK_PLAIN, key, widths.key);
-    write_cell(page, INK_BOLD, move_text(ways, move), widths.change);
+    write_cell(page, INK_BOLD, move_text(ways, way, move), widths.change);
     const char *name = ways_name(levers, lever);
     if (taken + NAME_MIN <= page->width && strcmp(name, key) != 0) {
         page_text(page, INK_DIM, page_cut(name, page->width - taken));
@@ -275,7 +323,7 @@ static void write_way(struct page *page, const struct ways *ways, struct widths 
     page_text(page, INK_OPEN, way->least ? "" : " *");
     page_end(page);
     for (size_t i = 0; i < way->count; i++) {
-        write_move(page, ways, widths, &way->moves[i]);
+        write_move(page, ways, widths, way, &way->moves[i]);
     }
 }
 
@@ -317,12 +365,13 @@ static const char *also_hangs(const struct ways *ways)
 {
     const struct levers *levers = ways->reach->levers;
     struct str out = {0};
+    struct map told = {0};
     for (size_t i = 0; i < levers->fixed.count; i++) {
         const char *name = ways_fixed(levers, levers->fixed.items[i]);
         if (name == NULL) {
             name = say(SAY_OTHER_UNITS, ways->now.lang);
         }
-        if (strstr(str_text(&out), name) == NULL) {
+        if (map_put(&told, name, &told) == NULL) {
             add_clause(&out, name, ways->now.lang);
         }
     }
@@ -338,8 +387,12 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_PLAIN, say(SAY_WAYS_CHEAPEST, lang));
     }
     page_paragraph(page, 0, INK_PLAIN, others_text(ways));
-    if (reach->ways.count == 0 && *also_hangs(ways) != '\0') {
-        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, also_hangs(ways), NULL));
+    const char *hangs = reach->ways.count == 0 ? also_hangs(ways) : "";
+    if (*hangs != '\0') {
+        page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, hangs, NULL));
+    }
+    if (reach->levers->rows_cut) {
+        page_paragraph(page, 0, INK_DIM, say_with(SAY_ROWS_CUT, lang, values_count(MORE_ROWS), NULL));
     }
     if (reach->spent) {
         page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));

@@ -19,6 +19,8 @@ void ways_json(struct str *out, const struct ways *ways, const struct diags *mes
 
 /* For all that moves facts. */
 const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang); /* as it is entered: "dues", "score team.lesson" */
+const char *ways_column(const struct levers *levers, const struct lever *lever); /* where several columns count and say it apart; else NULL */
+const char *ways_title(const struct levers *levers, const struct lever *lever, enum lang lang); /* the key, and the column where it matters */
 const char *ways_name(const struct levers *levers, const struct lever *lever); /* its label, else its name */
 const struct type *ways_type(const struct levers *levers, const struct lever *lever);
 /* A value of it for the eye, in parts where what the unit says is in parts: "84/88". */

@@ -2,6 +2,7 @@
  *   "aim":"reach"|"risk", "goal", "now":"yes"|"no"|"unknown"|"n/a", "done": nothing has to move;
  *   "ways":[{"cost","changes":[{"fact"|"score","label","from":…,"to":…,"write","bound","beyond"}],"least",…what it comes to}], cheapest first;
  *   "others":{"from":"2"}: every way that is not listed costs at least that; null: there is none;
+ *   "rows": no more than so many rows were added to a table or a list; null: that was no limit;
  *   "hangs": what is not known and no lever: names of facts, thresholds, criteria; null the other units;
  *   "complete":false: the search stopped before it knew more; "unsure":{"sets","from"}: sets of facts that were left undecided, or null. */
 #include "report/ways.h"
@@ -43,6 +44,9 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     json_pair(json, score ? "score" : "fact",
               score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever, LANG_EN));
     json_pair(json, "label", ways_name(levers, lever));
+    if (ways_column(levers, lever) != NULL) {
+        json_pair(json, "column", ways_column(levers, lever));
+    }
     json_key(json, "from");
     if (lever->open && lever->now.kind == VALUE_TEXT) {
         json_open(json, '{');
@@ -130,6 +134,7 @@ void ways_json(struct str *out, const struct ways *ways, const struct diags *mes
     json_key(&json, "complete");
     json_bool(&json, !reach->spent);
     from_object(&json, "unsure", reach->unsure > 0, str_print("%zu", reach->unsure), reach->unsure_from);
+    json_pair(&json, "rows", reach->levers->rows_cut ? values_count(MORE_ROWS) : NULL);
     json_key(&json, "hangs");
     json_open(&json, '[');
     for (size_t i = 0; i < reach->levers->fixed.count; i++) {

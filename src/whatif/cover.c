@@ -72,28 +72,25 @@ static struct num common(struct num a, struct num b)
     return a;
 }
 
-/* Where costs have hardly anything in common, the smallest counts for each: fewer than it is, never more. */
+/* Where costs have hardly anything in common, they are rounded down to something that all of them together hold often enough. */
 static void weigh(struct cover *cover)
 {
     const struct levers *levers = cover->levers;
-    struct num sum = num_int(0), least = num_int(0);
+    struct num sum = num_int(0);
     int64_t weight;
     for (size_t i = 0; i < levers->list.count; i++) {
         struct num cost = levers->list.items[i].cost;
         cover->unit = i ? common(cover->unit, cost) : cost;
-        least = i ? num_min(least, cost) : cost;
         sum = num_add(sum, cost);
     }
     if (levers->list.count && num_compare(num_div(sum, cover->unit), num_int(WEIGHT_MAX)) > 0)
-        cover->unit = least;
+        cover->unit = num_div(sum, num_int(WEIGHT_MAX));
     cover->weight = mem_alloc_plain((levers->list.count + 1) * sizeof *cover->weight);
     for (size_t i = 0; i < levers->list.count; i++) {
         num_to_int(num_floor(num_div(levers->list.items[i].cost, cover->unit)), &weight);
-        cover->weight[i] = (size_t)(weight > WEIGHT_MAX ? WEIGHT_MAX : weight);
+        cover->weight[i] = (size_t)weight;
         cover->all += cover->weight[i];
     }
-    if (cover->all > WEIGHT_MAX)
-        cover->all = WEIGHT_MAX;
 }
 
 struct cover *cover_new(struct levers *levers, const struct effects *effects)

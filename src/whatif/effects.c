@@ -130,14 +130,19 @@ static struct effect quotient(const struct making *it, const struct ir_node *nod
     return by(node, range_sub(first, range_div(range_mul(dividend, b.by), range_mul(divisor, divisor))));
 }
 
-/* To a multiple of the step, no further than the argument goes. */
+/* To a multiple of the step, no further than the argument goes; half to even, a change of whole steps may go one further. */
 static struct effect rounded(const struct ir_node *node, struct effect a)
 {
+    bool even = node->rounding == NUM_HALF_EVEN;
     struct range range = a.by;
     if (!range.low.infinite)
-        range.low = cut_at(num_round(range.low.at, node->step, NUM_DOWN), 0);
+        range.low = cut_at(even ? num_sub(num_round(range.low.at, node->step, NUM_UP), node->step)
+                                : num_round(range.low.at, node->step, NUM_DOWN),
+                           0);
     if (!range.high.infinite)
-        range.high = cut_at(num_round(range.high.at, node->step, NUM_UP), 0);
+        range.high = cut_at(even ? num_add(num_round(range.high.at, node->step, NUM_DOWN), node->step)
+                                 : num_round(range.high.at, node->step, NUM_UP),
+                            0);
     return by(node, range);
 }
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/ir.h"
 #include "whatif/marks.h"
+#include "whatif/points.h"
 
 /* ---- what a fact can still come to */
 
@@ -55,9 +56,6 @@ static enum movement movement_of(const struct lever_rule *rule, enum movement de
 {
     return rule->locked ? MOVES_NOT : rule->moves_given ? rule->moves : declared;
 }
-
-/* Rows that are known stay, and up to so many more may be added. */
-enum { MORE_ROWS = 3 };
 
 static struct value more_rows(const struct field *field, const struct value *now)
 {
@@ -162,11 +160,21 @@ static const struct unit *open_unit(const struct opening *opening)
 
 /* ---- the levers */
 
+/* The last of its columns that counts: what is given in the first may lack its evidence in the one that decides. */
+static size_t column_of(const struct levers *levers, const struct hole *hole)
+{
+    size_t column = hole->first_column;
+    for (size_t c = column; c < levers->unit->columns && c <= levers->final; c++)
+        if (hole->columns[c])
+            column = c;
+    return column;
+}
+
 static const struct given *given_of(const struct levers *levers, const struct hole *hole)
 {
     const struct unit *unit = levers->unit;
-    return hole->kind == HOLE_SCORE ? &unit->scores[hole->first_column][hole->slot]
-                                    : &unit->facts[hole->first_column][hole->slot];
+    size_t column = column_of(levers, hole);
+    return hole->kind == HOLE_SCORE ? &unit->scores[column][hole->slot] : &unit->facts[column][hole->slot];
 }
 
 static bool may_move(const struct levers *levers, const struct lever_rules *rules, const struct hole *hole)
@@ -187,37 +195,13 @@ static struct num cost_of(const struct lever_rules *rules, const struct hole *ho
     return rule->has_cost ? rule->cost : num_int(1);
 }
 
-/* ---- months: one more or one less at a time */
-
-static void add_months(struct hole *hole, unsigned months)
+/* Could there be more rows than are looked at? */
+static bool is_cut(const struct levers *levers, const struct hole *hole)
 {
-    struct num count = num_int(__builtin_popcount(months));
-    if (hole->limits && !range_holds(hole->limits->count, count))
-        return;
-    hole->cells[hole->cell_count] = hole->points[hole->cell_count] = value_months(months, months);
-    hole->first_point[hole->cell_count] = hole->cell_count;
-    hole->cell_count++;
-}
-
-/* From the fewest by way of those that count now to the most: the latest go first, the earliest come first. Where more than their number is read
- * they are not told apart. */
-static void order_months(struct hole *hole, const struct value *now)
-{
-    enum { MOST = 14 };
-    unsigned sure = hole->domain.months.sure, possible = hole->domain.months.possible,
-             gone = now->months.sure & ~sure, at = sure;
-    if (hole->cell_count < 2)
-        return;
-    hole->cells = MEM_ARRAY(struct value, MOST);
-    hole->points = MEM_ARRAY(struct value, MOST);
-    hole->first_point = mem_alloc_plain(MOST * sizeof *hole->first_point);
-    hole->cell_count = 0;
-    add_months(hole, at);
-    for (; gone; gone &= gone - 1)
-        add_months(hole, at |= gone & -gone);
-    for (unsigned more = possible & ~at; more; more &= more - 1)
-        add_months(hole, at |= more & -more);
-    hole->first_point[hole->cell_count] = hole->cell_count;
+    const struct sequence *rows = hole->domain.sequence;
+    struct cut most = levers->standard->facts.items[hole->slot]->field.limits.count.high;
+    struct cut looked_at = range_add(range_point(num_int((int64_t)rows->count)), rows->extra).high;
+    return hole->kind == HOLE_FACT && rows->open && cut_compare(looked_at, most) < 0;
 }
 
 static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
@@ -230,8 +214,8 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     if (lever.open)
         lever.now = hole->domain;
     lever.rest = lever.now;
-    if (!lever.open && lever.now.kind == VALUE_MONTHS)
-        order_months(&levers->search->holes->list.items[index], &lever.now);
+    levers->rows_cut |= !lever.open && lever.now.kind == VALUE_SEQUENCE && is_cut(levers, hole);
+    points_suit(&levers->search->holes->list.items[index], lever.open ? NULL : &lever.now, index);
     lever.cost = cost_of(rules, hole);
     vec_push(&levers->list, lever);
 }
@@ -314,11 +298,31 @@ static void reduce_to_cells(const struct search *search)
     }
 }
 
-static const struct call *supposing(const struct call *call)
+/* What is known of the unit as it is stays known; of what is asked in rows nothing is said. */
+static const bool *known_now(struct levers *levers, const struct marks *marks)
+{
+    const struct ir *ir = levers->standard->ir;
+    bool *known = mem_alloc_plain(ir->nodes.count + 1), any = false;
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        any |= marks->nodes[i] && ir->nodes.items[i]->op == IR_IS_KNOWN;
+    if (!any)
+        return known;
+    struct run *run = run_new(levers->standard, levers->unit, levers->call);
+    size_t context = run->first[run_final(run)];
+    run_pass(run);
+    for (size_t i = 0; i < ir->nodes.count; i++) {
+        const struct ir_node *node = ir->nodes.items[i];
+        known[i] = node->op == IR_IS_KNOWN && !run->inner[i] && value_is_yes(&run->values[context][i]);
+        levers->asks_known |= node->op == IR_IS_KNOWN && marks->nodes[i] && !known[i];
+    }
+    return known;
+}
+
+static const struct call *supposing(struct levers *levers, const struct marks *marks)
 {
     struct call *kept = MEM_NEW(struct call);
-    *kept = *call;
-    kept->supposing = true;
+    *kept = *levers->call;
+    kept->known = known_now(levers, marks);
     return kept;
 }
 
@@ -328,8 +332,9 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
     struct levers *levers = MEM_NEW(struct levers);
     struct opening opening = {standard, unit, rules, marks_of(standard, node)};
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
-    struct run *run = run_new(standard, open_unit(&opening), supposing(call));
-    levers->context = run->first[run_final(run)];
+    struct run *run = run_new(standard, open_unit(&opening), supposing(levers, &opening.marks));
+    levers->final = run_final(run);
+    levers->context = run->first[levers->final];
     hole_narrow(run);
     run_pass(run);
     levers->search = search_new(run);
@@ -440,6 +445,8 @@ static bool tells(const struct levers *levers, const struct ir_node *node, size_
 /* Of all that is open, be it a lever or not. */
 bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
 {
+    if (levers->asks_known)
+        return false;
     const struct search *search = levers->search;
     const uint64_t *on = depend_on(search->depend, levers->context, node);
     for (size_t i = 0; i < search_holes(search); i++) {

@@ -29,16 +29,22 @@ struct lever {
     struct num cost;
 };
 
+/* Of a table or list that is known: rows are added to those that are there. */
+enum { MORE_ROWS = 3 };
+
 struct levers {
     const struct standard *standard;
     const struct unit *unit; /* as it is */
     const struct call *call;
     struct search *search; /* NULL: there is no lever */
-    size_t context;        /* the one that decides */
+    size_t context;        /* the one that decides; columns that open alike share one */
+    size_t final;          /* … in a look at the unit as it is, or anew */
     VEC(struct lever) list;
     VEC(size_t) fixed;     /* holes that the node hangs on and that are no lever */
     struct value *supposed; /* [fixed]: what the world supposed says of them */
     bool any_open;          /* something is not known, of levers or of what is none */
+    bool asks_known;        /* the node asks of some of that whether it is known */
+    bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };

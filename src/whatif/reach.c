@@ -358,7 +358,7 @@ static void choose(struct searching *searching)
 static struct value value_now(const struct levers *levers, const struct aim *aim)
 {
     struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
-    return probe.values[levers->context].value;
+    return probe.values[levers->final].value;
 }
 
 const struct reach *reach_find(const struct standard *standard, const struct unit *unit,

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "whatif/curve.h"
 
+enum { ROUNDS = 2 }; /* and one for each move */
+
 /* ---- numbers without steps: one that is easily written */
 
 /* Strictly between, the nearest to `from` with as few decimals as possible. */
@@ -231,15 +233,59 @@ static bool make_smaller(struct levers *levers, const struct aim *aim, struct mo
     return lever->open ? least_shown(levers, aim, move) : nearest(levers, aim, move);
 }
 
+/* A later move used up what room an earlier one left beyond its end: the end is told anew, with the others as they are now. */
+static void tell_ends(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct move again = moves[i];
+        if (!moves[i].beyond)
+            continue;
+        make_smaller(levers, aim, &again);
+        if (again.beyond)
+            moves[i].edge = again.edge;
+        else
+            moves[i] = again;
+        lever_move(levers, moves[i].lever, moves[i].to);
+    }
+}
+
+static bool is_same(const struct value *a, const struct value *b)
+{
+    bool rows = a->kind == VALUE_SEQUENCE && b->kind == VALUE_SEQUENCE;
+    return rows ? a->sequence->count == b->sequence->count : value_equal(a, b);
+}
+
+/* False: nothing has become smaller. */
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
+{
+    bool changed = false;
+    *proved = true;
+    for (size_t i = 0; i < count; i++) {
+        struct value before = moves[i].to;
+        *proved &= make_smaller(levers, aim, &moves[i]);
+        lever_move(levers, moves[i].lever, moves[i].to);
+        changed |= !is_same(&before, &moves[i].to);
+    }
+    return changed;
+}
+
+static bool any_beyond(const struct move *moves, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (moves[i].beyond)
+            return true;
+    return false;
+}
+
+/* What one move no longer needs may let another one be smaller; where one only has to be past its end, another could go on for ever. */
 bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
 {
-    bool proved = true;
+    bool proved = false, changed = true;
     levers_as_is(levers);
     for (size_t i = 0; i < count; i++)
         lever_move(levers, moves[i].lever, moves[i].to);
-    for (size_t i = 0; i < count; i++) {
-        proved &= make_smaller(levers, aim, &moves[i]);
-        lever_move(levers, moves[i].lever, moves[i].to);
-    }
-    return proved;
+    for (size_t round = 0; changed && round < count + ROUNDS; round++)
+        changed = one_round(levers, aim, moves, count, &proved) && count > 1 && !any_beyond(moves, count);
+    tell_ends(levers, aim, moves, count);
+    return proved && !changed;
 }

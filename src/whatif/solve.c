@@ -102,7 +102,7 @@ bool solve_is_sure(struct levers *levers, const struct aim *aim, const struct mo
 {
     const struct unit *unit = solve_unit(levers, moves, count);
     struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
-    return !probe.refused && aim_is_sure(aim, &probe.values[levers->context].value);
+    return !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
 }
 
 /* ---- points of a box in which nothing is left to halve */
@@ -167,8 +167,8 @@ static enum solved at_leaf(struct solver *solver)
         if (probe_says_sure(solver))
             return SOLVED;
     }
-    worlds_add_against(solver->levers, solver->aim);
-    return SOLVED_NOT;
+    bool fails = worlds_add_against(solver->levers, solver->aim);
+    return fails || solver->exact ? SOLVED_NOT : SOLVED_UNSURE;
 }
 
 static struct value at_end(const struct value *range, bool high)

@@ -3,12 +3,13 @@
 
 bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, size_t *lever)
 {
+    bool found = false;
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].kind == kind && levers->list.items[i].slot == slot) {
             *lever = i;
-            return true;
+            found = true;
         }
-    return false;
+    return found;
 }
 
 /* ---- lines */
@@ -163,6 +164,13 @@ bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct 
     size_t lever;
     if (!levers->search || !levers_find(levers, kind, slot, &lever))
         return false;
+    sweep_over(levers, lever, over, nodes, count, sweep);
+    return true;
+}
+
+void sweep_over(struct levers *levers, size_t lever, struct range over, const struct ir_node *const *nodes,
+                size_t count, struct sweep *sweep)
+{
     *sweep = (struct sweep){.levers = levers, .lever = lever, .numeric = lever_is_numeric(levers, lever)};
     for (size_t i = 0; i < count; i++)
         sweep->outer |= !levers_tell_all(levers, nodes[i], &lever, 1);
@@ -175,5 +183,4 @@ bool sweep_make(struct levers *levers, enum hole_kind kind, size_t slot, struct 
         try_points(sweep, nodes, count);
     }
     lever_move(levers, lever, levers->list.items[lever].now);
-    return true;
 }

@@ -31,5 +31,9 @@ struct sweep_ends {
 bool sweep_ends(const struct sweep *sweep, const struct sweep_run *run, struct sweep_ends *ends);
 /* Of a straight run: what a node comes to at a number inside. */
 struct value sweep_value(const struct sweep_run *run, size_t node, struct num at);
+/* The same of one lever: of a fact that a mix reads in several columns there are several. */
+void sweep_over(struct levers *levers, size_t lever, struct range over, const struct ir_node *const *nodes,
+                size_t count, struct sweep *sweep);
+/* The last column's of several. */
 bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, size_t *lever);
 #endif

@@ -6,7 +6,8 @@
 struct making {
     struct gust *gust;
     const struct lever *lever;
-    bool any;
+    bool any, moves;    /* some total was offered; not all of them were the same */
+    struct range first; /* … as this one */
 };
 
 static bool is_number(const struct value *value)
@@ -38,10 +39,19 @@ static void offer(const struct making *making, struct swing_end *end, bool high,
         *end = offered;
 }
 
+static bool is_alike(struct range a, struct range b)
+{
+    a.low.side = a.high.side = b.low.side = b.high.side = 0;
+    return cut_compare(a.low, b.low) == 0 && cut_compare(a.high, b.high) == 0;
+}
+
 static void offer_value(struct making *making, const struct value *total, struct value at, int beyond)
 {
     if (!is_number(total))
         return;
+    if (!making->any)
+        making->first = total->range;
+    making->moves |= !is_alike(total->range, making->first);
     offer(making, &making->gust->high, true, (struct swing_end){total->range.high, at, beyond});
     offer(making, &making->gust->low, false, (struct swing_end){total->range.low, at, beyond});
     making->any = true;
@@ -59,7 +69,8 @@ static struct value at_cut(const struct sweep *sweep, struct cut cut)
 static bool is_flat(const struct sweep_run *run)
 {
     struct value low = run->low[0], high = run->high[0];
-    return is_number(&low) && is_number(&high) && cut_compare(low.range.low, high.range.low) == 0;
+    return is_number(&low) && is_number(&high) && cut_compare(low.range.low, high.range.low) == 0 &&
+           cut_compare(low.range.high, high.range.high) == 0;
 }
 
 static bool holds(const struct sweep_run *run, struct num at)
@@ -94,14 +105,6 @@ static void offer_run(struct making *making, const struct sweep *sweep, const st
     offer_end(making, sweep, run, ends.to, &run->high[0]);
 }
 
-/* What is open besides makes a range of the total of a fact that moves nothing. */
-static bool stays(const struct making *making)
-{
-    const struct swing_end *low = &making->gust->low, *high = &making->gust->high;
-    return !making->lever->open && !low->beyond && !high->beyond &&
-           !num_sign(far_from(&low->at, making->lever)) && !num_sign(far_from(&high->at, making->lever));
-}
-
 static int by_swing(const void *left, const void *right)
 {
     const struct gust *a = left, *b = right;
@@ -119,19 +122,19 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
     struct levers *levers = levers_open(standard, unit, call, rules, total);
     tornado->levers = levers;
     struct probe probe = probe_nodes(standard, unit, call, &total, 1);
-    tornado->now = probe.values[levers->context].value;
+    tornado->now = probe.values[levers->final].value;
     for (size_t i = 0; i < levers->list.count; i++) {
         const struct lever *lever = &levers->list.items[i];
         struct sweep sweep;
         struct gust gust = {.lever = i, .exact = true};
-        struct making making = {&gust, lever, false};
-        sweep_make(levers, lever->kind, lever->slot, range_all(), &total, 1, &sweep);
+        struct making making = {.gust = &gust, .lever = lever};
+        sweep_over(levers, i, range_all(), &total, 1, &sweep);
         gust.exact = !sweep.outer;
         for (size_t k = 0; k < sweep.runs.count; k++) {
             offer_run(&making, &sweep, &sweep.runs.items[k]);
             gust.exact &= sweep.runs.items[k].straight;
         }
-        if (making.any && cut_compare(gust.low.total, gust.high.total) != 0 && !stays(&making))
+        if (making.moves || (making.any && sweep.outer)) /* where ranges may be narrower, it may move them all the same */
             vec_push(&tornado->gusts, gust);
     }
     if (tornado->gusts.count)

@@ -71,6 +71,8 @@ void worlds_start(struct levers *levers, const struct aim *aim)
     fill_fixed(levers, aim); /* what is worst even when all levers may move */
     for (size_t i = 0; i < levers->list.count; i++)
         lever_move(levers, i, levers->list.items[i].now);
+    if (!levers_pass(levers)) /* but not where what is so now rules it out */
+        levers_as_is(levers);
     fill_open(levers, aim);
     keep(levers);
     levers_suppose(levers, 0);
@@ -82,7 +84,7 @@ void worlds_start(struct levers *levers, const struct aim *aim)
 
 static bool fails_now(struct levers *levers, const struct aim *aim)
 {
-    return levers_pass(levers) && !aim_is_sure(aim, levers_value(levers, aim->goal));
+    return levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
 }
 
 static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
@@ -106,10 +108,17 @@ static bool is_known_world(const struct levers *levers)
     return false;
 }
 
-/* The worst at first sight; else the engine's own search for a witness. */
-static bool find_failing(struct levers *levers, const struct aim *aim)
+/* The engine's search takes every hole for open: what is known, or has been moved, goes back to where it was. */
+static void put_back_single(struct levers *levers, const struct value *before)
 {
-    const struct value *before = search_fills(levers->search);
+    for (size_t i = 0; i < search_holes(levers->search); i++)
+        if (value_is_single(&before[i]))
+            search_fill(levers->search, i, before[i]);
+}
+
+/* The worst at first sight; else the engine's own search for a witness. */
+static bool find_failing(struct levers *levers, const struct aim *aim, const struct value *before)
+{
     struct claim claim = {levers->context, aim->goal, aim->holds ? CLAIM_NO : CLAIM_YES};
     fill_open(levers, aim);
     if (fails_now(levers, aim))
@@ -117,14 +126,32 @@ static bool find_failing(struct levers *levers, const struct aim *aim)
     search_refill(levers->search, before);
     levers_pass(levers);
     climb_to(levers->search, &claim);
+    put_back_single(levers, before);
     return fails_now(levers, aim);
+}
+
+/* With nothing moved: a limit may tie what is open to what has been. */
+static bool is_possible_unmoved(struct levers *levers, const struct value *before)
+{
+    const struct value *found = search_fills(levers->search);
+    for (size_t i = 0; i < levers->list.count; i++) {
+        if (!levers->list.items[i].open)
+            lever_move(levers, i, levers->list.items[i].now);
+        else if (value_is_single(&before[levers->list.items[i].hole]))
+            lever_open(levers, i);
+    }
+    bool possible = levers_pass(levers);
+    search_refill(levers->search, found);
+    return possible;
 }
 
 bool worlds_add_against(struct levers *levers, const struct aim *aim)
 {
     enum { WORLDS_MAX = 24 };
-    if (levers->worlds.count >= WORLDS_MAX || !find_failing(levers, aim) || is_known_world(levers))
-        return false;
-    keep(levers);
-    return true;
+    const struct value *before = search_fills(levers->search);
+    bool found = find_failing(levers, aim, before);
+    if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) && is_possible_unmoved(levers, before))
+        keep(levers);
+    search_refill(levers->search, before);
+    return found;
 }

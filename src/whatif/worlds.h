@@ -5,6 +5,6 @@
 
 /* The first: what makes the aim hardest, as far as that is seen at once. Of a unit of which all is known, the unit itself. */
 void worlds_start(struct levers *levers, const struct aim *aim);
-/* With levers moved to single values that do not do: a world in which they do not. False: none was found, or it is there already. */
+/* With levers moved to single values that are not sure to do: looks for a world in which they do not, and keeps it. False: none was found. */
 bool worlds_add_against(struct levers *levers, const struct aim *aim);
 #endif

@@ -27,7 +27,7 @@ def lines_of(rng, standard, given):
     for fact, now in zip(standard.facts, given):
         if now is None:
             missing = [f"{fact.key()} = unknown"] if fact.otherwise is not None else ["", "" if fact.score else f"{fact.key()} = unknown"]
-            if fact.evidence:
+            if fact.evidence and not limited:
                 missing.append(entry(fact, 0, proven=False))
             lines.append(rng.choice(missing))
         elif now == fact.otherwise and rng.random() < 0.7:

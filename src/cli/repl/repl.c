@@ -96,6 +96,9 @@ static void unknown_command(struct repl *repl, const char *word)
 static bool fits(const struct repl_command *command, const char *rest)
 {
     bool operated = words_operator(rest, command->takes == TAKES_FILE);
+    if (command->takes == TAKES_WORD && repl_command_find(rest) != NULL) {
+        return true; /* 帮助 达到: a comparison may be the name of a command too */
+    }
     return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !operated;
 }
 
