@@ -213,6 +213,15 @@ static struct view after(const struct ways *ways, size_t way)
     return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
 }
 
+/* What a standard tells that gives neither points nor grades. */
+static void add_qualifies(struct str *out, const struct view *view, const struct outcome *outcome)
+{
+    if (outcome->kind == OUTCOME_QUALIFIES) {
+        const char *holds = values_of(&outcome->holds->type, view_value(view, outcome->holds), view->lang);
+        add_clause(out, say_with(SAY_SENTENCE, view->lang, outcome_name(outcome), holds, NULL), view->lang);
+    }
+}
+
 static const char *result_text(const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
@@ -223,6 +232,10 @@ static const char *result_text(const struct view *view)
     }
     if (standard->grade != NULL) {
         add_clause(&out, outcome_grade(view), view->lang);
+    }
+    bool bare = out.length == 0;
+    for (size_t i = 0; bare && i < standard->outcomes.count; i++) {
+        add_qualifies(&out, view, standard->outcomes.items[i]);
     }
     if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
         const char *eligible = values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
@@ -404,7 +417,9 @@ void ways_write(struct page *page, const struct ways *ways)
     const char *head = say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang);
     size_t width = wider(page_width(head), say(SAY_NOW, lang)) + GAP;
     page_entry(page, 0, head, width, INK_BOLD, ways->goal);
-    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN, say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
+    const char *result = result_text(&ways->now);
+    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN,
+               *result != '\0' ? say_with(SAY_NOW_IS, lang, now, result, NULL) : now);
     if (ways->reach->done) {
         page_end(page);
         page_paragraph(page, 0, INK_GOOD, say(ways->risk ? SAY_LOST_ALREADY : SAY_REACHED_ALREADY, lang));
