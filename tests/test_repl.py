@@ -243,7 +243,8 @@ def test_a_changed_standard_is_noticed_once_and_taken_by_reload(open_session):
     assert first.startswith("garden.rubric has changed since it was read: reload reads it anew\n") and "13" in first
     assert "has changed" not in said.say("show total")
     assert "[E1076]" in said.say("total")                       # an expression is asked of the rules as they now are
-    assert said.say("reload").endswith("Elm Street garden, by garden.rubric\n")
+    assert said.say("reload") == "Elm Street garden, by garden.rubric\ntotal 13 → 17\ngrade B Fair → A Fine\n"
+    assert said.say("reload") == "Elm Street garden, by garden.rubric\n"
     assert said.say("total") == "10 + 7 = 17\n"
     assert said.say("diff").startswith("beds (Jury) 17/20 → 15/20\nno result changes")
 
@@ -267,7 +268,9 @@ def test_a_faulty_file_leaves_the_session_as_it_was(open_session):
     facts = folder / "elm.facts"
     whole = facts.read_text(encoding="utf-8")
     touch_later(facts, whole + "beds = = 3\n")
-    assert "elm.facts has changed" in said.say("reload") and "13" in said.say("show total")
+    answer = said.say("reload")
+    assert "[E0225]" in answer and answer.endswith("nothing is read anew: all is as it was\n")
+    assert "has changed" not in answer and "13" in said.say("show total")
     assert said.say("diff").startswith("beds (Jury) 17/20 → 15/20\n")
     touch_later(facts, whole)
     said.say("reload")

@@ -90,11 +90,20 @@ static const struct arguments *without_first(const struct arguments *arguments)
     return rest;
 }
 
+/* Goal or fact and file may be given the wrong way round. */
+static bool is_file(const char *about)
+{
+    return about != NULL && (cli_ends_in(about, ".facts") || cli_ends_in(about, ".csv"));
+}
+
 static bool read_call(struct asking *asking)
 {
     struct diags diags = {0};
     const struct arguments *arguments = asking->call.arguments;
-    if (arguments->names.count == 0) {
+    if (is_file(asking->about)) {
+        diag_add(&diags, DIAG_GOAL_IS_A_FILE, SPAN_NONE, arguments->command->name, asking->about,
+                 asking->kind == ASKING_SWEEP ? "@a_fact_name" : "@a_goal", NULL);
+    } else if (arguments->names.count == 0) {
         diag_add(&diags, DIAG_ARGUMENT_MISSING, SPAN_NONE, arguments->command->name, "@facts_file", NULL);
     } else {
         call_read(&asking->call, &diags);

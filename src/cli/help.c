@@ -21,16 +21,17 @@ static const char *const readers[] = {
         "                      and for any score           rubric eval unit.facts --why NAME\n"
         "You analyse results   rubric eval units/*.facts --json\n"
         "\n"
-        "Exit code: 0 done and met; 1 done, not met (eval --require); 2 a mistake in the call, the rules\n"
-        "or the facts; 3 a file or the output failed; 70 a fault of rubric itself; 130 interrupted.\n",
+        "Exit code: 0 done and met; 1 done, not met (eval --require; reach and risk that find no way);\n"
+        "2 a mistake in the call, the rules or the facts; 3 a file or the output failed; 70 a fault of\n"
+        "rubric itself; 130 interrupted.\n",
     [LANG_ZH] = "\n"
                 "制定标准   修改 .rubric 文件，然后   rubric check 标准.rubric\n"
                 "评审单位   填写 .facts 文件，然后    rubric eval 单位.facts\n"
                 "           查某项得分的来历          rubric eval 单位.facts --why 名称\n"
                 "分析结果   rubric eval units/*.facts --json\n"
                 "\n"
-                "退出码：0 完成且符合；1 完成但不符合（eval --require）；2 命令、标准或事实有误；\n"
-                "3 文件读写失败；70 rubric 自身出错；130 被中断。\n",
+                "退出码：0 完成且符合；1 完成但不符合（eval --require；reach、risk 没有找到办法）；\n"
+                "2 命令、标准或事实有误；3 文件读写失败；70 rubric 自身出错；130 被中断。\n",
 };
 
 static void add_row(struct str *out, const char *head, const char *text)

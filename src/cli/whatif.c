@@ -121,7 +121,7 @@ static const char *example_of(const struct field *field)
 }
 
 struct questions {
-    const struct ir_node *nodes[3];
+    const struct ir_node **nodes;
     size_t count;
 };
 
@@ -132,6 +132,19 @@ static int ask(struct questions *questions, const struct ir_node *node)
     }
     questions->nodes[questions->count] = node;
     return (int)questions->count++;
+}
+
+/* Of a standard that gives neither points nor grades: what it says instead. */
+static int ask_qualifies(struct questions *questions, const struct standard *standard)
+{
+    int first = -1;
+    bool told = standard->total_node != NULL || standard->grade != NULL;
+    for (size_t i = 0; !told && i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        int place = outcome->kind == OUTCOME_QUALIFIES ? ask(questions, outcome->holds) : -1;
+        first = first < 0 ? place : first;
+    }
+    return first;
 }
 
 /* What the fact hangs on has to be read from somewhere: what is shown, in turn. */
@@ -181,7 +194,7 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
 {
     const struct standard *standard = whatif->now.evaluation->standard;
     struct sweep_told told = {.now = whatif->now};
-    struct questions questions = {.count = 0};
+    struct questions questions = {MEM_ARRAY(const struct ir_node *, standard->outcomes.count + 3), 0};
     struct range range = range_all();
     enum hole_kind kind;
     size_t slot;
@@ -196,11 +209,16 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     told.total = ask(&questions, standard->total_node);
     told.grade = ask(&questions, standard->grade);
     told.eligible = ask(&questions, standard->eligible);
+    told.qualifies = ask_qualifies(&questions, standard);
     struct levers *levers = levers_for(whatif, &questions, kind, slot);
     struct sweep sweep;
     if (levers == NULL || has_rows(levers, kind, slot) ||
         !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
         sweep.runs.count == 0) {
+        if (over != NULL && levers != NULL && !has_rows(levers, kind, slot)) {
+            diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)), NULL);
+            return false;
+        }
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
         return false;
     }

@@ -124,6 +124,21 @@ static const char *grade_text(const struct sweep_told *told, const struct value 
                                                                : say(SAY_NOT_APPLICABLE, lang_of(told));
 }
 
+static void add_qualifies(struct str *out, const struct sweep_told *told, const struct sweep_run *run)
+{
+    static const struct type truth = {.kind = TYPE_YESNO};
+    const struct standard *standard = told->now.evaluation->standard;
+    int place = told->qualifies;
+    for (size_t i = 0; place >= 0 && i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        if (outcome->kind == OUTCOME_QUALIFIES) {
+            const char *holds = values_of(&truth, &run->low[place++], lang_of(told));
+            str_item(out, say(SAY_LIST_COMMA, lang_of(told)),
+                     say_with(SAY_SENTENCE, lang_of(told), outcome_name(outcome), holds, NULL));
+        }
+    }
+}
+
 static const char *outcome_text(const struct sweep_told *told, const struct sweep_run *run)
 {
     static const struct type truth = {.kind = TYPE_YESNO};
@@ -139,6 +154,7 @@ static const char *outcome_text(const struct sweep_told *told, const struct swee
         str_add(&out, out.length > 0 ? say(SAY_LIST_COMMA, lang) : "");
         str_add(&out, say_with(SAY_SENTENCE, lang, say(SAY_ELIGIBLE, lang), values_of(&truth, &run->low[told->eligible], lang), NULL));
     }
+    add_qualifies(&out, told, run);
     if (!run->straight) {
         str_add(&out, out.length > 0 ? say(SAY_CLAUSE_STOP, lang) : "");
         str_add(&out, say(SAY_MAY_BEND, lang));

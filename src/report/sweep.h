@@ -10,6 +10,7 @@ struct sweep_told {
     const struct sweep *sweep;
     struct view now;
     int total, grade, eligible;
+    int qualifies; /* of the first `qualifies`, the others behind it; asked where there are neither points nor grades */
 };
 
 void sweep_write(struct page *page, const struct sweep_told *told);

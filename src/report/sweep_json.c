@@ -37,6 +37,21 @@ static void total_object(struct json *json, const struct sweep_told *told, const
     json_close(json, '}');
 }
 
+static void qualifies_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run)
+{
+    const struct standard *standard = told->now.evaluation->standard;
+    int place = told->qualifies;
+    json_key(json, "qualifies");
+    json_open(json, '{');
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        const struct outcome *outcome = standard->outcomes.items[i];
+        if (outcome->kind == OUTCOME_QUALIFIES) {
+            json_pair(json, outcome->name, json_truth(&run->low[place++]));
+        }
+    }
+    json_close(json, '}');
+}
+
 static void run_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run, struct sweep_ends ends)
 {
     const struct sweep *sweep = told->sweep;
@@ -64,6 +79,9 @@ static void run_object(struct json *json, const struct sweep_told *told, const s
     }
     if (told->eligible >= 0 && run->possible) {
         json_pair(json, "eligible", json_truth(&run->low[told->eligible]));
+    }
+    if (told->qualifies >= 0 && run->possible) {
+        qualifies_object(json, told, run);
     }
     json_close(json, '}');
 }

@@ -28,6 +28,13 @@ static void widen(struct num *from, struct num *to, bool *any, struct cut end)
     *any = true;
 }
 
+/* Is the fact where it is now part of what was asked about? */
+static bool is_here(const struct sweep *sweep)
+{
+    const struct lever *lever = &sweep->levers->list.items[sweep->lever];
+    return !lever->open && range_holds(sweep->range, lever->now.range.low.at);
+}
+
 /* Where the calendar ends nobody means it. */
 static struct range without_calendar(const struct sweep *sweep, struct range range)
 {
@@ -40,7 +47,7 @@ static bool find_stretch(struct plot *plot)
     const struct sweep *sweep = plot->told->sweep;
     const struct lever *lever = &sweep->levers->list.items[sweep->lever];
     bool any = false;
-    if (!lever->open) {
+    if (is_here(sweep)) {
         widen(&plot->from, &plot->to, &any, cut_at(lever->now.range.low.at, 0));
     }
     for (size_t i = 0; i < sweep->runs.count; i++) {
@@ -177,7 +184,7 @@ static void draw_here(struct page *page, const struct plot *plot)
     const struct sweep *sweep = plot->told->sweep;
     const struct lever *lever = &sweep->levers->list.items[sweep->lever];
     int64_t column = 0;
-    if (lever->open) {
+    if (!is_here(sweep)) {
         return;
     }
     struct num share = num_div(num_sub(lever->now.range.low.at, plot->from), num_sub(plot->to, plot->from));

@@ -72,7 +72,12 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
 
 bool ways_is_new_text(const struct value *value)
 {
-    return value->kind == VALUE_TEXT && value->text != NULL && value->text[0] == '\x01';
+    if (value->kind != VALUE_TEXT || value->text == NULL) {
+        return false;
+    }
+    const char *text = value->text;
+    bool made_up = text[0] == '?' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+    return made_up || text[0] == '\x01';
 }
 
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
@@ -122,14 +127,15 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     size_t known = lever->open ? 0 : lever->now.sequence->count;
     struct str out = {0};
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
-        const struct field *field = type->kind == TYPE_LIST ? type->element : &type->columns[i];
+        const struct field *field = &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
         if (value_is_known(cell) && !ways_is_new_text(cell)) {
-            const char *name = type->kind == TYPE_LIST ? "" : field->label != NULL ? field->label : field->name;
-            add_clause(&out, str_print("%s%s%s", name, *name != '\0' ? " " : "", values_of(&field->type, cell, lang)), lang);
+            const char *name = field->label != NULL ? field->label : field->name;
+            add_clause(&out, str_print("%s %s", name, values_of(&field->type, cell, lang)), lang);
         }
     }
-    return out.length > 0 ? say_with(SAY_ROWS_ADDED, lang, count, str_text(&out), NULL) : count;
+    enum say what = lever->open || known == 0 ? SAY_ROWS_WITH : rows->count == known + 1 ? SAY_ROW_ADDED : SAY_ROWS_ADDED;
+    return out.length > 0 ? say_with(what, lang, count, str_text(&out), NULL) : count;
 }
 
 /* Where nothing lies beyond it, the end says it all. */
@@ -175,7 +181,7 @@ static const char *bounded(const struct levers *levers, const struct way *way, c
     const struct value edge = value_number(move->edge);
     const char *at = ways_value(levers, lever, tells_end(way, move) ? &edge : &move->to, lang);
     enum type_kind kind = ways_type(levers, lever)->kind;
-    if (move->to.kind == VALUE_SEQUENCE) {
+    if (move->to.kind == VALUE_SEQUENCE && kind == TYPE_TABLE) {
         return rows_text(levers, move, at, lang);
     }
     if (tells_end(way, move)) {
@@ -207,6 +213,15 @@ static struct view after(const struct ways *ways, size_t way)
     return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
 }
 
+/* What a standard tells that gives neither points nor grades. */
+static void add_qualifies(struct str *out, const struct view *view, const struct outcome *outcome)
+{
+    if (outcome->kind == OUTCOME_QUALIFIES) {
+        const char *holds = values_of(&outcome->holds->type, view_value(view, outcome->holds), view->lang);
+        add_clause(out, say_with(SAY_SENTENCE, view->lang, outcome_name(outcome), holds, NULL), view->lang);
+    }
+}
+
 static const char *result_text(const struct view *view)
 {
     const struct standard *standard = view->evaluation->standard;
@@ -217,6 +232,10 @@ static const char *result_text(const struct view *view)
     }
     if (standard->grade != NULL) {
         add_clause(&out, outcome_grade(view), view->lang);
+    }
+    bool bare = out.length == 0;
+    for (size_t i = 0; bare && i < standard->outcomes.count; i++) {
+        add_qualifies(&out, view, standard->outcomes.items[i]);
     }
     if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
         const char *eligible = values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
@@ -398,7 +417,9 @@ void ways_write(struct page *page, const struct ways *ways)
     const char *head = say(ways->risk ? SAY_AT_RISK : SAY_GOAL, lang);
     size_t width = wider(page_width(head), say(SAY_NOW, lang)) + GAP;
     page_entry(page, 0, head, width, INK_BOLD, ways->goal);
-    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN, say_with(SAY_NOW_IS, lang, now, result_text(&ways->now), NULL));
+    const char *result = result_text(&ways->now);
+    page_entry(page, 0, say(SAY_NOW, lang), width, INK_PLAIN,
+               *result != '\0' ? say_with(SAY_NOW_IS, lang, now, result, NULL) : now);
     if (ways->reach->done) {
         page_end(page);
         page_paragraph(page, 0, INK_GOOD, say(ways->risk ? SAY_LOST_ALREADY : SAY_REACHED_ALREADY, lang));

@@ -156,10 +156,11 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
         diag_fix(diag, span, apart);
         return diag;
     }
+    enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
-                            : sema_error(scope->sema, DIAG_UNKNOWN_NAME, span, name, NULL);
+                            : sema_error(scope->sema, unknown, span, name, NULL);
     if (near)
         diag_suggest(diag, near);
     return diag;

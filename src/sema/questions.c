@@ -43,23 +43,25 @@ static struct ir_node *at_least(struct sema *sema, long rung, struct span span)
 
 static void offer(struct suggest *suggest, const char *name, const char *label)
 {
-    suggest_offer(suggest, name);
+    suggest_list(suggest, name);
     if (label)
         suggest_offer(suggest, label);
 }
 
-static const char *nearest_goal(const struct sema *sema, const char *name)
+/* Goals that have a name: the nearest to this one, and all of them. */
+static struct suggest named_goals(const struct sema *sema, const char *name)
 {
     const struct choice *grades = sema->standard->grades;
     struct suggest suggest;
     suggest_start(&suggest, name);
     for (size_t i = 0; grades && i < grades->count; i++)
         offer(&suggest, grades->symbols[i].name, grades->symbols[i].label);
+    suggest_list(&suggest, "eligible");
     for (size_t i = 0; i < sema->qualifies.count; i++) {
         const struct entity *entity = qualifies_at(sema, i);
         offer(&suggest, entity->name, ast_text(AST(qualifies, entity->ast)->label));
     }
-    return suggest_best(&suggest);
+    return suggest;
 }
 
 static struct diag *not_a_goal(struct sema *sema, const struct ast *ast, const struct type *type)
@@ -70,9 +72,15 @@ static struct diag *not_a_goal(struct sema *sema, const struct ast *ast, const s
 /* A text that is no label, or a name that stands for nothing. */
 static void report_unnamed(const struct scope *scope, const char *name, const struct ast *ast)
 {
-    const char *near = nearest_goal(scope->sema, name);
-    struct diag *diag = ast->kind == AST_string ? not_a_goal(scope->sema, ast, &TYPE_OF_TEXT)
-                                                : names_report_unknown(scope, name, ast->span, NULL);
+    struct suggest goals = named_goals(scope->sema, name);
+    const char *near = suggest_best(&goals);
+    struct diag *diag = ast->kind == AST_string
+                            ? not_a_goal(scope->sema, ast, &TYPE_OF_TEXT)
+                            : names_report_unknown(scope, name, ast->span, NULL);
+    if (diag->code == DIAG_ASKED_UNKNOWN) {
+        diag->code = DIAG_GOAL_UNKNOWN;
+        diag->args[1] = suggest_listed(&goals, "");
+    }
     if (near && diag->code != DIAG_KEYWORD_HIDDEN)
         diag_suggest(diag, near);
 }
@@ -162,7 +170,9 @@ static const struct ir_node *ask(struct sema *sema, const struct compile_questio
     sema->diags = question->diags;
     sema->visits = sema->depth = 0;
     sema->limit_passed = false;
+    sema->asking = true;
     const struct ir_node *node = lower(sema, question);
+    sema->asking = false;
     diag_sort(question->diags);
     if (node && !question->diags->errors)
         return node;

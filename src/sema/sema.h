@@ -104,6 +104,7 @@ struct sema {
     VEC(struct ladder_use *) ladders;        /* forms/bands.c */
     size_t visits, depth;                    /* of expressions: expr.c */
     bool gates_collected, limit_passed;
+    bool asking;                             /* a question is lowered, not the standard: nothing can be declared in it */
 };
 
 /* The place of an expression: which part it stands in, which names it sees. */

@@ -19,13 +19,24 @@ const struct scenario *scenario_add(const struct scenario *scenario, const struc
     return next;
 }
 
+/* Was the step before taken by the same command? */
+static bool is_one_of_several(const struct scenario *scenario)
+{
+    const struct scenario_step *step = scenario->step, *before = scenario->before->step;
+    return step->together != NULL && before != NULL && before->together == step->together;
+}
+
 const struct scenario *scenario_undo(const struct scenario *scenario)
 {
     if (scenario->before == NULL) {
         return NULL;
     }
+    const struct scenario *first = scenario;
+    while (is_one_of_several(first)) {
+        first = first->before;
+    }
     struct scenario *back = MEM_NEW(struct scenario);
-    *back = *scenario->before;
+    *back = *first->before;
     back->after = scenario;
     return back;
 }

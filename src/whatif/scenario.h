@@ -16,6 +16,7 @@ enum scenario_kind {
 struct scenario_step {
     enum scenario_kind kind;
     const char *typed;             /* the line it came from */
+    const char *together;          /* the command that took it with others, which undo and redo keep together; of one taking the same address. NULL: alone */
     const char *name;              /* of the fact, path of the criterion, threshold, column */
     const char *text;              /* the value as it was typed, of an entry with its evidence and remarks; NULL: withdrawn */
     const char *value;             /* STEP_ENTER: the value alone */

@@ -6,6 +6,7 @@
 #include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
 #include "report/values.h"
+#include "syntax/keywords.h"
 #include "syntax/parse.h"
 
 enum { WAYS = 5 };
@@ -55,6 +56,14 @@ void repl_risk(struct repl *repl, struct repl_input *input)
     ask_ways(repl, input, true);
 }
 
+/* `score PATH` is one name. */
+static size_t end_of_name(const char *text)
+{
+    size_t end = words_end(text, 0);
+    bool score = str_equal(keyword_canonical(mem_text(text, end)), "score");
+    return score && text[words_skip(text, end)] != '\0' ? words_end(text, words_skip(text, end)) : end;
+}
+
 void repl_sweep(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
@@ -63,7 +72,7 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
     if (!repl_needs_results(repl, input)) {
         return;
     }
-    size_t name = words_end(input->rest, 0), over = words_skip(input->rest, name);
+    size_t name = end_of_name(input->rest), over = words_skip(input->rest, name);
     struct call call = session_call(repl, session_scenario(repl));
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) &&
         whatif_sweep(&whatif, mem_text(input->rest, name),
@@ -110,9 +119,23 @@ static bool way_asked(const struct repl *repl, const struct repl_input *input, s
     return true;
 }
 
-/* Each move is a line of its own, so that it can be undone, saved and read again. */
-static const struct scenario *taken(const struct repl *repl, const struct way *way, struct diags *diags)
+static const struct scenario *add_together(const struct scenario *scenario, const struct scenario_step *step,
+                                           const char *together)
 {
+    if (edit_is_idle(scenario, step)) {
+        return scenario;
+    }
+    struct scenario_step *joined = MEM_NEW(struct scenario_step);
+    *joined = *step;
+    joined->together = together;
+    return scenario_add(scenario, joined);
+}
+
+/* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
+static const struct scenario *taken(const struct repl *repl, const struct repl_input *input, const struct way *way,
+                                    struct diags *diags)
+{
+    const char *together = span_text((struct span){input->source, 0, (uint32_t)input->source->length});
     const struct scenario *scenario = session_scenario(repl);
     for (size_t i = 0; i < way->count && scenario != NULL; i++) {
         const struct lever *lever = &repl->found->levers->list.items[way->moves[i].lever];
@@ -125,22 +148,31 @@ static const struct scenario *taken(const struct repl *repl, const struct way *w
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
         const struct scenario_step *step =
             edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
-        scenario = step != NULL ? scenario_add(scenario, step) : NULL;
+        scenario = step != NULL ? add_together(scenario, step, together) : NULL;
     }
     return scenario;
+}
+
+static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way, struct diags *diags)
+{
+    const struct scenario *now = session_scenario(repl), *scenario = taken(repl, input, way, diags);
+    enum lang lang = repl->cli->lang;
+    struct outlook outlook;
+    if (scenario == now) {
+        repl_say(say(SAY_REPL_APPLIED, lang));
+    } else if (scenario != NULL && session_look(repl, scenario, &outlook, diags)) {
+        bool elsewhere = repl->found_in->step != now->step;
+        edit_tell(repl, elsewhere ? say(SAY_REPL_APPLY_LATER, lang) : NULL, &repl->now, &outlook);
+        session_move(repl, scenario, &outlook);
+    }
 }
 
 void repl_apply(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
-    struct outlook outlook;
     size_t way;
     if (repl_needs_results(repl, input) && way_asked(repl, input, &way, &diags)) {
-        const struct scenario *scenario = taken(repl, &repl->found->ways.items[way], &diags);
-        if (scenario != NULL && session_look(repl, scenario, &outlook, &diags)) {
-            edit_tell(repl, NULL, &repl->now, &outlook);
-            session_move(repl, scenario, &outlook);
-        }
+        take_way(repl, input, &repl->found->ways.items[way], &diags);
     }
     repl_report(repl, &diags);
 }
@@ -207,7 +239,10 @@ static void note(struct repl *repl, struct repl_input *input, enum lever_word wo
     if (name != NULL) {
         say_of(repl, name, word, add, NULL);
     }
-    if (diags.errors == 0) {
+    if (name != NULL && !add) {
+        repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, name, NULL));
+    }
+    if (diags.errors == 0 && (add || repl->sayings.list.count > 0)) {
         tell_sayings(repl);
     }
     repl_report(repl, &diags);
@@ -252,7 +287,9 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     }
     const char *name = declared(repl, mem_text(rest, end > 0 ? end : strlen(rest)), &diags);
     const char *number = end > 0 ? rest + last : "";
-    if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
+    if (name != NULL && *number == '\0') {
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[repl->cli->lang], NULL);
+    } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
         diag_add(&diags, DIAG_LEVER_COST, input->span, name, number, NULL);
     } else if (name != NULL) {
         say_of(repl, name, LEVER_COST, !num_equal(cost, num_int(1)), number);

@@ -122,19 +122,27 @@ static bool move_to(struct repl *repl, const struct scenario *scenario, const ch
     return done || refused;
 }
 
-/* In place of a step that changes nothing. */
-static bool is_idle(const struct repl *repl, const struct scenario_step *step)
+bool edit_is_idle(const struct scenario *scenario, const struct scenario_step *step)
 {
     if (step->kind != STEP_ENTER) {
         return false;
     }
-    const struct unit *unit = scenario_unit(session_scenario(repl));
+    const struct unit *unit = scenario_unit(scenario);
     for (size_t i = 0; i < step->entries.count; i++) {
         const struct entered *entry = &step->entries.items[i];
         const struct given *now = &(entry->score ? unit->scores : unit->facts)[step->column][entry->slot];
         if (!changed_same(now, &entry->given)) {
             return false;
         }
+    }
+    return true;
+}
+
+/* In place of a step that changes nothing. */
+static bool tell_idle(const struct repl *repl, const struct scenario_step *step)
+{
+    if (!edit_is_idle(session_scenario(repl), step)) {
+        return false;
     }
     const struct entered *first = &step->entries.items[0];
     struct changed_entry entry = {first->score, first->slot, step->column, &first->given, &first->given};
@@ -146,7 +154,7 @@ static bool is_idle(const struct repl *repl, const struct scenario_step *step)
 
 static void take(struct repl *repl, const struct scenario_step *step, struct diags *diags)
 {
-    if (step != NULL && !is_idle(repl, step) &&
+    if (step != NULL && !tell_idle(repl, step) &&
         !move_to(repl, scenario_add(session_scenario(repl), step), NULL, diags)) {
         point_at_line(diags, step);
         repl_report(repl, diags);
@@ -187,8 +195,8 @@ static void walk(struct repl *repl, struct repl_input *input, bool back)
         repl_say(say(back ? SAY_REPL_NOTHING_UNDO : SAY_REPL_NOTHING_REDO, lang));
     } else {
         const struct scenario_step *step = back ? from->step : to->step;
-        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, step->typed, NULL),
-                &diags);
+        const char *what = step->together != NULL ? step->together : step->typed;
+        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, what, NULL), &diags);
     }
     repl_report(repl, &diags);
 }
@@ -259,10 +267,31 @@ static void unknown_column(const struct repl *repl, const char *name, struct dia
     diag_suggest(diag, suggest_best(&suggest));
 }
 
+/* The final one is marked; under a mix none is. */
+static void list_columns(const struct repl *repl)
+{
+    const struct view *view = &repl->now.view;
+    for (size_t i = 0; i < repl->standard->columns.count; i++) {
+        const struct column *column = &repl->standard->columns.items[i];
+        const char *title = column->label != NULL && !str_equal(column->label, column->name) ? str_print("  %s", column->label) : "";
+        bool marked = view->evaluation != NULL && view->context == i;
+        if (repl->standard->columns.count > 1) {
+            repl_say(str_print("%s %s%s", marked ? "▸" : " ", column->name, title));
+        }
+    }
+    if (repl->standard->columns.count < 2) {
+        repl_say(say(SAY_REPL_ONE_COLUMN, repl->cli->lang));
+    }
+}
+
 void repl_column(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
     if (!repl_needs_standard(repl, input)) {
+        return;
+    }
+    if (*input->rest == '\0') {
+        list_columns(repl);
         return;
     }
     struct scenario_step *step = new_step(STEP_COLUMN, input);

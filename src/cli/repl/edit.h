@@ -10,6 +10,8 @@ const struct scenario_step *edit_unset(const struct repl *repl, const struct sce
 /* The same step in another reading of the unit. NULL, with messages: it does not fit there. */
 const struct scenario_step *edit_again(const struct repl *repl, const struct scenario *scenario, const struct scenario_step *step,
                                        struct diags *diags);
+/* Does the scenario stand as the step would have it? change.c */
+bool edit_is_idle(const struct scenario *scenario, const struct scenario_step *step);
 /* What was changed between two states: facts, scores, thresholds, day, column; a line each. change.c */
 void change_lines(const struct repl *repl, struct page *page, const struct outlook *before, const struct outlook *after);
 /* The same with what it comes to, behind a line of its own where `head` is given; to standard output. change.c */

@@ -1,5 +1,7 @@
 /* What is no command: its value, with what it hangs on; a condition with why it holds or not. */
+#include "base/mem.h"
 #include "cli/repl/commands.h"
+#include "cli/repl/words.h"
 #include "report/why.h"
 #include "syntax/parse.h"
 
@@ -11,6 +13,13 @@ static bool asks_for_change(const struct repl *repl, const struct ast *ast, cons
     }
     const struct ast *left = AST(e_compare, ast)->left;
     return left->kind == AST_path && map_find(&repl->standard->facts_by_name, ast_path_text(left)) != NULL;
+}
+
+/* … where the value is written as none in an expression: `dues = 84 of 88`. */
+static bool enters(const struct repl *repl, const char *text)
+{
+    size_t end = words_end(text, 0), equals = words_skip(text, end);
+    return text[equals] == '=' && map_find(&repl->standard->facts_by_name, mem_text(text, end)) != NULL;
 }
 
 static void answer(const struct repl *repl, struct page *page, const struct view *view, const struct ast *ast)
@@ -32,10 +41,13 @@ void repl_expression(struct repl *repl, struct repl_input *input)
         return;
     }
     struct compile_question question = {.ast = parse_line(input->source, &diags), .diags = &diags};
-    if (question.ast != NULL && diags.errors == 0 &&
-        session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
+    bool read = question.ast != NULL && diags.errors == 0;
+    if (read && session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
         answer(repl, &page, &outlook.view, question.ast);
     }
     cli_write(&out);
     repl_report(repl, &diags);
+    if (!read && enters(repl, input->rest)) {
+        repl_say(say_with(SAY_ASK_SET, repl->cli->lang, input->rest, NULL));
+    }
 }

@@ -6,6 +6,8 @@
 #include "cli/repl/edit.h"
 #include "cli/repl/words.h"
 #include "facts/change.h"
+#include "report/outcome.h"
+#include "report/points.h"
 #include "syntax/keywords.h"
 
 /* ---------------------------------------------------------------- is it the same unit? */
@@ -230,6 +232,32 @@ static const struct scenario *take_again(struct repl *repl, const struct scenari
     return scenario;
 }
 
+static void tell_from_to(const struct repl *repl, enum say name, const char *before, const char *after)
+{
+    enum lang lang = repl->cli->lang;
+    if (!str_equal(before, after)) {
+        repl_say(say_with(SAY_FROM_TO, lang, say(name, lang), before, after, NULL));
+    }
+}
+
+/* The rules may be others now: only what any have can be told beside what was. */
+static void tell_difference(const struct repl *repl, const struct outlook *before)
+{
+    const struct view *was = &before->view, *is = &repl->now.view;
+    bool outer = false;
+    if (was->evaluation == NULL || is->evaluation == NULL) {
+        return;
+    }
+    const struct standard *then = was->evaluation->standard, *now = is->evaluation->standard;
+    if (then->scored && now->scored) {
+        tell_from_to(repl, SAY_EFFECT_TOTAL, points_text(was, then->total_node, true, &outer),
+                     points_text(is, now->total_node, true, &outer));
+    }
+    if (then->grade != NULL && now->grade != NULL) {
+        tell_from_to(repl, SAY_EFFECT_GRADE, outcome_grade(was), outcome_grade(is));
+    }
+}
+
 void repl_reload(struct repl *repl, struct repl_input *input)
 {
     if (repl->standard == NULL && repl->path != NULL) {
@@ -245,7 +273,9 @@ void repl_reload(struct repl *repl, struct repl_input *input)
     size_t count = repl->scenarios.count, at = repl->at, lost = 0;
     repl->scenarios.items = NULL;
     repl->scenarios.count = repl->scenarios.room = 0;
+    struct outlook before = repl->now;
     if (!session_load(repl, repl->path != NULL ? repl->path : repl->rules, repl->id)) {
+        repl_say(say(SAY_RELOAD_NOT, repl->cli->lang));
         repl->scenarios.items = old;
         repl->scenarios.count = repl->scenarios.room = count;
         return;
@@ -260,4 +290,5 @@ void repl_reload(struct repl *repl, struct repl_input *input)
     session_look(repl, session_scenario(repl), &repl->now, &diags);
     repl_report(repl, &diags);
     tell_loaded(repl);
+    tell_difference(repl, &before);
 }

@@ -96,6 +96,9 @@ static void unknown_command(struct repl *repl, const char *word)
 static bool fits(const struct repl_command *command, const char *rest)
 {
     bool operated = words_operator(rest, command->takes == TAKES_FILE);
+    if (command->takes == TAKES_WORD && repl_command_find(rest) != NULL) {
+        return true; /* 帮助 达到: a comparison may be the name of a command too */
+    }
     return *rest == '\0' ? command->takes == TAKES_NOTHING || command->optional : !operated;
 }
 
@@ -192,12 +195,12 @@ static bool is_expression(const struct source *line)
 /* Is the word more likely a command that was misspelt than the beginning of an expression? */
 static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
-    if (!is_plain(input->word) || nearest_command(input->word) == NULL ||
-        words_operator(input->rest, false)) {
+    bool known = repl->standard != NULL && is_known(repl->standard, input->word);
+    bool near = nearest_command(input->word) != NULL;
+    if (!is_plain(input->word) || words_operator(input->rest, false)) {
         return false;
     }
-    return *input->rest != '\0' ? !is_expression(input->source)
-                                : repl->standard == NULL || !is_known(repl->standard, input->word);
+    return *input->rest != '\0' ? (near || !known) && !is_expression(input->source) : near && !known;
 }
 
 /* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
@@ -208,11 +211,27 @@ static const struct source *without_colon(const struct source *source, size_t st
     return source_new(source->name, text, source->length);
 }
 
+/* Not before a line that reads it anew, or leaves. */
+static bool reads_anew(const struct repl_command *command)
+{
+    return command != NULL &&
+           (command->run == repl_reload || command->run == repl_load || command->run == repl_quit);
+}
+
+static void tell_changed_file(struct repl *repl, const struct repl_command *command)
+{
+    const char *file = session_changed_file(repl);
+    if (file != NULL && !reads_anew(command)) {
+        repl_say(say_with(SAY_REPL_FILE_CHANGED, repl->cli->lang, file, NULL));
+    }
+}
+
 static void run_line(struct repl *repl, struct repl_input *input, size_t start)
 {
     const char *text = input->source->text;
     size_t colon = colon_at(text + start), question = question_at(text + start);
     if (question > 0) {
+        tell_changed_file(repl, NULL);
         set_rest(input, start + question);
         repl_name(repl, input);
         return;
@@ -221,6 +240,7 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         input->source = without_colon(input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
+    tell_changed_file(repl, input->command);
     if (input->command != NULL && (colon > 0 || *input->rest == '\0' || fits(input->command, input->rest))) {
         run_command(repl, input);
     } else if (colon > 0 || is_misspelt(repl, input)) {
@@ -229,14 +249,6 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         input->command = NULL;
         set_rest(input, start);
         repl_expression(repl, input);
-    }
-}
-
-static void tell_changed_file(struct repl *repl)
-{
-    const char *file = session_changed_file(repl);
-    if (file != NULL) {
-        repl_say(say_with(SAY_REPL_FILE_CHANGED, repl->cli->lang, file, NULL));
     }
 }
 
@@ -253,7 +265,6 @@ bool repl_line(struct repl *repl, const char *text)
         repl_report(repl, &diags);
         return true;
     }
-    tell_changed_file(repl);
     run_line(repl, &input, start);
     fflush(stdout);
     return !repl->leaving;

@@ -186,6 +186,7 @@ void repl_compare(struct repl *repl, struct repl_input *input)
     }
     const char *first = words_at(input->rest, 0), *second = words_at(input->rest, 1);
     size_t a = first != NULL ? find(repl, first) : 0, b = second != NULL ? find(repl, second) : repl->at;
+    a = second == NULL && a == repl->at ? 0 : a; /* the current one beside itself tells nothing */
     struct beside sides[2];
     if (a == repl->scenarios.count || b == repl->scenarios.count) {
         unknown(repl, a == repl->scenarios.count ? first : second);
