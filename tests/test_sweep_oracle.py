@@ -73,7 +73,7 @@ def check_gust(gust, effects):
     assert (low, high) == (min(every), max(every)), f"{gust}: {min(every)} to {max(every)}"
     for end, total in (("low", low), ("high", high)):
         assert gust[end]["beyond"] is False, f"{gust}: it has steps"
-        assert total in totals[read_place(effects.fact, gust[end]["at"]["value"])], f"{gust}: not with {gust[end]['at']}"
+        assert total in totals[read_place(effects.fact, gust[end]["at"])], f"{gust}: not with {gust[end]['at']}"
 
 
 def check_tornado(table, unit, moves, told):
@@ -96,7 +96,11 @@ def fact_of(table, told):
     return next(i for i, fact in enumerate(table.facts) if fact.option() == named)
 
 
-def read_place(fact, value):
+def read_place(fact, at):
+    """Null: a text that no rule names."""
+    if at is None:
+        return fact.at.index(None)
+    value = at["value"]
     if fact.kind == MONTHS and value != NA:
         return fact.at.index(months_counted(value))
     return place_of(fact, f"{value} characters" if fact.declared.startswith("document") else value)
@@ -116,12 +120,12 @@ def lies_at(fact, place):
 
 
 def end_of(fact, end):
-    return lies_at(fact, read_place(fact, end["at"]["value"]))
+    return lies_at(fact, read_place(fact, end["at"]))
 
 
 def holds(fact, told, place):
     if "at" in told:
-        return read_place(fact, told["at"]["value"]) == place
+        return read_place(fact, told["at"]) == place
     low, high = (None if told[end] is None else end_of(fact, told[end]) for end in ("from", "to"))
     at = lies_at(fact, place)
     above = low is None or low < at or (low == at and not told["from"]["open"])
