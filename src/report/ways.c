@@ -186,7 +186,7 @@ static const char *bounded(const struct levers *levers, const struct way *way, c
     }
     if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
-        return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
+        return say_with(above ? SAY_JUST_ABOVE : SAY_JUST_BELOW, lang, at, ways_value(levers, lever, &move->to, lang), NULL);
     }
     if (kind == TYPE_DATE && is_any_day(levers, move)) {
         return say(SAY_ANY_DATE, lang);

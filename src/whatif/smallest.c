@@ -256,12 +256,15 @@ static bool is_same(const struct value *a, const struct value *b)
 }
 
 /* False: nothing has become smaller. */
-static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool again,
+                      bool *proved)
 {
     bool changed = false;
-    *proved = true;
+    *proved = !again || *proved;
     for (size_t i = 0; i < count; i++) {
         struct value before = moves[i].to;
+        if (again && moves[i].beyond)
+            continue;
         *proved &= make_smaller(levers, aim, &moves[i]);
         lever_move(levers, moves[i].lever, moves[i].to);
         changed |= !is_same(&before, &moves[i].to);
@@ -269,15 +272,7 @@ static bool one_round(struct levers *levers, const struct aim *aim, struct move 
     return changed;
 }
 
-static bool any_beyond(const struct move *moves, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (moves[i].beyond)
-            return true;
-    return false;
-}
-
-/* What one move no longer needs may let another one be smaller; where one only has to be past its end, another could go on for ever. */
+/* What one move no longer needs may let another one be smaller; one that only has to be past its end stays there. */
 bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
 {
     bool proved = false, changed = true;
@@ -285,7 +280,17 @@ bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *m
     for (size_t i = 0; i < count; i++)
         lever_move(levers, moves[i].lever, moves[i].to);
     for (size_t round = 0; changed && round < count + ROUNDS; round++)
-        changed = one_round(levers, aim, moves, count, &proved) && count > 1 && !any_beyond(moves, count);
+        changed = one_round(levers, aim, moves, count, round > 0, &proved) && count > 1;
     tell_ends(levers, aim, moves, count);
     return proved && !changed;
+}
+
+enum solved smallest_alone(struct levers *levers, const struct aim *aim, struct move *move)
+{
+    struct finding up = walk(levers, aim, move->lever, range_all(), CURVE_UP, true);
+    if (up.found) {
+        *move = up.move;
+        return SOLVED;
+    }
+    return up.proved ? SOLVED_NOT : SOLVED_UNSURE;
 }

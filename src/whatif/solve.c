@@ -320,6 +320,17 @@ static enum solved search_box(struct solver *solver, const struct box *box, int 
     return halve(solver, box, halvings);
 }
 
+/* Of a single number, with nothing open that hangs together, walking along it tells; else boxes do. */
+static enum solved solve_alone(struct solver *solver)
+{
+    struct move move = {.lever = solver->set[0]};
+    if (solver->count != 1 || !lever_is_numeric(solver->levers, solver->set[0]) || lever_hole(solver->levers, solver->set[0])->domain.na)
+        return SOLVED_UNSURE;
+    enum solved solved = smallest_alone(solver->levers, solver->aim, &move);
+    solver->to[0] = move.to;
+    return solved == SOLVED_NOT && !solver->exact ? SOLVED_UNSURE : solved;
+}
+
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count,
                   struct solution *solution)
 {
@@ -333,7 +344,10 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     for (size_t i = 0; i < count; i++)
         box.last[i] = hole_of(&solver, i)->cell_count - 1;
     levers_as_is(levers);
-    enum solved solved = search_box(&solver, &box, 0);
+    enum solved solved = solve_alone(&solver);
+    levers_as_is(levers);
+    if (solved == SOLVED_UNSURE)
+        solved = search_box(&solver, &box, 0);
     if (solved != SOLVED)
         return solved;
     solution->moves = MEM_ARRAY(struct move, count + 1);

@@ -9,7 +9,7 @@ enum move_bound { MOVE_EXACTLY, MOVE_AT_LEAST, MOVE_AT_MOST };
 struct move {
     size_t lever;
     struct value to;   /* known */
-    bool beyond;       /* of a number without steps: anything past `edge`, the edge itself excepted; `to` is one such */
+    bool beyond;       /* of a number without steps: just past `edge` is enough, the edge itself is not; `to` is a plain one near it */
     struct num edge;
     enum move_bound bound;
 };

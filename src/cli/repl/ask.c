@@ -131,6 +131,13 @@ static const struct scenario *add_together(const struct scenario *scenario, cons
     return scenario_add(scenario, joined);
 }
 
+/* Under a mix each column's entry is a lever of its own. */
+static size_t column_of(const struct repl *repl, const struct scenario *scenario, const struct lever *lever)
+{
+    bool mixed = repl->now.view.evaluation->standard->mixed;
+    return mixed ? search_hole(repl->found->levers->search, lever->hole)->first_column : session_column(repl, scenario);
+}
+
 /* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
 static const struct scenario *taken(const struct repl *repl, const struct repl_input *input, const struct way *way,
                                     struct diags *diags)
@@ -147,7 +154,7 @@ static const struct scenario *taken(const struct repl *repl, const struct repl_i
         }
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
         const struct scenario_step *step =
-            edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
+            edit_set_in(repl, scenario, column_of(repl, scenario, lever), source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? add_together(scenario, step, together) : NULL;
     }
     return scenario;
@@ -290,7 +297,7 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     if (name != NULL && *number == '\0') {
         diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[repl->cli->lang], NULL);
     } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
-        diag_add(&diags, DIAG_LEVER_COST, input->span, name, number, NULL);
+        diag_add(&diags, DIAG_LEVER_COST, input->span, name, *number != '\0' ? number : "@nothing", NULL);
     } else if (name != NULL) {
         say_of(repl, name, LEVER_COST, !num_equal(cost, num_int(1)), number);
         tell_sayings(repl);
