@@ -101,7 +101,8 @@ static const char *write_table(const struct field *field, const struct sequence 
     struct str out = {0};
     str_add(&out, "table {\n");
     for (size_t i = 0; i < table->width; i++)
-        str_format(&out, "  | %s%s", write_name(field->type.columns[i].name), i + 1 == table->width ? " |\n" : "");
+        str_format(&out, "  | %s%s", write_name(field->type.columns[i].name),
+                   i + 1 == table->width ? " |\n" : "");
     for (size_t i = 0; i < table->count * table->width; i++) {
         const char *cell = value_is_known(&table->cells[i]) || value_is_na(&table->cells[i])
                                ? write_value(&field->type.columns[i % table->width], &table->cells[i])
