@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "eval/cells.h"
 #include "facts/value.h"
 #include "facts/write.h"
 #include "report/sweep.h"
@@ -17,8 +18,26 @@ static const struct field *field_of(const struct standard *standard, enum hole_k
     return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
 }
 
+/* Where any other text does, one that can be typed; of several, each its own. */
+static struct value typeable(struct value value)
+{
+    if (cells_made_text(&value)) {
+        value.text = str_print("?%s", value.text + 1);
+    }
+    if (value.kind != VALUE_SEQUENCE || value.sequence->open) {
+        return value;
+    }
+    size_t count = value.sequence->count * value.sequence->width;
+    struct value *cells = MEM_ARRAY(struct value, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = typeable(value.sequence->cells[i]);
+    }
+    return value_sequence(value.sequence->width, value.sequence->count, cells);
+}
+
 const char *whatif_written(const struct levers *levers, const struct move *move)
 {
+    const struct value to = typeable(move->to);
     const struct lever *lever = &levers->list.items[move->lever];
     const struct given *given = lever->given;
     bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(&move->to);
@@ -29,7 +48,7 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
     const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
     bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
                     strchr(num_text(value_point(&move->to)), '/') != NULL;
-    return fraction ? NULL : write_value(field, &move->to);
+    return fraction ? NULL : write_value(field, &to);
 }
 
 /* ---------------------------------------------------------------- ways */
