@@ -10,8 +10,6 @@ struct repl;
 struct repl *repl_new(struct cli *cli, const struct arguments *arguments);
 /* One complete input, perhaps of several lines. False: leave. */
 bool repl_line(struct repl *repl, const char *text);
-/* False: brackets or a long text are open, or an operator waits: more lines follow. An empty line ends any input. */
-bool repl_is_whole(const struct repl *repl, const char *text);
 const char *repl_prompt(const struct repl *repl, bool more);
 
 /* What completion asks about. */
