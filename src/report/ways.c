@@ -1,5 +1,6 @@
 #include "report/ways.h"
 #include <string.h>
+#include "eval/cells.h"
 #include "report/outcome.h"
 #include "report/points.h"
 #include "report/say.h"
@@ -80,7 +81,7 @@ bool ways_is_new_text(const struct value *value)
     }
     const char *text = value->text;
     bool made_up = text[0] == '?' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
-    return made_up || text[0] == '\x01';
+    return made_up || cells_made_text(value);
 }
 
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value,
