@@ -24,9 +24,7 @@ static const char *bound_name(const struct move *move)
 void ways_json_value(struct json *json, const struct levers *levers, const struct lever *lever, const struct value *value)
 {
     const struct type *type = ways_type(levers, lever);
-    if (ways_is_new_text(value)) {
-        json_text(json, NULL);
-    } else if (value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open) {
+    if (value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open) {
         json_open(json, '{');
         json_pair(json, "value", values_of(type, value, LANG_EN));
         json_close(json, '}');

@@ -1,11 +1,11 @@
-/* A stretch is looked at from both of its ends: two passes just inside them tell the straight line of every node, as long as nothing changes
- * over in between. straight.c says whether something does, and where first: there the stretch is cut, and both halves are looked at anew. */
+/* A stretch is looked at in two places inside it: they tell the straight line of every node, as long as nothing changes over in between. straight.c says whether something does, and where first: there the stretch is cut, and both halves are looked at anew. */
 #include "whatif/curve.h"
 #include "base/mem.h"
 #include "core/limits.h"
 #include "whatif/straight.h"
 
 enum {
+    DEPTH_MAX = 400,   /* of cuts, one inside the other */
     PIECES_MAX = 4096, /* of one walk; the rest is one piece that may bend */
     HALVINGS_MAX = 7,  /* of what bends between any two values, one inside the other */
     DOUBLINGS_MAX = 40 /* of a stretch without an end */
@@ -16,7 +16,7 @@ struct walk {
     size_t lever;
     enum curve_way way;
     const struct ir_node *const *nodes;
-    size_t count, pieces;
+    size_t count, pieces, depth; /* of cuts, one inside the other */
     struct value *low, *high; /* [node]: of the piece at hand */
     struct straight *straight;
     curve_visitor *see;
@@ -187,22 +187,49 @@ static bool is_far(struct cut end)
     return !end.infinite && num_compare(num_abs(end.at), num_int((int64_t)1 << DOUBLINGS_MAX)) > 0;
 }
 
+/* A quarter of the way from either end; where one is missing, somewhere. */
+static struct num place_inside(struct cut from, struct cut to, bool high)
+{
+    if (from.infinite && to.infinite)
+        return num_int(high);
+    if (from.infinite || to.infinite)
+        return from.infinite ? num_sub(to.at, num_int(high ? 1 : 2)) : num_add(from.at, num_int(high ? 2 : 1));
+    return num_add(from.at, num_mul(num_sub(to.at, from.at), num_ratio(high ? 3 : 1, 4)));
+}
+
+static bool look_inside(struct walk *walk, struct cut from, struct cut to, bool high)
+{
+    struct cut here = cut_at(place_inside(from, to, high), 0);
+    return look(walk, here, here);
+}
+
+static void take_ends(const struct walk *walk)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        walk->low[i] = straight_end(walk->straight, walk->nodes[i], false);
+        walk->high[i] = straight_end(walk->straight, walk->nodes[i], true);
+    }
+}
+
 /* All of it at once: what the ends come to, and whether it is straight. */
 static enum shape shape_of(struct walk *walk, struct cut from, struct cut to, bool *possible, struct num *at)
 {
-    bool first, last;
     straight_start(walk->straight, from, to, walk->way == CURVE_UP);
-    first = look(walk, just_above(from), just_above(from));
+    bool first = look_inside(walk, from, to, false);
     straight_low(walk->straight);
     take(walk, walk->low);
-    last = look(walk, just_below(to), just_below(to));
+    bool last = look_inside(walk, from, to, true);
     straight_high(walk->straight);
     take(walk, walk->high);
     look(walk, just_above(from), just_below(to));
     straight_all(walk->straight);
-    *possible = first && last;
+    *possible = first || last;
     enum shape shape = straight_shape(walk->straight, walk->nodes, walk->count, at);
-    return shape == SHAPE_STRAIGHT && first != last ? SHAPE_BENDS : shape;
+    if (shape == SHAPE_STRAIGHT && first != last)
+        return SHAPE_BENDS;
+    if (shape == SHAPE_STRAIGHT)
+        take_ends(walk);
+    return shape;
 }
 
 static void stretch(struct walk *walk, struct cut from, struct cut to, int halvings)
@@ -223,7 +250,7 @@ static void stretch(struct walk *walk, struct cut from, struct cut to, int halvi
     enum shape shape = shape_of(walk, from, to, &possible, &at);
     bool endless = from.infinite || to.infinite;
     bool far = endless && (is_far(from) || is_far(to));
-    bool split = shape != SHAPE_STRAIGHT && walk->pieces < PIECES_MAX && !far &&
+    bool split = shape != SHAPE_STRAIGHT && walk->pieces < PIECES_MAX && !far && walk->depth < DEPTH_MAX &&
                  (shape == SHAPE_CHANGES || endless || steps(walk) || halvings < HALVINGS_MAX);
     if (!split) {
         show(walk, (struct curve_piece){
@@ -242,9 +269,11 @@ static void cut(struct walk *walk, struct cut from, struct cut to, struct num at
 {
     struct cut here = cut_at(at, 0);
     bool up = walk->way == CURVE_UP;
+    walk->depth++;
     stretch(walk, up ? from : here, up ? here : to, halvings);
     show_point(walk, at);
     stretch(walk, up ? here : from, up ? to : here, halvings);
+    walk->depth--;
 }
 
 /* ---- the walk */

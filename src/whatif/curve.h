@@ -11,9 +11,9 @@
 struct curve_piece {
     bool point;              /* one value: `from` and `to` are it */
     struct cut from, to;     /* of the lever; of a stretch the ends themselves do not count, an infinite one is open */
-    bool possible;           /* false: what is shown faults there, or a limit between facts is broken */
+    bool possible;           /* false: what is shown faults there, or a limit between facts is broken; of one that may bend, in both places */
     bool straight;           /* false: it may bend or jump in between */
-    const struct value *low, *high; /* [node]: just behind `from`, just before `to`; of a point both the same */
+    const struct value *low, *high; /* [node]: what a straight piece leads to at both ends; of a point what is there; else what is at two places inside */
 };
 
 enum curve_way { CURVE_UP, CURVE_DOWN };

@@ -282,7 +282,7 @@ static void find_effects(struct effects *effects, size_t lever)
     for (size_t c = effects->first_context; c <= effects->levers->context; c++) {
         if (run->first[c] != c)
             continue;
-        struct nodes nodes = search->readers[effects->levers->list.items[lever].hole][c];
+        struct nodes nodes = effects->levers->list.items[lever].readers[c];
         struct making making = {effects, lists, &effects->levers->list.items[lever], c};
         lists[c].items = MEM_ARRAY(struct effect, nodes.count + 1);
         for (size_t i = 0; i < nodes.count; i++) {
@@ -330,7 +330,7 @@ struct effect effects_through(const struct effects *effects, size_t lever, const
                               struct range by, const struct ir_node *to)
 {
     const struct levers *levers = effects->levers;
-    struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
+    struct nodes nodes = levers->list.items[lever].readers[levers->context];
     struct effect_list *lists = MEM_ARRAY(struct effect_list, levers->search->run->contexts);
     struct effect_list *list = &lists[levers->context];
     struct making making = {effects, lists, NULL, levers->context};

@@ -90,7 +90,7 @@ static struct least any_reader(const struct gains *gains, const struct ir_node *
         return costs(gains->levers->list.items[0].cost);
     for (size_t i = 0; i < gains->levers->list.count; i++) {
         const struct lever *lever = &gains->levers->list.items[i];
-        if (may_still_move(gains, i) && set_has(on, lever->hole))
+        if (may_still_move(gains, i) && lever_is_in(lever, on))
             least = cheaper(least, costs(lever->cost));
     }
     return least;

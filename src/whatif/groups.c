@@ -29,7 +29,7 @@ static bool goes_past(const struct groups *groups, size_t lever, const struct ir
                       const struct ir_node *to)
 {
     const struct levers *levers = groups->levers;
-    struct nodes nodes = levers->search->readers[levers->list.items[lever].hole][levers->context];
+    struct nodes nodes = levers->list.items[lever].readers[levers->context];
     unsigned char *reached = mem_alloc_plain(levers->search->run->nodes + 1);
     for (size_t i = 0; i < nodes.count && nodes.items[i]->id <= to->id; i++)
         reached[nodes.items[i]->id] = nodes.items[i] != score && reads_reached(nodes.items[i], reached) &&

@@ -70,6 +70,15 @@ static struct value more_rows(const struct field *field, const struct value *now
                               any->any);
 }
 
+/* Could there be more rows than are looked at? */
+static bool is_cut(const struct field *field, const struct value *all)
+{
+    if (all->kind != VALUE_SEQUENCE || !all->sequence->open)
+        return false;
+    struct range known = range_point(num_int((int64_t)all->sequence->count));
+    return cut_compare(range_add(known, all->sequence->extra).high, field->limits.count.high) < 0;
+}
+
 static struct value may_become(const struct field *field, const struct value *now, enum movement moves)
 {
     if (now->kind == VALUE_SEQUENCE)
@@ -99,6 +108,7 @@ struct opening {
     const struct unit *unit;
     const struct lever_rules *rules;
     struct marks marks;
+    bool *rows_cut;
 };
 
 static const struct given *open_facts(const struct opening *opening, size_t column)
@@ -111,8 +121,10 @@ static const struct given *open_facts(const struct opening *opening, size_t colu
         enum movement moves = movement_of(rule_of(opening->rules->facts, i), field->movement);
         facts[i] = *given;
         bool known = value_is_known(&given->value) || given->value.kind == VALUE_DOCUMENT;
-        if (known && can_move(given, moves) && opening->marks.facts[i])
-            facts[i] = opened(given, may_become(field, &given->value, moves));
+        if (!known || !can_move(given, moves) || !opening->marks.facts[i])
+            continue;
+        facts[i] = opened(given, may_become(field, &given->value, moves));
+        *opening->rows_cut |= is_cut(field, &facts[i].value);
     }
     return facts;
 }
@@ -195,15 +207,6 @@ static struct num cost_of(const struct lever_rules *rules, const struct hole *ho
     return rule->has_cost ? rule->cost : num_int(1);
 }
 
-/* Could there be more rows than are looked at? */
-static bool is_cut(const struct levers *levers, const struct hole *hole)
-{
-    const struct sequence *rows = hole->domain.sequence;
-    struct cut most = levers->standard->facts.items[hole->slot]->field.limits.count.high;
-    struct cut looked_at = range_add(range_point(num_int((int64_t)rows->count)), rows->extra).high;
-    return hole->kind == HOLE_FACT && rows->open && cut_compare(looked_at, most) < 0;
-}
-
 static void add_lever(struct levers *levers, const struct lever_rules *rules, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
@@ -214,7 +217,6 @@ static void add_lever(struct levers *levers, const struct lever_rules *rules, si
     if (lever.open)
         lever.now = hole->domain;
     lever.rest = lever.now;
-    levers->rows_cut |= !lever.open && lever.now.kind == VALUE_SEQUENCE && is_cut(levers, hole);
     points_suit(&levers->search->holes->list.items[index], lever.open ? NULL : &lever.now, index);
     lever.cost = cost_of(rules, hole);
     vec_push(&levers->list, lever);
@@ -265,6 +267,50 @@ static void put_back(struct levers *levers, size_t index)
         search_fill(levers->search, index, given->value);
 }
 
+/* What is entered for a criterion counts in whichever of its branches is taken. */
+static struct lever *same_entry(const struct levers *levers, const struct hole *hole)
+{
+    const struct standard *standard = levers->standard;
+    for (size_t i = 0; i < levers->list.count && hole->kind == HOLE_SCORE; i++) {
+        struct lever *lever = &levers->list.items[i];
+        bool score = lever->kind == HOLE_SCORE && search_hole(levers->search, lever->hole)->first_column == hole->first_column;
+        if (score && standard->judged.items[lever->slot]->criterion == standard->judged.items[hole->slot]->criterion)
+            return lever;
+    }
+    return NULL;
+}
+
+static void join_lever(const struct levers *levers, struct lever *lever, size_t index)
+{
+    const struct hole *wide = search_hole(levers->search, lever->hole), *other = search_hole(levers->search, index);
+    struct range all = range_join(wide->domain.range, other->domain.range);
+    bool wider = cut_compare(all.low, other->domain.range.low) == 0 && cut_compare(all.high, other->domain.range.high) == 0;
+    vec_push(&lever->others, wider ? lever->hole : index);
+    if (!wider)
+        return;
+    lever->hole = index;
+    lever->slot = other->slot;
+    lever->given = given_of(levers, other);
+    if (lever->open)
+        lever->now = lever->rest = other->domain;
+}
+
+static void find_readers(const struct levers *levers, struct lever *lever)
+{
+    const struct search *search = levers->search;
+    lever->readers = search->readers[lever->hole];
+    if (!lever->others.count)
+        return;
+    lever->readers = MEM_ARRAY(struct nodes, search->run->contexts);
+    for (size_t c = 0; c < search->run->contexts; c++) {
+        struct nodes live = search->run->live[c], *readers = &lever->readers[c];
+        readers->items = MEM_ARRAY(const struct ir_node *, live.count + 1);
+        for (size_t i = 0; i < live.count; i++)
+            if (lever_is_in(lever, depend_on(search->depend, c, live.items[i])))
+                readers->items[readers->count++] = live.items[i];
+    }
+}
+
 static void find_levers(struct levers *levers, const struct lever_rules *rules, const struct ir_node *node)
 {
     const struct search *search = levers->search;
@@ -272,6 +318,11 @@ static void find_levers(struct levers *levers, const struct lever_rules *rules, 
     for (size_t i = 0; i < search_holes(search); i++) {
         if (!set_has(on, i)) {
             put_back(levers, i);
+            continue;
+        }
+        struct lever *same = same_entry(levers, search_hole(search, i));
+        if (same) {
+            join_lever(levers, same, i);
             continue;
         }
         if (may_move(levers, rules, search_hole(search, i))) {
@@ -284,8 +335,10 @@ static void find_levers(struct levers *levers, const struct lever_rules *rules, 
     levers->any_open = levers->fixed.count > 0;
     for (size_t i = 0; i < levers->fixed.count; i++)
         levers->supposed[i] = search_hole(search, levers->fixed.items[i])->domain;
-    for (size_t i = 0; i < levers->list.count; i++)
+    for (size_t i = 0; i < levers->list.count; i++) {
         levers->any_open |= levers->list.items[i].open;
+        find_readers(levers, &levers->list.items[i]);
+    }
 }
 
 /* Steps and legal values can leave less than the range says. */
@@ -330,8 +383,8 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
                            const struct lever_rules *rules, const struct ir_node *node)
 {
     struct levers *levers = MEM_NEW(struct levers);
-    struct opening opening = {standard, unit, rules, marks_of(standard, node)};
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
+    struct opening opening = {standard, unit, rules, marks_of(standard, node), &levers->rows_cut};
     struct run *run = run_new(standard, open_unit(&opening), supposing(levers, &opening.marks));
     levers->final = run_final(run);
     levers->context = run->first[levers->final];
@@ -362,7 +415,10 @@ bool lever_is_numeric(const struct levers *levers, size_t lever)
 
 void lever_move(struct levers *levers, size_t lever, struct value to)
 {
-    search_fill(levers->search, levers->list.items[lever].hole, to);
+    const struct lever *at = &levers->list.items[lever];
+    search_fill(levers->search, at->hole, to);
+    for (size_t i = 0; i < at->others.count; i++)
+        search_fill(levers->search, at->others.items[i], to);
 }
 
 void lever_open(struct levers *levers, size_t lever)
@@ -413,17 +469,33 @@ const struct value *levers_value(const struct levers *levers, const struct ir_no
     return &levers->search->run->values[levers->context][node->id];
 }
 
+bool lever_is_in(const struct lever *lever, const uint64_t *holes)
+{
+    bool in = set_has(holes, lever->hole);
+    for (size_t i = 0; i < lever->others.count; i++)
+        in |= set_has(holes, lever->others.items[i]);
+    return in;
+}
+
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node)
 {
-    return set_has(depend_on(levers->search->depend, levers->context, node), levers->list.items[lever].hole);
+    return lever_is_in(&levers->list.items[lever], depend_on(levers->search->depend, levers->context, node));
 }
 
 /* ---- exactness */
 
+static bool is_of(const struct lever *lever, size_t hole)
+{
+    bool of = lever->hole == hole;
+    for (size_t i = 0; i < lever->others.count; i++)
+        of |= lever->others.items[i] == hole;
+    return of;
+}
+
 static bool is_moved(const struct levers *levers, const size_t *moved, size_t count, size_t hole)
 {
     for (size_t i = 0; i < count; i++)
-        if (levers->list.items[moved[i]].hole == hole)
+        if (is_of(&levers->list.items[moved[i]], hole))
             return true;
     return false;
 }
@@ -459,19 +531,26 @@ bool levers_tell_all(const struct levers *levers, const struct ir_node *node, co
 
 /* ---- the unit with what was moved */
 
-static void put(const struct levers *levers, struct given **columns, const struct lever *lever,
-                struct value to)
+static void put_hole(const struct levers *levers, struct given **columns, size_t index, struct value to)
 {
-    const struct hole *hole = search_hole(levers->search, lever->hole);
+    const struct hole *hole = search_hole(levers->search, index);
     for (size_t c = 0; c < levers->unit->columns; c++) {
         if (!hole->columns[c])
             continue;
-        struct given *given = &columns[c][lever->slot];
+        struct given *given = &columns[c][hole->slot];
         given->state = GIVEN_VALUE;
         given->value = to;
         given->shown = NULL;
         given->has_parts = false;
     }
+}
+
+static void put(const struct levers *levers, struct given **columns, const struct lever *lever,
+                struct value to)
+{
+    put_hole(levers, columns, lever->hole, to);
+    for (size_t i = 0; i < lever->others.count; i++)
+        put_hole(levers, columns, lever->others.items[i], to);
 }
 
 const struct unit *levers_unit(const struct levers *levers, const size_t *moved, const struct value *to,

@@ -19,7 +19,9 @@ struct lever_rules {
 };
 
 struct lever {
-    size_t hole;
+    size_t hole;           /* of a criterion that is judged in several branches the widest */
+    VEC(size_t) others;    /* … its others, which move with it */
+    struct nodes *readers; /* [context]: what reads any of them, in order */
     enum hole_kind kind; /* HOLE_FACT or HOLE_SCORE */
     size_t slot;
     const struct given *given; /* what the unit says */
@@ -66,6 +68,7 @@ bool levers_pass(struct levers *levers);
 /* After a pass, in the context that decides. */
 const struct value *levers_value(const struct levers *levers, const struct ir_node *node);
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node);
+bool lever_is_in(const struct lever *lever, const uint64_t *holes); /* is any of its holes in the set? */
 
 /* Does what is said of a node while everything that is open is open tell exactly what it can be? So it is where nothing that is open is read along
  * several ways. `moved`: levers that are single; `count` of them. */

@@ -149,8 +149,12 @@ static void find_free(struct searching *searching, const struct branch *branch)
     const struct levers *levers = searching->levers;
     for (size_t i = 0; i < levers->search->depend->words; i++)
         searching->free[i] = 0;
-    for (size_t i = branch->next; i < levers->list.count; i++)
-        set_add(searching->free, levers->list.items[searching->order[i]].hole);
+    for (size_t i = branch->next; i < levers->list.count; i++) {
+        const struct lever *lever = &levers->list.items[searching->order[i]];
+        set_add(searching->free, lever->hole);
+        for (size_t k = 0; k < lever->others.count; k++)
+            set_add(searching->free, lever->others.items[k]);
+    }
 }
 
 /* Looks at more worlds, until the bound rises. False: one of them cannot be made good. */

@@ -7,11 +7,11 @@ enum state { FLAT, LINE, LOST };
 
 struct straight {
     struct levers *levers;
-    size_t hole,
-        first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
+    const struct lever *lever;
+    size_t first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
     struct cut from, to;
     bool upwards, bounded;
-    struct value **low, **high, **all; /* [context][node id] */
+    struct value **low, **high, **all; /* [context][node id]: at the two places inside, anywhere between the ends */
     unsigned char **state; /* [context][node id]: enum state; of what does not read the lever FLAT */
     bool found;
     struct num at;
@@ -19,7 +19,7 @@ struct straight {
 
 static struct nodes readers(const struct straight *straight, size_t context)
 {
-    return straight->levers->search->readers[straight->hole][context];
+    return straight->lever->readers[context];
 }
 
 static size_t contexts_end(const struct straight *straight)
@@ -57,7 +57,7 @@ struct straight *straight_of(struct levers *levers, size_t lever)
 {
     if (!levers->straight)
         levers->straight = make(levers);
-    levers->straight->hole = levers->list.items[lever].hole;
+    levers->straight->lever = &levers->list.items[lever];
     return levers->straight;
 }
 
@@ -97,7 +97,8 @@ void straight_all(struct straight *straight)
 
 /* ---- lines */
 
-/* What one end of a node's range comes to at both ends of the stretch. */
+/* What one end of a node's range comes to at both ends of the stretch: the places inside are a quarter of the way from either, so that each end
+ * lies half of what is between them beyond. */
 struct segment {
     struct cut low, high;
 };
@@ -110,7 +111,7 @@ struct view {
 
 static bool reads_lever(const struct straight *straight, size_t context, const struct ir_node *node)
 {
-    return set_has(depend_on(straight->levers->search->depend, context, node), straight->hole);
+    return lever_is_in(straight->lever, depend_on(straight->levers->search->depend, context, node));
 }
 
 static struct view view_of(const struct straight *straight, size_t context, const struct ir_node *node)
@@ -127,14 +128,22 @@ static bool is_numeric(const struct view *view)
     return value_has_range(view->low) && value_has_range(view->high);
 }
 
+static struct segment extended(struct cut low, struct cut high)
+{
+    if (low.infinite || high.infinite)
+        return (struct segment){low, high};
+    struct num half = num_div(num_sub(high.at, low.at), num_int(2));
+    return (struct segment){cut_at(num_sub(low.at, half), 0), cut_at(num_add(high.at, half), 0)};
+}
+
 static struct segment lower(const struct view *view)
 {
-    return (struct segment){view->low->range.low, view->high->range.low};
+    return extended(view->low->range.low, view->high->range.low);
 }
 
 static struct segment upper(const struct view *view)
 {
-    return (struct segment){view->low->range.high, view->high->range.high};
+    return extended(view->low->range.high, view->high->range.high);
 }
 
 static struct segment level(struct num at)
@@ -403,10 +412,13 @@ static void classify(struct straight *straight)
     }
 }
 
-/* A fault is there all along or not at all only where no zero is divided by; it counts as lost where one end has it and the other has not. */
-static bool ends_agree(const struct view *view)
+/* What a truth is, whether there is a fault or n/a, has to be the same at both places. */
+static bool places_agree(const struct view *view)
 {
-    return !view->low->fault == !view->high->fault;
+    const struct value *low = view->low, *high = view->high;
+    if (!low->fault != !high->fault || low->na != high->na || low->nothing_else != high->nothing_else)
+        return false;
+    return low->kind != VALUE_TRUTH || high->kind != VALUE_TRUTH || low->truth == high->truth;
 }
 
 enum shape straight_shape(struct straight *straight, const struct ir_node *const *nodes, size_t count,
@@ -416,10 +428,21 @@ enum shape straight_shape(struct straight *straight, const struct ir_node *const
     classify(straight);
     for (size_t i = 0; i < count; i++) {
         struct view view = view_of(straight, straight->levers->context, nodes[i]);
-        state = worse(state, ends_agree(&view) ? view.state : LOST);
+        state = worse(state, places_agree(&view) ? view.state : LOST);
     }
     *at = straight->at;
-    if (state != LOST)
+    if (state == FLAT || (state == LINE && straight->bounded))
         return SHAPE_STRAIGHT;
     return straight->found ? SHAPE_CHANGES : SHAPE_BENDS;
+}
+
+struct value straight_end(const struct straight *straight, const struct ir_node *node, bool high)
+{
+    struct view view = view_of(straight, straight->levers->context, node);
+    struct value value = *view.low;
+    if (view.state != LINE || !is_numeric(&view))
+        return value;
+    struct segment low = lower(&view), top = upper(&view);
+    value.range = (struct range){high ? low.high : low.low, high ? top.high : top.low, false};
+    return value;
 }

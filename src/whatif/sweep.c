@@ -1,11 +1,19 @@
 #include "whatif/sweep.h"
 #include "base/mem.h"
 
+/* Any branch of a criterion stands for its score. */
+static bool is_at(const struct levers *levers, const struct lever *lever, size_t slot)
+{
+    const struct standard *standard = levers->standard;
+    return lever->slot == slot || (lever->kind == HOLE_SCORE && standard->judged.items[lever->slot]->criterion ==
+                                                                    standard->judged.items[slot]->criterion);
+}
+
 bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, size_t *lever)
 {
     bool found = false;
     for (size_t i = 0; i < levers->list.count; i++)
-        if (levers->list.items[i].kind == kind && levers->list.items[i].slot == slot) {
+        if (levers->list.items[i].kind == kind && is_at(levers, &levers->list.items[i], slot)) {
             *lever = i;
             found = true;
         }
