@@ -216,7 +216,8 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
         !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
         sweep.runs.count == 0) {
         if (over != NULL && levers != NULL && !has_rows(levers, kind, slot)) {
-            diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)), NULL);
+            diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over,
+                     example_of(field_of(standard, kind, slot)), NULL);
             return false;
         }
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);

@@ -265,7 +265,8 @@ static const char *document_of(struct range length, enum lang lang)
         return say(SAY_UNKNOWN, lang);
     }
     bool one = num_equal(length.low.at, num_int(1));
-    return one ? say(SAY_ONE_CHARACTER, lang) : say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
+    return one ? say(SAY_ONE_CHARACTER, lang)
+               : say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
 }
 
 static const char *something_of(const struct type *type, const struct value *value, enum lang lang)

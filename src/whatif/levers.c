@@ -357,7 +357,7 @@ static const bool *known_now(struct levers *levers, const struct marks *marks)
     const struct ir *ir = levers->standard->ir;
     bool *known = mem_alloc_plain(ir->nodes.count + 1), any = false;
     for (size_t i = 0; i < ir->nodes.count; i++)
-        any |= marks->nodes[i] && ir->nodes.items[i]->op == IR_IS_KNOWN;
+        any |= ir->nodes.items[i]->op == IR_IS_KNOWN;
     if (!any)
         return known;
     struct run *run = run_new(levers->standard, levers->unit, levers->call);

@@ -256,7 +256,8 @@ static bool is_same(const struct value *a, const struct value *b)
 }
 
 /* False: nothing has become smaller. */
-static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count,
+                      bool *proved)
 {
     bool changed = false;
     *proved = true;

@@ -132,8 +132,8 @@ static const struct scenario *add_together(const struct scenario *scenario, cons
 }
 
 /* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
-static const struct scenario *taken(const struct repl *repl, const struct repl_input *input, const struct way *way,
-                                    struct diags *diags)
+static const struct scenario *taken(const struct repl *repl, const struct repl_input *input,
+                                    const struct way *way, struct diags *diags)
 {
     const char *together = span_text((struct span){input->source, 0, (uint32_t)input->source->length});
     const struct scenario *scenario = session_scenario(repl);
@@ -153,7 +153,8 @@ static const struct scenario *taken(const struct repl *repl, const struct repl_i
     return scenario;
 }
 
-static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way, struct diags *diags)
+static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way,
+                     struct diags *diags)
 {
     const struct scenario *now = session_scenario(repl), *scenario = taken(repl, input, way, diags);
     enum lang lang = repl->cli->lang;
@@ -288,7 +289,8 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     const char *name = declared(repl, mem_text(rest, end > 0 ? end : strlen(rest)), &diags);
     const char *number = end > 0 ? rest + last : "";
     if (name != NULL && *number == '\0') {
-        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[repl->cli->lang], NULL);
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word,
+                 input->command->arguments[repl->cli->lang], NULL);
     } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
         diag_add(&diags, DIAG_LEVER_COST, input->span, name, number, NULL);
     } else if (name != NULL) {
