@@ -255,24 +255,29 @@ static bool is_same(const struct value *a, const struct value *b)
     return rows ? a->sequence->count == b->sequence->count : value_equal(a, b);
 }
 
+/* Past the same edge as before, and as near as one likes: it need not go nearer still, which could go on for ever. */
+static bool is_past_same(const struct move *a, const struct move *b)
+{
+    return a->beyond && b->beyond && num_equal(a->edge, b->edge);
+}
+
 /* False: nothing has become smaller. */
-static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool again,
-                      bool *proved)
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
 {
     bool changed = false;
-    *proved = !again || *proved;
+    *proved = true;
     for (size_t i = 0; i < count; i++) {
-        struct value before = moves[i].to;
-        if (again && moves[i].beyond)
-            continue;
+        struct move before = moves[i];
         *proved &= make_smaller(levers, aim, &moves[i]);
+        if (is_past_same(&before, &moves[i]))
+            moves[i] = before;
         lever_move(levers, moves[i].lever, moves[i].to);
-        changed |= !is_same(&before, &moves[i].to);
+        changed |= !is_same(&before.to, &moves[i].to);
     }
     return changed;
 }
 
-/* What one move no longer needs may let another one be smaller; one that only has to be past its end stays there. */
+/* What one move no longer needs may let another one be smaller. */
 bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *moves, size_t count)
 {
     bool proved = false, changed = true;
@@ -280,7 +285,7 @@ bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *m
     for (size_t i = 0; i < count; i++)
         lever_move(levers, moves[i].lever, moves[i].to);
     for (size_t round = 0; changed && round < count + ROUNDS; round++)
-        changed = one_round(levers, aim, moves, count, round > 0, &proved) && count > 1;
+        changed = one_round(levers, aim, moves, count, &proved) && count > 1;
     tell_ends(levers, aim, moves, count);
     return proved && !changed;
 }

@@ -232,12 +232,14 @@ class Answer:
             assert claimed is None, "all is known, and there would be room for more"
 
     def figures(self):
-        """What is promised only mostly."""
+        """What is promised only mostly; `known`: of units of which everything is known."""
         told, others = self.told, self.others()
         loose = bool(told["others"]) and (not others or min(map(self.truth.cost, others)) > Fraction(told["others"]["from"]))
-        return {"questions": 1, "ways": len(self.ways), "done": told["done"], "unreachable": not self.supports, "spent": not told["complete"],
-                "unsure": bool(told["unsure"]), "not least": sum(not way["least"] for way in told["ways"]), "loose": loose,
-                "open": None in self.truth.unit.given}
+        figures = {"questions": 1, "ways": len(self.ways), "done": told["done"], "unreachable": not self.supports, "spent": not told["complete"],
+                   "unsure": bool(told["unsure"]), "not least": sum(not way["least"] for way in told["ways"]), "loose": loose}
+        if None not in self.truth.unit.given:
+            figures.update({f"known {name}": figures[name] for name in ("questions", "ways", "unsure", "not least", "loose")})
+        return figures
 
 
 # ---------------------------------------------------------------- a case
