@@ -74,7 +74,8 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
     return lever->kind == HOLE_SCORE ? &points : &field_of(levers, lever)->type;
 }
 
-bool ways_is_new_text(const struct value *value)
+/* A text of which only matters that it is none of those the rules name. */
+static bool is_new_text(const struct value *value)
 {
     if (value->kind != VALUE_TEXT || value->text == NULL) {
         return false;
@@ -93,7 +94,7 @@ const char *ways_value(const struct levers *levers, const struct lever *lever, c
         return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)),
                          values_number(given->whole));
     }
-    if (ways_is_new_text(value)) {
+    if (is_new_text(value)) {
         return say(lever->open ? SAY_SOME_TEXT : SAY_OTHER_TEXT, lang);
     }
     return values_of(ways_type(levers, lever), value, lang);
@@ -136,7 +137,7 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
         const struct field *field = &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
-        if (value_is_known(cell) && !ways_is_new_text(cell)) {
+        if (value_is_known(cell) && !is_new_text(cell)) {
             const char *name = field->label != NULL ? field->label : field->name;
             add_clause(&out, str_print("%s %s", name, values_of(&field->type, cell, lang)), lang);
         }
@@ -202,7 +203,8 @@ static const char *bounded(const struct levers *levers, const struct way *way, c
     }
     if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
-        return say_with(above ? SAY_JUST_ABOVE : SAY_JUST_BELOW, lang, at, ways_value(levers, lever, &move->to, lang), NULL);
+        return say_with(above ? SAY_JUST_ABOVE : SAY_JUST_BELOW, lang, at,
+                        ways_value(levers, lever, &move->to, lang), NULL);
     }
     if (kind == TYPE_DATE && is_any_day(levers, move)) {
         return say(SAY_ANY_DATE, lang);

@@ -33,8 +33,8 @@ struct transfer {
 };
 
 struct group_menus {
-    bool asked, rises, falls; /* can the difference rise with the score, can it with its fall? */
-    VEC(struct menu *) list; /* the one asked for last comes first */
+    bool asked, rises, falls;       /* can the difference rise with the score, can it with its fall? */
+    VEC(struct menu *) list;        /* the one asked for last comes first */
     VEC(struct transfer) transfers; /* as far as they were needed */
 };
 

@@ -262,7 +262,8 @@ static bool is_past_same(const struct move *a, const struct move *b)
 }
 
 /* False: nothing has become smaller. */
-static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count,
+                      bool *proved)
 {
     bool changed = false;
     *proved = true;

@@ -135,7 +135,8 @@ static const struct scenario *add_together(const struct scenario *scenario, cons
 static size_t column_of(const struct repl *repl, const struct scenario *scenario, const struct lever *lever)
 {
     bool mixed = repl->now.view.evaluation->standard->mixed;
-    return mixed ? search_hole(repl->found->levers->search, lever->hole)->first_column : session_column(repl, scenario);
+    return mixed ? search_hole(repl->found->levers->search, lever->hole)->first_column
+                 : session_column(repl, scenario);
 }
 
 /* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
@@ -153,8 +154,8 @@ static const struct scenario *taken(const struct repl *repl, const struct repl_i
             return NULL;
         }
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
-        const struct scenario_step *step =
-            edit_set_in(repl, scenario, column_of(repl, scenario, lever), source_new("<input>", line, strlen(line)), diags);
+        const struct scenario_step *step = edit_set_in(repl, scenario, column_of(repl, scenario, lever),
+                                                       source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? add_together(scenario, step, together) : NULL;
     }
     return scenario;

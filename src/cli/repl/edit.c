@@ -58,8 +58,8 @@ static struct span span_of_value(const struct ast_entry *entry)
 }
 
 static const struct scenario_step *set_entry(const struct repl *repl, const struct scenario *scenario,
-                                             size_t column, const struct source *line,
-                                             const struct ast *ast, struct diags *diags)
+                                             size_t column, const struct source *line, const struct ast *ast,
+                                             struct diags *diags)
 {
     struct change_place place = {repl->standard, scenario_unit(scenario), column};
     struct scenario_step *step = new_step(STEP_ENTER, line);

@@ -272,11 +272,6 @@ const struct standard *repl_standard(const struct repl *repl)
     return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->standard : repl->standard;
 }
 
-const struct unit *repl_unit(const struct repl *repl)
-{
-    return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->unit : repl->unit;
-}
-
 size_t repl_scenario_count(const struct repl *repl)
 {
     return repl->scenarios.count;

@@ -45,7 +45,6 @@ const struct repl_command *repl_command_find(const char *word);
 
 /* What completion reads; NULL where nothing is loaded. */
 const struct standard *repl_standard(const struct repl *repl);
-const struct unit *repl_unit(const struct repl *repl);            /* with what was changed */
 size_t repl_scenario_count(const struct repl *repl);
 const char *repl_scenario_name(const struct repl *repl, size_t place);
 enum lang repl_lang(const struct repl *repl);

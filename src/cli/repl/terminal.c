@@ -320,7 +320,7 @@ static void check_signals(void)
     }
 }
 
-/* X. */
+/* Key by key, so that an interrupt is seen between two of them. */
 static int read_key(FILE *stream)
 {
     unsigned char byte;
