@@ -330,3 +330,31 @@ def test_a_last_line_without_its_end_and_one_that_waits(tmp_path_factory):
     assert run([RUBRIC, "repl", "elm.facts"], folder, "total").stdout == "10 + 7 = 17\n"
     waits = run([RUBRIC, "repl", "elm.facts"], folder, "total +")
     assert "[E0213]" in waits.stderr and waits.returncode == 2
+
+
+def test_a_line_with_a_nul_is_refused_whole(tmp_path_factory):
+    folder = garden(tmp_path_factory)
+    done = session(folder, ["set staff = 3\0 and more", "(1 +", "2\0", "(staff)"])
+    assert done.stderr.count("[E0102]") == 2 and "\\u{0} and more" in done.stderr
+    assert done.stdout == "9\n    staff = 9   elm.facts:14\n" and done.returncode == 2
+
+
+def test_input_that_cannot_be_read_is_told(tmp_path_factory):
+    folder = garden(tmp_path_factory)
+    with open("/dev/zero", "rb") as endless:
+        done = subprocess.run([RUBRIC, "repl", "elm.facts"], cwd=folder, stdin=endless, capture_output=True, env=environment(), timeout=60)
+    assert b"[E1004]" in done.stderr and done.returncode == 3
+    inside = os.open(folder, os.O_RDONLY)
+    done = subprocess.run([RUBRIC, "repl", "elm.facts"], cwd=folder, stdin=inside, capture_output=True, env=environment(), timeout=60)
+    os.close(inside)
+    assert b"[E1005]" in done.stderr and done.returncode == 3
+
+
+@pytest.mark.parametrize("lines", [["(", *["1 +"] * 20_000, ""], ["1 +"] * 20_000 + ["1"], ['"""', *["a line"] * 20_000, '"""'],
+                                   ["set marks = ["] + ["good,"] * 20_000 + ["good]"], ["x" * 1_000_000 + " y"], ["show " + "“" * 300_000], ["show " + "“ " * 50_000]],
+                         ids=["bracket", "operator", "text", "list", "word", "quotes", "quoted words"])
+def test_long_input_takes_time_in_proportion(tmp_path_factory, lines):
+    folder = garden(tmp_path_factory)
+    done = subprocess.run([RUBRIC, "repl", "elm.facts"], cwd=folder, input="".join(f"{line}\n" for line in [*lines, "(staff)"]).encode(), capture_output=True,
+                          env=environment(), timeout=10)
+    assert done.stdout.endswith(b"9\n    staff = 9   elm.facts:14\n")

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "eval/cells.h"
 #include "facts/value.h"
 #include "facts/write.h"
 #include "report/sweep.h"
@@ -17,18 +18,21 @@ static const struct field *field_of(const struct standard *standard, enum hole_k
     return kind == HOLE_SCORE ? &points : &standard->facts.items[slot]->field;
 }
 
-/* A text of which only matters that it is a new one begins with a mark that nobody can write. */
-static const char *with_new_texts(const char *text)
+/* Where any other text does, one that can be typed; of several, each its own. */
+static struct value typeable(struct value value)
 {
-    struct str out = {0};
-    for (; *text != '\0'; text++) {
-        if (*text == '\x01') {
-            str_add(&out, "…");
-        } else {
-            str_add_char(&out, *text);
-        }
+    if (cells_made_text(&value)) {
+        value.text = str_print("?%s", value.text + 1);
     }
-    return str_text(&out);
+    if (value.kind != VALUE_SEQUENCE || value.sequence->open) {
+        return value;
+    }
+    size_t count = value.sequence->count * value.sequence->width;
+    struct value *cells = MEM_ARRAY(struct value, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = typeable(value.sequence->cells[i]);
+    }
+    return value_sequence(value.sequence->width, value.sequence->count, cells);
 }
 
 const char *whatif_written(const struct levers *levers, const struct move *move)
@@ -43,7 +47,8 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
     const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
     bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
                     strchr(num_text(value_point(&move->to)), '/') != NULL;
-    return fraction ? NULL : with_new_texts(write_value(field, &move->to));
+    const struct value to = typeable(move->to);
+    return fraction ? NULL : write_value(field, &to);
 }
 
 /* ---------------------------------------------------------------- ways */
@@ -216,7 +221,8 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
         !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
         sweep.runs.count == 0) {
         if (over != NULL && levers != NULL && !has_rows(levers, kind, slot)) {
-            diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)), NULL);
+            diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over,
+                     example_of(field_of(standard, kind, slot)), NULL);
             return false;
         }
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);

@@ -23,9 +23,20 @@ static bool one_holds_the_other(const char *a, const char *b, size_t shorter, si
     return shorter >= least && shorter * 3 >= longer && strstr(whole, in) != NULL;
 }
 
+/* However their letters are written: what is so much longer is no misspelling, and folding its case would take long. */
+static bool lengths_are_strange(const char *a, const char *b)
+{
+    enum { RATIO = 40 };
+    size_t a_bytes = strlen(a), b_bytes = strlen(b);
+    return larger(a_bytes, b_bytes) / RATIO > smaller(a_bytes, b_bytes);
+}
+
 /* 0 for names that differ by case alone, then edits, then names that hold one another; SIZE_MAX for strangers. */
 static size_t distance_of(const char *wanted, const char *name)
 {
+    if (lengths_are_strange(wanted, name)) {
+        return SIZE_MAX;
+    }
     const char *a = utf8_casefold(wanted), *b = utf8_casefold(name);
     size_t a_count = utf8_count(a, strlen(a)), b_count = utf8_count(b, strlen(b));
     size_t shorter = smaller(a_count, b_count), longer = larger(a_count, b_count);

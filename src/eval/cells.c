@@ -238,9 +238,17 @@ static void add_months(struct maker *maker)
     }
 }
 
+/* No text that is read begins with this byte: it is not UTF-8. */
+enum { MADE_TEXT = 0xFF };
+
 const char *maker_text(const struct maker *maker, size_t row)
 {
-    return str_print("\x01%zu.%zu", maker->number, row);
+    return str_print("%c%zu.%zu", MADE_TEXT, maker->number, row);
+}
+
+bool cells_made_text(const struct value *value)
+{
+    return value->kind == VALUE_TEXT && value->text && (unsigned char)*value->text == MADE_TEXT;
 }
 
 static void add_texts(struct maker *maker)

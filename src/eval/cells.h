@@ -11,6 +11,9 @@ void cells_make(struct holes *holes, const struct run *run, const struct breaks 
 /* How many points a hole has. */
 size_t cells_points(const struct hole *hole);
 
+/* A text that stands for any other than those that are named: nobody has written it. */
+bool cells_made_text(const struct value *value);
+
 /* What fills a hole from one cell to another, both included. */
 struct value cells_join(const struct hole *hole, size_t first, size_t last);
 #endif

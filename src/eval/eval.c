@@ -2,6 +2,7 @@
 #include "eval/eval.h"
 #include <stdlib.h>
 #include "base/mem.h"
+#include "eval/cells.h"
 #include "eval/decide.h"
 #include "eval/demand.h"
 #include "eval/split.h"
@@ -36,11 +37,13 @@ static struct value closed(struct value value)
     return value;
 }
 
-/* Of an open set of months only the number was told apart. */
+/* Of an open set of months only the number was told apart, of an open text whether it is one of those that it is compared with. */
 static struct value shown_value(const struct run *run, size_t context, const struct ir_node *node)
 {
     struct value value = run->values[context][node->id];
     bool months = node->op == IR_FACT && value.kind == VALUE_MONTHS;
+    if (cells_made_text(&value))
+        value.text = NULL;
     return months ? run->unit->facts[run_column(run, context)][node->index].value : closed(value);
 }
 

@@ -95,18 +95,49 @@ static const char *write_list(const struct field *field, const struct sequence *
     return str_text(&out);
 }
 
-/* A line a row, under the names of the columns; what is not known of a row is empty. */
+/* What is not known of a row is empty. */
+static const char *write_row_cell(const struct field *column, const struct value *cell)
+{
+    return value_is_known(cell) || value_is_na(cell) ? write_value(column, cell) : "";
+}
+
+static size_t width_of(const char *text)
+{
+    return utf8_width(text, strlen(text));
+}
+
+/* Row 0 is that of the names. */
+static const char *table_text(const struct field *field, const struct sequence *table, size_t row, size_t column)
+{
+    const struct field *of = &field->type.columns[column];
+    return row == 0 ? write_name(of->name)
+                    : write_row_cell(of, &table->cells[(row - 1) * table->width + column]);
+}
+
+static size_t column_width(const struct field *field, const struct sequence *table, size_t column)
+{
+    size_t width = 0;
+    for (size_t row = 0; row <= table->count; row++) {
+        size_t cells = width_of(table_text(field, table, row, column));
+        width = cells > width ? cells : width;
+    }
+    return width;
+}
+
+/* A line a row, under the names of the columns. */
 static const char *write_table(const struct field *field, const struct sequence *table)
 {
     struct str out = {0};
-    str_add(&out, "table {\n");
+    size_t *widths = MEM_ARRAY(size_t, table->width + 1);
     for (size_t i = 0; i < table->width; i++)
-        str_format(&out, "  | %s%s", write_name(field->type.columns[i].name), i + 1 == table->width ? " |\n" : "");
-    for (size_t i = 0; i < table->count * table->width; i++) {
-        const char *cell = value_is_known(&table->cells[i]) || value_is_na(&table->cells[i])
-                               ? write_value(&field->type.columns[i % table->width], &table->cells[i])
-                               : "";
-        str_format(&out, "  | %s%s", cell, (i + 1) % table->width == 0 ? " |\n" : "");
+        widths[i] = column_width(field, table, i);
+    str_add(&out, "table {\n");
+    for (size_t row = 0; row <= table->count; row++) {
+        for (size_t i = 0; i < table->width; i++) {
+            const char *text = table_text(field, table, row, i);
+            str_format(&out, "%s| %s%*s ", i > 0 ? "" : "  ", text, (int)(widths[i] - width_of(text)), "");
+        }
+        str_add(&out, "|\n");
     }
     str_add_char(&out, '}');
     return str_text(&out);

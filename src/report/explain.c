@@ -9,15 +9,6 @@ enum { WORDS_CELLS = 60 };
 
 /* ---------------------------------------------------------------- what a node is */
 
-/* Operations that change nothing a reader would name. */
-static const struct ir_node *plain(const struct view *view, const struct ir_node *node)
-{
-    while (node->op == IR_MIX || (node->op == IR_NA_AS && !value_is_na(view_value(view, node->args[0])))) {
-        node = node->args[0];
-    }
-    return node;
-}
-
 static const struct part *part_of(const struct standard *standard, const struct ir_node *node)
 {
     for (size_t i = 0; i < standard->parts_by_path.count; i++) {
@@ -57,6 +48,18 @@ static const char *name_of_result(const struct view *view, const struct ir_node 
         }
     }
     return NULL;
+}
+
+/* Operations that change nothing a reader would name. The mix of a part or a result goes by its name. */
+static const struct ir_node *plain(const struct view *view, const struct ir_node *node)
+{
+    while (node->op == IR_MIX || (node->op == IR_NA_AS && !value_is_na(view_value(view, node->args[0])))) {
+        if (node->op == IR_MIX && (part_of(view->evaluation->standard, node) != NULL || name_of_result(view, node) != NULL)) {
+            break;
+        }
+        node = node->args[0];
+    }
+    return node;
 }
 
 static bool is_of_fact(const struct ir_node *node)

@@ -66,15 +66,20 @@ static const char *closed_text(const struct sweep_told *told, struct sweep_ends 
         const char *numbers = str_print("%s – %s", values_number(ends.from.at), values_number(ends.to.at));
         return say_with(SAY_CHARACTERS, lang_of(told), numbers, NULL);
     }
-    return is_unordered(told) ? names_text(told, ends)
-                              : str_print("%s – %s", number_text(told, ends.from.at), number_text(told, ends.to.at));
+    return is_unordered(told)
+               ? names_text(told, ends)
+               : str_print("%s – %s", number_text(told, ends.from.at), number_text(told, ends.to.at));
 }
 
 static const char *half_text(const struct sweep_told *told, bool above, struct cut end)
 {
     bool date = ways_type(told->sweep->levers, lever_of(told))->kind == TYPE_DATE;
-    enum say what = above  ? (end.side ? SAY_MORE_THAN : date ? SAY_OR_LATER : SAY_AT_LEAST)
-                           : (end.side ? SAY_LESS_THAN : date ? SAY_OR_EARLIER : SAY_AT_MOST);
+    enum say what = above ? (end.side ? SAY_MORE_THAN
+                             : date   ? SAY_OR_LATER
+                                      : SAY_AT_LEAST)
+                          : (end.side ? SAY_LESS_THAN
+                             : date   ? SAY_OR_EARLIER
+                                      : SAY_AT_MOST);
     return say_with(what, lang_of(told), number_text(told, end.at), NULL);
 }
 
@@ -93,12 +98,14 @@ static const char *ends_text(const struct sweep_told *told, struct sweep_ends en
         return closed_text(told, ends);
     }
     enum say what = !ends.from.side ? SAY_FROM_TO_BELOW : ends.to.side ? SAY_ABOVE_BELOW : SAY_ABOVE_TO;
-    return say_with(what, lang_of(told), number_text(told, ends.from.at), number_text(told, ends.to.at), NULL);
+    return say_with(what, lang_of(told), number_text(told, ends.from.at), number_text(told, ends.to.at),
+                    NULL);
 }
 
 /* ---------------------------------------------------------------- rows */
 
-static struct value value_at(const struct sweep_told *told, const struct sweep_run *run, size_t node, struct cut at, bool high)
+static struct value value_at(const struct sweep_told *told, const struct sweep_run *run, size_t node,
+                             struct cut at, bool high)
 {
     if (!told->sweep->numeric || at.infinite || !run->straight) {
         return high ? run->high[node] : run->low[node];
@@ -152,7 +159,8 @@ static const char *outcome_text(const struct sweep_told *told, const struct swee
     }
     if (told->eligible >= 0 && !value_is_yes(&run->low[told->eligible])) {
         str_add(&out, out.length > 0 ? say(SAY_LIST_COMMA, lang) : "");
-        str_add(&out, say_with(SAY_SENTENCE, lang, say(SAY_ELIGIBLE, lang), values_of(&truth, &run->low[told->eligible], lang), NULL));
+        str_add(&out, say_with(SAY_SENTENCE, lang, say(SAY_ELIGIBLE, lang),
+                               values_of(&truth, &run->low[told->eligible], lang), NULL));
     }
     add_qualifies(&out, told, run);
     if (!run->straight) {
@@ -190,7 +198,8 @@ struct before {
     struct value total;
 };
 
-static void add_row(struct grid *grid, const struct sweep_told *told, const struct sweep_run *run, struct before *before)
+static void add_row(struct grid *grid, const struct sweep_told *told, const struct sweep_run *run,
+                    struct before *before)
 {
     enum lang lang = lang_of(told);
     struct sweep_ends ends = {run->from, run->to};
@@ -200,7 +209,8 @@ static void add_row(struct grid *grid, const struct sweep_told *told, const stru
     const struct type *type = ways_type(told->sweep->levers, lever_of(told));
     const char *name = told->sweep->numeric ? ends_text(told, ends) : values_of(type, &run->at, lang);
     bool here = is_here(told, run);
-    struct grid_row row = grid_row_new(grid, here ? say_with(SAY_HERE, lang, name, NULL) : name, 0, here ? INK_BOLD : INK_PLAIN);
+    struct grid_row row = grid_row_new(grid, here ? say_with(SAY_HERE, lang, name, NULL) : name, 0,
+                                       here ? INK_BOLD : INK_PLAIN);
     if (told->total >= 0 && run->possible) {
         struct value from = value_at(told, run, (size_t)told->total, ends.from, false);
         struct value to = value_at(told, run, (size_t)told->total, ends.to, true);
@@ -236,7 +246,9 @@ void sweep_write(struct page *page, const struct sweep_told *told)
     }
     const char *key = ways_title(levers, lever_of(told), lang), *label = ways_name(levers, lever_of(told));
     page_paragraph(page, 0, INK_BOLD, strcmp(key, label) == 0 ? key : str_print("%s  %s", key, label));
-    page_paragraph(page, 0, INK_PLAIN, say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
+    page_paragraph(
+        page, 0, INK_PLAIN,
+        say_with(SAY_SENTENCE, lang, say(SAY_NOW, lang), ways_now(levers, lever_of(told), lang), NULL));
     page_end(page);
     grid.name_head = say(SAY_VALUE, lang);
     grid.words_head = told->grade >= 0 ? say(SAY_GRADE, lang) : "";

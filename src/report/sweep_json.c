@@ -4,7 +4,8 @@
 #include "report/sweep.h"
 #include "report/ways.h"
 
-static void end_object(struct json *json, const char *key, const struct type *type, enum value_kind kind, struct cut end)
+static void end_object(struct json *json, const char *key, const struct type *type, enum value_kind kind,
+                       struct cut end)
 {
     json_key(json, key);
     if (end.infinite) {
@@ -21,7 +22,8 @@ static void end_object(struct json *json, const char *key, const struct type *ty
     json_close(json, '}');
 }
 
-static void total_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run, struct sweep_ends ends)
+static void total_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run,
+                         struct sweep_ends ends)
 {
     static const struct type number = {.kind = TYPE_NUMBER};
     size_t node = (size_t)told->total;
@@ -52,7 +54,8 @@ static void qualifies_object(struct json *json, const struct sweep_told *told, c
     json_close(json, '}');
 }
 
-static void run_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run, struct sweep_ends ends)
+static void run_object(struct json *json, const struct sweep_told *told, const struct sweep_run *run,
+                       struct sweep_ends ends)
 {
     const struct sweep *sweep = told->sweep;
     const struct type *type = ways_type(sweep->levers, &sweep->levers->list.items[sweep->lever]);

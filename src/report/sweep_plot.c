@@ -11,9 +11,9 @@ enum { ROWS = 8, EIGHTHS = 8, MARGIN = 10, WIDTH_MAX = 72, WIDTH_MIN = 20 };
 struct plot {
     const struct sweep_told *told;
     size_t width;
-    struct num from, to;     /* of the fact */
-    struct num bottom, top;  /* of the total */
-    int *sure, *open;        /* [column]: height in eighths; -1: nothing */
+    struct num from, to;    /* of the fact */
+    struct num bottom, top; /* of the total */
+    int *sure, *open;       /* [column]: height in eighths; -1: nothing */
 };
 
 /* ---------------------------------------------------------------- which stretch */
@@ -51,7 +51,8 @@ static bool find_stretch(struct plot *plot)
         widen(&plot->from, &plot->to, &any, cut_at(lever->now.range.low.at, 0));
     }
     for (size_t i = 0; i < sweep->runs.count; i++) {
-        struct range run = without_calendar(sweep, (struct range){sweep->runs.items[i].from, sweep->runs.items[i].to, false});
+        struct range run = without_calendar(
+            sweep, (struct range){sweep->runs.items[i].from, sweep->runs.items[i].to, false});
         widen(&plot->from, &plot->to, &any, run.low);
         widen(&plot->from, &plot->to, &any, run.high);
     }
@@ -99,7 +100,8 @@ static bool total_at(const struct plot *plot, struct num at, struct range *total
     }
     struct value value = sweep_value(run, (size_t)plot->told->total, at);
     *total = value.range;
-    return value.kind == VALUE_NUMBER && !value.nothing_else && !value.range.low.infinite && !value.range.high.infinite;
+    return value.kind == VALUE_NUMBER && !value.nothing_else && !value.range.low.infinite &&
+           !value.range.high.infinite;
 }
 
 static bool find_heights(struct plot *plot)
@@ -188,7 +190,8 @@ static void draw_here(struct page *page, const struct plot *plot)
         return;
     }
     struct num share = num_div(num_sub(lever->now.range.low.at, plot->from), num_sub(plot->to, plot->from));
-    num_to_int(num_round(num_mul(share, num_int((int64_t)plot->width - 1)), num_int(1), NUM_HALF_UP), &column);
+    num_to_int(num_round(num_mul(share, num_int((int64_t)plot->width - 1)), num_int(1), NUM_HALF_UP),
+               &column);
     page_blanks(page, MARGIN + (size_t)(column < 0 ? 0 : column));
     page_text(page, INK_BOLD, "▲");
     page_end(page);
@@ -197,7 +200,9 @@ static void draw_here(struct page *page, const struct plot *plot)
 void sweep_plot(struct page *page, const struct sweep_told *told)
 {
     struct plot plot = {.told = told};
-    plot.width = page->width > MARGIN + WIDTH_MAX ? WIDTH_MAX : page->width > MARGIN + WIDTH_MIN ? page->width - MARGIN : WIDTH_MIN;
+    plot.width = page->width > MARGIN + WIDTH_MAX   ? WIDTH_MAX
+                 : page->width > MARGIN + WIDTH_MIN ? page->width - MARGIN
+                                                    : WIDTH_MIN;
     if (!find_stretch(&plot) || !find_heights(&plot)) {
         return;
     }
@@ -205,7 +210,9 @@ void sweep_plot(struct page *page, const struct sweep_told *told)
     plot.open = MEM_ARRAY(int, plot.width);
     fill_columns(&plot);
     for (int row = ROWS - 1; row >= 0; row--) {
-        draw_label(page, row == ROWS - 1 ? values_number(plot.top) : row == 0 ? values_number(plot.bottom) : "");
+        draw_label(page, row == ROWS - 1 ? values_number(plot.top)
+                         : row == 0      ? values_number(plot.bottom)
+                                         : "");
         for (size_t i = 0; i < plot.width; i++) {
             draw_cell(page, &plot, i, row);
         }

@@ -44,7 +44,9 @@ static int64_t place(struct scale scale, struct num at)
     int64_t cell = 0;
     struct num width = num_sub(scale.to, scale.from);
     if (num_sign(width) > 0) {
-        num_to_int(num_round(num_mul(num_div(num_sub(at, scale.from), width), num_int(BAR)), num_int(1), NUM_HALF_UP), &cell);
+        num_to_int(num_round(num_mul(num_div(num_sub(at, scale.from), width), num_int(BAR)), num_int(1),
+                             NUM_HALF_UP),
+                   &cell);
     }
     return cell < 0 ? 0 : cell > BAR ? BAR : cell;
 }
@@ -56,7 +58,8 @@ static const char *bar(struct scale scale, const struct gust *gust, const struct
     if (!is_finite(gust) || !value_is_point(now)) {
         return "";
     }
-    int64_t low = place(scale, gust->low.total.at), high = place(scale, gust->high.total.at), here = place(scale, value_point(now));
+    int64_t low = place(scale, gust->low.total.at), high = place(scale, gust->high.total.at),
+            here = place(scale, value_point(now));
     for (int64_t i = 0; i < BAR; i++) {
         str_add(&out, i >= low && i < high ? (i < here ? "▒" : "█") : i == here ? "│" : "·");
     }
@@ -77,10 +80,12 @@ static bool is_first_day(const struct swing_end *end)
 
 static bool is_calendar_end(const struct type *type, const struct swing_end *end)
 {
-    return type->kind == TYPE_DATE && (is_first_day(end) || num_equal(end->at.range.low.at, num_int(DATE_MAX)));
+    return type->kind == TYPE_DATE &&
+           (is_first_day(end) || num_equal(end->at.range.low.at, num_int(DATE_MAX)));
 }
 
-static const char *end_text(const struct tornado *tornado, const struct gust *gust, const struct swing_end *end, enum lang lang)
+static const char *end_text(const struct tornado *tornado, const struct gust *gust,
+                            const struct swing_end *end, enum lang lang)
 {
     const struct lever *lever = &tornado->levers->list.items[gust->lever];
     if (is_endless(end)) {
@@ -110,7 +115,8 @@ static const char *gust_text(const struct tornado *tornado, const struct gust *g
 {
     const struct lever *lever = &tornado->levers->list.items[gust->lever];
     struct str out = {0};
-    str_add(&out, say_with(SAY_GUST, lang, ways_title(tornado->levers, lever, lang), ways_now(tornado->levers, lever, lang), NULL));
+    str_add(&out, say_with(SAY_GUST, lang, ways_title(tornado->levers, lever, lang),
+                           ways_now(tornado->levers, lever, lang), NULL));
     if (!is_now(lever, &gust->low)) {
         str_add(&out, say(SAY_CLAUSE_STOP, lang));
         str_add(&out, say_with(SAY_GUST_LOW, lang, end_text(tornado, gust, &gust->low, lang), NULL));
@@ -127,7 +133,8 @@ static const char *cut_text(struct cut total)
     return total.infinite ? (total.infinite > 0 ? "∞" : "−∞") : values_number(total.at);
 }
 
-static void add_row(struct grid *grid, const struct tornado *tornado, const struct gust *gust, struct scale scale, enum lang lang)
+static void add_row(struct grid *grid, const struct tornado *tornado, const struct gust *gust,
+                    struct scale scale, enum lang lang)
 {
     const struct lever *lever = &tornado->levers->list.items[gust->lever];
     struct grid_row row = grid_row_new(grid, ways_name(tornado->levers, lever), 0, INK_PLAIN);
@@ -156,7 +163,9 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
     if (!now->prompt) {
         sheet_head(page, now);
     }
-    page_paragraph(page, 0, INK_BOLD, str_print("%s  %s", say(SAY_TOTAL, now->lang), points_text(now, now->evaluation->standard->total_node, true, &outer)));
+    page_paragraph(page, 0, INK_BOLD,
+                   str_print("%s  %s", say(SAY_TOTAL, now->lang),
+                             points_text(now, now->evaluation->standard->total_node, true, &outer)));
     page_end(page);
     if (tornado->gusts.count == 0) {
         page_paragraph(page, 0, INK_PLAIN, say(SAY_NOTHING_MOVES, now->lang));
@@ -173,7 +182,8 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
     grid_write(page, &grid);
     if (value_is_point(&tornado->now)) {
         page_end(page);
-        page_paragraph(page, 0, INK_DIM, str_print("%s   %s", say(SAY_BAR_LOST, now->lang), say(SAY_BAR_WON, now->lang)));
+        page_paragraph(page, 0, INK_DIM,
+                       str_print("%s   %s", say(SAY_BAR_LOST, now->lang), say(SAY_BAR_WON, now->lang)));
     }
     if (!all_exact(tornado)) {
         page_end(page);
@@ -183,12 +193,13 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
 
 /* ---------------------------------------------------------------- JSON */
 
-static void end_object(struct json *json, const char *key, const struct levers *levers, const struct lever *lever,
-                       const struct swing_end *end)
+static void end_object(struct json *json, const char *key, const struct levers *levers,
+                       const struct lever *lever, const struct swing_end *end)
 {
     json_key(json, key);
     json_open(json, '{');
-    json_pair(json, "total", end->total.infinite ? (end->total.infinite > 0 ? "inf" : "-inf") : num_text(end->total.at));
+    json_pair(json, "total",
+              end->total.infinite ? (end->total.infinite > 0 ? "inf" : "-inf") : num_text(end->total.at));
     json_key(json, "at");
     if (is_endless(end)) {
         json_text(json, NULL);
@@ -200,7 +211,8 @@ static void end_object(struct json *json, const char *key, const struct levers *
     json_close(json, '}');
 }
 
-void tornado_json(struct str *out, const struct view *now, const struct tornado *tornado, const struct diags *messages)
+void tornado_json(struct str *out, const struct view *now, const struct tornado *tornado,
+                  const struct diags *messages)
 {
     struct json json = {.out = out};
     json_open(&json, '{');
@@ -214,8 +226,9 @@ void tornado_json(struct str *out, const struct view *now, const struct tornado 
         const struct lever *lever = &tornado->levers->list.items[gust->lever];
         bool score = lever->kind == HOLE_SCORE;
         json_open(&json, '{');
-        json_pair(&json, score ? "score" : "fact", score ? tornado->levers->standard->judged.items[lever->slot]->criterion->path
-                                                         : ways_key(tornado->levers, lever, LANG_EN));
+        json_pair(&json, score ? "score" : "fact",
+                  score ? tornado->levers->standard->judged.items[lever->slot]->criterion->path
+                        : ways_key(tornado->levers, lever, LANG_EN));
         json_pair(&json, "label", ways_name(tornado->levers, lever));
         if (ways_column(tornado->levers, lever) != NULL) {
             json_pair(&json, "column", ways_column(tornado->levers, lever));

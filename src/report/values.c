@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "core/measure.h"
+#include "eval/cells.h"
 #include "report/say.h"
 
 enum { PLACES_EXACT = 4, PLACES_CUT = 2, ELEMENTS_MAX = 6 };
@@ -235,6 +236,14 @@ static const char *months_of(unsigned months)
     return out.length > 0 ? str_text(&out) : "0";
 }
 
+static const char *text_of(const struct value *value, enum lang lang)
+{
+    if (cells_made_text(value)) {
+        return say(SAY_ANOTHER_TEXT, lang);
+    }
+    return value->text != NULL ? value->text : say(SAY_UNKNOWN, lang);
+}
+
 /* A long list is cut after whole elements. */
 static const char *list_of(const struct type *type, const struct sequence *list, enum lang lang)
 {
@@ -265,7 +274,8 @@ static const char *document_of(struct range length, enum lang lang)
         return say(SAY_UNKNOWN, lang);
     }
     bool one = num_equal(length.low.at, num_int(1));
-    return one ? say(SAY_ONE_CHARACTER, lang) : say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
+    return one ? say(SAY_ONE_CHARACTER, lang)
+               : say_with(SAY_CHARACTERS, lang, values_number(length.low.at), NULL);
 }
 
 static const char *something_of(const struct type *type, const struct value *value, enum lang lang)
@@ -275,7 +285,7 @@ static const char *something_of(const struct type *type, const struct value *val
     case TYPE_NUMBER: return number_of(type, value, lang);
     case TYPE_DATE:
         return range_text((struct look){STYLE_DATE, NULL, lang}, values_open_ends(type, value->range));
-    case TYPE_TEXT: return value->text != NULL ? value->text : say(SAY_UNKNOWN, lang);
+    case TYPE_TEXT: return text_of(value, lang);
     case TYPE_CHOICE: return choice_of(type, value, lang);
     case TYPE_MONTHS:
         return value->months.sure == value->months.possible ? months_of(value->months.sure)

@@ -1,5 +1,6 @@
 #include "report/ways.h"
 #include <string.h>
+#include "eval/cells.h"
 #include "report/outcome.h"
 #include "report/points.h"
 #include "report/say.h"
@@ -22,7 +23,8 @@ static const struct part *criterion_of(const struct levers *levers, const struct
 
 const char *ways_key(const struct levers *levers, const struct lever *lever, enum lang lang)
 {
-    return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL) : field_of(levers, lever)->name;
+    return lever->kind == HOLE_SCORE ? say_with(SAY_SCORE_NAME, lang, criterion_of(levers, lever)->path, NULL)
+                                     : field_of(levers, lever)->name;
 }
 
 /* Does another column say the same anew, and both count? */
@@ -51,7 +53,9 @@ const char *ways_title(const struct levers *levers, const struct lever *lever, e
 {
     const struct column *column = column_of(levers, lever);
     const char *key = ways_key(levers, lever, lang);
-    const char *in = column != NULL ? say_with(SAY_IN_BRACKETS, lang, column->label != NULL ? column->label : column->name, NULL) : "";
+    const char *in = column != NULL ? say_with(SAY_IN_BRACKETS, lang,
+                                               column->label != NULL ? column->label : column->name, NULL)
+                                    : "";
     return str_print("%s%s", key, in);
 }
 
@@ -70,24 +74,27 @@ const struct type *ways_type(const struct levers *levers, const struct lever *le
     return lever->kind == HOLE_SCORE ? &points : &field_of(levers, lever)->type;
 }
 
-bool ways_is_new_text(const struct value *value)
+/* A text of which only matters that it is none of those the rules name. */
+static bool is_new_text(const struct value *value)
 {
     if (value->kind != VALUE_TEXT || value->text == NULL) {
         return false;
     }
     const char *text = value->text;
     bool made_up = text[0] == '?' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
-    return made_up || text[0] == '\x01';
+    return made_up || cells_made_text(value);
 }
 
-const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang)
+const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value,
+                       enum lang lang)
 {
     const struct given *given = lever->given;
     bool parts = given->has_parts && num_sign(given->whole) > 0 && value_is_point(value);
     if (parts && num_is_int(num_mul(value_point(value), given->whole))) {
-        return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)), values_number(given->whole));
+        return str_print("%s/%s", values_number(num_mul(value_point(value), given->whole)),
+                         values_number(given->whole));
     }
-    if (ways_is_new_text(value)) {
+    if (is_new_text(value)) {
         return say(lever->open ? SAY_SOME_TEXT : SAY_OTHER_TEXT, lang);
     }
     return values_of(ways_type(levers, lever), value, lang);
@@ -119,7 +126,8 @@ static void add_clause(struct str *out, const char *text, enum lang lang)
 }
 
 /* "5 rows, the new ones with notes yes, minutes yes": of rows that are added alike, what matters. */
-static const char *rows_text(const struct levers *levers, const struct move *move, const char *count, enum lang lang)
+static const char *rows_text(const struct levers *levers, const struct move *move, const char *count,
+                             enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct type *type = ways_type(levers, lever);
@@ -129,12 +137,14 @@ static const char *rows_text(const struct levers *levers, const struct move *mov
     for (size_t i = 0; i < rows->width && rows->count > known; i++) {
         const struct field *field = &type->columns[i];
         const struct value *cell = &rows->cells[(rows->count - 1) * rows->width + i];
-        if (value_is_known(cell) && !ways_is_new_text(cell)) {
+        if (value_is_known(cell) && !is_new_text(cell)) {
             const char *name = field->label != NULL ? field->label : field->name;
             add_clause(&out, str_print("%s %s", name, values_of(&field->type, cell, lang)), lang);
         }
     }
-    enum say what = lever->open || known == 0 ? SAY_ROWS_WITH : rows->count == known + 1 ? SAY_ROW_ADDED : SAY_ROWS_ADDED;
+    enum say what = lever->open || known == 0  ? SAY_ROWS_WITH
+                    : rows->count == known + 1 ? SAY_ROW_ADDED
+                                               : SAY_ROWS_ADDED;
     return out.length > 0 ? say_with(what, lang, count, str_text(&out), NULL) : count;
 }
 
@@ -156,12 +166,18 @@ static bool is_any_day(const struct levers *levers, const struct move *move)
 
 static const char *from_on(enum type_kind kind, const char *at, enum lang lang)
 {
-    return say_with(kind == TYPE_DATE ? SAY_OR_LATER : kind == TYPE_CHOICE ? SAY_OR_HIGHER : SAY_AT_LEAST, lang, at, NULL);
+    return say_with(kind == TYPE_DATE     ? SAY_OR_LATER
+                    : kind == TYPE_CHOICE ? SAY_OR_HIGHER
+                                          : SAY_AT_LEAST,
+                    lang, at, NULL);
 }
 
 static const char *down_from(enum type_kind kind, const char *at, enum lang lang)
 {
-    return say_with(kind == TYPE_DATE ? SAY_OR_EARLIER : kind == TYPE_CHOICE ? SAY_OR_LOWER : SAY_AT_MOST, lang, at, NULL);
+    return say_with(kind == TYPE_DATE     ? SAY_OR_EARLIER
+                    : kind == TYPE_CHOICE ? SAY_OR_LOWER
+                                          : SAY_AT_MOST,
+                    lang, at, NULL);
 }
 
 /* Of several moves that are open at their ends only the last can be told by its end: the others have to be where they are for that. */
@@ -175,7 +191,8 @@ static bool tells_end(const struct way *way, const struct move *move)
     return move->beyond;
 }
 
-static const char *bounded(const struct levers *levers, const struct way *way, const struct move *move, enum lang lang)
+static const char *bounded(const struct levers *levers, const struct way *way, const struct move *move,
+                           enum lang lang)
 {
     const struct lever *lever = &levers->list.items[move->lever];
     const struct value edge = value_number(move->edge);
@@ -186,7 +203,8 @@ static const char *bounded(const struct levers *levers, const struct way *way, c
     }
     if (tells_end(way, move)) {
         bool above = num_compare(move->to.range.low.at, move->edge) > 0;
-        return say_with(above ? SAY_MORE_THAN : SAY_LESS_THAN, lang, at, NULL);
+        return say_with(above ? SAY_JUST_ABOVE : SAY_JUST_BELOW, lang, at,
+                        ways_value(levers, lever, &move->to, lang), NULL);
     }
     if (kind == TYPE_DATE && is_any_day(levers, move)) {
         return say(SAY_ANY_DATE, lang);
@@ -203,14 +221,16 @@ static const char *move_text(const struct ways *ways, const struct way *way, con
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
-    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang), bounded(levers, way, move, ways->now.lang));
+    return str_print("%s → %s", ways_now(levers, lever, ways->now.lang),
+                     bounded(levers, way, move, ways->now.lang));
 }
 
 /* ---------------------------------------------------------------- what it comes to */
 
 static struct view after(const struct ways *ways, size_t way)
 {
-    return (struct view){.evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
+    return (struct view){
+        .evaluation = ways->after[way], .context = ways->after[way]->final, .lang = ways->now.lang};
 }
 
 /* What a standard tells that gives neither points nor grades. */
@@ -228,7 +248,10 @@ static const char *result_text(const struct view *view)
     struct str out = {0};
     bool outer = false;
     if (standard->total_node != NULL) {
-        add_clause(&out, str_print("%s %s", say(SAY_TOTAL, view->lang), points_text(view, standard->total_node, true, &outer)), view->lang);
+        add_clause(&out,
+                   str_print("%s %s", say(SAY_TOTAL, view->lang),
+                             points_text(view, standard->total_node, true, &outer)),
+                   view->lang);
     }
     if (standard->grade != NULL) {
         add_clause(&out, outcome_grade(view), view->lang);
@@ -238,8 +261,10 @@ static const char *result_text(const struct view *view)
         add_qualifies(&out, view, standard->outcomes.items[i]);
     }
     if (standard->eligible != NULL && !value_is_yes(view_value(view, standard->eligible))) {
-        const char *eligible = values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
-        add_clause(&out, say_with(SAY_SENTENCE, view->lang, say(SAY_ELIGIBLE, view->lang), eligible, NULL), view->lang);
+        const char *eligible =
+            values_of(&standard->eligible->type, view_value(view, standard->eligible), view->lang);
+        add_clause(&out, say_with(SAY_SENTENCE, view->lang, say(SAY_ELIGIBLE, view->lang), eligible, NULL),
+                   view->lang);
     }
     return str_text(&out);
 }
@@ -275,7 +300,8 @@ static struct widths widths_of(const struct ways *ways)
     for (size_t i = 0; i < ways->reach->ways.count; i++) {
         const struct way *way = &ways->reach->ways.items[i];
         for (size_t k = 0; k < way->count; k++) {
-            widths.key = wider(widths.key, ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
+            widths.key = wider(widths.key,
+                               ways_title(levers, &levers->list.items[way->moves[k].lever], ways->now.lang));
             widths.change = wider(widths.change, move_text(ways, way, &way->moves[k]));
         }
     }
@@ -290,8 +316,8 @@ static void write_cell(struct page *page, enum ink ink, const char *text, size_t
 }
 
 /* What the fact is called follows where there is room for it. */
-static void write_move(struct page *page, const struct ways *ways, struct widths widths, const struct way *way,
-                       const struct move *move)
+static void write_move(struct page *page, const struct ways *ways, struct widths widths,
+                       const struct way *way, const struct move *move)
 {
     const struct levers *levers = ways->reach->levers;
     const struct lever *lever = &levers->list.items[move->lever];
@@ -348,8 +374,12 @@ static const char *others_text(const struct ways *ways)
     if (!reach->more) {
         return say(reach->ways.count > 0 ? SAY_WAYS_ALL : ways->risk ? SAY_NO_RISK : SAY_NO_WAY, lang);
     }
-    enum say what = reach->ways.count > 0 ? one ? SAY_WAYS_MORE_ONE : counts ? SAY_WAYS_MORE : SAY_WAYS_MORE_COST
-                    : one ? SAY_WAYS_NONE_ONE : counts ? SAY_WAYS_NONE : SAY_WAYS_NONE_COST;
+    enum say what = reach->ways.count > 0 ? one      ? SAY_WAYS_MORE_ONE
+                                            : counts ? SAY_WAYS_MORE
+                                                     : SAY_WAYS_MORE_COST
+                    : one                 ? SAY_WAYS_NONE_ONE
+                    : counts              ? SAY_WAYS_NONE
+                                          : SAY_WAYS_NONE_COST;
     return say_with(what, lang, values_number(reach->from), NULL);
 }
 
@@ -395,7 +425,8 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_DIM, say_with(SAY_ROWS_CUT, lang, values_count(MORE_ROWS), NULL));
     }
     if (reach->spent) {
-        page_paragraph(page, 0, INK_OPEN, say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
+        page_paragraph(page, 0, INK_OPEN,
+                       say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
     }
     if (reach->unsure > 0) {
         enum say unsure = reach->unsure == 1 ? SAY_WAYS_UNSURE_ONE : SAY_WAYS_UNSURE;

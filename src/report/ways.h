@@ -25,10 +25,8 @@ const char *ways_name(const struct levers *levers, const struct lever *lever); /
 const struct type *ways_type(const struct levers *levers, const struct lever *lever);
 /* A value of it for the eye, in parts where what the unit says is in parts: "84/88". */
 const char *ways_value(const struct levers *levers, const struct lever *lever, const struct value *value, enum lang lang);
-/* A text of which only matters that it is none of those the rules name. */
-bool ways_is_new_text(const struct value *value);
 const char *ways_fixed(const struct levers *levers, size_t hole); /* its name, as written; NULL: the other units */
-/* As JSON: a value, of rows that are added what is known of them; null for some new text. */
+/* As JSON: a value, of rows that are added what is known of them. */
 void ways_json_value(struct json *json, const struct levers *levers, const struct lever *lever, const struct value *value);
 const char *ways_now(const struct levers *levers, const struct lever *lever, enum lang lang);
 #endif

@@ -21,12 +21,11 @@ static const char *bound_name(const struct move *move)
     return "exactly";
 }
 
-void ways_json_value(struct json *json, const struct levers *levers, const struct lever *lever, const struct value *value)
+void ways_json_value(struct json *json, const struct levers *levers, const struct lever *lever,
+                     const struct value *value)
 {
     const struct type *type = ways_type(levers, lever);
-    if (ways_is_new_text(value)) {
-        json_text(json, NULL);
-    } else if (value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open) {
+    if (value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open) {
         json_open(json, '{');
         json_pair(json, "value", values_of(type, value, LANG_EN));
         json_close(json, '}');
@@ -42,7 +41,8 @@ static void move_object(struct json *json, const struct ways *ways, const struct
     bool score = lever->kind == HOLE_SCORE;
     json_open(json, '{');
     json_pair(json, score ? "score" : "fact",
-              score ? levers->standard->judged.items[lever->slot]->criterion->path : ways_key(levers, lever, LANG_EN));
+              score ? levers->standard->judged.items[lever->slot]->criterion->path
+                    : ways_key(levers, lever, LANG_EN));
     json_pair(json, "label", ways_name(levers, lever));
     if (ways_column(levers, lever) != NULL) {
         json_pair(json, "column", ways_column(levers, lever));
@@ -76,13 +76,15 @@ static void results(struct json *json, const struct view *view)
     }
     json_key(json, "grade");
     json_grade(json, view);
-    json_pair(json, "eligible", standard->eligible != NULL ? json_truth(view_value(view, standard->eligible)) : NULL);
+    json_pair(json, "eligible",
+              standard->eligible != NULL ? json_truth(view_value(view, standard->eligible)) : NULL);
 }
 
 static void way_object(struct json *json, const struct ways *ways, size_t number)
 {
     const struct way *way = &ways->reach->ways.items[number];
-    struct view view = {.evaluation = ways->after[number], .context = ways->after[number]->final, .lang = ways->now.lang};
+    struct view view = {
+        .evaluation = ways->after[number], .context = ways->after[number]->final, .lang = ways->now.lang};
     json_open(json, '{');
     json_pair(json, "cost", num_text(way->cost));
     json_key(json, "changes");

@@ -138,11 +138,11 @@ const char *keyword_in(const char *english, enum lang lang)
 static size_t reserved_head(const char *text, size_t least)
 {
     size_t longest = 0;
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+    for (size_t i = 0; i < SPELLING_COUNT && (unsigned char)*text >= 0x80; i++) {
         const struct spelling *spelling = &spellings[i];
         size_t length = strlen(spelling->text);
-        bool fits =
-            spelling->lang == LANG_ZH && reserves(spelling) && utf8_count(spelling->text, length) >= least;
+        bool fits = spelling->lang == LANG_ZH && *spelling->text == *text && reserves(spelling) &&
+                    utf8_count(spelling->text, length) >= least;
         if (fits && length > longest && strncmp(spelling->text, text, length) == 0) {
             longest = length;
         }
@@ -155,10 +155,11 @@ static const char *spaced(const char *name, size_t least)
 {
     struct str out = {0};
     bool blank = false;
-    while (*name != '\0') {
+    const char *end = name + strlen(name);
+    while (name < end) {
         uint32_t code;
         size_t hidden = reserved_head(name, least),
-               length = hidden > 0 ? hidden : utf8_next(name, strlen(name), &code);
+               length = hidden > 0 ? hidden : utf8_next(name, (size_t)(end - name), &code);
         str_add(&out, out.length > 0 && (hidden > 0 || blank) ? " " : "");
         str_add_bytes(&out, name, length);
         blank = hidden > 0;

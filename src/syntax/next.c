@@ -209,17 +209,29 @@ static bool long_text_open(const struct tape *tape)
     return last != NULL && last->open && begins(tape->source->text + last->start, "\"\"\"");
 }
 
-bool next_waits(const char *text)
+enum next_wait next_waits(const char *text)
 {
     struct diags unheard = {0};
     const struct tape *tape = tape_read(source_new("", text, strlen(text)), true, &unheard);
     if (tape == NULL) {
-        return false;
+        return NEXT_WHOLE;
     }
     int open = 0;
     for (size_t i = 0; i < tape->tokens.count; i++) {
         open += opens(tape->tokens.items[i].kind);
     }
     size_t count = tape->tokens.count;
-    return open > 0 || long_text_open(tape) || (count > 1 && wants_more(tape->tokens.items[count - 2].kind));
+    bool operator = count > 1 && wants_more(tape->tokens.items[count - 2].kind);
+    return open > 0 || long_text_open(tape) ? NEXT_OPEN : operator ? NEXT_OPERATOR : NEXT_WHOLE;
+}
+
+bool next_closes(const char *line)
+{
+    static const char *const marks[] = {")", "]", "}", "）", "］", "｝", "\"\"\""};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (strstr(line, marks[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }

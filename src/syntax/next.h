@@ -22,5 +22,8 @@ struct next {
 struct next next_after(const char *text, enum next_start start, const char *head, enum lang lang);
 
 /* Are brackets or a long text in quotes open at the end, or does an operator wait for what follows it? */
-bool next_waits(const char *text);
+enum next_wait { NEXT_WHOLE, NEXT_OPERATOR, NEXT_OPEN };
+enum next_wait next_waits(const char *text);
+/* Whether a further line has any mark that may close what is open. */
+bool next_closes(const char *line);
 #endif

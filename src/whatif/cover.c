@@ -33,8 +33,8 @@ struct transfer {
 };
 
 struct group_menus {
-    bool asked, rises, falls; /* can the difference rise with the score, can it with its fall? */
-    VEC(struct menu *) list; /* the one asked for last comes first */
+    bool asked, rises, falls;       /* can the difference rise with the score, can it with its fall? */
+    VEC(struct menu *) list;        /* the one asked for last comes first */
     VEC(struct transfer) transfers; /* as far as they were needed */
 };
 
@@ -408,13 +408,13 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
 }
 
 /* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
-static bool makes_up(const struct pair *pair, int64_t gain, struct lack lack)
+static int64_t wanted_of(const struct pair *pair, struct lack lack)
 {
-    int64_t wanted = in_parts(pair, lack.by, false);
     bool even = !pair->uneven && num_is_int(num_mul(lack.by, num_int(pair->parts)));
-    if (gain >= ENDLESS || lack.endless)
-        return gain >= ENDLESS;
-    return lack.strict && even ? gain > wanted : gain >= wanted;
+    if (lack.endless)
+        return ENDLESS;
+    int64_t wanted = in_parts(pair, lack.by, false) + (lack.strict && even);
+    return wanted < ENDLESS ? wanted : ENDLESS;
 }
 
 static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack,
@@ -427,8 +427,9 @@ static bool fill(struct cover *cover, const struct pair *pair, const struct supp
                     most);
     for (size_t i = 0; i < supply->loose.count; i++)
         add_options(cover, pair, supply->loose.items[i], 1, most);
+    int64_t wanted = wanted_of(pair, lack);
     for (*least = 0; *least <= most; ++*least)
-        if (makes_up(pair, cover->best[*least], lack))
+        if (cover->best[*least] >= wanted)
             return true;
     return false;
 }

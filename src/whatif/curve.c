@@ -17,7 +17,7 @@ struct walk {
     enum curve_way way;
     const struct ir_node *const *nodes;
     size_t count, pieces, depth; /* of cuts, one inside the other */
-    struct value *low, *high; /* [node]: of the piece at hand */
+    struct value *low, *high;    /* [node]: of the piece at hand */
     struct straight *straight;
     curve_visitor *see;
     void *data;
@@ -193,7 +193,8 @@ static struct num place_inside(struct cut from, struct cut to, bool high)
     if (from.infinite && to.infinite)
         return num_int(high);
     if (from.infinite || to.infinite)
-        return from.infinite ? num_sub(to.at, num_int(high ? 1 : 2)) : num_add(from.at, num_int(high ? 2 : 1));
+        return from.infinite ? num_sub(to.at, num_int(high ? 1 : 2))
+                             : num_add(from.at, num_int(high ? 2 : 1));
     return num_add(from.at, num_mul(num_sub(to.at, from.at), num_ratio(high ? 3 : 1, 4)));
 }
 

@@ -118,7 +118,8 @@ static bool can_be(const struct value *value, struct target target)
     case TARGET_YES: return value->kind == VALUE_TRUTH && value->truth & TRUTH_YES;
     case TARGET_NO: return value->kind == VALUE_TRUTH && value->truth & TRUTH_NO;
     case TARGET_AT_LEAST:
-        return value_has_range(value) && cut_compare(value->range.high, cut_at(target.at, 0)) >= target.strict;
+        return value_has_range(value) &&
+               cut_compare(value->range.high, cut_at(target.at, 0)) >= target.strict;
     case TARGET_AT_MOST:
         return value_has_range(value) && cut_compare(cut_at(target.at, 0), value->range.low) >= target.strict;
     }

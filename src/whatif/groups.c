@@ -63,7 +63,8 @@ static void find_below(const struct groups *groups, struct group *group)
 {
     const struct levers *levers = groups->levers;
     struct nodes all = levers->search->run->live[levers->context];
-    struct nodes *below = &(group->below = MEM_ARRAY(struct nodes, levers->search->run->contexts))[levers->context];
+    struct nodes *below =
+        &(group->below = MEM_ARRAY(struct nodes, levers->search->run->contexts))[levers->context];
     below->items = MEM_ARRAY(const struct ir_node *, all.count + 1);
     for (size_t i = 0; i < all.count && all.items[i]->id <= group->score->id; i++)
         if (reads_any(levers, group, all.items[i]))

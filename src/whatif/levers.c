@@ -226,7 +226,8 @@ static bool find_hole(const struct search *search, size_t column, size_t slot, s
 {
     for (size_t i = 0; i < search_holes(search); i++) {
         const struct hole *hole = search_hole(search, i);
-        if (hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && hole->slot == slot && hole->columns[column])
+        if (hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && hole->slot == slot &&
+            hole->columns[column])
             return (*index = i), true;
     }
     return false;
@@ -245,7 +246,8 @@ static const uint64_t *with_limits(const struct search *search, const uint64_t *
         for (size_t i = 0; i < holes->limits.count; i++) {
             const struct fact_limit *limit = &holes->limits.items[i];
             size_t one, other;
-            if (!find_hole(search, limit->column, limit->slot, &one) || !find_hole(search, limit->column, limit->other, &other) ||
+            if (!find_hole(search, limit->column, limit->slot, &one) ||
+                !find_hole(search, limit->column, limit->other, &other) ||
                 set_has(all, one) == set_has(all, other))
                 continue;
             set_add(all, one);
@@ -273,8 +275,10 @@ static struct lever *same_entry(const struct levers *levers, const struct hole *
     const struct standard *standard = levers->standard;
     for (size_t i = 0; i < levers->list.count && hole->kind == HOLE_SCORE; i++) {
         struct lever *lever = &levers->list.items[i];
-        bool score = lever->kind == HOLE_SCORE && search_hole(levers->search, lever->hole)->first_column == hole->first_column;
-        if (score && standard->judged.items[lever->slot]->criterion == standard->judged.items[hole->slot]->criterion)
+        bool score = lever->kind == HOLE_SCORE &&
+                     search_hole(levers->search, lever->hole)->first_column == hole->first_column;
+        if (score &&
+            standard->judged.items[lever->slot]->criterion == standard->judged.items[hole->slot]->criterion)
             return lever;
     }
     return NULL;
@@ -282,9 +286,11 @@ static struct lever *same_entry(const struct levers *levers, const struct hole *
 
 static void join_lever(const struct levers *levers, struct lever *lever, size_t index)
 {
-    const struct hole *wide = search_hole(levers->search, lever->hole), *other = search_hole(levers->search, index);
+    const struct hole *wide = search_hole(levers->search, lever->hole),
+                      *other = search_hole(levers->search, index);
     struct range all = range_join(wide->domain.range, other->domain.range);
-    bool wider = cut_compare(all.low, other->domain.range.low) == 0 && cut_compare(all.high, other->domain.range.high) == 0;
+    bool wider = cut_compare(all.low, other->domain.range.low) == 0 &&
+                 cut_compare(all.high, other->domain.range.high) == 0;
     vec_push(&lever->others, wider ? lever->hole : index);
     if (!wider)
         return;
@@ -357,7 +363,7 @@ static const bool *known_now(struct levers *levers, const struct marks *marks)
     const struct ir *ir = levers->standard->ir;
     bool *known = mem_alloc_plain(ir->nodes.count + 1), any = false;
     for (size_t i = 0; i < ir->nodes.count; i++)
-        any |= marks->nodes[i] && ir->nodes.items[i]->op == IR_IS_KNOWN;
+        any |= ir->nodes.items[i]->op == IR_IS_KNOWN;
     if (!any)
         return known;
     struct run *run = run_new(levers->standard, levers->unit, levers->call);
@@ -426,7 +432,7 @@ void lever_open(struct levers *levers, size_t lever)
     lever_move(levers, lever, lever_hole(levers, lever)->domain);
 }
 
-void lever_rest(struct levers *levers, size_t lever)
+static void lever_rest(struct levers *levers, size_t lever)
 {
     lever_move(levers, lever, levers->list.items[lever].rest);
 }
@@ -504,7 +510,8 @@ static bool is_given(const struct levers *levers, const struct hole *hole)
 {
     if (hole->kind == HOLE_SCORE)
         return given_of(levers, hole)->state == GIVEN_VALUE;
-    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE && value_is_known(&given_of(levers, hole)->value);
+    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE &&
+           value_is_known(&given_of(levers, hole)->value);
 }
 
 static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
@@ -515,14 +522,16 @@ static bool tells(const struct levers *levers, const struct ir_node *node, size_
 }
 
 /* Of all that is open, be it a lever or not. */
-bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved, size_t count)
+bool levers_tell_all(const struct levers *levers, const struct ir_node *node, const size_t *moved,
+                     size_t count)
 {
     if (levers->asks_known)
         return false;
     const struct search *search = levers->search;
     const uint64_t *on = depend_on(search->depend, levers->context, node);
     for (size_t i = 0; i < search_holes(search); i++) {
-        bool open = set_has(on, i) && !is_given(levers, search_hole(search, i)) && !is_moved(levers, moved, count, i);
+        bool open =
+            set_has(on, i) && !is_given(levers, search_hole(search, i)) && !is_moved(levers, moved, count, i);
         if (open && !tells(levers, node, i))
             return false;
     }

@@ -59,7 +59,6 @@ bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, da
 /* Nothing counts before levers_pass. */
 void lever_move(struct levers *levers, size_t lever, struct value to);
 void lever_open(struct levers *levers, size_t lever); /* anything that it may come to */
-void lever_rest(struct levers *levers, size_t lever); /* back to where it rests */
 void levers_suppose(struct levers *levers, size_t world); /* what is open rests where that world has it, from levers_rest on */
 void levers_rest(struct levers *levers);  /* everything as it is supposed to be, what is no lever too */
 void levers_as_is(struct levers *levers); /* everything as the unit says, what it does not say open */

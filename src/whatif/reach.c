@@ -12,7 +12,7 @@
 enum {
     WORK_MAX = 1200000, /* levers looked at, summed over branches */
     GATHER = 4,         /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_WORK = 2500  /* for each way wanted, from the first on: then what was found has to do */
+    GATHER_WORK = 5000  /* for each way wanted, from the first on: then what was found has to do */
 };
 
 struct branch {

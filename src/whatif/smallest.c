@@ -262,7 +262,8 @@ static bool is_past_same(const struct move *a, const struct move *b)
 }
 
 /* False: nothing has become smaller. */
-static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count, bool *proved)
+static bool one_round(struct levers *levers, const struct aim *aim, struct move *moves, size_t count,
+                      bool *proved)
 {
     bool changed = false;
     *proved = true;
@@ -288,4 +289,14 @@ bool smallest_moves(struct levers *levers, const struct aim *aim, struct move *m
         changed = one_round(levers, aim, moves, count, &proved) && count > 1;
     tell_ends(levers, aim, moves, count);
     return proved && !changed;
+}
+
+enum solved smallest_alone(struct levers *levers, const struct aim *aim, struct move *move)
+{
+    struct finding up = walk(levers, aim, move->lever, range_all(), CURVE_UP, true);
+    if (up.found) {
+        *move = up.move;
+        return SOLVED;
+    }
+    return up.proved ? SOLVED_NOT : SOLVED_UNSURE;
 }

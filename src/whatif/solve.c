@@ -98,7 +98,8 @@ const struct unit *solve_unit(const struct levers *levers, const struct move *mo
     return levers_unit(levers, moved, to, count);
 }
 
-bool solve_is_sure(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count)
+/* What the goal comes to for the unit with these moves, exactly: probed anew. */
+static bool is_sure_for(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count)
 {
     const struct unit *unit = solve_unit(levers, moves, count);
     struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
@@ -142,7 +143,7 @@ static bool probe_says_sure(struct solver *solver)
         moves[i] = (struct move){.lever = solver->set[i], .to = solver->to[i]};
     }
     solver->probes++;
-    return solve_is_sure(solver->levers, solver->aim, moves, solver->count);
+    return is_sure_for(solver->levers, solver->aim, moves, solver->count);
 }
 
 static enum solved at_points(struct solver *solver, const struct box *box, size_t i);
@@ -320,6 +321,18 @@ static enum solved search_box(struct solver *solver, const struct box *box, int 
     return halve(solver, box, halvings);
 }
 
+/* Of a single number, with nothing open that hangs together, walking along it tells; else boxes do. */
+static enum solved solve_alone(struct solver *solver)
+{
+    struct move move = {.lever = solver->set[0]};
+    if (solver->count != 1 || !lever_is_numeric(solver->levers, solver->set[0]) ||
+        lever_hole(solver->levers, solver->set[0])->domain.na)
+        return SOLVED_UNSURE;
+    enum solved solved = smallest_alone(solver->levers, solver->aim, &move);
+    solver->to[0] = move.to;
+    return solved == SOLVED_NOT && !solver->exact ? SOLVED_UNSURE : solved;
+}
+
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count,
                   struct solution *solution)
 {
@@ -333,12 +346,15 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     for (size_t i = 0; i < count; i++)
         box.last[i] = hole_of(&solver, i)->cell_count - 1;
     levers_as_is(levers);
-    enum solved solved = search_box(&solver, &box, 0);
+    enum solved solved = solve_alone(&solver);
+    levers_as_is(levers);
+    if (solved == SOLVED_UNSURE)
+        solved = search_box(&solver, &box, 0);
     if (solved != SOLVED)
         return solved;
     solution->moves = MEM_ARRAY(struct move, count + 1);
     for (size_t i = 0; i < count; i++)
         solution->moves[i] = (struct move){.lever = set[i], .to = solver.to[i]};
     solution->least = smallest_moves(levers, aim, solution->moves, count) && solver.exact;
-    return solve_is_sure(levers, aim, solution->moves, count) ? SOLVED : SOLVED_UNSURE;
+    return is_sure_for(levers, aim, solution->moves, count) ? SOLVED : SOLVED_UNSURE;
 }

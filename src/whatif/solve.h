@@ -9,7 +9,7 @@ enum move_bound { MOVE_EXACTLY, MOVE_AT_LEAST, MOVE_AT_MOST };
 struct move {
     size_t lever;
     struct value to;   /* known */
-    bool beyond;       /* of a number without steps: anything past `edge`, the edge itself excepted; `to` is one such */
+    bool beyond;       /* of a number without steps: just past `edge` is enough, the edge itself is not; `to` is a plain one near it */
     struct num edge;
     enum move_bound bound;
 };
@@ -27,7 +27,5 @@ struct solution {
 
 /* `set`: levers in ascending order. What is moved stays where it was put. */
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution);
-/* What a condition comes to for the unit with these moves, exactly: probed anew. */
-bool solve_is_sure(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count);
 const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count);
 #endif

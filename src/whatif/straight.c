@@ -8,10 +8,12 @@ enum state { FLAT, LINE, LOST };
 struct straight {
     struct levers *levers;
     const struct lever *lever;
-    size_t first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
+    size_t
+        first_context; /* contexts from here on matter: the one that decides, and before a mix the columns */
     struct cut from, to;
     bool upwards, bounded;
-    struct value **low, **high, **all; /* [context][node id]: at the two places inside, anywhere between the ends */
+    struct value **low, **high,
+        **all;             /* [context][node id]: at the two places inside, anywhere between the ends */
     unsigned char **state; /* [context][node id]: enum state; of what does not read the lever FLAT */
     bool found;
     struct num at;

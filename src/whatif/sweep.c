@@ -5,8 +5,9 @@
 static bool is_at(const struct levers *levers, const struct lever *lever, size_t slot)
 {
     const struct standard *standard = levers->standard;
-    return lever->slot == slot || (lever->kind == HOLE_SCORE && standard->judged.items[lever->slot]->criterion ==
-                                                                    standard->judged.items[slot]->criterion);
+    return lever->slot == slot ||
+           (lever->kind == HOLE_SCORE &&
+            standard->judged.items[lever->slot]->criterion == standard->judged.items[slot]->criterion);
 }
 
 bool levers_find(const struct levers *levers, enum hole_kind kind, size_t slot, size_t *lever)

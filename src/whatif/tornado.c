@@ -134,7 +134,8 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
             offer_run(&making, &sweep, &sweep.runs.items[k]);
             gust.exact &= sweep.runs.items[k].straight;
         }
-        if (making.moves || (making.any && sweep.outer)) /* where ranges may be narrower, it may move them all the same */
+        if (making.moves ||
+            (making.any && sweep.outer)) /* where ranges may be narrower, it may move them all the same */
             vec_push(&tornado->gusts, gust);
     }
     if (tornado->gusts.count)

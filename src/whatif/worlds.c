@@ -150,7 +150,8 @@ bool worlds_add_against(struct levers *levers, const struct aim *aim)
     enum { WORLDS_MAX = 24 };
     const struct value *before = search_fills(levers->search);
     bool found = find_failing(levers, aim, before);
-    if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) && is_possible_unmoved(levers, before))
+    if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) &&
+        is_possible_unmoved(levers, before))
         keep(levers);
     search_refill(levers->search, before);
     return found;

@@ -74,7 +74,8 @@ static struct swept sweep_of(const char *expression, const char *fact)
     assert_non_null(unit);
     swept.levers = levers_open(standard, unit, &call, &none, swept.node);
     const struct fact_declaration *declared = map_find(&standard->facts_by_name, fact);
-    assert_true(sweep_make(swept.levers, HOLE_FACT, declared->slot, range_all(), &swept.node, 1, &swept.sweep));
+    assert_true(
+        sweep_make(swept.levers, HOLE_FACT, declared->slot, range_all(), &swept.node, 1, &swept.sweep));
     return swept;
 }
 
@@ -121,10 +122,25 @@ static size_t straight_at(const struct swept *swept, int64_t parts)
 
 static void straight_pieces_say_what_is(void **state)
 {
-    static const char *const expressions[] = {
-        "x", "min(x, 5)", "max(2 * x, 8 - x)", "round(x, 1)", "floor(x / 3) * 2", "abs(x - 4)", "min(round(x, 1), 7 - x)",
-        "clamp(x - 2, 0, 3) + clamp(6 - x, 0, 1)", "x > 3 or x < 1", "x = 4", "x >= 2 and x <= 2", "total", "a", "b",
-        "round(3 * x, 0.5) / 7 + max(x, 5)", "min(x + y, 8)", "round_even(x / 2, 1)", "ceil(x * 1.5) - floor(x)", "x / 3 - x / 3"};
+    static const char *const expressions[] = {"x",
+                                              "min(x, 5)",
+                                              "max(2 * x, 8 - x)",
+                                              "round(x, 1)",
+                                              "floor(x / 3) * 2",
+                                              "abs(x - 4)",
+                                              "min(round(x, 1), 7 - x)",
+                                              "clamp(x - 2, 0, 3) + clamp(6 - x, 0, 1)",
+                                              "x > 3 or x < 1",
+                                              "x = 4",
+                                              "x >= 2 and x <= 2",
+                                              "total",
+                                              "a",
+                                              "b",
+                                              "round(3 * x, 0.5) / 7 + max(x, 5)",
+                                              "min(x + y, 8)",
+                                              "round_even(x / 2, 1)",
+                                              "ceil(x * 1.5) - floor(x)",
+                                              "x / 3 - x / 3"};
     (void)state;
     for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
         struct swept swept = sweep_of(expressions[i], "x");
@@ -165,7 +181,8 @@ static void a_division_by_zero_is_a_place_of_its_own(void **state)
     struct swept swept = sweep_of("10 / (x - 4) > 2", "x");
     const struct sweep_run *at = run_at(&swept, num_int(4));
     assert_non_null(at);
-    assert_true(cut_compare(at->from, cut_at(num_int(4), 0)) == 0 && cut_compare(at->to, cut_at(num_int(4), 0)) == 0);
+    assert_true(cut_compare(at->from, cut_at(num_int(4), 0)) == 0 &&
+                cut_compare(at->to, cut_at(num_int(4), 0)) == 0);
     assert_non_null(at->low[0].fault);
 }
 

@@ -130,11 +130,13 @@ static void a_line_waits_for_what_is_open(void **state)
                                         "\"open", "(1)",    "set x = [1]", "\"\"\"a\nb\"\"\"",
                                         "# (",    "\x80 (", "\"(\"",       "not_a"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
-        assert_true(next_waits(open[i]));
+        assert_true(next_waits(open[i]) != NEXT_WHOLE);
     }
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-        assert_false(next_waits(whole[i]));
+        assert_true(next_waits(whole[i]) == NEXT_WHOLE);
     }
+    assert_true(next_waits("(1 +") == NEXT_OPEN && next_waits("\"\"\"a") == NEXT_OPEN && next_waits("1 +") == NEXT_OPERATOR);
+    assert_true(next_closes("a )") && next_closes("｝") && next_closes("x\"\"\"") && !next_closes("(1 + \"a\""));
 }
 
 int main(void)

@@ -131,9 +131,17 @@ static const struct scenario *add_together(const struct scenario *scenario, cons
     return scenario_add(scenario, joined);
 }
 
+/* Under a mix each column's entry is a lever of its own. */
+static size_t column_of(const struct repl *repl, const struct scenario *scenario, const struct lever *lever)
+{
+    bool mixed = repl->now.view.evaluation->standard->mixed;
+    return mixed ? search_hole(repl->found->levers->search, lever->hole)->first_column
+                 : session_column(repl, scenario);
+}
+
 /* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
-static const struct scenario *taken(const struct repl *repl, const struct repl_input *input, const struct way *way,
-                                    struct diags *diags)
+static const struct scenario *taken(const struct repl *repl, const struct repl_input *input,
+                                    const struct way *way, struct diags *diags)
 {
     const char *together = span_text((struct span){input->source, 0, (uint32_t)input->source->length});
     const struct scenario *scenario = session_scenario(repl);
@@ -146,14 +154,15 @@ static const struct scenario *taken(const struct repl *repl, const struct repl_i
             return NULL;
         }
         const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
-        const struct scenario_step *step =
-            edit_set(repl, scenario, source_new("<input>", line, strlen(line)), diags);
+        const struct scenario_step *step = edit_set_in(repl, scenario, column_of(repl, scenario, lever),
+                                                       source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? add_together(scenario, step, together) : NULL;
     }
     return scenario;
 }
 
-static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way, struct diags *diags)
+static void take_way(struct repl *repl, const struct repl_input *input, const struct way *way,
+                     struct diags *diags)
 {
     const struct scenario *now = session_scenario(repl), *scenario = taken(repl, input, way, diags);
     enum lang lang = repl->cli->lang;
@@ -288,9 +297,10 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     const char *name = declared(repl, mem_text(rest, end > 0 ? end : strlen(rest)), &diags);
     const char *number = end > 0 ? rest + last : "";
     if (name != NULL && *number == '\0') {
-        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word, input->command->arguments[repl->cli->lang], NULL);
+        diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word,
+                 input->command->arguments[repl->cli->lang], NULL);
     } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
-        diag_add(&diags, DIAG_LEVER_COST, input->span, name, number, NULL);
+        diag_add(&diags, DIAG_LEVER_COST, input->span, name, *number != '\0' ? number : "@nothing", NULL);
     } else if (name != NULL) {
         say_of(repl, name, LEVER_COST, !num_equal(cost, num_int(1)), number);
         tell_sayings(repl);

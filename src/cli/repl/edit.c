@@ -58,10 +58,10 @@ static struct span span_of_value(const struct ast_entry *entry)
 }
 
 static const struct scenario_step *set_entry(const struct repl *repl, const struct scenario *scenario,
-                                             const struct source *line, const struct ast *ast,
+                                             size_t column, const struct source *line, const struct ast *ast,
                                              struct diags *diags)
 {
-    struct change_place place = place_of(repl, scenario);
+    struct change_place place = {repl->standard, scenario_unit(scenario), column};
     struct scenario_step *step = new_step(STEP_ENTER, line);
     struct fact_change change;
     if (!change_enter(&place, ast, diags, &change)) {
@@ -88,6 +88,12 @@ static const struct scenario_step *set_threshold(const struct source *line, cons
 const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario,
                                      const struct source *line, struct diags *diags)
 {
+    return edit_set_in(repl, scenario, session_column(repl, scenario), line, diags);
+}
+
+const struct scenario_step *edit_set_in(const struct repl *repl, const struct scenario *scenario,
+                                        size_t column, const struct source *line, struct diags *diags)
+{
     const struct ast *ast = parse_line(line, diags);
     if (ast == NULL || diags->errors > 0) {
         return NULL;
@@ -102,7 +108,7 @@ const struct scenario_step *edit_set(const struct repl *repl, const struct scena
     if (!entry->score && !fact && threshold_find(repl, name) != NULL) {
         return set_threshold(line, name, entry->value);
     }
-    return set_entry(repl, scenario, line, written, diags);
+    return set_entry(repl, scenario, column, line, written, diags);
 }
 
 /* ---------------------------------------------------------------- unset */

@@ -5,6 +5,9 @@
 
 /* The step that a line `set …` or `unset …` asks for, in the scenario as it stands. NULL, with messages: none. */
 const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario, const struct source *line, struct diags *diags);
+/* The same of an entry, in a column. */
+const struct scenario_step *edit_set_in(const struct repl *repl, const struct scenario *scenario, size_t column, const struct source *line,
+                                        struct diags *diags);
 const struct scenario_step *edit_unset(const struct repl *repl, const struct scenario *scenario, const struct repl_input *input,
                                        struct diags *diags);
 /* The same step in another reading of the unit. NULL, with messages: it does not fit there. */

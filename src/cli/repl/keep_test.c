@@ -34,6 +34,17 @@ static const char *in_brackets(const char *value)
     return commas ? str_print("[%s]", value) : value;
 }
 
+/* The rows of a table stand under the name that they belong to. A text in quotes ends in its line. */
+static const char *indented(const char *value)
+{
+    struct str out = {0};
+    for (; *value != '\0'; value++) {
+        str_add_char(&out, *value);
+        str_add(&out, *value == '\n' ? "    " : "");
+    }
+    return str_text(&out);
+}
+
 static const char *value_of(const struct writing *it, const struct changed_entry *entry)
 {
     const struct scenario_step *step = keep_step(it->repl, entry);
@@ -52,7 +63,7 @@ static void write_changes(struct writing *it)
         const char *name = write_path(changed_name(it->repl->standard, entry));
         str_format(&it->text, "%s\n    ", i > 0 ? "," : str_print(" %s", word(it, "with")));
         str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
-                   value_of(it, entry));
+                   indented(value_of(it, entry)));
     }
     str_add_char(&it->text, '\n');
 }

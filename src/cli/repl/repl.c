@@ -1,18 +1,16 @@
 /* The session: reads a line, finds out what it is, hands it on. */
 #include "cli/repl/repl.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/repl/commands.h"
+#include "cli/repl/gather.h"
 #include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
-#include "syntax/next.h"
 #include "syntax/parse.h"
 
 const struct repl_command repl_commands[] = {
@@ -103,19 +101,6 @@ static bool fits(const struct repl_command *command, const char *rest)
 }
 
 /* ---------------------------------------------------------------- reading a line */
-
-/* The colon before a command, full-width too. */
-static size_t colon_at(const char *text)
-{
-    static const char wide[] = "：";
-    return *text == ':' ? 1 : strncmp(text, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
-}
-
-static size_t question_at(const char *text)
-{
-    static const char wide[] = "？";
-    return *text == '?' ? 1 : strncmp(text, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
-}
 
 static void set_rest(struct repl_input *input, size_t at)
 {
@@ -229,7 +214,7 @@ static void tell_changed_file(struct repl *repl, const struct repl_command *comm
 static void run_line(struct repl *repl, struct repl_input *input, size_t start)
 {
     const char *text = input->source->text;
-    size_t colon = colon_at(text + start), question = question_at(text + start);
+    size_t colon = words_colon(text + start), question = words_question(text + start);
     if (question > 0) {
         tell_changed_file(repl, NULL);
         set_rest(input, start + question);
@@ -270,34 +255,6 @@ bool repl_line(struct repl *repl, const char *text)
     return !repl->leaving;
 }
 
-/* ---------------------------------------------------------------- lines that go on */
-
-/* Words behind these commands are no language: a bracket in a file's name opens nothing. */
-static bool is_language(const char *text)
-{
-    size_t start = words_skip(text, 0), colon = colon_at(text + start);
-    start = words_skip(text, start + colon);
-    if (question_at(text + start) > 0 || text[start] == '#') {
-        return false;
-    }
-    const struct repl_command *command =
-        repl_command_find(mem_text(text + start, words_end(text, start) - start));
-    return command == NULL || command->takes == TAKES_ENTRY;
-}
-
-bool repl_is_whole(const struct repl *repl, const char *text)
-{
-    (void)repl;
-    size_t length = strlen(text);
-    const char *last = length > 0 && text[length - 1] == '\n' ? text + length - 1 : text + length;
-    const char *line = last;
-    while (line > text && line[-1] != '\n') {
-        line--;
-    }
-    bool empty = line > text && words_skip(line, 0) >= (size_t)(last - line);
-    return empty || !is_language(text) || !next_waits(text);
-}
-
 const char *repl_prompt(const struct repl *repl, bool more)
 {
     if (more) {
@@ -313,11 +270,6 @@ const char *repl_prompt(const struct repl *repl, bool more)
 const struct standard *repl_standard(const struct repl *repl)
 {
     return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->standard : repl->standard;
-}
-
-const struct unit *repl_unit(const struct repl *repl)
-{
-    return repl->now.view.evaluation != NULL ? repl->now.view.evaluation->unit : repl->unit;
 }
 
 size_t repl_scenario_count(const struct repl *repl)
@@ -363,26 +315,6 @@ struct repl *repl_new(struct cli *cli, const struct arguments *arguments)
     return repl;
 }
 
-/* Lines of a script: no prompt, no echo. */
-static void run_script(struct repl *repl)
-{
-    char *line = NULL;
-    size_t room = 0;
-    struct str text = {0};
-    bool more = true;
-    while (more && getline(&line, &room, stdin) >= 0) {
-        str_add(&text, line);
-        if (repl_is_whole(repl, str_text(&text))) {
-            more = repl_line(repl, str_text(&text));
-            text = (struct str){0};
-        }
-    }
-    if (more && text.length > 0) {
-        repl_line(repl, str_text(&text));
-    }
-    free(line);
-}
-
 void repl_run(struct cli *cli, const struct arguments *arguments)
 {
     struct repl *repl = repl_new(cli, arguments);
@@ -393,6 +325,6 @@ void repl_run(struct cli *cli, const struct arguments *arguments)
         terminal_run(repl);
         cli->exit = cli->exit == EXIT_INPUT ? EXIT_MET : cli->exit; /* who typed it has seen it */
     } else {
-        run_script(repl);
+        gather_script(repl);
     }
 }

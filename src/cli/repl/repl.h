@@ -10,8 +10,6 @@ struct repl;
 struct repl *repl_new(struct cli *cli, const struct arguments *arguments);
 /* One complete input, perhaps of several lines. False: leave. */
 bool repl_line(struct repl *repl, const char *text);
-/* False: brackets or a long text are open, or an operator waits: more lines follow. An empty line ends any input. */
-bool repl_is_whole(const struct repl *repl, const char *text);
 const char *repl_prompt(const struct repl *repl, bool more);
 
 /* What completion asks about. */
@@ -47,7 +45,6 @@ const struct repl_command *repl_command_find(const char *word);
 
 /* What completion reads; NULL where nothing is loaded. */
 const struct standard *repl_standard(const struct repl *repl);
-const struct unit *repl_unit(const struct repl *repl);            /* with what was changed */
 size_t repl_scenario_count(const struct repl *repl);
 const char *repl_scenario_name(const struct repl *repl, size_t place);
 enum lang repl_lang(const struct repl *repl);

@@ -124,13 +124,15 @@ static const char *result_text(const struct outlook *outlook)
     return str_text(&text);
 }
 
+enum { STEP_MAX = 48 }; /* a table may be typed in one line */
+
 /* What was changed in it, as it was typed last. */
 static const char *steps_text(const struct scenario *scenario, enum lang lang)
 {
     struct scenario_steps steps = scenario_steps(scenario);
     struct str text = {0};
     for (size_t i = 0; i < steps.list.count; i++) {
-        str_item(&text, say(SAY_CLAUSE_STOP, lang), steps.list.items[i]->typed);
+        str_item(&text, say(SAY_CLAUSE_STOP, lang), page_cut(steps.list.items[i]->typed, STEP_MAX));
     }
     return str_text(&text);
 }

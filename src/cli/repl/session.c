@@ -156,6 +156,7 @@ bool session_load(struct repl *repl, const char *path, const char *id)
         return false;
     }
     take(repl, &fetching, path);
+    repl->found = NULL; /* ways of another unit */
     if (repl->id != NULL && id == NULL) {
         repl_say(say_with(SAY_LOADED_FIRST, repl->cli->lang, repl->id, path, NULL));
     }

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cli/repl/complete.h"
+#include "cli/repl/gather.h"
 #include "cli/repl/highlight.h"
 #include "cli/repl/history.h"
 #include "cli/cli.h"
@@ -25,7 +26,7 @@ enum { LISTED_MAX = 200 };
 static struct terminal {
     struct repl *repl;
     struct history history;
-    const char *waiting; /* lines of an input that is not whole yet, each with its newline; "": none */
+    struct gathered waiting; /* lines of an input that is not whole yet */
     const char *prompt;
     bool left;
 } terminal;
@@ -55,7 +56,7 @@ static char *own_copy(const char *text)
 /* Plain: with colours in its prompt readline 8.2 leaves remains of a search on the line. It is painted with the line. */
 static const char *prompt(void)
 {
-    return terminal.prompt = utf8_visible(repl_prompt(terminal.repl, *terminal.waiting != '\0'));
+    return terminal.prompt = utf8_visible(repl_prompt(terminal.repl, terminal.waiting.text.length > 0));
 }
 
 /* ---------------------------------------------------------------- inputs */
@@ -83,10 +84,9 @@ static void take_lines(const char *text)
 {
     while (!terminal.left && !signals_interrupted()) {
         size_t length = strcspn(text, "\n");
-        const char *input = str_print("%s%s", terminal.waiting, mem_text(text, length));
-        bool whole = repl_is_whole(terminal.repl, str_print("%s\n", input));
-        terminal.waiting = whole ? "" : str_print("%s\n", input);
-        if (whole) {
+        if (gather_line(&terminal.waiting, mem_text(text, length))) {
+            const char *input = mem_text(str_text(&terminal.waiting.text), terminal.waiting.text.length - 1);
+            terminal.waiting = (struct gathered){0};
             run_input(input);
         }
         if (text[length] == '\0') {
@@ -98,7 +98,7 @@ static void take_lines(const char *text)
 
 static void drop_line(void)
 {
-    terminal.waiting = "";
+    terminal.waiting = (struct gathered){0};
     signals_forget();
     using_history();
 }
@@ -182,7 +182,7 @@ static char **find_matches(const char *text, int start, int end)
 {
     (void)text;
     (void)start;
-    const char *before = terminal.waiting, *line = mem_text(rl_line_buffer, (size_t)rl_end);
+    const char *before = str_text(&terminal.waiting.text), *line = mem_text(rl_line_buffer, (size_t)rl_end);
     size_t skipped = strlen(before), point = skipped + (size_t)end;
     struct completions found = complete(terminal.repl, str_print("%s%s", before, line), point);
     size_t count = found.words.count;
@@ -320,7 +320,7 @@ static void check_signals(void)
     }
 }
 
-/* X. */
+/* Key by key, so that an interrupt is seen between two of them. */
 static int read_key(FILE *stream)
 {
     unsigned char byte;
@@ -396,7 +396,7 @@ static void start_anew(void)
 
 void terminal_run(struct repl *repl)
 {
-    terminal = (struct terminal){.repl = repl, .waiting = ""};
+    terminal = (struct terminal){.repl = repl};
     start_encoding();
     signals_note_interrupts();
     start_readline();

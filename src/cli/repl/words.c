@@ -48,22 +48,43 @@ static size_t quoted_end(const char *text, size_t at, size_t kind)
     return close != NULL ? (size_t)(close - text) + strlen(quotes[kind].close) : inside;
 }
 
+/* Of a kind of quotes that does not close once none further on does. */
 size_t words_end(const char *text, size_t at)
 {
+    bool never[QUOTES + 1] = {[QUOTES] = true};
     while (text[at] != '\0' && words_blank(text + at) == 0) {
-        size_t kind = quote_at(text + at);
-        at = kind < QUOTES ? quoted_end(text, at, kind) : at + 1;
+        size_t kind = quote_at(text + at), end = never[kind] ? at + 1 : quoted_end(text, at, kind);
+        never[kind] = never[kind] || end == at + strlen(quotes[kind].open);
+        at = end;
     }
     return at;
 }
 
 size_t words_trimmed(const char *text)
 {
-    size_t length = 0;
-    for (size_t at = words_skip(text, 0); text[at] != '\0'; at = words_skip(text, at)) {
-        length = at = words_end(text, at);
+    static const char wide[] = "　";
+    size_t start = words_skip(text, 0), length = strlen(text);
+    while (length > start) {
+        size_t blank = words_blank(text + length - 1);
+        bool is_wide = length - start >= sizeof wide - 1 && words_blank(text + length - (sizeof wide - 1)) == sizeof wide - 1;
+        if (blank == 0 && !is_wide) {
+            return length;
+        }
+        length -= is_wide ? sizeof wide - 1 : blank;
     }
-    return length;
+    return 0;
+}
+
+size_t words_colon(const char *text)
+{
+    static const char wide[] = "：";
+    return *text == ':' ? 1 : starts(text, wide) ? sizeof wide - 1 : 0;
+}
+
+size_t words_question(const char *text)
+{
+    static const char wide[] = "？";
+    return *text == '?' ? 1 : starts(text, wide) ? sizeof wide - 1 : 0;
 }
 
 const char *words_name(const char *name)

@@ -12,6 +12,9 @@ size_t words_skip(const char *text, size_t at);
 size_t words_end(const char *text, size_t at);
 /* The length without blanks at the end. */
 size_t words_trimmed(const char *text);
+/* Bytes of the colon before a command, of the question mark before a name, full-width ones too; 0: none. */
+size_t words_colon(const char *text);
+size_t words_question(const char *text);
 /* A name without its backquotes, if it has any. */
 const char *words_name(const char *name);
 /* How many words there are. */
