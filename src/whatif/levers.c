@@ -514,11 +514,19 @@ static bool is_given(const struct levers *levers, const struct hole *hole)
            value_is_known(&given_of(levers, hole)->value);
 }
 
+/* How many months there may be is not in what any of them may be. */
+static bool is_counted(const struct hole *hole)
+{
+    return hole->domain.kind == VALUE_MONTHS && hole->limits &&
+           !(range_holds(hole->limits->count, num_int(0)) && range_holds(hole->limits->count, num_int(12)));
+}
+
 static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
 {
     const struct search *search = levers->search;
     bool shared = set_has(depend_shared(search->depend, levers->context, node), hole);
-    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
+    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT &&
+           !is_counted(search_hole(search, hole));
 }
 
 /* Of all that is open, be it a lever or not. */
