@@ -258,15 +258,20 @@ static const uint64_t *with_limits(const struct search *search, const uint64_t *
     return all;
 }
 
+static bool is_given(const struct levers *levers, const struct hole *hole)
+{
+    if (hole->kind == HOLE_SCORE)
+        return given_of(levers, hole)->state == GIVEN_VALUE;
+    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE &&
+           value_is_known(&given_of(levers, hole)->value);
+}
+
 /* What cannot matter stays as it is. */
 static void put_back(struct levers *levers, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
-    if (hole->kind != HOLE_FACT || hole->part != HOLE_WHOLE)
-        return;
-    const struct given *given = given_of(levers, hole);
-    if (value_is_known(&given->value))
-        search_fill(levers->search, index, given->value);
+    if (is_given(levers, hole))
+        search_fill(levers->search, index, given_of(levers, hole)->value);
 }
 
 /* What is entered for a criterion counts in whichever of its branches is taken. */
@@ -504,14 +509,6 @@ static bool is_moved(const struct levers *levers, const size_t *moved, size_t co
         if (is_of(&levers->list.items[moved[i]], hole))
             return true;
     return false;
-}
-
-static bool is_given(const struct levers *levers, const struct hole *hole)
-{
-    if (hole->kind == HOLE_SCORE)
-        return given_of(levers, hole)->state == GIVEN_VALUE;
-    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE &&
-           value_is_known(&given_of(levers, hole)->value);
 }
 
 /* How many months there may be is not in what any of them may be. */
