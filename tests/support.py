@@ -140,6 +140,19 @@ def table_rows(path, macro):
     return rows
 
 
+def dense(folder, facts=40):
+    """A unit whose every fact counts in every criterion, so that a search has no end in sight; the path of its facts."""
+    names = [f"f{i}" for i in range(facts)]
+    rules = [f'standard dense "Dense" {{ total {10 * facts}  period 2024 }}', 'facts "Facts" {', *(f"  {name} : count" for name in names), "}"]
+    for row in range(facts):
+        terms = " + ".join(f"{name} * {1 + (7 * row + 3 * i + row * i) % 9}" for i, name in enumerate(names))
+        rules.append(f'criterion c{row} cap 10 {{ 1 per ({terms}) / {97 + row} up to 10 }}')
+    (folder / "dense.rubric").write_text("\n".join(rules) + "\n", encoding="utf-8")
+    given = [f"{name} = {i % 2}" for i, name in enumerate(names)]
+    (folder / "dense.facts").write_text('unit dense "Dense"\nstandard "dense.rubric"\n' + "\n".join(given) + "\n", encoding="utf-8")
+    return folder / "dense.facts"
+
+
 def messages():
     """The rows of errors.def: (code, name, severity, [English, Chinese] of text, label and help)."""
     for code, name, severity, *texts in table_rows(ROOT / "src/diag/errors.def", "DIAG"):

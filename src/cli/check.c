@@ -69,7 +69,8 @@ static void check_unit(struct checking *check, const struct unit *unit, const st
     struct timeline_result result = timeline_of(standard, unit, &call);
     if (result.timeline != NULL) {
         enum lang lang = check->json ? cli_json_lang(check->cli) : check->cli->lang;
-        struct view view = {.evaluation = result.evaluation, .context = result.evaluation->final, .lang = lang};
+        struct view view = {
+            .evaluation = result.evaluation, .context = result.evaluation->final, .lang = lang};
         stages_complain(&view, result.timeline, diags);
     }
 }

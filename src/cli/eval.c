@@ -95,8 +95,7 @@ static void write_unit(struct eval *eval, struct scoring *scoring)
     const struct evaluation *evaluation = scoring->evaluation;
     const struct ir_node *eligible = evaluation->standard->eligible;
     size_t context = eval->compare ? compare_context(scoring) : evaluation->final;
-    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, context, eligible)) &&
-        eval->require) {
+    if (eligible != NULL && !value_is_yes(evaluation_value(evaluation, context, eligible)) && eval->require) {
         cli_worsen(scoring->of->cli, EXIT_NOT_MET);
     }
     if (eval->compare) {

@@ -145,7 +145,8 @@ static bool evaluate_source(const struct rank_call *rank, struct scoring *scorin
 static const char *tell(const struct rank_call *rank, struct entry_source source, const struct entry *entry)
 {
     const struct contest *contest = rank->ranking.contest;
-    struct view view = {.evaluation = source.evaluation, .context = source.evaluation->final, .lang = rank->call.cli->lang};
+    struct view view = {
+        .evaluation = source.evaluation, .context = source.evaluation->final, .lang = rank->call.cli->lang};
     if (rank->format != FORMAT_TABLE) {
         return NULL;
     }

@@ -67,7 +67,7 @@ const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, c
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
     struct aim aim = {node, !risk};
-    struct reach_limits limits = {.ways = ways, .interrupted = whatif->interrupted};
+    struct reach_limits limits = {.ways = ways, .patience = {EFFORT_MAX, whatif->interrupted}};
     const struct reach *reach =
         reach_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, &aim, limits);
     const struct evaluation **afters = MEM_ARRAY(const struct evaluation *, reach->ways.count + 1);
@@ -248,7 +248,8 @@ bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str
         return false;
     }
     const struct tornado *tornado =
-        tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules);
+        tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules,
+                     (struct patience){EFFORT_MAX, whatif->interrupted});
     if (whatif->json) {
         tornado_json(out, &whatif->now, tornado, whatif->messages);
     } else {

@@ -55,8 +55,8 @@ static void merge(const struct list *list, vector *spare, size_t from, size_t mi
 {
     size_t left = from, right = middle;
     for (size_t i = from; i < end; i++) {
-        bool take = right == end ||
-                    (left < middle && compare_vectors(list->order, list->items[left], list->items[right]) <= 0);
+        bool take = right == end || (left < middle && compare_vectors(list->order, list->items[left],
+                                                                      list->items[right]) <= 0);
         spare[i] = list->items[take ? left++ : right++];
     }
     for (size_t i = from; i < end; i++)

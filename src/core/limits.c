@@ -20,5 +20,6 @@ bool limits_on_step(const struct limits *limits, struct num number)
 
 bool limits_allow(const struct limits *limits, struct num number)
 {
-    return range_holds(limits->range, number) && limits_are_legal(limits, number) && limits_on_step(limits, number);
+    return range_holds(limits->range, number) && limits_are_legal(limits, number) &&
+           limits_on_step(limits, number);
 }

@@ -146,7 +146,8 @@ bool value_is_no(const struct value *value)
 
 bool value_has_range(const struct value *value)
 {
-    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else && !value->fault;
+    return (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else &&
+           !value->fault;
 }
 
 bool value_is_point(const struct value *value)

@@ -134,8 +134,8 @@ static size_t without_repeats(size_t *slots, size_t count)
     return kept;
 }
 
-static struct read_facts reads_of(const struct evaluation *evaluation, size_t context, const struct ir_node *node,
-                                  enum ir_op op)
+static struct read_facts reads_of(const struct evaluation *evaluation, size_t context,
+                                  const struct ir_node *node, enum ir_op op)
 {
     const struct evaluated *evaluated = (const struct evaluated *)evaluation;
     struct demand *demand = evaluated->reads;

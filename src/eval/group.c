@@ -85,7 +85,7 @@ static void note_total(struct mover *mover, const struct value *total)
     struct spread *spread = &mover->spread;
     struct cut at = total->range.low;
     at.side = 0;
-    bool lower = cut_compare(at, spread->low) < 0, higher = cut_compare(at, spread->high) > 0;
+    bool lower = cut_compare(at, spread->low)<0, higher = cut_compare(at, spread->high)> 0;
     bool keeps = !mover->group->settled && (lower || higher);
     const struct value *way = keeps ? way_at_hand(mover->search, mover->group) : NULL;
     spread->low = lower ? at : spread->low;

@@ -60,8 +60,8 @@ static void read_cohort(struct run *run, const struct others *others)
     run->others = others;
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < inputs; i++)
-            run->cohort[c][i] = others ? others->values[c * inputs + i]
-                                       : run->standard->cohort.inputs.items[i].node->bounds;
+            run->cohort[c][i] =
+                others ? others->values[c * inputs + i] : run->standard->cohort.inputs.items[i].node->bounds;
 }
 
 static void make_cohort(struct run *run)
@@ -575,6 +575,7 @@ static void pass_node(struct run *run, size_t context, const struct ir_node *nod
     if (!again && run->touched_nodes[context])
         again = run->touched_nodes[context][node->id];
     run->changed[context][node->id] = again && renew(run, context, node);
+    run->effort += again ? 1 + node->arg_count : 0;
 }
 
 /* What a pass has changed matters to that pass alone. */
@@ -590,6 +591,8 @@ void run_pass_over(struct run *run, const struct nodes *nodes)
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < nodes[c].count; i++)
             pass_node(run, c, nodes[c].items[i]);
+    for (size_t c = 0; c < run->contexts; c++)
+        run->effort += nodes[c].count / 8;
     forget_changed(run, nodes);
     forget_touched(run);
 }

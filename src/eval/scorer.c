@@ -19,7 +19,7 @@ struct scorer {
     unsigned char *risky;    /* [node id]: open, and perhaps a fault */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
-    bool decided;                        /* by the pass */
+    bool decided; /* by the pass */
     struct evaluation passed;
     const struct evaluation *evaluation; /* of this unit; NULL: not worked out */
     size_t passes;
@@ -260,7 +260,8 @@ static bool inputs_are_known(const struct scorer *scorer)
 static bool pass_decides(struct scorer *scorer)
 {
     struct run *run = scorer->run;
-    bool compares = scorer->standard->cohort.inputs.count > 0; /* what the others leave open, evaluate() looks into */
+    bool compares =
+        scorer->standard->cohort.inputs.count > 0; /* what the others leave open, evaluate() looks into */
     if (compares || !scores_are_allowed(scorer))
         return false;
     run_once(run, scorer->unit, scorer->call, scorer->needed);

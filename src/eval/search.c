@@ -155,7 +155,8 @@ bool value_is_single(const struct value *value)
 void search_take(struct search *search)
 {
     struct run *run = search->run;
-    for (size_t c = 0; c < run->contexts; c++)
+    for (size_t c = 0; c < run->contexts; c++) {
+        run->effort += run->live[c].count;
         for (size_t i = 0; i < run->live[c].count; i++) {
             unsigned id = run->live[c].items[i]->id;
             const struct value *value = &run->values[c][id];
@@ -163,6 +164,7 @@ void search_take(struct search *search)
             if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
                 *inner = value_join(*inner, *value);
         }
+    }
 }
 
 /* ---- setting up */

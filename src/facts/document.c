@@ -97,7 +97,8 @@ bool read_document(struct reader *reader, const struct field *field, const struc
     if (ast->kind != AST_v_document)
         return reader_wrong_kind(reader, field, ast, NULL);
     const struct ast *file = AST(v_document, ast)->file;
-    const char *path = file_inside(reader->home, reader->home, ast_text(file), reader_place(reader, file), reader->diags);
+    const char *path =
+        file_inside(reader->home, reader->home, ast_text(file), reader_place(reader, file), reader->diags);
     if (!path)
         return false;
     return file_is_missing(path) ? read_absent(reader, field, ast, path, value)

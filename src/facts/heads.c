@@ -171,8 +171,7 @@ static bool is_known(const struct head *head)
 
 static bool gives_same(const struct head *a, const struct head *b)
 {
-    return a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion &&
-           a->stage == b->stage;
+    return a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion && a->stage == b->stage;
 }
 
 static size_t head_find(const struct heads *heads, enum head_kind kind, const struct fact_declaration *fact)

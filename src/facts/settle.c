@@ -106,8 +106,8 @@ bool assembly_decides(const struct standard *standard, size_t column)
 /* What the standard assumes needs no evidence, and neither does `unknown`. */
 static void prove(const struct fact_declaration *fact, struct given *given)
 {
-    bool claims =
-        given->state == GIVEN_VALUE || (given->state == GIVEN_UNKNOWN && value_is_partly_known(&given->value));
+    bool claims = given->state == GIVEN_VALUE ||
+                  (given->state == GIVEN_UNKNOWN && value_is_partly_known(&given->value));
     if (!claims || !fact->field.limits.evidence || given->evidence)
         return;
     given->state = GIVEN_UNPROVEN;
@@ -137,11 +137,11 @@ static void report_apart(struct assembly *assembly, const struct apart *apart)
 {
     const struct standard *standard = assembly->standard;
     const struct part *part = apart->judged->criterion;
-    struct diag *diag = diag_add(assembly->reader.diags, DIAG_SCORES_APART, apart->score->span,
-                                 title_of(part->label, part->name), num_text(value_point(&apart->before->value)),
-                                 column_title(standard, apart->column - 1),
-                                 num_text(value_point(&apart->score->value)), column_title(standard, apart->column),
-                                 num_text(apart->distance), num_text(apart->allowed), NULL);
+    struct diag *diag = diag_add(
+        assembly->reader.diags, DIAG_SCORES_APART, apart->score->span, title_of(part->label, part->name),
+        num_text(value_point(&apart->before->value)), column_title(standard, apart->column - 1),
+        num_text(value_point(&apart->score->value)), column_title(standard, apart->column),
+        num_text(apart->distance), num_text(apart->allowed), NULL);
     diag_other(diag, apart->before->span, "@other_here");
 }
 

@@ -15,7 +15,8 @@ static bool rows_at_hand(struct assembly *assembly, const struct field *field, s
     if (!field->type.rows_from || !io_real_path(io_join(reader->home, field->type.rows_from)))
         return false;
     struct span span = field->type.rows_span;
-    const struct ast *table = ast_v_table((struct ast_list){0}, ast_string(field->type.rows_from, span), span);
+    const struct ast *table =
+        ast_v_table((struct ast_list){0}, ast_string(field->type.rows_from, span), span);
     reader->fact = field;
     *given = (struct given){.state = GIVEN_VALUE, .span = span, .shown = field->type.rows_from};
     if (!read_value(reader, field, table, &given->value))
@@ -40,7 +41,8 @@ void assembly_start(struct assembly *assembly, size_t column)
     struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
     struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
     for (size_t i = 0; i < standard->facts.count; i++)
-        facts[i] = column ? assembly->facts[column - 1][i] : nothing_given(assembly, standard->facts.items[i]);
+        facts[i] =
+            column ? assembly->facts[column - 1][i] : nothing_given(assembly, standard->facts.items[i]);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = column ? assembly->scores[column - 1][i]
                            : (struct given){.value = standard->judged.items[i]->node->bounds};
@@ -120,7 +122,8 @@ static void read_other_lines(struct assembly *assembly, const struct ast_list *l
     for (size_t i = 0; i < lines->count; i++) {
         const struct ast *line = lines->items[i];
         if (line->kind == AST_f_period)
-            period_read(AST(f_period, line)->from, AST(f_period, line)->to, assembly->reader.diags, &unit->period);
+            period_read(AST(f_period, line)->from, AST(f_period, line)->to, assembly->reader.diags,
+                        &unit->period);
         if (line->kind == AST_f_as_of) {
             unit->has_as_of = true;
             unit->as_of = AST(date, AST(f_as_of, line)->date)->day;

@@ -107,7 +107,8 @@ static size_t width_of(const char *text)
 }
 
 /* Row 0 is that of the names. */
-static const char *table_text(const struct field *field, const struct sequence *table, size_t row, size_t column)
+static const char *table_text(const struct field *field, const struct sequence *table, size_t row,
+                              size_t column)
 {
     const struct field *of = &field->type.columns[column];
     return row == 0 ? write_name(of->name)

@@ -54,7 +54,8 @@ static const char *name_of_result(const struct view *view, const struct ir_node 
 static const struct ir_node *plain(const struct view *view, const struct ir_node *node)
 {
     while (node->op == IR_MIX || (node->op == IR_NA_AS && !value_is_na(view_value(view, node->args[0])))) {
-        if (node->op == IR_MIX && (part_of(view->evaluation->standard, node) != NULL || name_of_result(view, node) != NULL)) {
+        if (node->op == IR_MIX &&
+            (part_of(view->evaluation->standard, node) != NULL || name_of_result(view, node) != NULL)) {
             break;
         }
         node = node->args[0];
@@ -378,7 +379,8 @@ struct explain_leaves explain_rows(const struct view *view, const struct ir_node
     }
     const struct ir_node *bag = node->args[0];
     for (size_t i = 0; i + VALUE < bag->arg_count; i += PER_ROW) {
-        const struct value *there = view_value(view, bag->args[i]), *holds = view_value(view, bag->args[i + VALUE]);
+        const struct value *there = view_value(view, bag->args[i]),
+                           *holds = view_value(view, bag->args[i + VALUE]);
         bool good = wanted ? value_is_yes(holds) : value_is_no(holds);
         if (!value_is_no(there) && !good && !value_is_na(holds)) {
             vec_push(&leaves.list, (struct explain_leaf){bag->args[i + VALUE], wanted});

@@ -167,7 +167,7 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
                    str_print("%s  %s", say(SAY_TOTAL, now->lang),
                              points_text(now, now->evaluation->standard->total_node, true, &outer)));
     page_end(page);
-    if (tornado->gusts.count == 0) {
+    if (tornado->gusts.count == 0 && tornado->left == 0) {
         page_paragraph(page, 0, INK_PLAIN, say(SAY_NOTHING_MOVES, now->lang));
         return;
     }
@@ -188,6 +188,11 @@ void tornado_write(struct page *page, const struct view *now, const struct torna
     if (!all_exact(tornado)) {
         page_end(page);
         page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, now->lang));
+    }
+    if (tornado->left > 0) {
+        page_end(page);
+        page_paragraph(page, 0, INK_OPEN,
+                       say_with(SAY_GUSTS_LEFT, now->lang, str_print("%zu", tornado->left), NULL));
     }
 }
 
@@ -242,6 +247,8 @@ void tornado_json(struct str *out, const struct view *now, const struct tornado 
         json_close(&json, '}');
     }
     json_close(&json, ']');
+    json_key(&json, "complete");
+    json_bool(&json, tornado->left == 0);
     json_messages(&json, "messages", messages, now->lang);
     json_close(&json, '}');
     str_add_char(out, '\n');

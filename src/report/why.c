@@ -260,7 +260,8 @@ static void write_open(const struct why *why, const struct ir_node *node)
 static void write_rows(const struct why *why, const struct explain_leaves *leaves)
 {
     for (size_t i = 0; i < leaves->list.count; i++) {
-        struct explain_leaves rows = explain_rows(&why->view, leaves->list.items[i].node, leaves->list.items[i].wanted);
+        struct explain_leaves rows =
+            explain_rows(&why->view, leaves->list.items[i].node, leaves->list.items[i].wanted);
         for (size_t k = 0; k < rows.list.count; k++) {
             page_paragraph(why->page, INDENT * 3, INK_PLAIN,
                            explain_condition(&why->view, rows.list.items[k].node, rows.list.items[k].wanted));

@@ -41,8 +41,8 @@ static void apart(struct sema *sema, const struct ast_h_columns *ast)
         return;
     struct apart_rule rule = {true, most->kind == AST_percent, number_value(most), most->span};
     if (ast->columns.count == 1)
-        sema_error(sema, DIAG_APART_ONE_COLUMN, ast->node.span, ast_text(AST(labelled, ast->columns.items[0])->name),
-                   NULL);
+        sema_error(sema, DIAG_APART_ONE_COLUMN, ast->node.span,
+                   ast_text(AST(labelled, ast->columns.items[0])->name), NULL);
     if (rule.of_cap && num_compare(rule.most, num_int(1)) > 0)
         sema_error(sema, DIAG_APART_PAST_CAP, most->span, span_text(most->span), NULL);
     sema->standard->apart = rule;

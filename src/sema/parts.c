@@ -187,7 +187,8 @@ static struct ir_node *na(struct ir *ir, struct span span)
 }
 
 /* Where it is skipped nothing is due; of a mix such a column takes no part in what is due, as it takes none in the score. */
-static struct ir_node *due_of(struct sema *sema, struct ir_node *skipped, struct ir_node *due, struct span span)
+static struct ir_node *due_of(struct sema *sema, struct ir_node *skipped, struct ir_node *due,
+                              struct span span)
 {
     struct ir *ir = sema->ir;
     bool mixes = sema->standard->mixed;

@@ -74,9 +74,8 @@ static void report_unnamed(const struct scope *scope, const char *name, const st
 {
     struct suggest goals = named_goals(scope->sema, name);
     const char *near = suggest_best(&goals);
-    struct diag *diag = ast->kind == AST_string
-                            ? not_a_goal(scope->sema, ast, &TYPE_OF_TEXT)
-                            : names_report_unknown(scope, name, ast->span, NULL);
+    struct diag *diag = ast->kind == AST_string ? not_a_goal(scope->sema, ast, &TYPE_OF_TEXT)
+                                                : names_report_unknown(scope, name, ast->span, NULL);
     if (diag->code == DIAG_ASKED_UNKNOWN) {
         diag->code = DIAG_GOAL_UNKNOWN;
         diag->args[1] = suggest_listed(&goals, "");

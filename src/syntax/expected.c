@@ -219,8 +219,8 @@ void expected_report(struct parse *parse)
     const struct token *token = parse_token(parse, parse->at);
     struct list list = {.count = 0};
     list_expected(parse, &list);
-    struct diag *diag =
-        diag_add(parse->diags, DIAG_EXPECTED, token->span, found(parse, token), "", "", "", "", "", "", "", NULL);
+    struct diag *diag = diag_add(parse->diags, DIAG_EXPECTED, token->span, found(parse, token), "", "", "",
+                                 "", "", "", "", NULL);
     size_t shown = list.count > SHOWN_MAX ? SHOWN_MAX - 1 : list.count;
     for (size_t i = 0; i < shown; i++) {
         diag->args[2 * i] = i > 0 ? "@or" : diag->args[0];

@@ -221,8 +221,8 @@ enum next_wait next_waits(const char *text)
         open += opens(tape->tokens.items[i].kind);
     }
     size_t count = tape->tokens.count;
-    bool operator = count > 1 && wants_more(tape->tokens.items[count - 2].kind);
-    return open > 0 || long_text_open(tape) ? NEXT_OPEN : operator ? NEXT_OPERATOR : NEXT_WHOLE;
+    bool operator= count> 1 && wants_more(tape->tokens.items[count - 2].kind);
+    return open > 0 || long_text_open(tape) ? NEXT_OPEN : operator? NEXT_OPERATOR : NEXT_WHOLE;
 }
 
 bool next_closes(const char *line)

@@ -151,7 +151,8 @@ bool slip_comma_missing(struct parse *parse)
     int kind = slip_kind(parse, 0);
     bool item = slip_is_value(kind) || kind == TOKEN_STRING || kind == TOKEN_MINUS ||
                 token_class(slip_token(parse, 0)) == KEYWORD_CONTEXT;
-    bool next_clause = parse->accepts[TOKEN_DUE] && !slip_same_line(parse, 0); /* of a stage, after a list of names */
+    bool next_clause =
+        parse->accepts[TOKEN_DUE] && !slip_same_line(parse, 0); /* of a stage, after a list of names */
     if (!parse->accepts[TOKEN_COMMA] || !item || next_clause) {
         return false;
     }

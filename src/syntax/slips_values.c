@@ -101,7 +101,7 @@ bool slip_chained(struct parse *parse)
         return false;
     }
     int start = first;
-    while (parse->at >= (size_t)-(start - 1) && !bounds_condition(slip_kind(parse, start - 1)) &&
+    while (parse->at >= (size_t) - (start - 1) && !bounds_condition(slip_kind(parse, start - 1)) &&
            !slip_is_compare(slip_kind(parse, start - 1))) {
         start--;
     }
@@ -263,7 +263,8 @@ bool slip_unit_apart(struct parse *parse)
     const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);
     bool latin = (unsigned char)*word < 0x80;
     const char *right = latin ? number : str_print("%s%s", number, word);
-    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span, right);
+    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span,
+             right);
     return true;
 }
 

@@ -362,6 +362,7 @@ static void add_options(struct cover *cover, const struct pair *pair, struct opt
 {
     for (size_t i = 0; i < count; i++)
         counted(pair, &options[i]);
+    levers_spend(cover->levers, (most + 1) * count / 4);
     for (size_t weight = most + 1; weight-- > 0;)
         for (size_t i = 0; i < count; i++) {
             if (options[i].weight > weight)
@@ -386,6 +387,7 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
 {
     struct supply supply = {0};
     struct groups *groups = cover->groups;
+    levers_spend(cover->levers, cover->levers->list.count + groups->list.count);
     unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken),
              *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
     for (size_t i = 0; i < cover->levers->list.count; i++) {

@@ -289,6 +289,7 @@ static void find_effects(struct effects *effects, size_t lever)
             struct effect change = change_made(&making, nodes.items[i]);
             lists[c].items[lists[c].count++] = change;
         }
+        levers_spend(effects->levers, nodes.count);
     }
 }
 

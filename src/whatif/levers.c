@@ -470,6 +470,22 @@ void levers_as_is(struct levers *levers)
     }
 }
 
+size_t levers_effort(const struct levers *levers)
+{
+    return levers->search->run->effort;
+}
+
+void levers_spend(struct levers *levers, size_t steps)
+{
+    levers->search->run->effort += steps;
+}
+
+bool levers_spent(const struct levers *levers)
+{
+    const struct patience *patience = &levers->patience;
+    return levers_effort(levers) > patience->effort || (patience->interrupted && patience->interrupted());
+}
+
 bool levers_pass(struct levers *levers)
 {
     return !levers->search || search_pass(levers->search);

@@ -31,6 +31,15 @@ struct lever {
     struct num cost;
 };
 
+/* What a search may take: so much effort, counted alike on every machine; and until it is told to stop. */
+struct patience {
+    size_t effort;
+    bool (*interrupted)(void); /* NULL: never; asked now and then */
+};
+
+/* A second or two. */
+#define EFFORT_MAX 16000000
+
 /* Of a table or list that is known: rows are added to those that are there. */
 enum { MORE_ROWS = 3 };
 
@@ -48,6 +57,7 @@ struct levers {
     bool asks_known;        /* the node asks of some of that whether it is known */
     bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
+    struct patience patience;
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };
 
@@ -64,6 +74,10 @@ void levers_rest(struct levers *levers);  /* everything as it is supposed to be,
 void levers_as_is(struct levers *levers); /* everything as the unit says, what it does not say open */
 /* False: the world is impossible: what is shown faults, or a limit between facts is broken. */
 bool levers_pass(struct levers *levers);
+/* What was worked out so far, in steps of about one node of the IR. */
+size_t levers_effort(const struct levers *levers);
+void levers_spend(struct levers *levers, size_t steps); /* by others than passes */
+bool levers_spent(const struct levers *levers);         /* the patience */
 /* After a pass, in the context that decides. */
 const struct value *levers_value(const struct levers *levers, const struct ir_node *node);
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node);

@@ -10,9 +10,8 @@
 #include "whatif/worlds.h"
 
 enum {
-    WORK_MAX = 1200000, /* levers looked at, summed over branches */
-    GATHER = 4,         /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_WORK = 5000  /* for each way wanted, from the first on: then what was found has to do */
+    GATHER = 4,            /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER_EFFORT = 300000 /* for each way wanted, from the first on: then what was found has to do */
 };
 
 struct branch {
@@ -35,8 +34,7 @@ struct searching {
     uint64_t *free;        /* the holes of levers that the branch at hand has not decided on: a set */
     struct reach *reach;
     VEC(struct branch) heap;
-    size_t work, ages;
-    size_t found_at; /* work when the first way had been found */
+    size_t ages;
 };
 
 /* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
@@ -130,6 +128,7 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
     struct num least = num_int(0);
     levers_suppose(levers, world);
     levers_rest(levers);
+    levers_spend(levers, levers->list.count);
     for (size_t i = 0; i < branch->count; i++)
         lever_open(levers, branch->taken[i]);
     if (!levers_pass(levers)) {
@@ -167,7 +166,6 @@ static bool look_further(struct searching *searching, struct branch *branch)
         searching->taken[branch->taken[i]] = true;
     while (reachable && branch->worlds < searching->levers->worlds.count &&
            num_equal(branch->bound, before)) {
-        searching->work += searching->levers->list.count + 8;
         reachable = bound_in(searching, branch, branch->worlds++);
     }
     for (size_t i = 0; i < branch->count; i++)
@@ -273,6 +271,16 @@ static int by_index(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* With one way found, the others are worth only so much more. */
+static void hurry(struct searching *searching)
+{
+    struct levers *levers = searching->levers;
+    size_t more = GATHER_EFFORT * (searching->limits.ways + 4),
+           left = levers->patience.effort - levers_effort(levers);
+    if (levers->patience.effort > levers_effort(levers) && left > more)
+        levers->patience.effort -= left - more;
+}
+
 static enum solved try_taken(struct searching *searching, const struct branch *branch)
 {
     size_t *set = mem_alloc_plain((branch->count + 1) * sizeof *set);
@@ -280,13 +288,12 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
     for (size_t i = 0; i < branch->count; i++)
         set[i] = branch->taken[i];
     qsort(set, branch->count, sizeof *set, by_index);
-    searching->work += searching->levers->list.count * 4;
     enum solved solved = solve(searching->levers, searching->aim, set, branch->count, &solution);
     if (solved == SOLVED && !searching->reach->ways.count)
-        searching->found_at = searching->work;
+        hurry(searching);
     if (solved == SOLVED)
         add_way(searching, branch, &solution);
-    if (solved == SOLVED_UNSURE) {
+    if (solved == SOLVED_UNSURE && !levers_spent(searching->levers)) {
         struct reach *reach = searching->reach;
         reach->unsure_from = reach->unsure++ ? num_min(reach->unsure_from, branch->cost) : branch->cost;
     }
@@ -302,8 +309,13 @@ static void look_at(struct searching *searching, struct branch *branch)
         push(searching, *branch);
         return;
     }
-    if (branch->count && !branch->tried && branch->possible && try_taken(searching, branch) == SOLVED)
-        return;
+    if (branch->count && !branch->tried && branch->possible) {
+        enum solved solved = try_taken(searching, branch);
+        if (solved == SOLVED_UNSURE && levers_spent(searching->levers))
+            push(searching, *branch); /* stays to be done */
+        if (solved == SOLVED || levers_spent(searching->levers))
+            return;
+    }
     if (branch->next >= searching->levers->list.count)
         return;
     take_next(searching, branch);
@@ -311,14 +323,6 @@ static void look_at(struct searching *searching, struct branch *branch)
 }
 
 /* ---- the course */
-
-static bool is_spent(const struct searching *searching)
-{
-    size_t most = searching->limits.work ? searching->limits.work : WORK_MAX;
-    if (searching->reach->ways.count)
-        most = searching->found_at + GATHER_WORK * (searching->limits.ways + 4);
-    return searching->work > most || (searching->limits.interrupted && searching->limits.interrupted());
-}
 
 /* Enough are gathered, and the next would cost more. */
 static bool is_enough(const struct searching *searching)
@@ -372,6 +376,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     struct reach *reach = MEM_NEW(struct reach);
     struct levers *levers = levers_open(standard, unit, call, rules, aim->goal);
     struct searching searching = {.levers = levers, .aim = aim, .limits = limits, .reach = reach};
+    levers->patience = limits.patience;
     reach->levers = levers;
     reach->now = value_now(levers, aim);
     reach->done = aim_is_sure(aim, &reach->now);
@@ -382,7 +387,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     order_levers(&searching);
     push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
     while (searching.heap.count && !is_enough(&searching)) {
-        if (is_spent(&searching)) {
+        if (levers_spent(levers)) {
             reach->spent = true;
             break;
         }

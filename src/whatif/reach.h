@@ -28,8 +28,7 @@ struct reach {
 
 struct reach_limits {
     size_t ways; /* at most so many are listed */
-    size_t work; /* 0: as much as takes about two seconds */
-    bool (*interrupted)(void); /* NULL: never; asked now and then */
+    struct patience patience;
 };
 
 const struct reach *reach_find(const struct standard *standard, const struct unit *unit, const struct call *call,

@@ -84,7 +84,7 @@ static bool is_sure(struct solver *solver)
 
 static bool is_spent(const struct solver *solver)
 {
-    return solver->passes > PASSES_MAX;
+    return solver->passes > PASSES_MAX || levers_spent(solver->levers);
 }
 
 const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count)
@@ -227,6 +227,7 @@ static void fill(const struct solver *solver, const struct box *box)
         struct value value =
             box->halved[i] ? box->inside[i] : cells_join(hole_of(solver, i), box->first[i], box->last[i]);
         lever_move(solver->levers, solver->set[i], value);
+        levers_spend(solver->levers, box->last[i] - box->first[i] + 1);
     }
 }
 

@@ -19,9 +19,11 @@ struct tornado {
     const struct levers *levers;
     struct value now; /* the total */
     VEC(struct gust) gusts;
+    size_t left; /* facts and scores that there was no time to look at */
 };
 
 /* The standard is scored. */
 const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                                   const struct lever_rules *rules);
+                                   const struct lever_rules *rules,
+                                   struct patience patience);
 #endif

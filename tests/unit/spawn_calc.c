@@ -30,7 +30,8 @@ static int run(char **command)
     posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     long long start = now();
-    if (posix_spawn(&child, command[0], &quiet, NULL, command, environ) || wait4(child, &status, 0, &usage) < 0)
+    if (posix_spawn(&child, command[0], &quiet, NULL, command, environ) ||
+        wait4(child, &status, 0, &usage) < 0)
         return 1;
     printf("%lld %ld\n", now() - start, usage.ru_maxrss);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;

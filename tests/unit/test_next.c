@@ -135,8 +135,10 @@ static void a_line_waits_for_what_is_open(void **state)
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
         assert_true(next_waits(whole[i]) == NEXT_WHOLE);
     }
-    assert_true(next_waits("(1 +") == NEXT_OPEN && next_waits("\"\"\"a") == NEXT_OPEN && next_waits("1 +") == NEXT_OPERATOR);
-    assert_true(next_closes("a )") && next_closes("｝") && next_closes("x\"\"\"") && !next_closes("(1 + \"a\""));
+    assert_true(next_waits("(1 +") == NEXT_OPEN && next_waits("\"\"\"a") == NEXT_OPEN &&
+                next_waits("1 +") == NEXT_OPERATOR);
+    assert_true(next_closes("a )") && next_closes("｝") && next_closes("x\"\"\"") &&
+                !next_closes("(1 + \"a\""));
 }
 
 int main(void)

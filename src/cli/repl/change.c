@@ -75,7 +75,8 @@ void change_lines(const struct repl *repl, struct page *page, const struct outlo
     }
 }
 
-void edit_tell(const struct repl *repl, const char *head, const struct outlook *before, const struct outlook *after)
+void edit_tell(const struct repl *repl, const char *head, const struct outlook *before,
+               const struct outlook *after)
 {
     struct str out = {0};
     struct page page = repl_page(&out);
@@ -273,7 +274,9 @@ static void list_columns(const struct repl *repl)
     const struct view *view = &repl->now.view;
     for (size_t i = 0; i < repl->standard->columns.count; i++) {
         const struct column *column = &repl->standard->columns.items[i];
-        const char *title = column->label != NULL && !str_equal(column->label, column->name) ? str_print("  %s", column->label) : "";
+        const char *title = column->label != NULL && !str_equal(column->label, column->name)
+                                ? str_print("  %s", column->label)
+                                : "";
         bool marked = view->evaluation != NULL && view->context == i;
         if (repl->standard->columns.count > 1) {
             repl_say(str_print("%s %s%s", marked ? "▸" : " ", column->name, title));

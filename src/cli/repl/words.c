@@ -66,7 +66,8 @@ size_t words_trimmed(const char *text)
     size_t start = words_skip(text, 0), length = strlen(text);
     while (length > start) {
         size_t blank = words_blank(text + length - 1);
-        bool is_wide = length - start >= sizeof wide - 1 && words_blank(text + length - (sizeof wide - 1)) == sizeof wide - 1;
+        bool is_wide = length - start >= sizeof wide - 1 &&
+                       words_blank(text + length - (sizeof wide - 1)) == sizeof wide - 1;
         if (blank == 0 && !is_wide) {
             return length;
         }
