@@ -6,7 +6,7 @@ import random
 import tempfile
 
 import pytest
-from oracle.units import Answer, asked, goals_worth_asking, make_question, make_table, make_unit
+from oracle.units import Answer, asked, check_entered, goals_worth_asking, make_question, make_table, make_unit
 from oracle.worlds import Truth, minimal
 from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id
 
@@ -27,14 +27,16 @@ def examine(program, seed):
                 break                                        # every world is refused
             question, options = make_question(rng, table, goal)
             for unit, told in zip(units, asked(program, table, question, options, units, folder)):
-                counts.update(hold(table, unit, question, options, told, seed))
+                counts.update(hold(program, table, unit, question, options, told, folder, seed))
     return counts
 
 
-def hold(table, unit, question, options, told, seed):
+def hold(program, table, unit, question, options, told, folder, seed):
     answer = Answer(Truth(table, unit, question), told)
     try:
         answer.check()
+        if told["ways"]:
+            check_entered(program, answer, folder)
     except AssertionError as wrong:
         goal, verb = table.goals[question.goal], "risk" if question.risk else "reach"
         ways = [[table.facts[i].option() for i in range(len(table.facts)) if mask >> i & 1] for mask in minimal(answer.supports)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from oracle.small import MONTHS, NA, ORDERED
-from oracle.units import GROW, FALL, FREE, LOCKED, make_table, make_unit, months_in, place_of
+from oracle.units import FALL, GROW, LOCKED, make_table, make_unit, place_of
 from oracle.worlds import allowed, put
 from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id, run
 

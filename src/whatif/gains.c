@@ -187,9 +187,9 @@ static struct least of_order(struct gains *gains, const struct ir_node *a, const
         return least;
     struct cut missing = range_sub(left->range, right->range).low, nothing = cut_at(num_int(0), 0);
     bool lacking = cut_compare(missing, nothing) > -(int)strict && missing.infinite >= 0;
-    if (lacking && !ir_is_const(a) && !ir_is_const(b))
-        least =
-            closing(gains, b, a, (struct lack){missing.infinite > 0, missing.at, strict || missing.side > 0});
+    bool just = !strict && !missing.infinite && num_sign(missing.at) == 0; /* less than any gain is counted at */
+    if (lacking && !just && !ir_is_const(a) && !ir_is_const(b))
+        least = closing(gains, b, a, (struct lack){missing.infinite > 0, missing.at, strict});
     if (ir_is_const(a))
         least = dearer(least,
                        least_of(gains, b, (struct target){TARGET_AT_LEAST, value_point(&a->bounds), strict}));
@@ -253,9 +253,9 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
         struct num missing = end.infinite ? num_int(0)
                              : up         ? num_sub(target.at, end.at)
                                           : num_sub(end.at, target.at);
-        bool beyond = target.strict || (end.side && num_sign(missing) == 0);
-        if (!end.infinite && num_sign(missing) >= 0)
-            least = closing(gains, up ? node : NULL, up ? NULL : node, (struct lack){false, missing, beyond});
+        /* What rests just short of it lacks less than any gain is counted at: then any lever may do. */
+        if (!end.infinite && num_sign(missing) >= !target.strict)
+            least = closing(gains, up ? node : NULL, up ? NULL : node, (struct lack){false, missing, target.strict});
     }
     switch ((int)node->op) {
     case IR_IF: return dearer(least, of_branches(gains, node, target));

@@ -258,15 +258,20 @@ static const uint64_t *with_limits(const struct search *search, const uint64_t *
     return all;
 }
 
+static bool is_given(const struct levers *levers, const struct hole *hole)
+{
+    if (hole->kind == HOLE_SCORE)
+        return given_of(levers, hole)->state == GIVEN_VALUE;
+    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE &&
+           value_is_known(&given_of(levers, hole)->value);
+}
+
 /* What cannot matter stays as it is. */
 static void put_back(struct levers *levers, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
-    if (hole->kind != HOLE_FACT || hole->part != HOLE_WHOLE)
-        return;
-    const struct given *given = given_of(levers, hole);
-    if (value_is_known(&given->value))
-        search_fill(levers->search, index, given->value);
+    if (is_given(levers, hole))
+        search_fill(levers->search, index, given_of(levers, hole)->value);
 }
 
 /* What is entered for a criterion counts in whichever of its branches is taken. */
@@ -506,19 +511,19 @@ static bool is_moved(const struct levers *levers, const size_t *moved, size_t co
     return false;
 }
 
-static bool is_given(const struct levers *levers, const struct hole *hole)
+/* How many months there may be is not in what any of them may be. */
+static bool is_counted(const struct hole *hole)
 {
-    if (hole->kind == HOLE_SCORE)
-        return given_of(levers, hole)->state == GIVEN_VALUE;
-    return hole->kind == HOLE_FACT && hole->part == HOLE_WHOLE &&
-           value_is_known(&given_of(levers, hole)->value);
+    return hole->domain.kind == VALUE_MONTHS && hole->limits &&
+           !(range_holds(hole->limits->count, num_int(0)) && range_holds(hole->limits->count, num_int(12)));
 }
 
 static bool tells(const struct levers *levers, const struct ir_node *node, size_t hole)
 {
     const struct search *search = levers->search;
     bool shared = set_has(depend_shared(search->depend, levers->context, node), hole);
-    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT;
+    return !shared && !set_has(search->bound, hole) && search_hole(search, hole)->kind != HOLE_COHORT &&
+           !is_counted(search_hole(search, hole));
 }
 
 /* Of all that is open, be it a lever or not. */

@@ -180,7 +180,6 @@ class Pool:
     """What may be read."""
     rng: object
     facts: list
-    definitions: list = field(default_factory=list)
 
     def plain(self):
         fact = self.rng.choice(self.facts)
@@ -301,7 +300,6 @@ class Standard:
     total: int
     grades: list
     qualifies: list
-    scored: bool = True
     columns: str = ""
 
     def text(self, shows=()):

@@ -242,6 +242,43 @@ class Answer:
         return figures
 
 
+# ---------------------------------------------------------------- what a way comes to when it is entered
+
+def names(line, fact):
+    return line.strip().startswith(f"{fact.key()} = ")
+
+
+def entered(answer, way):
+    """The unit's lines with what the way says to write, for every column."""
+    lines = list(answer.truth.unit.lines)
+    for change in way["changes"]:
+        fact = answer.facts[answer.fact_of(change)]
+        proof = ' evidence "file"' if fact.evidence else ""
+        lines = [f"{fact.key()} = {change['write']}{proof}", *(line for line in lines if not names(line, fact))]
+    return [line for i, line in enumerate(lines) if not is_empty_review(lines, i)]
+
+
+def is_empty_review(lines, i):
+    opens = lines[i].startswith("review")
+    return (opens and lines[i + 1] == "}") or (lines[i] == "}" and lines[i - 1].startswith("review"))
+
+
+def check_entered(program, answer, folder):
+    """`eval` says of each way what was said of it."""
+    told, question = answer.told, answer.truth.question
+    files = [f"way{i}.facts" for i in range(len(told["ways"]))]
+    for file, way in zip(files, told["ways"]):
+        pathlib.Path(folder, file).write_text("\n".join(['standard "asked.rubric"', *entered(answer, way)]) + "\n", encoding="utf-8")
+    done = run([program, "eval", *files, "--json"], folder)
+    assert done.returncode == 0, done.stderr
+    for way, line in zip(told["ways"], done.stdout.splitlines()):
+        result = json.loads(line)
+        goal = result["shows"][f"goal{question.goal}"]["value"]
+        fits = goal != "yes" if question.risk else goal == "yes"         # no or n/a is told as unknown
+        assert fits, f"{way['changes']}: entered, the goal is {goal}"
+        assert (way["total"], way["eligible"]) == (result["total"], result["eligible"]), f"{way['changes']}: entered, {result['total']}"
+
+
 # ---------------------------------------------------------------- a case
 
 def make_table(program, rng, folder, goals=10):

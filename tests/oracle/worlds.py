@@ -3,6 +3,7 @@ about, or cost it. A world gives every fact one of its values."""
 import csv
 import itertools
 import json
+import math
 import pathlib
 from dataclasses import dataclass, field
 
@@ -31,13 +32,10 @@ class Table:
         pathlib.Path(folder, "asked.rubric").write_text(standard.text(shows), encoding="utf-8")
         self.write(pathlib.Path(folder, "worlds.csv"))
         done = run([program, "eval", "worlds.csv", "--rules", "asked.rubric", "--json"], folder)
-        self.understood = '"error"' in done.stdout or done.returncode == 0
         self.trouble = done.stderr
-        self.worlds = [self.world(json.loads(line)) for line in done.stdout.splitlines()] if self.understood else []
-        self.understood = len(self.worlds) == self.count()
-
-    def count(self):
-        return len(list(itertools.product(*map(range, self.sizes))))
+        told = done.stdout.splitlines()
+        self.understood = len(told) == math.prod(self.sizes)             # else the standard is no good
+        self.worlds = [self.world(json.loads(line)) for line in told] if self.understood else []
 
     def write(self, path):
         with path.open("w", newline="", encoding="utf-8") as out:
