@@ -2,6 +2,7 @@
 import os
 import re
 import stat
+import time
 
 import pexpect
 import pytest
@@ -391,6 +392,37 @@ def test_a_history_that_cannot_be_kept_is_told_once(tmp_path):
     assert "W1095" not in shown
     terminal.leave()
     assert terminal.child.exitstatus in (0, 2)
+
+
+@pytest.mark.parametrize("asked", ["tornado", "sweep f0", "reach total >= 399"])
+def test_what_takes_long_ends_with_an_interrupt(tmp_path, asked):
+    """Every fact counts in every criterion, in steps of its own: half a minute for them all."""
+    count = 40
+    facts = "".join(f"f{i} : count\n" for i in range(count))
+    sums = [" + ".join(f"f{i} * {1 + (i * 7 + k * 5) % 9}" for i in range(count)) for k in range(count)]
+    criteria = "".join(f"criterion c{k} cap 10 {{ 1 per ({sums[k]}) / {50 + k * 6} up to 10 }}\n" for k in range(count))
+    (tmp_path / "wide.rubric").write_text(f'standard wide "Wide" {{ total {10 * count} period 2024 }}\nfacts "F" {{\n{facts}}}\n{criteria}', encoding="utf-8")
+    (tmp_path / "wide.facts").write_text('standard "wide.rubric"\n' + "".join(f"f{i} = {i % 4}\n" for i in range(count)), encoding="utf-8")
+    terminal = Terminal(tmp_path, "wide.facts", files=False)
+    terminal.line("set f1 = 7")
+    terminal.send(asked + "\r")
+    time.sleep(0.3)
+    terminal.send(INTERRUPT)
+    terminal.ask()
+    assert "f1 = 7   <input>" in terminal.line("f1")
+    terminal.leave()
+
+
+def test_a_history_that_is_too_long_is_left_alone(tmp_path):
+    file = tmp_path / "state/rubric/history"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"meetings + 1\n" * (17 << 20 >> 4) * 2)
+    before = file.stat().st_size
+    terminal = Terminal(tmp_path)
+    assert "W1095" in terminal.start and "File too large" in terminal.start
+    terminal.line("help")
+    terminal.leave()
+    assert file.stat().st_size == before
 
 
 @pytest.mark.skipif(NOGC is None, reason="the build with the sanitizers is not named")

@@ -217,6 +217,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     told.qualifies = ask_qualifies(&questions, standard);
     struct levers *levers = levers_for(whatif, &questions, kind, slot);
     struct sweep sweep;
+    if (levers != NULL) {
+        levers->interrupted = whatif->interrupted;
+    }
     if (levers == NULL || has_rows(levers, kind, slot) ||
         !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
         sweep.runs.count == 0) {
@@ -226,6 +229,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
             return false;
         }
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
+        return false;
+    }
+    if (levers_interrupted(levers)) {
         return false;
     }
     told.sweep = &sweep;
@@ -248,7 +254,10 @@ bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str
         return false;
     }
     const struct tornado *tornado =
-        tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules);
+        tornado_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, whatif->interrupted);
+    if (levers_interrupted(tornado->levers)) {
+        return false;
+    }
     if (whatif->json) {
         tornado_json(out, &whatif->now, tornado, whatif->messages);
     } else {

@@ -411,6 +411,11 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
     return levers;
 }
 
+bool levers_interrupted(const struct levers *levers)
+{
+    return levers->interrupted && levers->interrupted();
+}
+
 const struct hole *lever_hole(const struct levers *levers, size_t lever)
 {
     return search_hole(levers->search, levers->list.items[lever].hole);

@@ -35,6 +35,7 @@ struct lever {
 enum { MORE_ROWS = 3 };
 
 struct levers {
+    bool (*interrupted)(void); /* asked while a lever is walked along; NULL: never */
     const struct standard *standard;
     const struct unit *unit; /* as it is */
     const struct call *call;
@@ -54,6 +55,7 @@ struct levers {
 /* The levers that `node` hangs on, in the order of declaration, scores last; all at rest. */
 struct levers *levers_open(const struct standard *standard, const struct unit *unit, const struct call *call,
                            const struct lever_rules *rules, const struct ir_node *node);
+bool levers_interrupted(const struct levers *levers);
 const struct hole *lever_hole(const struct levers *levers, size_t lever);
 bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, dates, choices, lengths */
 /* Nothing counts before levers_pass. */

@@ -115,15 +115,17 @@ static int by_swing(const void *left, const void *right)
 }
 
 const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit,
-                                   const struct call *call, const struct lever_rules *rules)
+                                   const struct call *call, const struct lever_rules *rules,
+                                   bool (*interrupted)(void))
 {
     struct tornado *tornado = MEM_NEW(struct tornado);
     const struct ir_node *total = standard->total_node;
     struct levers *levers = levers_open(standard, unit, call, rules, total);
+    levers->interrupted = interrupted;
     tornado->levers = levers;
     struct probe probe = probe_nodes(standard, unit, call, &total, 1);
     tornado->now = probe.values[levers->final].value;
-    for (size_t i = 0; i < levers->list.count; i++) {
+    for (size_t i = 0; i < levers->list.count && !levers_interrupted(levers); i++) {
         const struct lever *lever = &levers->list.items[i];
         struct sweep sweep;
         struct gust gust = {.lever = i, .exact = true};

@@ -21,7 +21,7 @@ struct tornado {
     VEC(struct gust) gusts;
 };
 
-/* The standard is scored. */
+/* The standard is scored. `interrupted`: asked now and then, NULL never; where it says yes, what was found so far comes back. */
 const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                                   const struct lever_rules *rules);
+                                   const struct lever_rules *rules, bool (*interrupted)(void));
 #endif
