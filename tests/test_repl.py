@@ -358,3 +358,20 @@ def test_long_input_takes_time_in_proportion(tmp_path_factory, lines):
     done = subprocess.run([RUBRIC, "repl", "elm.facts"], cwd=folder, input="".join(f"{line}\n" for line in [*lines, "(staff)"]).encode(), capture_output=True,
                           env=environment(), timeout=10)
     assert done.stdout.endswith(b"9\n    staff = 9   elm.facts:14\n")
+
+
+def test_a_file_that_does_not_fit_leaves_nothing_behind(tmp_path_factory):
+    """No room, as a limit of the shell has it: the signal that comes with that does not end the session."""
+    folder = garden(tmp_path_factory)
+    before = sorted(os.listdir(folder))
+    done = subprocess.run(["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", RUBRIC, "repl", "elm.facts"], cwd=folder, capture_output=True, env=environment(), timeout=60,
+                          input=b"set staff = 3\nsave plan.facts\nsave elm.facts\n(staff)\n")
+    assert done.stderr.count(b"[E1087]") == 2 and done.stdout.endswith(b"3\n    staff = 3   <input>\n") and done.returncode == 2
+    assert sorted(os.listdir(folder)) == before and b"staff  = 9" in (folder / "elm.facts").read_bytes()
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced(tmp_path_factory):
+    folder = garden(tmp_path_factory)
+    os.symlink("nowhere.facts", folder / "plan.facts")
+    done = session(folder, ["save plan.facts", "save! plan.facts"])
+    assert done.stderr.count("[E1087]") == 2 and os.readlink(folder / "plan.facts") == "nowhere.facts"

@@ -383,19 +383,6 @@ def test_orders_in_the_history_are_not_shown(tmp_path):
     terminal.leave()
 
 
-def test_an_interrupt_ends_a_search_and_keeps_what_was_set(tmp_path):
-    dense(tmp_path)
-    terminal = Terminal(tmp_path, "dense.facts", files=False)
-    terminal.line("set f0 = 5")
-    terminal.send("reach total >= 399\r")
-    time.sleep(0.2)
-    terminal.send(INTERRUPT)
-    assert "The search stopped" in terminal.ask()
-    assert "5" in terminal.line("f0")
-    terminal.leave()
-    assert terminal.child.exitstatus == 0
-
-
 def test_a_history_that_cannot_be_kept_is_told_once(tmp_path):
     (tmp_path / "state/rubric/history").mkdir(parents=True)
     terminal = Terminal(tmp_path)
@@ -405,6 +392,32 @@ def test_a_history_that_cannot_be_kept_is_told_once(tmp_path):
     assert "W1095" not in shown
     terminal.leave()
     assert terminal.child.exitstatus == 0
+
+
+@pytest.mark.parametrize("asked, told", [("tornado", "no time to find out"), ("sweep f0", ""), ("reach total >= 399", "The search stopped")])
+def test_what_takes_long_ends_with_an_interrupt(tmp_path, asked, told):
+    dense(tmp_path)
+    terminal = Terminal(tmp_path, "dense.facts", files=False)
+    terminal.line("set f0 = 5")
+    terminal.send(asked + "\r")
+    time.sleep(0.2)
+    terminal.send(INTERRUPT)
+    assert told in terminal.ask()
+    assert "f0 = 5   <input>" in terminal.line("f0")
+    terminal.leave()
+    assert terminal.child.exitstatus == 0
+
+
+def test_a_history_that_is_too_long_is_left_alone(tmp_path):
+    file = tmp_path / "state/rubric/history"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"meetings + 1\n" * (17 << 20 >> 4) * 2)
+    before = file.stat().st_size
+    terminal = Terminal(tmp_path)
+    assert "W1095" in terminal.start and "File too large" in terminal.start
+    terminal.line("help")
+    terminal.leave()
+    assert file.stat().st_size == before
 
 
 @pytest.mark.skipif(NOGC is None, reason="the build with the sanitizers is not named")

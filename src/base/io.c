@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,13 +116,16 @@ static mode_t mode_of_new_files(void)
     return 0666 & ~mask;
 }
 
-/* Whether the target may be replaced, and the mode that the new file gets. */
+/* Whether the target may be replaced, and the mode that the new file gets. A link that leads nowhere would be replaced itself. */
 static enum io_result examine_target(const char *target, mode_t *mode)
 {
     struct stat status;
     *mode = mode_of_new_files();
-    if (stat(target, &status) != 0)
-        return errno == ENOENT ? IO_OK : result_of(errno);
+    if (stat(target, &status) != 0) {
+        enum io_result result = result_of(errno);
+        bool nothing = result == IO_MISSING && lstat(target, &status) != 0 && errno == ENOENT;
+        return nothing ? IO_OK : result;
+    }
     if (!S_ISREG(status.st_mode))
         return IO_NOT_A_FILE;
     *mode = status.st_mode & 07777;
@@ -152,6 +156,17 @@ static bool fill(int file, mode_t mode, const char *bytes, size_t length)
     return filled && closed;
 }
 
+/* Signals that end the program wait: they would leave the new file beside its target. */
+static void hold_signals(sigset_t *before)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaddset(&held, numbers[i]);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
 /* What went wrong stays in errno. */
 static bool replace(const char *target, mode_t mode, const char *bytes, size_t length)
 {
@@ -174,7 +189,12 @@ enum io_result io_write(const char *path, const char *bytes, size_t length)
     enum io_result result = examine_target(target, &mode);
     if (result != IO_OK)
         return result;
-    return replace(target, mode, bytes, length) ? IO_OK : result_of(errno);
+    sigset_t before;
+    hold_signals(&before);
+    bool replaced = replace(target, mode, bytes, length);
+    result = replaced ? IO_OK : result_of(errno);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return result;
 }
 
 bool io_finish(FILE *stream)

@@ -1,6 +1,7 @@
 #include "cli/lever_rules.h"
 #include <string.h>
 #include "base/mem.h"
+#include "cli/repl/words.h"
 #include "diag/suggest.h"
 
 /* ---------------------------------------------------------------- names */
@@ -62,6 +63,7 @@ static void report_unknown(const struct standard *standard, const char *name, st
 bool lever_named(const struct standard *standard, const char *name, struct diags *diags, enum hole_kind *kind,
                  size_t *slot)
 {
+    name = words_name(name);
     const char *plain = without_word(name);
     *kind = HOLE_FACT;
     if (plain == name && find_fact(standard, name, slot)) {

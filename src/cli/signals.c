@@ -72,5 +72,6 @@ void signals_start(void)
 {
     sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupted}, NULL);
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL); /* seen when output is checked */
+    sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, NULL); /* seen when a file is written */
     start_faults();
 }

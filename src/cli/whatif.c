@@ -217,6 +217,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     told.qualifies = ask_qualifies(&questions, standard);
     struct levers *levers = levers_for(whatif, &questions, kind, slot);
     struct sweep sweep;
+    if (levers != NULL) {
+        levers->patience = (struct patience){EFFORT_MAX, whatif->interrupted};
+    }
     if (levers == NULL || has_rows(levers, kind, slot) ||
         !sweep_make(levers, kind, slot, range, questions.nodes, questions.count, &sweep) ||
         sweep.runs.count == 0) {
@@ -226,6 +229,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
             return false;
         }
         diag_add(diags, DIAG_SWEEP_FIXED, SPAN_NONE, fact, why_fixed(whatif, kind, slot), NULL);
+        return false;
+    }
+    if (levers_interrupted(levers)) {
         return false;
     }
     told.sweep = &sweep;

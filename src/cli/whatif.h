@@ -20,7 +20,7 @@ const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, c
                                 struct str *out);
 /* The new value of a move as a facts file writes it, so that reading it gives the same again. NULL: no decimal is that. */
 const char *whatif_written(const struct levers *levers, const struct move *move);
-/* `over`: as written, or NULL. False: it cannot be done, and a message says why. */
+/* `over`: as written, or NULL. False: it cannot be done, and a message says why; or it was interrupted. */
 bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *over, struct diags *diags, struct str *out);
 bool whatif_tornado(const struct whatif *whatif, struct diags *diags, struct str *out);
 #endif

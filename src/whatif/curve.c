@@ -119,7 +119,7 @@ static void show(struct walk *walk, struct curve_piece piece)
     piece.low = walk->low;
     piece.high = walk->high;
     walk->pieces++;
-    walk->stop = !walk->see(&piece, walk->data);
+    walk->stop = !walk->see(&piece, walk->data) || levers_interrupted(walk->levers);
 }
 
 static void show_point(struct walk *walk, struct num at)

@@ -480,10 +480,14 @@ void levers_spend(struct levers *levers, size_t steps)
     levers->search->run->effort += steps;
 }
 
+bool levers_interrupted(const struct levers *levers)
+{
+    return levers->patience.interrupted && levers->patience.interrupted();
+}
+
 bool levers_spent(const struct levers *levers)
 {
-    const struct patience *patience = &levers->patience;
-    return levers_effort(levers) > patience->effort || (patience->interrupted && patience->interrupted());
+    return levers_effort(levers) > levers->patience.effort || levers_interrupted(levers);
 }
 
 bool levers_pass(struct levers *levers)

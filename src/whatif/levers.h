@@ -78,6 +78,7 @@ bool levers_pass(struct levers *levers);
 size_t levers_effort(const struct levers *levers);
 void levers_spend(struct levers *levers, size_t steps); /* by others than passes */
 bool levers_spent(const struct levers *levers);         /* the patience */
+bool levers_interrupted(const struct levers *levers);
 /* After a pass, in the context that decides. */
 const struct value *levers_value(const struct levers *levers, const struct ir_node *node);
 bool levers_depends(const struct levers *levers, size_t lever, const struct ir_node *node);

@@ -311,7 +311,7 @@ static void look_at(struct searching *searching, struct branch *branch)
     }
     if (branch->count && !branch->tried && branch->possible) {
         enum solved solved = try_taken(searching, branch);
-        if (solved == SOLVED_UNSURE && levers_spent(searching->levers))
+        if (solved != SOLVED && levers_spent(searching->levers))
             push(searching, *branch); /* stays to be done */
         if (solved == SOLVED || levers_spent(searching->levers))
             return;

@@ -135,6 +135,10 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
         struct gust gust = {.lever = i, .exact = true};
         struct making making = {.gust = &gust, .lever = lever};
         sweep_over(levers, i, range_all(), &total, 1, &sweep);
+        if (levers_interrupted(levers)) {
+            tornado->left = levers->list.count - i;
+            break;
+        }
         gust.exact = !sweep.outer;
         for (size_t k = 0; k < sweep.runs.count; k++) {
             offer_run(&making, &sweep, &sweep.runs.items[k]);

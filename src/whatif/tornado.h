@@ -22,7 +22,7 @@ struct tornado {
     size_t left; /* facts and scores that there was no time to look at */
 };
 
-/* The standard is scored. */
+/* The standard is scored. Where patience runs out, what was found so far comes back. */
 const struct tornado *tornado_find(const struct standard *standard, const struct unit *unit, const struct call *call,
                                    const struct lever_rules *rules,
                                    struct patience patience);

@@ -5,6 +5,7 @@
 #include "cli/repl/edit.h"
 #include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
+#include "facts/write.h"
 #include "report/values.h"
 #include "syntax/keywords.h"
 #include "syntax/parse.h"
@@ -139,6 +140,13 @@ static size_t column_of(const struct repl *repl, const struct scenario *scenario
                  : session_column(repl, scenario);
 }
 
+static const char *written_key(const struct standard *standard, const struct lever *lever)
+{
+    return lever->kind == HOLE_SCORE
+               ? str_print("score %s", write_path(standard->judged.items[lever->slot]->criterion->path))
+               : write_name(standard->facts.items[lever->slot]->field.name);
+}
+
 /* Each move is a line of its own, so that it can be saved and read again; they are undone together. */
 static const struct scenario *taken(const struct repl *repl, const struct repl_input *input,
                                     const struct way *way, struct diags *diags)
@@ -153,7 +161,7 @@ static const struct scenario *taken(const struct repl *repl, const struct repl_i
                      ways_value(repl->found->levers, lever, &way->moves[i].to, repl->cli->lang), NULL);
             return NULL;
         }
-        const char *line = str_print("set %s = %s", ways_key(repl->found->levers, lever, LANG_EN), text);
+        const char *line = str_print("set %s = %s", written_key(repl->standard, lever), text);
         const struct scenario_step *step = edit_set_in(repl, scenario, column_of(repl, scenario, lever),
                                                        source_new("<input>", line, strlen(line)), diags);
         scenario = step != NULL ? add_together(scenario, step, together) : NULL;

@@ -118,6 +118,7 @@ static enum io_result read_file(struct history *history)
     if (result == IO_OK) {
         take_lines(history, bytes, length);
     }
+    errno = result == IO_TOO_LARGE ? EFBIG : errno;
     return result;
 }
 
@@ -222,6 +223,7 @@ void history_open(struct history *history, struct diags *diags)
     int file = open_alone(history->path);
     if (file < 0 || read_file(history) != IO_OK) {
         tell(history, strerror(errno), diags);
+        history->path = NULL;
     }
     if (file >= 0) {
         close(file);

@@ -266,17 +266,28 @@ static bool is_other_column(const struct repl *repl, const struct scenario_step 
     return (standard->mixed && (step != NULL || asked != NULL)) || column != standard->final_column;
 }
 
-static bool can_be_said(const struct repl *repl, struct diags *diags)
+/* A threshold that was set and is as before again says nothing. NULL: none is another. */
+static const struct scenario_step *other_threshold(const struct repl *repl)
 {
     struct scenario_steps settings = scenario_settings(session_scenario(repl));
+    for (size_t i = 0; i < settings.list.count; i++) {
+        if (settings.list.items[i]->text != NULL) {
+            return settings.list.items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool can_be_said(const struct repl *repl, struct diags *diags)
+{
+    const struct scenario_step *threshold = other_threshold(repl);
     const struct compile_options *asked = &repl->asked.standards->options;
     const char *column = options_value(repl->arguments, OPTION_COLUMN);
     const struct scenario_step *step = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
     if (repl->file == NULL || repl->path == NULL) {
         diag_add(diags, DIAG_REPL_TEST_WITHOUT_FILE, SPAN_NONE, NULL);
-    } else if (settings.list.count > 0) {
-        cannot(diags, str_print("%s = %s", settings.list.items[0]->name,
-                                settings.list.items[0]->text != NULL ? settings.list.items[0]->text : "…"));
+    } else if (threshold != NULL) {
+        cannot(diags, str_print("%s = %s", threshold->name, threshold->text));
     } else if (asked->setting_count > 0) {
         cannot(diags, str_print("%s = %s", asked->settings[0].name, asked->settings[0].text));
     } else if (is_other_column(repl, step, column)) {

@@ -1,6 +1,7 @@
 /* Looking: show, why, whynot, facts, unknowns, diff, stages. */
 #include "cli/repl/commands.h"
 #include "cli/repl/edit.h"
+#include "cli/repl/words.h"
 #include "report/fact_list.h"
 #include "report/outcome.h"
 #include "report/sheet.h"
@@ -62,6 +63,7 @@ static bool show_fact(const struct repl *repl, struct page *page, const char *na
 static bool find_target(struct repl *repl, struct page *page, const char *name, struct why_target *target)
 {
     struct diags diags = {0};
+    name = words_name(name);
     if (why_find(repl->now.view.evaluation->standard, name, target, &diags)) {
         return true;
     }
@@ -109,7 +111,7 @@ void repl_whynot(struct repl *repl, struct repl_input *input)
     if (!repl_needs_results(repl, input)) {
         return;
     }
-    if (whynot_find(repl->now.view.evaluation->standard, input->rest, input->span, &target, &diags)) {
+    if (whynot_find(repl->now.view.evaluation->standard, words_name(input->rest), input->span, &target, &diags)) {
         whynot_write(&page, &repl->now.view, &target);
     }
     cli_write(&out);

@@ -5,6 +5,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "facts/write.h"
 #include "syntax/keywords.h"
 
 static bool begins(const char *text, const char *head)
@@ -48,18 +49,12 @@ void offer_word(struct offer *offer, const char *word)
     }
 }
 
-/* A path as it is written: names that are keywords in backquotes. */
+/* Names in backquotes where they need them; the bracket behind one that takes values stays outside. */
 static const char *written(const char *path)
 {
-    struct str out = {0};
-    while (*path != '\0') {
-        size_t length = strcspn(path, ".");
-        const char *name = mem_text(path, length);
-        bool dot = path[length] == '.';
-        str_format(&out, keyword_is_reserved(name) ? "`%s`%s" : "%s%s", name, dot ? "." : "");
-        path += length + dot;
-    }
-    return str_text(&out);
+    size_t length = strlen(path);
+    bool opens = length > 0 && path[length - 1] == '(';
+    return opens ? str_print("%s(", write_path(mem_text(path, length - 1))) : write_path(path);
 }
 
 static const char *last_name(const char *path)

@@ -147,9 +147,24 @@ static void take(struct repl *repl, const struct fetching *fetching, const char 
     start_scenarios(repl);
 }
 
+/* … and a message. */
+static bool is_standard_input(struct repl *repl, const char *path)
+{
+    struct diags diags = {0};
+    bool read = str_equal(path, "-") || str_equal(options_value(repl->arguments, OPTION_RULES), "-");
+    if (read) {
+        diag_add(&diags, DIAG_REPL_STANDARD_INPUT, SPAN_NONE, NULL);
+        repl_report(repl, &diags);
+    }
+    return read;
+}
+
 bool session_load(struct repl *repl, const char *path, const char *id)
 {
     struct fetching fetching = {.repl = repl, .id = id};
+    if (is_standard_input(repl, path)) {
+        return false;
+    }
     bool rules = cli_ends_in(path, ".rubric");
     if (!(rules ? open_rules(&fetching, path) : open_unit(&fetching, path))) {
         repl->path = repl->standard != NULL ? repl->path : path; /* for reload, once it is mended */

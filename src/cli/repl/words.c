@@ -1,6 +1,7 @@
 #include "cli/repl/words.h"
 #include <string.h>
 #include "base/mem.h"
+#include "base/str.h"
 
 static const struct {
     const char *open, *close;
@@ -90,9 +91,20 @@ size_t words_question(const char *text)
 
 const char *words_name(const char *name)
 {
-    size_t length = strlen(name);
-    bool quoted = length > 2 && name[0] == '`' && name[length - 1] == '`';
-    return quoted ? mem_text(name + 1, length - 2) : name;
+    size_t marks = 0;
+    for (const char *at = name; *at != '\0'; at++) {
+        marks += *at == '`';
+    }
+    if (marks % 2 != 0) {
+        return name;
+    }
+    struct str out = {0};
+    for (; *name != '\0'; name++) {
+        if (*name != '`') {
+            str_add_char(&out, *name);
+        }
+    }
+    return str_text(&out);
 }
 
 size_t words_count(const char *text)

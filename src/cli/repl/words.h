@@ -15,7 +15,7 @@ size_t words_trimmed(const char *text);
 /* Bytes of the colon before a command, of the question mark before a name, full-width ones too; 0: none. */
 size_t words_colon(const char *text);
 size_t words_question(const char *text);
-/* A name without its backquotes, if it has any. */
+/* A name or a path without backquotes; in pairs they are no part of it. */
 const char *words_name(const char *name);
 /* How many words there are. */
 size_t words_count(const char *text);
