@@ -10,8 +10,9 @@
 #include "whatif/worlds.h"
 
 enum {
-    GATHER = 4,            /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_EFFORT = 300000 /* for each way wanted, from the first on: then what was found has to do */
+    GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
+    GATHER_EFFORT = 300000, /* for each way wanted, from the first on: then what was found has to do */
+    CHOICE_EFFORT = 150000  /* once there are as many as were wanted */
 };
 
 struct branch {
@@ -271,14 +272,14 @@ static int by_index(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* With one way found, the others are worth only so much more. */
+/* With one way found, the others are worth only so much more; with enough of them, little. */
 static void hurry(struct searching *searching)
 {
     struct levers *levers = searching->levers;
-    size_t more = GATHER_EFFORT * (searching->limits.ways + 4),
-           left = levers->patience.effort - levers_effort(levers);
-    if (levers->patience.effort > levers_effort(levers) && left > more)
-        levers->patience.effort -= left - more;
+    size_t found = searching->reach->ways.count, wanted = searching->limits.ways;
+    size_t more = found < wanted ? GATHER_EFFORT * (wanted + 4) : CHOICE_EFFORT;
+    if ((found == 1 || found == wanted) && levers->patience.effort > levers_effort(levers) + more)
+        levers->patience.effort = levers_effort(levers) + more;
 }
 
 static enum solved try_taken(struct searching *searching, const struct branch *branch)
@@ -289,10 +290,10 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
         set[i] = branch->taken[i];
     qsort(set, branch->count, sizeof *set, by_index);
     enum solved solved = solve(searching->levers, searching->aim, set, branch->count, &solution);
-    if (solved == SOLVED && !searching->reach->ways.count)
-        hurry(searching);
-    if (solved == SOLVED)
+    if (solved == SOLVED) {
         add_way(searching, branch, &solution);
+        hurry(searching);
+    }
     if (solved == SOLVED_UNSURE && !levers_spent(searching->levers)) {
         struct reach *reach = searching->reach;
         reach->unsure_from = reach->unsure++ ? num_min(reach->unsure_from, branch->cost) : branch->cost;

@@ -111,7 +111,8 @@ void repl_whynot(struct repl *repl, struct repl_input *input)
     if (!repl_needs_results(repl, input)) {
         return;
     }
-    if (whynot_find(repl->now.view.evaluation->standard, words_name(input->rest), input->span, &target, &diags)) {
+    if (whynot_find(repl->now.view.evaluation->standard, words_name(input->rest), input->span, &target,
+                    &diags)) {
         whynot_write(&page, &repl->now.view, &target);
     }
     cli_write(&out);
