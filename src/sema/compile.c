@@ -19,6 +19,7 @@
 #include "sema/sema.h"
 #include "sema/types.h"
 #include "syntax/parse.h"
+#include "syntax/tape.h"
 
 struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
                         const char *b)
@@ -46,6 +47,32 @@ bool sema_misread(const struct sema *sema, struct span span)
         const struct diag *diag = sema->diags->list.items[i];
         if (is_of_reading(diag->code) && diag->span.source == span.source && diag->span.start >= span.start &&
             diag->span.start < span.end)
+            return true;
+    }
+    return false;
+}
+
+static bool has_word(const char *line, size_t length, const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t at = 0; at < length;) {
+        size_t word = tape_name_bytes(line + at, length - at);
+        if (word == size && memcmp(line + at, name, size) == 0)
+            return true;
+        at += word > 0 ? word : tape_character_bytes(line + at);
+    }
+    return false;
+}
+
+bool sema_lost(const struct sema *sema, const char *name)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++) {
+        const struct diag *diag = sema->diags->list.items[i];
+        if (!is_of_reading(diag->code) || !diag->span.source)
+            continue;
+        size_t length;
+        const char *line = source_line_text(diag->span.source, source_line(diag->span), &length);
+        if (has_word(line, length, name))
             return true;
     }
     return false;

@@ -107,7 +107,8 @@ bool slip_comma_extra(struct parse *parse)
         return false;
     }
     struct span span = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, "");
+    bool touches = item && span.end == slip_token(parse, 0)->span.start;
+    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
     return true;
 }
 
