@@ -100,6 +100,7 @@ SLIPS = [
     ("E0217", "define a = b and except > 3", "define a = b and `except` > 3"),
     ("E0218", "section s cap 4 { criterion c cap 4 { full when a\n criterion d cap 4 { full when b } }", None),
     ("E0219", "{choose by a { -2 : 3 otherwise : 0 }}", "{choose by a { is -2 : 3 otherwise : 0 }}"),
+    ("E0219", "{choose by a { 0 : 3  -2 : 1 }}", "{choose by a { 0 : 3  is -2 : 1 }}"),
     ("E0220", "grades { a when b  lower 1 when c  d when e }", None),
     ("E0221", "define e = a is one of x, y and b", "define e = a is one of [x, y] and b"),
     ("E0221", "define e = all of { a is one of x, y, b }", None),

@@ -41,12 +41,25 @@ static bool is_of_reading(enum diag_code code)
     return strncmp(name, "E01", 3) == 0 || strncmp(name, "E02", 3) == 0;
 }
 
+static bool begins_inside(struct span inner, struct span outer)
+{
+    return inner.source == outer.source && inner.start >= outer.start && inner.start < outer.end;
+}
+
+/* A `}` that is missing is told at the word that stands where it cannot, and shows where its block was opened. */
+static bool is_about(const struct diag *diag, struct span span)
+{
+    bool about = begins_inside(diag->span, span);
+    for (size_t i = 0; i < diag->other_count; i++)
+        about |= begins_inside(diag->others[i].span, span);
+    return about;
+}
+
 bool sema_misread(const struct sema *sema, struct span span)
 {
     for (size_t i = 0; i < sema->diags->list.count; i++) {
         const struct diag *diag = sema->diags->list.items[i];
-        if (is_of_reading(diag->code) && diag->span.source == span.source && diag->span.start >= span.start &&
-            diag->span.start < span.end)
+        if (is_of_reading(diag->code) && is_about(diag, span))
             return true;
     }
     return false;

@@ -324,7 +324,7 @@ bool slip_comment_mark(struct parse *parse)
 bool slip_other_mark(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_NE];
+    bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_GE];
     bool colon = kind == TOKEN_EQ && parse->accepts[TOKEN_COLON];
     if (!equals && !colon) {
         return false;
