@@ -108,6 +108,7 @@ SLIPS = [
     ("E0223", "define a 3", "define a = 3"),
     ("E0223", "facts: score a.b 2.5", "facts: score a.b = 2.5"),
     ("E0224", "{bands x { 3 : 4 }}", None),
+    ("E0224", "{bands x { at least 5 : 4  3 : 2 }}", None),
     ("E0225", "define x = = 3", "define x = 3"),
     ("E0226", "{full when a b}", None),
     ("E0249", "define e = income >= 20 yuan", "define e = income >= 20"),

@@ -236,12 +236,13 @@ bool slip_negative_row(struct parse *parse)
     return true;
 }
 
-/* `bands x { 3 : 4 }`. */
+/* `bands x { 3 : 4 }`; behind another band, `at least 5 : 6  3 : 4`, the colon tells that it is none of its points. */
 bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
-    if (!band || !slip_is_value(slip_kind(parse, 0)) || parse->accepts[TOKEN_PLUS]) {
+    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
+    if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;
     }
     diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0),
