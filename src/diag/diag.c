@@ -38,6 +38,27 @@ const char *diag_code_name(enum diag_code code)
     return rows[code].code;
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool diag_code_find(const char *written, enum diag_code *code)
+{
+    size_t length = strlen(written);
+    bool bracketed = length > 2 && written[0] == '[' && written[length - 1] == ']';
+    const char *name = bracketed ? mem_text(written + 1, length - 2) : written;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        /* No two codes have the same digits. */
+        const char *row = is_digit(*name) ? rows[i].code + 1 : rows[i].code;
+        if (strcmp(utf8_casefold(name), utf8_casefold(row)) == 0) {
+            *code = (enum diag_code)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *diag_word(const char *text, enum lang lang)
 {
     if (text[0] != '@') {
@@ -102,6 +123,36 @@ const char *diag_help(const struct diag *diag, enum lang lang)
 {
     const char *text = rows[diag->code].help[lang];
     return *text != '\0' ? fill(text, diag, lang) : NULL;
+}
+
+/* Places that touch are one gap. */
+static const char *with_gaps(const char *text)
+{
+    static const char GAP[] = "…";
+    struct str out = {0};
+    bool in_gap = false;
+    while (*text != '\0') {
+        if (!is_place(text)) {
+            str_add_char(&out, *text++);
+            in_gap = false;
+            continue;
+        }
+        str_add(&out, in_gap ? "" : GAP);
+        in_gap = true;
+        text += strlen("{0}");
+    }
+    return str_text(&out);
+}
+
+const char *diag_general_text(enum diag_code code, enum lang lang)
+{
+    return with_gaps(rows[code].text[lang]);
+}
+
+const char *diag_general_help(enum diag_code code, enum lang lang)
+{
+    const char *text = rows[code].help[lang];
+    return *text != '\0' ? with_gaps(text) : NULL;
 }
 
 /* ---------------------------------------------------------------- collecting */
