@@ -212,7 +212,17 @@ void diag_suggest(struct diag *diag, const char *text)
 
 void diag_fix(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text};
+    diag->fix = (struct diag_fix){span, text, false};
+}
+
+void diag_mend(struct diag *diag, struct span span, const char *text)
+{
+    diag->fix = (struct diag_fix){span, text, true};
+}
+
+bool diag_is_mendable(const struct diag *diag)
+{
+    return diag->fix.sure && diag->fix.span.source != NULL;
 }
 
 void diag_note(struct diag *diag, const char *text)
@@ -297,6 +307,26 @@ static const char *severity_name(enum severity severity)
     return "error";
 }
 
+static void json_place(struct json *json, const char *line, const char *column, struct span span)
+{
+    json_key(json, line);
+    json_int(json, (long long)source_line(span));
+    json_key(json, column);
+    json_int(json, (long long)source_column(span));
+}
+
+static void json_fix(struct json *json, const struct diag_fix *fix)
+{
+    json_key(json, "fixes");
+    json_open(json, '[');
+    json_open(json, '{');
+    json_place(json, "line", "column", fix->span);
+    json_place(json, "end_line", "end_column", (struct span){fix->span.source, fix->span.end, fix->span.end});
+    json_pair(json, "text", fix->text);
+    json_close(json, '}');
+    json_close(json, ']');
+}
+
 void diag_json(struct json *json, const struct diag *diag, enum lang lang)
 {
     json_open(json, '{');
@@ -304,10 +334,7 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     json_pair(json, "severity", severity_name(diag_severity(diag->code)));
     if (diag->span.source != NULL) {
         json_pair(json, "file", diag->span.source->name);
-        json_key(json, "line");
-        json_int(json, (long long)source_line(diag->span));
-        json_key(json, "column");
-        json_int(json, (long long)source_column(diag->span));
+        json_place(json, "line", "column", diag->span);
     }
     json_pair(json, "text", diag_text(diag, lang));
     if (diag->clause != NULL) {
@@ -316,6 +343,9 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     const char *help = diag_help(diag, lang);
     if (help != NULL) {
         json_pair(json, "help", help);
+    }
+    if (diag_is_mendable(diag)) {
+        json_fix(json, &diag->fix);
     }
     json_close(json, '}');
 }
