@@ -51,15 +51,12 @@ def last_fit(months, day):
 
 
 def between(unit, start, end):
-    """Whole days, months or years from one day to another; backwards they are negative."""
+    """Whole days, months or years from one day to another; backwards they are as many, negative."""
     if unit == "day":
         return end - start
+    if end < start:
+        return -between(unit, end, start)
     a, b = datetime.date.fromordinal(start), datetime.date.fromordinal(end)
     months = (b.year - a.year) * 12 + b.month - a.month
-    if months > 0 or months == 0 and end >= start:
-        while add_span(start, months, "month") > end:
-            months -= 1
-    else:
-        while add_span(start, months, "month") < end:
-            months += 1
-    return months if unit == "month" else (months // 12 if months >= 0 else -(-months // 12))
+    months -= add_span(start, months, "month") > end
+    return months if unit == "month" else months // 12

@@ -27,9 +27,14 @@ def gather(standard, worlds, outcomes):
     hulls = [(Hull(), get) for _, get in outcomes]
     count = 0
     for v in worlds.each():
+        try:
+            values = [get(v) for _, get in hulls]
+        except ZeroDivisionError:
+            # No such values could be given: the unit would be refused.
+            continue
         count += 1
-        for hull, get in hulls:
-            hull.add(get(v))
+        for (hull, _), x in zip(hulls, values):
+            hull.add(x)
     return {name: hull for (name, _), (hull, _) in zip(outcomes, hulls)}, count
 
 
@@ -42,7 +47,7 @@ def outcomes_of(standard):
     if standard.total:
         found.append((("total",), standard.total.get))
         found.append((("subtotal",), standard.subtotal.get))
-        found.append((("skipped",), lambda v, g=standard.sums().get: g(v)[2]))
+        found.append((("skipped",), standard.not_counted))
     if standard.grade:
         found.append((("grade",), standard.grade.get))
     found.append((("eligible",), standard.eligible.get))

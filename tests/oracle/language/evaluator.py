@@ -12,14 +12,16 @@ from .words import PREDEFINED, Wrong
 
 NUMBERS = {"count", "amount", "number"}
 NUM, SHARE, BOOL, DATE, TEXT = ("num", None), ("share",), ("bool",), ("date",), ("text",)
-CACHES, AT = 0, 1
+# What stands before the facts in the list: what was worked out before, which candidate each unknown fact has, the columns that are mixed.
+CACHES, AT, MIXED, FIRST = 0, 1, 2, 3
 
 
 class Value:
     """A compiled expression: how to get it, what kind it is, and where its jumps lie: `line` is (slot, a, b) of what is a·fact + b."""
-    __slots__ = ("get", "type", "line", "constant", "reads", "percent")
+    __slots__ = ("get", "type", "line", "constant", "reads", "percent", "turns")
 
-    def __init__(self, get, type_, line=None, constant=None, reads=frozenset(), percent=False):
+    def __init__(self, get, type_, line=None, constant=None, reads=frozenset(), percent=False, turns=None):
+        self.turns = turns
         self.get, self.type, self.line, self.constant, self.reads, self.percent = get, type_, line, constant, reads, percent
 
 
@@ -40,7 +42,9 @@ class Standard:
         self.period = period or self.header.period
         self.on = on
         self.as_of = as_of
-        self.slots, self.slot_of, self.breaks, self.memos = [None, None], {}, {}, []
+        self.slots, self.slot_of, self.breaks, self.memos = [None] * FIRST, {}, {}, []
+        # Whether what is compiled reads one column, or, as outcomes do, the mix of several.
+        self.mixing = False
         self.reads = set()
         self.scales = {scale.name: scale for scale in tree.scales}
         self.units = {unit.name: (unit.factor, unit.of) for unit in tree.units}
@@ -91,6 +95,7 @@ class Standard:
         return Value(look, type_, None, None, reads)
 
     def shared(self, key, make, type_=None):
+        key = (self.mixing, key)
         if key not in self.compiled:
             if key in self.busy:
                 raise Wrong(f"circle through {key}")
@@ -103,7 +108,10 @@ class Standard:
 
     def note(self, value, at):
         """`value` may jump where it equals `at`."""
-        if value.line and at is not None:
+        if value.turns:
+            slot, places = value.turns(at)
+            self.breaks.setdefault(slot, set()).update(places)
+        elif value.line and at is not None:
             slot, a, b = value.line
             if a:
                 self.breaks.setdefault(slot, set()).add(divide(at - b, a))
@@ -276,7 +284,7 @@ class Standard:
         reads = inner.reads
 
         def get(v):
-            return not any(v[s] is None or len(v) > len(self.slots) and s in v[-1] for s in reads)
+            return not any(s in v[-1] for s in reads)
         return Value(get, BOOL, None, None, inner.reads)
 
     def is_bare_name(self, e):
@@ -357,7 +365,25 @@ class Standard:
         def value(v):
             x, y = get(v), other(v)
             return None if x is None or y is None else between(unit, x, y)
-        return Value(value, ("num", {"day": "days", "month": "months", "year": "years"}[unit]), None, None, a.reads | b.reads)
+        turns = None
+        if a.constant is not None and b.line:
+            turns = self.calendar_turns(b.line[0], a.constant, unit, 1)
+        elif b.constant is not None and a.line:
+            turns = self.calendar_turns(a.line[0], b.constant, unit, -1)
+        return Value(value, ("num", {"day": "days", "month": "months", "year": "years"}[unit]), None, None, a.reads | b.reads, turns=turns)
+
+    def calendar_turns(self, slot, day, unit, sign):
+        """The days about which so many days, months or years are reached."""
+        def turns(at):
+            places = []
+            for n in (floor(at) - 1, floor(at), floor(at) + 1):
+                try:
+                    where = add_span(day, sign * n, unit)
+                except (ValueError, OverflowError):
+                    continue
+                places += range(where - 4, where + 5)
+            return slot, places
+        return turns
 
     def do_if(self, e, scope, want):
         when = self.compile(e[1], scope, BOOL)
@@ -702,39 +728,68 @@ class Standard:
         return {"\0part": part.parent if part.kind == "criterion" else part}
 
     def part_result(self, part):
-        """(score or None, what is due, points not counted)."""
+        """(score or None, what is due)."""
+        if self.mixing:
+            return self.shared(("part", part.path), lambda: self.mix_part(part), ("part",))
         make = self.make_criterion if part.kind == "criterion" else self.make_section
         return self.shared(("part", part.path), lambda: make(part), ("part",))
+
+    def in_columns(self, make):
+        """How to get a value of one column."""
+        self.mixing = False
+        made = make()
+        self.mixing = True
+        return made.get
+
+    def mix_part(self, part):
+        get = self.in_columns(lambda: self.part_result(part))
+        return lambda v: mixed_parts([(share, get(column)) for share, column in v[MIXED]])
+
+    def mix_number(self, make):
+        get = self.in_columns(make)
+        return lambda v: mixed([(share, get(column)) for share, column in v[MIXED]])
 
     def all_conditions(self, conditions, scope):
         gets = [self.compile(c, scope, BOOL).get for c in conditions]
         return lambda v: any([g(v) is True for g in gets])
 
+    def skipped(self, part, scope):
+        """Whether a part, or one that it stands in, does not apply by its own condition."""
+        own = self.all_conditions(part.skip, scope) if part.skip else None
+        outer = part.parent and self.shared(("skip", part.parent.path), lambda: self.skipped(part.parent, self.scope_of(part.parent)) or never, BOOL).get
+        if outer is None or own is None:
+            return own or outer
+        return lambda v: own(v) or outer(v)
+
     def make_criterion(self, part):
         scope, cap = self.scope_of(part), part.cap
-        skip = self.all_conditions(part.skip, scope) if part.skip else None
+        skip = self.skipped(part, scope)
         zero = self.all_conditions(part.zero, scope) if part.zero else None
         earn = Criterion(self, part, scope)
         grid = self.header.scores
-        gives = earn.gives
+        gives, around = earn.gives, part.parent
+        while around is not None and around.kind == "section":
+            around = around.parent
+        # What stands in a bonus or a penalty is not due.
+        due = cap if around is None else 0
 
         def get(v):
             if skip and skip(v):
-                return None, 0, cap
+                return None, 0
             if zero and zero(v):
-                return 0, cap, 0
+                return 0, due
             score = gives(v)
             if score is None:
-                return None, 0, cap
+                return None, 0
             score = 0 if score < 0 else cap if score > cap else score
             if grid:
                 score = rounded(score, *grid)
-            return score, cap, 0
+            return score, due
         return get
 
     def make_section(self, part):
         scope = self.scope_of(part)
-        skip = self.all_conditions(part.skip, scope) if part.skip else None
+        skip = self.skipped(part, scope)
         zero = self.all_conditions(part.zero, scope) if part.zero else None
         when = self.compile(part.tree.when, scope, BOOL).get if part.tree.when else None
         parts = Sum(self, part.children, part.cap)
@@ -744,53 +799,74 @@ class Standard:
 
         def get(v):
             if skip and skip(v):
-                return None, 0, cap
+                return None, 0
             if when:
-                holds = when(v)
-                if holds is not True:
-                    return (None, 0, 0) if holds is None else (0, 0, 0)
-            got, due, skipped, applies = parts.of(v)
-            if not applies:
-                return None, 0, cap
+                # n/a counts as no.
+                if when(v) is not True:
+                    return 0, 0
+            got, due, applies = parts.of(v)
+            if not applies and kind == "section":
+                return None, 0
             if limit is not None and got > limit:
                 got = limit
             got += parts.extra(v)
             if zero and zero(v):
                 got = 0
-            return got, min(due, cap) if kind == "section" else 0, skipped
+            return got, min(due, cap) if kind == "section" else 0
         return get
 
     def make_sums(self):
-        parts = Sum(self, self.top, self.header.total)
-        return lambda v: (*parts.of(v), parts.extra(v))
+        if self.mixing:
+            get = self.in_columns(self.sums)
+            return lambda v: (0, mixed([(share, get(column)[1]) for share, column in v[MIXED]]), True)
+        return Sum(self, self.top, self.header.total, counted=True).of
 
     def sums(self):
         return self.shared("sums", self.make_sums, ("sums",))
 
+    def make_extras(self):
+        return Sum(self, self.top, self.header.total, counted=False).extra
+
+    def extras(self):
+        return self.shared("extras", self.make_extras, ("sums",))
+
     def make_subtotal(self):
+        if self.mixing:
+            return self.mix_number(lambda: self.shared("subtotal", self.make_subtotal, NUM))
         sums, total = self.sums().get, self.header.total
 
         def get(v):
-            got, due, skipped, applies, extra = sums(v)
+            got, due, applies = sums(v)
             return None if not due else divide(got * total, due)
         return get
 
     def make_total(self):
-        return self.total_of(self.shared("subtotal", self.make_subtotal, NUM).get, self.sums().get)
+        step = self.header.step
+        if self.mixing:
+            get = self.mix_number(lambda: self.shared("limited", self.make_limited, NUM))
+        else:
+            get = self.shared("limited", self.make_limited, NUM).get
+        if not step:
+            return get
+        return lambda v: None if (x := get(v)) is None else rounded(x, *step)
 
-    def total_of(self, subtotal, sums):
-        (low, high), step = self.header.limits, self.header.step
+    def make_limited(self):
+        """The total before its step."""
+        return self.total_of(self.shared("subtotal", self.make_subtotal, NUM).get, self.extras().get)
+
+    def total_of(self, subtotal, extras):
+        low, high = self.header.limits
 
         def get(v):
             x = subtotal(v)
             if x is None:
                 return None
-            x += sums(v)[4]
+            x += extras(v)
             if low is not None and x < low:
                 x = low
             if high is not None and x > high:
                 x = high
-            return exact(rounded(x, *step)) if step else exact(x)
+            return exact(x)
         return get
 
     # ------------------------------------------------------------ outcomes
@@ -838,12 +914,15 @@ class Standard:
 
     def ready(self):
         """Everything that is reported, compiled: name and how to get it."""
+        self.mixing = self.header.final is not None and len(self.header.final) > 1
         self.results = [self.part_result(part) for part in self.parts]
         if self.header.total is not None:
             self.total = self.shared("total", self.make_total, NUM)
             self.subtotal = self.shared("subtotal", self.make_subtotal, NUM)
         else:
             self.total = self.subtotal = None
+        whole, sums = self.header.out_of or self.header.total, self.total and self.sums().get
+        self.not_counted = lambda v: exact(whole - sums(v)[1])
         self.grade = self.shared("grade", self.make_grade, ("grade",)) if self.tree.grades else None
         self.eligible = self.shared("eligible", self.make_eligible, BOOL)
         self.qualifications = {name: self.qualification(name) for name in self.qualified}
@@ -886,17 +965,17 @@ class Kept:
 class Sum:
     """What parts come to together: sections and criteria, then bonuses and penalties."""
 
-    def __init__(self, standard, parts, whole):
+    def __init__(self, standard, parts, whole, counted=None):
+        """`counted`: only those, True, or only these, False."""
         self.whole, self.how = whole, standard.header.skipped
-        self.counted = [(standard.part_result(p).get, p.cap, p.weight) for p in parts if p.kind in ("section", "criterion")]
-        self.extras = [(standard.part_result(p).get, 1 if p.kind == "bonus" else -1) for p in parts if p.kind in ("bonus", "penalty")]
+        self.counted = [] if counted is False else [(standard.part_result(p).get, p.cap, p.weight) for p in parts if p.kind in ("section", "criterion")]
+        self.extras = [] if counted else [(standard.part_result(p).get, 1 if p.kind == "bonus" else -1) for p in parts if p.kind in ("bonus", "penalty")]
 
     def of(self, v):
-        got = due = skipped = 0
+        got = due = 0
         applies = not self.counted
         for result, cap, weight in self.counted:
-            score, its_due, not_counted = result(v)
-            skipped += not_counted
+            score, its_due = result(v)
             worth = cap if weight is None else weight * self.whole
             if score is None:
                 if self.how != "rescale":
@@ -910,7 +989,7 @@ class Sum:
             else:
                 got += divide(score * worth, its_due)
                 due += worth
-        return got, due, skipped, applies
+        return got, due, applies
 
     def extra(self, v):
         extra = 0
@@ -1093,11 +1172,9 @@ class Criterion:
         high = exact(self.points(judged.high)(None)) if judged.high else self.cap
         options = [self.points(o)(None) for o in judged.options] if judged.options else None
         step = self.points(judged.step)(None) if judged.step else None
-        entry = Node(low=low, high=high, options=options, step=step)
-        if key not in standard.slot_of:
-            standard.add_slot(key, Node(name=key, judged=[entry]))
-        else:
-            standard.slots[standard.slot_of[key]][1].judged.append(entry)
+        # Each place that asks for a score has its own range; what is entered is for all of them.
+        key = f"{key}#{sum(k.startswith(key + '#') for k in standard.slot_of)}"
+        standard.add_slot(key, Node(name=key, judged=Node(low=low, high=high, options=options, step=step)))
         slot = standard.slot_of[key]
         standard.reads.add(slot)
         return lambda v: v[slot]
@@ -1167,6 +1244,22 @@ class Table:
 
 
 # ---------------------------------------------------------------- small things
+
+def never(v):
+    return False
+
+
+def mixed(several):
+    """(share, value) of each column; where one has none, the others count in their shares."""
+    there = [(share, x) for share, x in several if x is not None]
+    whole = sum(share for share, _ in there)
+    return divide(sum(share * x for share, x in there), whole) if there else None
+
+
+def mixed_parts(several):
+    there = [(share, part) for share, part in several if part[0] is not None]
+    return (mixed([(s, p[0]) for s, p in there]), mixed([(s, p[1]) for s, p in there])) if there else (None, 0)
+
 
 def mentions(e, *words):
     if isinstance(e, (tuple, list)):

@@ -3,7 +3,7 @@ from fractions import Fraction
 from types import SimpleNamespace as Node
 
 from .arithmetic import exact
-from .evaluator import NUMBERS
+from .evaluator import FIRST
 from .parser import Cursor, read_period
 from .words import Wrong, cut
 
@@ -332,12 +332,12 @@ class Unit:
     def values(self, typing, entered, evidence, name):
         standard = self.standard
         final = [c for _, c in standard.header.final] if standard.header.final else [(standard.header.columns or ["score"])[-1]]
-        values = [None, None]
-        for key, fact in standard.slots[2:]:
+        values = [None] * FIRST
+        for key, fact in standard.slots[FIRST:]:
             if hasattr(fact, "threshold"):
                 values.append(UNKNOWN)
             elif hasattr(fact, "judged"):
-                given = entered.get(self.score_key(entered, key))
+                given = entered.get(self.score_key(entered, key.partition("#")[0]))
                 values.append(UNKNOWN if given is None or given.value[0] == UNKNOWN else self.score(given.value, fact))
             else:
                 values.append(self.fact(typing, entered.get(key), fact, evidence.get(key), name in final))

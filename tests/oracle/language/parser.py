@@ -485,6 +485,10 @@ class Parser(Reader):
         self.need_symbol(":")
         fact.type = self.type()
         self.qualifiers(fact)
+        if fact.type.kind not in ("list of", "table", "months"):
+            # Of a list and a table they say how many, of anything else how much.
+            fact.low = fact.least if fact.low is None else fact.low
+            fact.high = fact.most if fact.high is None else fact.high
         return fact
 
     def type(self):
@@ -517,7 +521,7 @@ class Parser(Reader):
         return values
 
     def qualifiers(self, fact):
-        fact.low = fact.high = fact.step = fact.otherwise = fact.none = fact.exactly = fact.source = fact.key = fact.options = None
+        fact.low = fact.high = fact.least = fact.most = fact.step = fact.otherwise = fact.none = fact.exactly = fact.source = fact.key = fact.options = None
         fact.na = fact.evidence = False
         while True:
             start = self.at
@@ -534,9 +538,9 @@ class Parser(Reader):
             self.need_symbol("..")
             fact.high = self.limit()
         elif word == "at least":
-            fact.low = self.limit()
+            fact.least = self.limit()
         elif word == "at most":
-            fact.high = self.limit()
+            fact.most = self.limit()
         elif word == "exactly":
             fact.exactly = self.plain()
             self.behind("row")

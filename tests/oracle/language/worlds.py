@@ -3,7 +3,7 @@ import itertools
 from fractions import Fraction
 
 from .arithmetic import exact
-from .evaluator import NUMBERS
+from .evaluator import AT, CACHES, FIRST, MIXED, NUMBERS
 from .facts import UNKNOWN
 
 EPSILON = Fraction(1, 10**40)
@@ -43,20 +43,12 @@ class Domains:
         return found + [None] if fact.na and value == UNKNOWN else found
 
     def judged(self, slot, fact):
-        candidates = set()
-        for entry in fact.judged:
-            if entry.options:
-                candidates |= set(entry.options)
-            else:
-                step = entry.step
-                grid = self.standard.header.scores
-                if grid and (step is None or grid[0] > step):
-                    step = grid[0]
-                if step is None:
-                    candidates |= set(self.numbers(slot, entry.low, entry.high, None, False))
-                else:
-                    candidates |= set(stepped(entry.low, entry.high, step))
-        return sorted(candidates)
+        entry, grid = fact.judged, self.standard.header.scores
+        found = sorted(entry.options) if entry.options else \
+            stepped(entry.low, entry.high, entry.step) if entry.step else \
+            stepped(entry.low, entry.high, grid[0], 0) if grid else self.numbers(slot, entry.low, entry.high, None, False)
+        # A score off the grid is refused.
+        return [x for x in found if not grid or (Fraction(x) / grid[0]).denominator == 1]
 
     def of_type(self, slot, fact, declared, value):
         kind = declared.kind
@@ -97,9 +89,9 @@ class Domains:
         if kind == "share":
             return self.numbers(slot, self.bound(fact.low, declared, 0), self.bound(fact.high, declared, 1), None, False)
         if kind == "date":
-            return self.numbers(slot, self.bound(fact.low, declared, 577000), self.bound(fact.high, declared, 912500), 1, True)
+            return self.numbers(slot, self.bound(fact.low, declared, 1), self.bound(fact.high, declared, 3652059), 1, True)
         if kind == "months":
-            return [frozenset(range(1, n + 1)) for n in range(13)] if fact.low is None and fact.high is None and fact.exactly is None else \
+            return [frozenset(range(1, n + 1)) for n in range(13)] if fact.least is None and fact.most is None and fact.exactly is None else \
                 [frozenset(range(1, n + 1)) for n in self.sizes(fact, 12)]
         if kind == "document":
             return self.numbers(slot, self.bound(fact.low, declared, 0), self.bound(fact.high, declared, FAR), 1, True)
@@ -115,8 +107,8 @@ class Domains:
         return all_
 
     def sizes(self, fact, most):
-        low = self.bound(fact.low, fact.type, 0) if fact.exactly is None else fact.exactly
-        high = self.bound(fact.high, fact.type, most) if fact.exactly is None else fact.exactly
+        low = self.bound(fact.least, fact.type, 0) if fact.exactly is None else fact.exactly
+        high = self.bound(fact.most, fact.type, most) if fact.exactly is None else fact.exactly
         return range(low, high + 1)
 
     def lists(self, slot, fact, declared):
@@ -198,7 +190,7 @@ class Worlds:
         self.unknown = []
         domains, size = Domains(standard, fine), 1
         last = self.values[-1]
-        for slot in range(2, len(standard.slots)):
+        for slot in range(FIRST, len(standard.slots)):
             if self.is_open(last[slot]):
                 self.unknown.append((slot, domains.of(slot, last)))
                 size *= max(1, len(self.unknown[-1][1]))
@@ -220,13 +212,18 @@ class Worlds:
         slots = [slot for slot, _ in self.unknown]
         at = [0] * len(standard.slots)
         v = self.values[-1]
-        v[0] = [(tuple(s for s in slots if s in reads), {}) for reads in standard.memos]
-        v[1] = at
-        v.append(frozenset(slots))
+        caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
+        columns = [list(values) for values in self.values[:-1]] + [v]
+        for column in columns:
+            column[CACHES], column[AT] = [(reads, {}) for reads in caches], at
+            column.append(frozenset(s for s in slots if self.is_open(column[s])))
+        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns)]
+        open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
         checks = self.limits()
         for places in itertools.product(*(range(len(c)) for _, c in self.unknown)):
-            for (slot, candidates), place in zip(self.unknown, places):
-                v[slot] = candidates[place]
+            for (slot, candidates), place, where in zip(self.unknown, places, open_in):
+                for column in where:
+                    column[slot] = candidates[place]
                 at[slot] = place
             if all(check(v) for check in checks):
                 yield v
