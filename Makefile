@@ -1,6 +1,9 @@
 # Rubric.  `make help` lists the targets; `make demo` and `make test` need nothing installed beforehand.
 #   GC=0       everything on malloc, with the sanitizers, in build/nogc
+#   PLAIN=1    everything on malloc, without them, in build/plain
+#   FUZZING=1  the same for libFuzzer, by clang, in build/fuzz: see `make fuzz`
 #   TORTURE=N  a collection at every Nth allocation, in build/torture
+#   COVERAGE=1 counts which lines and branches run, in build/coverage
 #   BUILD=DIR  another place than build/
 #   V=1        show each command whole
 
@@ -28,11 +31,26 @@ OUT      := $(BUILD)/nogc
 OPTIMISE := -O1 -g
 VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined -fno-omit-frame-pointer
 LENIENT  := -Wno-error
+else ifeq ($(PLAIN),1)
+OUT      := $(BUILD)/plain
+VARIANT  := -DRUBRIC_NO_GC
+else ifeq ($(FUZZING),1)
+OUT      := $(BUILD)/fuzz
+CC       := clang
+OPTIMISE := -O2 -g1
+# Comparisons are not traced: that takes half of the time, and the dictionary has the words.
+VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
+            -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LENIENT  := -Wno-error
 else
 LIBS     := -l:libgc.a $(LIBS)
 ifdef TORTURE
 OUT      := $(BUILD)/torture
 VARIANT  := -DRUBRIC_TORTURE=$(TORTURE)
+else ifdef COVERAGE
+OUT      := $(BUILD)/coverage
+COUNTED  := src/core/ src/eval/ src/sema/
+COUNTING := -O0 --coverage
 else
 OUT      := $(BUILD)
 endif
@@ -46,6 +64,11 @@ STANDARD := -std=c17 -D_POSIX_C_SOURCE=200809L
 # Instrumented code draws false warnings: there they are no errors.
 WARNINGS += $(LENIENT)
 CFLAGS   := $(STANDARD) $(OPTIMISE) $(VARIANT)
+# What is counted is compiled with no optimisation: each branch of the source is then one of the program.
+counting  = $(if $(filter $(addsuffix %,$(COUNTED)),$(1)),$(COUNTING))
+ifdef COUNTED
+LIBS     += -lgcov
+endif
 export ASAN_OPTIONS  := detect_leaks=0
 export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
 
@@ -54,7 +77,8 @@ export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
 SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
-GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc)
+PAGES     := $(sort $(wildcard docs/errors/*.md))
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc
 
 object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
 CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
@@ -63,6 +87,7 @@ LIBRARY   := $(call object,$(filter-out src/cli/%,$(SOURCES)) $(GRAMMAR))
 ARCHIVE   := $(OUT)/librubric.a
 PROGRAM   := $(if $(CLI),$(OUT)/rubric)
 UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZERS   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
 
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
@@ -70,6 +95,7 @@ NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:c
                libreadline-dev:header=readline/readline.h
 NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
                python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
+NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
 # The first Python that has what the tests import; where none has, the one that the system installs for.
 PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis, pexpect' 2>/dev/null && echo $$p && exit; done; \
                 echo /usr/bin/python3)
@@ -90,8 +116,9 @@ $(ARCHIVE): $(LIBRARY) $(OUT)/members
 
 $(OUT)/obj/%.o: src/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
+	$(if $(COUNTED),@rm -f $(@:.o=.gcda))
 	$(call say,cc    $<)
-	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(call counting,$<) $(WARNINGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/gen/%.o: $(GEN)/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
@@ -103,6 +130,12 @@ $(GEN)/syntax/spellings.inc: grammar/words.awk grammar/keywords.def | $(BUILD)/n
 	@mkdir -p $(@D)
 	$(call say,awk   $@)
 	$(Q)$(WORDS) -v want=table grammar/keywords.def > $@
+
+# The folder too: a page that is gone leaves no other trace.
+$(GEN)/diag/pages.inc: src/diag/pages.awk docs/errors $(PAGES) | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)LC_ALL=C awk -f src/diag/pages.awk $(PAGES) > $@
 
 $(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
 	@mkdir -p $(@D)
@@ -147,7 +180,7 @@ test-deps:  ## install what the tests need
 PYTEST   = $(PYTHON) -m pytest -q $(PYTEST_FLAGS)
 export RUBRIC_BUILD ?= $(BUILD)
 
-.PHONY: demo test test-long unit tests nogc torture bless bench check-layers check-headers
+.PHONY: demo test test-long unit tests nogc torture coverage bless bench check-layers check-headers
 EXAMPLE ?= $(firstword $(sort $(wildcard examples/01*.facts examples/01*/*.facts examples/*.facts)))
 
 demo:  ## from nothing to a scored unit: EXAMPLE=FILE chooses another
@@ -160,11 +193,12 @@ test:  ## everything that must hold before a change goes in
 	@$(MAKE) test-deps
 	@$(MAKE) tests
 
-tests: all nogc
+tests: all nogc injected
 	@failed=0; \
 	$(MAKE) check-layers check-headers || failed=1; \
 	$(MAKE) unit || failed=1; \
 	$(MAKE) unit GC=0 || failed=1; \
+	$(MAKE) fuzz-replay || failed=1; \
 	RUBRIC_NOGC=$(BUILD)/nogc/rubric $(PYTEST) tests || failed=1; \
 	exit $$failed
 
@@ -187,11 +221,69 @@ $(OUT)/tests/%_calc: tests/unit/%_calc.c $(ARCHIVE)
 	$(call say,cc    $<)
 	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVE) $(LIBS)
 
+# ---------------------------------------------------------------- fuzzing
+
+.PHONY: fuzz fuzzers fuzz-replay replays
+# The session takes the program without its main; what it would write to files and to standard output the target looks at instead.
+IN_SESSION   := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
+SESSION_LINK := -Wl,--wrap=io_write,--wrap=cli_write $(TERMINAL)
+FUZZ_SHARED  := tests/fuzz/shared.c tests/fuzz/standards.c
+
+$(OUT)/fuzz_session $(OUT)/replay_session: $(IN_SESSION)
+$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -fsanitize=fuzzer -o $@ $< $(FUZZ_SHARED) \
+	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+
+$(OUT)/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -o $@ $< tests/fuzz/replay.c $(FUZZ_SHARED) \
+	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+
+fuzzers: $(FUZZERS:%=$(OUT)/fuzz_%) $(OUT)/words.dict
+replays: $(FUZZERS:%=$(OUT)/replay_%)
+
+$(OUT)/words.dict: grammar/words.awk grammar/keywords.def
+	$(Q)$(WORDS) -v want=dictionary grammar/keywords.def > $@
+
+fuzz:  ## coverage-guided fuzzing: TARGET=eval (else each in turn), SECONDS=60 or RUNS=N of each
+	@sh tests/meta/packages.sh install $@ $(NEEDED_FUZZ)
+	@$(MAKE) FUZZING=1 fuzzers
+	@PYTHON=$(PYTHON) SECONDS_EACH=$(or $(SECONDS),60) RUNS=$(or $(RUNS),-1) sh tests/fuzz/fuzz.sh $(BUILD)/fuzz $(or $(TARGET),$(FUZZERS))
+
+fuzz-replay:  ## every input that fuzzing once found, and those kept beside them, under the sanitizers of gcc
+	@$(MAKE) GC=0 replays
+	@sh tests/fuzz/replay.sh $(BUILD)/nogc $(FUZZERS)
+
+# ---------------------------------------------------------------- other builds
+
 nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
 	@$(MAKE) GC=0 all
 
+# What test_injection.py runs: each allocation a call of malloc, and the library that makes calls fail.
+.PHONY: injected
+injected: $(GENERATED) $(BUILD)/tests/fail.so
+	@$(MAKE) PLAIN=1 all
+
+$(BUILD)/tests/fail.so: tests/inject/fail.c
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)gcc -std=gnu17 -O1 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
+
 torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
+
+# Not those of the terminal, nor those that search long: what they run of what is counted, the others do too.
+COVERING := goldens language_doc cases units standard cohort rank compare languages large_procedures error_pages repl
+coverage:  ## which lines and branches of core, eval and sema the tests run; fails below the floors
+	@$(MAKE) COVERAGE=1 count
+
+.PHONY: count
+count: all $(UNITS) $(CALCS)
+	@find $(OUT)/obj -name '*.gcda' -delete
+	@$(MAKE) COVERAGE=1 unit
+	@RUBRIC_BUILD=$(OUT) $(PYTEST) $(filter $(COVERING:%=tests/test_%.py),$(wildcard tests/test_*.py))
+	@$(PYTHON) tests/meta/coverage.py $(OUT)/obj $(COUNTED)
 
 bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
@@ -228,6 +320,6 @@ clean:  ## forget everything that was built
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
-	@sed -n '2,6s/^#   *\(.*\)/  \1/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n '2,8s/^#   *\(.*\)/  \1/p' $(firstword $(MAKEFILE_LIST))
 
 -include $(patsubst %.o,%.d,$(CLI) $(LIBRARY)) $(UNITS:=.d) $(CALCS:=.d) $(HEADERS:src/%.h=$(OUT)/headers/%.d)
