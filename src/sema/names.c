@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
+#include "sema/expr.h"
 #include "syntax/keywords.h"
 
 struct named {
@@ -169,6 +170,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
+    if (!symbol && expr_is_function(name))
+        return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, name, NULL);
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
@@ -179,6 +182,16 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     return diag;
 }
 
+/* What is there but of another kind is not proposed again. */
+static void report_nearest(struct sema *sema, enum diag_code code, const struct suggest *suggest, const char *name,
+                           struct span span)
+{
+    const char *near = suggest_best(suggest);
+    struct diag *diag = sema_error(sema, code, span, name, NULL);
+    if (near && !str_equal(near, name))
+        diag_suggest(diag, near);
+}
+
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name,
                           struct span span)
 {
@@ -187,7 +200,17 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
-    struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (suggest_best(&suggest))
-        diag_suggest(diag, suggest_best(&suggest));
+    report_nearest(sema, code, &suggest, name, span);
+}
+
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span)
+{
+    struct suggest suggest;
+    if (sema_lost(sema, name))
+        return;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < sema->entities.count; i++)
+        if (sema->entities.items[i]->kind == kind)
+            suggest_offer(&suggest, sema->entities.items[i]->name);
+    report_nearest(sema, code, &suggest, name, span);
 }
