@@ -144,6 +144,8 @@ SLIPS = [
     ("E0245", "section s cap 4\nsection t cap 4 { }", None),
     ("E0245", "criterion c cap 4 full when a }", "criterion c cap 4 { full when a }"),
     ("E0246", "define x = 1,500", "define x = 1_500"),
+    ("E0246", "define x = a > 1 500", "define x = a > 1_500"),
+    ("E0246", "facts: a = 1 500", "facts: a = 1_500"),
     ("E0247", "section s cap 4 {", None),
     ("E0248", "事实 丁 { 甲：是否、乙：是否 }", "事实 丁 { 甲：是否 乙：是否 }"),
     ("E0248", "facts f { a : share,\n b : share }", "facts f { a : share\n b : share }"),

@@ -154,8 +154,8 @@ bool slip_label_late(struct parse *parse)
 bool slip_cap_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] ||
-        !parse->accepts[TOKEN_WEIGHT]) {
+    bool number = kind == TOKEN_NUMBER || kind == TOKEN_PERCENT;
+    if (!number || parse->tape->values || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
         return false;
     }
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
