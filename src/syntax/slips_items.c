@@ -241,6 +241,9 @@ bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
+    if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
+        return true;
+    }
     bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
     if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;

@@ -65,8 +65,49 @@ static bool contains_long_keyword(const char *spaced)
     return false;
 }
 
+/* A keyword that would fit and the number stuck to it, `分值4`, `扣1分`, set apart; NULL: the text is nothing of the kind. */
+static const char *number_apart(const struct parse *parse, const char *text)
+{
+    size_t length = strcspn(text, "0123456789");
+    for (size_t i = 0; i < keyword_count() && text[length] != '\0'; i++) {
+        const struct spelling *spelling = keyword_at(i);
+        if (strlen(spelling->text) == length && strncmp(spelling->text, text, length) == 0 &&
+            parse->accepts[spelling->token]) {
+            return str_print("%s %s", spelling->text, text + length);
+        }
+    }
+    return NULL;
+}
+
+static bool number_after_keyword(struct parse *parse)
+{
+    const char *apart = is_plain_name(parse, 0) ? number_apart(parse, slip_text(parse, 0)) : NULL;
+    if (apart == NULL) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    diag_fix(diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, 0), apart, NULL), span, apart);
+    return true;
+}
+
+/* `不低于95%`, of which the scanner has already spoken since the sign stands behind a word. */
+static bool hidden_before(const struct parse *parse)
+{
+    struct span span = slip_token(parse, 0)->span;
+    for (size_t i = 0; i < parse->diags->list.count; i++) {
+        const struct diag *diag = parse->diags->list.items[i];
+        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source && diag->span.start == span.start) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool slip_hidden_keyword(struct parse *parse)
 {
+    if (hidden_before(parse) || number_after_keyword(parse)) {
+        return true;
+    }
     for (int offset = -2; offset <= 0; offset++) {
         const char *spaced =
             is_plain_name(parse, offset) ? keyword_hidden_in(slip_text(parse, offset)) : NULL;
@@ -173,17 +214,50 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
     return best != NULL && suggest.distance <= (characters > 5 ? 2 : 1) ? best : NULL;
 }
 
-static bool misspelt(struct parse *parse, int from, int to, bool any)
+static bool write_instead(struct parse *parse, struct span span, const char *right)
 {
-    struct span span = slip_span(parse, from, to);
-    const char *right = slip_nearest(parse, span_text(span), any);
-    if (right == NULL || strcmp(right, span_text(span)) == 0) {
-        return false;
-    }
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
     diag_suggest(diag, right);
     diag_fix(diag, span, right);
     return true;
+}
+
+static bool misspelt(struct parse *parse, int from, int to, bool any)
+{
+    struct span span = slip_span(parse, from, to);
+    const char *right = slip_nearest(parse, span_text(span), any);
+    return right != NULL && strcmp(right, span_text(span)) != 0 && write_instead(parse, span, right);
+}
+
+/* Words that people write for those that join and compare. */
+static const struct {
+    const char *text;
+    int token;
+} joining_words[] = {
+    {"大于", TOKEN_GT},       {"晚于", TOKEN_GT},         {"greater than", TOKEN_GT}, {"higher than", TOKEN_GT},
+    {"over", TOKEN_GT},       {"exceeds", TOKEN_GT},      {"小于", TOKEN_LT},         {"早于", TOKEN_LT},
+    {"smaller than", TOKEN_LT}, {"lower than", TOKEN_LT}, {"under", TOKEN_LT},        {"before", TOKEN_LT},
+    {"大于等于", TOKEN_GE},   {"不小于", TOKEN_GE},       {"不早于", TOKEN_GE},       {"小于等于", TOKEN_LE},
+    {"不大于", TOKEN_LE},     {"不晚于", TOKEN_LE},       {"equals", TOKEN_EQ},       {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},        {"及", TOKEN_AND},          {"以及", TOKEN_AND},        {"同时", TOKEN_AND},
+};
+
+/* `人次 大于 1000`, `visits over 1000`, behind a value. */
+bool slip_joining_word(struct parse *parse)
+{
+    if (!parse->accepts[TOKEN_AND] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int last = 0; last <= 1; last++) {
+        struct span span = slip_span(parse, 0, last);
+        for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
+            if (strcmp(joining_words[i].text, span_text(span)) == 0) {
+                enum lang lang = (joining_words[i].text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN;
+                return write_instead(parse, span, keyword_spelling(joining_words[i].token, lang));
+            }
+        }
+    }
+    return false;
 }
 
 static bool is_word(const struct parse *parse, int offset)
