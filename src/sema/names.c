@@ -1,4 +1,5 @@
 #include "sema/names.h"
+#include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -157,13 +158,32 @@ static const char *symbols_listed(const struct choice *choice)
     return str_text(&list);
 }
 
+/* 非开放: another name, though a near one, would say the contrary. */
+static bool denies_a_name(const struct sema *sema, const char *apart)
+{
+    const char *blank = apart ? strchr(apart, ' ') : NULL;
+    if (!blank)
+        return false;
+    const char *canonical = keyword_canonical(mem_text(apart, (size_t)(blank - apart)));
+    return canonical && str_equal(canonical, "not") && names_entity(sema, blank + 1);
+}
+
+/* Other words for yes and no. */
+static const char *truth_meant(const char *name)
+{
+    const char *folded = utf8_casefold(name);
+    bool yes = str_equal(folded, "true") || str_equal(folded, "yes"),
+         no = str_equal(folded, "false") || str_equal(folded, "no");
+    return yes ? "yes" : no ? "no" : NULL;
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
     if (!scope->sema->asking && sema_lost(scope->sema, name))
         return NULL;
     const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
-    if (apart && !near) {
+    if (apart && (!near || denies_a_name(scope->sema, apart))) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
         return diag;
@@ -177,8 +197,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
                             : sema_error(scope->sema, unknown, span, name, NULL);
     if (symbol)
         diag->args[2] = symbols_listed(wanted->choice);
-    if (near)
-        diag_suggest(diag, near);
+    if (near || truth_meant(name))
+        diag_suggest(diag, near ? near : truth_meant(name));
     return diag;
 }
 

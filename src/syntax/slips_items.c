@@ -155,7 +155,8 @@ bool slip_cap_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
     bool number = kind == TOKEN_NUMBER || kind == TOKEN_PERCENT;
-    if (!number || parse->tape->values || !parse->accepts[TOKEN_CAP] || !parse->accepts[TOKEN_WEIGHT]) {
+    bool in_head = parse->accepts[TOKEN_CAP] && parse->accepts[TOKEN_WEIGHT] && !parse->accepts[TOKEN_NAME];
+    if (!number || !in_head) {
         return false;
     }
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);

@@ -236,28 +236,67 @@ static const struct {
 } joining_words[] = {
     {"大于", TOKEN_GT},       {"晚于", TOKEN_GT},         {"greater than", TOKEN_GT}, {"higher than", TOKEN_GT},
     {"over", TOKEN_GT},       {"exceeds", TOKEN_GT},      {"小于", TOKEN_LT},         {"早于", TOKEN_LT},
-    {"smaller than", TOKEN_LT}, {"lower than", TOKEN_LT}, {"under", TOKEN_LT},        {"before", TOKEN_LT},
+    {"smaller than", TOKEN_LT}, {"lower than", TOKEN_LT}, {"under", TOKEN_LT},        {"before", TOKEN_LT},       {"after", TOKEN_GT},
     {"大于等于", TOKEN_GE},   {"不小于", TOKEN_GE},       {"不早于", TOKEN_GE},       {"小于等于", TOKEN_LE},
     {"不大于", TOKEN_LE},     {"不晚于", TOKEN_LE},       {"equals", TOKEN_EQ},       {"equal to", TOKEN_EQ},
     {"并", TOKEN_AND},        {"及", TOKEN_AND},          {"以及", TOKEN_AND},        {"同时", TOKEN_AND},
 };
 
-/* `人次 大于 1000`, `visits over 1000`, behind a value. */
+/* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
+static const char *joining_word(const char *text)
+{
+    for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
+        size_t length = strlen(joining_words[i].text);
+        const char *rest = text + length;
+        if (strncmp(text, joining_words[i].text, length) != 0 || !(*rest == '\0' || (*rest >= '0' && *rest <= '9'))) {
+            continue;
+        }
+        const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
+        return *rest != '\0' ? str_print("%s %s", right, rest) : right;
+    }
+    return NULL;
+}
+
+/* `人次 大于 1000`, `visits over 1000`, behind a value; `visits is greater than 3`, where the word is taken for what it is compared with. */
 bool slip_joining_word(struct parse *parse)
 {
     if (!parse->accepts[TOKEN_AND] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
         return false;
     }
-    for (int last = 0; last <= 1; last++) {
-        struct span span = slip_span(parse, 0, last);
-        for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
-            if (strcmp(joining_words[i].text, span_text(span)) == 0) {
-                enum lang lang = (joining_words[i].text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN;
-                return write_instead(parse, span, keyword_spelling(joining_words[i].token, lang));
+    for (int first = -1; first <= 0; first++) {
+        bool is = slip_kind(parse, first - 1) == TOKEN_EQ;
+        for (int last = first; last <= first + 1 && (is || first == 0); last++) {
+            const char *right = joining_word(span_text(slip_span(parse, first, last)));
+            if (right != NULL) {
+                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right);
             }
         }
     }
     return false;
+}
+
+/* `95 percent`. */
+bool slip_percent_word(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_NUMBER || !slip_same_line(parse, 0) ||
+        strcmp(slip_text(parse, 0), "percent") != 0) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)));
+}
+
+/* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
+bool slip_name_of_words(struct parse *parse)
+{
+    int last = slip_kind(parse, 0) == TOKEN_MINUS ? 1 : 0;
+    bool declared = token_class(slip_token(parse, -2)) == KEYWORD_OPENER && is_plain_name(parse, -1) &&
+                    is_plain_name(parse, last) && slip_same_line(parse, 0) && slip_same_line(parse, last);
+    bool late = slip_nearest(parse, slip_text(parse, last), false) != NULL;
+    if (!declared || parse->accepts[TOKEN_NAME] || (late && last == 0)) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -1, last),
+                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)));
 }
 
 static bool is_word(const struct parse *parse, int offset)
@@ -276,7 +315,8 @@ static bool misspelt_type(struct parse *parse)
 /* `whn`, `at lest`; or, at the head of a line, the word before the one that failed: `revew by …`. */
 bool slip_misspelt(struct parse *parse)
 {
-    if (is_word(parse, 0) && is_word(parse, 1) && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
+    bool two = is_word(parse, 0) && (is_word(parse, 1) || token_class(slip_token(parse, 1)) == KEYWORD_RESERVED);
+    if (two && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
         return true;
     }
     if (is_word(parse, 0) && misspelt(parse, 0, 0, false)) {
