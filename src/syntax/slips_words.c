@@ -275,6 +275,20 @@ bool slip_joining_word(struct parse *parse)
     return false;
 }
 
+/* `86 out of 88` in a facts file, where 86 out is read as a number with its unit. */
+bool slip_out_of(struct parse *parse)
+{
+    const char *part = slip_text(parse, -2);
+    size_t digits = strspn(part, "0123456789._");
+    bool share = slip_kind(parse, -2) == TOKEN_QUANTITY && strcmp(part + digits, " out") == 0 &&
+                 strcmp(slip_text(parse, -1), "of") == 0 && slip_kind(parse, 0) == TOKEN_NUMBER;
+    if (!share) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -2, 0),
+                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)));
+}
+
 /* `95 percent`. */
 bool slip_percent_word(struct parse *parse)
 {
