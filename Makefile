@@ -64,7 +64,8 @@ export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
 SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
-GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc)
+PAGES     := $(sort $(wildcard docs/errors/*.md))
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc
 
 object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
 CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
@@ -114,6 +115,12 @@ $(GEN)/syntax/spellings.inc: grammar/words.awk grammar/keywords.def | $(BUILD)/n
 	@mkdir -p $(@D)
 	$(call say,awk   $@)
 	$(Q)$(WORDS) -v want=table grammar/keywords.def > $@
+
+# The folder too: a page that is gone leaves no other trace.
+$(GEN)/diag/pages.inc: src/diag/pages.awk docs/errors $(PAGES) | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)LC_ALL=C awk -f src/diag/pages.awk $(PAGES) > $@
 
 $(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
 	@mkdir -p $(@D)

@@ -129,7 +129,7 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     if (!right)
         return NULL;
     warn_of_unreached(ladder, ast, when);
-    if (AST(rung, ast->rungs.items[count - 1])->when)
+    if (AST(rung, ast->rungs.items[count - 1])->when && !sema_misread(ladder->sema, ast->node.span))
         sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, span_first_word(ast->node.span), NULL, NULL);
     grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
     for (size_t i = count; i-- > 0;) {
@@ -204,8 +204,7 @@ struct ir_node *grades_lower(struct sema *sema)
         grade = lower_notches(&ladder, &ast->notches, lower_rungs(&ladder, ast));
     } else {
         const struct ast_grades_by *ast = AST(grades_by, sema->grades);
-        grade = table_lower(&ladder.scope, &ast->inputs, &ast->rows, span_first_word(ast->node.span),
-                            row_grade, &ladder, NULL);
+        grade = table_lower(&ladder.scope, &ast->inputs, &ast->rows, ast->node.span, row_grade, &ladder, NULL);
         grade = lower_notches(&ladder, &ast->notches, grade);
     }
     sema->standard->grade = grade;

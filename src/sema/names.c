@@ -1,5 +1,6 @@
 #include "sema/names.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
@@ -147,9 +148,19 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     return suggest_best(&suggest);
 }
 
+static const char *symbols_listed(const struct choice *choice)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < choice->count; i++)
+        str_item(&list, ", ", choice->symbols[i].name);
+    return str_text(&list);
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
+    if (!scope->sema->asking && sema_lost(scope->sema, name))
+        return NULL;
     const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
     if (apart && !near) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
@@ -161,6 +172,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
+    if (symbol)
+        diag->args[2] = symbols_listed(wanted->choice);
     if (near)
         diag_suggest(diag, near);
     return diag;
@@ -170,6 +183,8 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
                           struct span span)
 {
     struct suggest suggest;
+    if (sema_lost(sema, name))
+        return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
     struct diag *diag = sema_error(sema, code, span, name, NULL);
