@@ -66,6 +66,14 @@ bool sema_misread(const struct sema *sema, struct span span)
     return false;
 }
 
+bool sema_misread_anywhere(const struct sema *sema)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++)
+        if (is_of_reading(sema->diags->list.items[i]->code))
+            return true;
+    return false;
+}
+
 static bool has_word(const char *line, size_t length, const char *name)
 {
     size_t size = strlen(name);
