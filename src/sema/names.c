@@ -1,4 +1,5 @@
 #include "sema/names.h"
+#include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
@@ -134,7 +135,7 @@ static void offer_predefined(struct suggest *suggest)
             suggest_offer(suggest, keyword_at(i)->text);
 }
 
-static const char *nearest(const struct scope *scope, const char *name, const struct type *wanted)
+static struct suggest near_names(const struct scope *scope, const char *name, const struct type *wanted)
 {
     struct suggest suggest;
     suggest_start(&suggest, name);
@@ -144,7 +145,29 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     for (const struct part_info *part = scope->part; part; part = part->parent)
         offer_space(&suggest, &part->names);
     offer_predefined(&suggest);
-    return suggest_best(&suggest);
+    return suggest;
+}
+
+static bool is_plain(const char *name)
+{
+    size_t length = strlen(name), at = 0;
+    uint32_t code = 0;
+    bool plain = length > 0 && !keyword_is_reserved(name);
+    while (plain && at < length) {
+        at += utf8_next(name + at, length - at, &code);
+        plain = utf8_is_name_char(code);
+    }
+    return plain;
+}
+
+/* A name that takes backquotes, or stands in a longer path, is left to the author. */
+static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    const char *best = suggest_best(suggest);
+    if (best && str_equal(span_text(span), suggest->wanted) && is_plain(best))
+        diag_mend_spelling(diag, span, suggest);
+    else if (best)
+        diag_suggest(diag, best);
 }
 
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
@@ -152,8 +175,9 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
 {
     if (!scope->sema->asking && sema_lost(scope->sema, name))
         return NULL;
-    const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
-    if (apart && !near) {
+    const char *apart = keyword_hidden_in(name);
+    struct suggest suggest = near_names(scope, name, wanted);
+    if (apart && !suggest_best(&suggest)) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
         return diag;
@@ -163,8 +187,7 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
-    if (near)
-        diag_suggest(diag, near);
+    suggest_name(diag, span, &suggest);
     return diag;
 }
 
@@ -177,6 +200,8 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
     struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (suggest_best(&suggest))
+    if (space == &sema->names) /* what is near may be of another kind */
         diag_suggest(diag, suggest_best(&suggest));
+    else
+        suggest_name(diag, span, &suggest);
 }

@@ -3,6 +3,7 @@
 #include "sema/cover.h"
 #include "sema/names.h"
 #include "sema/types.h"
+#include "syntax/keywords.h"
 
 /* ---- one band */
 
@@ -138,6 +139,19 @@ static void report_hidden(const struct bands *bands, const struct cover *cover, 
                    span_text(bands->value_ast->span));
 }
 
+/* `to 90%` → `to below 90%`, `at most 90%` → `below 90%`: the band without its end point, which an earlier one has. */
+static void leave_out_end(struct diag *diag, const struct ast *bound, bool upper)
+{
+    enum lang lang = (unsigned char)*span_text(bound->span) < 0x80 ? LANG_EN : LANG_ZH;
+    const char *word = keyword_in(upper ? "below" : "above", lang);
+    const struct ast_between *between = bound->kind == AST_between ? AST(between, bound) : NULL;
+    const struct ast *end = !between ? AST(bound, bound)->value : upper ? between->to : between->from;
+    if (end->kind != AST_number && end->kind != AST_percent && end->kind != AST_quantity)
+        return;
+    struct span before = {end->span.source, between ? end->span.start : bound->span.start, end->span.start};
+    diag_mend(diag, before, str_print("%s ", word));
+}
+
 /* Two bands that have one end point in common and nothing else: the earlier one wins. */
 static void warn_of_shared_ends(const struct bands *bands, const struct axis *axis)
 {
@@ -152,6 +166,8 @@ static void warn_of_shared_ends(const struct bands *bands, const struct axis *ax
                 sema_error(bands->place->scope.sema, DIAG_BANDS_SHARE_END, band_at(bands, k)->bound->span,
                            axis_number_text(axis, common.low.at), span_text(band_at(bands, i)->bound->span));
             diag_other(diag, band_at(bands, i)->bound->span, "@this_one_counts");
+            leave_out_end(diag, band_at(bands, k)->bound,
+                          cut_compare(bands->sets[k].high, common.high) == 0);
         }
 }
 
