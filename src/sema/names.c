@@ -1,6 +1,7 @@
 #include "sema/names.h"
 #include <string.h>
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
@@ -170,6 +171,14 @@ static void suggest_name(struct diag *diag, struct span span, const struct sugge
         diag_suggest(diag, best);
 }
 
+static const char *symbols_listed(const struct choice *choice)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < choice->count; i++)
+        str_item(&list, ", ", choice->symbols[i].name);
+    return str_text(&list);
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
@@ -187,6 +196,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
+    if (symbol)
+        diag->args[2] = symbols_listed(wanted->choice);
     suggest_name(diag, span, &suggest);
     return diag;
 }
