@@ -9,6 +9,7 @@
 #include "cli/unit_files.h"
 #include "diag/sarif.h"
 #include "facts/facts.h"
+#include "report/cost.h"
 #include "report/stages.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
@@ -81,11 +82,30 @@ static void report(struct checking *check, struct diags *diags)
 
 /* ---------------------------------------------------------------- files */
 
+static void write_cost(const struct checking *check, const struct loaded *loaded)
+{
+    struct diags unheard = {0};
+    struct call call = {.without_deciding = true};
+    const struct unit *nothing = facts_nothing("", loaded->standard, &unheard);
+    struct cost cost = cost_of(evaluate(loaded->standard, nothing, &call));
+    struct str out = {0};
+    struct page page = cli_page(&out);
+    if (check->format == FORMAT_JSON) {
+        cost_json(&out, loaded->path, &cost);
+    } else {
+        cost_write(&page, loaded->path, &cost, lang_of(check));
+    }
+    cli_write(&out);
+}
+
 static struct loaded *check_standard(struct checking *check, const char *path, struct span named)
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
         report(check, &loaded->diags);
+        if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {
+            write_cost(check, loaded);
+        }
         loaded->shown = true;
     }
     return loaded;
@@ -292,6 +312,8 @@ static bool options_agree(struct checking *check)
     clash(check, OPTION_JSON, OPTION_SARIF, &diags);
     clash(check, OPTION_FIX, OPTION_JSON, &diags);
     clash(check, OPTION_FIX, OPTION_SARIF, &diags);
+    clash(check, OPTION_CHECK_COST, OPTION_SARIF, &diags);
+    clash(check, OPTION_CHECK_COST, OPTION_FIX, &diags);
     if (write && !fix) {
         diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE), options_dashed(OPTION_FIX),
                  NULL);
