@@ -125,13 +125,22 @@ static bool touches(struct range set, const struct axis *axis)
     return false;
 }
 
+/* Where it is taken out, nothing else changes. */
+static void report_otherwise(struct sema *sema, const struct ast_band *band)
+{
+    struct span whole = band->node.span;
+    while (whole.start > 0 && whole.source->text[whole.start - 1] == ' ')
+        whole.start--;
+    diag_mend(sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL), whole, "");
+}
+
 /* A band that is never the first to fit: earlier ones take all its values, or the value never comes there. */
 static void report_hidden(const struct bands *bands, const struct cover *cover, size_t row)
 {
     struct sema *sema = bands->place->scope.sema;
     const struct ast_band *band = band_at(bands, row);
     if (!band->bound)
-        sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
+        report_otherwise(sema, band);
     else if (touches(cover->tests[row], &cover->axes[0]))
         sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
     else
@@ -275,7 +284,7 @@ void ladders_check(struct sema *sema)
             if (use->used[k])
                 continue;
             if (!band->bound)
-                sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
+                report_otherwise(sema, band);
             else
                 sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
         }
