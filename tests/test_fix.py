@@ -4,10 +4,13 @@ import functools
 import json
 import pathlib
 import re
+import resource
 import shutil
+import signal
+import subprocess
 
 import pytest
-from support import RUBRIC, TESTS, run
+from support import RUBRIC, TESTS, environment, run
 from test_error_pages import BLOCK, NAMES, PAGES, bytes_of, halves
 
 NOTHING = "nothing to change"
@@ -239,3 +242,18 @@ def test_hidden_characters_are_shown(tmp_path):
 def test_standard_input_is_shown_mended():
     done = run([RUBRIC, "check", "-", "--fix"], stdin=STANDARD)
     assert "+++ -" in done.stdout and "4 changes in 1 file, not written" in done.stdout
+
+
+def no_room():
+    """A file may hold four bytes: standard output is a pipe, and none."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, 4))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def test_what_cannot_be_written_stays(tmp_path):
+    (tmp_path / "s.rubric").write_text(STANDARD, encoding="utf-8")
+    done = subprocess.run([RUBRIC, "check", "s.rubric", "--fix", "--write"], cwd=tmp_path, capture_output=True, env=environment(), preexec_fn=no_room, timeout=60)
+    assert done.returncode == 3 and b"[E1087]" in done.stderr and b"[W0112]" in done.stderr
+    assert NOTHING.encode() not in done.stdout and b"+++" not in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["s.rubric"]
+    assert (tmp_path / "s.rubric").read_text(encoding="utf-8") == STANDARD

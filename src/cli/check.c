@@ -281,6 +281,9 @@ static void mend(struct checking *check)
     mend_files(check, &call, &failures);
     mend_tell(&call);
     cli_report(check->cli, &failures);
+    if (call.unwritten) {
+        cli_worsen(check->cli, EXIT_IO);
+    }
     for (size_t i = 0; i < check->reports.count; i++) {
         show(check, check->reports.items[i]);
     }

@@ -37,7 +37,7 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
 {
     struct mendings mendings = mend_collect(found);
     struct map seen = {0}; /* a file that the call names twice was read twice */
-    bool any = false, failed = false;
+    bool any = false;
     call->left = 0;
     for (size_t i = 0; i < mendings.list.count; i++) {
         const struct mending *mending = &mendings.list.items[i];
@@ -46,7 +46,7 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
             continue;
         }
         if (call->write && !mend_write(mending, diags)) {
-            failed = true;
+            call->unwritten = true;
             continue;
         }
         show(mending);
@@ -55,13 +55,16 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
         map_put(&call->changed, key_of(name), call);
         any = true;
     }
-    return any && !failed;
+    return any && !call->unwritten;
 }
 
 /* ---------------------------------------------------------------- the end */
 
 void mend_tell(const struct mend_call *call)
 {
+    if (call->unwritten && call->changes == 0) {
+        return; /* a message says it */
+    }
     enum lang lang = call->cli->lang;
     const char *changes = str_print("%zu", call->changes), *files = str_print("%zu", call->changed.count);
     struct str out = {0};

@@ -10,6 +10,7 @@ struct mend_call {
     bool write;
     size_t changes, left;  /* left: those that touch another one */
     struct map changed;    /* names of files */
+    bool unwritten;        /* one could not be written, or had changed */
 };
 
 /* Every change of one pass is shown, and written if asked. False: there was none, or one could not be written, which is added to `diags`. */
