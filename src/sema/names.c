@@ -228,8 +228,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
 }
 
 /* What is there but of another kind is not proposed again. */
-static void report_nearest(struct sema *sema, enum diag_code code, const struct suggest *suggest, const char *name,
-                           struct span span)
+static void report_nearest(struct sema *sema, enum diag_code code, const struct suggest *suggest,
+                           const char *name, struct span span)
 {
     const char *near = suggest_best(suggest);
     struct diag *diag = sema_error(sema, code, span, name, NULL);
@@ -248,7 +248,8 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
     report_nearest(sema, code, &suggest, name, span);
 }
 
-void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span)
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name,
+                       struct span span)
 {
     struct suggest suggest;
     if (sema_lost(sema, name))
