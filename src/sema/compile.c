@@ -18,6 +18,7 @@
 #include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
+#include "syntax/file.h"
 #include "syntax/parse.h"
 #include "syntax/tape.h"
 
@@ -349,11 +350,9 @@ static void analyse(struct sema *sema)
     cites_add(sema);
 }
 
-const struct standard *compile_standard(const char *path, const struct compile_options *options,
-                                        struct diags *diags)
+static struct sema *start(const struct compile_options *options, struct diags *diags)
 {
     struct sema *sema = MEM_NEW(struct sema);
-    size_t errors = diags->errors;
     sema->options = options;
     sema->diags = diags;
     sema->standard = MEM_NEW(struct standard);
@@ -362,9 +361,16 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     sema->subtotal = (struct entity){.kind = ENTITY_SUBTOTAL, .name = "subtotal"};
     sema->grade = (struct entity){.kind = ENTITY_GRADE, .name = "grade"};
     sema->eligible = (struct entity){.kind = ENTITY_ELIGIBLE, .name = "eligible"};
-    if (!load_standard(sema, path))
-        return NULL;
-    check_presence(sema, path);
+    return sema;
+}
+
+const struct standard *compile_text(const struct source *source, const struct compile_options *options,
+                                    struct diags *diags)
+{
+    struct sema *sema = start(options, diags);
+    size_t errors = diags->errors;
+    load_standard(sema, source);
+    check_presence(sema, source->name);
     analyse(sema);
     diag_sort(diags);
     if (diags->errors > errors)
@@ -373,4 +379,11 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     if (ir_verify(sema->ir))
         abort();
     return sema->standard;
+}
+
+const struct standard *compile_standard(const char *path, const struct compile_options *options,
+                                        struct diags *diags)
+{
+    const struct source *source = file_read(path, SPAN_NONE, diags);
+    return source ? compile_text(source, options, diags) : NULL;
 }
