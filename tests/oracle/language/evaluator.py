@@ -431,7 +431,20 @@ class Standard:
                 return values[2]
             return None if None in values else work(*values)
         plain = function in ("year", "month", "length", "ratio")
-        return Value(get, ("num", None if plain else unit), None, None, frozenset().union(*(g.reads for g in given)))
+        turns, line = None, given[0].line
+        if function in ("year", "month") and line:
+            turns = lambda at: (line[0], self.first_days(line[0], function, floor(at)))
+        return Value(get, ("num", None if plain else unit), line if function == "length" else None, None,
+                     frozenset().union(*(g.reads for g in given)), turns=turns)
+
+    def first_days(self, slot, function, at):
+        """The days on which a new year, or a month from the one asked for on, begins."""
+        fact = self.slots[slot][1]
+        ends = [self.compile(e, {}).constant for e in (fact.low, fact.high) if e is not None]
+        if function == "year" or len(ends) < 2:
+            return [datetime.date(y, 1, 1).toordinal() for y in (at, at + 1) if 1 <= y <= 9999]
+        years = range(datetime.date.fromordinal(ends[0]).year, datetime.date.fromordinal(ends[1]).year + 2)
+        return [datetime.date(y, m, 1).toordinal() for y in years for m in {1, min(max(at, 1), 12), min(max(at + 1, 1), 12)}]
 
     def jumps(self, value, step, function):
         """Rounding turns over at each step, or halfway between."""
