@@ -1,6 +1,7 @@
 /* The dispatch over expressions, and logic. */
 #include "sema/expr.h"
 #include "base/mem.h"
+#include "sema/may_be_na.h"
 #include "sema/measures.h"
 #include "sema/names.h"
 #include "sema/types.h"
@@ -302,7 +303,7 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
 struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
 {
     struct ir_node *when = expr_condition(scope, ast);
-    if (when && when->bounds.na)
+    if (when && may_be_na(scope->sema->ir, when))
         sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
     return expr_na_as_no(scope->sema, when);
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
+#include "sema/expr.h"
 #include "syntax/keywords.h"
 
 struct named {
@@ -179,6 +180,25 @@ static const char *symbols_listed(const struct choice *choice)
     return str_text(&list);
 }
 
+/* 非开放: another name, though a near one, would say the contrary. */
+static bool denies_a_name(const struct sema *sema, const char *apart)
+{
+    const char *blank = apart ? strchr(apart, ' ') : NULL;
+    if (!blank)
+        return false;
+    const char *canonical = keyword_canonical(mem_text(apart, (size_t)(blank - apart)));
+    return canonical && str_equal(canonical, "not") && names_entity(sema, blank + 1);
+}
+
+/* Other words for yes and no. */
+static const char *truth_meant(const char *name)
+{
+    const char *folded = utf8_casefold(name);
+    bool yes = str_equal(folded, "true") || str_equal(folded, "yes"),
+         no = str_equal(folded, "false") || str_equal(folded, "no");
+    return yes ? "yes" : no ? "no" : NULL;
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
@@ -186,19 +206,24 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
         return NULL;
     const char *apart = keyword_hidden_in(name);
     struct suggest suggest = near_names(scope, name, wanted);
-    if (apart && !suggest_best(&suggest)) {
+    if (apart && (!suggest_best(&suggest) || denies_a_name(scope->sema, apart))) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
         return diag;
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
+    if (!symbol && expr_is_function(name))
+        return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, name, NULL);
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
     if (symbol)
         diag->args[2] = symbols_listed(wanted->choice);
-    suggest_name(diag, span, &suggest);
+    if (suggest_best(&suggest))
+        suggest_name(diag, span, &suggest);
+    else
+        diag_suggest(diag, truth_meant(name));
     return diag;
 }
 
@@ -210,9 +235,17 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
-    struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (space == &sema->names) /* what is near may be of another kind */
-        diag_suggest(diag, suggest_best(&suggest));
-    else
-        suggest_name(diag, span, &suggest);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
+}
+
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span)
+{
+    struct suggest suggest;
+    if (sema_lost(sema, name))
+        return;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < sema->entities.count; i++)
+        if (sema->entities.items[i]->kind == kind)
+            suggest_offer(&suggest, sema->entities.items[i]->name);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }

@@ -334,10 +334,8 @@ static void needs(struct sema *sema, const struct ast_list *names, struct stage 
         const struct entity *entity = names_entity(sema, ast_text(name));
         if (entity && entity->kind == ENTITY_FACT)
             add_place(sema, name, entity->fact->slot, &stage->needs);
-        else if (entity)
-            sema_error(sema, DIAG_NEEDS_NO_FACT, name->span, ast_text(name), NULL);
         else
-            names_report_missing(sema, DIAG_NEEDS_NO_FACT, &sema->names, ast_text(name), name->span);
+            names_report_kind(sema, DIAG_NEEDS_NO_FACT, ENTITY_FACT, ast_text(name), name->span);
     }
 }
 

@@ -102,6 +102,64 @@ bool slip_words_as_value(struct parse *parse)
     return true;
 }
 
+/* In a facts file: the offset of the first token of the value that the line gives; 0: it gives none before the token that failed. */
+static int value_begun(const struct parse *parse)
+{
+    int first = -1;
+    if (!parse->tape->values || !slip_same_line(parse, 0)) {
+        return 0;
+    }
+    while (slip_same_line(parse, first)) {
+        first--;
+    }
+    bool entry = first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
+    return entry ? first + 2 : 0;
+}
+
+/* The last token of the line that belongs to neither a remark in quotes, nor evidence, nor the next entry. */
+static int line_of_value_end(const struct parse *parse)
+{
+    int last = 0;
+    while (slip_same_line(parse, last + 1) && slip_kind(parse, last + 1) != TOKEN_YYEOF) {
+        int kind = slip_kind(parse, last + 1);
+        if (kind == TOKEN_STRING || kind == TOKEN_EVIDENCE || kind == TOKEN_SEMICOLON || kind == TOKEN_RBRACE ||
+            kind == TOKEN_EQ) {
+            break;
+        }
+        last++;
+    }
+    return last;
+}
+
+/* `head = A. Lind`, `visits = about 300`. */
+bool slip_words_run_on(struct parse *parse)
+{
+    int first = value_begun(parse), kind = slip_kind(parse, 0);
+    bool goes_on = kind == TOKEN_NUMBER || kind == TOKEN_QUANTITY || kind == TOKEN_DOT || kind == TOKEN_MINUS;
+    if (first == 0 || slip_kind(parse, first) != TOKEN_NAME || !goes_on) {
+        return false;
+    }
+    struct span span = slip_span(parse, first, line_of_value_end(parse));
+    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+             str_print("\"%s\"", span_text(span)));
+    return true;
+}
+
+/* `visits = 300 (estimated)`. */
+bool slip_remark_bare(struct parse *parse)
+{
+    int last = line_of_value_end(parse);
+    if (value_begun(parse) == 0 || slip_kind(parse, 0) != TOKEN_LPAREN) {
+        return false;
+    }
+    bool closed = last > 1 && slip_kind(parse, last) == TOKEN_RPAREN;
+    const char *inside = span_text(slip_span(parse, closed ? 1 : 0, closed ? last - 1 : last));
+    const char *right = str_print("\"%s\"", inside);
+    struct span span = slip_span(parse, 0, last);
+    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span, right);
+    return true;
+}
+
 bool slip_row_in_line(struct parse *parse)
 {
     if (slip_kind(parse, 0) != TOKEN_BAR || !parse->accepts[TOKEN_ROW]) {
@@ -154,8 +212,9 @@ bool slip_label_late(struct parse *parse)
 bool slip_cap_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] ||
-        !parse->accepts[TOKEN_WEIGHT]) {
+    bool number = kind == TOKEN_NUMBER || kind == TOKEN_PERCENT;
+    bool in_head = parse->accepts[TOKEN_CAP] && parse->accepts[TOKEN_WEIGHT] && !parse->accepts[TOKEN_NAME];
+    if (!number || !in_head) {
         return false;
     }
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
@@ -245,6 +304,9 @@ bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
+    if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
+        return true;
+    }
     bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
     if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;

@@ -286,6 +286,33 @@ static const char *date_year_last(const char *text)
                           : whole_date(text + end, year, first, second);
 }
 
+/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` are. */
+bool slip_day_first(struct parse *parse)
+{
+    int day, month, year, end = 0;
+    for (int from = -4; from <= 0 && parse->tape->values; from++) {
+        for (int to = 0; to <= 4; to++) {
+            const char *text = slip_kind(parse, from) == TOKEN_NUMBER && slip_same_line(parse, to > 0 ? to : 0)
+                                   ? span_text(slip_span(parse, from, to))
+                                   : "";
+            bool whole = sscanf(text, "%2d%*[/.-]%2d%*[/.-]%4d%n", &day, &month, &year, &end) == 3 &&
+                         text[end] == '\0' && year >= 1000;
+            if (!whole) {
+                continue;
+            }
+            struct span span = slip_span(parse, from, to);
+            const char *right = date_year_last(text);
+            if (right == NULL) {
+                diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
+            } else {
+                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool in_date(const struct parse *parse, int offset)
 {
     switch (slip_kind(parse, offset)) {

@@ -118,6 +118,18 @@ bool slip_chained(struct parse *parse)
     return true;
 }
 
+/* `a is at least 3`. */
+bool slip_is_compared(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_EQ || !slip_is_compare(slip_kind(parse, 0)) || !slip_wants_value(parse)) {
+        return false;
+    }
+    const char *right = slip_text(parse, 0);
+    diag_fix(diag_add(parse->diags, DIAG_CHAINED_COMPARISON, slip_token(parse, 0)->span, right, NULL),
+             slip_span(parse, -1, 0), right);
+    return true;
+}
+
 /* `a is one of x, y and b`; among commas `a is one of x, y`. */
 bool slip_one_of_bare(struct parse *parse)
 {

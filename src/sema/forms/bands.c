@@ -296,7 +296,7 @@ static const struct ast_ladder *find_ladder(struct sema *sema, const struct ast 
     struct entity *entity = names_entity(sema, ast_text(name));
     if (entity && entity->kind == ENTITY_LADDER)
         return entity->used = true, AST(ladder, entity->ast);
-    names_report_missing(sema, DIAG_UNKNOWN_LADDER, &sema->names, ast_text(name), name->span);
+    names_report_kind(sema, DIAG_UNKNOWN_LADDER, ENTITY_LADDER, ast_text(name), name->span);
     return NULL;
 }
 

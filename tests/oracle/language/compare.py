@@ -29,7 +29,7 @@ def gather(standard, worlds, outcomes):
     for v in worlds.each():
         try:
             values = [get(v) for _, get in hulls]
-        except ZeroDivisionError:
+        except (ZeroDivisionError, OverflowError, ValueError):
             # No such values could be given: the unit would be refused.
             continue
         count += 1

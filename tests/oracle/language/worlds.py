@@ -189,10 +189,10 @@ class Worlds:
         self.values = [list(unit.columns[name]) for _, name in self.mix]
         self.unknown = []
         domains, size = Domains(standard, fine), 1
-        last = self.values[-1]
         for slot in range(FIRST, len(standard.slots)):
-            if self.is_open(last[slot]):
-                self.unknown.append((slot, domains.of(slot, last)))
+            where = [values for values in self.values if self.is_open(values[slot])]
+            if where:
+                self.unknown.append((slot, domains.of(slot, where[-1])))
                 size *= max(1, len(self.unknown[-1][1]))
                 if size > most:
                     raise TooMany()
