@@ -1,5 +1,6 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
+#include "audit/audit.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
@@ -43,6 +44,9 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
+        if (loaded->standard != NULL) {
+            audit_standard(loaded->standard, &loaded->diags);
+        }
         report(check, &loaded->diags);
         loaded->shown = true;
     }
@@ -129,6 +133,7 @@ static void check_file(struct checking *check, const struct unit_file *file)
 void check_run(struct cli *cli, const struct arguments *arguments)
 {
     struct checking check = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
+    check.standards.options.checked = true;
     struct diags diags = {0};
     struct unit_files files = unit_files_find(arguments, &diags);
     report(&check, &diags);

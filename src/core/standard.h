@@ -97,7 +97,12 @@ struct show { const char *name, *label, *cite; struct span span, written; /* its
 
 /* One way to a grade, as written. */
 enum grade_step { GRADE_RUNG, GRADE_OTHERWISE, GRADE_CEILING, GRADE_FLOOR, GRADE_LOWER, GRADE_RAISE };
-struct grade_rule { enum grade_step kind; const char *grade, *label; struct span span; const struct ir_node *when; };
+struct grade_rule {
+    enum grade_step kind;
+    const char *grade, *label;
+    struct span span, grade_span;
+    const struct ir_node *when;
+};
 
 struct column { const char *name, *label; struct num weight; /* in the mix; 0 without one */ };
 

@@ -246,6 +246,16 @@ static const char *severity_name(enum severity severity)
     return "error";
 }
 
+static void add_texts(struct json *json, const char *key, const char *const *texts, size_t count)
+{
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_text(json, texts[i]);
+    }
+    json_close(json, ']');
+}
+
 void diag_json(struct json *json, const struct diag *diag, enum lang lang)
 {
     json_open(json, '{');
@@ -265,6 +275,12 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     const char *help = diag_help(diag, lang);
     if (help != NULL) {
         json_pair(json, "help", help);
+    }
+    if (diag->example != NULL) {
+        add_texts(json, "example", diag->example->facts.items, diag->example->facts.count);
+    }
+    if (diag->example != NULL && diag->example->settings.count > 0) {
+        add_texts(json, "set", diag->example->settings.items, diag->example->settings.count);
     }
     json_close(json, '}');
 }

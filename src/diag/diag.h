@@ -27,6 +27,9 @@ enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
 struct diag_fix { struct span span; const char *text; };
 
+/* A unit of which the message is true: lines of a facts file, and thresholds that the call sets (`NAME=VALUE`). */
+struct diag_example { VEC(const char *) facts, settings; };
+
 struct diag {
     enum diag_code code;
     struct span span;
@@ -38,6 +41,7 @@ struct diag {
     const char *clause;                                   /* of the source text that it is about; NULL: none is known */
     const char *notes[4];                                 /* ready texts or @words, shown as further `=` lines */
     size_t note_count;
+    const struct diag_example *example;                   /* NULL: none */
 };
 
 struct diags { VEC(struct diag *) list; size_t errors, warnings; struct map seen; };   /* starts zeroed */
@@ -62,6 +66,7 @@ const char *diag_label(const struct diag *diag, enum lang lang); /* what stands 
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
-/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help, and so for "clause". */
+/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help, and so for "clause",
+ * and for "example" and "set", lists of lines as in an example. */
 void diag_json(struct json *json, const struct diag *diag, enum lang lang);
 #endif

@@ -18,6 +18,7 @@
 #include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
+#include "sema/unused.h"
 #include "syntax/parse.h"
 
 struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
@@ -318,6 +319,8 @@ const struct standard *compile_standard(const char *path, const struct compile_o
         return NULL;
     check_presence(sema, path);
     analyse(sema);
+    if (options->checked && diags->errors == errors)
+        unused_note(sema);
     diag_sort(diags);
     if (diags->errors > errors)
         return NULL;

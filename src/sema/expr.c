@@ -63,10 +63,30 @@ static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
     }
 }
 
+/* `a or a`: one of the two was meant to be another condition. */
+static void warn_of_twice(struct sema *sema, const struct ast_list *list, struct ir_node *const *terms)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (!terms[i] || !terms[k] || ir_is_const(terms[i]) || !ir_same(terms[i], terms[k]))
+                continue;
+            const struct ast *term = list->items[i], *earlier = list->items[k];
+            diag_other(sema_error(sema, DIAG_TERM_TWICE, term->span, span_text(term->span), NULL),
+                       earlier->span, "@first_here");
+        }
+}
+
+static struct ir_node **several(const struct scope *scope, const struct ast_list *list)
+{
+    struct ir_node **terms = conditions(scope, list);
+    warn_of_twice(scope->sema, list, terms);
+    return terms;
+}
+
 static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of *of)
 {
     struct sema *sema = scope->sema;
-    struct ir_node **terms = conditions(scope, &of->conds);
+    struct ir_node **terms = several(scope, &of->conds);
     int64_t least;
     for (size_t i = 0; i < of->conds.count; i++)
         if (!terms[i])
@@ -195,10 +215,10 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     case AST_e_if: return if_else(scope, AST(e_if, ast), wanted);
     case AST_e_or:
         warn_of_mixing(sema, AST(e_or, ast));
-        return expr_or(sema, AST(e_or, ast)->terms.count, conditions(scope, &AST(e_or, ast)->terms),
+        return expr_or(sema, AST(e_or, ast)->terms.count, several(scope, &AST(e_or, ast)->terms),
                        ast->span);
     case AST_e_and:
-        return expr_and(sema, AST(e_and, ast)->terms.count, conditions(scope, &AST(e_and, ast)->terms),
+        return expr_and(sema, AST(e_and, ast)->terms.count, several(scope, &AST(e_and, ast)->terms),
                         ast->span);
     case AST_e_not: return expr_not(sema, expr_condition(scope, AST(e_not, ast)->of));
     case AST_e_group: return expr_lower(scope, AST(e_group, ast)->of, wanted);

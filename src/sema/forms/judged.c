@@ -83,6 +83,8 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     steps_of_scores(place, judged->step, &slot->limits);
     if (!inside_cap(place, ast, &slot->limits))
         return NULL;
+    if (!judged->range && sema->options->checked)
+        sema_error(sema, DIAG_JUDGED_RANGE_UNSAID, ast->span, place->info->part->path, num_text(place->cap));
     struct ir_node *node = ir_input(sema->ir, IR_JUDGED, (long)sema->standard->judged.count, TYPE_OF_NUMBER,
                                     value_range(slot->limits.range), ast->span);
     slot->node = node;
