@@ -35,6 +35,19 @@ static bool is_told(const struct audit *audit, const struct doubt *doubt)
     return false;
 }
 
+/* Sema has told of lines that another line takes everything from. */
+static bool is_known(const struct audit *audit, const struct doubt *doubt)
+{
+    for (size_t i = 0; i < audit->diags->list.count; i++) {
+        const struct diag *diag = audit->diags->list.items[i];
+        bool inside = diag->span.source == doubt->span.source && diag->span.start >= doubt->span.start &&
+                      diag->span.end <= doubt->span.end;
+        if (diag->code == DIAG_OTHERWISE_UNREACHED && doubt->code == DIAG_CASE_NEVER && inside)
+            return true;
+    }
+    return false;
+}
+
 /* ---- looking */
 
 static struct claim claim_of(const struct audit *audit, const struct doubt *doubt,
@@ -115,7 +128,7 @@ static void look(struct audit *audit)
     doubts_of_outcomes(&doubts, audit->standard);
     audit->prover = prover_new(audit->standard);
     for (size_t i = 0; i < doubts.list.count; i++)
-        if (!is_told(audit, &doubts.list.items[i]))
+        if (!is_told(audit, &doubts.list.items[i]) && !is_known(audit, &doubts.list.items[i]))
             look_into(audit, &doubts.list.items[i]);
     ir->nodes.count = nodes;
     ir->open->nodes.count = open;

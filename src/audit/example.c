@@ -19,37 +19,45 @@ static const struct value *cell_of_point(const struct hole *hole, const struct v
     return NULL;
 }
 
-/* `step` away from an end of the range into it, else the middle. */
-static struct num number_within(struct range range, struct num step, bool near_high)
+/* Beside an end that is left out: a step away from it, or halfway to the other one. */
+static struct num number_beside(struct range range, struct num end, struct num step)
 {
-    struct num low = range.low.at, high = range.high.at;
-    if (range.low.infinite && range.high.infinite)
-        return num_int(0);
-    if (range.low.infinite)
-        return num_sub(high, step);
-    if (range.high.infinite)
-        return num_add(low, step);
-    struct num beside = near_high ? num_sub(high, step) : num_add(low, step);
-    return range_holds(range, beside) ? beside : num_div(num_add(low, high), num_int(2));
+    struct num beside = num_add(end, step);
+    bool open = range.low.infinite || range.high.infinite;
+    return range_holds(range, beside) || open ? beside : num_div(num_add(range.low.at, range.high.at), num_int(2));
 }
 
-static struct value settled(const struct hole *hole, const struct value *now)
+/* Towards infinity: `far` from where the range begins. */
+static struct num number_far(struct range range, int sign, struct num far)
 {
-    const struct value *cell = cell_of_point(hole, now);
+    const struct cut *from = sign > 0 ? &range.low : &range.high;
+    struct num away = sign > 0 ? far : num_neg(far);
+    return from->infinite ? away : num_add(from->at, away);
+}
+
+static struct num number_at(struct range range, struct cut end, struct num step, struct num far)
+{
+    if (end.infinite)
+        return number_far(range, end.infinite, far);
+    bool high = !range.high.infinite && num_equal(end.at, range.high.at);
+    return number_beside(range, end.at, high ? num_neg(step) : step);
+}
+
+static struct value settled(const struct hole *hole, struct num far)
+{
+    const struct value *now = &hole->now, *cell = cell_of_point(hole, now);
     struct num step = hole->field && hole->field->type.share ? num_ratio(1, 100) : num_int(1);
     if (value_is_known(now) || !value_has_range(now) || !cell || !value_has_range(cell))
         return *now;
-    bool near_high = !cell->range.high.infinite && !now->range.low.infinite &&
-                     num_equal(now->range.low.at, cell->range.high.at);
-    struct range point = range_point(number_within(cell->range, step, near_high));
+    struct range point = range_point(number_at(cell->range, now->range.low, step, far));
     return now->kind == VALUE_DOCUMENT ? value_document(point) : value_range(point);
 }
 
-void example_settle(struct search *search, const struct claim *claim)
+void example_settle(struct search *search, const struct claim *claim, struct num far)
 {
     for (size_t i = 0; i < search_holes(search); i++)
         if (hangs_on(search, claim, i))
-            search_fill(search, i, settled(search_hole(search, i), &search_hole(search, i)->now));
+            search_fill(search, i, settled(search_hole(search, i), far));
 }
 
 /* ---- writing */

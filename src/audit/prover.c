@@ -5,10 +5,8 @@
 #include "eval/climb.h"
 #include "eval/split.h"
 
-enum {
-    CLAIM_EFFORT = 1500, /* passes for one claim */
-    EFFORT = 20000       /* … and for all of them */
-};
+/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
+enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
 struct prover {
     struct run *run;
@@ -87,10 +85,15 @@ static struct cut outer(const struct prover *prover, const struct claim *claim)
     return claim_bound(claim->kind, &prover->run->values[claim->context][claim->node->id]);
 }
 
+static bool is_spent(const struct search *search)
+{
+    return search->run->effort >= EFFORT;
+}
+
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
     const struct search *search = prover->search;
-    if (!search || search->passes >= EFFORT)
+    if (!search || is_spent(search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
            !set_is_empty(search_splits(search, claim), search->depend->words);
@@ -98,7 +101,7 @@ static bool may_be_narrowed(const struct prover *prover, const struct claim *cla
 
 static void allow_effort(struct search *search)
 {
-    search->most = search->passes + CLAIM_EFFORT;
+    search->most = search->passes + CLAIM_EFFORT * search->passes / (search->run->effort + 1) + 1;
 }
 
 /* Where no unit can be scored nothing is said of any. */
@@ -126,21 +129,23 @@ static bool bears_out(const struct search *search, const struct claim *claim, st
     return value_is_known(value) && !value->fault && claim_reaches(claim_bound(claim->kind, value), goal);
 }
 
-/* The world found last, with values that can be written down. */
+/* The world found last, with values that can be written down: infinity is as far away as is enough. */
 static const struct diag_example *told(struct search *search, const struct claim *claim, struct cut goal)
 {
-    if (!search->latest)
-        return NULL;
-    search_refill(search, search->latest);
-    example_settle(search, claim);
-    bool possible = search_pass(search);
-    return possible && bears_out(search, claim, goal) ? example_of(search, claim) : NULL;
+    static const int FAR[] = {1, 10, 100, 1000, 100000};
+    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
+        search_refill(search, search->latest);
+        example_settle(search, claim, num_int(FAR[i]));
+        if (search_pass(search) && bears_out(search, claim, goal))
+            return example_of(search, claim);
+    }
+    return NULL;
 }
 
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
 {
     struct search *search = prover->search;
-    if (!search || !search->reference || search->passes >= EFFORT)
+    if (!search || !search->reference || is_spent(search))
         return NULL;
     allow_effort(search);
     search->latest = NULL;
