@@ -47,24 +47,29 @@ static struct span place_of_grade(const struct standard *standard, const char *g
     return standard->grade->origin;
 }
 
-static void ask_grade(struct doubts *doubts, const struct standard *standard, size_t place)
+static void ask_grade(struct doubts *doubts, const struct standard *standard, size_t place,
+                      enum doubt_kind kind)
 {
     struct ir *ir = doubts->ir;
     struct ir_node *grade = ir->nodes.items[standard->grade->id];
     const struct symbol *symbol = &standard->grades->symbols[place];
     struct ir_node *value = ir_const(ir, grade->type, value_int((long long)place), grade->origin);
     const struct type truth = {.kind = TYPE_YESNO};
-    struct doubt doubt = {.kind = DOUBT_NEVER, .of_outcome = true};
+    struct doubt doubt = {.kind = kind, .of_outcome = true, .group = standard->grades};
     doubt.node = ir_binary(ir, IR_EQUAL, truth, grade, value, grade->origin);
     doubt.span = place_of_grade(standard, symbol->name);
-    doubt.code = DIAG_GRADE_UNREACHED;
+    doubt.code = kind == DOUBT_NEVER ? DIAG_GRADE_UNREACHED : DIAG_GRADE_ALWAYS;
     doubt.args[0] = symbol->name;
-    doubt.args[1] = "@grade_no_facts";
+    doubt.args[1] = kind == DOUBT_NEVER ? "@grade_no_facts" : NULL;
     vec_push(&doubts->list, doubt);
-    doubt.kind = DOUBT_ALWAYS;
-    doubt.code = DIAG_GRADE_ALWAYS;
-    doubt.args[1] = NULL;
-    vec_push(&doubts->list, doubt);
+}
+
+static void ask_grades(struct doubts *doubts, const struct standard *standard)
+{
+    for (size_t i = 0; standard->grade && i < standard->grades->count; i++)
+        ask_grade(doubts, standard, i, DOUBT_ALWAYS);
+    for (size_t i = 0; standard->grade && i < standard->grades->count; i++)
+        ask_grade(doubts, standard, i, DOUBT_NEVER);
 }
 
 /* ---- two conditions of one ladder */
@@ -181,15 +186,35 @@ static void ask_requirement(struct doubts *doubts, const struct stage *stage,
     vec_push(&doubts->list, doubt);
 }
 
+/* ---- what n/a decides, where no grade holds */
+
+static void ask_na(struct doubts *doubts, enum diag_code code, struct span span, const struct ir_node *of)
+{
+    const struct type truth = {.kind = TYPE_YESNO};
+    struct ir_node *node = doubts->ir->nodes.items[of->id];
+    struct doubt doubt = {.kind = DOUBT_SHOWN, .of_outcome = true, .code = code, .span = span};
+    doubt.node = ir_unary(doubts->ir, IR_IS_NA, truth, node, node->origin);
+    vec_push(&doubts->list, doubt);
+}
+
+static void ask_what_is_na(struct doubts *doubts, const struct standard *standard)
+{
+    for (size_t i = 0; i < standard->na_conditions.count; i++)
+        ask_na(doubts, DIAG_OUTCOME_MAY_BE_NA, standard->na_conditions.items[i].span,
+               standard->na_conditions.items[i].when);
+    if (standard->grade && standard->grade->bounds.na)
+        ask_na(doubts, DIAG_GRADES_WITHOUT_OTHERWISE, SPAN_NONE, standard->grade);
+}
+
 void doubts_of_outcomes(struct doubts *doubts, const struct standard *standard)
 {
     for (size_t i = 0; i < standard->outcomes.count; i++)
         ask_outcome(doubts, standard->outcomes.items[i]);
-    for (size_t i = 0; standard->grade && i < standard->grades->count; i++)
-        ask_grade(doubts, standard, i);
+    ask_grades(doubts, standard);
     for (size_t i = 0; i < standard->stages.count; i++)
         for (size_t k = 0; k < standard->stages.items[i]->requires.count; k++)
             ask_requirement(doubts, standard->stages.items[i], &standard->stages.items[i]->requires.items[k]);
+    ask_what_is_na(doubts, standard);
     ask_pairs(doubts, standard);
     ask_clashes(doubts, standard);
 }

@@ -266,9 +266,11 @@ static bool points_are_read(const struct standard *standard)
 static void note_idle_points(struct remarks *remarks)
 {
     const struct standard *standard = remarks->standard;
-    bool decides = standard->stages.count || standard->titles.count;
-    if (standard->total_node && decides && !points_are_read(standard))
-        diag_add(remarks->diags, DIAG_POINTS_IDLE, standard->total_node->origin, NULL);
+    struct span decided = standard->titles.count   ? standard->titles.items[0].span
+                          : standard->stages.count ? standard->stages.items[0]->span
+                                                   : SPAN_NONE;
+    if (standard->total_node && decided.source && !points_are_read(standard))
+        diag_add(remarks->diags, DIAG_POINTS_IDLE, decided, NULL);
 }
 
 void remarks_add(const struct standard *standard, struct diags *diags)

@@ -93,6 +93,9 @@ struct outcome {
     const struct part *part;                 /* minimum */
 };
 
+/* A condition that decides something and can come to n/a, which counts as no: its words, and its value before that. */
+struct na_condition { struct span span; const struct ir_node *when; };
+
 struct show { const char *name, *label, *cite; struct span span, written; /* its name; its value */ const struct ir_node *value; };
 
 /* One way to a grade, as written. */
@@ -136,6 +139,7 @@ struct standard {
     VEC(struct outcome *) outcomes;
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
+    VEC(struct na_condition) na_conditions;
     VEC(struct show) shows;
     VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */
     VEC(struct authority) authorities;       /* the unit first */

@@ -277,12 +277,18 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
     return expr_na_as_no(scope->sema, expr_condition(scope, ast));
 }
 
+struct ir_node *expr_deciding(struct sema *sema, struct ir_node *when, const struct ast *ast)
+{
+    if (when && when->bounds.na) {
+        sema_error(sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+        vec_push(&sema->standard->na_conditions, (struct na_condition){ast->span, when});
+    }
+    return expr_na_as_no(sema, when);
+}
+
 struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
 {
-    struct ir_node *when = expr_condition(scope, ast);
-    if (when && when->bounds.na)
-        sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
-    return expr_na_as_no(scope->sema, when);
+    return expr_deciding(scope->sema, expr_condition(scope, ast), ast);
 }
 
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast)
