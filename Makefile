@@ -1,6 +1,7 @@
 # Rubric.  `make help` lists the targets; `make demo` and `make test` need nothing installed beforehand.
 #   GC=0       everything on malloc, with the sanitizers, in build/nogc
 #   TORTURE=N  a collection at every Nth allocation, in build/torture
+#   COVERAGE=1 counts which lines and branches run, in build/coverage
 #   BUILD=DIR  another place than build/
 #   V=1        show each command whole
 
@@ -33,6 +34,10 @@ LIBS     := -l:libgc.a $(LIBS)
 ifdef TORTURE
 OUT      := $(BUILD)/torture
 VARIANT  := -DRUBRIC_TORTURE=$(TORTURE)
+else ifdef COVERAGE
+OUT      := $(BUILD)/coverage
+COUNTED  := src/core/ src/eval/ src/sema/
+COUNTING := -O0 --coverage
 else
 OUT      := $(BUILD)
 endif
@@ -46,6 +51,11 @@ STANDARD := -std=c17 -D_POSIX_C_SOURCE=200809L
 # Instrumented code draws false warnings: there they are no errors.
 WARNINGS += $(LENIENT)
 CFLAGS   := $(STANDARD) $(OPTIMISE) $(VARIANT)
+# What is counted is compiled with no optimisation: each branch of the source is then one of the program.
+counting  = $(if $(filter $(addsuffix %,$(COUNTED)),$(1)),$(COUNTING))
+ifdef COUNTED
+LIBS     += -lgcov
+endif
 export ASAN_OPTIONS  := detect_leaks=0
 export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
 
@@ -54,7 +64,8 @@ export UBSAN_OPTIONS := print_stacktrace=1:halt_on_error=1
 SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
-GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc)
+PAGES     := $(sort $(wildcard docs/errors/*.md))
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc
 
 object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
 CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
@@ -90,8 +101,9 @@ $(ARCHIVE): $(LIBRARY) $(OUT)/members
 
 $(OUT)/obj/%.o: src/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
+	$(if $(COUNTED),@rm -f $(@:.o=.gcda))
 	$(call say,cc    $<)
-	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(call counting,$<) $(WARNINGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/gen/%.o: $(GEN)/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
@@ -103,6 +115,12 @@ $(GEN)/syntax/spellings.inc: grammar/words.awk grammar/keywords.def | $(BUILD)/n
 	@mkdir -p $(@D)
 	$(call say,awk   $@)
 	$(Q)$(WORDS) -v want=table grammar/keywords.def > $@
+
+# The folder too: a page that is gone leaves no other trace.
+$(GEN)/diag/pages.inc: src/diag/pages.awk docs/errors $(PAGES) | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)LC_ALL=C awk -f src/diag/pages.awk $(PAGES) > $@
 
 $(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
 	@mkdir -p $(@D)
@@ -147,7 +165,7 @@ test-deps:  ## install what the tests need
 PYTEST   = $(PYTHON) -m pytest -q $(PYTEST_FLAGS)
 export RUBRIC_BUILD ?= $(BUILD)
 
-.PHONY: demo test test-long unit tests nogc torture bless bench check-layers check-headers
+.PHONY: demo test test-long unit tests nogc torture coverage bless bench check-layers check-headers
 EXAMPLE ?= $(firstword $(sort $(wildcard examples/01*.facts examples/01*/*.facts examples/*.facts)))
 
 demo:  ## from nothing to a scored unit: EXAMPLE=FILE chooses another
@@ -192,6 +210,18 @@ nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
 
 torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
+
+# Not those of the terminal, nor those that search long: what they run of what is counted, the others do too.
+COVERING := goldens language_doc cases units standard cohort rank compare languages large_procedures error_pages repl
+coverage:  ## which lines and branches of core, eval and sema the tests run; fails below the floors
+	@$(MAKE) COVERAGE=1 count
+
+.PHONY: count
+count: all $(UNITS) $(CALCS)
+	@find $(OUT)/obj -name '*.gcda' -delete
+	@$(MAKE) COVERAGE=1 unit
+	@RUBRIC_BUILD=$(OUT) $(PYTEST) $(filter $(COVERING:%=tests/test_%.py),$(wildcard tests/test_*.py))
+	@$(PYTHON) tests/meta/coverage.py $(OUT)/obj $(COUNTED)
 
 bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \

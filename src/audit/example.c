@@ -3,6 +3,11 @@
 #include "base/str.h"
 #include "facts/write.h"
 
+static bool is_open(const struct hole *hole)
+{
+    return value_equal(&hole->now, &hole->domain) && !value_is_single(&hole->now);
+}
+
 static bool hangs_on(const struct search *search, const struct claim *claim, size_t hole)
 {
     return set_has(depend_on(search->depend, claim->context, claim->node), hole);
@@ -165,7 +170,7 @@ const struct diag_example *example_of(const struct search *search, const struct 
 {
     struct diag_example *example = MEM_NEW(struct diag_example);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (hangs_on(search, claim, i) && !add_hole(example, search, claim, i))
+        if (hangs_on(search, claim, i) && !is_open(search_hole(search, i)) && !add_hole(example, search, claim, i))
             return NULL;
-    return example;
+    return example->facts.count || example->settings.count ? example : NULL;
 }

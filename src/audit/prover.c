@@ -129,6 +129,35 @@ static bool bears_out(const struct search *search, const struct claim *claim, st
     return value_is_known(value) && !value->fault && claim_reaches(claim_bound(claim->kind, value), goal);
 }
 
+static bool is_of_same(const struct search *search, size_t a, size_t b)
+{
+    const struct hole *one = search_hole(search, a), *other = search_hole(search, b);
+    return one->kind == other->kind && one->slot == other->slot;
+}
+
+/* A fact with all its cells, or a score in all its branches. */
+static void open_like(struct search *search, size_t hole)
+{
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (is_of_same(search, hole, i))
+            search_fill(search, i, search_hole(search, i)->domain);
+}
+
+/* What makes no difference is opened again. */
+static void leave_out(struct search *search, const struct claim *claim, struct cut goal)
+{
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct value *filled = search_fills(search);
+        if (!set_has(on, i))
+            continue;
+        open_like(search, i);
+        if (!search_pass(search) || !bears_out(search, claim, goal))
+            search_refill(search, filled);
+    }
+    search_pass(search);
+}
+
 /* The world found last, with values that can be written down: infinity is as far away as is enough. */
 static const struct diag_example *told(struct search *search, const struct claim *claim, struct cut goal)
 {
@@ -136,8 +165,10 @@ static const struct diag_example *told(struct search *search, const struct claim
     for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
         search_refill(search, search->latest);
         example_settle(search, claim, num_int(FAR[i]));
-        if (search_pass(search) && bears_out(search, claim, goal))
-            return example_of(search, claim);
+        if (!search_pass(search) || !bears_out(search, claim, goal))
+            continue;
+        leave_out(search, claim, goal);
+        return example_of(search, claim);
     }
     return NULL;
 }

@@ -1,44 +1,70 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
+#include <unistd.h>
 #include "audit/audit.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
 #include "cli/unit_files.h"
+#include "diag/sarif.h"
 #include "facts/facts.h"
 #include "report/stages.h"
 
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
+
 struct checking {
     struct cli *cli;
-    bool json;
+    const struct arguments *arguments;
+    enum format format;
+    bool strict; /* warnings count as errors */
     struct standards standards;
-    size_t errors, warnings, notes;
+    struct diags all; /* of every file, in the order of the call */
 };
 
-static void write_json(struct checking *check, struct diags *diags)
+/* ---------------------------------------------------------------- what is found */
+
+static enum lang lang_of(const struct checking *check)
+{
+    return check->format == FORMAT_TEXT ? check->cli->lang : cli_json_lang(check->cli);
+}
+
+static void write_json(struct checking *check, const struct diags *diags)
 {
     struct str out = {0};
-    diag_sort(diags);
     for (size_t i = 0; i < diags->list.count; i++) {
         struct json json = {.out = &out};
-        diag_json(&json, diags->list.items[i], cli_json_lang(check->cli));
+        diag_json(&json, diags->list.items[i], lang_of(check));
         str_add_char(&out, '\n');
     }
     cli_write(&out);
-    cli_note_errors(check->cli, diags);
+}
+
+/* All of them, even those that are said of two files in the same words. */
+static void gather(struct diags *all, const struct diags *diags)
+{
+    for (size_t i = 0; i < diags->list.count; i++) {
+        vec_push(&all->list, diags->list.items[i]);
+    }
+    all->errors += diags->errors;
+    all->warnings += diags->warnings;
 }
 
 static void report(struct checking *check, struct diags *diags)
 {
-    check->errors += diags->errors;
-    check->warnings += diags->warnings;
-    check->notes += diags->list.count - diags->errors - diags->warnings;
-    if (check->json) {
-        write_json(check, diags);
-    } else {
-        cli_report(check->cli, diags);
+    diag_sort(diags);
+    gather(&check->all, diags);
+    switch (check->format) {
+    case FORMAT_TEXT: cli_report(check->cli, diags); break;
+    case FORMAT_JSON: write_json(check, diags); break;
+    case FORMAT_SARIF: break; /* one document, at the end */
+    }
+    cli_note_errors(check->cli, diags);
+    if (check->strict && diags->warnings > 0) {
+        cli_worsen(check->cli, EXIT_INPUT);
     }
 }
+
+/* ---------------------------------------------------------------- files */
 
 static struct loaded *check_standard(struct checking *check, const char *path, struct span named)
 {
@@ -72,9 +98,9 @@ static void check_unit(struct checking *check, const struct unit *unit, const st
     struct call call = {.has_on = true, .on = latest_day(unit)};
     struct timeline_result result = timeline_of(standard, unit, &call);
     if (result.timeline != NULL) {
-        enum lang lang = check->json ? cli_json_lang(check->cli) : check->cli->lang;
-        struct view view = {
-            .evaluation = result.evaluation, .context = result.evaluation->final, .lang = lang};
+        struct view view = {.evaluation = result.evaluation,
+                            .context = result.evaluation->final,
+                            .lang = lang_of(check)};
         stages_complain(&view, result.timeline, diags);
     }
 }
@@ -92,23 +118,6 @@ static void check_facts(struct checking *check, const char *path)
         diag_add(&diags, DIAG_NO_STANDARD, SPAN_NONE, path, NULL);
     }
     report(check, &diags);
-}
-
-static const char *counted(size_t count, const char *one, const char *many)
-{
-    return str_print("%zu %s", count, count == 1 ? one : many);
-}
-
-static void write_count(const struct checking *check)
-{
-    struct str line = {0};
-    if (check->cli->lang == LANG_ZH) {
-        str_format(&line, "%zu个错误，%zu个警告，%zu条说明\n", check->errors, check->warnings, check->notes);
-    } else {
-        str_format(&line, "%s, %s, %s\n", counted(check->errors, "error", "errors"),
-                   counted(check->warnings, "warning", "warnings"), counted(check->notes, "note", "notes"));
-    }
-    cli_write(&line);
 }
 
 static void refuse_table(struct checking *check, const char *path)
@@ -130,17 +139,105 @@ static void check_file(struct checking *check, const struct unit_file *file)
     }
 }
 
+/* ---------------------------------------------------------------- the end */
+
+static const char *counted(size_t count, const char *one, const char *many)
+{
+    return str_print("%zu %s", count, count == 1 ? one : many);
+}
+
+static void write_count(const struct checking *check)
+{
+    struct str line = {0};
+    const struct diags *all = &check->all;
+    size_t notes = all->list.count - all->errors - all->warnings;
+    bool strict = check->strict && all->warnings > 0;
+    if (check->cli->lang == LANG_ZH) {
+        str_format(&line, "%zu个错误，%zu个警告%s，%zu条说明\n", all->errors, all->warnings,
+                   strict ? "（按错误处理）" : "", notes);
+    } else {
+        str_format(&line, "%s, %s%s, %s\n", counted(all->errors, "error", "errors"),
+                   counted(all->warnings, "warning", "warnings"), strict ? " (counted as errors)" : "",
+                   counted(notes, "note", "notes"));
+    }
+    cli_write(&line);
+}
+
+static const struct diag *worst_of(const struct diags *diags)
+{
+    const struct diag *worst = NULL;
+    for (size_t i = 0; i < diags->list.count; i++) {
+        const struct diag *diag = diags->list.items[i];
+        if (worst == NULL || diag_severity(diag->code) > diag_severity(worst->code)) {
+            worst = diag;
+        }
+    }
+    return worst;
+}
+
+/* For a person who looks on: scripts know the codes. */
+static void mention_explain(const struct checking *check)
+{
+    const struct diag *worst = worst_of(&check->all);
+    if (worst == NULL || !isatty(STDERR_FILENO)) {
+        return;
+    }
+    bool zh = check->cli->lang == LANG_ZH;
+    fflush(stdout);
+    fprintf(stderr, zh ? "输入 rubric explain %s 查看详细说明\n" : "rubric explain %s tells more\n",
+            diag_code_name(worst->code));
+}
+
+static void write_end(struct checking *check)
+{
+    struct str out = {0};
+    switch (check->format) {
+    case FORMAT_TEXT:
+        write_count(check);
+        mention_explain(check);
+        break;
+    case FORMAT_JSON: break;
+    case FORMAT_SARIF:
+        diag_sarif(&out, &check->all, lang_of(check), CLI_VERSION);
+        cli_write(&out);
+        break;
+    }
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static bool options_agree(struct checking *check)
+{
+    struct diags diags = {0};
+    if (options_has(check->arguments, OPTION_JSON) && options_has(check->arguments, OPTION_SARIF)) {
+        diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--json", "--sarif", NULL);
+    }
+    cli_report(check->cli, &diags);
+    return diags.errors == 0;
+}
+
+static void check_files(struct checking *check)
+{
+    struct diags diags = {0};
+    struct unit_files files = unit_files_find(check->arguments, &diags);
+    report(check, &diags);
+    for (size_t i = 0; i < files.list.count; i++) {
+        check_file(check, &files.list.items[i]);
+    }
+}
+
 void check_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct checking check = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
+    bool json = options_has(arguments, OPTION_JSON), sarif = options_has(arguments, OPTION_SARIF);
+    struct checking check = {.cli = cli,
+                             .arguments = arguments,
+                             .format = sarif  ? FORMAT_SARIF
+                                       : json ? FORMAT_JSON
+                                              : FORMAT_TEXT,
+                             .strict = options_has(arguments, OPTION_WERROR)};
     check.standards.options.checked = true;
-    struct diags diags = {0};
-    struct unit_files files = unit_files_find(arguments, &diags);
-    report(&check, &diags);
-    for (size_t i = 0; i < files.list.count; i++) {
-        check_file(&check, &files.list.items[i]);
-    }
-    if (!check.json) {
-        write_count(&check);
+    if (options_agree(&check)) {
+        check_files(&check);
+        write_end(&check);
     }
 }

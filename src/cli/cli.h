@@ -5,6 +5,8 @@
 #include "diag/diag.h"
 #include "report/page.h"
 
+#define CLI_VERSION "0.1"
+
 /* A worse one is not replaced by a better one. */
 enum cli_exit {
     EXIT_MET = 0,

@@ -4,8 +4,6 @@
 #include "cli/commands.h"
 #include "diag/suggest.h"
 
-static const char version[] = "rubric 0.1";
-
 static void add_unknown_command(struct diags *diags, const char *name)
 {
     struct suggest suggest;
@@ -101,7 +99,7 @@ int main(int argc, char **argv)
     } else if (is_one_of(argv[at], "help", "--help", "-h")) {
         run_help(&cli, argc - at - 1, argv + at + 1);
     } else if (is_one_of(argv[at], "--version", "-V", "version")) {
-        puts(version);
+        puts("rubric " CLI_VERSION);
     } else {
         run_named(&cli, argv[at], argc - at - 1, argv + at + 1);
     }

@@ -13,10 +13,11 @@ enum command_bit {
     FOR_RISK = 64,
     FOR_SWEEP = 128,
     FOR_TORNADO = 256,
+    FOR_EXPLAIN = 512,
     FOR_WHATIF = FOR_REACH | FOR_RISK | FOR_SWEEP | FOR_TORNADO,
     FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_REPL | FOR_WHATIF,
-    FOR_ALL = FOR_UNITS | FOR_CHECK,
-    FOR_DATA = FOR_ALL & ~FOR_REPL /* can write JSON */
+    FOR_DATA = (FOR_UNITS & ~FOR_REPL) | FOR_CHECK, /* can write JSON */
+    FOR_ALL = FOR_UNITS | FOR_CHECK | FOR_EXPLAIN
 };
 enum option_kind { FLAG, ONE, MANY };
 

@@ -38,6 +38,27 @@ const char *diag_code_name(enum diag_code code)
     return rows[code].code;
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool diag_code_find(const char *written, enum diag_code *code)
+{
+    size_t length = strlen(written);
+    bool bracketed = length > 2 && written[0] == '[' && written[length - 1] == ']';
+    const char *name = bracketed ? mem_text(written + 1, length - 2) : written;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        /* No two codes have the same digits. */
+        const char *row = is_digit(*name) ? rows[i].code + 1 : rows[i].code;
+        if (strcmp(utf8_casefold(name), utf8_casefold(row)) == 0) {
+            *code = (enum diag_code)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *diag_word(const char *text, enum lang lang)
 {
     if (text[0] != '@') {
@@ -104,6 +125,36 @@ const char *diag_help(const struct diag *diag, enum lang lang)
     return *text != '\0' ? fill(text, diag, lang) : NULL;
 }
 
+/* Places that touch are one gap. */
+static const char *with_gaps(const char *text)
+{
+    static const char GAP[] = "…";
+    struct str out = {0};
+    bool in_gap = false;
+    while (*text != '\0') {
+        if (!is_place(text)) {
+            str_add_char(&out, *text++);
+            in_gap = false;
+            continue;
+        }
+        str_add(&out, in_gap ? "" : GAP);
+        in_gap = true;
+        text += strlen("{0}");
+    }
+    return str_text(&out);
+}
+
+const char *diag_general_text(enum diag_code code, enum lang lang)
+{
+    return with_gaps(rows[code].text[lang]);
+}
+
+const char *diag_general_help(enum diag_code code, enum lang lang)
+{
+    const char *text = rows[code].help[lang];
+    return *text != '\0' ? with_gaps(text) : NULL;
+}
+
 /* ---------------------------------------------------------------- collecting */
 
 /* What makes a diagnostic the same as another. */
@@ -161,7 +212,17 @@ void diag_suggest(struct diag *diag, const char *text)
 
 void diag_fix(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text};
+    diag->fix = (struct diag_fix){span, text, false};
+}
+
+void diag_mend(struct diag *diag, struct span span, const char *text)
+{
+    diag->fix = (struct diag_fix){span, text, true};
+}
+
+bool diag_is_mendable(const struct diag *diag)
+{
+    return diag->fix.sure && diag->fix.span.source != NULL;
 }
 
 void diag_note(struct diag *diag, const char *text)
@@ -256,6 +317,26 @@ static void add_texts(struct json *json, const char *key, const char *const *tex
     json_close(json, ']');
 }
 
+static void json_place(struct json *json, const char *line, const char *column, struct span span)
+{
+    json_key(json, line);
+    json_int(json, (long long)source_line(span));
+    json_key(json, column);
+    json_int(json, (long long)source_column(span));
+}
+
+static void json_fix(struct json *json, const struct diag_fix *fix)
+{
+    json_key(json, "fixes");
+    json_open(json, '[');
+    json_open(json, '{');
+    json_place(json, "line", "column", fix->span);
+    json_place(json, "end_line", "end_column", (struct span){fix->span.source, fix->span.end, fix->span.end});
+    json_pair(json, "text", fix->text);
+    json_close(json, '}');
+    json_close(json, ']');
+}
+
 void diag_json(struct json *json, const struct diag *diag, enum lang lang)
 {
     json_open(json, '{');
@@ -263,10 +344,7 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     json_pair(json, "severity", severity_name(diag_severity(diag->code)));
     if (diag->span.source != NULL) {
         json_pair(json, "file", diag->span.source->name);
-        json_key(json, "line");
-        json_int(json, (long long)source_line(diag->span));
-        json_key(json, "column");
-        json_int(json, (long long)source_column(diag->span));
+        json_place(json, "line", "column", diag->span);
     }
     json_pair(json, "text", diag_text(diag, lang));
     if (diag->clause != NULL) {
@@ -281,6 +359,9 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     }
     if (diag->example != NULL && diag->example->settings.count > 0) {
         add_texts(json, "set", diag->example->settings.items, diag->example->settings.count);
+    }
+    if (diag_is_mendable(diag)) {
+        json_fix(json, &diag->fix);
     }
     json_close(json, '}');
 }

@@ -25,7 +25,7 @@ enum diag_code {
 enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
-struct diag_fix { struct span span; const char *text; };
+struct diag_fix { struct span span; const char *text; bool sure; };
 
 /* A unit of which the message is true: lines of a facts file, and thresholds that the call sets (`NAME=VALUE`). */
 struct diag_example { VEC(const char *) facts, settings; };
@@ -51,7 +51,10 @@ struct diags { VEC(struct diag *) list; size_t errors, warnings; struct map seen
 struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span, ... /* const char *, NULL */) __attribute__((sentinel));
 void diag_other(struct diag *diag, struct span span, const char *word);
 void diag_suggest(struct diag *diag, const char *text);
+/* A proposal that is shown; and one that `check --fix` may take unasked, since no other text would be meant. */
 void diag_fix(struct diag *diag, struct span span, const char *text);
+void diag_mend(struct diag *diag, struct span span, const char *text);
+bool diag_is_mendable(const struct diag *diag);
 void diag_note(struct diag *diag, const char *text);
 void diag_clause(struct diag *diag, const char *cite);    /* NULL changes nothing */
 void diag_sort(struct diags *diags);                      /* by source (first named first), then place */
@@ -63,10 +66,14 @@ const char *diag_word(const char *text, enum lang lang);  /* translates "@word";
 const char *diag_text(const struct diag *diag, enum lang lang);  /* the first line, without place */
 const char *diag_help(const struct diag *diag, enum lang lang);  /* NULL where the row has none */
 const char *diag_label(const struct diag *diag, enum lang lang); /* what stands after the carets; NULL where the row has none */
+/* Of the code, not of one case: with … where a text has places. */
+const char *diag_general_text(enum diag_code code, enum lang lang);
+const char *diag_general_help(enum diag_code code, enum lang lang); /* NULL where the row has none */
+/* "E0412", "e0412", "0412", "[E0412]"; false where no message has it. */
+bool diag_code_find(const char *written, enum diag_code *code);
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
-/* {"code","severity","file","line","column","text","help"}: without a source no file, line, column; without help no help, and so for "clause",
- * and for "example" and "set", lists of lines as in an example. */
+/* {"code","severity","file","line","column","text","clause","help","example","set","fixes"}: what there is none of is left out. */
 void diag_json(struct json *json, const struct diag *diag, enum lang lang);
 #endif

@@ -57,6 +57,8 @@ void assembly_start(struct assembly *assembly, size_t column)
 static const char *column_names(const struct standard *standard)
 {
     struct str names = {0};
+    if (standard->columns.count == 1 && !standard->columns.items[0].label)
+        return "@no_columns";
     for (size_t i = 0; i < standard->columns.count; i++) {
         const struct column *column = &standard->columns.items[i];
         str_add(&names, i > 0 ? ", " : "");

@@ -20,6 +20,7 @@
 #include "sema/types.h"
 #include "sema/unused.h"
 #include "syntax/parse.h"
+#include "syntax/tape.h"
 
 struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
                         const char *b)
@@ -41,12 +42,51 @@ static bool is_of_reading(enum diag_code code)
     return strncmp(name, "E01", 3) == 0 || strncmp(name, "E02", 3) == 0;
 }
 
+static bool begins_inside(struct span inner, struct span outer)
+{
+    return inner.source == outer.source && inner.start >= outer.start && inner.start < outer.end;
+}
+
+/* A `}` that is missing is told at the word that stands where it cannot, and shows where its block was opened. */
+static bool is_about(const struct diag *diag, struct span span)
+{
+    bool about = begins_inside(diag->span, span);
+    for (size_t i = 0; i < diag->other_count; i++)
+        about |= begins_inside(diag->others[i].span, span);
+    return about;
+}
+
 bool sema_misread(const struct sema *sema, struct span span)
 {
     for (size_t i = 0; i < sema->diags->list.count; i++) {
         const struct diag *diag = sema->diags->list.items[i];
-        if (is_of_reading(diag->code) && diag->span.source == span.source && diag->span.start >= span.start &&
-            diag->span.start < span.end)
+        if (is_of_reading(diag->code) && is_about(diag, span))
+            return true;
+    }
+    return false;
+}
+
+static bool has_word(const char *line, size_t length, const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t at = 0; at < length;) {
+        size_t word = tape_name_bytes(line + at, length - at);
+        if (word == size && memcmp(line + at, name, size) == 0)
+            return true;
+        at += word > 0 ? word : tape_character_bytes(line + at);
+    }
+    return false;
+}
+
+bool sema_lost(const struct sema *sema, const char *name)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++) {
+        const struct diag *diag = sema->diags->list.items[i];
+        if (!is_of_reading(diag->code) || !diag->span.source)
+            continue;
+        size_t length;
+        const char *line = source_line_text(diag->span.source, source_line(diag->span), &length);
+        if (has_word(line, length, name))
             return true;
     }
     return false;

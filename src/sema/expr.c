@@ -110,7 +110,8 @@ bool expr_merge(struct sema *sema, struct ir_node **a, struct ir_node **b, struc
     const struct type *one = &(*a)->type, *other = &(*b)->type;
     *type = *one;
     if (one->kind != other->kind || (one->kind == TYPE_CHOICE && one->choice != other->choice))
-        return sema_refuse(sema, DIAG_BRANCHES_DIFFER, span, types_word(one), types_word(other));
+        return sema_refuse(sema, DIAG_BRANCHES_DIFFER, span, types_word(one),
+                           types_word_beside(other, one));
     if (one->kind != TYPE_NUMBER)
         return true;
     type->unit = one->unit ? one->unit : other->unit;

@@ -19,11 +19,12 @@ static struct ir *ir_of(const struct call *call)
     return call->scope->sema->ir;
 }
 
-static struct ir_node *wrong_argument(const struct call *call, size_t index)
+static struct ir_node *wrong_argument(const struct call *call, size_t index, const char *wanted)
 {
     const struct ast *arg = call->ast->args.items[index];
     sema_error(call->scope->sema, DIAG_WRONG_ARGUMENT, arg->span, ast_path_text(call->ast->path),
-               types_word(&call->args[index]->type));
+               types_word(&call->args[index]->type))
+        ->args[2] = wanted;
     return NULL;
 }
 
@@ -33,7 +34,7 @@ static bool alike_numbers(const struct call *call, struct type *type)
     *type = TYPE_OF_WHOLE;
     for (size_t i = 0; i < call->ast->args.count; i++) {
         if (call->args[i]->type.kind != TYPE_NUMBER)
-            return wrong_argument(call, i) != NULL;
+            return wrong_argument(call, i, "@number") != NULL;
         if (!type->unit)
             type->unit = call->args[i]->type.unit;
         type->whole &= call->args[i]->type.whole;
@@ -130,7 +131,7 @@ static struct ir_node *call_ratio(const struct call *call)
     struct span span = call->ast->node.span;
     for (size_t i = 0; i < 3; i++)
         if (call->args[i]->type.kind != TYPE_NUMBER)
-            return wrong_argument(call, i);
+            return wrong_argument(call, i, "@number");
     const struct measure *left = call->args[0]->type.unit, *right = call->args[1]->type.unit;
     if (right && (!left || !measure_alike(left, right))) {
         sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span,
@@ -153,14 +154,14 @@ static struct ir_node *call_length(const struct call *call)
 {
     enum type_kind kind = call->args[0]->type.kind;
     if (kind != TYPE_TEXT && kind != TYPE_DOCUMENT)
-        return wrong_argument(call, 0);
+        return wrong_argument(call, 0, "@text_or_document");
     return ir_unary(ir_of(call), IR_LENGTH, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
 static struct ir_node *of_date(const struct call *call, enum ir_op op)
 {
     if (call->args[0]->type.kind != TYPE_DATE)
-        return wrong_argument(call, 0);
+        return wrong_argument(call, 0, "@date");
     return ir_unary(ir_of(call), op, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
@@ -176,7 +177,7 @@ static struct ir_node *call_month(const struct call *call)
 static struct ir_node *call_months(const struct call *call)
 {
     if (call->args[0]->type.kind != TYPE_MONTHS)
-        return wrong_argument(call, 0);
+        return wrong_argument(call, 0, "@months");
     return ir_unary(ir_of(call), IR_MONTH_COUNT, TYPE_OF_WHOLE, call->args[0], call->ast->node.span);
 }
 
@@ -238,7 +239,9 @@ static const struct local *bind(const struct scope *scope, const struct ast_para
     if (!node)
         return NULL;
     if (!fits(&field.type, &node->type)) {
-        sema_error(scope->sema, DIAG_WRONG_ARGUMENT, value->span, field.name, types_word(&node->type));
+        sema_error(scope->sema, DIAG_WRONG_ARGUMENT, value->span, field.name,
+                   types_word_beside(&node->type, &field.type))
+            ->args[2] = types_word(&field.type);
         return NULL;
     }
     if (field.type.kind == TYPE_NUMBER && field.type.unit)

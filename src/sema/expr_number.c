@@ -266,9 +266,9 @@ static bool comparable(struct sema *sema, enum compare_op op, const struct ir_no
     bool equality = op == CMP_EQ || op == CMP_NE;
     bool simple = a->type.kind != TYPE_LIST && a->type.kind != TYPE_TABLE && a->type.kind != TYPE_DOCUMENT;
     if (!same_kind || !simple) {
-        struct diag *diag =
-            sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), types_word(&b->type));
-        diag_other(diag, b_ast->span, types_word(&b->type));
+        const char *other = types_word_beside(&b->type, &a->type);
+        diag_other(sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), other), b_ast->span,
+                   other);
         return false;
     }
     if (!equality && !ordered)

@@ -222,10 +222,11 @@ static struct ir_node *operand(const struct over *over, const struct scope *row,
         return ir_element(ir, row->locals->block, 0, over->span);
     if (ast->fold == FOLD_COUNT)
         return ir_number(ir, num_int(1), over->span);
-    if (over->element)
+    const struct ast *rows = over->in ? over->in : over->of;
+    if (over->element && !names_entity(over->scope->sema, over->element))
         names_report_unknown(row, over->element, over->of->span, NULL);
     else
-        sema_error(over->scope->sema, DIAG_FOLD_WITHOUT_COLUMN, over->span, span_text(over->of->span), NULL);
+        sema_error(over->scope->sema, DIAG_FOLD_WITHOUT_COLUMN, over->span, span_text(rows->span), NULL);
     return NULL;
 }
 

@@ -150,6 +150,8 @@ static const char *nearest(const struct scope *scope, const char *name, const st
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
+    if (!scope->sema->asking && sema_lost(scope->sema, name))
+        return NULL;
     const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
     if (apart && !near) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
@@ -170,6 +172,8 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
                           struct span span)
 {
     struct suggest suggest;
+    if (sema_lost(sema, name))
+        return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
     struct diag *diag = sema_error(sema, code, span, name, NULL);

@@ -12,7 +12,8 @@ void names_collect(struct sema *sema);
 struct entity *names_entity(const struct sema *sema, const char *name);                /* in the shared name space, or NULL */
 struct entity *names_add_entity(struct sema *sema, struct entity entity);              /* NULL if the name is taken */
 
-/* "I know no NAME", with the nearest name that could stand there and hidden keywords pointed out. */
+/* "I know no NAME", with the nearest name that could stand there and hidden keywords pointed out. NULL: nothing is said, since the name may have been
+ * declared where the text could not be read. */
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span, const struct type *wanted);
 /* The same for a name of one name space; `code` has the name as its first argument. */
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name, struct span span);

@@ -241,6 +241,8 @@ static struct ir_node *lower_criterion(struct sema *sema, struct part_info *info
     right &= lower_losses(&place.scope, &losses) && outer_skip(sema, info, &losses);
     if (!right)
         return NULL;
+    if (!part->lines.count && sema_misread(sema, info->ast->span))
+        return NULL;
     if (!part->lines.count)
         return sema_fail(sema, DIAG_NOTHING_EARNS, part->span, part->path, NULL);
     info->skip = losses.skip;

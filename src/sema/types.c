@@ -28,6 +28,15 @@ const char *types_word(const struct type *type)
     return "";
 }
 
+const char *types_word_beside(const struct type *type, const struct type *first)
+{
+    bool alike = type->kind == TYPE_CHOICE && first->kind == TYPE_CHOICE &&
+                 type->choice->ordered == first->choice->ordered;
+    if (!alike || type->choice == first->choice)
+        return types_word(type);
+    return type->choice->ordered ? "@another_scale" : "@another_choice";
+}
+
 /* ---- choices and scales */
 
 static const struct choice *choice_of(struct sema *sema, const char *name, const struct ast_list *values,

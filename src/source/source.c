@@ -85,6 +85,18 @@ size_t source_display_column(struct span span)
     return cells + utf8_width(span.source->text + from, span.start - from);
 }
 
+size_t source_utf16_column(struct span span)
+{
+    const char *text = span.source->text;
+    size_t units = 0;
+    uint32_t code;
+    for (size_t at = span.source->line_starts[line_index(span)]; at < span.start;) {
+        at += utf8_next(text + at, span.start - at, &code);
+        units += code > 0xFFFF ? 2 : 1;
+    }
+    return units + 1;
+}
+
 const char *source_line_text(const struct source *source, size_t line, size_t *length)
 {
     assert(line >= 1 && line <= source->line_count);

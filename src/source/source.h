@@ -23,6 +23,7 @@ struct source *source_adopt(const char *name, const char *text, size_t length); 
 size_t source_line(struct span span);                 /* from 1 */
 size_t source_column(struct span span);               /* characters, from 1 */
 size_t source_display_column(struct span span);       /* terminal cells, from 0 */
+size_t source_utf16_column(struct span span);         /* UTF-16 code units, from 1 */
 const char *source_line_text(const struct source *source, size_t line, size_t *length); /* without its newline */
 struct span span_join(struct span a, struct span b);  /* from the start of a to the end of b; SPAN_NONE is neutral */
 struct span span_first_word(struct span span);         /* where a whole statement is meant */

@@ -5,7 +5,7 @@
 static slip *const slips[] = {
     slip_keyword_split,     slip_twice,          slip_comment_mark,     slip_other_file,
     slip_name_quoted,       slip_rounding_late,  slip_of_units_missing, slip_clause_word,
-    slip_date_form,         slip_span_form,      slip_date_words,       slip_digits_grouped,
+    slip_date_form,      slip_period_form,       slip_span_form,      slip_date_words,       slip_digits_grouped,
     slip_range_mark,        slip_count_unit,     slip_except,           slip_cell_words,
     slip_words_as_value,    slip_comma_extra,    slip_row_in_line,      slip_evidence_alone,
     slip_other_mark,        slip_judged_bare,    slip_range_needed,     slip_label_of_grade,

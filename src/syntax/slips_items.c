@@ -220,28 +220,29 @@ bool slip_range_needed(struct parse *parse)
 
 /* ---------------------------------------------------------------- bands and rows */
 
-/* `choose by a { -2 : 3 }`. */
+/* `choose by a { -2 : 3 }`; behind another row, `0 : 1  -2 : 3`, the sign is taken for a minus and the colon fails. */
 bool slip_negative_row(struct parse *parse)
 {
-    bool row = slip_kind(parse, 0) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
+    int sign = slip_kind(parse, 0) == TOKEN_COLON ? -2 : 0;
+    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
                parse->accepts[TOKEN_FROM];
     if (!row) {
         return false;
     }
-    const char *is = slip_spelling(parse, TOKEN_EQ), *number = span_text(slip_span(parse, 0, 1));
-    struct span span = slip_token(parse, 0)->span;
-    struct diag *diag =
-        diag_add(parse->diags, DIAG_NEGATIVE_IN_ROW, slip_span(parse, 0, 1), is, number, NULL);
+    struct span span = slip_span(parse, sign, sign + 1);
+    const char *is = slip_spelling(parse, TOKEN_EQ);
+    struct diag *diag = diag_add(parse->diags, DIAG_NEGATIVE_IN_ROW, span, is, span_text(span), NULL);
     slip_insert(diag, span, str_print("%s ", is));
     return true;
 }
 
-/* `bands x { 3 : 4 }`. */
+/* `bands x { 3 : 4 }`; behind another band, `at least 5 : 6  3 : 4`, the colon tells that it is none of its points. */
 bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
-    if (!band || !slip_is_value(slip_kind(parse, 0)) || parse->accepts[TOKEN_PLUS]) {
+    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
+    if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;
     }
     diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0),

@@ -107,7 +107,8 @@ bool slip_comma_extra(struct parse *parse)
         return false;
     }
     struct span span = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, "");
+    bool touches = item && span.end == slip_token(parse, 0)->span.start;
+    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
     return true;
 }
 
@@ -323,7 +324,7 @@ bool slip_comment_mark(struct parse *parse)
 bool slip_other_mark(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_NE];
+    bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_GE];
     bool colon = kind == TOKEN_EQ && parse->accepts[TOKEN_COLON];
     if (!equals && !colon) {
         return false;

@@ -328,3 +328,33 @@ bool slip_range_mark(struct parse *parse)
     diag_fix(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
     return true;
 }
+
+static bool in_period(int kind)
+{
+    return slip_is_value(kind) || kind == TOKEN_MINUS || kind == TOKEN_DIVIDE || kind == TOKEN_DOTDOT ||
+           kind == TOKEN_TO || kind == TOKEN_STRING;
+}
+
+/* `period 2023/2024`, `period 2024-03`, `period spring`, `period 2024-01-01..2024-06-30`. */
+bool slip_period_form(struct parse *parse)
+{
+    int from = 0, to = -1;
+    while (from > -3 && slip_kind(parse, from - 1) != TOKEN_PERIOD && in_period(slip_kind(parse, from - 1))) {
+        from--;
+    }
+    while (in_period(slip_kind(parse, to + 1)) && slip_same_line(parse, to + 1)) {
+        to++;
+    }
+    bool begins = from < 0 || parse->accepts[TOKEN_DATE];
+    if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from) {
+        return false;
+    }
+    struct span span = slip_span(parse, from, to);
+    struct diag *diag = diag_add(parse->diags, DIAG_PERIOD_UNCLEAR, span, span_text(span), NULL);
+    if (to - from == 2 && slip_kind(parse, from) == TOKEN_DATE && slip_kind(parse, to) == TOKEN_DATE) {
+        bool chinese = (*slip_text(parse, from - 1) & 0x80) != 0;
+        const char *form = chinese ? "%s 至 %s" : "%s to %s";
+        diag_fix(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
+    }
+    return true;
+}

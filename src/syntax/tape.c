@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "syntax/keywords.h"
+#include "syntax/rubric.tab.h"
 
 struct span tape_span(const struct tape *tape, uint32_t start, uint32_t end)
 {
@@ -139,11 +140,20 @@ void tape_bad_character(struct tape *tape, uint32_t start, uint32_t end)
     tape->bad_end = end;
 }
 
-void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char *right)
+/* A mark that stands for a word gets it in the tongue of the word before. */
+static const char *in_tongue(const struct tape *tape, const char *word)
 {
+    const struct piece *last = tape->pieces.count > 0 ? &vec_last(&tape->pieces) : NULL;
+    bool chinese = last != NULL && last->kind == PIECE_WORD && (tape->source->text[last->start] & 0x80) != 0;
+    return chinese ? keyword_spelling(strcmp(word, "and") == 0 ? TOKEN_AND : TOKEN_NOT, LANG_ZH) : word;
+}
+
+void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char *mark)
+{
+    bool word = *mark >= 'a' && *mark <= 'z', touches = tape->source->text[end] != ' ';
+    const char *right = word ? in_tongue(tape, mark) : mark;
     struct span span = tape_span(tape, start, end);
     struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
-    bool word = *right >= 'a' && *right <= 'z', touches = tape->source->text[end] != ' ';
     diag_fix(diag, span,
              str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right,
                        word && touches ? " " : ""));

@@ -75,6 +75,7 @@ struct bands {
     struct ir_node *value;
     const struct ast *value_ast;
     struct span word;                  /* `bands`, or the ladder's name */
+    struct span whole;                 /* up to the end of the last band */
     struct range *sets;                /* [band]; otherwise: everything */
     struct ir_node **tests, **results; /* [band]; a test is NULL for otherwise */
     bool constant;
@@ -197,7 +198,7 @@ static void check_bands(struct bands *bands)
     }
     if (!bands->used)
         warn_of_shared_ends(bands, &axis);
-    if (!cover.complete)
+    if (!cover.complete && !sema_misread(bands->place->scope.sema, bands->whole))
         sema_error(bands->place->scope.sema, DIAG_BANDS_GAP, gap_place(bands, &cover),
                    axis_text(&axis, cover.missed[0]), span_text(bands->value_ast->span));
 }
@@ -282,7 +283,8 @@ struct ir_node *form_s_bands(const struct place *place, const struct ast *ast, s
                           .list = &statement->bands,
                           .value = value,
                           .value_ast = statement->value,
-                          .word = span_first_word(ast->span)};
+                          .word = span_first_word(ast->span),
+                          .whole = ast->span};
     if (!value)
         return NULL;
     if (statement->ladder) {
@@ -292,6 +294,7 @@ struct ir_node *form_s_bands(const struct place *place, const struct ast *ast, s
         bands.list = &ladder->bands;
         bands.used = ladder_used(place->scope.sema, ladder);
         bands.word = span_first_word(ladder->node.span);
+        bands.whole = ladder->node.span;
     }
     return lower_bands(&bands, ast->span, line);
 }

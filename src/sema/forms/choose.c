@@ -25,9 +25,12 @@ static bool lower_case(const struct place *place, const struct ast_case *ast, st
     return true;
 }
 
-static bool all_covered(struct sema *sema, const struct cases *cases, struct span word)
+static bool all_covered(struct sema *sema, const struct cases *cases, struct span whole)
 {
     const char *missed = NULL;
+    struct span word = span_first_word(whole);
+    if (sema_misread(sema, whole))
+        return false;
     if (!cover_cases(sema, cases->count, cases->when, &missed))
         return sema_refuse(sema, DIAG_CASES_TOO_MANY, word, NULL, NULL);
     return !missed || (sema_error(sema, DIAG_CASE_MISSED, word, missed, NULL), false);
@@ -47,7 +50,7 @@ struct ir_node *form_s_choose(const struct place *place, const struct ast *ast, 
                     NULL;
         right &= lower_case(place, one, &cases, line);
     }
-    if (!right || (!cases.otherwise && !all_covered(sema, &cases, span_first_word(ast->span))))
+    if (!right || (!cases.otherwise && !all_covered(sema, &cases, ast->span)))
         return NULL;
     struct ir_node *node = cases.otherwise ? cases.otherwise : ir_number(sema->ir, num_int(0), ast->span);
     for (size_t i = cases.count; i-- > 0;)

@@ -107,7 +107,7 @@ static const char *missed_case(const struct table *table, const struct cover *co
     return str_text(&text);
 }
 
-static void check_rows(const struct table *table, struct span word)
+static void check_rows(const struct table *table, struct span whole)
 {
     struct sema *sema = table->scope->sema;
     size_t width = table->inputs->count;
@@ -140,8 +140,8 @@ static void check_rows(const struct table *table, struct span word)
             sema_error(sema, DIAG_ROW_HIDDEN, row_at(table, row)->node.span,
                        span_text(row_at(table, row)->node.span), NULL);
     }
-    if (!cover.complete)
-        sema_error(sema, DIAG_CASE_MISSED, word, missed_case(table, &cover), NULL);
+    if (!cover.complete && !sema_misread(sema, whole))
+        sema_error(sema, DIAG_CASE_MISSED, span_first_word(whole), missed_case(table, &cover), NULL);
 }
 
 static bool inputs_fit(const struct table *table)
@@ -159,7 +159,7 @@ static bool inputs_fit(const struct table *table)
 }
 
 struct ir_node *table_lower(const struct scope *scope, const struct ast_list *inputs,
-                            const struct ast_list *rows, struct span word, table_result *result,
+                            const struct ast_list *rows, struct span whole, table_result *result,
                             const void *data, struct line *line)
 {
     if (!rows->count)
@@ -184,9 +184,9 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
     }
     if (!right)
         return NULL;
-    check_rows(&table, word);
+    check_rows(&table, whole);
     struct ir_node *node =
-        ir_const(ir, table.results[0]->type, value_na(), word); /* n/a that no row speaks of */
+        ir_const(ir, table.results[0]->type, value_na(), span_first_word(whole)); /* n/a that no row speaks of */
     for (size_t i = rows->count; i-- > 0;)
         node = table.tests[i]
                    ? ir_if(ir, table.tests[i], table.results[i], node, row_at(&table, i)->node.span)
@@ -211,6 +211,6 @@ struct ir_node *form_s_table(const struct place *place, const struct ast *ast, s
 {
     const struct ast_s_table *table = AST(s_table, ast);
     struct chosen chosen = {place, line};
-    return table_lower(&place->scope, &table->inputs, &table->rows, span_first_word(ast->span), row_points,
+    return table_lower(&place->scope, &table->inputs, &table->rows, ast->span, row_points,
                        &chosen, line);
 }

@@ -1,0 +1,219 @@
+#include "report/message_page.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "diag/pages.h"
+#include "report/say.h"
+
+enum { TEXT_INDENT = 2, EXAMPLE_INDENT = 6, CODE_WIDTH = 7 };
+
+static const char FENCE[] = "```", BULLET[] = "- ";
+
+/* ---------------------------------------------------------------- a page */
+
+/* A page as it is being written: lines of a paragraph are gathered and broken anew. */
+struct writing {
+    struct page *page;
+    struct str paragraph;
+    const char *bullet; /* before the paragraph; "" */
+    bool in_example;
+    bool blank_due; /* between two blocks, however many lines part them */
+};
+
+static uint32_t last_character(const struct str *text)
+{
+    size_t at = text->length - 1;
+    while (at > 0 && ((unsigned char)text->data[at] & 0xC0) == 0x80) {
+        at--;
+    }
+    uint32_t code;
+    utf8_next(text->data + at, text->length - at, &code);
+    return code;
+}
+
+static bool is_han(uint32_t code)
+{
+    return code >= 0x2E80 && code <= 0x9FFF;
+}
+
+static bool is_wide_mark(uint32_t code)
+{
+    bool quote = code == 0x201C || code == 0x201D;
+    return quote || (code >= 0x3000 && code <= 0x303F) || (code >= 0xFF00 && code <= 0xFFEF);
+}
+
+/* Chinese lines are joined without a blank. */
+static bool wants_blank(const struct str *before, const char *after)
+{
+    uint32_t last = last_character(before), first;
+    utf8_next(after, strlen(after), &first);
+    bool joined = is_wide_mark(last) || is_wide_mark(first) || (is_han(last) && is_han(first));
+    return !joined;
+}
+
+static void begin_block(struct writing *writing)
+{
+    if (writing->blank_due) {
+        page_end(writing->page);
+    }
+    writing->blank_due = false;
+}
+
+static void end_paragraph(struct writing *writing)
+{
+    if (writing->paragraph.length == 0) {
+        return;
+    }
+    begin_block(writing);
+    page_entry(writing->page, TEXT_INDENT, writing->bullet, strlen(writing->bullet), INK_PLAIN,
+               str_text(&writing->paragraph));
+    writing->paragraph = (struct str){0};
+    writing->bullet = "";
+}
+
+static void add_to_paragraph(struct writing *writing, const char *line)
+{
+    while (*line == ' ') {
+        line++;
+    }
+    if (writing->paragraph.length > 0 && *line != '\0' && wants_blank(&writing->paragraph, line)) {
+        str_add_char(&writing->paragraph, ' ');
+    }
+    str_add(&writing->paragraph, line);
+}
+
+static void write_heading(struct writing *writing, const char *line)
+{
+    end_paragraph(writing);
+    begin_block(writing);
+    page_text(writing->page, INK_BOLD, line + strspn(line, "# "));
+    page_end(writing->page);
+    writing->blank_due = true;
+}
+
+/* "```facts wrong unit.facts": the file's name stands above the example. */
+static void begin_example(struct writing *writing, const char *line)
+{
+    end_paragraph(writing);
+    begin_block(writing);
+    const char *role = strchr(line, ' '), *name = role != NULL ? strchr(role + 1, ' ') : NULL;
+    if (name != NULL) {
+        page_blanks(writing->page, EXAMPLE_INDENT - 2);
+        page_text(writing->page, INK_DIM, name + 1);
+        page_end(writing->page);
+    }
+}
+
+static void write_example_line(struct writing *writing, const char *line)
+{
+    page_blanks(writing->page, *line != '\0' ? EXAMPLE_INDENT : 0);
+    page_text(writing->page, INK_PLAIN, line);
+    page_end(writing->page);
+}
+
+static bool begins(const char *line, const char *mark)
+{
+    return strncmp(line, mark, strlen(mark)) == 0;
+}
+
+static void write_line(struct writing *writing, const char *line)
+{
+    if (begins(line, FENCE)) {
+        if (!writing->in_example) {
+            begin_example(writing, line);
+        }
+        writing->in_example = !writing->in_example;
+    } else if (writing->in_example) {
+        write_example_line(writing, line);
+    } else if (*line == '\0') {
+        end_paragraph(writing);
+        writing->blank_due = writing->page->out->length > 0;
+    } else if (*line == '#') {
+        write_heading(writing, line);
+    } else if (begins(line, BULLET)) {
+        end_paragraph(writing);
+        writing->bullet = BULLET;
+        add_to_paragraph(writing, line + strlen(BULLET));
+    } else {
+        add_to_paragraph(writing, line);
+    }
+}
+
+static void write_page(struct page *page, const char *text)
+{
+    struct writing writing = {.page = page, .bullet = ""};
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        write_line(&writing, mem_text(text, length));
+        text += length + (text[length] == '\n');
+    }
+    end_paragraph(&writing);
+}
+
+/* ---------------------------------------------------------------- a message without its page */
+
+void message_page(struct page *page, enum diag_code code, enum lang lang)
+{
+    const char *text = diag_page(code, lang);
+    if (text != NULL) {
+        write_page(page, text);
+        return;
+    }
+    const char *help = diag_general_help(code, lang);
+    page_text(page, INK_BOLD, str_print("%s %s", diag_code_name(code), diag_general_text(code, lang)));
+    page_end(page);
+    if (help != NULL) {
+        page_end(page);
+        page_paragraph(page, TEXT_INDENT, INK_PLAIN, help);
+    }
+}
+
+/* ---------------------------------------------------------------- all of them */
+
+/* By the first two digits of their codes. */
+static const struct chapter {
+    const char *digits;
+    enum say name;
+} chapters[] = {{"01", SAY_MESSAGES_TEXT},     {"02", SAY_MESSAGES_FORM},    {"03", SAY_MESSAGES_NAMES},
+                {"04", SAY_MESSAGES_KINDS},    {"05", SAY_MESSAGES_PARTS},   {"06", SAY_MESSAGES_BANDS},
+                {"07", SAY_MESSAGES_OUTCOMES}, {"08", SAY_MESSAGES_FACTS},   {"09", SAY_MESSAGES_EVALUATION},
+                {"10", SAY_MESSAGES_PROGRAM},  {"11", SAY_MESSAGES_PROGRAM}};
+
+static const struct chapter *chapter_of(enum diag_code code)
+{
+    const char *digits = diag_code_name(code) + 1;
+    for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++) {
+        if (begins(digits, chapters[i].digits)) {
+            return &chapters[i];
+        }
+    }
+    return &chapters[sizeof chapters / sizeof *chapters - 1];
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const enum diag_code *left = a, *right = b;
+    return strcmp(diag_code_name(*left) + 1, diag_code_name(*right) + 1);
+}
+
+void message_list(struct page *page, enum lang lang)
+{
+    enum diag_code codes[DIAG_CODE_COUNT];
+    for (size_t i = 0; i < DIAG_CODE_COUNT; i++) {
+        codes[i] = (enum diag_code)i;
+    }
+    qsort(codes, DIAG_CODE_COUNT, sizeof *codes, by_number);
+    const struct chapter *last = NULL;
+    for (size_t i = 0; i < DIAG_CODE_COUNT; i++) {
+        const struct chapter *chapter = chapter_of(codes[i]);
+        if (last == NULL || chapter->name != last->name) {
+            str_add(page->out, last != NULL ? "\n" : "");
+            page_text(page, INK_BOLD, say(chapter->name, lang));
+            page_end(page);
+        }
+        last = chapter;
+        page_entry(page, TEXT_INDENT, diag_code_name(codes[i]), CODE_WIDTH, INK_PLAIN,
+                   diag_general_text(codes[i], lang));
+    }
+}
