@@ -114,6 +114,18 @@ static void note_unproven(struct remarks *remarks)
         diag_add(remarks->diags, DIAG_EVIDENCE_MISSING, listing.first, str_text(&listing.names), NULL);
 }
 
+/* ---- judged scores */
+
+static void note_unbounded(struct remarks *remarks)
+{
+    for (size_t i = 0; i < remarks->standard->judged.count; i++) {
+        const struct judged *judged = remarks->standard->judged.items[i];
+        if (!judged->bounded)
+            diag_add(remarks->diags, DIAG_JUDGED_RANGE_UNSAID, judged->span, judged->criterion->path,
+                     num_text(judged->criterion->cap), NULL);
+    }
+}
+
 /* ---- what stands twice */
 
 static void warn_of_label(struct remarks *remarks, struct map *labels, const char *label,
@@ -281,6 +293,7 @@ void remarks_add(const struct standard *standard, struct diags *diags)
     note_uncited(&remarks);
     note_skipped(&remarks);
     note_unproven(&remarks);
+    note_unbounded(&remarks);
     warn_of_labels(&remarks);
     for (size_t i = 0; i < remarks.criteria.count; i++)
         warn_of_lines(&remarks, remarks.criteria.items[i]);

@@ -57,6 +57,7 @@ struct part {
 /* A judged score: where it may be entered. One criterion may judge in several branches: a slot each. */
 struct judged {
     const struct part *criterion;
+    bool bounded;                            /* the standard says what may be entered; else 0 to the cap */
     struct limits limits;
     const char *authority, *guidance;        /* NULL: none */
     struct span span;

@@ -70,6 +70,7 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     struct judged *slot = MEM_NEW(struct judged);
     *slot = (struct judged){
         .criterion = place->info->part, .guidance = ast_text(judged->label), .span = ast->span};
+    slot->bounded = judged->range != NULL;
     slot->limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
     slot->authority = ast_text(judged->by);
     line->label = slot->guidance;
@@ -83,8 +84,6 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     steps_of_scores(place, judged->step, &slot->limits);
     if (!inside_cap(place, ast, &slot->limits))
         return NULL;
-    if (!judged->range && sema->options->checked)
-        sema_error(sema, DIAG_JUDGED_RANGE_UNSAID, ast->span, place->info->part->path, num_text(place->cap));
     struct ir_node *node = ir_input(sema->ir, IR_JUDGED, (long)sema->standard->judged.count, TYPE_OF_NUMBER,
                                     value_range(slot->limits.range), ast->span);
     slot->node = node;
