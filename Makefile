@@ -1,5 +1,7 @@
 # Rubric.  `make help` lists the targets; `make demo` and `make test` need nothing installed beforehand.
 #   GC=0       everything on malloc, with the sanitizers, in build/nogc
+#   PLAIN=1    everything on malloc, without them, in build/plain
+#   FUZZING=1  the same for libFuzzer, by clang, in build/fuzz: see `make fuzz`
 #   TORTURE=N  a collection at every Nth allocation, in build/torture
 #   COVERAGE=1 counts which lines and branches run, in build/coverage
 #   BUILD=DIR  another place than build/
@@ -28,6 +30,17 @@ ifeq ($(GC),0)
 OUT      := $(BUILD)/nogc
 OPTIMISE := -O1 -g
 VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined -fno-omit-frame-pointer
+LENIENT  := -Wno-error
+else ifeq ($(PLAIN),1)
+OUT      := $(BUILD)/plain
+VARIANT  := -DRUBRIC_NO_GC
+else ifeq ($(FUZZING),1)
+OUT      := $(BUILD)/fuzz
+CC       := clang
+OPTIMISE := -O2 -g1
+# Comparisons are not traced: that takes half of the time, and the dictionary has the words.
+VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
+            -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LENIENT  := -Wno-error
 else
 LIBS     := -l:libgc.a $(LIBS)
@@ -74,6 +87,7 @@ LIBRARY   := $(call object,$(filter-out src/cli/%,$(SOURCES)) $(GRAMMAR))
 ARCHIVE   := $(OUT)/librubric.a
 PROGRAM   := $(if $(CLI),$(OUT)/rubric)
 UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZERS   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
 
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
@@ -81,6 +95,7 @@ NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:c
                libreadline-dev:header=readline/readline.h
 NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
                python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
+NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
 # The first Python that has what the tests import; where none has, the one that the system installs for.
 PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis, pexpect' 2>/dev/null && echo $$p && exit; done; \
                 echo /usr/bin/python3)
@@ -178,11 +193,12 @@ test:  ## everything that must hold before a change goes in
 	@$(MAKE) test-deps
 	@$(MAKE) tests
 
-tests: all nogc
+tests: all nogc injected
 	@failed=0; \
 	$(MAKE) check-layers check-headers || failed=1; \
 	$(MAKE) unit || failed=1; \
 	$(MAKE) unit GC=0 || failed=1; \
+	$(MAKE) fuzz-replay || failed=1; \
 	RUBRIC_NOGC=$(BUILD)/nogc/rubric $(PYTEST) tests || failed=1; \
 	exit $$failed
 
@@ -205,8 +221,54 @@ $(OUT)/tests/%_calc: tests/unit/%_calc.c $(ARCHIVE)
 	$(call say,cc    $<)
 	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVE) $(LIBS)
 
+# ---------------------------------------------------------------- fuzzing
+
+.PHONY: fuzz fuzzers fuzz-replay replays
+# The session takes the program without its main; what it would write to files and to standard output the target looks at instead.
+IN_SESSION   := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
+SESSION_LINK := -Wl,--wrap=io_write,--wrap=cli_write $(TERMINAL)
+FUZZ_SHARED  := tests/fuzz/shared.c tests/fuzz/standards.c
+
+$(OUT)/fuzz_session $(OUT)/replay_session: $(IN_SESSION)
+$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -fsanitize=fuzzer -o $@ $< $(FUZZ_SHARED) \
+	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+
+$(OUT)/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -o $@ $< tests/fuzz/replay.c $(FUZZ_SHARED) \
+	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+
+fuzzers: $(FUZZERS:%=$(OUT)/fuzz_%) $(OUT)/words.dict
+replays: $(FUZZERS:%=$(OUT)/replay_%)
+
+$(OUT)/words.dict: grammar/words.awk grammar/keywords.def
+	$(Q)$(WORDS) -v want=dictionary grammar/keywords.def > $@
+
+fuzz:  ## coverage-guided fuzzing: TARGET=eval (else each in turn), SECONDS=60 or RUNS=N of each
+	@sh tests/meta/packages.sh install $@ $(NEEDED_FUZZ)
+	@$(MAKE) FUZZING=1 fuzzers
+	@PYTHON=$(PYTHON) SECONDS_EACH=$(or $(SECONDS),60) RUNS=$(or $(RUNS),-1) sh tests/fuzz/fuzz.sh $(BUILD)/fuzz $(or $(TARGET),$(FUZZERS))
+
+fuzz-replay:  ## every input that fuzzing once found, and those kept beside them, under the sanitizers of gcc
+	@$(MAKE) GC=0 replays
+	@sh tests/fuzz/replay.sh $(BUILD)/nogc $(FUZZERS)
+
+# ---------------------------------------------------------------- other builds
+
 nogc: $(GENERATED)  ## build/nogc: without the collector, with the sanitizers
 	@$(MAKE) GC=0 all
+
+# What test_injection.py runs: each allocation a call of malloc, and the library that makes calls fail.
+.PHONY: injected
+injected: $(GENERATED) $(BUILD)/tests/fail.so
+	@$(MAKE) PLAIN=1 all
+
+$(BUILD)/tests/fail.so: tests/inject/fail.c
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)gcc -std=gnu17 -O1 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
 
 torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocation
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
@@ -258,6 +320,6 @@ clean:  ## forget everything that was built
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
-	@sed -n '2,6s/^#   *\(.*\)/  \1/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n '2,8s/^#   *\(.*\)/  \1/p' $(firstword $(MAKEFILE_LIST))
 
 -include $(patsubst %.o,%.d,$(CLI) $(LIBRARY)) $(UNITS:=.d) $(CALCS:=.d) $(HEADERS:src/%.h=$(OUT)/headers/%.d)

@@ -1,6 +1,7 @@
 # keywords.def → what is made of it. Run with LC_ALL=C.
 #   awk -v want=table   -f words.awk keywords.def             the spellings, sorted by their bytes, for src/syntax/keywords.c
 #   awk -v want=grammar -f words.awk keywords.def rubric.y    rubric.y with @TOKENS@ and @WORDS@ filled in
+#   awk -v want=dictionary -f words.awk keywords.def          a word a line, for fuzzing: what is no ASCII as \xHH
 # Fails on a spelling that would mean two things. A unit word is looked for in another place, so it may share its spelling.
 
 function add(spelling, token, class, tongue, rank,    place) {
@@ -13,6 +14,15 @@ function add(spelling, token, class, tongue, rank,    place) {
     meaning[place] = token
     text[++count] = spelling
     row[count] = sprintf("SPELLING(\"%s\", %s, %s, %s, %d, \"%s\")", spelling, token, class, tongue, rank, english[1])
+}
+
+function quoted_bytes(word,    out, i) {
+    for (i = 1; i <= length(word); i++) out = out bytes[substr(word, i, 1)]
+    return "\"" out "\""
+}
+
+BEGIN {
+    for (i = 1; i < 256; i++) bytes[sprintf("%c", i)] = i < 128 ? sprintf("%c", i) : sprintf("\\x%02X", i)
 }
 
 function add_all(spellings, token, class, tongue,    parts, n, i) {
@@ -40,6 +50,7 @@ want == "grammar" && FILENAME !~ /keywords\.def$/ {
 
 END {
     if (failed) exit 1
+    for (i = 1; want == "dictionary" && i <= count; i++) print quoted_bytes(text[i])
     if (want != "table") exit
     for (i = 2; i <= count; i++) {                            # insertion sort: a few hundred rows, once a build
         key = text[i]; line = row[i]

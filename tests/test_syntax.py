@@ -137,6 +137,7 @@ SLIPS = [
     ("E0242", "facts: section s cap 4 { }", None),
     ("E0243", "{full whn a}", "{full when a}"),
     ("E0243", "{full when a at lest 3}", "{full when a at least 3}"),
+    ("E0243", "facts f { a : chioce { x, y } }", "facts f { a : choice { x, y } }"),
     ("E0243", "critrion c cap 4 { }", "criterion c cap 4 { }"),
     ("E0244", "facts: study = 1-6", "facts: study = 1..6"),
     ("E0244", "facts f { a : number within 0 to 12 }", "facts f { a : number within 0..12 }"),

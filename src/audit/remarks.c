@@ -116,10 +116,15 @@ static void note_unproven(struct remarks *remarks)
 
 /* ---- judged scores */
 
+/* Without a range of its own a score lies between 0 and the cap: that may be meant, where no other has one. */
 static void note_unbounded(struct remarks *remarks)
 {
-    for (size_t i = 0; i < remarks->standard->judged.count; i++) {
-        const struct judged *judged = remarks->standard->judged.items[i];
+    const struct standard *standard = remarks->standard;
+    bool any = false;
+    for (size_t i = 0; i < standard->judged.count; i++)
+        any |= standard->judged.items[i]->bounded;
+    for (size_t i = 0; any && i < standard->judged.count; i++) {
+        const struct judged *judged = standard->judged.items[i];
         if (!judged->bounded)
             diag_add(remarks->diags, DIAG_JUDGED_RANGE_UNSAID, judged->span, judged->criterion->path,
                      num_text(judged->criterion->cap), NULL);
@@ -232,7 +237,7 @@ static void note_stages(struct remarks *remarks)
     }
     if (any_due && open.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, open.first, "@no_deadline", str_text(&open.names), NULL);
-    if (idle.first.source)
+    if (standard->titles.count && idle.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, idle.first, "@no_outcome", str_text(&idle.names), NULL);
 }
 

@@ -71,6 +71,16 @@ static enum io_result read_all(struct reader *reader)
     return got < 0 ? result_of(errno) : IO_OK;
 }
 
+/* What is read while somebody writes may be half of the old and half of the new. */
+static bool was_changed(const struct reader *reader, const struct stat *before)
+{
+    struct stat after;
+    bool regular = S_ISREG(before->st_mode) && before->st_size > 0; /* of a file of the kernel's the size is always 0 */
+    return fstat(reader->file, &after) == 0 &&
+           (after.st_size != before->st_size || (regular && (uintmax_t)after.st_size != reader->length) ||
+            after.st_mtim.tv_sec != before->st_mtim.tv_sec || after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+}
+
 /* `any_kind`: pipes and devices too. */
 static enum io_result read_open_file(struct reader *reader, bool any_kind)
 {
@@ -83,7 +93,8 @@ static enum io_result read_open_file(struct reader *reader, bool any_kind)
     if (sized && (uintmax_t)status.st_size > reader->limit)
         return IO_TOO_LARGE;
     make_room(reader, sized ? (size_t)status.st_size + 2 : FIRST_ROOM);
-    return read_all(reader);
+    enum io_result result = read_all(reader);
+    return result == IO_OK && !any_kind && was_changed(reader, &status) ? IO_CHANGED : result;
 }
 
 static enum io_result read_named_file(struct reader *reader, const char *path)
@@ -289,6 +300,8 @@ const char *io_join(const char *file, const char *relative)
 const char *io_real_path(const char *path)
 {
     char *resolved = realpath(path, NULL);
+    if (!resolved && errno == ENOMEM)
+        mem_exhausted();
     if (!resolved)
         return NULL;
     const char *copy = mem_text(resolved, strlen(resolved));

@@ -9,9 +9,10 @@
 
 #define IO_SIZE_MAX ((size_t)64 << 20)                           /* bytes of one source file */
 
-enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_FAILED };
+enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_CHANGED, IO_FAILED };
 
-/* The whole file, NUL-terminated for convenience; "-" is standard input. Folders, devices and FIFOs are IO_NOT_A_FILE (standard input excepted). */
+/* The whole file, NUL-terminated for convenience; "-" is standard input. Folders, devices and FIFOs are IO_NOT_A_FILE (standard input excepted);
+ * IO_CHANGED: somebody wrote to it meanwhile. */
 enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
 enum io_result io_write(const char *path, const char *bytes, size_t length);
 bool io_is_folder(const char *path);

@@ -10,7 +10,14 @@ void *mem_alloc(size_t size);
 void *mem_alloc_plain(size_t size);
 void *mem_grow(void *block, size_t old_size, size_t new_size); /* contents kept, the rest zeroed */
 char *mem_text(const char *bytes, size_t length);            /* a NUL-terminated copy */
+_Noreturn void mem_exhausted(void);                           /* for what takes memory elsewhere */
 void mem_parser_free(void *block);                           /* for bison and flex, which want a free; does nothing */
+
+#ifdef RUBRIC_NO_GC
+/* For what takes many inputs in one process: mem_forget frees every block but those from before mem_keep. */
+void mem_keep(void);
+void mem_forget(void);
+#endif
 
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
 #define MEM_ARRAY(type, count) ((type *)mem_alloc((size_t)(count) * sizeof(type)))

@@ -21,6 +21,37 @@ __extension__ typedef unsigned __int128 uwide;
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t) && GMP_NAIL_BITS == 0, "a limb is a 64-bit word");
 _Static_assert(sizeof(long) == sizeof(int64_t), "GMP's long conversions cover the small form");
 
+/* ---- GMP's temporaries: where there is no memory GMP itself would abort */
+
+static void *taken(void *block)
+{
+    if (!block)
+        mem_exhausted();
+    return block;
+}
+
+static void *take(size_t size)
+{
+    return taken(malloc(size));
+}
+
+static void *take_more(void *block, size_t old_size, size_t size)
+{
+    (void)old_size;
+    return taken(realloc(block, size));
+}
+
+static void give_back(void *block, size_t size)
+{
+    (void)size;
+    free(block);
+}
+
+__attribute__((constructor)) static void have_memory_checked(void)
+{
+    mp_set_memory_functions(take, take_more, give_back);
+}
+
 /* ---- the small form */
 
 static const struct num invalid = {0, 0, NULL};

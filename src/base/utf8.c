@@ -64,11 +64,11 @@ size_t utf8_width(const char *text, size_t length)
     return width;
 }
 
-/* A collected copy of what libunistring returned; of the original where it had nothing to return. */
-static const char *adopt(uint8_t *result, size_t result_length, const char *text, size_t length)
+/* A collected copy of what libunistring returned: nothing only where memory ran out, for the text is valid. */
+static const char *adopt(uint8_t *result, size_t result_length)
 {
     if (!result)
-        return mem_text(text, length);
+        mem_exhausted();
     const char *copy = mem_text((const char *)result, result_length);
     free(result);
     return copy;
@@ -80,7 +80,7 @@ const char *utf8_nfc(const char *text, size_t length)
         return mem_text(text, length);
     size_t result_length = 0;
     uint8_t *result = u8_normalize(UNINORM_NFC, (const uint8_t *)text, length, NULL, &result_length);
-    return adopt(result, result_length, text, length);
+    return adopt(result, result_length);
 }
 
 static const char *ascii_casefold(const char *text, size_t length)
@@ -98,7 +98,7 @@ const char *utf8_casefold(const char *text)
     if (ascii_length(text, length) == length)
         return ascii_casefold(text, length);
     uint8_t *result = u8_casefold((const uint8_t *)text, length, NULL, UNINORM_NFC, NULL, &result_length);
-    return adopt(result, result_length, text, length);
+    return adopt(result, result_length);
 }
 
 static bool ascii_letter(uint32_t code)

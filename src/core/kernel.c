@@ -261,6 +261,7 @@ static struct value strict(const struct ir_node *node, const struct value *const
     case IR_EQUAL: return value_truth(same(args[0], args[1]));
     case IR_ADD_MONTHS:
     case IR_MONTHS_FROM:
+    case IR_YEARS_FROM:
     case IR_YEAR:
     case IR_MONTH: return kernel_calendar(node, args);
     case IR_LENGTH: return length_of(args[0]);

@@ -54,10 +54,10 @@ static struct value add_months(const struct ir_node *node, struct range date, st
     return between(date_add_months(first, least), date_add_months(last, most));
 }
 
-static struct value months_from(struct range from, struct range to)
+static struct value months_from(struct range from, struct range to, int many)
 {
-    return between(date_months_between(day_of(from.high), day_of(to.low)),
-                   date_months_between(day_of(from.low), day_of(to.high)));
+    return between(date_months_between(day_of(from.high), day_of(to.low)) / many,
+                   date_months_between(day_of(from.low), day_of(to.high)) / many);
 }
 
 static struct value year_of(struct range date)
@@ -80,7 +80,8 @@ struct value kernel_calendar(const struct ir_node *node, const struct value *con
 {
     switch ((int)node->op) {
     case IR_ADD_MONTHS: return add_months(node, args[0]->range, args[1]->range);
-    case IR_MONTHS_FROM: return months_from(args[0]->range, args[1]->range);
+    case IR_MONTHS_FROM: return months_from(args[0]->range, args[1]->range, 1);
+    case IR_YEARS_FROM: return months_from(args[0]->range, args[1]->range, 12);
     case IR_YEAR: return year_of(args[0]->range);
     case IR_MONTH: return month_of(args[0]->range);
     }

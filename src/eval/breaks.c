@@ -214,11 +214,13 @@ static bool is_past(const struct calendar_search *search, int64_t x)
 {
     bool first = search->at == 0;
     int64_t from = first ? x : search->other, to = first ? search->other : x;
+    int64_t many = search->node->op == IR_YEARS_FROM ? 12 : 1;
     int year, month, day;
     switch ((int)search->node->op) {
     case IR_MONTHS_FROM:
-        return first ? date_months_between(from, to) < search->bound
-                     : date_months_between(from, to) >= search->bound;
+    case IR_YEARS_FROM:
+        return first ? date_months_between(from, to) / many < search->bound
+                     : date_months_between(from, to) / many >= search->bound;
     case IR_ADD_MONTHS: return date_add_months(from, to) >= search->bound;
     case IR_YEAR: date_to_civil(x, &year, &month, &day); return year >= search->bound;
     }
@@ -296,6 +298,7 @@ static void carry_arithmetic(const struct finder *finder, const struct ir_node *
     case IR_ROUND: carry_round(finder, node); return;
     case IR_YEAR: carry_calendar(finder, node, 0); return;
     case IR_MONTHS_FROM:
+    case IR_YEARS_FROM:
     case IR_ADD_MONTHS: carry_calendar(finder, node, 0), carry_calendar(finder, node, 1); return;
     }
     for (size_t i = 0; i < node->arg_count; i++)

@@ -528,12 +528,6 @@ void units_read_slowly(struct units *units)
     units->slow = true;
 }
 
-static struct source *read_file(const char *path, struct diags *diags)
-{
-    struct source *source = file_read_up_to(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
-    return source && file_is_text(source, diags) ? source : NULL;
-}
-
 /* The facts and scores of a unit of which nothing is given. */
 static void start_assembly(struct units *units, const struct standard *standard)
 {
@@ -549,20 +543,26 @@ static void start_assembly(struct units *units, const struct standard *standard)
     units->reviews = MEM_ARRAY(struct review, standard->columns.count + 1);
 }
 
-struct units *units_open(const char *path, const struct standard *standard, struct diags *diags)
+struct units *units_open_text(const struct source *source, const struct standard *standard,
+                              struct diags *diags)
 {
     struct units *units = MEM_NEW(struct units);
     size_t errors = diags->errors;
     units->assembly.standard = standard;
     units->assembly.reader.diags = diags;
-    struct source *source = read_file(path, diags);
-    if (!source || !csv_open(&units->csv, source, diags))
+    if (!file_is_text(source, diags) || !csv_open(&units->csv, source, diags))
         return NULL;
     enum csv_result head = csv_next(&units->csv, diags);
     if (head == CSV_END)
-        diag_add(diags, DIAG_UNITS_EMPTY, SPAN_NONE, path, NULL);
+        diag_add(diags, DIAG_UNITS_EMPTY, SPAN_NONE, source->name, NULL);
     if (head != CSV_ROW || !heads_read(&units->heads, &units->assembly, &units->csv.row))
         return NULL;
     start_assembly(units, standard);
     return diags->errors > errors ? NULL : units;
+}
+
+struct units *units_open(const char *path, const struct standard *standard, struct diags *diags)
+{
+    const struct source *source = file_read_up_to(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
+    return source ? units_open_text(source, standard, diags) : NULL;
 }

@@ -17,6 +17,8 @@ struct units_row {
 
 /* NULL: the file cannot be read, or its first row is wrong; every fault of that row is reported. */
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags);
+/* The same of a text that is at hand. */
+struct units *units_open_text(const struct source *source, const struct standard *standard, struct diags *diags);
 /* The next row that holds anything, with what is wrong with it; false: there is none. */
 bool units_next(struct units *units, struct units_row *row, struct diags *diags);
 /* A row read before, once more. */

@@ -13,7 +13,8 @@ static bool is_aggregate(const struct ir_node *node)
     if (is_over_rows(node->op)) {
         return node->args[0]->op != IR_BAG;
     }
-    return node->op == IR_MONTH_COUNT || node->op == IR_LENGTH || node->op == IR_MONTHS_FROM;
+    return node->op == IR_MONTH_COUNT || node->op == IR_LENGTH || node->op == IR_MONTHS_FROM ||
+           node->op == IR_YEARS_FROM;
 }
 
 /* The only argument that is not fixed; of an `if` the branch taken. NULL where there are several. */

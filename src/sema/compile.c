@@ -19,6 +19,7 @@
 #include "sema/sema.h"
 #include "sema/types.h"
 #include "sema/unused.h"
+#include "syntax/file.h"
 #include "syntax/parse.h"
 #include "syntax/tape.h"
 
@@ -63,6 +64,14 @@ bool sema_misread(const struct sema *sema, struct span span)
         if (is_of_reading(diag->code) && is_about(diag, span))
             return true;
     }
+    return false;
+}
+
+bool sema_misread_anywhere(const struct sema *sema)
+{
+    for (size_t i = 0; i < sema->diags->list.count; i++)
+        if (is_of_reading(sema->diags->list.items[i]->code))
+            return true;
     return false;
 }
 
@@ -342,11 +351,9 @@ static void analyse(struct sema *sema)
     cites_add(sema);
 }
 
-const struct standard *compile_standard(const char *path, const struct compile_options *options,
-                                        struct diags *diags)
+static struct sema *start(const struct compile_options *options, struct diags *diags)
 {
     struct sema *sema = MEM_NEW(struct sema);
-    size_t errors = diags->errors;
     sema->options = options;
     sema->diags = diags;
     sema->standard = MEM_NEW(struct standard);
@@ -355,9 +362,16 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     sema->subtotal = (struct entity){.kind = ENTITY_SUBTOTAL, .name = "subtotal"};
     sema->grade = (struct entity){.kind = ENTITY_GRADE, .name = "grade"};
     sema->eligible = (struct entity){.kind = ENTITY_ELIGIBLE, .name = "eligible"};
-    if (!load_standard(sema, path))
-        return NULL;
-    check_presence(sema, path);
+    return sema;
+}
+
+const struct standard *compile_text(const struct source *source, const struct compile_options *options,
+                                    struct diags *diags)
+{
+    struct sema *sema = start(options, diags);
+    size_t errors = diags->errors;
+    load_standard(sema, source);
+    check_presence(sema, source->name);
     analyse(sema);
     if (options->checked && diags->errors == errors)
         unused_note(sema);
@@ -368,4 +382,11 @@ const struct standard *compile_standard(const char *path, const struct compile_o
     if (ir_verify(sema->ir))
         abort();
     return sema->standard;
+}
+
+const struct standard *compile_standard(const char *path, const struct compile_options *options,
+                                        struct diags *diags)
+{
+    const struct source *source = file_read(path, SPAN_NONE, diags);
+    return source ? compile_text(source, options, diags) : NULL;
 }

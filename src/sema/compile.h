@@ -25,4 +25,6 @@ struct compile_options {
 /* Questions are answered in standard->questions, in their order: NULL for one that could not be understood, which refuses nothing else.
  * NULL where errors forbid an evaluation; warnings and notes do not. Every file read through `use` is named in the diagnostics' spans. */
 const struct standard *compile_standard(const char *path, const struct compile_options *options, struct diags *diags);
+/* The same of a text that is at hand. */
+const struct standard *compile_text(const struct source *source, const struct compile_options *options, struct diags *diags);
 #endif

@@ -196,7 +196,6 @@ static struct ir_node *date_operand(const struct scope *scope, const struct ast 
     return NULL;
 }
 
-/* `years from a to b` counts whole months ÷ 12, rounded down. */
 struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_span_from *ast)
 {
     struct ir *ir = scope->sema->ir;
@@ -207,12 +206,8 @@ struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_spa
         .kind = TYPE_NUMBER, .whole = true, .unit = measures_calendar((enum span_unit)ast->unit)};
     if (ast->unit == SPAN_DAYS)
         return ir_binary(ir, IR_SUB, type, to, from, ast->node.span);
-    struct ir_node *months = ir_binary(ir, IR_MONTHS_FROM, type, from, to, ast->node.span);
-    if (ast->unit == SPAN_MONTHS)
-        return months;
-    struct ir_node *years =
-        ir_binary(ir, IR_DIV, type, months, ir_number(ir, num_int(12), ast->node.span), ast->node.span);
-    return ir_round(ir, years, num_int(1), NUM_DOWN, ast->node.span);
+    enum ir_op op = ast->unit == SPAN_MONTHS ? IR_MONTHS_FROM : IR_YEARS_FROM;
+    return ir_binary(ir, op, type, from, to, ast->node.span);
 }
 
 /* ---- comparisons */

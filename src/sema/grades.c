@@ -130,7 +130,7 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     if (!right)
         return NULL;
     warn_of_unreached(ladder, ast, when);
-    if (AST(rung, ast->rungs.items[count - 1])->when)
+    if (AST(rung, ast->rungs.items[count - 1])->when && !sema_misread(ladder->sema, ast->node.span))
         sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, span_first_word(ast->node.span), NULL, NULL);
     grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
     for (size_t i = count; i-- > 0;) {

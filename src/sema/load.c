@@ -5,7 +5,7 @@
 #include "syntax/file.h"
 #include "syntax/parse.h"
 
-enum { DEPTH_MAX = 16 };
+enum { DEPTH_MAX = 16, FILES_MAX = 1000 };
 
 /* A file on the way in: who asked for it, so that circles can be told. */
 struct inclusion {
@@ -20,9 +20,17 @@ struct loading {
     const char *top;  /* the first file: all others stand in its folder or below */
     struct map seen;  /* real path → itself */
     struct str bytes; /* of all files, for the digest */
+    bool full;        /* FILES_MAX are there, and that was reported */
 };
 
-static bool load(struct loading *loading, const struct inclusion *file, struct span asked);
+static void load(struct loading *loading, const struct inclusion *file, struct span asked);
+
+/* By which a file is known, however it is named. */
+static const char *identity(const char *path)
+{
+    const char *real = str_equal(path, "-") ? NULL : io_real_path(path);
+    return real ? real : path;
+}
 
 /* "a.rubric → b.rubric → a.rubric" */
 static const char *circle_text(const struct inclusion *from, const char *again)
@@ -41,6 +49,15 @@ static bool is_open(const struct inclusion *file, const char *real)
     return false;
 }
 
+static bool has_room(struct loading *loading, struct span span)
+{
+    bool full = loading->seen.count >= FILES_MAX;
+    if (full && !loading->full)
+        sema_error(loading->sema, DIAG_USE_TOO_MANY, span, str_print("%d", FILES_MAX), NULL);
+    loading->full |= full;
+    return !full;
+}
+
 static void use(struct loading *loading, const struct inclusion *from, const struct ast_use *ast)
 {
     struct sema *sema = loading->sema;
@@ -48,12 +65,12 @@ static void use(struct loading *loading, const struct inclusion *from, const str
     const char *path = file_inside(loading->top, from->name, ast_text(ast->file), span, sema->diags);
     if (!path || !file_is_readable(path, span, sema->diags))
         return;
-    const char *real = io_real_path(path);
+    const char *real = identity(path);
     if (is_open(from, real))
         sema_error(sema, DIAG_USE_CIRCLE, span, circle_text(from, path), NULL);
     else if (from->depth >= DEPTH_MAX)
         sema_error(sema, DIAG_USE_TOO_DEEP, span, str_print("%d", DEPTH_MAX), NULL);
-    else if (!map_find(&loading->seen, real))
+    else if (!map_find(&loading->seen, real) && has_room(loading, span))
         load(loading, &(struct inclusion){real, path, from, from->depth + 1}, span);
 }
 
@@ -83,11 +100,8 @@ static void take(struct loading *loading, const struct inclusion *from, const st
     }
 }
 
-static bool load(struct loading *loading, const struct inclusion *file, struct span asked)
+static void load_source(struct loading *loading, const struct inclusion *file, const struct source *source)
 {
-    const struct source *source = file_read(file->name, asked, loading->sema->diags);
-    if (!source)
-        return false;
     map_put(&loading->seen, file->real, (void *)(uintptr_t)file->real);
     str_add_bytes(&loading->bytes, source->text - source->bom, source->length + source->bom);
     if (!file->by)
@@ -96,16 +110,19 @@ static bool load(struct loading *loading, const struct inclusion *file, struct s
     const struct ast *tree = parse_rubric(source, loading->sema->diags);
     if (tree)
         take(loading, file, AST(rubric_file, tree));
-    return true;
 }
 
-bool load_standard(struct sema *sema, const char *path)
+static void load(struct loading *loading, const struct inclusion *file, struct span asked)
 {
-    struct loading loading = {.sema = sema, .top = path};
-    const char *real = str_equal(path, "-") ? NULL : io_real_path(path);
-    struct inclusion first = {.real = real ? real : path, .name = path};
-    if (!load(&loading, &first, SPAN_NONE))
-        return false;
+    const struct source *source = file_read(file->name, asked, loading->sema->diags);
+    if (source)
+        load_source(loading, file, source);
+}
+
+void load_standard(struct sema *sema, const struct source *source)
+{
+    struct loading loading = {.sema = sema, .top = source->name};
+    struct inclusion first = {.real = identity(source->name), .name = source->name};
+    load_source(&loading, &first, source);
     sema->standard->sha256 = digest_sha256(str_text(&loading.bytes), loading.bytes.length);
-    return true;
 }

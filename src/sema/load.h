@@ -3,6 +3,6 @@
 #define RUBRIC_SEMA_LOAD_H
 #include "sema/sema.h"
 
-/* Reads and parses all of them into sema->decls, header and digest included. False if the first one cannot be read. */
-bool load_standard(struct sema *sema, const char *path);
+/* Parses it and reads what it brings in, which stands in the folder of its name: into sema->decls, header and digest included. */
+void load_standard(struct sema *sema, const struct source *source);
 #endif

@@ -1,5 +1,6 @@
 #include "sema/names.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "syntax/keywords.h"
@@ -147,6 +148,14 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     return suggest_best(&suggest);
 }
 
+static const char *symbols_listed(const struct choice *choice)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < choice->count; i++)
+        str_item(&list, ", ", choice->symbols[i].name);
+    return str_text(&list);
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
@@ -163,6 +172,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
+    if (symbol)
+        diag->args[2] = symbols_listed(wanted->choice);
     if (near)
         diag_suggest(diag, near);
     return diag;

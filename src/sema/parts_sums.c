@@ -95,11 +95,17 @@ static void default_cap(struct part_info *info)
     info->part->cap = sum_of_caps(info);
 }
 
+/* A `total` that could not be read is not missing. */
+static bool header_is_whole(const struct sema *sema)
+{
+    return sema->header ? !sema_misread(sema, sema->header->node.span) : !sema_misread_anywhere(sema);
+}
+
 static void check_total(struct sema *sema)
 {
     struct standard *standard = sema->standard;
     if (!standard->scored) {
-        if (sema->parts.count)
+        if (sema->parts.count && header_is_whole(sema))
             sema_error(sema, DIAG_TOTAL_MISSING, sema->parts.items[0]->part->span,
                        sema->parts.items[0]->part->path, NULL);
         return;

@@ -157,7 +157,7 @@ static void body(struct sema *sema, struct part_info *info, const struct ast_lis
     for (const struct part_info *around = info; around; around = around->parent)
         depth++;
     info->like = use;
-    info->incomplete = !pattern || depth > DEPTH_MAX;
+    info->incomplete |= !pattern || depth > DEPTH_MAX;
     if (!pattern)
         names_report_missing(sema, DIAG_UNKNOWN_PATTERN, &sema->patterns, ast_text(use->pattern),
                              use->pattern->span);
@@ -174,6 +174,7 @@ static void add_section(struct sema *sema, struct part_info *parent, const struc
     struct part_info *info = new_part(sema, parent, PART_SECTION, &ast->node, ast->path, ast->label);
     if (!info)
         return;
+    info->incomplete = sema_misread(sema, ast->node.span);
     attributes(sema, info, &ast->attrs);
     body(sema, info, &ast->parts, ast->like);
 }
@@ -206,7 +207,8 @@ static void add_criterion(struct sema *sema, struct part_info *parent, const str
         return;
     info->part->cap = num_int(0);
     info->parent->incomplete = true;
-    sema_error(sema, DIAG_CRITERION_WITHOUT_CAP, info->part->span, info->part->name, NULL);
+    if (!sema_misread(sema, ast->node.span))
+        sema_error(sema, DIAG_CRITERION_WITHOUT_CAP, info->part->span, info->part->name, NULL);
 }
 
 static void add_part(struct sema *sema, struct part_info *info, const struct ast *ast)
@@ -241,6 +243,7 @@ void parts_collect(struct sema *sema)
     root->label = sema->standard->label;
     root->better_lower = sema->standard->better_lower;
     sema->standard->root = root;
+    sema->root.incomplete = sema_misread_anywhere(sema);
     for (size_t i = 0; i < sema->decls.count; i++) {
         const struct ast *decl = sema->decls.items[i];
         if (decl->kind == AST_section || decl->kind == AST_extra || decl->kind == AST_criterion)

@@ -121,6 +121,7 @@ void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const 
 bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
 /* Could something inside the span not be read? Then what is missing there may only have been lost, and a date there is none. */
 bool sema_misread(const struct sema *sema, struct span span);
+bool sema_misread_anywhere(const struct sema *sema);
 /* Does the name stand on a line that could not be read? Then it may have been declared there, or hide a slip itself. */
 bool sema_lost(const struct sema *sema, const char *name);
 /* Enter and leave what must not need itself. Entering a busy entity reports the circle; false then. */

@@ -19,6 +19,7 @@ static void report(enum io_result result, const char *path, size_t limit, struct
     case IO_DENIED: diag_add(diags, DIAG_FILE_DENIED, span, path, NULL); return;
     case IO_NOT_A_FILE: diag_add(diags, DIAG_NOT_A_FILE, span, path, NULL); return;
     case IO_TOO_LARGE: diag_add(diags, DIAG_FILE_TOO_LARGE, span, path, size_text(limit), NULL); return;
+    case IO_CHANGED: diag_add(diags, DIAG_FILE_CHANGED, span, path, NULL); return;
     case IO_FAILED: diag_add(diags, DIAG_FILE_UNREADABLE, span, path, reason, NULL); return;
     }
 }

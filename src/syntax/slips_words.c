@@ -192,6 +192,13 @@ static bool is_word(const struct parse *parse, int offset)
     return is_plain_name(parse, offset) || class == KEYWORD_CONTEXT || class == KEYWORD_PLACED;
 }
 
+/* `a : chioce { x, y }`, where the word is taken for the name of a scale. */
+static bool misspelt_type(struct parse *parse)
+{
+    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) && slip_kind(parse, -2) == TOKEN_COLON &&
+           misspelt(parse, -1, -1, true);
+}
+
 /* `whn`, `at lest`; or, at the head of a line, the word before the one that failed: `revew by …`. */
 bool slip_misspelt(struct parse *parse)
 {
@@ -199,6 +206,9 @@ bool slip_misspelt(struct parse *parse)
         return true;
     }
     if (is_word(parse, 0) && misspelt(parse, 0, 0, false)) {
+        return true;
+    }
+    if (misspelt_type(parse)) {
         return true;
     }
     return is_plain_name(parse, -1) && !slip_same_line(parse, -1) && slip_same_line(parse, 0) &&

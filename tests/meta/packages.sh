@@ -1,6 +1,6 @@
 #!/bin/sh
 # Which packages are missing, and (with `install`) installs them on Debian and its like.
-#   packages.sh see|install TARGET PACKAGE:KIND=THING…     KIND: command, header, cmocka (a header that needs others), python
+#   packages.sh see|install TARGET PACKAGE:KIND=THING…     KIND: command, header, cmocka (a header that needs others), python, fuzzer
 # Nothing is asked of the package manager when nothing is missing.
 set -u
 mode=$1 target=$2
@@ -18,6 +18,8 @@ there() {
 #include <stdint.h>
 #include <setjmp.h>
 #include <$thing>" ;;
+    fuzzer) printf 'int LLVMFuzzerTestOneInput(const char *a, unsigned long b) { return a == 0 && b; }' |
+        clang -fsanitize=fuzzer -x c -o /dev/null - >/dev/null 2>&1 ;;
     python) "${PYTHON:-python3}" -c "import $thing" >/dev/null 2>&1 ;;
     esac
 }

@@ -217,7 +217,7 @@ static void test_what_a_unit_qualifies_for(void **state)
 static void test_grades_are_goals_only(void **state)
 {
     (void)state;
-    assert_true(says(refused("good", false, LANG_EN), "I know no “good”"));
+    assert_true(says(refused("good", false, LANG_EN), "nothing has the name “good”"));
 }
 
 /* ---- the cohort */

@@ -46,7 +46,7 @@ static char *own_copy(const char *text)
 {
     char *copy = strdup(text);
     if (copy == NULL) {
-        abort();
+        mem_exhausted();
     }
     return copy;
 }

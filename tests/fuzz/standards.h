@@ -1,0 +1,8 @@
+/* The standards that facts are read against: compiled once a process. */
+#ifndef RUBRIC_TESTS_FUZZ_STANDARDS_H
+#define RUBRIC_TESTS_FUZZ_STANDARDS_H
+#include "core/standard.h"
+
+/* Must be the first of an input to take memory. */
+const struct standard *standards_choose(bool second);
+#endif

@@ -1,0 +1,183 @@
+"""What the program says of a unit beside what it comes to here."""
+from fractions import Fraction
+
+from .arithmetic import exact
+from .evaluator import SHARE
+from .worlds import FAR, INF, near
+
+FARTHEST = FAR // 10**4
+
+
+class Hull:
+    """All values that one result has in the worlds of a unit."""
+
+    def __init__(self):
+        self.na = False
+        self.seen = set()
+
+    def add(self, x):
+        if x is None:
+            self.na = True
+        else:
+            self.seen.add(x)
+
+
+def gather(standard, worlds, outcomes):
+    """{name of a result: all that it comes to}. `outcomes`: (name, how to get it)."""
+    hulls = [(Hull(), get) for _, get in outcomes]
+    count = 0
+    for v in worlds.each():
+        try:
+            values = [get(v) for _, get in hulls]
+        except ZeroDivisionError:
+            # No such values could be given: the unit would be refused.
+            continue
+        count += 1
+        for (hull, _), x in zip(hulls, values):
+            hull.add(x)
+    return {name: hull for (name, _), (hull, _) in zip(outcomes, hulls)}, count
+
+
+def outcomes_of(standard):
+    """Everything that `eval --json` says of a unit, by name."""
+    found = []
+    for part, result in zip(standard.parts, standard.results):
+        found.append((("score", part.path), lambda v, g=result.get: g(v)[0]))
+        found.append((("due", part.path), lambda v, g=result.get: g(v)[1]))
+    if standard.total:
+        found.append((("total",), standard.total.get))
+        found.append((("subtotal",), standard.subtotal.get))
+        found.append((("skipped",), standard.not_counted))
+    if standard.grade:
+        found.append((("grade",), standard.grade.get))
+    found.append((("eligible",), standard.eligible.get))
+    for name, value in standard.qualifications.items():
+        found.append((("qualifies", name), value.get))
+    for name, value in standard.shown.items():
+        found.append((("show", name), value.get))
+    return found
+
+
+def number(text):
+    return text if text in ("inf", "-inf") else exact(Fraction(text))
+
+
+def told(unit):
+    """The same of the program's JSON: {name: its value}."""
+    found = {}
+    for part in unit["parts"]:
+        found["score", part["path"]] = (part["score"], part["skipped"])
+        found["due", part["path"]] = part["due"]
+    if unit["total"] is not None:
+        for key in ("total", "subtotal", "skipped"):
+            found[key,] = unit[key]
+    if unit["grade"] is not None:
+        found["grade",] = unit["grade"]
+    found["eligible",] = unit["eligible"]
+    for name, value in unit["qualifies"].items():
+        found["qualifies", name] = value
+    for name, value in unit["shows"].items():
+        found["show", name] = value
+    return found
+
+
+class Words:
+    """How the program writes a value of each kind."""
+
+    def __init__(self, standard):
+        self.standard = standard
+        self.grades = list(reversed(standard.ladder_of_grades()))
+        self.types = {("show", name): value.type for name, value in standard.shown.items()}
+        self.types["grade",] = ("grade",)
+
+    def write(self, name, x):
+        import datetime
+        kind = self.types.get(name, ("num",))[0]
+        if kind == "grade":
+            return self.grades[x]
+        if kind == "scale":
+            return self.standard.scales[self.types[name][1]].values[x][0]
+        if kind == "date":
+            return datetime.date.fromordinal(x).isoformat()
+        if kind == "bool" or x is True or x is False:
+            return "yes" if x else "no"
+        return x
+
+
+def expected(words, name, hull):
+    """(kind, …): the one value or the range, and whether n/a is possible."""
+    kind = words.types.get(name, ("num",))[0]
+    if name[0] in ("eligible", "qualifies"):
+        kind = "bool"
+    seen = hull.seen
+    if kind in ("num", "share"):
+        seen = {near(x) if type(x) is Fraction else x for x in seen} if len(seen) > 1 else seen
+    if not seen:
+        return ("value", "n/a", False)
+    if kind in ("bool", "choice", "text"):
+        one = words.write(name, next(iter(seen))) if len(seen) == 1 else "unknown"
+        if hull.na and len(seen) == 1:
+            one = "unknown"
+        return ("value", one, hull.na)
+    low, high = min(seen), max(seen)
+    if kind in ("num", "share"):
+        low, high = (INF if x >= FARTHEST else "-inf" if x <= -FARTHEST else x for x in (low, high))
+    if low == high:
+        return ("value", words.write(name, low), hull.na)
+    return ("range", words.write(name, low), words.write(name, high), hull.na)
+
+
+def said(name, value, words):
+    """The program's side in the same form; a fourth element: whether it calls its range exact."""
+    kind = words.types.get(name, ("num",))[0]
+    if name[0] == "score":
+        value, skipped = value
+        value = {**value, "na": skipped == "unknown"}
+    if isinstance(value, str):
+        return ("value", number(value) if value and (value[0].isdigit() or value[0] == "-") else value, False), True
+    na = bool(value.get("na"))
+    numeric = kind in ("num", "share") and name[0] not in ("eligible", "qualifies", "grade")
+    if "value" in value:
+        text = value["value"]
+        if kind == "share" and text.endswith("%"):
+            return ("value", text, na), True
+        return ("value", number(text) if numeric and text not in ("n/a", "unknown") else text, na), True
+    exactly = value.get("exact", True)
+    low, high = value["lo"], value["hi"]
+    if numeric:
+        low, high = number(low), number(high)
+    return ("range", low, high, na), exactly
+
+
+def as_limit(x, way):
+    return way * Fraction(10**30) if x == INF else -Fraction(10**30) if x == "-inf" else Fraction(x)
+
+
+def agrees(wanted, got, exactly):
+    if wanted == got:
+        return True
+    if exactly:
+        return False
+    # What is called an outer bound must hold all that can be.
+    if got[0] != "range" or isinstance(wanted[1], str) and wanted[1] not in (INF, "-inf"):
+        return got[0] == "range" or got[1] == "unknown"
+    low = as_limit(wanted[1], 1)
+    high = as_limit(wanted[2] if wanted[0] == "range" else wanted[1], 1)
+    return as_limit(got[1], 1) <= low and high <= as_limit(got[2], 1)
+
+
+def differences(standard, words, worlds, outcomes, unit):
+    """[(name, expected, told)] where the two do not agree."""
+    hulls, count = gather(standard, worlds, outcomes)
+    told_values = told(unit)
+    wrong = []
+    if set(hulls) != set(told_values):
+        wrong.append(("names", sorted(map(str, set(hulls) ^ set(told_values))), ""))
+    for name, hull in hulls.items():
+        if name not in told_values:
+            continue
+        wanted = expected(words, name, hull)
+        got, exactly = said(name, told_values[name], words)
+        if not agrees(wanted, got, exactly):
+            wrong.append((name, wanted, got + (() if exactly else ("outer",))))
+    return wrong, count

@@ -1,0 +1,233 @@
+"""All that a unit may come to: every choice of values for what is unknown, where results may jump."""
+import itertools
+from fractions import Fraction
+
+from .arithmetic import exact
+from .evaluator import AT, CACHES, FIRST, MIXED, NUMBERS
+from .facts import UNKNOWN
+
+EPSILON = Fraction(1, 10**40)
+FAR = 10**12
+INF = "inf"
+
+
+class TooMany(Exception):
+    """More worlds than one cares to look at."""
+
+
+def limit_of(standard, e, type_, values):
+    """The end of a range: a constant, or another fact's value."""
+    if e is None:
+        return None
+    made = standard.to_unit(standard.compile(e, {}), type_[1] if type_[0] == "num" else None)
+    if made.constant is not None:
+        return made.constant
+    return made
+
+
+class Domains:
+    """What each unknown fact may be."""
+
+    def __init__(self, standard, fine=1):
+        self.standard, self.fine = standard, fine
+
+    def of(self, slot, values):
+        """(candidates, whether they are all there are)."""
+        key, fact = self.standard.slots[slot]
+        value = values[slot]
+        if hasattr(fact, "threshold"):
+            return self.numbers(slot, -FAR, FAR, None, False)
+        if hasattr(fact, "judged"):
+            return self.judged(slot, fact)
+        found = self.of_type(slot, fact, fact.type, value)
+        return found + [None] if fact.na and value == UNKNOWN else found
+
+    def judged(self, slot, fact):
+        entry, grid = fact.judged, self.standard.header.scores
+        found = sorted(entry.options) if entry.options else \
+            stepped(entry.low, entry.high, entry.step) if entry.step else \
+            stepped(entry.low, entry.high, grid[0], 0) if grid else self.numbers(slot, entry.low, entry.high, None, False)
+        # A score off the grid is refused.
+        return [x for x in found if not grid or (Fraction(x) / grid[0]).denominator == 1]
+
+    def of_type(self, slot, fact, declared, value):
+        kind = declared.kind
+        if kind == "list of" and value != UNKNOWN:
+            return self.product([self.of_type(slot, fact, declared.of, x) if x == UNKNOWN else [x] for x in value])
+        if kind == "table" and value != UNKNOWN:
+            columns = declared.columns
+            cells = [self.cell(slot, c) if x == UNKNOWN else [x] for row in value for c, x in zip(columns, row)]
+            width = len(columns)
+            tables = self.product(cells)
+            made = [tuple(t[i:i + width] for i in range(0, len(t), width)) for t in tables]
+            if declared.key or fact.key:
+                at = [c.name for c in columns].index(fact.key or declared.key)
+                made = [t for t in made if len({row[at] for row in t}) == len(t)]
+            return made
+        return self.plain(slot, fact, declared)
+
+    def cell(self, slot, column):
+        found = self.plain(slot, column, column.type)
+        return found + [None] if column.na else found
+
+    def product(self, several):
+        size = 1
+        for one in several:
+            size *= len(one)
+        if size > 4000:
+            raise TooMany()
+        return list(itertools.product(*several))
+
+    def plain(self, slot, fact, declared):
+        kind = declared.kind
+        if kind == "yesno":
+            return [False, True]
+        if kind == "scale":
+            return self.among(fact, list(range(len(self.standard.scales[declared.scale].values))), ("scale", declared.scale))
+        if kind == "choice":
+            return self.among(fact, [n for n, _ in declared.values], ("choice", tuple(declared.values)))
+        if kind == "share":
+            return self.numbers(slot, self.bound(fact.low, declared, 0), self.bound(fact.high, declared, 1), None, False)
+        if kind == "date":
+            return self.numbers(slot, self.bound(fact.low, declared, 1), self.bound(fact.high, declared, 3652059), 1, True)
+        if kind == "months":
+            return [frozenset(range(1, n + 1)) for n in range(13)] if fact.least is None and fact.most is None and fact.exactly is None else \
+                [frozenset(range(1, n + 1)) for n in self.sizes(fact, 12)]
+        if kind == "document":
+            return self.numbers(slot, self.bound(fact.low, declared, 0), self.bound(fact.high, declared, FAR), 1, True)
+        if kind in NUMBERS:
+            return self.number(slot, fact, declared)
+        if kind == "list of":
+            return self.lists(slot, fact, declared)
+        raise TooMany()
+
+    def among(self, fact, all_, type_):
+        if fact.options:
+            return [self.standard.compile(o, {}, type_).constant for o in fact.options]
+        return all_
+
+    def sizes(self, fact, most):
+        low = self.bound(fact.least, fact.type, 0) if fact.exactly is None else fact.exactly
+        high = self.bound(fact.most, fact.type, most) if fact.exactly is None else fact.exactly
+        return range(low, high + 1)
+
+    def lists(self, slot, fact, declared):
+        element = self.plain(slot, fact, declared.of) if fact.exactly else None
+        if element is None:
+            raise TooMany()
+        return self.product([element] * fact.exactly)
+
+    def bound(self, e, declared, otherwise):
+        if e is None:
+            return otherwise
+        type_ = self.standard.type_of(declared) if declared.kind in NUMBERS else ("num", None)
+        made = self.standard.to_unit(self.standard.compile(e, {}, type_), type_[1] if type_[0] == "num" else None)
+        if made.constant is None:
+            raise TooMany()
+        return made.constant
+
+    def number(self, slot, fact, declared):
+        if fact.options:
+            return sorted(self.standard.to_unit(self.standard.compile(o, {}), declared.unit).constant for o in fact.options)
+        low = self.bound(fact.low, declared, -FAR if declared.kind == "number" else 0)
+        high = self.bound(fact.high, declared, FAR)
+        step = fact.step or (1 if declared.kind == "count" else None)
+        whole = declared.kind == "count"
+        if fact.step:
+            return self.numbers(slot, low, high, fact.step, whole, low if fact.low is not None else 0)
+        return self.numbers(slot, low, high, step, whole)
+
+    def numbers(self, slot, low, high, step, whole, origin=0):
+        """Candidates from `low` to `high`: all where they are few; else the ends, the places where something turns over, and what lies beside."""
+        if step and high - low <= 24 * step:
+            return stepped(low, high, step, origin)
+        places = sorted({at for at in self.standard.breaks.get(slot, ()) if low <= at <= high} | {low, high})
+        if step:
+            found = set()
+            for at in places:
+                units = (Fraction(at) - origin) / step
+                floor = units.numerator // units.denominator
+                found |= {exact(origin + step * (floor + k)) for k in (-1, 0, 1, 2)}
+            return sorted(x for x in found if low <= x <= high)
+        found = set(places)
+        tiny = EPSILON * (slot + 1)
+        for a, b in zip(places, places[1:]):
+            found |= {a + tiny, b - tiny, exact((Fraction(a) + b) / 2)}
+            for k in range(1, self.fine):
+                found.add(exact(a + (Fraction(b) - a) * k / self.fine))
+        return sorted(found)
+
+
+def stepped(low, high, step, origin=None):
+    origin = low if origin is None else origin
+    units = (Fraction(low) - origin) / step
+    k = -(-units.numerator // units.denominator)
+    found = []
+    while origin + step * k <= high:
+        found.append(exact(origin + Fraction(step) * k))
+        k += 1
+    return found
+
+
+def near(x):
+    """What a value that is next to a break comes to in the limit."""
+    if type(x) is not Fraction:
+        return x
+    if x.denominator < 10**15:
+        return x
+    return exact(x.limit_denominator(10**9))
+
+
+class Worlds:
+    """The worlds of one unit, column by column."""
+
+    def __init__(self, standard, unit, most=3000, fine=1):
+        self.standard, self.most = standard, most
+        names = unit.names
+        final = standard.header.final or [(1, names[-1])]
+        self.mix = [(share, name) for share, name in final]
+        self.values = [list(unit.columns[name]) for _, name in self.mix]
+        self.unknown = []
+        domains, size = Domains(standard, fine), 1
+        last = self.values[-1]
+        for slot in range(FIRST, len(standard.slots)):
+            if self.is_open(last[slot]):
+                self.unknown.append((slot, domains.of(slot, last)))
+                size *= max(1, len(self.unknown[-1][1]))
+                if size > most:
+                    raise TooMany()
+        self.size = size
+
+    @staticmethod
+    def is_open(value):
+        if value is UNKNOWN or isinstance(value, str) and value == UNKNOWN:
+            return True
+        if isinstance(value, tuple):
+            return any(x == UNKNOWN or isinstance(x, tuple) and UNKNOWN in x for x in value)
+        return False
+
+    def each(self):
+        """The list of values of each world, ready to evaluate."""
+        standard = self.standard
+        slots = [slot for slot, _ in self.unknown]
+        at = [0] * len(standard.slots)
+        v = self.values[-1]
+        caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
+        columns = [list(values) for values in self.values[:-1]] + [v]
+        for column in columns:
+            column[CACHES], column[AT] = [(reads, {}) for reads in caches], at
+            column.append(frozenset(s for s in slots if self.is_open(column[s])))
+        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns)]
+        open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
+        checks = self.limits()
+        for places in itertools.product(*(range(len(c)) for _, c in self.unknown)):
+            for (slot, candidates), place, where in zip(self.unknown, places, open_in):
+                for column in where:
+                    column[slot] = candidates[place]
+                at[slot] = place
+            if all(check(v) for check in checks):
+                yield v
+
+    def limits(self):
+        """Limits that are other facts."""
+        return []
