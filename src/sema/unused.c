@@ -146,7 +146,8 @@ static void note_facts(struct sema *sema)
     for (size_t i = 0; i < sema->entities.count; i++) {
         const struct entity *entity = sema->entities.items[i];
         if (entity->kind != ENTITY_FACT || entity->used || limits_another(sema, entity->fact->slot) ||
-            is_handed_in(sema, entity->fact->slot) || !is_own(sema, entity->span))
+            is_handed_in(sema, entity->fact->slot) || entity->fact->field.is_dated ||
+            !is_own(sema, entity->span))
             continue;
         str_format(&names, "%s%s", names.length ? ", " : "", entity->name);
         if (!first.source)
