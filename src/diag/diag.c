@@ -244,6 +244,30 @@ void diag_append(struct diags *to, const struct diags *from)
     }
 }
 
+/* ---------------------------------------------------------------- examples */
+
+/* A table takes several lines of a facts file, and one here. */
+static void add_line(struct str *text, const char *line)
+{
+    str_add(text, text->length > 0 ? ", " : "");
+    for (; *line != '\0'; line++) {
+        str_add_char(text, *line == '\n' ? ' ' : *line);
+    }
+}
+
+const char *diag_example_text(const struct diag *diag, enum lang lang)
+{
+    const struct diag_example *example = diag->example;
+    struct str text = {0};
+    for (size_t i = 0; example != NULL && i < example->facts.count; i++) {
+        add_line(&text, example->facts.items[i]);
+    }
+    for (size_t i = 0; example != NULL && i < example->settings.count; i++) {
+        add_line(&text, str_print("--set %s", example->settings.items[i]));
+    }
+    return example != NULL ? str_print("%s%s", diag_word("@for_example", lang), str_text(&text)) : NULL;
+}
+
 /* ---------------------------------------------------------------- order */
 
 struct place {

@@ -71,6 +71,7 @@ const char *diag_general_text(enum diag_code code, enum lang lang);
 const char *diag_general_help(enum diag_code code, enum lang lang); /* NULL where the row has none */
 /* "E0412", "e0412", "0412", "[E0412]"; false where no message has it. */
 bool diag_code_find(const char *written, enum diag_code *code);
+const char *diag_example_text(const struct diag *diag, enum lang lang); /* in one line; NULL where there is none */
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);

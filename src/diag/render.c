@@ -286,27 +286,6 @@ static void add_first_line(struct page *page, const struct diag *diag)
     str_add_char(page->out, '\n');
 }
 
-/* A table takes several lines of a facts file, and one here. */
-static void add_line(struct str *text, const char *line)
-{
-    str_add(text, text->length > 0 ? ", " : "");
-    for (; *line != '\0'; line++) {
-        str_add_char(text, *line == '\n' ? ' ' : *line);
-    }
-}
-
-static void add_example(struct page *page, const struct diag_example *example)
-{
-    struct str text = {0};
-    for (size_t i = 0; i < example->facts.count; i++) {
-        add_line(&text, example->facts.items[i]);
-    }
-    for (size_t i = 0; i < example->settings.count; i++) {
-        add_line(&text, str_print("--set %s", example->settings.items[i]));
-    }
-    add_remark(page, "@for_example", str_text(&text));
-}
-
 static void add_remarks(struct page *page, const struct diag *diag)
 {
     if (diag->clause != NULL) {
@@ -315,8 +294,9 @@ static void add_remarks(struct page *page, const struct diag *diag)
     for (size_t i = 0; i < diag->note_count; i++) {
         add_remark(page, NULL, diag->notes[i]);
     }
-    if (diag->example != NULL) {
-        add_example(page, diag->example);
+    const char *example = diag_example_text(diag, page->lang);
+    if (example != NULL) {
+        add_remark(page, NULL, example);
     }
     const char *help = diag_help(diag, page->lang);
     if (help != NULL) {
