@@ -1,6 +1,7 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
 #include <unistd.h>
+#include "audit/audit.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/commands.h"
@@ -102,6 +103,9 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
+        if (loaded->standard != NULL) {
+            audit_standard(loaded->standard, &loaded->diags);
+        }
         report(check, &loaded->diags);
         if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {
             write_cost(check, loaded);
@@ -337,6 +341,7 @@ void check_run(struct cli *cli, const struct arguments *arguments)
                                        : json ? FORMAT_JSON
                                               : FORMAT_TEXT,
                              .strict = options_has(arguments, OPTION_WERROR)};
+    check.standards.options.checked = true;
     if (!options_agree(&check)) {
         return;
     }
