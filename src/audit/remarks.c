@@ -222,12 +222,13 @@ static bool has_outcome(const struct standard *standard, size_t place)
     return titles || stage->revokes_on_rejection.list.count || is_followed(standard, place);
 }
 
+/* Where titles are conferred: what leads to them has to end some day, and to lead somewhere. */
 static void note_stages(struct remarks *remarks)
 {
     const struct standard *standard = remarks->standard;
     struct listing open = {0}, idle = {0};
     bool any_due = false;
-    for (size_t i = 0; i < standard->stages.count; i++) {
+    for (size_t i = 0; standard->titles.count && i < standard->stages.count; i++) {
         const struct stage *stage = standard->stages.items[i];
         any_due |= stage->has_due;
         if (!stage->has_due && !stage->each_year && stage->after.list.count)
@@ -237,7 +238,7 @@ static void note_stages(struct remarks *remarks)
     }
     if (any_due && open.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, open.first, "@no_deadline", str_text(&open.names), NULL);
-    if (standard->titles.count && idle.first.source)
+    if (idle.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, idle.first, "@no_outcome", str_text(&idle.names), NULL);
 }
 

@@ -1,0 +1,111 @@
+"""Pairs of a standard and a unit, generated: the program's answers beside ours."""
+import collections
+import json
+import pathlib
+import random
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+from .compare import Words, differences, outcomes_of
+from .evaluator import Standard
+from .facts import FactsReader, Unit
+from .generator import Generator
+from .parser import parse, unit_names
+from .words import cut
+from .worlds import TooMany, Worlds
+
+MOST_WORLDS = 4000
+
+
+@dataclass
+class Difference:
+    """One unit on which the two do not agree."""
+    seed: int
+    unit: str
+    rules: str
+    facts: str
+    wrong: list
+
+    def __str__(self):
+        told = "\n".join(f"  {name}: here {wanted}, the program {got}" for name, wanted, got in self.wrong)
+        return f"seed {self.seed}, {self.unit}\n{told}\n{self.rules}\n{self.facts}"
+
+
+def program_says(program, folder, rules, files):
+    """{name of a facts file: its line of JSON}."""
+    names = []
+    pathlib.Path(folder, "s.rubric").write_text(rules, encoding="utf-8")
+    for number, text in enumerate(files):
+        names.append(f"u{number:02d}.facts")
+        pathlib.Path(folder, names[-1]).write_text(text, encoding="utf-8")
+    done = subprocess.run([program, "eval", *names, "--rules", "s.rubric", "--json"], cwd=folder, capture_output=True)
+    assert done.returncode in (0, 2), f"exit {done.returncode}: {done.stderr.decode(errors='replace')}\n{rules}"
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode(errors="replace")
+
+
+class Here:
+    """The standard as read here: for each period and day that facts files state."""
+
+    def __init__(self, rules):
+        self.rules, self.tree, self.units, self.made = rules, parse(rules), unit_names(rules), {}
+
+    def at(self, told):
+        key = told.period, told.as_of
+        if key not in self.made:
+            standard = Standard(self.tree, period=told.period, as_of=told.as_of)
+            self.made[key] = standard, Words(standard), outcomes_of(standard)
+        return self.made[key]
+
+    def compare(self, text, said, fine=1):
+        """(what differs, how many worlds there are)."""
+        told = FactsReader(cut(text, self.units)).file()
+        standard, words, outcomes = self.at(told)
+        worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
+        return differences(standard, words, worlds, outcomes, said)
+
+
+def examine(program, folder, seed, counts, units=20):
+    """The differences of one standard with its units; `counts` is added to."""
+    rng = random.Random(seed)
+    made = Generator(rng)
+    rules = made.write()
+    files = [made.unit(number) for number in range(units)]
+    answers, errors = program_says(program, folder, rules, files)
+    if not answers or all("error" in a for a in answers):
+        counts["standards refused"] += 1
+        counts["refused " + (answers[0]["error"][0]["code"] if answers else errors[:12])] += 1
+        return []
+    here, found = Here(rules), []
+    counts["standards"] += 1
+    counts.update({f"form {form}": 1 for form in made.forms})
+    for number, (text, said) in enumerate(zip(files, answers)):
+        if "error" in said:
+            counts["units refused"] += 1
+            counts["unit refused " + said["error"][0]["code"]] += 1
+            continue
+        try:
+            wrong, worlds = here.compare(text, said)
+            if wrong and worlds > 1:
+                wrong, worlds = here.compare(text, said, fine=24)
+        except TooMany:
+            counts["too many worlds"] += 1
+            continue
+        counts["pairs"] += 1
+        counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
+        counts["worlds"] += worlds
+        if wrong:
+            found.append(Difference(seed, f"u{number:02d}", rules, text, wrong))
+    return found
+
+
+def run(program, start, pairs, counts=None, stop_at=10**9):
+    """Standards from seed `start` on until so many pairs are compared."""
+    counts = collections.Counter() if counts is None else counts
+    found, seed = [], start
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None) as folder:
+        while counts["pairs"] < pairs and len(found) < stop_at:
+            found += examine(program, folder, seed, counts)
+            seed += 1
+    counts["next seed"] = seed
+    return found, counts
