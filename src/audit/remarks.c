@@ -89,28 +89,29 @@ static bool names_evidence(const struct part *part)
     return false;
 }
 
-static bool rests_on_evidence(const struct remarks *remarks, const struct part *part)
+/* The facts that ask for it. */
+static unsigned char *proven_facts(const struct standard *standard)
 {
-    const struct standard *standard = remarks->standard;
     unsigned char *marks = doubt_marks(standard);
     for (size_t i = 0; i < standard->facts.count; i++)
         if (standard->facts.items[i]->field.limits.evidence)
             marks[standard->facts.items[i]->node->id] = 1;
-    return doubt_reads(standard, part->score, marks);
+    return marks;
 }
 
 static void note_unproven(struct remarks *remarks)
 {
     struct listing listing = {0};
-    bool any = false;
-    for (size_t i = 0; i < remarks->criteria.count; i++) {
+    unsigned char *proven = NULL;
+    for (size_t i = 0; i < remarks->criteria.count; i++)
+        if (!proven && names_evidence(remarks->criteria.items[i]))
+            proven = proven_facts(remarks->standard);
+    for (size_t i = 0; proven && i < remarks->criteria.count; i++) {
         const struct part *part = remarks->criteria.items[i];
-        bool named = names_evidence(part);
-        any |= named;
-        if (!named && !rests_on_evidence(remarks, part))
+        if (!names_evidence(part) && !doubt_reads(remarks->standard, part->score, proven))
             list(&listing, part->path, part->span);
     }
-    if (any && listing.first.source)
+    if (listing.first.source)
         diag_add(remarks->diags, DIAG_EVIDENCE_MISSING, listing.first, str_text(&listing.names), NULL);
 }
 
