@@ -126,7 +126,7 @@ static void ask_extra(struct doubts *doubts, const struct part *part)
         ask_both(doubts, doubt, DIAG_LINE_NEVER, DIAG_LINE_ALWAYS);
 }
 
-static void ask_lines(struct doubts *doubts, const struct standard *standard, const struct part *part)
+static void ask_lines(struct doubts *doubts, const struct part *part, unsigned char *seen)
 {
     for (size_t i = 0; i < part->lines.count; i++) {
         const struct line *line = part->lines.items[i];
@@ -136,18 +136,18 @@ static void ask_lines(struct doubts *doubts, const struct standard *standard, co
             ask_cases(doubts, part, line, DOUBT_NEVER);
         }
         if (line->points)
-            ask_limits(doubts, part, line, line->points, doubt_marks(standard));
+            ask_limits(doubts, part, line, line->points, seen);
     }
 }
 
 /* What is inside stands before what it is inside of. */
-static void ask_part(struct doubts *doubts, const struct standard *standard, const struct part *part)
+static void ask_part(struct doubts *doubts, const struct part *part, unsigned char *seen)
 {
     for (size_t i = 0; i < part->parts.count; i++)
-        ask_part(doubts, standard, part->parts.items[i]);
+        ask_part(doubts, part->parts.items[i], seen);
     if (part->kind == PART_STANDARD)
         return;
-    ask_lines(doubts, standard, part);
+    ask_lines(doubts, part, seen);
     ask_extra(doubts, part);
     ask_cap(doubts, part);
 }
@@ -155,5 +155,5 @@ static void ask_part(struct doubts *doubts, const struct standard *standard, con
 void doubts_of_parts(struct doubts *doubts, const struct standard *standard)
 {
     if (standard->root)
-        ask_part(doubts, standard, standard->root);
+        ask_part(doubts, standard->root, doubt_marks(standard));
 }

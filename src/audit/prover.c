@@ -10,7 +10,7 @@ enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
 struct prover {
     struct run *run;
-    struct search *search; /* NULL: nothing is open, or no unit can be scored */
+    struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;            /* no unit can be scored */
 };
 
@@ -47,9 +47,11 @@ static void open_days(struct run *run)
         run->days[i] = value_range(range_calendar());
 }
 
-static bool is_all_known(const struct run *run)
+/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds alone have to do. */
+static bool is_large(const struct run *run, size_t holes)
 {
-    return holes_find(run)->list.count == 0;
+    enum { SETUP_MAX = 10000000 };
+    return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
 struct prover *prover_new(const struct standard *standard)
@@ -62,8 +64,10 @@ struct prover *prover_new(const struct standard *standard)
     hole_narrow(run);
     run_pass(run);
     prover->run = run;
-    prover->search = split_open(run);
-    prover->blind = !prover->search && !is_all_known(run);
+    size_t holes = holes_find(run)->list.count;
+    bool large = is_large(run, holes);
+    prover->search = large ? NULL : split_open(run);
+    prover->blind = !prover->search && holes > 0 && !large;
     if (prover->search) {
         search_open(prover->search);
         search_pass(prover->search);

@@ -89,28 +89,29 @@ static bool names_evidence(const struct part *part)
     return false;
 }
 
-static bool rests_on_evidence(const struct remarks *remarks, const struct part *part)
+/* The facts that ask for it. */
+static unsigned char *proven_facts(const struct standard *standard)
 {
-    const struct standard *standard = remarks->standard;
     unsigned char *marks = doubt_marks(standard);
     for (size_t i = 0; i < standard->facts.count; i++)
         if (standard->facts.items[i]->field.limits.evidence)
             marks[standard->facts.items[i]->node->id] = 1;
-    return doubt_reads(standard, part->score, marks);
+    return marks;
 }
 
 static void note_unproven(struct remarks *remarks)
 {
     struct listing listing = {0};
-    bool any = false;
-    for (size_t i = 0; i < remarks->criteria.count; i++) {
+    unsigned char *proven = NULL;
+    for (size_t i = 0; i < remarks->criteria.count; i++)
+        if (!proven && names_evidence(remarks->criteria.items[i]))
+            proven = proven_facts(remarks->standard);
+    for (size_t i = 0; proven && i < remarks->criteria.count; i++) {
         const struct part *part = remarks->criteria.items[i];
-        bool named = names_evidence(part);
-        any |= named;
-        if (!named && !rests_on_evidence(remarks, part))
+        if (!names_evidence(part) && !doubt_reads(remarks->standard, part->score, proven))
             list(&listing, part->path, part->span);
     }
-    if (any && listing.first.source)
+    if (listing.first.source)
         diag_add(remarks->diags, DIAG_EVIDENCE_MISSING, listing.first, str_text(&listing.names), NULL);
 }
 
@@ -222,12 +223,13 @@ static bool has_outcome(const struct standard *standard, size_t place)
     return titles || stage->revokes_on_rejection.list.count || is_followed(standard, place);
 }
 
+/* Where titles are conferred: what leads to them has to end some day, and to lead somewhere. */
 static void note_stages(struct remarks *remarks)
 {
     const struct standard *standard = remarks->standard;
     struct listing open = {0}, idle = {0};
     bool any_due = false;
-    for (size_t i = 0; i < standard->stages.count; i++) {
+    for (size_t i = 0; standard->titles.count && i < standard->stages.count; i++) {
         const struct stage *stage = standard->stages.items[i];
         any_due |= stage->has_due;
         if (!stage->has_due && !stage->each_year && stage->after.list.count)
@@ -237,7 +239,7 @@ static void note_stages(struct remarks *remarks)
     }
     if (any_due && open.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, open.first, "@no_deadline", str_text(&open.names), NULL);
-    if (standard->titles.count && idle.first.source)
+    if (idle.first.source)
         diag_add(remarks->diags, DIAG_STAGE_LACKS, idle.first, "@no_outcome", str_text(&idle.names), NULL);
 }
 

@@ -251,7 +251,7 @@ static void find_files(struct checking *check)
 
 static void check_files(struct checking *check)
 {
-    check->standards = (struct standards){0};
+    check->standards = (struct standards){.options = {.checked = true}};
     check->all = (struct diags){0};
     check->reports.count = 0;
     find_files(check);
@@ -341,7 +341,6 @@ void check_run(struct cli *cli, const struct arguments *arguments)
                                        : json ? FORMAT_JSON
                                               : FORMAT_TEXT,
                              .strict = options_has(arguments, OPTION_WERROR)};
-    check.standards.options.checked = true;
     if (!options_agree(&check)) {
         return;
     }
