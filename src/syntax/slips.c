@@ -152,5 +152,5 @@ const char *slip_spelling(const struct parse *parse, int token)
 
 void slip_insert(struct diag *diag, struct span span, const char *text)
 {
-    diag_fix(diag, span_before(span), text);
+    diag_mend(diag, span_before(span), text);
 }

@@ -173,7 +173,7 @@ bool slip_reserved_name(struct parse *parse)
     }
     parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
-    diag_fix(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
+    diag_mend(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
     return true;
 }
 
@@ -189,7 +189,7 @@ bool slip_twice(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 0);
-    diag_fix(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
              slip_text(parse, -1));
     return true;
 }
@@ -198,7 +198,7 @@ bool slip_twice(struct parse *parse)
 
 enum { SHORTEST_GUESSED = 3 };
 
-const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+static struct suggest near_keywords(const struct parse *parse, const char *text, bool any)
 {
     size_t characters = utf8_count(text, strlen(text));
     struct suggest suggest;
@@ -211,23 +211,44 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
             suggest_offer(&suggest, spelling->text);
         }
     }
-    const char *best = suggest_best(&suggest);
-    return best != NULL && suggest.distance <= (characters > 5 ? 2 : 1) ? best : NULL;
+    if (suggest.distance > (characters > 5 ? 2 : 1)) {
+        suggest.best = NULL;
+    }
+    return suggest;
+}
+
+const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+{
+    struct suggest suggest = near_keywords(parse, text, any);
+    return suggest_best(&suggest);
+}
+
+static struct diag *say_misspelt(struct parse *parse, struct span span, const char *right)
+{
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
+    diag_suggest(diag, right);
+    return diag;
 }
 
 static bool write_instead(struct parse *parse, struct span span, const char *right)
 {
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
-    diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    diag_fix(say_misspelt(parse, span, right), span, right);
     return true;
 }
 
 static bool misspelt(struct parse *parse, int from, int to, bool any)
 {
     struct span span = slip_span(parse, from, to);
-    const char *right = slip_nearest(parse, span_text(span), any);
-    return right != NULL && strcmp(right, span_text(span)) != 0 && write_instead(parse, span, right);
+    struct suggest suggest = near_keywords(parse, span_text(span), any);
+    const char *right = suggest_best(&suggest);
+    if (right == NULL || strcmp(right, span_text(span)) == 0) {
+        return false;
+    }
+    if (!suggest_is_sole(&suggest)) {
+        return write_instead(parse, span, right);
+    }
+    diag_mend(say_misspelt(parse, span, right), span, right);
+    return true;
 }
 
 /* Words that people write for those that join and compare. */
