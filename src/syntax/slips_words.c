@@ -307,7 +307,7 @@ bool slip_reckoning_word(struct parse *parse)
         struct span span = slip_span(parse, 0, last);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             if (strcmp(words[i].text, span_text(span)) == 0) {
-                return write_instead(parse, span, words[i].mark);
+                return write_instead(parse, span, words[i].mark, true);
             }
         }
     }
