@@ -2,6 +2,7 @@
 #include "eval/search.h"
 #include "base/mem.h"
 
+enum { ROWS_OF_PASS = 1000 }; /* gone through in one pass; of more, each so many count as a pass */
 enum { STALE_MAX = 3 }; /* after so many holes a pass looks at all that depends on any */
 
 /* ---- filling */
@@ -73,24 +74,32 @@ static void pass_over_readers(struct search *search)
     run_pass_over(run, nodes);
 }
 
+/* A pass through many rows counts as several. */
+static void count_pass(struct search *search, size_t rows_before)
+{
+    search->passes += 1 + (search->run->rows - rows_before) / ROWS_OF_PASS;
+}
+
 bool search_pass(struct search *search)
 {
-    search->passes++;
+    size_t rows = search->run->rows;
     hole_flush(search->holes, search->run);
     bool few = search->stale_count <= STALE_MAX && !search->run->nodes_touched;
     if (!few)
         run_pass(search->run);
     else if (search->stale_count)
         pass_over_readers(search);
+    count_pass(search, rows);
     search->stale_count = 0;
     return !search->run->faulty && hole_possible(search->holes, search->run);
 }
 
 void search_pass_over(struct search *search, const struct nodes *nodes)
 {
-    search->passes++;
+    size_t rows = search->run->rows;
     hole_flush(search->holes, search->run);
     run_pass_over(search->run, nodes);
+    count_pass(search, rows);
     search->stale_count = 0;
 }
 
@@ -223,12 +232,21 @@ static bool is_limited(const struct holes *holes, const struct hole *hole)
     return false;
 }
 
+/* A range of its values says more than there are: whole numbers once they are divided, steps, legal values. */
+static bool has_gaps(const struct hole *hole)
+{
+    const struct limits *limits = hole->limits;
+    return hole->domain.kind == VALUE_MONTHS || hole->domain.kind == VALUE_DOCUMENT ||
+           (hole->domain.kind == VALUE_NUMBER &&
+            (hole->domain.range.whole || (limits && (limits->stepped || limits->legal))));
+}
+
 static void find_bound(struct search *search)
 {
     search->bound = mem_alloc_plain(search->depend->words * sizeof(uint64_t));
     set_join(search->bound, search->depend->risky, search->depend->words);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (is_limited(search->holes, search_hole(search, i)))
+        if (is_limited(search->holes, search_hole(search, i)) || has_gaps(search_hole(search, i)))
             set_add(search->bound, i);
 }
 

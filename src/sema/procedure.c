@@ -359,7 +359,7 @@ static void report_other_clause(struct sema *sema, const struct ast *clause, con
     struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
     bool labelled = clause->span.end != name->span.end; /* the label would be left over */
     if (str_equal(canonical, "needs") && !labelled)     /* of the others a stage may have one already */
-        diag_fix(diag, span_join(span_first_word(clause->span), name->span), right);
+        diag_mend(diag, span_join(span_first_word(clause->span), name->span), right);
 }
 
 static bool is_undeclared(const struct sema *sema, const char *name)

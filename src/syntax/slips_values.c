@@ -146,7 +146,7 @@ bool slip_one_of_bare(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_LIST_NEEDS_BRACKETS, slip_span(parse, one_of + 1, last),
                                  slip_text(parse, one_of), joined ? list : str_print("%s, …", list), NULL);
     if (joined) {
-        diag_fix(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
+        diag_mend(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
     }
     return true;
 }
@@ -181,7 +181,7 @@ bool slip_where_inside(struct parse *parse)
     struct diag *diag =
         diag_add(parse->diags, DIAG_WHERE_NEEDS_BRACKETS, span, slip_text(parse, where), text, NULL);
     if (where < 0) {
-        diag_fix(diag, span, str_print("(%s)", text));
+        diag_mend(diag, span, str_print("(%s)", text));
     }
     return true;
 }
@@ -222,7 +222,7 @@ bool slip_dropping_half(struct parse *parse)
     const char *right = of_lowest ? str_print("%s 0 %s %s %s", word, highest, number, lowest)
                                   : str_print("%s %s %s 0 %s", word, number, highest, lowest);
     struct span span = slip_span(parse, start, of_lowest ? 0 : -1);
-    diag_fix(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
     return true;
 }
 
@@ -275,8 +275,11 @@ bool slip_unit_apart(struct parse *parse)
     const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);
     bool latin = (unsigned char)*word < 0x80;
     const char *right = latin ? number : str_print("%s%s", number, word);
-    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span,
-             right);
+    if (latin) { /* the unit may not be the one of what it is compared with */
+        diag_fix(diag_add(parse->diags, DIAG_UNIT_LATIN, span, right, NULL), span, right);
+    } else {
+        diag_mend(diag_add(parse->diags, DIAG_UNIT_APART, span, right, NULL), span, right);
+    }
     return true;
 }
 
@@ -316,7 +319,7 @@ bool slip_date_form(struct parse *parse)
             const char *right = reaches ? date_in(span_text(slip_span(parse, from, to))) : NULL;
             if (right != NULL && (from < to || parse->accepts[TOKEN_DATE])) {
                 struct span span = slip_span(parse, from, to);
-                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
+                diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
                          right);
                 return true;
             }
@@ -337,7 +340,7 @@ bool slip_range_mark(struct parse *parse)
     }
     struct span span = slip_span(parse, -1, 1);
     const char *right = str_print("%s..%s", slip_text(parse, -1), slip_text(parse, 1));
-    diag_fix(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
     return true;
 }
 
@@ -366,7 +369,7 @@ bool slip_period_form(struct parse *parse)
     if (to - from == 2 && slip_kind(parse, from) == TOKEN_DATE && slip_kind(parse, to) == TOKEN_DATE) {
         bool chinese = (*slip_text(parse, from - 1) & 0x80) != 0;
         const char *form = chinese ? "%s 至 %s" : "%s to %s";
-        diag_fix(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
+        diag_mend(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
     }
     return true;
 }
