@@ -318,8 +318,8 @@ static bool options_agree(struct checking *check)
     clash(check, OPTION_CHECK_COST, OPTION_SARIF, &diags);
     clash(check, OPTION_CHECK_COST, OPTION_FIX, &diags);
     if (write && !fix) {
-        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE), options_dashed(OPTION_FIX),
-                 NULL);
+        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE),
+                 options_dashed(OPTION_FIX), NULL);
     }
     if (write && fix && reads_standard_input(check->arguments)) {
         diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);

@@ -219,7 +219,8 @@ void diag_fix(struct diag *diag, struct span span, const char *text)
 void diag_mend(struct diag *diag, struct span span, const char *text)
 {
     /* What is written anew on one line would lose the remarks between several. */
-    bool lines = span.source != NULL && memchr(span.source->text + span.start, '\n', span.end - span.start) != NULL;
+    const char *from = span.source != NULL ? span.source->text + span.start : "";
+    bool lines = memchr(from, '\n', span.end - span.start) != NULL;
     diag->fix = (struct diag_fix){span, text, .sure = !lines};
 }
 
