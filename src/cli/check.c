@@ -261,7 +261,7 @@ static void check_files(struct checking *check)
 /* Pass after pass, until one finds nothing to change; what the last one finds is what is left. */
 static void mend_files(struct checking *check, struct mend_call *call, struct diags *failures)
 {
-    enum { ROUNDS_MAX = 100 };
+    enum { ROUNDS_MAX = 20 };
     bool more = true;
     for (size_t round = 0; more && round < ROUNDS_MAX; round++) {
         check_files(check);
