@@ -156,12 +156,28 @@ static void meet_columns(const struct finder *finder, const struct ir_node *node
     }
 }
 
-/* Aggregates that are no more than bounds where rows may be absent: there each hole counts. */
-static void meet_in_bag(const struct finder *finder, const struct ir_node *node)
+static bool is_calculated(const struct ir_node *node)
+{
+    return node->arg_count > 0 || node->op == IR_MIX;
+}
+
+/* Where an operand is only known to lie between its ends: aggregates whose rows may be absent; what is asked to equal a value that it may
+ * pass by, as 0 or 3 points pass by 2. There each hole counts. */
+static bool is_loose(const struct ir_node *node)
+{
+    switch ((int)node->op) {
+    case IR_MEAN:
+    case IR_DROP:
+    case IR_BEST_PER: return true;
+    case IR_EQUAL: return is_calculated(node->args[0]) || is_calculated(node->args[1]);
+    }
+    return false;
+}
+
+static void meet_loose(const struct finder *finder, const struct ir_node *node)
 {
     const uint64_t *own = on(finder, finder->context, node->id);
-    bool loose = node->op == IR_MEAN || node->op == IR_DROP || node->op == IR_BEST_PER;
-    if (!loose || set_is_empty(own, finder->depend->words))
+    if (!is_loose(node) || set_is_empty(own, finder->depend->words))
         return;
     set_join(shared(finder, node->id), own, finder->depend->words);
     finder->depend->meets[finder->context][node->id] = 1;
@@ -171,7 +187,7 @@ static void meet_args(const struct finder *finder, const struct ir_node *node)
 {
     for (size_t i = 0; i < node->arg_count; i++)
         meet_node(finder, node, node->args[i]);
-    meet_in_bag(finder, node);
+    meet_loose(finder, node);
 }
 
 /* A branch that is surely not taken counts for nothing. */

@@ -5,6 +5,9 @@
 #define RUBRIC_EVAL_EVAL_H
 #include "core/unit.h"
 
+/* Rows that one aggregate goes through, those of the aggregates inside it among them: more are a fault. */
+enum { ROWS_MAX = 20000000 };
+
 /* In the context that decides, a node is known to be within a value; where it cannot be, the world is impossible. */
 struct narrowing {
     const struct ir_node *node;

@@ -239,7 +239,8 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
     suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }
 
-void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span)
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name,
+                       struct span span)
 {
     struct suggest suggest;
     if (sema_lost(sema, name))

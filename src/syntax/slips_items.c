@@ -112,7 +112,8 @@ static int value_begun(const struct parse *parse)
     while (slip_same_line(parse, first)) {
         first--;
     }
-    bool entry = first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
+    bool entry =
+        first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
     return entry ? first + 2 : 0;
 }
 
@@ -290,8 +291,8 @@ bool slip_range_needed(struct parse *parse)
 bool slip_negative_row(struct parse *parse)
 {
     int sign = slip_kind(parse, 0) == TOKEN_COLON ? -2 : 0;
-    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
-               parse->accepts[TOKEN_FROM];
+    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] &&
+               parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_FROM];
     if (!row) {
         return false;
     }

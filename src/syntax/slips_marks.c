@@ -103,7 +103,8 @@ bool slip_comma_extra(struct parse *parse)
     bool item = kind == TOKEN_NAME && (next == TOKEN_COLON || next == TOKEN_STRING || next == TOKEN_EQ);
     bool ended =
         kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
-    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME && slip_kind(parse, 2) == TOKEN_EQ;
+    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME &&
+                     slip_kind(parse, 2) == TOKEN_EQ;
     if (next_fact) {
         struct span comma = slip_token(parse, 0)->span;
         diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, ";");

@@ -112,7 +112,8 @@ bool slip_rounding_late(struct parse *parse)
     const char *keys = span_text(slip_span(parse, ranked, last));
     const char *how = span_text(slip_span(parse, rounded, rounded + 1));
     bool twice = is_rounding(slip_kind(parse, ranked - 1)) || is_rounding(slip_kind(parse, ranked - 2));
-    const char *right = twice ? keys : str_print("%s%s%s", how, slip_tongue(parse) == LANG_ZH ? "，" : ", ", keys);
+    const char *comma = slip_tongue(parse) == LANG_ZH ? "，" : ", ";
+    const char *right = twice ? keys : str_print("%s%s%s", how, comma, keys);
     struct span span = slip_span(parse, ranked, rounded + 1);
     diag_mend(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
                       slip_text(parse, ranked), right, NULL),

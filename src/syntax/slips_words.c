@@ -96,7 +96,8 @@ static bool hidden_before(const struct parse *parse)
     struct span span = slip_token(parse, 0)->span;
     for (size_t i = 0; i < parse->diags->list.count; i++) {
         const struct diag *diag = parse->diags->list.items[i];
-        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source && diag->span.start == span.start) {
+        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source &&
+            diag->span.start == span.start) {
             return true;
         }
     }
@@ -247,12 +248,15 @@ static const struct {
     const char *text;
     int token;
 } joining_words[] = {
-    {"大于", TOKEN_GT},       {"晚于", TOKEN_GT},         {"greater than", TOKEN_GT}, {"higher than", TOKEN_GT},
-    {"over", TOKEN_GT},       {"exceeds", TOKEN_GT},      {"小于", TOKEN_LT},         {"早于", TOKEN_LT},
-    {"smaller than", TOKEN_LT}, {"lower than", TOKEN_LT}, {"under", TOKEN_LT},        {"before", TOKEN_LT},       {"after", TOKEN_GT},
-    {"大于等于", TOKEN_GE},   {"不小于", TOKEN_GE},       {"不早于", TOKEN_GE},       {"小于等于", TOKEN_LE},
-    {"不大于", TOKEN_LE},     {"不晚于", TOKEN_LE},       {"equals", TOKEN_EQ},       {"equal to", TOKEN_EQ},
-    {"并", TOKEN_AND},        {"及", TOKEN_AND},          {"以及", TOKEN_AND},        {"同时", TOKEN_AND},
+    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
+    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
+    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
+    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
+    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
+    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
+    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
+    {"同时", TOKEN_AND},
 };
 
 /* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
@@ -261,7 +265,8 @@ static const char *joining_word(const char *text)
     for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
         size_t length = strlen(joining_words[i].text);
         const char *rest = text + length;
-        if (strncmp(text, joining_words[i].text, length) != 0 || !(*rest == '\0' || (*rest >= '0' && *rest <= '9'))) {
+        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
+        if (!ends) {
             continue;
         }
         const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
@@ -335,14 +340,15 @@ static bool is_word(const struct parse *parse, int offset)
 /* `a : chioce { x, y }`, where the word is taken for the name of a scale. */
 static bool misspelt_type(struct parse *parse)
 {
-    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) && slip_kind(parse, -2) == TOKEN_COLON &&
-           misspelt(parse, -1, -1, true);
+    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) &&
+           slip_kind(parse, -2) == TOKEN_COLON && misspelt(parse, -1, -1, true);
 }
 
 /* `whn`, `at lest`; or, at the head of a line, the word before the one that failed: `revew by …`. */
 bool slip_misspelt(struct parse *parse)
 {
-    bool two = is_word(parse, 0) && (is_word(parse, 1) || token_class(slip_token(parse, 1)) == KEYWORD_RESERVED);
+    bool reserved = token_class(slip_token(parse, 1)) == KEYWORD_RESERVED;
+    bool two = is_word(parse, 0) && (is_word(parse, 1) || reserved);
     if (two && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
         return true;
     }

@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import pathlib
-import random
 import resource
 import shutil
 import subprocess
@@ -32,7 +31,7 @@ BASE = OUT / "base"
 RESULTS = OUT / "results.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
-FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-I.", "-Isrc", f"-I{BASE}/gen"]
+FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
 LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
 TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
 SHORT = 16
@@ -111,7 +110,8 @@ class Build:
         made = self.folder / name
         if not made.exists():
             made.parent.mkdir(exist_ok=True)
-            subprocess.run(["gcc", "-o", made, *objects, OUT / "guard.o", *self.changed, BASE / "librubric.a", *LIBRARIES, *libraries], cwd=ROOT, check=True)
+            subprocess.run(["gcc", "-o", made, *objects, OUT / "guard.o", *self.changed, BASE / "librubric.a", *LIBRARIES, *libraries], cwd=ROOT, check=True,
+                           stderr=subprocess.DEVNULL)
         return str(made)
 
     def program(self):
@@ -144,6 +144,10 @@ def examine(mutant, order):
         if changed.read_bytes() == original(mutant.file):
             return "same", ""
         build = Build(folder, changed)
+        try:
+            build.program()
+        except subprocess.CalledProcessError:
+            return "refused", ""
         for name in order:
             if fails(trials_by_name()[name], build):
                 return "killed", name
@@ -287,8 +291,8 @@ def main():
         return subprocess.run([sys.executable, copy_tree() / "tests/mutation/mutate.py", *sys.argv[1:]]).returncode
     mutants = all_mutants(given.file)
     if given.sample and given.sample < len(mutants):
-        places = sorted(random.Random(given.seed).sample(range(len(mutants)), given.sample))
-        mutants = [mutants[place] for place in places]
+        chosen = set(sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample])
+        mutants = [mutant for mutant in mutants if mutant in chosen]
     if given.list:
         print("\n".join(mutant.id for mutant in mutants))
         return 0

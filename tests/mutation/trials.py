@@ -17,7 +17,7 @@ import test_goldens
 import test_language_doc
 
 # The tests in C that call core, eval or sema.
-UNITS = ["core_range", "core_kernel", "eval", "eval_random", "curve", "questions", "cohort_rank"]
+UNITS = ["core_ir", "core_values", "core_range", "core_kernel", "eval", "eval_random", "curve", "questions", "cohort_rank"]
 # What is left, slow: only for mutants that everything else lets live.
 SLOW = ["standard", "units", "cohort", "rank", "compare", "languages", "large_procedures", "error_pages", "repl", "stages_oracle", "rank_oracle",
         "reach_oracle", "reach_lines_oracle", "sweep_oracle", "syntax"]

@@ -206,28 +206,36 @@ class Worlds:
             return any(x == UNKNOWN or isinstance(x, tuple) and UNKNOWN in x for x in value)
         return False
 
-    def each(self):
-        """The list of values of each world, ready to evaluate."""
+    def prepare(self):
+        """The lists of values of the columns, the last one's first."""
         standard = self.standard
         slots = [slot for slot, _ in self.unknown]
         at = [0] * len(standard.slots)
-        v = self.values[-1]
         caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
-        columns = [list(values) for values in self.values[:-1]] + [v]
+        columns = [self.values[-1]] + [list(values) for values in self.values[:-1]]
         for column in columns:
             column[CACHES], column[AT] = [(reads, {}) for reads in caches], at
             column.append(frozenset(s for s in slots if self.is_open(column[s])))
-        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns)]
-        open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
-        checks = self.limits()
-        for places in itertools.product(*(range(len(c)) for _, c in self.unknown)):
-            for (slot, candidates), place, where in zip(self.unknown, places, open_in):
-                for column in where:
-                    column[slot] = candidates[place]
-                at[slot] = place
-            if all(check(v) for check in checks):
-                yield v
+        v = columns[0]
+        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns[1:] + [v])]
+        self.open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
+        self.v, self.at = v, at
+        for i in range(len(slots)):
+            self.put(i, 0)
+        return v
 
-    def limits(self):
-        """Limits that are other facts."""
-        return []
+    def put(self, i, place):
+        slot, candidates = self.unknown[i]
+        self.at[slot] = place
+        for column in self.open_in[i]:
+            column[slot] = candidates[place]
+
+    def over(self, those):
+        """The list of values with every choice for those of the unknown facts; the others keep theirs."""
+        for places in itertools.product(*(range(len(self.unknown[i][1])) for i in those)):
+            for i, place in zip(those, places):
+                self.put(i, place)
+            yield self.v
+
+    def read_by(self, reads):
+        return tuple(i for i, (slot, _) in enumerate(self.unknown) if slot in reads)
