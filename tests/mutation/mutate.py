@@ -76,7 +76,7 @@ def build_base():
     subprocess.run(["gcc", *FLAGS, "-c", "-o", OUT / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
     for name in UNITS:
         source, made = ROOT / f"tests/unit/test_{name}.c", OUT / f"test_{name}.o"
-        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+        if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, BASE / "librubric.a")):
             subprocess.run(["gcc", *FLAGS, "-c", "-o", made, source], cwd=ROOT, check=True)
 
 
@@ -185,7 +185,7 @@ class Order:
         return likely / (self.costs[trial] + 0.02)
 
     def trials(self, file):
-        return sorted(self.costs, key=lambda trial: -self.promise(file, trial))
+        return sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial))
 
 
 def state_of_tests():
