@@ -4,8 +4,9 @@ Each mutant (mutants.py) of src/core, src/eval and src/sema/forms is compiled, l
 Those go first that have killed mutants of the same file for little time. One that does not end, or takes too much memory, is killed (guard.c). A mutant whose
 object file is that of the original is the same program and does not count, nor one that the compiler refuses.
 
-All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. Results stand in build/mutation/results.tsv; a run goes on where the last one ended. --again tries anew those that lived; --slow tries them with the long tests
-too; --list says what the mutants are."""
+All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
+good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
+ended. --again tries anew those that lived; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -191,7 +192,7 @@ class Order:
 def state_of_tests():
     """Changes when the program or a test does."""
     times = [path.stat().st_mtime_ns for folder in ("tests", "examples", "rules", "docs") for path in (ROOT / folder).rglob("*")
-             if path.is_file() and not path.suffix == ".pyc"]
+             if path.is_file() and path.suffix != ".pyc" and path.parent.name != "mutation"]
     return digest(f"{max(times)} {len(times)} {hashlib.sha256((BASE / 'rubric').read_bytes()).hexdigest()}")
 
 
@@ -293,8 +294,7 @@ def main():
         return subprocess.run([sys.executable, copy_tree() / "tests/mutation/mutate.py", *sys.argv[1:]]).returncode
     mutants = all_mutants(given.file)
     if given.sample and given.sample < len(mutants):
-        chosen = set(sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample])
-        mutants = [mutant for mutant in mutants if mutant in chosen]
+        mutants = sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample]
     if given.list:
         print("\n".join(mutant.id for mutant in mutants))
         return 0

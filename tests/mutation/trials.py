@@ -17,7 +17,7 @@ import test_goldens
 import test_language_doc
 
 # The tests in C, and what of the mutated they run.
-UNITS = {"core_ir": ["core"], "core_values": ["core"], "core_range": ["core"], "core_kernel": ["core"], "eval": ["core", "eval"],
+UNITS = {"core_ir": ["core"], "core_values": ["core"], "core_range": ["core"], "core_kernel": ["core"], "eval": ["core", "eval"], "search": ["core", "eval"],
          "eval_random": ["core", "eval"], "curve": ["core", "eval"], "cohort_rank": ["core", "eval"], "questions": ["core", "eval", "sema"]}
 # What is left, slow: only for mutants that everything else lets live.
 SLOW = ["standard", "units", "cohort", "rank", "compare", "languages", "large_procedures", "error_pages", "repl", "stages_oracle", "rank_oracle",
