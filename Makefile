@@ -39,7 +39,7 @@ OUT      := $(BUILD)/fuzz
 CC       := clang
 OPTIMISE := -O2 -g1
 # Comparisons are not traced: that takes half of the time, and the dictionary has the words.
-VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
+VARIANT  := -DRUBRIC_NO_GC -DRUBRIC_ARENA -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
             -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LENIENT  := -Wno-error
 else

@@ -6,8 +6,9 @@ build=$1
 shift
 length() {
     case $1 in
-    syntax | facts | session) echo 512 ;;
-    *) echo 1024 ;;
+    syntax | facts | session | units) echo 384 ;;
+    check) echo 512 ;;
+    *) echo 800 ;;
     esac
 }
 # Where a block was taken is not recorded, and few freed ones are held back: both cost much, and what is freed is freed at the end of an input.
@@ -21,7 +22,7 @@ for target; do
     mkdir -p "$corpus" "tests/fuzz/corpus/$target"
     begun=$(date +%s)
     nice "$build/fuzz_$target" -max_total_time="$SECONDS_EACH" -runs="$RUNS" -max_len="$(length "$target")" -dict="$build/words.dict" \
-        -artifact_prefix="$build/found/$target-" -timeout=20 -rss_limit_mb=2500 -malloc_limit_mb=1000 -close_fd_mask=3 -print_final_stats=1 \
+        -artifact_prefix="$build/found/$target-" -entropic=0 -timeout=20 -rss_limit_mb=2500 -malloc_limit_mb=1000 -close_fd_mask=3 -print_final_stats=1 \
         "$corpus" "$build/seeds/$target" "tests/fuzz/corpus/$target" >"$log" 2>&1 || status=1
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     reached=$(grep -E '^#[0-9]+' "$log" | tail -1 | grep -oE 'cov: [0-9]+ ft: [0-9]+')
