@@ -116,10 +116,19 @@ void *mem_alloc_plain(size_t size)
 #else
 
 #ifdef RUBRIC_TORTURE
+/* A collection at every Nth allocation: N is what the environment says, else 1. */
+static unsigned long every(void)
+{
+    const char *asked = getenv("RUBRIC_TORTURE");
+    unsigned long count = asked ? strtoul(asked, NULL, 10) : 0;
+    return count ? count : 1;
+}
+
 static void torture(void)
 {
-    static unsigned long allocations;
-    if (++allocations % RUBRIC_TORTURE == 0)
+    static unsigned long allocations, interval;
+    interval = interval ? interval : every();
+    if (++allocations % interval == 0)
         GC_gcollect();
 }
 #else
@@ -134,8 +143,17 @@ static void *GC_CALLBACK refuse(size_t size)
     mem_exhausted();
 }
 
+/* Without a message: the collector itself found no memory. */
+static void GC_CALLBACK stop(const char *message)
+{
+    if (!message)
+        mem_exhausted();
+    fprintf(stderr, "rubric: %s\n", message);
+}
+
 void mem_start(void)
 {
+    GC_set_abort_func(stop);
     GC_set_dont_precollect(1);
     GC_set_warn_proc(GC_ignore_warn_proc);
     GC_set_oom_fn(refuse);
