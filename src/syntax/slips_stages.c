@@ -127,7 +127,8 @@ bool slip_of_units_missing(struct parse *parse)
     int kind = slip_kind(parse, 0), quota = clause_word(parse, TOKEN_QUOTA_TOP);
     bool ended = kind == TOKEN_COMMA || kind == TOKEN_RANKED_BY || kind == TOKEN_ROUNDED ||
                  kind == TOKEN_RBRACE || !slip_same_line(parse, 0);
-    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended) {
+    bool there = slip_kind(parse, -1) == TOKEN_OF_UNITS;
+    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended || there) {
         return false;
     }
     const char *missing = slip_spelling(parse, TOKEN_OF_UNITS);
