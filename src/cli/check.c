@@ -265,7 +265,7 @@ static void check_files(struct checking *check)
 /* Pass after pass, until one finds nothing to change; what the last one finds is what is left. */
 static void mend_files(struct checking *check, struct mend_call *call, struct diags *failures)
 {
-    enum { ROUNDS_MAX = 100 };
+    enum { ROUNDS_MAX = 20 };
     bool more = true;
     for (size_t round = 0; more && round < ROUNDS_MAX; round++) {
         check_files(check);
@@ -322,8 +322,8 @@ static bool options_agree(struct checking *check)
     clash(check, OPTION_CHECK_COST, OPTION_SARIF, &diags);
     clash(check, OPTION_CHECK_COST, OPTION_FIX, &diags);
     if (write && !fix) {
-        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE), options_dashed(OPTION_FIX),
-                 NULL);
+        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE),
+                 options_dashed(OPTION_FIX), NULL);
     }
     if (write && fix && reads_standard_input(check->arguments)) {
         diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);

@@ -219,7 +219,8 @@ void diag_fix(struct diag *diag, struct span span, const char *text)
 void diag_mend(struct diag *diag, struct span span, const char *text)
 {
     /* What is written anew on one line would lose the remarks between several. */
-    bool lines = span.source != NULL && memchr(span.source->text + span.start, '\n', span.end - span.start) != NULL;
+    const char *from = span.source != NULL ? span.source->text + span.start : "";
+    bool lines = memchr(from, '\n', span.end - span.start) != NULL;
     diag->fix = (struct diag_fix){span, text, .sure = !lines};
 }
 
@@ -231,9 +232,16 @@ void diag_mend_spelling(struct diag *diag, struct span span, const struct sugges
     }
 }
 
+/* What a fix would write is there already. */
+static bool changes_nothing(const struct diag_fix *fix)
+{
+    size_t length = fix->span.end - fix->span.start;
+    return strlen(fix->text) == length && memcmp(fix->span.source->text + fix->span.start, fix->text, length) == 0;
+}
+
 bool diag_is_mendable(const struct diag *diag)
 {
-    return diag->fix.sure && diag->fix.span.source != NULL;
+    return diag->fix.sure && diag->fix.span.source != NULL && !changes_nothing(&diag->fix);
 }
 
 void diag_note(struct diag *diag, const char *text)

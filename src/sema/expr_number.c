@@ -116,7 +116,8 @@ static struct ir_node *sum(struct sema *sema, const struct ast_e_binary *ast, st
 {
     const struct measure *unit = a->type.unit ? a->type.unit : b->type.unit;
     if (a->type.unit && b->type.unit && !measure_alike(a->type.unit, b->type.unit)) {
-        sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, a->type.unit->name, b->type.unit->name);
+        sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, measures_word(a->type.unit),
+                   measures_word(b->type.unit));
         return NULL;
     }
     b = measures_convert(sema, b, unit, ast->right->span);
@@ -135,7 +136,7 @@ static struct ir_node *product(struct sema *sema, const struct ast_e_binary *ast
 {
     const struct measure *left = factor_unit(a, b), *right = factor_unit(b, a);
     if (left && right) {
-        sema_error(sema, DIAG_UNIT_TIMES_UNIT, ast->left->span, left->name, right->name);
+        sema_error(sema, DIAG_UNIT_TIMES_UNIT, ast->left->span, measures_word(left), measures_word(right));
         return NULL;
     }
     struct type type = {
@@ -154,7 +155,7 @@ static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *as
     }
     if (right) {
         if (!left || !measure_alike(left, right)) {
-            sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, left ? left->name : "@plain", right->name);
+            sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, measures_word(left), measures_word(right));
             return NULL;
         }
         b = measures_convert(sema, b, left, ast->right->span);
@@ -324,7 +325,8 @@ struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, stru
     warn_of_percentage(sema, b, b_ast, a_ast);
     if (a->type.kind == TYPE_NUMBER && a->type.unit && b->type.unit) {
         if (!measure_alike(a->type.unit, b->type.unit)) {
-            sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, a->type.unit->name, b->type.unit->name);
+            sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, measures_word(a->type.unit),
+                       measures_word(b->type.unit));
             return NULL;
         }
         b = measures_convert(sema, b, a->type.unit, b_ast->span);

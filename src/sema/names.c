@@ -162,11 +162,12 @@ static bool is_plain(const char *name)
     return plain;
 }
 
-/* A name that takes backquotes, or stands in a longer path, is left to the author. */
+/* A name that takes backquotes, stands in a longer path, or is one of the language, which not every place takes, is left to the author. */
 static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
 {
     const char *best = suggest_best(suggest);
-    if (best && str_equal(span_text(span), suggest->wanted) && is_plain(best))
+    bool author = best && !keyword_predefined(best) && !str_equal(keyword_canonical(best), "total");
+    if (author && str_equal(span_text(span), suggest->wanted) && is_plain(best))
         diag_mend_spelling(diag, span, suggest);
     else if (best)
         diag_suggest(diag, best);
@@ -220,21 +221,11 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
                             : sema_error(scope->sema, unknown, span, name, NULL);
     if (symbol)
         diag->args[2] = symbols_listed(wanted->choice);
-    if (!suggest_best(&suggest) && truth_meant(name))
-        diag_suggest(diag, truth_meant(name));
-    else
+    if (suggest_best(&suggest))
         suggest_name(diag, span, &suggest);
+    else
+        diag_suggest(diag, truth_meant(name));
     return diag;
-}
-
-/* What is there but of another kind is not proposed again. */
-static void report_nearest(struct sema *sema, enum diag_code code, const struct suggest *suggest,
-                           const char *name, struct span span)
-{
-    const char *near = suggest_best(suggest);
-    struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (near && !str_equal(near, name))
-        suggest_name(diag, span, suggest);
 }
 
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name,
@@ -245,7 +236,7 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
-    report_nearest(sema, code, &suggest, name, span);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }
 
 void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name,
@@ -258,5 +249,5 @@ void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind 
     for (size_t i = 0; i < sema->entities.count; i++)
         if (sema->entities.items[i]->kind == kind)
             suggest_offer(&suggest, sema->entities.items[i]->name);
-    report_nearest(sema, code, &suggest, name, span);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }

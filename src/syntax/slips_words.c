@@ -223,16 +223,15 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
     return suggest_best(&suggest);
 }
 
-static struct diag *say_misspelt(struct parse *parse, struct span span, const char *right)
+static bool write_instead(struct parse *parse, struct span span, const char *right, bool sure)
 {
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
     diag_suggest(diag, right);
-    return diag;
-}
-
-static bool write_instead(struct parse *parse, struct span span, const char *right)
-{
-    diag_fix(say_misspelt(parse, span, right), span, right);
+    if (sure) {
+        diag_mend(diag, span, right);
+    } else {
+        diag_fix(diag, span, right);
+    }
     return true;
 }
 
@@ -241,14 +240,7 @@ static bool misspelt(struct parse *parse, int from, int to, bool any)
     struct span span = slip_span(parse, from, to);
     struct suggest suggest = near_keywords(parse, span_text(span), any);
     const char *right = suggest_best(&suggest);
-    if (right == NULL || strcmp(right, span_text(span)) == 0) {
-        return false;
-    }
-    if (!suggest_is_sole(&suggest)) {
-        return write_instead(parse, span, right);
-    }
-    diag_mend(say_misspelt(parse, span, right), span, right);
-    return true;
+    return right != NULL && write_instead(parse, span, right, suggest_is_sole(&suggest));
 }
 
 /* Words that people write for those that join and compare. */
@@ -294,7 +286,28 @@ bool slip_joining_word(struct parse *parse)
         for (int last = first; last <= first + 1 && (is || first == 0); last++) {
             const char *right = joining_word(span_text(slip_span(parse, first, last)));
             if (right != NULL) {
-                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right);
+                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right, true);
+            }
+        }
+    }
+    return false;
+}
+
+/* `entry plus 10 days`, `甲 除以 乙`. */
+bool slip_reckoning_word(struct parse *parse)
+{
+    static const struct {
+        const char *text, *mark;
+    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
+                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
+    if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int last = 0; last <= 1; last++) {
+        struct span span = slip_span(parse, 0, last);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (strcmp(words[i].text, span_text(span)) == 0) {
+                return write_instead(parse, span, words[i].mark, true);
             }
         }
     }
@@ -312,7 +325,7 @@ bool slip_out_of(struct parse *parse)
         return false;
     }
     return write_instead(parse, slip_span(parse, -2, 0),
-                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)));
+                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
 }
 
 /* `95 percent`. */
@@ -322,7 +335,7 @@ bool slip_percent_word(struct parse *parse)
         strcmp(slip_text(parse, 0), "percent") != 0) {
         return false;
     }
-    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)));
+    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
 }
 
 /* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
@@ -336,7 +349,7 @@ bool slip_name_of_words(struct parse *parse)
         return false;
     }
     return write_instead(parse, slip_span(parse, -1, last),
-                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)));
+                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
 }
 
 static bool is_word(const struct parse *parse, int offset)
