@@ -1,6 +1,7 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
 #include <unistd.h>
+#include "audit/audit.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/commands.h"
@@ -102,6 +103,9 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
+        if (loaded->standard != NULL) {
+            audit_standard(loaded->standard, &loaded->diags);
+        }
         report(check, &loaded->diags);
         if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {
             write_cost(check, loaded);
@@ -247,7 +251,7 @@ static void find_files(struct checking *check)
 
 static void check_files(struct checking *check)
 {
-    check->standards = (struct standards){0};
+    check->standards = (struct standards){.options = {.checked = true}};
     check->all = (struct diags){0};
     check->reports.count = 0;
     find_files(check);

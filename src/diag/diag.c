@@ -263,6 +263,30 @@ void diag_append(struct diags *to, const struct diags *from)
     }
 }
 
+/* ---------------------------------------------------------------- examples */
+
+/* A table takes several lines of a facts file, and one here. */
+static void add_line(struct str *text, const char *line)
+{
+    str_add(text, text->length > 0 ? ", " : "");
+    for (; *line != '\0'; line++) {
+        str_add_char(text, *line == '\n' ? ' ' : *line);
+    }
+}
+
+const char *diag_example_text(const struct diag *diag, enum lang lang)
+{
+    const struct diag_example *example = diag->example;
+    struct str text = {0};
+    for (size_t i = 0; example != NULL && i < example->facts.count; i++) {
+        add_line(&text, example->facts.items[i]);
+    }
+    for (size_t i = 0; example != NULL && i < example->settings.count; i++) {
+        add_line(&text, str_print("--set %s", example->settings.items[i]));
+    }
+    return example != NULL ? str_print("%s%s", diag_word("@for_example", lang), str_text(&text)) : NULL;
+}
+
 /* ---------------------------------------------------------------- order */
 
 struct place {
@@ -326,6 +350,16 @@ static const char *severity_name(enum severity severity)
     return "error";
 }
 
+static void add_texts(struct json *json, const char *key, const char *const *texts, size_t count)
+{
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_text(json, texts[i]);
+    }
+    json_close(json, ']');
+}
+
 static void json_place(struct json *json, const char *line, const char *column, struct span span)
 {
     json_key(json, line);
@@ -362,6 +396,12 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     const char *help = diag_help(diag, lang);
     if (help != NULL) {
         json_pair(json, "help", help);
+    }
+    if (diag->example != NULL) {
+        add_texts(json, "example", diag->example->facts.items, diag->example->facts.count);
+    }
+    if (diag->example != NULL && diag->example->settings.count > 0) {
+        add_texts(json, "set", diag->example->settings.items, diag->example->settings.count);
     }
     if (diag_is_mendable(diag)) {
         json_fix(json, &diag->fix);
