@@ -35,6 +35,6 @@ slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_on
 slip slip_two_names, slip_joining_word, slip_reckoning_word, slip_percent_word, slip_name_of_words, slip_is_compared;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;
-slip slip_words_run_on, slip_remark_bare, slip_out_of, slip_day_first, slip_evidence_alone, slip_comma_extra, slip_words_as_value, slip_period_form;
+slip slip_words_run_on, slip_remark_bare, slip_out_of, slip_day_first, slip_evidence_alone, slip_comma_extra, slip_words_as_value, slip_period_form, slip_month_words;
 slip slip_name_quoted, slip_rounding_late, slip_of_units_missing, slip_clause_word, slip_span_form, slip_date_words;
 #endif
