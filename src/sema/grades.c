@@ -92,6 +92,7 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
                               .grade = grade ? grade_name(grade) : NULL,
                               .label = ast_text(label),
                               .span = span,
+                              .grade_span = grade ? grade->span : SPAN_NONE,
                               .when = when};
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
