@@ -10,7 +10,7 @@
 #include "eval/branch.h"
 #include "eval/run.h"
 
-enum { FACTS_MAX = 8 };
+enum { FACTS_MAX = 8, MOST = 64 /* cells of a list told apart */ };
 
 static const struct type NUMBER = {.kind = TYPE_NUMBER, .whole = true};
 
@@ -210,6 +210,43 @@ static void test_calendar(void **state)
     check_ends(held(compared(IR_LESS, later, constant(first + 250)), gone, constant(0)), 12, 18);
 }
 
+/* The cells of a list that are open are unknown one by one, as long as they are not too many. */
+static size_t holes_of_list(size_t rows, size_t open)
+{
+    start();
+    struct field *digit = MEM_NEW(struct field);
+    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    struct ir_node *fact = whole(0, 1);
+    struct fact_declaration *list = standard->facts.items[0];
+    list->field.type = (struct type){.kind = TYPE_LIST, .element = digit};
+    list->field.limits.count = range_whole((int64_t)rows, (int64_t)rows);
+    fact->type = list->field.type;
+    fact->bounds = ir_field_bounds(&list->field);
+    struct ir_block *block = ir_block_open(ir, fact);
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
+    struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), it, NULL, SPAN_NONE);
+    struct value *cells = MEM_ARRAY(struct value, rows);
+    for (size_t i = 0; i < rows; i++)
+        cells[i] = i < open ? value_range(range_whole(0, 9)) : value_int(1);
+    const struct unit *unit = empty_unit();
+    *(struct given *)(uintptr_t)&unit->facts[0][0] = (struct given){.state = GIVEN_VALUE, .value = value_sequence(1, rows, cells)};
+    standard->total_node = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
+    static const struct call call = {0};
+    struct run *run = run_new(standard, unit, &call);
+    hole_narrow(run);
+    run_pass(run);
+    return search_holes(search_new(run));
+}
+
+static void test_cells_that_are_open(void **state)
+{
+    (void)state;
+    assert_int_equal(holes_of_list(3, 1), 1);
+    assert_int_equal(holes_of_list(7, 3), 3);
+    assert_int_equal(holes_of_list(MOST + 2, MOST), MOST);
+    assert_int_equal(holes_of_list(MOST + 3, MOST + 1), 1);
+}
+
 /* A witness that is already there spares the search. */
 static void test_a_witness_spares_the_search(void **state)
 {
@@ -234,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_products),
         cmocka_unit_test(test_compared_with_the_unknown),
         cmocka_unit_test(test_calendar),
+        cmocka_unit_test(test_cells_that_are_open),
         cmocka_unit_test(test_a_witness_spares_the_search),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
