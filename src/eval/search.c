@@ -223,21 +223,12 @@ static bool is_limited(const struct holes *holes, const struct hole *hole)
     return false;
 }
 
-/* A range of its values says more than there are: whole numbers once they are divided, steps, legal values. */
-static bool has_gaps(const struct hole *hole)
-{
-    const struct limits *limits = hole->limits;
-    return hole->domain.kind == VALUE_MONTHS || hole->domain.kind == VALUE_DOCUMENT ||
-           (hole->domain.kind == VALUE_NUMBER &&
-            (hole->domain.range.whole || (limits && (limits->stepped || limits->legal))));
-}
-
 static void find_bound(struct search *search)
 {
     search->bound = mem_alloc_plain(search->depend->words * sizeof(uint64_t));
     set_join(search->bound, search->depend->risky, search->depend->words);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (is_limited(search->holes, search_hole(search, i)) || has_gaps(search_hole(search, i)))
+        if (is_limited(search->holes, search_hole(search, i)))
             set_add(search->bound, i);
 }
 

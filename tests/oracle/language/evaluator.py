@@ -83,8 +83,13 @@ class Standard:
 
         def look(v, index=index, get=get):
             slots, cache = v[CACHES][index]
-            at = v[AT]
-            key = tuple([at[s] for s in slots])
+            if not slots:
+                key = 0
+            elif len(slots) == 1:
+                key = v[AT][slots[0]]
+            else:
+                at = v[AT]
+                key = tuple([at[s] for s in slots])
             if key in cache:
                 return cache[key]
             cache[key] = value = get(v)

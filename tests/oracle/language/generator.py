@@ -1277,7 +1277,7 @@ class Generator:
             rows.append("  | " + " | ".join(cells) + " |")
         return "table {\n  | " + " | ".join(c.name for c in fact.columns) + " |\n" + "\n".join(rows) + "\n}"
 
-    def unit(self, number, most=160):
+    def unit(self, number, most=90):
         """A facts file; `most`: about how many worlds it may have."""
         lines = [f'unit u{number} "Unit"']
         if self.chance(0.1):
@@ -1286,7 +1286,7 @@ class Generator:
         if self.chance(0.2):
             self.use("as of")
             lines.append(f"as of {self.period}-{self.int(1, 12):02d}-11")
-        unknown = self.pick([0, 0, 0, 1, 1, 2, 3])
+        unknown = self.pick([0, 0, 0, 0, 1, 1, 2, 2, 3])
         entries = [(fact, None) for fact in self.facts] + [(None, judged) for judged in self.judged]
         self.rng.shuffle(entries)
         self.worlds = 12 if self.unset else 1
@@ -1336,7 +1336,7 @@ class Generator:
             value = f"[{', '.join(values)}]"
         else:
             value = self.entered(fact)
-        if fact.evidence and self.worlds * fact.size > 160:
+        if fact.evidence and self.worlds * fact.size > 90:
             # Without evidence it would be one more unknown.
             return f'{fact.name} = {value} evidence "e.pdf"'
         if fact.evidence and self.chance(0.7):
