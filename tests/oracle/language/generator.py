@@ -1001,7 +1001,7 @@ class Generator:
             if made:
                 self.use("judged result")
                 return made
-        if how < 0.12 and deep:
+        if how < 0.12 and deep and self.facts_of("count", "number", "amount", "share", "date", "scale"):
             self.use("bands as a result")
             return self.bands(deep=False)
         if how < 0.2:
