@@ -180,7 +180,7 @@ test-deps:  ## install what the tests need
 PYTEST   = $(PYTHON) -m pytest -q $(PYTEST_FLAGS)
 export RUBRIC_BUILD ?= $(BUILD)
 
-.PHONY: demo test test-long unit tests nogc torture coverage bless bench check-layers check-headers
+.PHONY: demo test test-long unit tests nogc torture coverage mutate bless bench check-layers check-headers
 EXAMPLE ?= $(firstword $(sort $(wildcard examples/01*.facts examples/01*/*.facts examples/*.facts)))
 
 demo:  ## from nothing to a scored unit: EXAMPLE=FILE chooses another
@@ -284,6 +284,9 @@ count: all $(UNITS) $(CALCS)
 	@$(MAKE) COVERAGE=1 unit
 	@RUBRIC_BUILD=$(OUT) $(PYTEST) $(filter $(COVERING:%=tests/test_%.py),$(wildcard tests/test_*.py))
 	@$(PYTHON) tests/meta/coverage.py $(OUT)/obj $(COUNTED)
+
+mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, FILE=part of a name
+	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(FILE:%=--file %)
 
 bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \

@@ -3,19 +3,11 @@
 #include "base/mem.h"
 #include "core/kernel.h"
 
-static const struct {
-    const char *text;
-    int arguments;
-} OPS[] = {
-#define OP(name, text, arguments) [IR_##name] = {text, arguments},
+static const int ARGUMENTS[] = {
+#define OP(name, arguments) [IR_##name] = arguments,
 #include "core/ir.def"
 #undef OP
 };
-
-const char *ir_op_name(enum ir_op op)
-{
-    return OPS[op].text;
-}
 
 /* ---- what fields can hold */
 
@@ -69,11 +61,6 @@ struct value ir_field_bounds(const struct field *field)
 {
     struct value bounds = bounds_of_type(field);
     return field->limits.or_na || field->limits.none_is_na ? value_or_na(bounds) : bounds;
-}
-
-struct value ir_field_element(const struct field *field)
-{
-    return ir_field_bounds(field->type.element);
 }
 
 /* ---- adding nodes */
@@ -290,11 +277,11 @@ bool ir_is_const(const struct ir_node *node)
     return node->bounds.kind != VALUE_NONE && value_is_known(&node->bounds) && node->op != IR_SETTING;
 }
 
-/* ---- checking and showing */
+/* ---- checking */
 
 static const char *verify_node(const struct ir *ir, const struct ir_node *node)
 {
-    if (OPS[node->op].arguments >= 0 && (size_t)OPS[node->op].arguments != node->arg_count)
+    if (ARGUMENTS[node->op] >= 0 && (size_t)ARGUMENTS[node->op] != node->arg_count)
         return "a node with a wrong number of arguments";
     for (size_t i = 0; i < node->arg_count; i++) {
         if (node->args[i]->id >= node->id)
@@ -317,43 +304,4 @@ const char *ir_verify(const struct ir *ir)
             return wrong;
     }
     return ir->open == ir->blocks.items[0] ? NULL : "a block that is not closed";
-}
-
-static void dump_end(struct str *out, struct cut end)
-{
-    if (end.infinite)
-        str_add(out, end.infinite < 0 ? "-inf" : "inf");
-    else
-        str_format(out, "%s%s", num_text(end.at), end.side < 0 ? "-" : end.side > 0 ? "+" : "");
-}
-
-static void dump_bounds(struct str *out, const struct value *value)
-{
-    if (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) {
-        str_add(out, "  [");
-        dump_end(out, value->range.low);
-        str_add(out, " ");
-        dump_end(out, value->range.high);
-        str_add(out, "]");
-    }
-    if (value->kind == VALUE_TRUTH)
-        str_add(out, value->truth == TRUTH_YES ? "  yes" : value->truth == TRUTH_NO ? "  no" : "");
-    if (value->na)
-        str_add(out, "  n/a");
-}
-
-void ir_dump(struct str *out, const struct ir *ir)
-{
-    for (size_t i = 0; i < ir->nodes.count; i++) {
-        const struct ir_node *node = ir->nodes.items[i];
-        str_format(out, "%%%u = %s", node->id, OPS[node->op].text);
-        for (size_t k = 0; k < node->arg_count; k++)
-            str_format(out, " %%%u", node->args[k]->id);
-        if (node->op <= IR_ELEMENT || node->op == IR_AT_LEAST || node->op == IR_DROP)
-            str_format(out, " #%ld", node->index);
-        if (node->block)
-            str_format(out, " in block %u", node->block->id);
-        dump_bounds(out, &node->bounds);
-        str_add_char(out, '\n');
-    }
 }

@@ -9,7 +9,7 @@
 #include "core/value.h"
 
 enum ir_op {
-#define OP(name, text, arguments) IR_##name,
+#define OP(name, arguments) IR_##name,
 #include "core/ir.def"
 #undef OP
     IR_OP_COUNT
@@ -73,12 +73,9 @@ struct ir_node *ir_block_close(struct ir *ir, struct ir_block *block, struct ir_
 /* Do both compute the same from the same inputs, as far as their form tells? Nodes over rows are the same only if they are one. */
 bool ir_same(const struct ir_node *a, const struct ir_node *b);
 bool ir_is_const(const struct ir_node *node);                    /* its bounds are one number, truth or text */
-const char *ir_op_name(enum ir_op op);
 /* What a field can hold when nothing is given. */
 struct value ir_field_bounds(const struct field *field);
-struct value ir_field_element(const struct field *field);        /* of a list: what each element can hold */
 
 /* NULL if the list is well-formed (arguments before use, counts and kinds right), else what is wrong: a fault of the program. */
 const char *ir_verify(const struct ir *ir);
-void ir_dump(struct str *out, const struct ir *ir);
 #endif

@@ -17,7 +17,7 @@ enum value_kind {
     VALUE_SEQUENCE                           /* lists (width 1), tables (a column each), bags (presence, value, key) */
 };
 
-enum fault_kind { FAULT_NONE, FAULT_DIVISION, FAULT_NO_PERIOD, FAULT_BEFORE_FIRST_DATE, FAULT_TOO_LARGE, FAULT_CALENDAR, FAULT_STEP };
+enum fault_kind { FAULT_NONE, FAULT_DIVISION, FAULT_NO_PERIOD, FAULT_BEFORE_FIRST_DATE, FAULT_TOO_LARGE, FAULT_CALENDAR, FAULT_STEP, FAULT_ROWS };
 
 struct fault { enum fault_kind kind; const struct ir_node *node; };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "diag/suggest.h"
 
 enum { ARG_CHARACTERS_MAX = 200 };
 
@@ -212,12 +213,22 @@ void diag_suggest(struct diag *diag, const char *text)
 
 void diag_fix(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text, false};
+    diag->fix = (struct diag_fix){span, text, .sure = false};
 }
 
 void diag_mend(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text, true};
+    /* What is written anew on one line would lose the remarks between several. */
+    bool lines = span.source != NULL && memchr(span.source->text + span.start, '\n', span.end - span.start) != NULL;
+    diag->fix = (struct diag_fix){span, text, .sure = !lines};
+}
+
+void diag_mend_spelling(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    diag->suggestion = suggest_best(suggest);
+    if (diag->suggestion != NULL && suggest_is_sole(suggest)) {
+        diag->fix = (struct diag_fix){span, diag->suggestion, .sure = true, .told = true};
+    }
 }
 
 bool diag_is_mendable(const struct diag *diag)

@@ -25,7 +25,7 @@ enum diag_code {
 enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
-struct diag_fix { struct span span; const char *text; bool sure; };
+struct diag_fix { struct span span; const char *text; bool sure, told; };   /* told: by "did you mean" */
 
 struct diag {
     enum diag_code code;
@@ -40,6 +40,7 @@ struct diag {
     size_t note_count;
 };
 
+struct suggest;
 struct diags { VEC(struct diag *) list; size_t errors, warnings; struct map seen; };   /* starts zeroed */
 
 /* Adds one; arguments end with NULL. The result may be given other spans, a fix, a suggestion, notes. Same code at the same span
@@ -50,6 +51,8 @@ void diag_suggest(struct diag *diag, const char *text);
 /* A proposal that is shown; and one that `check --fix` may take unasked, since no other text would be meant. */
 void diag_fix(struct diag *diag, struct span span, const char *text);
 void diag_mend(struct diag *diag, struct span span, const char *text);
+/* "Did you mean …": the place is mended where one name alone is near. */
+void diag_mend_spelling(struct diag *diag, struct span span, const struct suggest *suggest);
 bool diag_is_mendable(const struct diag *diag);
 void diag_note(struct diag *diag, const char *text);
 void diag_clause(struct diag *diag, const char *cite);    /* NULL changes nothing */

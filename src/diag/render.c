@@ -301,7 +301,7 @@ static void add_remarks(struct page *page, const struct diag *diag)
     if (diag->suggestion != NULL) {
         add_remark(page, "@did_you_mean", diag->suggestion);
     }
-    if (diag->fix.text != NULL && diag->fix.span.source != NULL) {
+    if (diag->fix.text != NULL && !diag->fix.told && diag->fix.span.source != NULL) {
         add_fix(page, &diag->fix);
     }
 }

@@ -5,6 +5,9 @@
 #define RUBRIC_EVAL_EVAL_H
 #include "core/unit.h"
 
+/* Rows that one aggregate goes through, those of the aggregates inside it among them: more are a fault. */
+enum { ROWS_MAX = 20000000 };
+
 /* In the context that decides, a node is known to be within a value; where it cannot be, the world is impossible. */
 struct narrowing {
     const struct ir_node *node;
@@ -81,6 +84,8 @@ struct evaluation {
     const struct complaint *complaints;
     size_t complaint_count;
     bool refused; /* one of them is not a warning */
+    size_t passes, steps; /* what it took: passes over the IR, and nodes worked out or looked at */
+    bool spent;           /* the budget for what is unknown did not suffice to find every end */
 };
 
 const struct evaluation *evaluate(const struct standard *standard, const struct unit *unit,

@@ -398,14 +398,26 @@ static const struct sequence *bag_of_rows(struct run *run, size_t context, const
     return bag;
 }
 
+static bool too_many_rows(const struct run *run)
+{
+    return run->rows - run->rows_before > ROWS_MAX;
+}
+
+/* One that went too far is a fault as a whole: which of its rows lack a value says nothing of the unit. */
 static struct value bag_of(struct run *run, size_t context, const struct ir_block *block,
                            const struct value *sequence)
 {
     if (sequence->kind != VALUE_SEQUENCE)
         return *sequence;
     struct value bag = {.kind = VALUE_SEQUENCE, .na = sequence->na};
-    bag.sequence = bag_of_rows(run, context, block, sequence->sequence);
-    return bag;
+    run->rows_before = run->rows_inside ? run->rows_before : run->rows;
+    run->rows += sequence->sequence->count;
+    run->effort += sequence->sequence->count;
+    run->rows_inside++;
+    if (!too_many_rows(run))
+        bag.sequence = bag_of_rows(run, context, block, sequence->sequence);
+    run->rows_inside--;
+    return too_many_rows(run) ? value_fault(FAULT_ROWS, NULL) : bag;
 }
 
 /* A block's own nodes change with its row; what it reads outside tells whether the whole must run again. */

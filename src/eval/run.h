@@ -43,7 +43,10 @@ struct run {
     struct nodes *live;        /* [context]: the nodes that a pass looks at */
     unsigned char **watched;   /* [context][node id]; NULL: none */
     size_t faulty;             /* watched nodes that are faults */
-    size_t effort;             /* nodes worked out so far, with their arguments; of those only looked at, the eighth part */
+    size_t effort;             /* nodes worked out so far, with their arguments; of those only looked at, the eighth part; and rows */
+    size_t rows;               /* rows gone through so far */
+    size_t rows_before;        /* … before the outermost aggregate at hand */
+    unsigned rows_inside;      /* aggregates at hand, one inside the other */
     bool fresh;                /* nothing was run yet */
     bool frozen;               /* `is known` was answered and stays so */
     bool once;                 /* each pass is the first: nothing is kept of it */

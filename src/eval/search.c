@@ -2,6 +2,7 @@
 #include "eval/search.h"
 #include "base/mem.h"
 
+enum { ROWS_OF_PASS = 1000 }; /* gone through in one pass; of more, each so many count as a pass */
 enum { STALE_MAX = 3 }; /* after so many holes a pass looks at all that depends on any */
 
 /* ---- filling */
@@ -73,24 +74,32 @@ static void pass_over_readers(struct search *search)
     run_pass_over(run, nodes);
 }
 
+/* A pass through many rows counts as several. */
+static void count_pass(struct search *search, size_t rows_before)
+{
+    search->passes += 1 + (search->run->rows - rows_before) / ROWS_OF_PASS;
+}
+
 bool search_pass(struct search *search)
 {
-    search->passes++;
+    size_t rows = search->run->rows;
     hole_flush(search->holes, search->run);
     bool few = search->stale_count <= STALE_MAX && !search->run->nodes_touched;
     if (!few)
         run_pass(search->run);
     else if (search->stale_count)
         pass_over_readers(search);
+    count_pass(search, rows);
     search->stale_count = 0;
     return !search->run->faulty && hole_possible(search->holes, search->run);
 }
 
 void search_pass_over(struct search *search, const struct nodes *nodes)
 {
-    search->passes++;
+    size_t rows = search->run->rows;
     hole_flush(search->holes, search->run);
     run_pass_over(search->run, nodes);
+    count_pass(search, rows);
     search->stale_count = 0;
 }
 

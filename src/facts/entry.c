@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "facts/assembly.h"
+#include "facts/write.h"
 
 /* ---------------------------------------------------------------- names that stand for nothing */
 
@@ -35,6 +36,25 @@ const char *assembly_nearest_fact(const struct standard *standard, const char *w
     return by_label && labels.distance < names.distance ? by_label : suggest_best(&names);
 }
 
+/* Where one name alone is near, and no label is. */
+static void suggest_fact(const struct standard *standard, struct diag *diag, const char *wanted)
+{
+    const char *near = assembly_nearest_fact(standard, wanted);
+    struct suggest all;
+    suggest_start(&all, wanted);
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct field *field = &standard->facts.items[i]->field;
+        suggest_offer(&all, field->name);
+        if (field->label)
+            suggest_offer(&all, field->label);
+    }
+    bool plain = near && str_equal(write_name(near), near) && str_equal(span_text(diag->span), wanted);
+    if (plain && str_equal(near, suggest_best(&all)))
+        diag_mend_spelling(diag, diag->span, &all);
+    else
+        diag_suggest(diag, near);
+}
+
 static void report_unknown_fact(struct assembly *assembly, const struct ast *path)
 {
     const char *wanted = ast_path_text(path);
@@ -42,11 +62,10 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast *pat
     struct diags *diags = assembly->reader.diags;
     if (part && is_judged(assembly, part)) {
         struct diag *diag = diag_add(diags, DIAG_FACT_IS_SCORE, path->span, wanted, NULL);
-        diag_fix(diag, path->span, str_print("score %s", wanted));
+        diag_mend(diag, path->span, str_print("score %s", wanted));
         return;
     }
-    struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
-    diag_suggest(diag, assembly_nearest_fact(assembly->standard, wanted));
+    suggest_fact(assembly->standard, diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL), wanted);
 }
 
 /* The judged criterion that goes by the last name of the path, or whose path is nearest. */

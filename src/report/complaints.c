@@ -71,6 +71,9 @@ static void add_fault(const struct view *view, const struct complaint *complaint
         break;
     case FAULT_CALENDAR: diag_add(diags, DIAG_PAST_CALENDAR, node->origin, words_of(node), NULL); break;
     case FAULT_STEP: diag_add(diags, DIAG_STEP_FROM_FACTS, node->origin, words_of(node), NULL); break;
+    case FAULT_ROWS:
+        diag_add(diags, DIAG_TOO_MANY_ROWS, node->origin, words_of(node), str_print("%d", ROWS_MAX), NULL);
+        break;
     case FAULT_TOO_LARGE: diag_add(diags, DIAG_VALUE_TOO_LARGE, node->origin, words_of(node), NULL); break;
     }
 }

@@ -123,6 +123,7 @@ static void write_line(struct writing *writing, const char *line)
         if (!writing->in_example) {
             begin_example(writing, line);
         }
+        writing->blank_due = writing->in_example;
         writing->in_example = !writing->in_example;
     } else if (writing->in_example) {
         write_example_line(writing, line);

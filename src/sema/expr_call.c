@@ -1,5 +1,6 @@
 /* Functions that everyone knows, and definitions with parameters. */
 #include "base/mem.h"
+#include "diag/suggest.h"
 #include "sema/expr.h"
 #include "sema/measures.h"
 #include "sema/names.h"
@@ -216,8 +217,9 @@ static bool right_count(const struct call *call, size_t least, size_t most)
     size_t count = call->ast->args.count;
     if (least <= count && count <= most)
         return true;
+    const char *wanted = least == most ? str_print("%zu", least) : str_print("%zu–%zu", least, most);
     struct diag *diag = sema_error(call->scope->sema, DIAG_ARGUMENT_COUNT, call->ast->node.span,
-                                   ast_path_text(call->ast->path), str_print("%zu", least));
+                                   ast_path_text(call->ast->path), wanted);
     diag->args[2] = str_print("%zu", count);
     return false;
 }
@@ -286,6 +288,41 @@ static struct ir_node *call_definition(const struct call *call, struct entity *e
     return node;
 }
 
+/* Of the functions, in both tongues, and of the definitions with parameters the nearest. */
+static const char *nearest(const struct sema *sema, const char *name)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
+        for (int lang = LANG_EN; lang <= LANG_ZH; lang++)
+            suggest_offer(&suggest, keyword_in(FUNCTIONS[i].name, (enum lang)lang));
+    for (size_t i = 0; i < sema->entities.count; i++) {
+        const struct entity *entity = sema->entities.items[i];
+        if (entity->kind == ENTITY_DEFINITION && AST(define, entity->ast)->params.count)
+            suggest_offer(&suggest, entity->name);
+    }
+    return suggest_best(&suggest);
+}
+
+static struct ir_node *report_unknown(struct sema *sema, const char *name, struct span span)
+{
+    if (sema_lost(sema, name))
+        return NULL;
+    struct diag *diag = sema_error(sema, DIAG_UNKNOWN_FUNCTION, span, name, NULL);
+    if (nearest(sema, name))
+        diag_suggest(diag, nearest(sema, name));
+    return NULL;
+}
+
+bool expr_is_function(const char *name)
+{
+    const char *canonical = keyword_canonical(name);
+    for (size_t i = 0; canonical && i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
+        if (str_equal(FUNCTIONS[i].name, canonical))
+            return true;
+    return false;
+}
+
 struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *ast)
 {
     struct call call = {scope, ast, MEM_ARRAY(struct ir_node *, ast->args.count + 1)};
@@ -300,6 +337,5 @@ struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *as
             return NULL;
         return FUNCTIONS[i].rule(&call);
     }
-    names_report_missing(scope->sema, DIAG_UNKNOWN_FUNCTION, &scope->sema->names, name, ast->path->span);
-    return NULL;
+    return report_unknown(scope->sema, name, ast->path->span);
 }

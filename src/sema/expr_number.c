@@ -227,7 +227,7 @@ static bool right_share(struct sema *sema, const struct ir_node *share, const st
     struct diag *diag = sema_error(sema, DIAG_SHARE_ABOVE_ALL, ast->span, span_text(ast->span), NULL);
     diag_suggest(diag, percent);
     if (ast->kind == AST_number)
-        diag_fix(diag, ast->span, percent);
+        diag_mend(diag, ast->span, percent);
     return false;
 }
 

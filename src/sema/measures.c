@@ -1,4 +1,5 @@
 #include "sema/measures.h"
+#include <string.h>
 #include "base/mem.h"
 #include "core/measure.h"
 
@@ -21,7 +22,9 @@ static bool amount_of(struct sema *sema, const struct ast *ast, struct num *fact
         *factor = AST(span, ast)->value;
         *unit = measures_calendar((enum span_unit)AST(span, ast)->unit);
         return true;
-    case AST_number:
+    case AST_number: /* 60 分 are 60 minutes; a number without a unit is told by none */
+        if (!strstr(span_text(ast->span), "分"))
+            return *unit = NULL, true;
         *factor = AST(number, ast)->value;
         *unit = measure_get(&sema->standard->measures, "分");
         return true;
@@ -37,7 +40,8 @@ static bool amount_of(struct sema *sema, const struct ast *ast, struct num *fact
     return false;
 }
 
-static void declare(struct sema *sema, const struct ast_unit *ast)
+/* `in_circle`: its base waits for it. */
+static void declare(struct sema *sema, const struct ast_unit *ast, bool in_circle)
 {
     struct num factor;
     const struct measure *of;
@@ -46,9 +50,9 @@ static void declare(struct sema *sema, const struct ast_unit *ast)
         sema_error(sema, DIAG_UNIT_TWICE, ast->name->span, name, NULL);
         return;
     }
-    if (!amount_of(sema, ast->amount, &factor, &of))
+    if (!in_circle && !amount_of(sema, ast->amount, &factor, &of))
         return;
-    if (num_sign(factor) <= 0 || str_equal(of->name, name)) {
+    if (in_circle || !of || num_sign(factor) <= 0) {
         sema_error(sema, DIAG_UNIT_OF_ITSELF, ast->amount->span, name, NULL);
         return;
     }
@@ -77,9 +81,10 @@ void measures_declare(struct sema *sema)
         for (size_t i = 0; i < sema->decls.count; i++) {
             if (done[i] || sema->decls.items[i]->kind != AST_unit)
                 continue;
-            if (!force && waits(sema, AST(unit, sema->decls.items[i]), done))
+            bool waiting = waits(sema, AST(unit, sema->decls.items[i]), done);
+            if (waiting && !force)
                 continue;
-            declare(sema, AST(unit, sema->decls.items[i]));
+            declare(sema, AST(unit, sema->decls.items[i]), waiting);
             done[i] = progress = true;
         }
     }

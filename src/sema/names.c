@@ -1,8 +1,10 @@
 #include "sema/names.h"
+#include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
+#include "sema/expr.h"
 #include "syntax/keywords.h"
 
 struct named {
@@ -135,7 +137,7 @@ static void offer_predefined(struct suggest *suggest)
             suggest_offer(suggest, keyword_at(i)->text);
 }
 
-static const char *nearest(const struct scope *scope, const char *name, const struct type *wanted)
+static struct suggest near_names(const struct scope *scope, const char *name, const struct type *wanted)
 {
     struct suggest suggest;
     suggest_start(&suggest, name);
@@ -145,7 +147,29 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     for (const struct part_info *part = scope->part; part; part = part->parent)
         offer_space(&suggest, &part->names);
     offer_predefined(&suggest);
-    return suggest_best(&suggest);
+    return suggest;
+}
+
+static bool is_plain(const char *name)
+{
+    size_t length = strlen(name), at = 0;
+    uint32_t code = 0;
+    bool plain = length > 0 && !keyword_is_reserved(name);
+    while (plain && at < length) {
+        at += utf8_next(name + at, length - at, &code);
+        plain = utf8_is_name_char(code);
+    }
+    return plain;
+}
+
+/* A name that takes backquotes, or stands in a longer path, is left to the author. */
+static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    const char *best = suggest_best(suggest);
+    if (best && str_equal(span_text(span), suggest->wanted) && is_plain(best))
+        diag_mend_spelling(diag, span, suggest);
+    else if (best)
+        diag_suggest(diag, best);
 }
 
 static const char *symbols_listed(const struct choice *choice)
@@ -156,26 +180,50 @@ static const char *symbols_listed(const struct choice *choice)
     return str_text(&list);
 }
 
+/* 非开放: another name, though a near one, would say the contrary. */
+static bool denies_a_name(const struct sema *sema, const char *apart)
+{
+    const char *blank = apart ? strchr(apart, ' ') : NULL;
+    if (!blank)
+        return false;
+    const char *canonical = keyword_canonical(mem_text(apart, (size_t)(blank - apart)));
+    return canonical && str_equal(canonical, "not") && names_entity(sema, blank + 1);
+}
+
+/* Other words for yes and no. */
+static const char *truth_meant(const char *name)
+{
+    const char *folded = utf8_casefold(name);
+    bool yes = str_equal(folded, "true") || str_equal(folded, "yes"),
+         no = str_equal(folded, "false") || str_equal(folded, "no");
+    return yes ? "yes" : no ? "no" : NULL;
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
     if (!scope->sema->asking && sema_lost(scope->sema, name))
         return NULL;
-    const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
-    if (apart && !near) {
+    const char *apart = keyword_hidden_in(name);
+    struct suggest suggest = near_names(scope, name, wanted);
+    if (apart && (!suggest_best(&suggest) || denies_a_name(scope->sema, apart))) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
         return diag;
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
+    if (!symbol && expr_is_function(name))
+        return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, name, NULL);
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
                             : sema_error(scope->sema, unknown, span, name, NULL);
     if (symbol)
         diag->args[2] = symbols_listed(wanted->choice);
-    if (near)
-        diag_suggest(diag, near);
+    if (suggest_best(&suggest))
+        suggest_name(diag, span, &suggest);
+    else
+        diag_suggest(diag, truth_meant(name));
     return diag;
 }
 
@@ -187,7 +235,18 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
-    struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (suggest_best(&suggest))
-        diag_suggest(diag, suggest_best(&suggest));
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
+}
+
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name,
+                       struct span span)
+{
+    struct suggest suggest;
+    if (sema_lost(sema, name))
+        return;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < sema->entities.count; i++)
+        if (sema->entities.items[i]->kind == kind)
+            suggest_offer(&suggest, sema->entities.items[i]->name);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }

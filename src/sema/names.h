@@ -17,4 +17,6 @@ struct entity *names_add_entity(struct sema *sema, struct entity entity);       
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span, const struct type *wanted);
 /* The same for a name of one name space; `code` has the name as its first argument. */
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name, struct span span);
+/* The same for a name of the shared space that is to be of one kind. */
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span);
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "sema/expr.h"
 #include "sema/forms/form.h"
+#include "sema/may_be_na.h"
 #include "sema/names.h"
 #include "sema/types.h"
 
@@ -75,7 +76,7 @@ static bool add_loss(const struct scope *scope, const struct ast_s_loss *ast, st
     line->span = ast->node.span;
     if (!when)
         return false;
-    if (when->bounds.na)
+    if (may_be_na(scope->sema->ir, when))
         sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->when->span, span_text(ast->when->span), NULL);
     line->when = when = expr_na_as_no(scope->sema, when);
     vec_push(&scope->part->part->lines, line);

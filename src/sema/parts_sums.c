@@ -95,10 +95,10 @@ static void default_cap(struct part_info *info)
     info->part->cap = sum_of_caps(info);
 }
 
-/* A `total` that could not be read is not missing. */
+/* A `total` that could not be read is not missing, and of a header that is missing something else is said. */
 static bool header_is_whole(const struct sema *sema)
 {
-    return sema->header ? !sema_misread(sema, sema->header->node.span) : !sema_misread_anywhere(sema);
+    return sema->header && !sema_misread(sema, sema->header->node.span);
 }
 
 static void check_total(struct sema *sema)

@@ -334,10 +334,8 @@ static void needs(struct sema *sema, const struct ast_list *names, struct stage 
         const struct entity *entity = names_entity(sema, ast_text(name));
         if (entity && entity->kind == ENTITY_FACT)
             add_place(sema, name, entity->fact->slot, &stage->needs);
-        else if (entity)
-            sema_error(sema, DIAG_NEEDS_NO_FACT, name->span, ast_text(name), NULL);
         else
-            names_report_missing(sema, DIAG_NEEDS_NO_FACT, &sema->names, ast_text(name), name->span);
+            names_report_kind(sema, DIAG_NEEDS_NO_FACT, ENTITY_FACT, ast_text(name), name->span);
     }
 }
 
@@ -361,7 +359,7 @@ static void report_other_clause(struct sema *sema, const struct ast *clause, con
     struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
     bool labelled = clause->span.end != name->span.end; /* the label would be left over */
     if (str_equal(canonical, "needs") && !labelled)     /* of the others a stage may have one already */
-        diag_fix(diag, span_join(span_first_word(clause->span), name->span), right);
+        diag_mend(diag, span_join(span_first_word(clause->span), name->span), right);
 }
 
 static bool is_undeclared(const struct sema *sema, const char *name)

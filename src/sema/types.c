@@ -5,6 +5,7 @@
 #include "sema/measures.h"
 #include "sema/movement.h"
 #include "sema/names.h"
+#include "syntax/keywords.h"
 
 const struct type TYPE_OF_TRUTH = {.kind = TYPE_YESNO};
 const struct type TYPE_OF_NUMBER = {.kind = TYPE_NUMBER};
@@ -145,6 +146,21 @@ static bool table_type(struct sema *sema, const struct ast_t_table *ast, struct 
     return right;
 }
 
+/* A word that is neither; the types are keywords, and may be what was meant. */
+static void report_unknown_type(struct sema *sema, const char *name, struct span span)
+{
+    static const char *const TYPES[] = {"yesno", "count",  "amount", "number", "share",   "date",
+                                        "text",  "months", "choice", "table",  "document"};
+    struct map words = {0};
+    for (size_t i = 0; i < sema->scales.count; i++)
+        map_put(&words, sema->scales.entries[i].key, sema);
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
+        map_put(&words, keyword_in(TYPES[i], LANG_EN), sema);
+        map_put(&words, keyword_in(TYPES[i], LANG_ZH), sema);
+    }
+    names_report_missing(sema, DIAG_UNKNOWN_TYPE, &words, name, span);
+}
+
 static bool named_type(struct sema *sema, const struct ast_t_named *ast, struct field *field)
 {
     const char *name = ast_text(ast->name);
@@ -152,7 +168,7 @@ static bool named_type(struct sema *sema, const struct ast_t_named *ast, struct 
     field->type.choice = names_find(&sema->scales, name);
     if (field->type.choice)
         return true;
-    names_report_missing(sema, DIAG_UNKNOWN_TYPE, &sema->scales, name, ast->name->span);
+    report_unknown_type(sema, name, ast->name->span);
     return false;
 }
 
@@ -277,8 +293,8 @@ static bool limit_by_fact(struct sema *sema, const struct ast_q_limit *ast, stru
     const char *name = ast_text(path->names.items[0]);
     const struct entity *other = path->names.count == 1 ? names_entity(sema, name) : NULL;
     if (!other || other->kind != ENTITY_FACT) {
-        names_report_missing(sema, DIAG_LIMIT_NOT_A_FACT, &sema->names, ast_path_text(ast->bound),
-                             ast->bound->span);
+        names_report_kind(sema, DIAG_LIMIT_NOT_A_FACT, ENTITY_FACT, ast_path_text(ast->bound),
+                          ast->bound->span);
         return false;
     }
     if (ast->op == CMP_GE)

@@ -5,7 +5,7 @@
 #include "syntax/ast.h"
 #include "diag/diag.h"
 
-enum { CHAIN_MAX = 2000 };
+enum { CHAIN_MAX = 1000 };
 
 bool depth_check(const struct ast *tree, struct diags *diags);
 #endif

@@ -19,7 +19,7 @@ bool slip_count_unit(struct parse *parse)
     }
     const char *name = slip_text(parse, -1);
     struct span span = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
+    diag_mend(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
              slip_span(parse, -2, -1), str_print("%s(%s)", slip_text(parse, -2), name));
     return true;
 }
@@ -34,7 +34,7 @@ bool slip_evidence_alone(struct parse *parse)
     const char *right = slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED);
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, slip_text(parse, 0), NULL);
     diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    diag_mend(diag, span, right);
     return true;
 }
 
@@ -53,7 +53,7 @@ bool slip_except(struct parse *parse)
     struct diag *diag =
         diag_add(parse->diags, DIAG_EXCEPT_WITHOUT_NUMBER, span, slip_text(parse, -1), value, NULL);
     if (swapped) {
-        diag_fix(diag, span, str_print("%s %s", slip_text(parse, 1), value));
+        diag_mend(diag, span, str_print("%s %s", slip_text(parse, 1), value));
     }
     return true;
 }
@@ -79,7 +79,7 @@ bool slip_cell_words(struct parse *parse)
         last++;
     }
     struct span span = slip_span(parse, first, last);
-    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
              str_print("\"%s\"", span_text(span)));
     return true;
 }
@@ -97,8 +97,67 @@ bool slip_words_as_value(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, first + 1, -1);
+    diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+             str_print("\"%s\"", span_text(span)));
+    return true;
+}
+
+/* In a facts file: the offset of the first token of the value that the line gives; 0: it gives none before the token that failed. */
+static int value_begun(const struct parse *parse)
+{
+    int first = -1;
+    if (!parse->tape->values || !slip_same_line(parse, 0)) {
+        return 0;
+    }
+    while (slip_same_line(parse, first)) {
+        first--;
+    }
+    bool entry =
+        first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
+    return entry ? first + 2 : 0;
+}
+
+/* The last token of the line that belongs to neither a remark in quotes, nor evidence, nor the next entry. */
+static int line_of_value_end(const struct parse *parse)
+{
+    int last = 0;
+    while (slip_same_line(parse, last + 1) && slip_kind(parse, last + 1) != TOKEN_YYEOF) {
+        int kind = slip_kind(parse, last + 1);
+        if (kind == TOKEN_STRING || kind == TOKEN_EVIDENCE || kind == TOKEN_SEMICOLON || kind == TOKEN_RBRACE ||
+            kind == TOKEN_EQ) {
+            break;
+        }
+        last++;
+    }
+    return last;
+}
+
+/* `head = A. Lind`, `visits = about 300`. */
+bool slip_words_run_on(struct parse *parse)
+{
+    int first = value_begun(parse), kind = slip_kind(parse, 0);
+    bool goes_on = kind == TOKEN_NUMBER || kind == TOKEN_QUANTITY || kind == TOKEN_DOT || kind == TOKEN_MINUS;
+    if (first == 0 || slip_kind(parse, first) != TOKEN_NAME || !goes_on) {
+        return false;
+    }
+    struct span span = slip_span(parse, first, line_of_value_end(parse));
     diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
              str_print("\"%s\"", span_text(span)));
+    return true;
+}
+
+/* `visits = 300 (estimated)`. */
+bool slip_remark_bare(struct parse *parse)
+{
+    int last = line_of_value_end(parse);
+    if (value_begun(parse) == 0 || slip_kind(parse, 0) != TOKEN_LPAREN) {
+        return false;
+    }
+    bool closed = last > 1 && slip_kind(parse, last) == TOKEN_RPAREN;
+    const char *inside = span_text(slip_span(parse, closed ? 1 : 0, closed ? last - 1 : last));
+    const char *right = str_print("\"%s\"", inside);
+    struct span span = slip_span(parse, 0, last);
+    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span, right);
     return true;
 }
 
@@ -145,7 +204,7 @@ bool slip_label_late(struct parse *parse)
     const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
     const char *right =
         str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
-    diag_fix(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
+    diag_mend(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
              slip_span(parse, word, 0), right);
     return true;
 }
@@ -154,8 +213,9 @@ bool slip_label_late(struct parse *parse)
 bool slip_cap_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
-    if ((kind != TOKEN_NUMBER && kind != TOKEN_PERCENT) || !parse->accepts[TOKEN_CAP] ||
-        !parse->accepts[TOKEN_WEIGHT]) {
+    bool number = kind == TOKEN_NUMBER || kind == TOKEN_PERCENT;
+    bool in_head = parse->accepts[TOKEN_CAP] && parse->accepts[TOKEN_WEIGHT] && !parse->accepts[TOKEN_NAME];
+    if (!number || !in_head) {
         return false;
     }
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
@@ -175,7 +235,11 @@ bool slip_percent_needed(struct parse *parse)
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag =
         diag_add(parse->diags, DIAG_PERCENT_NEEDED, span, slip_text(parse, -1), slip_text(parse, 0), NULL);
-    diag_fix(diag, span_after(span), "%");
+    if (num_compare(AST(number, slip_token(parse, 0)->node)->value, num_int(1)) > 0) {
+        diag_mend(diag, span_after(span), "%");
+    } else { /* 0.4 may be meant as 40% */
+        diag_fix(diag, span_after(span), "%");
+    }
     return true;
 }
 
@@ -224,8 +288,8 @@ bool slip_range_needed(struct parse *parse)
 bool slip_negative_row(struct parse *parse)
 {
     int sign = slip_kind(parse, 0) == TOKEN_COLON ? -2 : 0;
-    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
-               parse->accepts[TOKEN_FROM];
+    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] &&
+               parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_FROM];
     if (!row) {
         return false;
     }
@@ -241,6 +305,9 @@ bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
+    if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
+        return true;
+    }
     bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
     if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;
@@ -272,7 +339,7 @@ bool slip_label_of_grade(struct parse *parse)
                                   span_text(slip_span(parse, when, -2)));
     struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span,
                                  slip_text(parse, when), right, NULL);
-    diag_fix(diag, slip_span(parse, when - 1, -1), right);
+    diag_mend(diag, slip_span(parse, when - 1, -1), right);
     return true;
 }
 

@@ -103,12 +103,19 @@ bool slip_comma_extra(struct parse *parse)
     bool item = kind == TOKEN_NAME && (next == TOKEN_COLON || next == TOKEN_STRING || next == TOKEN_EQ);
     bool ended =
         kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
+    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME &&
+                     slip_kind(parse, 2) == TOKEN_EQ;
+    if (next_fact) {
+        struct span comma = slip_token(parse, 0)->span;
+        diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, ";");
+        return true;
+    }
     if (slip_kind(parse, -1) != TOKEN_COMMA || !(item || ended)) {
         return false;
     }
     struct span span = slip_token(parse, -1)->span;
     bool touches = item && span.end == slip_token(parse, 0)->span.start;
-    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
+    diag_mend(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
     return true;
 }
 
@@ -313,7 +320,12 @@ bool slip_comment_mark(struct parse *parse)
         if (slip_kind(parse, offset) == TOKEN_DIVIDE && (next == TOKEN_DIVIDE || next == TOKEN_TIMES) &&
             touch) {
             struct span span = slip_span(parse, offset, offset + 1);
-            diag_fix(diag_add(parse->diags, DIAG_COMMENT_MARK, span, NULL), span, "#");
+            struct diag *diag = diag_add(parse->diags, DIAG_COMMENT_MARK, span, NULL);
+            if (next == TOKEN_DIVIDE) {
+                diag_mend(diag, span, "#");
+            } else { /* a remark between two marks may go on behind the second */
+                diag_fix(diag, span, "#");
+            }
             return true;
         }
     }
@@ -331,23 +343,31 @@ bool slip_other_mark(struct parse *parse)
     }
     struct span span = slip_token(parse, 0)->span;
     const char *right = equals ? "=" : ":";
-    diag_fix(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), right, NULL), span, right);
     return true;
 }
 
-/* `1,500`, which reads as two numbers. */
+/* In a list. In a facts file a comma fits after any value, but few of them are lists. */
+static bool could_lack_comma(const struct parse *parse)
+{
+    return parse->accepts[TOKEN_COMMA] && (!parse->tape->values || open_bracket(parse) != NULL);
+}
+
+/* `1,500`, `1 500`, which read as two numbers; where a comma could be missing between them they are two. */
 bool slip_digits_grouped(struct parse *parse)
 {
-    const struct token *left = slip_token(parse, -1), *comma = slip_token(parse, 0),
-                       *right = slip_token(parse, 1);
-    bool grouped = left->kind == TOKEN_NUMBER && comma->kind == TOKEN_COMMA && right->kind == TOKEN_NUMBER &&
-                   left->span.end == comma->span.start && comma->span.end == right->span.start &&
-                   strlen(slip_text(parse, 1)) == 3;
-    if (!grouped) {
+    bool comma = slip_kind(parse, 0) == TOKEN_COMMA;
+    int last = comma ? 1 : 0;
+    struct span span = slip_span(parse, -1, last);
+    size_t digits = strlen(slip_text(parse, -1));
+    bool numbers = slip_kind(parse, -1) == TOKEN_NUMBER && slip_kind(parse, last) == TOKEN_NUMBER &&
+                   strlen(slip_text(parse, last)) == 3;
+    bool touch = comma ? span.end - span.start == digits + 4
+                       : digits <= 3 && slip_same_line(parse, 0) && !could_lack_comma(parse);
+    if (!numbers || !touch) {
         return false;
     }
-    struct span span = slip_span(parse, -1, 1);
-    const char *shown = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 1));
-    diag_fix(diag_add(parse->diags, DIAG_DIGITS_GROUPED, span, shown, NULL), span, shown);
+    const char *shown = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last));
+    diag_mend(diag_add(parse->diags, DIAG_DIGITS_GROUPED, span, shown, NULL), span, shown);
     return true;
 }

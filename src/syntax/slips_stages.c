@@ -71,7 +71,7 @@ bool slip_name_quoted(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_NAME_QUOTED, token->span, naming->word,
                                  right != NULL ? right : "@name_before_label", NULL);
     if (right != NULL) {
-        diag_fix(diag, token->span, right);
+        diag_mend(diag, token->span, right);
     }
     return true;
 }
@@ -112,9 +112,10 @@ bool slip_rounding_late(struct parse *parse)
     const char *keys = span_text(slip_span(parse, ranked, last));
     const char *how = span_text(slip_span(parse, rounded, rounded + 1));
     bool twice = is_rounding(slip_kind(parse, ranked - 1)) || is_rounding(slip_kind(parse, ranked - 2));
-    const char *right = twice ? keys : str_print("%s%s%s", how, slip_tongue(parse) == LANG_ZH ? "，" : ", ", keys);
+    const char *comma = slip_tongue(parse) == LANG_ZH ? "，" : ", ";
+    const char *right = twice ? keys : str_print("%s%s%s", how, comma, keys);
     struct span span = slip_span(parse, ranked, rounded + 1);
-    diag_fix(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
+    diag_mend(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
                       slip_text(parse, ranked), right, NULL),
              span, right);
     return true;
@@ -131,7 +132,7 @@ bool slip_of_units_missing(struct parse *parse)
     }
     const char *missing = slip_spelling(parse, TOKEN_OF_UNITS);
     struct span quoted = slip_span(parse, quota, -1);
-    diag_fix(diag_add(parse->diags, DIAG_OF_UNITS_MISSING, quoted, missing,
+    diag_mend(diag_add(parse->diags, DIAG_OF_UNITS_MISSING, quoted, missing,
                       str_print("%s %s", span_text(quoted), missing), NULL),
              span_after(quoted), str_print(" %s", missing));
     return true;
@@ -191,7 +192,7 @@ bool slip_clause_word(struct parse *parse)
     const char *right = slip_spelling(parse, word->clause);
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
     diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    diag_mend(diag, span, right);
     return true;
 }
 
@@ -231,7 +232,7 @@ bool slip_span_form(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_SPAN_FORM, span, span_text(span), NULL);
     if (days != NULL) {
         diag_suggest(diag, days);
-        diag_fix(diag, span, days);
+        diag_mend(diag, span, days);
     }
     return true;
 }
@@ -286,6 +287,33 @@ static const char *date_year_last(const char *text)
                           : whole_date(text + end, year, first, second);
 }
 
+/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` are. */
+bool slip_day_first(struct parse *parse)
+{
+    int day, month, year, end = 0;
+    for (int from = -4; from <= 0 && parse->tape->values; from++) {
+        for (int to = 0; to <= 4; to++) {
+            const char *text = slip_kind(parse, from) == TOKEN_NUMBER && slip_same_line(parse, to > 0 ? to : 0)
+                                   ? span_text(slip_span(parse, from, to))
+                                   : "";
+            bool whole = sscanf(text, "%2d%*[/.-]%2d%*[/.-]%4d%n", &day, &month, &year, &end) == 3 &&
+                         text[end] == '\0' && year >= 1000;
+            if (!whole) {
+                continue;
+            }
+            struct span span = slip_span(parse, from, to);
+            const char *right = date_year_last(text);
+            if (right == NULL) {
+                diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
+            } else {
+                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool in_date(const struct parse *parse, int offset)
 {
     switch (slip_kind(parse, offset)) {
@@ -327,7 +355,7 @@ bool slip_date_words(struct parse *parse)
     right = right != NULL ? right : date_in_words(text);
     right = right != NULL ? right : date_year_last(text);
     if (right != NULL) {
-        diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
+        diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
     } else {
         diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
     }

@@ -118,6 +118,18 @@ bool slip_chained(struct parse *parse)
     return true;
 }
 
+/* `a is at least 3`. */
+bool slip_is_compared(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_EQ || !slip_is_compare(slip_kind(parse, 0)) || !slip_wants_value(parse)) {
+        return false;
+    }
+    const char *right = slip_text(parse, 0);
+    diag_fix(diag_add(parse->diags, DIAG_CHAINED_COMPARISON, slip_token(parse, 0)->span, right, NULL),
+             slip_span(parse, -1, 0), right);
+    return true;
+}
+
 /* `a is one of x, y and b`; among commas `a is one of x, y`. */
 bool slip_one_of_bare(struct parse *parse)
 {
@@ -134,7 +146,7 @@ bool slip_one_of_bare(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_LIST_NEEDS_BRACKETS, slip_span(parse, one_of + 1, last),
                                  slip_text(parse, one_of), joined ? list : str_print("%s, …", list), NULL);
     if (joined) {
-        diag_fix(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
+        diag_mend(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
     }
     return true;
 }
@@ -169,7 +181,7 @@ bool slip_where_inside(struct parse *parse)
     struct diag *diag =
         diag_add(parse->diags, DIAG_WHERE_NEEDS_BRACKETS, span, slip_text(parse, where), text, NULL);
     if (where < 0) {
-        diag_fix(diag, span, str_print("(%s)", text));
+        diag_mend(diag, span, str_print("(%s)", text));
     }
     return true;
 }
@@ -210,7 +222,7 @@ bool slip_dropping_half(struct parse *parse)
     const char *right = of_lowest ? str_print("%s 0 %s %s %s", word, highest, number, lowest)
                                   : str_print("%s %s %s 0 %s", word, number, highest, lowest);
     struct span span = slip_span(parse, start, of_lowest ? 0 : -1);
-    diag_fix(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
     return true;
 }
 
@@ -263,8 +275,11 @@ bool slip_unit_apart(struct parse *parse)
     const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);
     bool latin = (unsigned char)*word < 0x80;
     const char *right = latin ? number : str_print("%s%s", number, word);
-    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span,
-             right);
+    if (latin) { /* the unit may not be the one of what it is compared with */
+        diag_fix(diag_add(parse->diags, DIAG_UNIT_LATIN, span, right, NULL), span, right);
+    } else {
+        diag_mend(diag_add(parse->diags, DIAG_UNIT_APART, span, right, NULL), span, right);
+    }
     return true;
 }
 
@@ -304,7 +319,7 @@ bool slip_date_form(struct parse *parse)
             const char *right = reaches ? date_in(span_text(slip_span(parse, from, to))) : NULL;
             if (right != NULL && (from < to || parse->accepts[TOKEN_DATE])) {
                 struct span span = slip_span(parse, from, to);
-                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
+                diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
                          right);
                 return true;
             }
@@ -325,7 +340,7 @@ bool slip_range_mark(struct parse *parse)
     }
     struct span span = slip_span(parse, -1, 1);
     const char *right = str_print("%s..%s", slip_text(parse, -1), slip_text(parse, 1));
-    diag_fix(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
     return true;
 }
 
@@ -354,7 +369,7 @@ bool slip_period_form(struct parse *parse)
     if (to - from == 2 && slip_kind(parse, from) == TOKEN_DATE && slip_kind(parse, to) == TOKEN_DATE) {
         bool chinese = (*slip_text(parse, from - 1) & 0x80) != 0;
         const char *form = chinese ? "%s 至 %s" : "%s to %s";
-        diag_fix(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
+        diag_mend(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
     }
     return true;
 }

@@ -65,8 +65,50 @@ static bool contains_long_keyword(const char *spaced)
     return false;
 }
 
+/* A keyword that would fit and the number stuck to it, `分值4`, `扣1分`, set apart; NULL: the text is nothing of the kind. */
+static const char *number_apart(const struct parse *parse, const char *text)
+{
+    size_t length = strcspn(text, "0123456789");
+    for (size_t i = 0; i < keyword_count() && text[length] != '\0'; i++) {
+        const struct spelling *spelling = keyword_at(i);
+        if (strlen(spelling->text) == length && strncmp(spelling->text, text, length) == 0 &&
+            parse->accepts[spelling->token]) {
+            return str_print("%s %s", spelling->text, text + length);
+        }
+    }
+    return NULL;
+}
+
+static bool number_after_keyword(struct parse *parse)
+{
+    const char *apart = is_plain_name(parse, 0) ? number_apart(parse, slip_text(parse, 0)) : NULL;
+    if (apart == NULL) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    diag_fix(diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, 0), apart, NULL), span, apart);
+    return true;
+}
+
+/* `不低于95%`, of which the scanner has already spoken since the sign stands behind a word. */
+static bool hidden_before(const struct parse *parse)
+{
+    struct span span = slip_token(parse, 0)->span;
+    for (size_t i = 0; i < parse->diags->list.count; i++) {
+        const struct diag *diag = parse->diags->list.items[i];
+        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source &&
+            diag->span.start == span.start) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool slip_hidden_keyword(struct parse *parse)
 {
+    if (hidden_before(parse) || number_after_keyword(parse)) {
+        return true;
+    }
     for (int offset = -2; offset <= 0; offset++) {
         const char *spaced =
             is_plain_name(parse, offset) ? keyword_hidden_in(slip_text(parse, offset)) : NULL;
@@ -131,7 +173,7 @@ bool slip_reserved_name(struct parse *parse)
     }
     parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
-    diag_fix(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
+    diag_mend(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
     return true;
 }
 
@@ -147,7 +189,7 @@ bool slip_twice(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 0);
-    diag_fix(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
              slip_text(parse, -1));
     return true;
 }
@@ -156,7 +198,7 @@ bool slip_twice(struct parse *parse)
 
 enum { SHORTEST_GUESSED = 3 };
 
-const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+static struct suggest near_keywords(const struct parse *parse, const char *text, bool any)
 {
     size_t characters = utf8_count(text, strlen(text));
     struct suggest suggest;
@@ -169,21 +211,124 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
             suggest_offer(&suggest, spelling->text);
         }
     }
-    const char *best = suggest_best(&suggest);
-    return best != NULL && suggest.distance <= (characters > 5 ? 2 : 1) ? best : NULL;
+    if (suggest.distance > (characters > 5 ? 2 : 1)) {
+        suggest.best = NULL;
+    }
+    return suggest;
+}
+
+const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+{
+    struct suggest suggest = near_keywords(parse, text, any);
+    return suggest_best(&suggest);
+}
+
+static bool write_instead(struct parse *parse, struct span span, const char *right, bool sure)
+{
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
+    diag_suggest(diag, right);
+    if (sure) {
+        diag_mend(diag, span, right);
+    } else {
+        diag_fix(diag, span, right);
+    }
+    return true;
 }
 
 static bool misspelt(struct parse *parse, int from, int to, bool any)
 {
     struct span span = slip_span(parse, from, to);
-    const char *right = slip_nearest(parse, span_text(span), any);
-    if (right == NULL || strcmp(right, span_text(span)) == 0) {
+    struct suggest suggest = near_keywords(parse, span_text(span), any);
+    const char *right = suggest_best(&suggest);
+    return right != NULL && write_instead(parse, span, right, suggest_is_sole(&suggest));
+}
+
+/* Words that people write for those that join and compare. */
+static const struct {
+    const char *text;
+    int token;
+} joining_words[] = {
+    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
+    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
+    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
+    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
+    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
+    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
+    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
+    {"同时", TOKEN_AND},
+};
+
+/* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
+static const char *joining_word(const char *text)
+{
+    for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
+        size_t length = strlen(joining_words[i].text);
+        const char *rest = text + length;
+        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
+        if (!ends) {
+            continue;
+        }
+        const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
+        return *rest != '\0' ? str_print("%s %s", right, rest) : right;
+    }
+    return NULL;
+}
+
+/* `人次 大于 1000`, `visits over 1000`, behind a value; `visits is greater than 3`, where the word is taken for what it is compared with. */
+bool slip_joining_word(struct parse *parse)
+{
+    if (!parse->accepts[TOKEN_AND] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
         return false;
     }
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
-    diag_suggest(diag, right);
-    diag_fix(diag, span, right);
-    return true;
+    for (int first = -1; first <= 0; first++) {
+        bool is = slip_kind(parse, first - 1) == TOKEN_EQ;
+        for (int last = first; last <= first + 1 && (is || first == 0); last++) {
+            const char *right = joining_word(span_text(slip_span(parse, first, last)));
+            if (right != NULL) {
+                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right, true);
+            }
+        }
+    }
+    return false;
+}
+
+/* `86 out of 88` in a facts file, where 86 out is read as a number with its unit. */
+bool slip_out_of(struct parse *parse)
+{
+    const char *part = slip_text(parse, -2);
+    size_t digits = strspn(part, "0123456789._");
+    bool share = slip_kind(parse, -2) == TOKEN_QUANTITY && strcmp(part + digits, " out") == 0 &&
+                 strcmp(slip_text(parse, -1), "of") == 0 && slip_kind(parse, 0) == TOKEN_NUMBER;
+    if (!share) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -2, 0),
+                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
+}
+
+/* `95 percent`. */
+bool slip_percent_word(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_NUMBER || !slip_same_line(parse, 0) ||
+        strcmp(slip_text(parse, 0), "percent") != 0) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
+}
+
+/* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
+bool slip_name_of_words(struct parse *parse)
+{
+    int last = slip_kind(parse, 0) == TOKEN_MINUS ? 1 : 0;
+    bool declared = token_class(slip_token(parse, -2)) == KEYWORD_OPENER && is_plain_name(parse, -1) &&
+                    is_plain_name(parse, last) && slip_same_line(parse, 0) && slip_same_line(parse, last);
+    bool late = slip_nearest(parse, slip_text(parse, last), false) != NULL;
+    if (!declared || parse->accepts[TOKEN_NAME] || (late && last == 0)) {
+        return false;
+    }
+    return write_instead(parse, slip_span(parse, -1, last),
+                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
 }
 
 static bool is_word(const struct parse *parse, int offset)
@@ -195,14 +340,16 @@ static bool is_word(const struct parse *parse, int offset)
 /* `a : chioce { x, y }`, where the word is taken for the name of a scale. */
 static bool misspelt_type(struct parse *parse)
 {
-    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) && slip_kind(parse, -2) == TOKEN_COLON &&
-           misspelt(parse, -1, -1, true);
+    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) &&
+           slip_kind(parse, -2) == TOKEN_COLON && misspelt(parse, -1, -1, true);
 }
 
 /* `whn`, `at lest`; or, at the head of a line, the word before the one that failed: `revew by …`. */
 bool slip_misspelt(struct parse *parse)
 {
-    if (is_word(parse, 0) && is_word(parse, 1) && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
+    bool reserved = token_class(slip_token(parse, 1)) == KEYWORD_RESERVED;
+    bool two = is_word(parse, 0) && (is_word(parse, 1) || reserved);
+    if (two && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
         return true;
     }
     if (is_word(parse, 0) && misspelt(parse, 0, 0, false)) {

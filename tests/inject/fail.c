@@ -2,6 +2,7 @@
  *   RUBRIC_FAIL=alloc:7    the 7th allocation fails, and each after it
  *   RUBRIC_FAIL=write:2    the 2nd write to a file fails, and so `sync`, `rename`, `create`, `close`, `mode`, `read`, `open`, `out` and `in`
  *                          (standard output and input)
+ *   RUBRIC_GROW=FILE       somebody writes to FILE each time that something was read
  *   RUBRIC_COUNT=FILE      how many calls of each kind there were is written there at the end, nothing fails */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -162,10 +163,26 @@ ssize_t write(int file, const void *bytes, size_t length)
     return fails(WRITE) ? -1 : real(file, bytes, length);
 }
 
+static void grow(const char *path)
+{
+    FILE *file = path ? fopen(path, "a") : NULL;
+    if (file) {
+        fputs("# more\n", file);
+        fclose(file);
+    }
+}
+
 ssize_t read(int file, void *bytes, size_t length)
 {
     REAL(ssize_t, "read", int, void *, size_t)
-    return fails(READ) ? -1 : real(file, bytes, length);
+    if (fails(READ)) {
+        return -1;
+    }
+    ssize_t got = real(file, bytes, length);
+    if (ready) {
+        grow(getenv("RUBRIC_GROW"));
+    }
+    return got;
 }
 
 int fsync(int file)

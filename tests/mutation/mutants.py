@@ -159,7 +159,7 @@ class Finder:
             return
         if before == ")" and self.words[self.pairs[i - 1] - 1].text not in ("if", "for", "while"):
             return
-        if before in (";", "(") and self.inside_parentheses(i):
+        if before == ";" and self.inside_parentheses(i) or before == ":" and self.in_choice(i - 1) or before == "{" and self.is_literal(i - 1):
             return
         following = self.words[i + 1].text
         if following in (":", "*") or (NAME.fullmatch(word.text) and NAME.fullmatch(following)):
@@ -177,6 +177,18 @@ class Finder:
             if word.text in "{}" and depth == 0:
                 return False
         return False
+
+    def in_choice(self, i):
+        """Is the colon one of `? :`, not of a label?"""
+        while self.words[i].text not in (";", "{", "}", "case", "default"):
+            if self.words[i].text == "?":
+                return True
+            i -= 1
+        return False
+
+    def is_literal(self, i):
+        """Does the brace open a value, not a block?"""
+        return self.words[i - 1].text == "=" or self.source[self.words[i].start - 1] != " "
 
     def asserted(self, first, last):
         """The words of assertions."""

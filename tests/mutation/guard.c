@@ -1,0 +1,12 @@
+/* Linked into each mutant: one that never ends, or takes all the memory, must not take the machine with it. */
+#include <sys/resource.h>
+
+enum { SECONDS = 4 };
+#define BYTES ((rlim_t)1536 << 20)
+
+__attribute__((constructor)) static void guard(void)
+{
+    setrlimit(RLIMIT_CPU, &(struct rlimit){SECONDS, SECONDS});
+    setrlimit(RLIMIT_AS, &(struct rlimit){BYTES, BYTES});
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}

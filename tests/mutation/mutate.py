@@ -1,0 +1,309 @@
+"""Changes the program a little, and sees whether the tests notice: mutate.py [--sample N] [--seed S] [--file PART] [--again] [--slow] [--list] [--jobs N]
+
+Each mutant (mutants.py) of src/core, src/eval and src/sema/forms is compiled, linked with everything else as it is, and tried (trials.py) until one trial fails.
+Those go first that have killed mutants of the same file for little time. One that does not end, or takes too much memory, is killed (guard.c). A mutant whose
+object file is that of the original is the same program and does not count, nor one that the compiler refuses.
+
+All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. Results stand in build/mutation/results.tsv; a run goes on where the last one ended. --again tries anew those that lived; --slow tries them with the long tests
+too; --list says what the mutants are."""
+import argparse
+import collections
+import concurrent.futures
+import functools
+import hashlib
+import json
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from mutants import mutants_of
+from trials import ROOT, UNITS, all_trials
+
+# This file runs twice: where it stands, to make the copy, and in the copy.
+COPY = ROOT.name == "tree" and ROOT.parent.name == "mutation"
+OUT = ROOT.parent if COPY else ROOT / "build/mutation"
+BASE = OUT / "base"
+RESULTS = OUT / "results.tsv"
+MUTATED = ["src/core", "src/eval", "src/sema/forms"]
+OPTIMISE = "-O1"
+FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
+LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
+TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
+SHORT = 16
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:SHORT]
+
+
+# ---------------------------------------------------------------- the copy
+
+def tracked_files():
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True).stdout
+    return [path for path in listed.decode().split("\0") if path and (ROOT / path).exists()]
+
+
+def renew(path, tree):
+    """What has not changed keeps its time: it is not built anew."""
+    old, new = ROOT / path, tree / path
+    if new.exists() and (new.stat().st_mtime_ns, new.stat().st_size) == (old.stat().st_mtime_ns, old.stat().st_size):
+        return
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(old, new, follow_symlinks=False)
+
+
+def copy_tree():
+    tree, files = OUT / "tree", tracked_files()
+    kept = set(files)
+    for path in files:
+        renew(path, tree)
+    for left in tree.rglob("*"):
+        if left.is_file() and "__pycache__" not in left.parts and str(left.relative_to(tree)) not in kept:
+            left.unlink()
+    return tree
+
+
+# ---------------------------------------------------------------- building
+
+def build_base():
+    OUT.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["make", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all", *calculators()], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["gcc", *FLAGS, "-c", "-o", OUT / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
+    for name in UNITS:
+        source, made = ROOT / f"tests/unit/test_{name}.c", OUT / f"test_{name}.o"
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            subprocess.run(["gcc", *FLAGS, "-c", "-o", made, source], cwd=ROOT, check=True)
+
+
+def calculators():
+    return [f"{BASE}/tests/{path.stem}" for path in sorted((ROOT / "tests/unit").glob("*_calc.c"))]
+
+
+def compile_text(text, made):
+    """The text of a C file, as an object that does not tell where it came from. False: it does not compile."""
+    done = subprocess.run(["gcc", *FLAGS, "-x", "c", "-c", "-o", made, "-"], cwd=ROOT, input=text.encode(), capture_output=True)
+    return done.returncode == 0
+
+
+@functools.cache
+def original(file):
+    """The object file of a source as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = pathlib.Path(folder, "original.o")
+        assert compile_text((ROOT / "src" / file).read_text(encoding="utf-8"), made), file
+        return made.read_bytes()
+
+
+class Build:
+    """A mutant's programs, linked as trials ask for them. The archive gives what the objects before it do not define: not the original of what is mutated."""
+
+    def __init__(self, folder, changed=None):
+        self.folder = pathlib.Path(folder)
+        self.changed = [changed] if changed else []
+
+    def link(self, name, objects, libraries=()):
+        made = self.folder / name
+        if not made.exists():
+            made.parent.mkdir(exist_ok=True)
+            subprocess.run(["gcc", "-o", made, *objects, OUT / "guard.o", *self.changed, BASE / "librubric.a", *LIBRARIES, *libraries], cwd=ROOT, check=True,
+                           stderr=subprocess.DEVNULL)
+        return str(made)
+
+    def program(self):
+        return self.link("rubric", sorted((BASE / "obj/cli").rglob("*.o")), TERMINAL)
+
+    def of(self, trial):
+        if trial.unit:
+            return self.link(f"test_{trial.unit}", [OUT / f"test_{trial.unit}.o"], ["-lcmocka"])
+        if trial.slow:
+            for calculator in calculators():
+                source = ROOT / "tests/unit" / (pathlib.Path(calculator).name + ".c")
+                self.link(f"tests/{source.stem}", [*FLAGS, source])
+        return self.program()
+
+
+# ---------------------------------------------------------------- one mutant
+
+@functools.cache
+def trials_by_name():
+    return {trial.name: trial for trial in all_trials()}
+
+
+def examine(mutant, order):
+    """(what became of it, the trial that killed it)"""
+    source = (ROOT / "src" / mutant.file).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+        changed = pathlib.Path(folder, "changed.o")
+        if not compile_text(mutant.apply(source), changed):
+            return "refused", ""
+        if changed.read_bytes() == original(mutant.file):
+            return "same", ""
+        build = Build(folder, changed)
+        try:
+            build.program()
+        except subprocess.CalledProcessError:
+            return "refused", ""
+        for name in order:
+            if fails(trials_by_name()[name], build):
+                return "killed", name
+    return "lived", ""
+
+
+def fails(trial, build):
+    program = build.of(trial)
+    try:
+        trial.run(program)
+    except Exception:
+        return True
+    return False
+
+
+# ---------------------------------------------------------------- the order of trials
+
+class Order:
+    """What each trial costs on the original, and what it has killed."""
+
+    def __init__(self, costs, past):
+        self.costs = costs
+        self.kills = collections.Counter()
+        for file, trial in past:
+            self.note(file, trial)
+
+    def note(self, file, trial):
+        folder = file.rpartition("/")[0]
+        self.kills.update({(file, trial): 1, (folder, trial): 1, ("", trial): 1})
+
+    def promise(self, file, trial):
+        """How likely a trial is to kill a mutant of the file, for what it costs."""
+        folder = file.rpartition("/")[0]
+        likely = self.kills[file, trial] + 0.1 * self.kills[folder, trial] + 0.01 * self.kills["", trial] + 0.02
+        return likely / (self.costs[trial] + 0.02)
+
+    def trials(self, file):
+        return sorted(self.costs, key=lambda trial: -self.promise(file, trial))
+
+
+def state_of_tests():
+    """Changes when the program or a test does."""
+    times = [path.stat().st_mtime_ns for folder in ("tests", "examples", "rules", "docs") for path in (ROOT / folder).rglob("*")
+             if path.is_file() and not path.suffix == ".pyc"]
+    return digest(f"{max(times)} {len(times)} {hashlib.sha256((BASE / 'rubric').read_bytes()).hexdigest()}")
+
+
+def costs_of_trials():
+    """{name: seconds} on the original, which must pass."""
+    kept, state = OUT / "costs.json", state_of_tests()
+    if kept.exists() and (found := json.loads(kept.read_text()))["state"] == state:
+        return found["costs"]
+    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+        build = Build(folder)
+        costs = {name: cost_of(trial, build) for name, trial in trials_by_name().items() if not trial.slow}
+    kept.write_text(json.dumps({"state": state, "costs": costs}))
+    return costs
+
+
+def cost_of(trial, build):
+    program, before = build.of(trial), resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        trial.run(program)
+    except Exception as wrong:
+        sys.exit(f"{trial.name} fails on the program as it is: {wrong}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+# ---------------------------------------------------------------- results
+
+def key(mutant):
+    """A mutant of a file that has changed since is another one."""
+    return mutant.id, digest_of(mutant.file)
+
+
+@functools.cache
+def digest_of(file):
+    return digest((ROOT / "src" / file).read_text(encoding="utf-8"))
+
+
+def read_results():
+    """{(id, digest of its file): (what became of it, the trial that killed it)}; the last word counts."""
+    lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    rows = [line.split("\t") for line in lines]
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows if len(row) == 5}
+
+
+def all_mutants(part):
+    files = [path.relative_to(ROOT / "src").as_posix() for folder in MUTATED for path in sorted((ROOT / folder).glob("*.c"))]
+    return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
+
+
+def run(mutants, costs, slow, jobs):
+    results = read_results()
+    order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
+    last = [name for name, trial in trials_by_name().items() if trial.slow] if slow else []
+    waiting, running = list(mutants), {}
+    with concurrent.futures.ProcessPoolExecutor(jobs) as pool, RESULTS.open("a", encoding="utf-8") as out:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                mutant = waiting.pop(0)
+                running[pool.submit(examine, mutant, order.trials(mutant.file) + last)] = mutant, time.time()
+            for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
+                mutant, began = running.pop(done)
+                fate, trial = done.result()
+                if fate == "killed":
+                    order.note(mutant.file, trial)
+                out.write("\t".join([*key(mutant), fate, trial, f"{time.time() - began:.1f}"]) + "\n")
+                out.flush()
+
+
+def report(mutants):
+    """Exit code 1 when less than 95 % of those that count were killed."""
+    results = read_results()
+    fates = collections.Counter(results.get(key(mutant), ("not tried",))[0] for mutant in mutants)
+    for mutant in mutants:
+        if results.get(key(mutant), ("",))[0] == "lived":
+            print(f"{mutant.id}   {mutant.text[:70]!r}")
+    killed, counting = fates["killed"], fates["killed"] + fates["lived"]
+    print(f"mutants: {killed} killed, {fates['lived']} lived, {fates['same']} the same program, {fates['refused']} that do not compile, "
+          f"{fates['not tried']} not tried")
+    share = killed / counting if counting else 1
+    margin = 1.96 * (share * (1 - share) / counting) ** 0.5 if counting else 0
+    print(f"killed of those that count: {100 * share:.1f} % (of all mutants, with 95 % confidence: ± {100 * margin:.1f})")
+    return 0 if share >= 0.95 else 1
+
+
+def main():
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--sample", type=int)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--file", default="")
+    asked.add_argument("--again", action="store_true")
+    asked.add_argument("--slow", action="store_true")
+    asked.add_argument("--list", action="store_true")
+    asked.add_argument("--report", action="store_true")
+    asked.add_argument("--jobs", type=int, default=os.cpu_count())
+    given = asked.parse_args()
+    if not COPY:
+        return subprocess.run([sys.executable, copy_tree() / "tests/mutation/mutate.py", *sys.argv[1:]]).returncode
+    mutants = all_mutants(given.file)
+    if given.sample and given.sample < len(mutants):
+        chosen = set(sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample])
+        mutants = [mutant for mutant in mutants if mutant in chosen]
+    if given.list:
+        print("\n".join(mutant.id for mutant in mutants))
+        return 0
+    if not given.report:
+        build_base()
+        results, anew = read_results(), {"lived"} if given.again or given.slow else set()
+        for left in OUT.glob("around-*"):
+            shutil.rmtree(left)
+        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], costs_of_trials(), given.slow, given.jobs)
+    return report(mutants)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
