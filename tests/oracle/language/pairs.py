@@ -57,12 +57,12 @@ class Here:
             self.made[key] = standard, Words(standard), outcomes_of(standard)
         return self.made[key]
 
-    def compare(self, text, said, fine=1):
+    def compare(self, text, said, fine=1, outer=None):
         """(what differs, how many worlds there are)."""
         told = FactsReader(cut(text, self.units)).file()
         standard, words, outcomes = self.at(told)
         worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
-        return differences(standard, words, worlds, outcomes, said)
+        return differences(standard, words, worlds, outcomes, said, outer)
 
 
 def examine(program, folder, seed, counts, units=20):
@@ -84,8 +84,9 @@ def examine(program, folder, seed, counts, units=20):
             counts["units refused"] += 1
             counts["unit refused " + said["error"][0]["code"]] += 1
             continue
+        outer = []
         try:
-            wrong, worlds = here.compare(text, said)
+            wrong, worlds = here.compare(text, said, outer=outer)
             if wrong and worlds > 1:
                 wrong, worlds = here.compare(text, said, fine=24)
         except TooMany:
@@ -94,6 +95,7 @@ def examine(program, folder, seed, counts, units=20):
         counts["pairs"] += 1
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
+        counts["pairs with a bound that the program calls outer"] += bool(outer)
         if wrong:
             found.append(Difference(seed, f"u{number:02d}", rules, text, wrong))
     return found
