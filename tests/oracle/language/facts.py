@@ -148,6 +148,7 @@ class FactsReader(Cursor):
                 token.used = "table"
                 return self.table()
             if token.canon == "document":
+                token.used = "document"
                 return self.document(token)
         return ("word", token.value)
 

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
+from .chinese import in_chinese
 from .compare import Words, differences, outcomes_of
 from .evaluator import Standard
 from .facts import FactsReader, Unit
@@ -71,6 +72,10 @@ def examine(program, folder, seed, counts, units=20):
     made = Generator(rng)
     rules = made.write()
     files = [made.unit(number) for number in range(units)]
+    if rng.random() < 0.2:
+        made.use("in Chinese")
+        rules, names = in_chinese(rules, rng), unit_names(rules)
+        files = [in_chinese(text, rng, facts=True, units=names) if rng.random() < 0.8 else text for text in files]
     answers, errors = program_says(program, folder, rules, files)
     if not answers or all("error" in a for a in answers):
         counts["standards refused"] += 1
