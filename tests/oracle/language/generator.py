@@ -166,7 +166,8 @@ class Generator:
                 fact.declared += self.pick([", or n/a", " or n/a"])
         if self.chance(0.1) and kind in ("yesno", "count", "amount", "number", "choice", "scale", "date"):
             self.use("otherwise")
-            fact.otherwise = self.entered(fact, plain=True)
+            # In a standard a unit touches its number.
+            fact.otherwise = self.entered(fact, plain=True).replace(" 元", "元").replace(" 万元", "万元")
             fact.declared += f" otherwise {fact.otherwise}"
         if self.chance(0.08):
             self.use("evidence required")
@@ -1277,7 +1278,7 @@ class Generator:
             rows.append("  | " + " | ".join(cells) + " |")
         return "table {\n  | " + " | ".join(c.name for c in fact.columns) + " |\n" + "\n".join(rows) + "\n}"
 
-    def unit(self, number, most=90):
+    def unit(self, number, most=60):
         """A facts file; `most`: about how many worlds it may have."""
         lines = [f'unit u{number} "Unit"']
         if self.chance(0.1):
@@ -1336,7 +1337,7 @@ class Generator:
             value = f"[{', '.join(values)}]"
         else:
             value = self.entered(fact)
-        if fact.evidence and self.worlds * fact.size > 90:
+        if fact.evidence and self.worlds * fact.size > 60:
             # Without evidence it would be one more unknown.
             return f'{fact.name} = {value} evidence "e.pdf"'
         if fact.evidence and self.chance(0.7):
