@@ -11,6 +11,7 @@ ROWS = {code: texts for code, _, _, texts in messages()}
 PAGED = sorted(path.stem for path in PAGES.glob("[EWN]*.md"))
 BARE = sorted(set(ROWS) - set(PAGED))
 LANGS = ["en", "zh"]
+NAMED = {"facts": "unit.facts", "csv": "units.csv"}
 
 
 def explained(*words, lang="en"):
@@ -26,7 +27,7 @@ def letters(text):
 def half(code, lang):
     """A page without its marks: those of headings, and the fences of examples save the names of their files."""
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8").split("\n---\n")[LANGS.index(lang)]
-    text = re.sub(r"^```\w+ (?:wrong|right|both) ?", "", text, flags=re.M)
+    text = re.sub(r"^```(\w+) (?:wrong|right|both)(?: (\S+))?$", lambda m: m[2] or NAMED.get(m[1], ""), text, flags=re.M)
     return re.sub(r"^(#+ |```$)", "", text, flags=re.M)
 
 

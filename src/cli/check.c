@@ -1,6 +1,7 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
 #include <unistd.h>
+#include "audit/audit.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/commands.h"
@@ -102,6 +103,9 @@ static struct loaded *check_standard(struct checking *check, const char *path, s
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
+        if (loaded->standard != NULL) {
+            audit_standard(loaded->standard, &loaded->diags);
+        }
         report(check, &loaded->diags);
         if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {
             write_cost(check, loaded);
@@ -247,7 +251,7 @@ static void find_files(struct checking *check)
 
 static void check_files(struct checking *check)
 {
-    check->standards = (struct standards){0};
+    check->standards = (struct standards){.options = {.checked = true}};
     check->all = (struct diags){0};
     check->reports.count = 0;
     find_files(check);
@@ -261,7 +265,7 @@ static void check_files(struct checking *check)
 /* Pass after pass, until one finds nothing to change; what the last one finds is what is left. */
 static void mend_files(struct checking *check, struct mend_call *call, struct diags *failures)
 {
-    enum { ROUNDS_MAX = 100 };
+    enum { ROUNDS_MAX = 20 };
     bool more = true;
     for (size_t round = 0; more && round < ROUNDS_MAX; round++) {
         check_files(check);
@@ -318,8 +322,8 @@ static bool options_agree(struct checking *check)
     clash(check, OPTION_CHECK_COST, OPTION_SARIF, &diags);
     clash(check, OPTION_CHECK_COST, OPTION_FIX, &diags);
     if (write && !fix) {
-        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE), options_dashed(OPTION_FIX),
-                 NULL);
+        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE),
+                 options_dashed(OPTION_FIX), NULL);
     }
     if (write && fix && reads_standard_input(check->arguments)) {
         diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);

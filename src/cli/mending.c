@@ -60,21 +60,25 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
 
 /* ---------------------------------------------------------------- the end */
 
+static const char *counted(enum say one, enum say many, size_t count, enum lang lang)
+{
+    return say_with(count == 1 ? one : many, lang, str_print("%zu", count), NULL);
+}
+
 void mend_tell(const struct mend_call *call)
 {
+    enum lang lang = call->cli->lang;
+    struct str out = {0};
     if (call->unwritten && call->changes == 0) {
         return; /* a message says it */
     }
-    enum lang lang = call->cli->lang;
-    const char *changes = str_print("%zu", call->changes), *files = str_print("%zu", call->changed.count);
-    struct str out = {0};
-    bool one = call->changes == 1, one_file = call->changed.count == 1;
     if (call->changes == 0) {
         str_add(&out, say(SAY_MEND_NOTHING, lang));
     } else {
-        enum say what = call->write ? SAY_MEND_DONE : SAY_MEND_POSSIBLE;
-        str_add(&out, say_with(what, lang, say_with(one ? SAY_MEND_CHANGE : SAY_MEND_CHANGES, lang, changes, NULL),
-                               say_with(one_file ? SAY_MEND_FILE : SAY_MEND_FILES, lang, files, NULL), NULL));
+        const char *changes = counted(SAY_MEND_CHANGE, SAY_MEND_CHANGES, call->changes, lang);
+        const char *files = counted(SAY_MEND_FILE, SAY_MEND_FILES, call->changed.count, lang);
+        str_add(&out,
+                say_with(call->write ? SAY_MEND_DONE : SAY_MEND_POSSIBLE, lang, changes, files, NULL));
     }
     if (call->left > 0) {
         str_add(&out, say_with(SAY_MEND_LEFT, lang, str_print("%zu", call->left), NULL));

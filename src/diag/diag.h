@@ -27,6 +27,9 @@ enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
 struct diag_fix { struct span span; const char *text; bool sure, told; };   /* told: by "did you mean" */
 
+/* A unit of which the message is true: lines of a facts file, and thresholds that the call sets (`NAME=VALUE`). */
+struct diag_example { VEC(const char *) facts, settings; };
+
 struct diag {
     enum diag_code code;
     struct span span;
@@ -38,6 +41,7 @@ struct diag {
     const char *clause;                                   /* of the source text that it is about; NULL: none is known */
     const char *notes[4];                                 /* ready texts or @words, shown as further `=` lines */
     size_t note_count;
+    const struct diag_example *example;                   /* NULL: none */
 };
 
 struct suggest;
@@ -70,9 +74,10 @@ const char *diag_general_text(enum diag_code code, enum lang lang);
 const char *diag_general_help(enum diag_code code, enum lang lang); /* NULL where the row has none */
 /* "E0412", "e0412", "0412", "[E0412]"; false where no message has it. */
 bool diag_code_find(const char *written, enum diag_code *code);
+const char *diag_example_text(const struct diag *diag, enum lang lang); /* in one line; NULL where there is none */
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
-/* {"code","severity","file","line","column","text","clause","help","fixes"}: what there is none of is left out. */
+/* {"code","severity","file","line","column","text","clause","help","example","set","fixes"}: what there is none of is left out. */
 void diag_json(struct json *json, const struct diag *diag, enum lang lang);
 #endif

@@ -18,7 +18,8 @@ static struct mending *mending_of(struct mendings *mendings, const struct source
 
 static int by_place(const void *a, const void *b)
 {
-    const struct diag_fix *left = *(const struct diag_fix *const *)a, *right = *(const struct diag_fix *const *)b;
+    const struct diag_fix *left = *(const struct diag_fix *const *)a;
+    const struct diag_fix *right = *(const struct diag_fix *const *)b;
     if (left->span.start != right->span.start) {
         return left->span.start < right->span.start ? -1 : 1;
     }
@@ -36,7 +37,8 @@ static void part_those_that_touch(struct mending *mending)
     size_t kept = 0;
     qsort(mending->fixes.items, mending->fixes.count, sizeof *mending->fixes.items, by_place);
     for (size_t i = 0; i < mending->fixes.count; i++) {
-        const struct diag_fix *fix = mending->fixes.items[i], *last = kept > 0 ? mending->fixes.items[kept - 1] : NULL;
+        const struct diag_fix *fix = mending->fixes.items[i];
+        const struct diag_fix *last = kept > 0 ? mending->fixes.items[kept - 1] : NULL;
         if (last == NULL || fix->span.start > last->span.end) {
             mending->fixes.items[kept++] = fix;
         } else {

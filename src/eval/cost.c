@@ -108,7 +108,8 @@ static int by_operations(const void *a, const void *b)
     if (left->operations != right->operations) {
         return left->operations > right->operations ? -1 : 1;
     }
-    return (left->part->span.start > right->part->span.start) - (left->part->span.start < right->part->span.start);
+    uint32_t first = left->part->span.start, second = right->part->span.start;
+    return (first > second) - (first < second);
 }
 
 struct cost cost_of(const struct evaluation *evaluation)

@@ -3,6 +3,7 @@
 #include "diag/suggest.h"
 #include "facts/assembly.h"
 #include "facts/write.h"
+#include "syntax/keywords.h"
 
 /* ---------------------------------------------------------------- names that stand for nothing */
 
@@ -55,8 +56,16 @@ static void suggest_fact(const struct standard *standard, struct diag *diag, con
         diag_suggest(diag, near);
 }
 
-static void report_unknown_fact(struct assembly *assembly, const struct ast *path)
+/* `period = 2024`: the head of the file has no `=`. */
+static bool is_head_of_file(const char *name)
 {
+    const char *word = keyword_canonical(name);
+    return word && (str_equal(word, "period") || str_equal(word, "standard") || str_equal(word, "unit"));
+}
+
+static void report_unknown_fact(struct assembly *assembly, const struct ast_entry *entry)
+{
+    const struct ast *path = entry->path;
     const char *wanted = ast_path_text(path);
     const struct part *part = part_find(assembly, wanted);
     struct diags *diags = assembly->reader.diags;
@@ -65,7 +74,13 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast *pat
         diag_mend(diag, path->span, str_print("score %s", wanted));
         return;
     }
-    suggest_fact(assembly->standard, diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL), wanted);
+    struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
+    if (is_head_of_file(wanted)) {
+        struct span line = span_join(path->span, entry->value->span);
+        diag_fix(diag, line, str_print("%s %s", wanted, span_text(entry->value->span)));
+        return;
+    }
+    suggest_fact(assembly->standard, diag, wanted);
 }
 
 /* The judged criterion that goes by the last name of the path, or whose path is nearest. */
@@ -186,7 +201,7 @@ static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
     if (fact)
         read_fact(assembly, entry, fact);
     else
-        report_unknown_fact(assembly, entry->path);
+        report_unknown_fact(assembly, entry);
 }
 
 /* ---------------------------------------------------------------- scores */

@@ -21,7 +21,8 @@ static void add_line(const struct listing *listing, const char *head, size_t num
     const char *shown = number_text(number);
     page_blanks(page, INDENT);
     page_text(page, INK_PLAIN, head);
-    page_blanks(page, listing->head_width + GAP + listing->number_width - page_width(head) - page_width(shown));
+    size_t end = listing->head_width + GAP + listing->number_width;
+    page_blanks(page, end - page_width(head) - page_width(shown));
     page_text(page, INK_PLAIN, shown);
     page_blanks(page, GAP);
     page_text(page, INK_DIM, words);

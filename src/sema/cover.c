@@ -55,14 +55,18 @@ static int by_value(const void *a, const void *b)
     return num_compare(*(const struct num *)a, *(const struct num *)b);
 }
 
-static bool holds_a_step(const struct limits *limits, struct range atom)
+/* The first value on a step that is not before the stretch; its low end may be left out. */
+static struct num first_step(const struct limits *limits, struct range atom)
 {
-    if (atom.low.infinite || atom.high.infinite)
-        return true;
     struct num from = limits_base(limits);
     struct num steps = num_ceil(num_div(num_sub(atom.low.at, from), limits->step));
     struct num first = num_add(from, num_mul(steps, limits->step));
-    return range_holds(atom, first) || range_holds(atom, num_add(first, limits->step));
+    return atom.low.side > 0 && num_equal(first, atom.low.at) ? num_add(first, limits->step) : first;
+}
+
+static bool holds_a_step(const struct limits *limits, struct range atom)
+{
+    return atom.low.infinite || atom.high.infinite || range_holds(atom, first_step(limits, atom));
 }
 
 static bool can_hold(const struct axis *axis, struct range atom)
@@ -114,21 +118,28 @@ const char *axis_number_text(const struct axis *axis, struct num number)
     return num_text(number);
 }
 
-/* A stretch is told by a value of it that is short to say. */
+/* A stretch is told by a value of it that can be entered and is short to say. */
+static struct num value_inside(const struct axis *axis, struct range atom)
+{
+    for (size_t i = 0; i < axis->limits.legal_count; i++)
+        if (range_holds(atom, axis->limits.legal[i]))
+            return axis->limits.legal[i];
+    if (axis->limits.stepped && !atom.low.infinite)
+        return first_step(&axis->limits, atom);
+    if (!atom.low.infinite && !atom.low.side)
+        return atom.low.at;
+    if (!atom.high.infinite && !atom.high.side)
+        return atom.high.at;
+    if (atom.low.infinite)
+        return atom.high.infinite ? num_int(0) : num_sub(atom.high.at, num_int(1));
+    if (atom.high.infinite)
+        return num_add(atom.low.at, num_int(1));
+    return num_div(num_add(atom.low.at, atom.high.at), num_int(2));
+}
+
 const char *axis_text(const struct axis *axis, size_t index)
 {
-    struct range atom = axis->atoms.items[index];
-    if (!atom.low.infinite && !atom.low.side)
-        return axis_number_text(axis, atom.low.at);
-    if (!atom.high.infinite && !atom.high.side)
-        return axis_number_text(axis, atom.high.at);
-    if (atom.low.infinite && atom.high.infinite)
-        return axis_number_text(axis, num_int(0));
-    if (atom.low.infinite)
-        return axis_number_text(axis, num_sub(atom.high.at, num_int(1)));
-    if (atom.high.infinite)
-        return axis_number_text(axis, num_add(atom.low.at, num_int(1)));
-    return axis_number_text(axis, num_div(num_add(atom.low.at, atom.high.at), num_int(2)));
+    return axis_number_text(axis, value_inside(axis, axis->atoms.items[index]));
 }
 
 /* ---- rows */

@@ -84,10 +84,30 @@ static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
     }
 }
 
+/* `a or a`: one of the two was meant to be another condition. */
+static void warn_of_twice(struct sema *sema, const struct ast_list *list, struct ir_node *const *terms)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (!terms[i] || !terms[k] || ir_is_const(terms[i]) || !ir_same(terms[i], terms[k]))
+                continue;
+            const struct ast *term = list->items[i], *earlier = list->items[k];
+            diag_other(sema_error(sema, DIAG_TERM_TWICE, term->span, span_text(term->span), NULL),
+                       earlier->span, "@first_here");
+        }
+}
+
+static struct ir_node **several(const struct scope *scope, const struct ast_list *list)
+{
+    struct ir_node **terms = conditions(scope, list);
+    warn_of_twice(scope->sema, list, terms);
+    return terms;
+}
+
 static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of *of)
 {
     struct sema *sema = scope->sema;
-    struct ir_node **terms = conditions(scope, &of->conds);
+    struct ir_node **terms = several(scope, &of->conds);
     int64_t least;
     for (size_t i = 0; i < of->conds.count; i++)
         if (!terms[i])
@@ -238,10 +258,10 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     case AST_e_if: return if_else(scope, AST(e_if, ast), wanted);
     case AST_e_or:
         warn_of_mixing(sema, AST(e_or, ast));
-        return expr_or(sema, AST(e_or, ast)->terms.count, conditions(scope, &AST(e_or, ast)->terms),
+        return expr_or(sema, AST(e_or, ast)->terms.count, several(scope, &AST(e_or, ast)->terms),
                        ast->span);
     case AST_e_and:
-        return expr_and(sema, AST(e_and, ast)->terms.count, conditions(scope, &AST(e_and, ast)->terms),
+        return expr_and(sema, AST(e_and, ast)->terms.count, several(scope, &AST(e_and, ast)->terms),
                         ast->span);
     case AST_e_not: return expr_not(sema, expr_condition(scope, AST(e_not, ast)->of));
     case AST_e_group: return expr_lower(scope, AST(e_group, ast)->of, wanted);
@@ -300,12 +320,18 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
     return expr_na_as_no(scope->sema, expr_condition(scope, ast));
 }
 
+struct ir_node *expr_deciding(struct sema *sema, struct ir_node *when, const struct ast *ast)
+{
+    if (when && may_be_na(sema->ir, when)) {
+        sema_error(sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+        vec_push(&sema->standard->na_conditions, (struct na_condition){ast->span, when});
+    }
+    return expr_na_as_no(sema, when);
+}
+
 struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
 {
-    struct ir_node *when = expr_condition(scope, ast);
-    if (when && may_be_na(scope->sema->ir, when))
-        sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
-    return expr_na_as_no(scope->sema, when);
+    return expr_deciding(scope->sema, expr_condition(scope, ast), ast);
 }
 
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast)

@@ -162,11 +162,12 @@ static bool is_plain(const char *name)
     return plain;
 }
 
-/* A name that takes backquotes, or stands in a longer path, is left to the author. */
+/* A name that takes backquotes, stands in a longer path, or is one of the language, which not every place takes, is left to the author. */
 static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
 {
     const char *best = suggest_best(suggest);
-    if (best && str_equal(span_text(span), suggest->wanted) && is_plain(best))
+    bool author = best && !keyword_predefined(best) && !str_equal(keyword_canonical(best), "total");
+    if (author && str_equal(span_text(span), suggest->wanted) && is_plain(best))
         diag_mend_spelling(diag, span, suggest);
     else if (best)
         diag_suggest(diag, best);

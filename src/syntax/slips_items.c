@@ -201,6 +201,9 @@ bool slip_label_late(struct parse *parse)
     while (token_class(slip_token(parse, word)) != KEYWORD_OPENER && slip_kind(parse, word) != TOKEN_YYEOF) {
         word--;
     }
+    if (slip_kind(parse, word + 2) == TOKEN_STRING && word + 2 < 0) { /* it has its label, and this is something else */
+        return false;
+    }
     const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
     const char *right =
         str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);

@@ -127,7 +127,8 @@ bool slip_of_units_missing(struct parse *parse)
     int kind = slip_kind(parse, 0), quota = clause_word(parse, TOKEN_QUOTA_TOP);
     bool ended = kind == TOKEN_COMMA || kind == TOKEN_RANKED_BY || kind == TOKEN_ROUNDED ||
                  kind == TOKEN_RBRACE || !slip_same_line(parse, 0);
-    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended) {
+    bool there = slip_kind(parse, -1) == TOKEN_OF_UNITS;
+    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended || there) {
         return false;
     }
     const char *missing = slip_spelling(parse, TOKEN_OF_UNITS);
@@ -359,5 +360,58 @@ bool slip_date_words(struct parse *parse)
     } else {
         diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
     }
+    return true;
+}
+
+/* The numbers of `3月`, of `3月至5月`; NULL: it is neither. */
+static const char *months_counted(const char *text)
+{
+    struct str numbers = {0};
+    int month, end;
+    while (end = 0, sscanf(text, "%2d月%n", &month, &end) == 1 && end > 0) {
+        str_add(&numbers, str_print("%s%d", numbers.length > 0 ? ".." : "", month));
+        text += end;
+        text += strncmp(text, "份", strlen("份")) == 0 ? strlen("份") : 0;
+        text += strncmp(text, "至", strlen("至")) == 0 || strncmp(text, "到", strlen("到")) == 0 ? strlen("至") : 0;
+    }
+    return *text == '\0' && numbers.length > 0 ? str_text(&numbers) : NULL;
+}
+
+/* What one piece of a list of months comes to in numbers; NULL: it is no piece of one. */
+static const char *month_piece(const struct parse *parse, int offset)
+{
+    const char *text = slip_text(parse, offset);
+    int month;
+    switch (slip_kind(parse, offset)) {
+    case TOKEN_COMMA:
+    case TOKEN_AND: return ", ";
+    case TOKEN_MINUS:
+    case TOKEN_TO:
+    case TOKEN_DOTDOT: return "..";
+    case TOKEN_NUMBER: return text;
+    case TOKEN_QUANTITY: return months_counted(text);
+    case TOKEN_NAME: month = month_named(text); return month > 0 ? str_print("%d", month) : NULL;
+    default: return NULL;
+    }
+}
+
+/* `study = 3月、4月`, `study = March to June`, in a facts file. */
+bool slip_month_words(struct parse *parse)
+{
+    struct str numbers = {0};
+    int first = 0, last;
+    bool words = false;
+    while (slip_same_line(parse, first) && month_piece(parse, first - 1) != NULL) {
+        first--;
+    }
+    for (last = first; month_piece(parse, last) != NULL && slip_same_line(parse, last); last++) {
+        str_add(&numbers, month_piece(parse, last));
+        words |= slip_kind(parse, last) == TOKEN_NAME || slip_kind(parse, last) == TOKEN_QUANTITY;
+    }
+    if (!parse->tape->values || !words || slip_kind(parse, first - 1) != TOKEN_EQ || last <= 0) {
+        return false;
+    }
+    struct span span = slip_span(parse, first, last - 1);
+    diag_fix(diag_add(parse->diags, DIAG_MONTH_WORDS, span, str_text(&numbers), NULL), span, str_text(&numbers));
     return true;
 }

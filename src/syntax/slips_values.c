@@ -328,6 +328,14 @@ bool slip_date_form(struct parse *parse)
     return false;
 }
 
+/* A month of a year, `2024-03`, and no stretch of numbers. */
+static bool is_year_month(const char *text)
+{
+    int year, month, end = 0;
+    bool whole = sscanf(text, "%4d-%2d%n", &year, &month, &end) == 2 && text[end] == '\0';
+    return whole && year >= 1000 && month >= 1 && month <= 12;
+}
+
 /* `study = 1-6`, `within 0 to 12`. */
 bool slip_range_mark(struct parse *parse)
 {
@@ -339,6 +347,10 @@ bool slip_range_mark(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 1);
+    if (parse->tape->values && is_year_month(span_text(span))) {
+        diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, span_text(span), NULL);
+        return true;
+    }
     const char *right = str_print("%s..%s", slip_text(parse, -1), slip_text(parse, 1));
     diag_mend(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
     return true;

@@ -293,6 +293,27 @@ bool slip_joining_word(struct parse *parse)
     return false;
 }
 
+/* `entry plus 10 days`, `甲 除以 乙`. */
+bool slip_reckoning_word(struct parse *parse)
+{
+    static const struct {
+        const char *text, *mark;
+    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
+                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
+    if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int last = 0; last <= 1; last++) {
+        struct span span = slip_span(parse, 0, last);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (strcmp(words[i].text, span_text(span)) == 0) {
+                return write_instead(parse, span, words[i].mark, true);
+            }
+        }
+    }
+    return false;
+}
+
 /* `86 out of 88` in a facts file, where 86 out is read as a number with its unit. */
 bool slip_out_of(struct parse *parse)
 {

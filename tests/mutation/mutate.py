@@ -4,8 +4,9 @@ Each mutant (mutants.py) of src/core, src/eval and src/sema/forms is compiled, l
 Those go first that have killed mutants of the same file for little time. One that does not end, or takes too much memory, is killed (guard.c). A mutant whose
 object file is that of the original is the same program and does not count, nor one that the compiler refuses.
 
-All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. Results stand in build/mutation/results.tsv; a run goes on where the last one ended. --again tries anew those that lived; --slow tries them with the long tests
-too; --list says what the mutants are."""
+All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
+good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
+ended. --again tries anew those that lived; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -76,7 +77,7 @@ def build_base():
     subprocess.run(["gcc", *FLAGS, "-c", "-o", OUT / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
     for name in UNITS:
         source, made = ROOT / f"tests/unit/test_{name}.c", OUT / f"test_{name}.o"
-        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+        if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, BASE / "librubric.a")):
             subprocess.run(["gcc", *FLAGS, "-c", "-o", made, source], cwd=ROOT, check=True)
 
 
@@ -185,24 +186,25 @@ class Order:
         return likely / (self.costs[trial] + 0.02)
 
     def trials(self, file):
-        return sorted(self.costs, key=lambda trial: -self.promise(file, trial))
+        return sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial))
 
 
 def state_of_tests():
     """Changes when the program or a test does."""
     times = [path.stat().st_mtime_ns for folder in ("tests", "examples", "rules", "docs") for path in (ROOT / folder).rglob("*")
-             if path.is_file() and not path.suffix == ".pyc"]
+             if path.is_file() and path.suffix != ".pyc" and path.parent.name != "mutation"]
     return digest(f"{max(times)} {len(times)} {hashlib.sha256((BASE / 'rubric').read_bytes()).hexdigest()}")
 
 
 def costs_of_trials():
-    """{name: seconds} on the original, which must pass."""
+    """{name: seconds} on the original; what it does not pass tells nothing."""
     kept, state = OUT / "costs.json", state_of_tests()
     if kept.exists() and (found := json.loads(kept.read_text()))["state"] == state:
         return found["costs"]
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         build = Build(folder)
-        costs = {name: cost_of(trial, build) for name, trial in trials_by_name().items() if not trial.slow}
+        found = {name: cost_of(trial, build) for name, trial in trials_by_name().items() if not trial.slow}
+    costs = {name: cost for name, cost in found.items() if cost is not None}
     kept.write_text(json.dumps({"state": state, "costs": costs}))
     return costs
 
@@ -212,7 +214,8 @@ def cost_of(trial, build):
     try:
         trial.run(program)
     except Exception as wrong:
-        sys.exit(f"{trial.name} fails on the program as it is: {wrong}")
+        print(f"{trial.name} fails on the program as it is, and is left out: {wrong}")
+        return None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -291,8 +294,7 @@ def main():
         return subprocess.run([sys.executable, copy_tree() / "tests/mutation/mutate.py", *sys.argv[1:]]).returncode
     mutants = all_mutants(given.file)
     if given.sample and given.sample < len(mutants):
-        chosen = set(sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample])
-        mutants = [mutant for mutant in mutants if mutant in chosen]
+        mutants = sorted(mutants, key=lambda m: digest(f"{given.seed} {m.id}"))[: given.sample]
     if given.list:
         print("\n".join(mutant.id for mutant in mutants))
         return 0

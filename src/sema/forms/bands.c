@@ -131,7 +131,8 @@ static void report_otherwise(struct sema *sema, const struct ast_band *band)
     struct span whole = band->node.span;
     while (whole.start > 0 && whole.source->text[whole.start - 1] == ' ')
         whole.start--;
-    diag_mend(sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL), whole, "");
+    struct span word = span_first_word(band->node.span);
+    diag_mend(sema_error(sema, DIAG_OTHERWISE_UNREACHED, word, NULL, NULL), whole, "");
 }
 
 /* A band that is never the first to fit: earlier ones take all its values, or the value never comes there. */
