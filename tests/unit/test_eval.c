@@ -198,6 +198,23 @@ static void test_reads_past_what_may_be_na(void **state)
     assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 2);
 }
 
+/* A list of parts: whether each is there, and what it comes to where it is. */
+static void test_reads_of_lists(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *cells[] = {yesno(), number(0, 9, true), yesno(), number(0, 9, true)};
+    struct ir_node *bag = ir_apply(ir, IR_BAG, number_type, 4, cells, SPAN_NONE);
+    standard->total_node = ir_unary(ir, IR_SUM, number_type, bag, SPAN_NONE);
+    const struct evaluation *evaluation =
+        run_with((struct value[]){value_truth(TRUTH_YES), value_int(3), value_truth(TRUTH_NO), value_int(5)});
+    assert_between(evaluation, standard->total_node, num_int(3), num_int(3));
+    struct read_facts reads = evaluation_reads(evaluation, 0, standard->total_node);
+    assert_int_equal(reads.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(reads.slots[i], i);
+}
+
 static struct fact_declaration *declare_digits(int rows)
 {
     struct field *element = MEM_NEW(struct field);
@@ -616,6 +633,7 @@ int main(void)
         cmocka_unit_test(test_reads_follow_branches),
         cmocka_unit_test(test_reads_of_chains),
         cmocka_unit_test(test_reads_past_what_may_be_na),
+        cmocka_unit_test(test_reads_of_lists),
         cmocka_unit_test(test_reads_in_rows),
         cmocka_unit_test(test_a_fact_read_twice),
         cmocka_unit_test(test_what_may_not_apply),
