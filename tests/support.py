@@ -14,6 +14,8 @@ FOLDERS = [TESTS, ROOT / "examples", ROOT / "rules"]
 MODES = {".sheet", ".why", ".json", ".check", ".errors", ".repl"}
 BLESS = os.environ.get("RUBRIC_BLESS") == "1"
 LONG = os.environ.get("RUBRIC_LONG") == "1"
+# Seconds for one command; while the collector runs all the time it takes long.
+PATIENCE = 1200 if os.environ.get("RUBRIC_TORTURE") else 120
 SANITIZER = re.compile(r"runtime error:|ERROR: \w+Sanitizer|WARNING: \w+Sanitizer")
 
 
@@ -29,12 +31,12 @@ def program_id(path):
 
 
 def environment():
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR")}
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "RUBRIC_TORTURE")}
     return {**kept, "LC_ALL": "C", "TERM": "dumb", "ASAN_OPTIONS": "detect_leaks=0",
             "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
 
 
-def run(command, folder=ROOT, stdin="", timeout=120):
+def run(command, folder=ROOT, stdin="", timeout=PATIENCE):
     """Runs `command`; a death by signal or a sanitizer's report fails the test that asked."""
     assert pathlib.Path(command[0]).exists(), f"{command[0]} is not built: type make"
     done = subprocess.run(command, cwd=folder, input=stdin.encode(), capture_output=True, env=environment(), timeout=timeout)
@@ -65,7 +67,7 @@ def copy_of(folder, work):
 
 
 def say_lines(command, folder, text):
-    done = subprocess.run(command, cwd=folder, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=120)
+    done = subprocess.run(command, cwd=folder, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), timeout=PATIENCE)
     shown = done.stdout.decode("utf-8", "backslashreplace")
     assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{shown}"
     assert not SANITIZER.search(shown), shown

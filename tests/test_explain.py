@@ -1,14 +1,17 @@
 """`rubric explain`: every page of docs/errors/ as it stands there, every code in the list, the message itself where there is no page."""
 import re
+import shlex
 
+import pexpect
 import pytest
-from support import ROOT, RUBRIC, messages, run
+from support import ROOT, RUBRIC, environment, messages, run
 
 PAGES = ROOT / "docs/errors"
 ROWS = {code: texts for code, _, _, texts in messages()}
 PAGED = sorted(path.stem for path in PAGES.glob("[EWN]*.md"))
 BARE = sorted(set(ROWS) - set(PAGED))
 LANGS = ["en", "zh"]
+NAMED = {"facts": "unit.facts", "csv": "units.csv"}
 
 
 def explained(*words, lang="en"):
@@ -24,7 +27,7 @@ def letters(text):
 def half(code, lang):
     """A page without its marks: those of headings, and the fences of examples save the names of their files."""
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8").split("\n---\n")[LANGS.index(lang)]
-    text = re.sub(r"^```\w+ (?:wrong|right|both) ?", "", text, flags=re.M)
+    text = re.sub(r"^```(\w+) (?:wrong|right|both)(?: (\S+))?$", lambda m: m[2] or NAMED.get(m[1], ""), text, flags=re.M)
     return re.sub(r"^(#+ |```$)", "", text, flags=re.M)
 
 
@@ -73,3 +76,15 @@ def test_the_list_has_every_message(lang):
     missing = [code for code, texts in ROWS.items() if letters(code + gaps(texts[0][LANGS.index(lang)])) not in told]
     assert not missing
     assert len(re.findall(r"^\d\d", listed, re.M)) == len({"10" if code[1:3] == "11" else code[1:3] for code in ROWS})
+
+
+@pytest.mark.parametrize("lang, told", [("en", "rubric explain E0108 tells more"), ("zh", "输入 rubric explain E0108 查看详细说明")])
+def test_a_terminal_is_told_where_more_is_said(lang, told):
+    """After a check, of the worst message; a script knows the codes."""
+    words = ["check", "tests/diag/W0112/wrong.rubric", "tests/diag/E0108/wrong.rubric", "--lang", lang]
+    shown, _ = pexpect.run(shlex.join([RUBRIC, *words]), cwd=ROOT, withexitstatus=True, env=environment())
+    assert told in shown.decode()
+    piped = run([RUBRIC, *words])
+    assert told not in piped.stdout + piped.stderr
+    clean, _ = pexpect.run(shlex.join([RUBRIC, "check", "tests/cli/twins.rubric"]), cwd=ROOT, withexitstatus=True, env=environment())
+    assert "explain" not in clean.decode()

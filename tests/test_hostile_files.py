@@ -12,7 +12,7 @@ FACTS = 'unit u "U"\nstandard "good.rubric"\nf = yes\n'
 PLACES = {
     "rules": (".rubric", {}, ["check", "N"], ""),
     "rules-option": (".rubric", {}, ["eval", "good.facts", "--rules", "N"], ""),
-    "rules-of-facts": (".rubric", {"u.facts": 'unit u\nstandard "N"\n'}, ["eval", "u.facts"], ""),
+    "rules-of-facts": (".rubric", {"u.facts": 'unit u "U"\nstandard "N"\n'}, ["eval", "u.facts"], ""),
     "included": (".rubric", {"s.rubric": RULES + 'use "N"\n'}, ["check", "s.rubric"], ""),
     "facts": (".facts", {}, ["eval", "N"], ""),
     "facts-checked": (".facts", {}, ["check", "N"], ""),

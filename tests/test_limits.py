@@ -61,7 +61,7 @@ def test_nesting_of_lists(tmp_path):
 
 
 def test_chain(tmp_path):
-    holds_at(2000, "E0205", lambda n: check(tmp_path, f"{HEAD}show a = 1{' + 1' * n}\n"))
+    holds_at(1000, "E0205", lambda n: check(tmp_path, f"{HEAD}show a = 1{' + 1' * n}\n"))
 
 
 def test_long_conditions_have_no_limit(tmp_path):
@@ -105,6 +105,7 @@ def test_size_of_standard(tmp_path):
     holds_at(64 << 20, "E1004", of_size, past=3)
 
 
+@pytest.mark.skipif(not LONG, reason="as for a standard: make test-long tries it")
 def test_size_of_facts(tmp_path):
     write(tmp_path, s_rubric=HEAD)
     def of_size(n):
@@ -113,6 +114,7 @@ def test_size_of_facts(tmp_path):
     holds_at(64 << 20, "E1004", of_size, past=3)
 
 
+@pytest.mark.skipif(not LONG, reason="as for a standard: make test-long tries it")
 def test_size_of_standard_input(tmp_path):
     write(tmp_path, s_rubric=HEAD)
     def of_size(n):
@@ -186,10 +188,11 @@ def test_columns_of_a_mix(tmp_path):
 
 
 def test_definitions_in_a_row(tmp_path):
-    def chain(n):
+    def chain(n, plus=""):
         return check(tmp_path, f'{HEAD}facts "F" {{ f : number }}\ndefine d0 = f\n' +
-                     "".join(f"define d{i} = d{i - 1} + 1\n" for i in range(1, n)) + f"show a = d{n - 1}\n")
+                     "".join(f"define d{i} = d{i - 1}{plus}\n" for i in range(1, n)) + f"show a = d{n - 1}\n")
     holds_at(1000, "E0325", chain)
+    holds_at(750, "E0437", lambda n: chain(n, " + 1"))      # a sum and a name each
 
 
 def test_steps_of_definitions(tmp_path):

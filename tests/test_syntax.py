@@ -158,8 +158,17 @@ SLIPS = [
     ("E0255", "facts: n = 300 (estimated)", 'facts: n = 300 "estimated"'),
     ("E0255", "facts: n = 300人（估计）", 'facts: n = 300人"估计"'),
     ("E0254", "facts: day = 8.3.2024", None),
+    ("E0254", "facts: day = 2024-03", None),
+    ("E0256", "facts: a = March, April", "facts: a = 3, 4"),
+    ("E0256", "facts: a = March to June, 8", "facts: a = 3..6, 8"),
+    ("E0256", "facts: a = 3月、5月", "facts: a = 3, 5"),
+    ("E0256", "facts: a = 1..3、6月至8月", "facts: a = 1..3, 6..8"),
+    ("E0256", "facts: a = 3月份-5月份", "facts: a = 3..5"),
     ("E0241", "facts: day = 25.12.2024", "facts: day = 2024-12-25"),
     ("E0248", "facts: a = b, c = 3", "facts: a = b; c = 3"),
+    ("E0243", "define x = a plus 3", "define x = a + 3"),
+    ("E0243", "定义 子 = 甲 除以 乙", "定义 子 = 甲 / 乙"),
+    ("E0243", "[by town  after first plus 10 days]", "[by town  after first + 10 days]"),
     ("E0243", "{full when a at lest 3}", "{full when a at least 3}"),
     ("E0243", "facts f { a : chioce { x, y } }", "facts f { a : choice { x, y } }"),
     ("E0243", "critrion c cap 4 { }", "criterion c cap 4 { }"),
@@ -330,8 +339,8 @@ def test_long_lists_have_no_limit(tmp_path):
 
 
 def test_a_long_chain_of_sums(tmp_path):
-    assert parsed(tmp_path, "define a = " + " + ".join(["1"] * 2000)).stdout == ""
-    assert codes(parsed(tmp_path, "define a = " + " * ".join(["1"] * 2002))) == ["E0205"]
+    assert parsed(tmp_path, "define a = " + " + ".join(["1"] * 1000)).stdout == ""
+    assert codes(parsed(tmp_path, "define a = " + " * ".join(["1"] * 1002))) == ["E0205"]
 
 
 @pytest.mark.parametrize("text", ["}" * DEEP, ")" * DEEP, "a " * DEEP, "define " * DEEP, "“" * DEEP, '"""' * 9999, "`" * DEEP, "a\n" * DEEP,

@@ -40,11 +40,12 @@ section a "P19{bad}z" cap 6 cite "P20{bad}z" {{ criterion b "P21{bad}z" cap 6 {{
 criterion c "P24{bad}z" cap 4 {{ 4 when who = "P25{bad}z" "P26{bad}z"  judged from 0 to 0 }}
 criterion d "P24{bad}z" cap 0 {{ full when on }}
 show long "P27{bad}z" = length(who)
+show rows "P34{bad}z" = count of list where what = "P35{bad}z"
 qualifies star "P28{bad}z" when total >= least
 veto bad "P29{bad}z" when n > 100
 grades {{ good "P30{bad}z" when total >= 5  otherwise poor }}
 stage apply "P31{bad}z" {{ by town  confers model  require n > 3 "P32{bad}z" }}
-stage next "P33{bad}z" {{ by unit after apply }}
+stage next "P33{bad}z" {{ by unit after apply  quota top 50% of units, rounded down, ranked by total }}
 '''
 
 
@@ -89,6 +90,15 @@ on S9{bad}z
 save S10{bad}z/x.facts
 S11{bad}z?
 total + S12{bad}z
+? least
+? list
+? bad
+unset who
+set n = 200
+show
+stages
+set n = 2
+stages
 quit
 '''
 
@@ -98,7 +108,7 @@ def calls(bad):
     csv = f'unit,名称,n,who\n"U1{bad}z","U2{bad}z",3,"U3{bad}z"\nsouth,,"U4{bad}z",x\n'
     head = f'unit,"H1{bad}z"\nx,1\n'
     yield "sheet", ["eval", "u.facts"]
-    yield "why-total", ["eval", "u.facts", "--why", "total", "--why", "a.b", "--why", "c", "--why", "star", "--why", "long", "--why", "grade"]
+    yield "why-total", ["eval", "u.facts", "--why", "total", "--why", "a.b", "--why", "c", "--why", "star", "--why", "long", "--why", "grade", "--why", "rows"]
     yield "json", ["eval", "u.facts", "--json"]
     yield "compare", ["eval", "u.facts", "--compare"]
     yield "check", ["check", "s.rubric", "u.facts", "--lang", "zh"]
@@ -120,11 +130,12 @@ def calls(bad):
     for words in (["A1{bad}z"], ["eval", "A2{bad}z.facts"], ["eval", "u.facts", "--why", "A3{bad}z"], ["eval", "u.facts", "--A4{bad}z"], ["eval", "u.facts", "--column", "A5{bad}z"],
                   ["eval", "u.facts", "--on", "A6{bad}z"], ["eval", "u.facts", "--set", "A7{bad}z=3"], ["eval", "u.facts", "--set", "least=A8{bad}z"],
                   ["eval", "u.facts", "--rules", "A9{bad}z.rubric"], ["reach", "A10{bad}z", "u.facts"], ["reach", "total >= 9", "u.facts", "--lock", "A11{bad}z"],
-                  ["sweep", "A12{bad}z", "u.facts"], ["help", "A13{bad}z"], ["check", "A14{bad}z.rubric", "--json"], ["--lang", "A15{bad}z", "eval"],
-                  ["explain", "A16{bad}z"], ["rank", "units.csv", "--rules", "s.rubric", "--stage", "A17{bad}z"], ["eval", "u.facts", "--json", "--rules", "A18{bad}z"]):
+                  ["sweep", "A12{bad}z", "u.facts"], ["help", "A13{bad}z"], ["check", "A14{bad}z.rubric", "--json"], ["eval", "u.facts", "--lang", "A15{bad}z"],
+                  ["explain", "A16{bad}z"], ["rank", "u.facts", "--stage", "A17{bad}z"], ["eval", "u.facts", "--json", "--rules", "A18{bad}z"]):
         yield "call-" + words[0] + str(len(words)) + words[-1].replace("{bad}z", ""), [word.replace("{bad}", bad) for word in words]
     yield "files", ["check", f"F1{bad}z.rubric", f"F2{bad}z.facts"]
     yield "files-eval", ["eval", f"F2{bad}z.facts", f"F3{bad}z.csv", "--rules", f"F4{bad}z.rubric", "--why", "c"]
+    yield "files-units", ["eval", f"F3{bad}z.csv", "--rules", "s.rubric"]
     yield "files-json", ["eval", f"F2{bad}z.facts", "--json"]
     yield "files-folder", ["eval", f"F5{bad}z"]
     yield "session", ["repl", "u.facts"]
@@ -137,7 +148,7 @@ def lay_out(folder, bad):
              "wrong.rubric": f'standard w "W1{bad}z" {{ total 3 }}\nuse "W2{bad}z.rubric"\ncriterion a "W3{bad}z" cap 4 {{ full when "W4{bad}z" }}\ncriterion a "W5{bad}z" cap 4 {{ }}\n',
              "wrong.facts": f'unit w "W6{bad}z"\nstandard "s.rubric"\nn = "W7{bad}z"\nwho = document "W8{bad}z"\nlist = table from "W9{bad}z"\nkind = "W10{bad}z"\n',
              "raw.rubric": f'standard r "R" {{ }}\nshow W11{bad}z = 3 {bad} 4\n# W12{bad}z\nshow a = W13{bad}z\n',
-             f"F1{bad}z.rubric": "show = 3\n", f"F2{bad}z.facts": f'unit f\nstandard "s.rubric"\nnothing = 3\n', f"F3{bad}z.csv": "unit\n", f"F4{bad}z.rubric": "show 3\n"}
+             f"F1{bad}z.rubric": "show = 3\n", f"F2{bad}z.facts": f'unit f\nstandard "s.rubric"\nnothing = 3\n', f"F3{bad}z.csv": "nothing\nx\n", f"F4{bad}z.rubric": "show 3\n"}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     (folder / f"F5{bad}z").mkdir()
@@ -152,7 +163,8 @@ def everything(folder, bad, program):
         done = run([program, *words], folder, stdin=stdin)
         assert done.returncode in (0, 1, 2, 3), f"{what}: exit {done.returncode}\n{done.stderr}"
         said[what] = done.stdout + done.stderr
-        looked_at(said[what], f"{what}, {bad!r}")
+        lines = said[what].replace("\r\n", "\n").replace("\t", "") if what == "rank-csv" else said[what]     # RFC 4180; a cell may have tabs
+        looked_at(lines, f"{what}, {bad!r}")
     return said
 
 
@@ -176,10 +188,10 @@ def test_every_place_is_shown(tmp_path):
     said = "\n".join(everything(tmp_path, "\x1b", PROGRAMS[0]).values())
     planted = set(re.findall(r"\b([PUHASFW]\d+)\{bad\}z", "".join(map(str, (standard("{bad}"), facts("{bad}"), SESSION))) + " ".join(
         word for _, words in calls("{bad}") for word in words)))
-    shown = set(re.findall(r"\b([PUHASFW]\d+)(?:\\u\{1b\}|\\u001[bB])z", said))
+    shown = set(re.findall(r"\b([PUHASFW]\d+)(?:\\{1,2}u\{1b\}|\\u001[bB])z", said))
     assert planted - shown <= NOT_SHOWN, f"never shown: {sorted(planted - shown - NOT_SHOWN)}"
     assert not NOT_SHOWN & shown, f"shown after all: {sorted(NOT_SHOWN & shown)}"
 
 
-# What no output has a place for.
-NOT_SHOWN = set()
+# What no output has a place for: the clause and the remark of the standard itself, a text in a table of the facts.
+NOT_SHOWN = {"P04", "P05", "P43"}

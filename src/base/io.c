@@ -35,6 +35,7 @@ struct reader {
     int file;
     char *bytes;
     size_t length, room, limit;
+    size_t size; /* as the file said before it was read; 0: it did not say, as files of the kernel */
 };
 
 /* One byte more than the limit has room, so that a file past it is noticed; another holds the NUL. */
@@ -64,6 +65,8 @@ static enum io_result read_all(struct reader *reader)
         reader->length += (size_t)got;
         if (reader->length > reader->limit)
             return IO_TOO_LARGE;
+        if (reader->size && reader->length > reader->size)
+            return IO_CHANGED; /* and may grow without end */
         if (reader->length + 1 == reader->room)
             make_room(reader, 2 * reader->room);
     }
@@ -75,9 +78,8 @@ static enum io_result read_all(struct reader *reader)
 static bool was_changed(const struct reader *reader, const struct stat *before)
 {
     struct stat after;
-    bool regular = S_ISREG(before->st_mode) && before->st_size > 0; /* of a file of the kernel's the size is always 0 */
     return fstat(reader->file, &after) == 0 &&
-           (after.st_size != before->st_size || (regular && (uintmax_t)after.st_size != reader->length) ||
+           (after.st_size != before->st_size || (reader->size && reader->size != reader->length) ||
             after.st_mtim.tv_sec != before->st_mtim.tv_sec || after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
 }
 
@@ -92,6 +94,7 @@ static enum io_result read_open_file(struct reader *reader, bool any_kind)
     bool sized = S_ISREG(status.st_mode) && status.st_size > 0;
     if (sized && (uintmax_t)status.st_size > reader->limit)
         return IO_TOO_LARGE;
+    reader->size = sized && !any_kind ? (size_t)status.st_size : 0;
     make_room(reader, sized ? (size_t)status.st_size + 2 : FIRST_ROOM);
     enum io_result result = read_all(reader);
     return result == IO_OK && !any_kind && was_changed(reader, &status) ? IO_CHANGED : result;

@@ -1,12 +1,16 @@
+#ifdef RUBRIC_ARENA
+#define _DEFAULT_SOURCE /* madvise */
+#endif
 #include "base/mem.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef RUBRIC_NO_GC
+#ifdef RUBRIC_ARENA
 #include <sanitizer/asan_interface.h>
-#include <stdint.h>
-#else
+#include <sys/mman.h>
+#endif
+#ifndef RUBRIC_NO_GC
 #include <gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
@@ -21,110 +25,110 @@ void mem_exhausted(void)
 
 #ifdef RUBRIC_NO_GC
 
-/* Every block is linked, so that all can be given back at once. The links are poisoned: whoever reads before his own block is seen. */
-struct link {
-    struct link *before, *after;
-};
+#ifdef RUBRIC_ARENA
 
-static struct link blocks = {&blocks, &blocks};
+/* Blocks one behind the other, in pages that count once they are written to. Between them lie poisoned bytes, and so does what was left
+ * for a larger block: the sanitizer sees whoever reads there. */
+enum { ALIGNMENT = 16, GAP = 32, RESIDENT = 64 << 20 };
+#define ARENA_SIZE ((size_t)8 << 30)
 
-static void open_link(struct link *link)
+static struct {
+    char *start, *kept, *at;
+} arena;
+
+void mem_start(void)
 {
-    if (link != &blocks)
-        ASAN_UNPOISON_MEMORY_REGION(link, sizeof *link);
-}
-
-static void close_link(struct link *link)
-{
-    if (link != &blocks)
-        ASAN_POISON_MEMORY_REGION(link, sizeof *link);
-}
-
-static void put_in(struct link *fresh)
-{
-    struct link *first = blocks.after;
-    open_link(first);
-    *fresh = (struct link){&blocks, first};
-    first->before = blocks.after = fresh;
-    close_link(first);
-    close_link(fresh);
-}
-
-static void give_back(struct link *link)
-{
-    open_link(link);
-    struct link *before = link->before, *after = link->after;
-    if (after == link) {
-        close_link(link);
+    if (arena.start)
         return;
-    }
-    open_link(before);
-    before->after = after;
-    close_link(before);
-    open_link(after);
-    after->before = before;
-    close_link(after);
-    free(link);
+    arena.start =
+        mmap(NULL, ARENA_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (arena.start == MAP_FAILED)
+        mem_exhausted();
+    arena.kept = arena.at = arena.start;
 }
+
+void mem_keep(void)
+{
+    arena.kept = arena.at;
+}
+
+void mem_forget(void)
+{
+    if (arena.at - arena.kept > RESIDENT) {
+        char *page = arena.start + (((size_t)(arena.kept - arena.start) + 4095) & ~(size_t)4095);
+        madvise(page, (size_t)(arena.at - page), MADV_DONTNEED);
+    }
+    arena.at = arena.kept;
+}
+
+void *mem_alloc(size_t size)
+{
+    mem_start();
+    size_t room = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (size > ARENA_SIZE || room > ARENA_SIZE - (size_t)(arena.at - arena.start))
+        mem_exhausted();
+    char *block = arena.at;
+    arena.at += room;
+    ASAN_UNPOISON_MEMORY_REGION(block, size);
+    ASAN_POISON_MEMORY_REGION(block + size, room - size);
+    return memset(block, 0, size);
+}
+
+static void *moved(void *block, size_t old_size, size_t new_size)
+{
+    void *fresh = memcpy(mem_alloc(new_size), block, old_size < new_size ? old_size : new_size);
+    ASAN_POISON_MEMORY_REGION(block, old_size);
+    return fresh;
+}
+
+#else
 
 void mem_start(void)
 {
 }
 
-/* A block that is kept is linked to itself. */
-void mem_keep(void)
+static void *checked(void *block)
 {
-    for (struct link *link = blocks.after, *after; link != &blocks; link = after) {
-        open_link(link);
-        after = link->after;
-        *link = (struct link){link, link};
-        close_link(link);
-    }
-    blocks = (struct link){&blocks, &blocks};
-}
-
-void mem_forget(void)
-{
-    while (blocks.after != &blocks) {
-        struct link *link = blocks.after;
-        open_link(link);
-        blocks.after = link->after;
-        free(link);
-    }
-    blocks.before = &blocks;
+    if (!block)
+        mem_exhausted();
+    return block;
 }
 
 void *mem_alloc(size_t size)
 {
-    if (size > SIZE_MAX - sizeof(struct link))
-        mem_exhausted();
-    struct link *link = calloc(1, sizeof *link + size);
-    if (!link)
-        mem_exhausted();
-    put_in(link);
-    return link + 1;
+    return checked(calloc(1, size ? size : 1));
 }
+
+/* The old block is gone, so that a sanitizer sees whoever still points into it. */
+static void *moved(void *block, size_t old_size, size_t new_size)
+{
+    (void)old_size;
+    return checked(realloc(block, new_size ? new_size : 1));
+}
+
+#endif
 
 void *mem_alloc_plain(size_t size)
 {
     return mem_alloc(size);
 }
 
-/* The old block is gone, so that a sanitizer sees whoever still points into it. */
-static void *moved(void *block, size_t old_size, size_t new_size)
-{
-    void *fresh = memcpy(mem_alloc(new_size), block, old_size < new_size ? old_size : new_size);
-    give_back((struct link *)block - 1);
-    return fresh;
-}
-
 #else
 
 #ifdef RUBRIC_TORTURE
+/* A collection at every Nth allocation: N is what the environment says, else 1. */
+static unsigned long every(void)
+{
+    const char *asked = getenv("RUBRIC_TORTURE");
+    unsigned long count = asked ? strtoul(asked, NULL, 10) : 0;
+    return count ? count : 1;
+}
+
 static void torture(void)
 {
-    static unsigned long allocations;
-    if (++allocations % RUBRIC_TORTURE == 0)
+    static unsigned long allocations, interval;
+    interval = interval ? interval : every();
+    if (++allocations % interval == 0)
         GC_gcollect();
 }
 #else
@@ -139,8 +143,17 @@ static void *GC_CALLBACK refuse(size_t size)
     mem_exhausted();
 }
 
+/* Without a message: the collector itself found no memory. */
+static void GC_CALLBACK stop(const char *message)
+{
+    if (!message)
+        mem_exhausted();
+    fprintf(stderr, "rubric: %s\n", message);
+}
+
 void mem_start(void)
 {
+    GC_set_abort_func(stop);
     GC_set_dont_precollect(1);
     GC_set_warn_proc(GC_ignore_warn_proc);
     GC_set_oom_fn(refuse);

@@ -1,12 +1,16 @@
 /* rubric check: every fault of standards, and of facts files against theirs. */
 #include <string.h>
 #include <unistd.h>
+#include "audit/audit.h"
 #include "base/json.h"
+#include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/mending.h"
 #include "cli/standards.h"
 #include "cli/unit_files.h"
 #include "diag/sarif.h"
 #include "facts/facts.h"
+#include "report/cost.h"
 #include "report/stages.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
@@ -16,8 +20,11 @@ struct checking {
     const struct arguments *arguments;
     enum format format;
     bool strict; /* warnings count as errors */
+    struct unit_files files;
     struct standards standards;
     struct diags all; /* of every file, in the order of the call */
+    bool held;        /* what is found is not shown yet */
+    VEC(struct diags *) reports; /* what is held, a file each */
 };
 
 /* ---------------------------------------------------------------- what is found */
@@ -48,10 +55,8 @@ static void gather(struct diags *all, const struct diags *diags)
     all->warnings += diags->warnings;
 }
 
-static void report(struct checking *check, struct diags *diags)
+static void show(struct checking *check, struct diags *diags)
 {
-    diag_sort(diags);
-    gather(&check->all, diags);
     switch (check->format) {
     case FORMAT_TEXT: cli_report(check->cli, diags); break;
     case FORMAT_JSON: write_json(check, diags); break;
@@ -63,13 +68,48 @@ static void report(struct checking *check, struct diags *diags)
     }
 }
 
+static void report(struct checking *check, struct diags *diags)
+{
+    diag_sort(diags);
+    gather(&check->all, diags);
+    if (check->held) {
+        struct diags *kept = MEM_NEW(struct diags);
+        *kept = *diags;
+        vec_push(&check->reports, kept);
+    } else {
+        show(check, diags);
+    }
+}
+
 /* ---------------------------------------------------------------- files */
+
+static void write_cost(const struct checking *check, const struct loaded *loaded)
+{
+    struct diags unheard = {0};
+    struct call call = {.without_deciding = true};
+    const struct unit *nothing = facts_nothing("", loaded->standard, &unheard);
+    struct cost cost = cost_of(evaluate(loaded->standard, nothing, &call));
+    struct str out = {0};
+    struct page page = cli_page(&out);
+    if (check->format == FORMAT_JSON) {
+        cost_json(&out, loaded->path, &cost);
+    } else {
+        cost_write(&page, loaded->path, &cost, lang_of(check));
+    }
+    cli_write(&out);
+}
 
 static struct loaded *check_standard(struct checking *check, const char *path, struct span named)
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
+        if (loaded->standard != NULL) {
+            audit_standard(loaded->standard, &loaded->diags);
+        }
         report(check, &loaded->diags);
+        if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {
+            write_cost(check, loaded);
+        }
         loaded->shown = true;
     }
     return loaded;
@@ -200,26 +240,96 @@ static void write_end(struct checking *check)
     }
 }
 
-/* ---------------------------------------------------------------- the command */
+/* ---------------------------------------------------------------- a pass */
 
-static bool options_agree(struct checking *check)
+static void find_files(struct checking *check)
 {
     struct diags diags = {0};
-    if (options_has(check->arguments, OPTION_JSON) && options_has(check->arguments, OPTION_SARIF)) {
-        diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--json", "--sarif", NULL);
-    }
-    cli_report(check->cli, &diags);
-    return diags.errors == 0;
+    check->files = unit_files_find(check->arguments, &diags);
+    report(check, &diags);
 }
 
 static void check_files(struct checking *check)
 {
-    struct diags diags = {0};
-    struct unit_files files = unit_files_find(check->arguments, &diags);
-    report(check, &diags);
-    for (size_t i = 0; i < files.list.count; i++) {
-        check_file(check, &files.list.items[i]);
+    check->standards = (struct standards){.options = {.checked = true}};
+    check->all = (struct diags){0};
+    check->reports.count = 0;
+    find_files(check);
+    for (size_t i = 0; i < check->files.list.count; i++) {
+        check_file(check, &check->files.list.items[i]);
     }
+}
+
+/* ---------------------------------------------------------------- mending */
+
+/* Pass after pass, until one finds nothing to change; what the last one finds is what is left. */
+static void mend_files(struct checking *check, struct mend_call *call, struct diags *failures)
+{
+    enum { ROUNDS_MAX = 20 };
+    bool more = true;
+    for (size_t round = 0; more && round < ROUNDS_MAX; round++) {
+        check_files(check);
+        more = mend_round(call, &check->all, failures) && call->write;
+    }
+    if (more || failures->errors > 0) {
+        check_files(check);
+    }
+}
+
+static void mend(struct checking *check)
+{
+    struct mend_call call = {
+        .cli = check->cli, .files = &check->files, .write = options_has(check->arguments, OPTION_WRITE)};
+    struct diags failures = {0};
+    check->held = true;
+    mend_files(check, &call, &failures);
+    mend_tell(&call);
+    cli_report(check->cli, &failures);
+    if (call.unwritten) {
+        cli_worsen(check->cli, EXIT_IO);
+    }
+    for (size_t i = 0; i < check->reports.count; i++) {
+        show(check, check->reports.items[i]);
+    }
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static void clash(struct checking *check, enum option a, enum option b, struct diags *diags)
+{
+    if (options_has(check->arguments, a) && options_has(check->arguments, b)) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, options_dashed(a), options_dashed(b), NULL);
+    }
+}
+
+static bool reads_standard_input(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->names.count; i++) {
+        if (strcmp(arguments->names.items[i], "-") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool options_agree(struct checking *check)
+{
+    struct diags diags = {0};
+    bool fix = options_has(check->arguments, OPTION_FIX), write = options_has(check->arguments, OPTION_WRITE);
+    clash(check, OPTION_JSON, OPTION_SARIF, &diags);
+    clash(check, OPTION_FIX, OPTION_JSON, &diags);
+    clash(check, OPTION_FIX, OPTION_SARIF, &diags);
+    clash(check, OPTION_CHECK_COST, OPTION_SARIF, &diags);
+    clash(check, OPTION_CHECK_COST, OPTION_FIX, &diags);
+    if (write && !fix) {
+        diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE),
+                 options_dashed(OPTION_FIX), NULL);
+    }
+    if (write && fix && reads_standard_input(check->arguments)) {
+        diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);
+    }
+    cli_report(check->cli, &diags);
+    return diags.errors == 0;
 }
 
 void check_run(struct cli *cli, const struct arguments *arguments)
@@ -231,8 +341,13 @@ void check_run(struct cli *cli, const struct arguments *arguments)
                                        : json ? FORMAT_JSON
                                               : FORMAT_TEXT,
                              .strict = options_has(arguments, OPTION_WERROR)};
-    if (options_agree(&check)) {
-        check_files(&check);
-        write_end(&check);
+    if (!options_agree(&check)) {
+        return;
     }
+    if (options_has(arguments, OPTION_FIX)) {
+        mend(&check);
+    } else {
+        check_files(&check);
+    }
+    write_end(&check);
 }

@@ -40,6 +40,11 @@ const char *options_value(const struct arguments *arguments, enum option option)
     return options_has(arguments, option) ? arguments->options[option].list.items[0] : NULL;
 }
 
+const char *options_dashed(enum option option)
+{
+    return str_print("--%s", option_rows[option].name);
+}
+
 /* ---------------------------------------------------------------- reading */
 
 struct reader {
@@ -48,11 +53,6 @@ struct reader {
     char **argv;
     int argc, at;
 };
-
-static const char *dashed(const char *name)
-{
-    return str_print("--%s", name);
-}
 
 static bool is_taken(const struct reader *reader, const struct option_row *row)
 {
@@ -76,7 +76,7 @@ static void unknown_option(struct reader *reader, const char *written)
     suggest_start(&suggest, written);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (is_taken(reader, &option_rows[i])) {
-            suggest_offer(&suggest, dashed(option_rows[i].name));
+            suggest_offer(&suggest, options_dashed((enum option)i));
         }
     }
     const char *command = reader->arguments->command->name;
@@ -88,7 +88,7 @@ static void keep_option(struct reader *reader, enum option option, const char *v
 {
     struct values *values = &reader->arguments->options[option];
     if (values->list.count > 0 && option_rows[option].kind == ONE) {
-        diag_add(reader->diags, DIAG_OPTION_TWICE, SPAN_NONE, dashed(option_rows[option].name), NULL);
+        diag_add(reader->diags, DIAG_OPTION_TWICE, SPAN_NONE, options_dashed(option), NULL);
         return;
     }
     vec_push(&values->list, value);
@@ -104,7 +104,7 @@ static void read_value(struct reader *reader, enum option option, const char *jo
 {
     const struct option_row *row = &option_rows[option];
     if (row->kind == FLAG && joined != NULL) {
-        diag_add(reader->diags, DIAG_VALUE_NOT_TAKEN, SPAN_NONE, dashed(row->name), NULL);
+        diag_add(reader->diags, DIAG_VALUE_NOT_TAKEN, SPAN_NONE, options_dashed(option), NULL);
     } else if (row->kind == FLAG) {
         keep_option(reader, option, "");
     } else if (joined != NULL && *joined != '\0') {
@@ -112,7 +112,7 @@ static void read_value(struct reader *reader, enum option option, const char *jo
     } else if (joined == NULL && has_word(reader)) {
         keep_option(reader, option, reader->argv[++reader->at]);
     } else {
-        diag_add(reader->diags, DIAG_OPTION_WANTS_VALUE, SPAN_NONE, dashed(row->name), row->word, NULL);
+        diag_add(reader->diags, DIAG_OPTION_WANTS_VALUE, SPAN_NONE, options_dashed(option), row->word, NULL);
     }
 }
 

@@ -65,4 +65,5 @@ bool options_read(const struct command *command, int argc, char **argv, struct a
 bool options_has(const struct arguments *arguments, enum option option);
 /* The first; NULL where it is not given. */
 const char *options_value(const struct arguments *arguments, enum option option);
+const char *options_dashed(enum option option); /* "--json" */
 #endif

@@ -57,6 +57,7 @@ struct part {
 /* A judged score: where it may be entered. One criterion may judge in several branches: a slot each. */
 struct judged {
     const struct part *criterion;
+    bool bounded;                            /* the standard says what may be entered; else 0 to the cap */
     struct limits limits;
     const char *authority, *guidance;        /* NULL: none */
     struct span span;
@@ -93,11 +94,19 @@ struct outcome {
     const struct part *part;                 /* minimum */
 };
 
+/* A condition that decides something and can come to n/a, which counts as no: its words, and its value before that. */
+struct na_condition { struct span span; const struct ir_node *when; };
+
 struct show { const char *name, *label, *cite; struct span span, written; /* its name; its value */ const struct ir_node *value; };
 
 /* One way to a grade, as written. */
 enum grade_step { GRADE_RUNG, GRADE_OTHERWISE, GRADE_CEILING, GRADE_FLOOR, GRADE_LOWER, GRADE_RAISE };
-struct grade_rule { enum grade_step kind; const char *grade, *label; struct span span; const struct ir_node *when; };
+struct grade_rule {
+    enum grade_step kind;
+    const char *grade, *label;
+    struct span span, grade_span;
+    const struct ir_node *when;
+};
 
 struct column { const char *name, *label; struct num weight; /* in the mix; 0 without one */ };
 
@@ -131,6 +140,7 @@ struct standard {
     VEC(struct outcome *) outcomes;
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
+    VEC(struct na_condition) na_conditions;
     VEC(struct show) shows;
     VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */
     VEC(struct authority) authorities;       /* the unit first */

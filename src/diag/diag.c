@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "diag/suggest.h"
 
 enum { ARG_CHARACTERS_MAX = 200 };
 
@@ -212,17 +213,35 @@ void diag_suggest(struct diag *diag, const char *text)
 
 void diag_fix(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text, false};
+    diag->fix = (struct diag_fix){span, text, .sure = false};
 }
 
 void diag_mend(struct diag *diag, struct span span, const char *text)
 {
-    diag->fix = (struct diag_fix){span, text, true};
+    /* What is written anew on one line would lose the remarks between several. */
+    const char *from = span.source != NULL ? span.source->text + span.start : "";
+    bool lines = memchr(from, '\n', span.end - span.start) != NULL;
+    diag->fix = (struct diag_fix){span, text, .sure = !lines};
+}
+
+void diag_mend_spelling(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    diag->suggestion = suggest_best(suggest);
+    if (diag->suggestion != NULL && suggest_is_sole(suggest)) {
+        diag->fix = (struct diag_fix){span, diag->suggestion, .sure = true, .told = true};
+    }
+}
+
+/* What a fix would write is there already. */
+static bool changes_nothing(const struct diag_fix *fix)
+{
+    size_t length = fix->span.end - fix->span.start;
+    return strlen(fix->text) == length && memcmp(fix->span.source->text + fix->span.start, fix->text, length) == 0;
 }
 
 bool diag_is_mendable(const struct diag *diag)
 {
-    return diag->fix.sure && diag->fix.span.source != NULL;
+    return diag->fix.sure && diag->fix.span.source != NULL && !changes_nothing(&diag->fix);
 }
 
 void diag_note(struct diag *diag, const char *text)
@@ -242,6 +261,30 @@ void diag_append(struct diags *to, const struct diags *from)
     for (size_t i = 0; i < from->list.count; i++) {
         keep(to, from->list.items[i]);
     }
+}
+
+/* ---------------------------------------------------------------- examples */
+
+/* A table takes several lines of a facts file, and one here. */
+static void add_line(struct str *text, const char *line)
+{
+    str_add(text, text->length > 0 ? ", " : "");
+    for (; *line != '\0'; line++) {
+        str_add_char(text, *line == '\n' ? ' ' : *line);
+    }
+}
+
+const char *diag_example_text(const struct diag *diag, enum lang lang)
+{
+    const struct diag_example *example = diag->example;
+    struct str text = {0};
+    for (size_t i = 0; example != NULL && i < example->facts.count; i++) {
+        add_line(&text, example->facts.items[i]);
+    }
+    for (size_t i = 0; example != NULL && i < example->settings.count; i++) {
+        add_line(&text, str_print("--set %s", example->settings.items[i]));
+    }
+    return example != NULL ? str_print("%s%s", diag_word("@for_example", lang), str_text(&text)) : NULL;
 }
 
 /* ---------------------------------------------------------------- order */
@@ -307,6 +350,16 @@ static const char *severity_name(enum severity severity)
     return "error";
 }
 
+static void add_texts(struct json *json, const char *key, const char *const *texts, size_t count)
+{
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_text(json, texts[i]);
+    }
+    json_close(json, ']');
+}
+
 static void json_place(struct json *json, const char *line, const char *column, struct span span)
 {
     json_key(json, line);
@@ -343,6 +396,12 @@ void diag_json(struct json *json, const struct diag *diag, enum lang lang)
     const char *help = diag_help(diag, lang);
     if (help != NULL) {
         json_pair(json, "help", help);
+    }
+    if (diag->example != NULL) {
+        add_texts(json, "example", diag->example->facts.items, diag->example->facts.count);
+    }
+    if (diag->example != NULL && diag->example->settings.count > 0) {
+        add_texts(json, "set", diag->example->settings.items, diag->example->settings.count);
     }
     if (diag_is_mendable(diag)) {
         json_fix(json, &diag->fix);

@@ -25,7 +25,10 @@ enum diag_code {
 enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
-struct diag_fix { struct span span; const char *text; bool sure; };
+struct diag_fix { struct span span; const char *text; bool sure, told; };   /* told: by "did you mean" */
+
+/* A unit of which the message is true: lines of a facts file, and thresholds that the call sets (`NAME=VALUE`). */
+struct diag_example { VEC(const char *) facts, settings; };
 
 struct diag {
     enum diag_code code;
@@ -38,8 +41,10 @@ struct diag {
     const char *clause;                                   /* of the source text that it is about; NULL: none is known */
     const char *notes[4];                                 /* ready texts or @words, shown as further `=` lines */
     size_t note_count;
+    const struct diag_example *example;                   /* NULL: none */
 };
 
+struct suggest;
 struct diags { VEC(struct diag *) list; size_t errors, warnings; struct map seen; };   /* starts zeroed */
 
 /* Adds one; arguments end with NULL. The result may be given other spans, a fix, a suggestion, notes. Same code at the same span
@@ -50,6 +55,8 @@ void diag_suggest(struct diag *diag, const char *text);
 /* A proposal that is shown; and one that `check --fix` may take unasked, since no other text would be meant. */
 void diag_fix(struct diag *diag, struct span span, const char *text);
 void diag_mend(struct diag *diag, struct span span, const char *text);
+/* "Did you mean …": the place is mended where one name alone is near. */
+void diag_mend_spelling(struct diag *diag, struct span span, const struct suggest *suggest);
 bool diag_is_mendable(const struct diag *diag);
 void diag_note(struct diag *diag, const char *text);
 void diag_clause(struct diag *diag, const char *cite);    /* NULL changes nothing */
@@ -67,9 +74,10 @@ const char *diag_general_text(enum diag_code code, enum lang lang);
 const char *diag_general_help(enum diag_code code, enum lang lang); /* NULL where the row has none */
 /* "E0412", "e0412", "0412", "[E0412]"; false where no message has it. */
 bool diag_code_find(const char *written, enum diag_code *code);
+const char *diag_example_text(const struct diag *diag, enum lang lang); /* in one line; NULL where there is none */
 /* Texts for a person; everything that came from an author is made visible. The second shows at most DIAG_SHOWN_MAX, errors before others. */
 void diag_render(struct str *out, const struct diag *diag, enum lang lang, bool colour);
 void diag_render_all(struct str *out, const struct diags *diags, enum lang lang, bool colour);
-/* {"code","severity","file","line","column","text","clause","help","fixes"}: what there is none of is left out. */
+/* {"code","severity","file","line","column","text","clause","help","example","set","fixes"}: what there is none of is left out. */
 void diag_json(struct json *json, const struct diag *diag, enum lang lang);
 #endif

@@ -294,6 +294,10 @@ static void add_remarks(struct page *page, const struct diag *diag)
     for (size_t i = 0; i < diag->note_count; i++) {
         add_remark(page, NULL, diag->notes[i]);
     }
+    const char *example = diag_example_text(diag, page->lang);
+    if (example != NULL) {
+        add_remark(page, NULL, example);
+    }
     const char *help = diag_help(diag, page->lang);
     if (help != NULL) {
         add_remark(page, "@help", help);
@@ -301,7 +305,7 @@ static void add_remarks(struct page *page, const struct diag *diag)
     if (diag->suggestion != NULL) {
         add_remark(page, "@did_you_mean", diag->suggestion);
     }
-    if (diag->fix.text != NULL && diag->fix.span.source != NULL) {
+    if (diag->fix.text != NULL && !diag->fix.told && diag->fix.span.source != NULL) {
         add_fix(page, &diag->fix);
     }
 }

@@ -183,7 +183,8 @@ static const char *whole_text(const struct diag *diag, enum lang lang)
     for (size_t i = 0; i < diag->note_count; i++) {
         str_format(&out, "\n%s", diag_word(diag->notes[i], lang));
     }
-    const char *help = diag_help(diag, lang);
+    const char *example = diag_example_text(diag, lang), *help = diag_help(diag, lang);
+    str_format(&out, example != NULL ? "\n%s" : "%s", example != NULL ? example : "");
     str_format(&out, help != NULL ? "\n%s" : "%s", help != NULL ? help : "");
     return str_text(&out);
 }

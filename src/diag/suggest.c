@@ -56,7 +56,11 @@ void suggest_start(struct suggest *suggest, const char *wanted)
 void suggest_offer(struct suggest *suggest, const char *name)
 {
     size_t distance = distance_of(suggest->wanted, name);
-    if (distance == SIZE_MAX || distance > suggest->distance) {
+    if (distance == SIZE_MAX || strcmp(name, suggest->wanted) == 0) { /* it is there, and of another kind */
+        return;
+    }
+    suggest->several = suggest->several || (suggest->best != NULL && strcmp(suggest->best, name) != 0);
+    if (distance > suggest->distance) {
         return;
     }
     /* Of equals the first in byte order, so that the order of offering does not matter. */
@@ -80,4 +84,33 @@ const char *suggest_listed(struct suggest *suggest, const char *none)
 const char *suggest_best(const struct suggest *suggest)
 {
     return suggest->best;
+}
+
+static void add_digits(struct str *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text >= '0' && *text <= '9') {
+            str_add_char(out, *text);
+        }
+    }
+}
+
+static bool same_digits(const char *a, const char *b)
+{
+    struct str of_a = {0}, of_b = {0};
+    add_digits(&of_a, a);
+    add_digits(&of_b, b);
+    return strcmp(str_text(&of_a), str_text(&of_b)) == 0;
+}
+
+bool suggest_is_sole(const struct suggest *suggest)
+{
+    enum { EDITS_MAX = 2, SHORTEST = 4 };
+    const char *wanted = suggest->wanted, *best = suggest->best;
+    if (best == NULL || suggest->several || suggest->distance > EDITS_MAX || !same_digits(wanted, best)) {
+        return false;
+    }
+    /* Of few letters one is a large part. Han say more than letters do. */
+    size_t characters = utf8_count(wanted, strlen(wanted));
+    return characters >= SHORTEST && (suggest->distance < EDITS_MAX || characters >= 2 * SHORTEST);
 }

@@ -156,12 +156,37 @@ static void meet_columns(const struct finder *finder, const struct ir_node *node
     }
 }
 
-/* Aggregates that are no more than bounds where rows may be absent: there each hole counts. */
-static void meet_in_bag(const struct finder *finder, const struct ir_node *node)
+/* Whether values lie between the ends that cannot be: as 2 is passed by where points are 0 or 3, and by steps of 3. */
+static bool passes_by(const struct finder *finder, const struct ir_node *node)
 {
     const uint64_t *own = on(finder, finder->context, node->id);
-    bool loose = node->op == IR_MEAN || node->op == IR_DROP || node->op == IR_BEST_PER;
-    if (!loose || set_is_empty(own, finder->depend->words))
+    if (node->arg_count > 0)
+        return !set_is_empty(own, finder->depend->words);
+    for (size_t i = 0; i < finder->holes->list.count; i++) {
+        const struct limits *limits = finder->holes->list.items[i].limits;
+        if (set_has(own, i) && limits && (limits->stepped || limits->legal))
+            return true;
+    }
+    return false;
+}
+
+/* Where an operand is only known to lie between its ends: aggregates whose rows may be absent, and what must equal something. There each
+ * hole counts. */
+static bool is_loose(const struct finder *finder, const struct ir_node *node)
+{
+    switch ((int)node->op) {
+    case IR_MEAN:
+    case IR_DROP:
+    case IR_BEST_PER: return true;
+    case IR_EQUAL: return passes_by(finder, node->args[0]) || passes_by(finder, node->args[1]);
+    }
+    return false;
+}
+
+static void meet_loose(const struct finder *finder, const struct ir_node *node)
+{
+    const uint64_t *own = on(finder, finder->context, node->id);
+    if (!is_loose(finder, node) || set_is_empty(own, finder->depend->words))
         return;
     set_join(shared(finder, node->id), own, finder->depend->words);
     finder->depend->meets[finder->context][node->id] = 1;
@@ -171,7 +196,7 @@ static void meet_args(const struct finder *finder, const struct ir_node *node)
 {
     for (size_t i = 0; i < node->arg_count; i++)
         meet_node(finder, node, node->args[i]);
-    meet_in_bag(finder, node);
+    meet_loose(finder, node);
 }
 
 /* A branch that is surely not taken counts for nothing. */

@@ -65,6 +65,8 @@ static void settle_unknown(struct evaluation *shown, struct run *run)
     shown->exact = split_exact(run, search);
     shown->attained = split_attained(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
+    shown->passes += search ? search->passes : 0;
+    shown->spent = search && search_spent(search);
     if (run->call->without_deciding)
         return;
     struct decisions decisions = decide(search, run->first[shown->final]);
@@ -92,7 +94,9 @@ const struct evaluation *evaluate(const struct standard *standard, const struct 
     shown->others = call->others;
     shown->final = run_final(run);
     set_day(shown, &run->days[CALENDAR_TODAY]);
+    shown->passes = 1;
     settle_unknown(shown, run);
+    shown->steps = run->effort;
     report_faults(shown, run);
     evaluated->reads = demand_new(run);
     return shown;

@@ -84,6 +84,8 @@ struct evaluation {
     const struct complaint *complaints;
     size_t complaint_count;
     bool refused; /* one of them is not a warning */
+    size_t passes, steps; /* what it took: passes over the IR, and nodes worked out or looked at */
+    bool spent;           /* the budget for what is unknown did not suffice to find every end */
 };
 
 const struct evaluation *evaluate(const struct standard *standard, const struct unit *unit,

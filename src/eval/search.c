@@ -105,7 +105,7 @@ void search_pass_over(struct search *search, const struct nodes *nodes)
 
 bool search_spent(const struct search *search)
 {
-    return search->passes >= SPLIT_PASSES;
+    return search->passes >= search->most;
 }
 
 const struct value *search_value(const struct search *search, const struct claim *claim)
@@ -279,7 +279,7 @@ struct search *search_new(struct run *run)
     if (!holes->list.count)
         return NULL;
     struct search *search = MEM_NEW(struct search);
-    *search = (struct search){.run = run, .holes = holes};
+    *search = (struct search){.run = run, .holes = holes, .most = SPLIT_PASSES};
     search->depend = depend_find(run, holes);
     cells_make(holes, run, breaks_find(run, search->depend));
     find_bound(search);

@@ -35,7 +35,7 @@ struct search {
     VEC(struct witness) witnesses;
     const struct value *latest;    /* the assignment taken last */
     const struct value *reference; /* a possible assignment; NULL: none was found */
-    size_t passes;
+    size_t passes, most; /* taken so far; that may be taken: SPLIT_PASSES unless a caller wants it otherwise */
     struct nodes **readers; /* [hole][context]: the nodes that depend on it */
     size_t *stale;          /* holes filled since the latest pass */
     size_t stale_count;

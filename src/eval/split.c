@@ -160,6 +160,11 @@ static void settle(struct search *search, const struct claim *claim, bool notabl
     open_all(search);
 }
 
+void split_settle(struct search *search, const struct claim *claim)
+{
+    settle(search, claim, false);
+}
+
 static void settle_node(struct search *search, size_t context, const struct ir_node *node, bool notable)
 {
     const struct value *value = &search->run->values[context][node->id];
@@ -294,13 +299,22 @@ static size_t final_context(const struct run *run)
     return run->first[run_final(run)];
 }
 
-struct search *split_unknown(struct run *run, const unsigned char *wanted)
+struct search *split_open(struct run *run)
 {
     struct search *search = search_new(run);
     if (!search || !reduce(search))
         return NULL;
+    climb_reference(search);
+    return search;
+}
+
+struct search *split_unknown(struct run *run, const unsigned char *wanted)
+{
+    struct search *search = split_open(run);
+    if (!search)
+        return NULL;
     size_t final = final_context(run);
-    if (climb_reference(search) && !wanted)
+    if (search->reference && !wanted)
         look_everywhere(search, final);
     const unsigned char *shown = find_shown(run);
     search_open(search);

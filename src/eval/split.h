@@ -9,6 +9,11 @@ enum { WANTED_BELOW = 1, WANTED_ITSELF };
  * `wanted`, [node id], names the nodes that matter and those below them; NULL: all that is shown. */
 struct search *split_unknown(struct run *run, const unsigned char *wanted);
 
+/* The same course up to the first possible world, with nothing settled; then one claim after another: what is found narrows the run's values,
+ * which stay true of all possible worlds. NULL as above. The search is left with every hole open. */
+struct search *split_open(struct run *run);
+void split_settle(struct search *search, const struct claim *claim);
+
 /* Are both ends of the value reached? `search` may be NULL. */
 bool split_is_exact(const struct run *run, const struct search *search, size_t context,
                     const struct ir_node *node);

@@ -2,6 +2,8 @@
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "facts/assembly.h"
+#include "facts/write.h"
+#include "syntax/keywords.h"
 
 /* ---------------------------------------------------------------- names that stand for nothing */
 
@@ -35,18 +37,50 @@ const char *assembly_nearest_fact(const struct standard *standard, const char *w
     return by_label && labels.distance < names.distance ? by_label : suggest_best(&names);
 }
 
-static void report_unknown_fact(struct assembly *assembly, const struct ast *path)
+/* Where one name alone is near, and no label is. */
+static void suggest_fact(const struct standard *standard, struct diag *diag, const char *wanted)
 {
+    const char *near = assembly_nearest_fact(standard, wanted);
+    struct suggest all;
+    suggest_start(&all, wanted);
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct field *field = &standard->facts.items[i]->field;
+        suggest_offer(&all, field->name);
+        if (field->label)
+            suggest_offer(&all, field->label);
+    }
+    bool plain = near && str_equal(write_name(near), near) && str_equal(span_text(diag->span), wanted);
+    if (plain && str_equal(near, suggest_best(&all)))
+        diag_mend_spelling(diag, diag->span, &all);
+    else
+        diag_suggest(diag, near);
+}
+
+/* `period = 2024`: the head of the file has no `=`. */
+static bool is_head_of_file(const char *name)
+{
+    const char *word = keyword_canonical(name);
+    return word && (str_equal(word, "period") || str_equal(word, "standard") || str_equal(word, "unit"));
+}
+
+static void report_unknown_fact(struct assembly *assembly, const struct ast_entry *entry)
+{
+    const struct ast *path = entry->path;
     const char *wanted = ast_path_text(path);
     const struct part *part = part_find(assembly, wanted);
     struct diags *diags = assembly->reader.diags;
     if (part && is_judged(assembly, part)) {
         struct diag *diag = diag_add(diags, DIAG_FACT_IS_SCORE, path->span, wanted, NULL);
-        diag_fix(diag, path->span, str_print("score %s", wanted));
+        diag_mend(diag, path->span, str_print("score %s", wanted));
         return;
     }
     struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
-    diag_suggest(diag, assembly_nearest_fact(assembly->standard, wanted));
+    if (is_head_of_file(wanted)) {
+        struct span line = span_join(path->span, entry->value->span);
+        diag_fix(diag, line, str_print("%s %s", wanted, span_text(entry->value->span)));
+        return;
+    }
+    suggest_fact(assembly->standard, diag, wanted);
 }
 
 /* The judged criterion that goes by the last name of the path, or whose path is nearest. */
@@ -167,7 +201,7 @@ static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
     if (fact)
         read_fact(assembly, entry, fact);
     else
-        report_unknown_fact(assembly, entry->path);
+        report_unknown_fact(assembly, entry);
 }
 
 /* ---------------------------------------------------------------- scores */

@@ -19,4 +19,6 @@ struct facts_file *facts_open(const char *path, struct diags *diags); /* NULL if
 struct facts_file *facts_open_text(const struct source *source, struct diags *diags);
 const struct unit *facts_read(const struct facts_file *file, const struct standard *standard,
                               struct diags *diags); /* NULL: refused */
+/* A unit of which nothing is given. `name` is shown where a place is named. */
+struct unit *facts_nothing(const char *name, const struct standard *standard, struct diags *diags);
 #endif

@@ -52,7 +52,7 @@ bool reader_wrong_kind(struct reader *reader, const struct field *field, const s
     const char *write = type->share ? "@write_share" : type->whole ? "@write_count" : words[1];
     struct diag *diag = reader_error(reader, DIAG_VALUE_WRONG_KIND, ast, kind, write);
     if (fix)
-        diag_fix(diag, reader_place(reader, ast), fix);
+        diag_mend(diag, reader_place(reader, ast), fix);
     return false;
 }
 

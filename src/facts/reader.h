@@ -27,7 +27,7 @@ struct diag *reader_error(struct reader *reader, enum diag_code code, const stru
                           const char *b);
 /* Shows the declaration too, where it stands in another file. */
 void reader_show_declaration(const struct reader *reader, struct diag *diag);
-/* The value is of another type than the field; `fix` is what to write instead, or NULL. Always false. */
+/* The value is of another type than the field; `fix` is what was meant beyond doubt, or NULL. Always false. */
 bool reader_wrong_kind(struct reader *reader, const struct field *field, const struct ast *ast,
                        const char *fix);
 

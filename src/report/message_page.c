@@ -92,15 +92,30 @@ static void write_heading(struct writing *writing, const char *line)
     writing->blank_due = true;
 }
 
-/* "```facts wrong unit.facts": the file's name stands above the example. */
+static bool begins(const char *line, const char *mark)
+{
+    return strncmp(line, mark, strlen(mark)) == 0;
+}
+
+/* "```facts wrong south.facts": the file that the example is. A standard without a name is what the page is about. */
+static const char *file_of(const char *fence)
+{
+    const char *kind = fence + strlen(FENCE), *role = strchr(kind, ' ');
+    const char *name = role != NULL ? strchr(role + 1, ' ') : NULL;
+    if (name != NULL) {
+        return name + 1;
+    }
+    return begins(kind, "facts") ? "unit.facts" : begins(kind, "csv") ? "units.csv" : NULL;
+}
+
 static void begin_example(struct writing *writing, const char *line)
 {
     end_paragraph(writing);
     begin_block(writing);
-    const char *role = strchr(line, ' '), *name = role != NULL ? strchr(role + 1, ' ') : NULL;
+    const char *name = file_of(line);
     if (name != NULL) {
         page_blanks(writing->page, EXAMPLE_INDENT - 2);
-        page_text(writing->page, INK_DIM, name + 1);
+        page_text(writing->page, INK_DIM, name);
         page_end(writing->page);
     }
 }
@@ -112,17 +127,13 @@ static void write_example_line(struct writing *writing, const char *line)
     page_end(writing->page);
 }
 
-static bool begins(const char *line, const char *mark)
-{
-    return strncmp(line, mark, strlen(mark)) == 0;
-}
-
 static void write_line(struct writing *writing, const char *line)
 {
     if (begins(line, FENCE)) {
         if (!writing->in_example) {
             begin_example(writing, line);
         }
+        writing->blank_due = writing->in_example;
         writing->in_example = !writing->in_example;
     } else if (writing->in_example) {
         write_example_line(writing, line);

@@ -45,14 +45,14 @@ static bool is_formula(const char *text)
     return false;
 }
 
-/* Control characters other than those that lay text out could give orders to a terminal: they are shown as `\u{…}`. */
-static const char *without_controls(const char *text)
+/* As everywhere, what could give orders to a terminal, or turns text around or hides it there, is shown as `\u{…}`; lines and tabs of a cell stay. */
+static const char *visible_cell(const char *text)
 {
     struct str out = {0};
     uint32_t code;
     for (size_t length = strlen(text), step; length; text += step, length -= step) {
         step = utf8_next(text, length, &code);
-        if (utf8_is_control(code) && code != '\t' && code != '\n' && code != '\r')
+        if ((utf8_is_control(code) && code != '\t' && code != '\n') || utf8_is_hidden(code))
             str_format(&out, "\\u{%x}", (unsigned)code);
         else
             str_add_bytes(&out, text, step);
@@ -62,7 +62,7 @@ static const char *without_controls(const char *text)
 
 static void text_cell(struct csv *csv, const char *text)
 {
-    text = without_controls(text ? text : "");
+    text = visible_cell(text ? text : "");
     cell(csv, is_formula(text) ? str_print("'%s", text) : text);
 }
 

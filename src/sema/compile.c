@@ -18,6 +18,7 @@
 #include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
+#include "sema/unused.h"
 #include "syntax/file.h"
 #include "syntax/parse.h"
 #include "syntax/tape.h"
@@ -372,6 +373,8 @@ const struct standard *compile_text(const struct source *source, const struct co
     load_standard(sema, source);
     check_presence(sema, source->name);
     analyse(sema);
+    if (options->checked && diags->errors == errors)
+        unused_note(sema);
     diag_sort(diags);
     if (diags->errors > errors)
         return NULL;

@@ -19,6 +19,7 @@ struct compile_options {
     size_t setting_count;
     const struct compile_question *questions;
     size_t question_count;
+    bool checked;                            /* what changes nothing is noted, too: for who writes the standard, not for who scores by it */
 };
 
 /* Questions are answered in standard->questions, in their order: NULL for one that could not be understood, which refuses nothing else.

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "core/limits.h"
+#include "syntax/keywords.h"
 
 /* ---- atoms */
 
@@ -16,9 +17,15 @@ static const struct limits *limits_of(const struct sema *sema, const struct ir_n
     return of->kind == TYPE_LIST ? &of->element->limits : &of->columns[node->index].limits;
 }
 
+static enum lang tongue_of(const struct sema *sema)
+{
+    const char *opening = sema->header ? span_text(sema->header->node.span) : "";
+    return (unsigned char)*opening < 0x80 ? LANG_EN : LANG_ZH;
+}
+
 struct axis axis_of(const struct sema *sema, const struct ir_node *node)
 {
-    struct axis axis = {.type = node->type, .domain = node->bounds.range};
+    struct axis axis = {.type = node->type, .domain = node->bounds.range, .tongue = tongue_of(sema)};
     const struct limits *limits = limits_of(sema, node);
     if (limits)
         axis.limits = *limits;
@@ -105,7 +112,7 @@ const char *axis_number_text(const struct axis *axis, struct num number)
     if (axis->type.kind == TYPE_CHOICE && num_to_int(number, &whole))
         return axis->type.choice->symbols[whole].name;
     if (axis->type.kind == TYPE_YESNO)
-        return num_sign(number) ? "yes" : "no"; /* as a rule is written */
+        return keyword_in(num_sign(number) ? "yes" : "no", axis->tongue);
     if (axis->type.share)
         return str_print("%s%%", num_text(num_mul(number, num_int(100))));
     return num_text(number);

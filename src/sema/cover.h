@@ -8,6 +8,7 @@ struct axis {
     struct type type;
     struct range domain;
     struct limits limits;                    /* legal values and steps narrow the domain */
+    enum lang tongue;                        /* of the standard: its cases are told in the words of its rules */
     VEC(struct num) breaks;                  /* where tests divide it */
     VEC(struct range) atoms;                 /* by axis_cut, in ascending order */
 };

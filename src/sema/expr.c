@@ -5,6 +5,7 @@
 #include "sema/measures.h"
 #include "sema/names.h"
 #include "sema/types.h"
+#include "syntax/keywords.h"
 
 /* ---- logic */
 
@@ -50,6 +51,25 @@ static struct ir_node **conditions(const struct scope *scope, const struct ast_l
     return terms;
 }
 
+static const char *with_brackets(const struct ast_e_or *either)
+{
+    struct span whole = either->node.span;
+    const char *text = whole.source->text;
+    struct str out = {0};
+    uint32_t at = whole.start;
+    for (size_t i = 0; i < either->terms.count; i++) {
+        const struct ast *term = either->terms.items[i];
+        bool joined = term->kind == AST_e_and;
+        str_add_bytes(&out, text + at, term->span.start - at);
+        str_add(&out, joined ? "(" : "");
+        str_add_bytes(&out, text + term->span.start, term->span.end - term->span.start);
+        str_add(&out, joined ? ")" : "");
+        at = term->span.end;
+    }
+    str_add_bytes(&out, text + at, whole.end - at);
+    return str_text(&out);
+}
+
 /* `a and b or c` without brackets: the author may mean either; the fix shows how it is read. */
 static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
 {
@@ -59,15 +79,35 @@ static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
             continue;
         struct diag *diag =
             sema_error(sema, DIAG_AND_OR_MIXED, either->node.span, span_text(term->span), NULL);
-        diag_fix(diag, term->span, str_print("(%s)", span_text(term->span)));
+        diag_mend(diag, either->node.span, with_brackets(either));
         return;
     }
+}
+
+/* `a or a`: one of the two was meant to be another condition. */
+static void warn_of_twice(struct sema *sema, const struct ast_list *list, struct ir_node *const *terms)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (!terms[i] || !terms[k] || ir_is_const(terms[i]) || !ir_same(terms[i], terms[k]))
+                continue;
+            const struct ast *term = list->items[i], *earlier = list->items[k];
+            diag_other(sema_error(sema, DIAG_TERM_TWICE, term->span, span_text(term->span), NULL),
+                       earlier->span, "@first_here");
+        }
+}
+
+static struct ir_node **several(const struct scope *scope, const struct ast_list *list)
+{
+    struct ir_node **terms = conditions(scope, list);
+    warn_of_twice(scope->sema, list, terms);
+    return terms;
 }
 
 static struct ir_node *some_of(const struct scope *scope, const struct ast_e_of *of)
 {
     struct sema *sema = scope->sema;
-    struct ir_node **terms = conditions(scope, &of->conds);
+    struct ir_node **terms = several(scope, &of->conds);
     int64_t least;
     for (size_t i = 0; i < of->conds.count; i++)
         if (!terms[i])
@@ -135,6 +175,25 @@ static struct ir_node *is_na(const struct scope *scope, const struct ast_e_compa
     return compare->op == CMP_EQ ? is : expr_not(scope->sema, is);
 }
 
+/* `E = unknown`: what is meant is plain, and is written otherwise. */
+static bool asks_unknown(const struct ast_e_compare *compare)
+{
+    return compare->right->kind == AST_word && AST(word, compare->right)->word == WORD_UNKNOWN &&
+           (compare->op == CMP_EQ || compare->op == CMP_NE);
+}
+
+static struct ir_node *report_unknown(const struct scope *scope, const struct ast_e_compare *compare)
+{
+    struct span span = compare->right->span;
+    enum lang lang = (unsigned char)*span_text(span) < 0x80 ? LANG_EN : LANG_ZH;
+    const char *known = str_print("%s %s", span_text(compare->left->span), keyword_in("is known", lang));
+    bool not_known = compare->op == CMP_EQ;
+    struct diag *diag = sema_error(scope->sema, DIAG_UNKNOWN_AS_VALUE, span, NULL, NULL);
+    diag_mend(diag, compare->node.span,
+              not_known ? str_print("%s (%s)", keyword_in("not", lang), known) : known);
+    return NULL;
+}
+
 /* A bare word that means nothing yet: it may be a value of the other side's type. */
 static bool may_be_symbol(const struct ast *ast)
 {
@@ -145,6 +204,8 @@ static struct ir_node *comparison(const struct scope *scope, const struct ast_e_
 {
     if (asks_na(ast))
         return is_na(scope, ast);
+    if (asks_unknown(ast))
+        return report_unknown(scope, ast);
     struct ir_node *left, *right;
     if (may_be_symbol(ast->left) && !may_be_symbol(ast->right)) {
         right = expr_lower(scope, ast->right, NULL);
@@ -197,10 +258,10 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     case AST_e_if: return if_else(scope, AST(e_if, ast), wanted);
     case AST_e_or:
         warn_of_mixing(sema, AST(e_or, ast));
-        return expr_or(sema, AST(e_or, ast)->terms.count, conditions(scope, &AST(e_or, ast)->terms),
+        return expr_or(sema, AST(e_or, ast)->terms.count, several(scope, &AST(e_or, ast)->terms),
                        ast->span);
     case AST_e_and:
-        return expr_and(sema, AST(e_and, ast)->terms.count, conditions(scope, &AST(e_and, ast)->terms),
+        return expr_and(sema, AST(e_and, ast)->terms.count, several(scope, &AST(e_and, ast)->terms),
                         ast->span);
     case AST_e_not: return expr_not(sema, expr_condition(scope, AST(e_not, ast)->of));
     case AST_e_group: return expr_lower(scope, AST(e_group, ast)->of, wanted);
@@ -259,12 +320,18 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
     return expr_na_as_no(scope->sema, expr_condition(scope, ast));
 }
 
+struct ir_node *expr_deciding(struct sema *sema, struct ir_node *when, const struct ast *ast)
+{
+    if (when && may_be_na(sema->ir, when)) {
+        sema_error(sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+        vec_push(&sema->standard->na_conditions, (struct na_condition){ast->span, when});
+    }
+    return expr_na_as_no(sema, when);
+}
+
 struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast)
 {
-    struct ir_node *when = expr_condition(scope, ast);
-    if (when && may_be_na(scope->sema->ir, when))
-        sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
-    return expr_na_as_no(scope->sema, when);
+    return expr_deciding(scope->sema, expr_condition(scope, ast), ast);
 }
 
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast)

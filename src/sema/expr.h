@@ -8,6 +8,7 @@ struct ir_node *expr_lower(const struct scope *scope, const struct ast *ast, con
 struct ir_node *expr_condition(const struct scope *scope, const struct ast *ast);      /* yes or no */
 struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast *ast);/* … where n/a counts as no */
 struct ir_node *expr_outcome(const struct scope *scope, const struct ast *ast);        /* … and a warning says so if it can be n/a */
+struct ir_node *expr_deciding(struct sema *sema, struct ir_node *when, const struct ast *ast);   /* the same of one that is lowered */
 struct ir_node *expr_number(const struct scope *scope, const struct ast *ast);         /* a number of any unit */
 struct ir_node *expr_plain(const struct scope *scope, const struct ast *ast);          /* a plain number, or days, months, years */
 

@@ -136,7 +136,7 @@ static struct ir_node *call_ratio(const struct call *call)
     const struct measure *left = call->args[0]->type.unit, *right = call->args[1]->type.unit;
     if (right && (!left || !measure_alike(left, right))) {
         sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span,
-                   left ? left->name : "@plain", right->name);
+                   measures_word(left), measures_word(right));
         return NULL;
     }
     struct type quotient = {.kind = TYPE_NUMBER, .unit = right ? NULL : left}, type;

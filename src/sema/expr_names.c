@@ -120,12 +120,27 @@ struct part_info *expr_part(const struct scope *scope, const struct ast_path *pa
     return part;
 }
 
+/* `r.hours`, `lessons.hours` where rows of the lessons are gone through: a column is written alone. */
+static const char *column_at_hand(const struct scope *scope, const struct ast_path *path)
+{
+    const char *name = ast_text(path->names.items[path->names.count - 1]);
+    const struct local *local = scope->locals;
+    while (local && !(local->kind == LOCAL_ROW && column_named(local, name) >= 0))
+        local = local->outer;
+    return local && path->names.count == 2 ? name : NULL;
+}
+
 static struct ir_node *part_path(const struct scope *scope, const struct ast_path *path)
 {
     size_t used;
     struct part_info *part = expr_part(scope, path, &used);
     const char *first = ast_text(path->names.items[0]),
                *rest = used < path->names.count ? ast_text(path->names.items[used]) : NULL;
+    if (!part && column_at_hand(scope, path)) {
+        struct diag *diag = sema_error(scope->sema, DIAG_UNKNOWN_PART, path->node.span, first, NULL);
+        diag_fix(diag, path->node.span, column_at_hand(scope, path));
+        return NULL;
+    }
     if (!part) {
         names_report_missing(scope->sema, DIAG_UNKNOWN_PART, &scope->sema->root.names, first,
                              path->node.span);

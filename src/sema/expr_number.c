@@ -116,7 +116,8 @@ static struct ir_node *sum(struct sema *sema, const struct ast_e_binary *ast, st
 {
     const struct measure *unit = a->type.unit ? a->type.unit : b->type.unit;
     if (a->type.unit && b->type.unit && !measure_alike(a->type.unit, b->type.unit)) {
-        sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, a->type.unit->name, b->type.unit->name);
+        sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, measures_word(a->type.unit),
+                   measures_word(b->type.unit));
         return NULL;
     }
     b = measures_convert(sema, b, unit, ast->right->span);
@@ -135,7 +136,7 @@ static struct ir_node *product(struct sema *sema, const struct ast_e_binary *ast
 {
     const struct measure *left = factor_unit(a, b), *right = factor_unit(b, a);
     if (left && right) {
-        sema_error(sema, DIAG_UNIT_TIMES_UNIT, ast->left->span, left->name, right->name);
+        sema_error(sema, DIAG_UNIT_TIMES_UNIT, ast->left->span, measures_word(left), measures_word(right));
         return NULL;
     }
     struct type type = {
@@ -154,7 +155,7 @@ static struct ir_node *quotient(struct sema *sema, const struct ast_e_binary *as
     }
     if (right) {
         if (!left || !measure_alike(left, right)) {
-            sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, left ? left->name : "@plain", right->name);
+            sema_error(sema, DIAG_UNITS_DIFFER, ast->left->span, measures_word(left), measures_word(right));
             return NULL;
         }
         b = measures_convert(sema, b, left, ast->right->span);
@@ -227,8 +228,28 @@ static bool right_share(struct sema *sema, const struct ir_node *share, const st
     struct diag *diag = sema_error(sema, DIAG_SHARE_ABOVE_ALL, ast->span, span_text(ast->span), NULL);
     diag_suggest(diag, percent);
     if (ast->kind == AST_number)
-        diag_fix(diag, ast->span, percent);
+        diag_mend(diag, ast->span, percent);
     return false;
+}
+
+/* Can it come to much more than all of something, or does it count? */
+static bool is_no_part(const struct ir_node *node)
+{
+    enum { MUCH_MORE_THAN_ALL = 2 };
+    struct range past = range_from(num_int(MUCH_MORE_THAN_ALL));
+    if (node->type.share || node->type.kind != TYPE_NUMBER || node->bounds.kind != VALUE_NUMBER)
+        return false;
+    bool ends = !node->bounds.range.high.infinite && !range_is_empty(range_meet(node->bounds.range, past));
+    return node->op != IR_SETTING && (node->type.whole || node->type.unit || ends);
+}
+
+/* `visits >= 95%`: 0.95 visits are meant by nobody. */
+static void warn_of_percentage(struct sema *sema, const struct ir_node *of, const struct ast *of_ast,
+                               const struct ast *ast)
+{
+    if (ast->kind == AST_percent && is_no_part(of))
+        diag_add(sema->diags, DIAG_NUMBER_AND_PERCENT, ast->span, span_text(of_ast->span),
+                 span_text(ast->span), num_text(AST(percent, ast)->value), NULL);
 }
 
 static bool comparable(struct sema *sema, enum compare_op op, const struct ir_node *a,
@@ -300,9 +321,12 @@ struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, stru
         return NULL;
     if (!comparable(sema, op, a, a_ast, b, b_ast))
         return NULL;
+    warn_of_percentage(sema, a, a_ast, b_ast);
+    warn_of_percentage(sema, b, b_ast, a_ast);
     if (a->type.kind == TYPE_NUMBER && a->type.unit && b->type.unit) {
         if (!measure_alike(a->type.unit, b->type.unit)) {
-            sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, a->type.unit->name, b->type.unit->name);
+            sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, measures_word(a->type.unit),
+                       measures_word(b->type.unit));
             return NULL;
         }
         b = measures_convert(sema, b, a->type.unit, b_ast->span);

@@ -1,5 +1,6 @@
 /* Grades: rungs tried in order, then ceilings, floors and notches as written, held inside the ladder. */
 #include "base/mem.h"
+#include "sema/cover.h"
 #include "sema/expr.h"
 #include "sema/forms/table.h"
 #include "sema/outcomes.h"
@@ -91,16 +92,17 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
                               .grade = grade ? grade_name(grade) : NULL,
                               .label = ast_text(label),
                               .span = span,
+                              .grade_span = grade ? grade->span : SPAN_NONE,
                               .when = when};
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
 
-/* A grade whose condition never holds, or that stands behind one that always does. */
+/* A grade whose condition never holds, or that stands behind one that always does, unless a ceiling, a floor or a notch may still give it. */
 static void warn_of_unreached(const struct ladder *ladder, const struct ast_grades *ast,
                               struct ir_node *const *when)
 {
     bool taken = false;
-    for (size_t i = 0; i < ast->rungs.count; i++) {
+    for (size_t i = 0; !ast->notches.count && i < ast->rungs.count; i++) {
         const struct ast *grade = AST(rung, ast->rungs.items[i])->grade;
         const char *reason = taken                                      ? "@grade_taken"
                              : when[i] && value_is_no(&when[i]->bounds) ? "@grade_never"
@@ -109,6 +111,16 @@ static void warn_of_unreached(const struct ladder *ladder, const struct ast_grad
             sema_error(ladder->sema, DIAG_GRADE_UNREACHED, grade->span, grade_name(grade), reason);
         taken |= !when[i] || value_is_yes(&when[i]->bounds);
     }
+}
+
+/* Some condition holds for each unit. Where one may be n/a there is a case that is not looked at. */
+static bool leave_nobody_out(struct sema *sema, struct ir_node *const *when, size_t count)
+{
+    const char *missed = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!when[i] || when[i]->op == IR_NA_AS)
+            return false;
+    return cover_cases(sema, count, when, &missed) && !missed;
 }
 
 static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast_grades *ast)
@@ -129,13 +141,15 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     if (!right)
         return NULL;
     warn_of_unreached(ladder, ast, when);
-    if (AST(rung, ast->rungs.items[count - 1])->when && !sema_misread(ladder->sema, ast->node.span))
+    bool open = AST(rung, ast->rungs.items[count - 1])->when && !leave_nobody_out(ladder->sema, when, count);
+    if (open && !sema_misread(ladder->sema, ast->node.span))
         sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, span_first_word(ast->node.span), NULL, NULL);
     grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
     for (size_t i = count; i-- > 0;) {
         const struct ast_rung *rung = AST(rung, ast->rungs.items[i]);
         struct ir_node *value = grade_value(ladder, rung->grade);
-        grade = rung->when ? ir_if(ir, when[i], value, grade, rung->node.span) : value;
+        bool rest = i + 1 == count && !open;
+        grade = rest ? value : ir_if(ir, when[i], value, grade, rung->node.span);
     }
     return grade;
 }

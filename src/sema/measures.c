@@ -90,6 +90,17 @@ void measures_declare(struct sema *sema)
     }
 }
 
+const char *measures_word(const struct measure *unit)
+{
+    if (!unit)
+        return "@plain";
+    if (unit == measure_calendar(UNIT_DAY))
+        return "@days";
+    if (unit == measure_calendar(UNIT_MONTH))
+        return "@months_long";
+    return unit == measure_calendar(UNIT_YEAR) ? "@years" : unit->name;
+}
+
 struct ir_node *measures_convert(struct sema *sema, struct ir_node *node, const struct measure *to,
                                  struct span span)
 {
@@ -99,7 +110,7 @@ struct ir_node *measures_convert(struct sema *sema, struct ir_node *node, const 
     struct type type = node->type;
     type.unit = to;
     if (from && to && !measure_alike(from, to)) {
-        sema_error(sema, DIAG_UNITS_DIFFER, span, from->name, to->name);
+        sema_error(sema, DIAG_UNITS_DIFFER, span, measures_word(from), measures_word(to));
         return NULL;
     }
     if (!from || !to || num_equal(from->factor, to->factor))

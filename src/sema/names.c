@@ -137,7 +137,7 @@ static void offer_predefined(struct suggest *suggest)
             suggest_offer(suggest, keyword_at(i)->text);
 }
 
-static const char *nearest(const struct scope *scope, const char *name, const struct type *wanted)
+static struct suggest near_names(const struct scope *scope, const char *name, const struct type *wanted)
 {
     struct suggest suggest;
     suggest_start(&suggest, name);
@@ -147,7 +147,30 @@ static const char *nearest(const struct scope *scope, const char *name, const st
     for (const struct part_info *part = scope->part; part; part = part->parent)
         offer_space(&suggest, &part->names);
     offer_predefined(&suggest);
-    return suggest_best(&suggest);
+    return suggest;
+}
+
+static bool is_plain(const char *name)
+{
+    size_t length = strlen(name), at = 0;
+    uint32_t code = 0;
+    bool plain = length > 0 && !keyword_is_reserved(name);
+    while (plain && at < length) {
+        at += utf8_next(name + at, length - at, &code);
+        plain = utf8_is_name_char(code);
+    }
+    return plain;
+}
+
+/* A name that takes backquotes, stands in a longer path, or is one of the language, which not every place takes, is left to the author. */
+static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    const char *best = suggest_best(suggest);
+    bool author = best && !keyword_predefined(best) && !str_equal(keyword_canonical(best), "total");
+    if (author && str_equal(span_text(span), suggest->wanted) && is_plain(best))
+        diag_mend_spelling(diag, span, suggest);
+    else if (best)
+        diag_suggest(diag, best);
 }
 
 static const char *symbols_listed(const struct choice *choice)
@@ -182,8 +205,9 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
 {
     if (!scope->sema->asking && sema_lost(scope->sema, name))
         return NULL;
-    const char *apart = keyword_hidden_in(name), *near = nearest(scope, name, wanted);
-    if (apart && (!near || denies_a_name(scope->sema, apart))) {
+    const char *apart = keyword_hidden_in(name);
+    struct suggest suggest = near_names(scope, name, wanted);
+    if (apart && (!suggest_best(&suggest) || denies_a_name(scope->sema, apart))) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
         return diag;
@@ -197,19 +221,11 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
                             : sema_error(scope->sema, unknown, span, name, NULL);
     if (symbol)
         diag->args[2] = symbols_listed(wanted->choice);
-    if (near || truth_meant(name))
-        diag_suggest(diag, near ? near : truth_meant(name));
+    if (suggest_best(&suggest))
+        suggest_name(diag, span, &suggest);
+    else
+        diag_suggest(diag, truth_meant(name));
     return diag;
-}
-
-/* What is there but of another kind is not proposed again. */
-static void report_nearest(struct sema *sema, enum diag_code code, const struct suggest *suggest, const char *name,
-                           struct span span)
-{
-    const char *near = suggest_best(suggest);
-    struct diag *diag = sema_error(sema, code, span, name, NULL);
-    if (near && !str_equal(near, name))
-        diag_suggest(diag, near);
 }
 
 void names_report_missing(struct sema *sema, enum diag_code code, const struct map *space, const char *name,
@@ -220,10 +236,11 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
-    report_nearest(sema, code, &suggest, name, span);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }
 
-void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name, struct span span)
+void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind kind, const char *name,
+                       struct span span)
 {
     struct suggest suggest;
     if (sema_lost(sema, name))
@@ -232,5 +249,5 @@ void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind 
     for (size_t i = 0; i < sema->entities.count; i++)
         if (sema->entities.items[i]->kind == kind)
             suggest_offer(&suggest, sema->entities.items[i]->name);
-    report_nearest(sema, code, &suggest, name, span);
+    suggest_name(sema_error(sema, code, span, name, NULL), span, &suggest);
 }

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "sema/expr.h"
 #include "sema/forms/form.h"
-#include "sema/may_be_na.h"
 #include "sema/names.h"
 #include "sema/types.h"
 
@@ -76,9 +75,7 @@ static bool add_loss(const struct scope *scope, const struct ast_s_loss *ast, st
     line->span = ast->node.span;
     if (!when)
         return false;
-    if (may_be_na(scope->sema->ir, when))
-        sema_error(scope->sema, DIAG_OUTCOME_MAY_BE_NA, ast->when->span, span_text(ast->when->span), NULL);
-    line->when = when = expr_na_as_no(scope->sema, when);
+    line->when = when = expr_deciding(scope->sema, when, ast->when);
     vec_push(&scope->part->part->lines, line);
     struct ir_node **sum = ast->skip ? &losses->skip : &losses->zero;
     *sum = *sum ? expr_or(scope->sema, 2, (struct ir_node *[]){*sum, when}, ast->node.span) : when;

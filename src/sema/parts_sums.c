@@ -80,7 +80,7 @@ static void check_section(struct sema *sema, struct part_info *info)
         return;
     }
     struct num sum = sum_of_caps(info);
-    if (part->has_cap && !num_equal(sum, offered))
+    if (part->has_cap && info->parts.count && !num_equal(sum, offered))
         report_sum(sema, DIAG_SECTION_SUM, info, info->cap_span, sum, offered);
 }
 

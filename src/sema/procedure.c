@@ -138,14 +138,21 @@ static const struct holding *holding_of(struct sema *sema, enum holding_kind kin
     return made;
 }
 
+/* What takes the place of one with an error: it always holds. */
+static const struct holding *holding_nothing(struct sema *sema, const struct ast *ast)
+{
+    return holding_of(sema, HOLDING_AND, ast->span, &(struct ast_list){0});
+}
+
 static const struct holding *holding_title(struct sema *sema, const struct ast *ast)
 {
     struct holding *made = MEM_NEW(struct holding);
     *made = (struct holding){.kind = HOLDING_TITLE, .span = ast->span};
     const char *name = ast_path_text(ast);
-    if (!place_named(&sema->titles, name, &made->title))
-        names_report_missing(sema, DIAG_UNKNOWN_TITLE, &sema->titles, name, ast->span);
-    return made;
+    if (place_named(&sema->titles, name, &made->title))
+        return made;
+    names_report_missing(sema, DIAG_UNKNOWN_TITLE, &sema->titles, name, ast->span);
+    return holding_nothing(sema, ast);
 }
 
 static const struct holding *holding(struct sema *sema, const struct ast *ast)
@@ -161,7 +168,7 @@ static const struct holding *holding(struct sema *sema, const struct ast *ast)
     case AST_path: return holding_title(sema, ast);
     }
     sema_error(sema, DIAG_HOLDING_NO_TITLE, ast->span, span_text(ast->span), NULL);
-    return holding_of(sema, HOLDING_AND, ast->span, &(struct ast_list){0});
+    return holding_nothing(sema, ast);
 }
 
 /* ---- quota */
@@ -359,7 +366,7 @@ static void report_other_clause(struct sema *sema, const struct ast *clause, con
     struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
     bool labelled = clause->span.end != name->span.end; /* the label would be left over */
     if (str_equal(canonical, "needs") && !labelled)     /* of the others a stage may have one already */
-        diag_fix(diag, span_join(span_first_word(clause->span), name->span), right);
+        diag_mend(diag, span_join(span_first_word(clause->span), name->span), right);
 }
 
 static bool is_undeclared(const struct sema *sema, const char *name)

@@ -293,7 +293,8 @@ static bool limit_by_fact(struct sema *sema, const struct ast_q_limit *ast, stru
     const char *name = ast_text(path->names.items[0]);
     const struct entity *other = path->names.count == 1 ? names_entity(sema, name) : NULL;
     if (!other || other->kind != ENTITY_FACT) {
-        names_report_kind(sema, DIAG_LIMIT_NOT_A_FACT, ENTITY_FACT, ast_path_text(ast->bound), ast->bound->span);
+        names_report_kind(sema, DIAG_LIMIT_NOT_A_FACT, ENTITY_FACT, ast_path_text(ast->bound),
+                          ast->bound->span);
         return false;
     }
     if (ast->op == CMP_GE)

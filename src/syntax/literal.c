@@ -46,7 +46,7 @@ static const char *in_ascii(const struct tape *tape, const struct piece *piece)
     }
     if (wide) {
         const char *right = str_text(&out);
-        diag_fix(diag_add(tape->diags, DIAG_FULL_WIDTH_DIGITS, span_of(tape, piece), text, right, NULL),
+        diag_mend(diag_add(tape->diags, DIAG_FULL_WIDTH_DIGITS, span_of(tape, piece), text, right, NULL),
                  span_of(tape, piece), right);
     }
     return str_text(&out);
@@ -138,6 +138,21 @@ static int weekday_of(const char *word, size_t length)
     return -1;
 }
 
+/* The name of a day in the manner of another: 星期一, 周一 or Monday. */
+static const char *weekday_like(const char *word, int day)
+{
+    enum { MANNER_BYTES = 3 }; /* tells the two Chinese ones apart */
+    bool latin = (unsigned char)*word < 0x80;
+    for (size_t i = 0; i < sizeof weekdays / sizeof *weekdays; i++) {
+        const char *text = weekdays[i].text;
+        bool same = latin ? (unsigned char)*text < 0x80 : strncmp(text, word, MANNER_BYTES) == 0;
+        if (same && weekdays[i].day == day) {
+            return text;
+        }
+    }
+    return word;
+}
+
 bool literal_is_weekday(const char *word, size_t length)
 {
     return weekday_of(word, length) >= 0;
@@ -150,8 +165,9 @@ static void check_weekday(const struct tape *tape, const struct piece *piece, in
     const char *word = mem_text(tape->source->text + piece->start, piece->end - piece->start);
     int given = weekday_of(word, strlen(word)), right = date_weekday(date);
     if (given != right) {
-        diag_add(tape->diags, DIAG_WRONG_WEEKDAY, span_of(tape, piece), date_text(date), names[right],
-                 names[given], NULL);
+        struct diag *diag = diag_add(tape->diags, DIAG_WRONG_WEEKDAY, span_of(tape, piece), date_text(date),
+                                     names[right], names[given], NULL);
+        diag_mend(diag, span_of(tape, piece), weekday_like(word, right));
     }
 }
 
@@ -180,7 +196,7 @@ struct ast *literal_date(const struct tape *tape, const struct piece *piece, con
     }
     int64_t date = date_from_civil(parts[0], parts[1], parts[2]);
     if (text[4] == '-' && (digits[1] < 2 || digits[2] < 2)) {
-        diag_fix(diag_add(tape->diags, DIAG_SHORT_DATE, span, text, date_text(date), NULL), span,
+        diag_mend(diag_add(tape->diags, DIAG_SHORT_DATE, span, text, date_text(date), NULL), span,
                  date_text(date));
     }
     if (weekday != NULL) {

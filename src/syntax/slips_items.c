@@ -19,7 +19,7 @@ bool slip_count_unit(struct parse *parse)
     }
     const char *name = slip_text(parse, -1);
     struct span span = slip_token(parse, -1)->span;
-    diag_fix(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
+    diag_mend(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
              slip_span(parse, -2, -1), str_print("%s(%s)", slip_text(parse, -2), name));
     return true;
 }
@@ -34,7 +34,7 @@ bool slip_evidence_alone(struct parse *parse)
     const char *right = slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED);
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, slip_text(parse, 0), NULL);
     diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    diag_mend(diag, span, right);
     return true;
 }
 
@@ -53,7 +53,7 @@ bool slip_except(struct parse *parse)
     struct diag *diag =
         diag_add(parse->diags, DIAG_EXCEPT_WITHOUT_NUMBER, span, slip_text(parse, -1), value, NULL);
     if (swapped) {
-        diag_fix(diag, span, str_print("%s %s", slip_text(parse, 1), value));
+        diag_mend(diag, span, str_print("%s %s", slip_text(parse, 1), value));
     }
     return true;
 }
@@ -79,7 +79,7 @@ bool slip_cell_words(struct parse *parse)
         last++;
     }
     struct span span = slip_span(parse, first, last);
-    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
              str_print("\"%s\"", span_text(span)));
     return true;
 }
@@ -97,7 +97,7 @@ bool slip_words_as_value(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, first + 1, -1);
-    diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
              str_print("\"%s\"", span_text(span)));
     return true;
 }
@@ -112,7 +112,8 @@ static int value_begun(const struct parse *parse)
     while (slip_same_line(parse, first)) {
         first--;
     }
-    bool entry = first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
+    bool entry =
+        first <= -3 && slip_kind(parse, first) == TOKEN_NAME && slip_kind(parse, first + 1) == TOKEN_EQ;
     return entry ? first + 2 : 0;
 }
 
@@ -200,10 +201,13 @@ bool slip_label_late(struct parse *parse)
     while (token_class(slip_token(parse, word)) != KEYWORD_OPENER && slip_kind(parse, word) != TOKEN_YYEOF) {
         word--;
     }
+    if (slip_kind(parse, word + 2) == TOKEN_STRING && word + 2 < 0) { /* it has its label, and this is something else */
+        return false;
+    }
     const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
     const char *right =
         str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
-    diag_fix(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
+    diag_mend(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
              slip_span(parse, word, 0), right);
     return true;
 }
@@ -234,7 +238,11 @@ bool slip_percent_needed(struct parse *parse)
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag =
         diag_add(parse->diags, DIAG_PERCENT_NEEDED, span, slip_text(parse, -1), slip_text(parse, 0), NULL);
-    diag_fix(diag, span_after(span), "%");
+    if (num_compare(AST(number, slip_token(parse, 0)->node)->value, num_int(1)) > 0) {
+        diag_mend(diag, span_after(span), "%");
+    } else { /* 0.4 may be meant as 40% */
+        diag_fix(diag, span_after(span), "%");
+    }
     return true;
 }
 
@@ -283,8 +291,8 @@ bool slip_range_needed(struct parse *parse)
 bool slip_negative_row(struct parse *parse)
 {
     int sign = slip_kind(parse, 0) == TOKEN_COLON ? -2 : 0;
-    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_NAME] &&
-               parse->accepts[TOKEN_FROM];
+    bool row = slip_kind(parse, sign) == TOKEN_MINUS && parse->accepts[TOKEN_EQ] &&
+               parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_FROM];
     if (!row) {
         return false;
     }
@@ -334,7 +342,7 @@ bool slip_label_of_grade(struct parse *parse)
                                   span_text(slip_span(parse, when, -2)));
     struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span,
                                  slip_text(parse, when), right, NULL);
-    diag_fix(diag, slip_span(parse, when - 1, -1), right);
+    diag_mend(diag, slip_span(parse, when - 1, -1), right);
     return true;
 }
 

@@ -103,7 +103,8 @@ bool slip_comma_extra(struct parse *parse)
     bool item = kind == TOKEN_NAME && (next == TOKEN_COLON || next == TOKEN_STRING || next == TOKEN_EQ);
     bool ended =
         kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
-    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME && slip_kind(parse, 2) == TOKEN_EQ;
+    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME &&
+                     slip_kind(parse, 2) == TOKEN_EQ;
     if (next_fact) {
         struct span comma = slip_token(parse, 0)->span;
         diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, ";");
@@ -114,7 +115,7 @@ bool slip_comma_extra(struct parse *parse)
     }
     struct span span = slip_token(parse, -1)->span;
     bool touches = item && span.end == slip_token(parse, 0)->span.start;
-    diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
+    diag_mend(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
     return true;
 }
 
@@ -319,7 +320,12 @@ bool slip_comment_mark(struct parse *parse)
         if (slip_kind(parse, offset) == TOKEN_DIVIDE && (next == TOKEN_DIVIDE || next == TOKEN_TIMES) &&
             touch) {
             struct span span = slip_span(parse, offset, offset + 1);
-            diag_fix(diag_add(parse->diags, DIAG_COMMENT_MARK, span, NULL), span, "#");
+            struct diag *diag = diag_add(parse->diags, DIAG_COMMENT_MARK, span, NULL);
+            if (next == TOKEN_DIVIDE) {
+                diag_mend(diag, span, "#");
+            } else { /* a remark between two marks may go on behind the second */
+                diag_fix(diag, span, "#");
+            }
             return true;
         }
     }
@@ -337,7 +343,7 @@ bool slip_other_mark(struct parse *parse)
     }
     struct span span = slip_token(parse, 0)->span;
     const char *right = equals ? "=" : ":";
-    diag_fix(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), right, NULL), span, right);
     return true;
 }
 
@@ -362,6 +368,6 @@ bool slip_digits_grouped(struct parse *parse)
         return false;
     }
     const char *shown = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last));
-    diag_fix(diag_add(parse->diags, DIAG_DIGITS_GROUPED, span, shown, NULL), span, shown);
+    diag_mend(diag_add(parse->diags, DIAG_DIGITS_GROUPED, span, shown, NULL), span, shown);
     return true;
 }

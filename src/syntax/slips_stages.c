@@ -71,7 +71,7 @@ bool slip_name_quoted(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_NAME_QUOTED, token->span, naming->word,
                                  right != NULL ? right : "@name_before_label", NULL);
     if (right != NULL) {
-        diag_fix(diag, token->span, right);
+        diag_mend(diag, token->span, right);
     }
     return true;
 }
@@ -112,9 +112,10 @@ bool slip_rounding_late(struct parse *parse)
     const char *keys = span_text(slip_span(parse, ranked, last));
     const char *how = span_text(slip_span(parse, rounded, rounded + 1));
     bool twice = is_rounding(slip_kind(parse, ranked - 1)) || is_rounding(slip_kind(parse, ranked - 2));
-    const char *right = twice ? keys : str_print("%s%s%s", how, slip_tongue(parse) == LANG_ZH ? "，" : ", ", keys);
+    const char *comma = slip_tongue(parse) == LANG_ZH ? "，" : ", ";
+    const char *right = twice ? keys : str_print("%s%s%s", how, comma, keys);
     struct span span = slip_span(parse, ranked, rounded + 1);
-    diag_fix(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
+    diag_mend(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
                       slip_text(parse, ranked), right, NULL),
              span, right);
     return true;
@@ -126,12 +127,13 @@ bool slip_of_units_missing(struct parse *parse)
     int kind = slip_kind(parse, 0), quota = clause_word(parse, TOKEN_QUOTA_TOP);
     bool ended = kind == TOKEN_COMMA || kind == TOKEN_RANKED_BY || kind == TOKEN_ROUNDED ||
                  kind == TOKEN_RBRACE || !slip_same_line(parse, 0);
-    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended) {
+    bool there = slip_kind(parse, -1) == TOKEN_OF_UNITS;
+    if (quota == 0 || quota == -1 || !parse->accepts[TOKEN_OF_UNITS] || !ended || there) {
         return false;
     }
     const char *missing = slip_spelling(parse, TOKEN_OF_UNITS);
     struct span quoted = slip_span(parse, quota, -1);
-    diag_fix(diag_add(parse->diags, DIAG_OF_UNITS_MISSING, quoted, missing,
+    diag_mend(diag_add(parse->diags, DIAG_OF_UNITS_MISSING, quoted, missing,
                       str_print("%s %s", span_text(quoted), missing), NULL),
              span_after(quoted), str_print(" %s", missing));
     return true;
@@ -191,7 +193,7 @@ bool slip_clause_word(struct parse *parse)
     const char *right = slip_spelling(parse, word->clause);
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
     diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    diag_mend(diag, span, right);
     return true;
 }
 
@@ -231,7 +233,7 @@ bool slip_span_form(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_SPAN_FORM, span, span_text(span), NULL);
     if (days != NULL) {
         diag_suggest(diag, days);
-        diag_fix(diag, span, days);
+        diag_mend(diag, span, days);
     }
     return true;
 }
@@ -354,9 +356,62 @@ bool slip_date_words(struct parse *parse)
     right = right != NULL ? right : date_in_words(text);
     right = right != NULL ? right : date_year_last(text);
     if (right != NULL) {
-        diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
+        diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, text, right, NULL), span, right);
     } else {
         diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
     }
+    return true;
+}
+
+/* The numbers of `3月`, of `3月至5月`; NULL: it is neither. */
+static const char *months_counted(const char *text)
+{
+    struct str numbers = {0};
+    int month, end;
+    while (end = 0, sscanf(text, "%2d月%n", &month, &end) == 1 && end > 0) {
+        str_add(&numbers, str_print("%s%d", numbers.length > 0 ? ".." : "", month));
+        text += end;
+        text += strncmp(text, "份", strlen("份")) == 0 ? strlen("份") : 0;
+        text += strncmp(text, "至", strlen("至")) == 0 || strncmp(text, "到", strlen("到")) == 0 ? strlen("至") : 0;
+    }
+    return *text == '\0' && numbers.length > 0 ? str_text(&numbers) : NULL;
+}
+
+/* What one piece of a list of months comes to in numbers; NULL: it is no piece of one. */
+static const char *month_piece(const struct parse *parse, int offset)
+{
+    const char *text = slip_text(parse, offset);
+    int month;
+    switch (slip_kind(parse, offset)) {
+    case TOKEN_COMMA:
+    case TOKEN_AND: return ", ";
+    case TOKEN_MINUS:
+    case TOKEN_TO:
+    case TOKEN_DOTDOT: return "..";
+    case TOKEN_NUMBER: return text;
+    case TOKEN_QUANTITY: return months_counted(text);
+    case TOKEN_NAME: month = month_named(text); return month > 0 ? str_print("%d", month) : NULL;
+    default: return NULL;
+    }
+}
+
+/* `study = 3月、4月`, `study = March to June`, in a facts file. */
+bool slip_month_words(struct parse *parse)
+{
+    struct str numbers = {0};
+    int first = 0, last;
+    bool words = false;
+    while (slip_same_line(parse, first) && month_piece(parse, first - 1) != NULL) {
+        first--;
+    }
+    for (last = first; month_piece(parse, last) != NULL && slip_same_line(parse, last); last++) {
+        str_add(&numbers, month_piece(parse, last));
+        words |= slip_kind(parse, last) == TOKEN_NAME || slip_kind(parse, last) == TOKEN_QUANTITY;
+    }
+    if (!parse->tape->values || !words || slip_kind(parse, first - 1) != TOKEN_EQ || last <= 0) {
+        return false;
+    }
+    struct span span = slip_span(parse, first, last - 1);
+    diag_fix(diag_add(parse->diags, DIAG_MONTH_WORDS, span, str_text(&numbers), NULL), span, str_text(&numbers));
     return true;
 }

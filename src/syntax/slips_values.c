@@ -146,7 +146,7 @@ bool slip_one_of_bare(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_LIST_NEEDS_BRACKETS, slip_span(parse, one_of + 1, last),
                                  slip_text(parse, one_of), joined ? list : str_print("%s, …", list), NULL);
     if (joined) {
-        diag_fix(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
+        diag_mend(diag, slip_span(parse, one_of + 1, last), str_print("[%s]", list));
     }
     return true;
 }
@@ -181,7 +181,7 @@ bool slip_where_inside(struct parse *parse)
     struct diag *diag =
         diag_add(parse->diags, DIAG_WHERE_NEEDS_BRACKETS, span, slip_text(parse, where), text, NULL);
     if (where < 0) {
-        diag_fix(diag, span, str_print("(%s)", text));
+        diag_mend(diag, span, str_print("(%s)", text));
     }
     return true;
 }
@@ -222,7 +222,7 @@ bool slip_dropping_half(struct parse *parse)
     const char *right = of_lowest ? str_print("%s 0 %s %s %s", word, highest, number, lowest)
                                   : str_print("%s %s %s 0 %s", word, number, highest, lowest);
     struct span span = slip_span(parse, start, of_lowest ? 0 : -1);
-    diag_fix(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_DROPPING_HALF, span, word, right, NULL), span, right);
     return true;
 }
 
@@ -275,8 +275,11 @@ bool slip_unit_apart(struct parse *parse)
     const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);
     bool latin = (unsigned char)*word < 0x80;
     const char *right = latin ? number : str_print("%s%s", number, word);
-    diag_fix(diag_add(parse->diags, latin ? DIAG_UNIT_LATIN : DIAG_UNIT_APART, span, right, NULL), span,
-             right);
+    if (latin) { /* the unit may not be the one of what it is compared with */
+        diag_fix(diag_add(parse->diags, DIAG_UNIT_LATIN, span, right, NULL), span, right);
+    } else {
+        diag_mend(diag_add(parse->diags, DIAG_UNIT_APART, span, right, NULL), span, right);
+    }
     return true;
 }
 
@@ -316,13 +319,21 @@ bool slip_date_form(struct parse *parse)
             const char *right = reaches ? date_in(span_text(slip_span(parse, from, to))) : NULL;
             if (right != NULL && (from < to || parse->accepts[TOKEN_DATE])) {
                 struct span span = slip_span(parse, from, to);
-                diag_fix(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
+                diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
                          right);
                 return true;
             }
         }
     }
     return false;
+}
+
+/* A month of a year, `2024-03`, and no stretch of numbers. */
+static bool is_year_month(const char *text)
+{
+    int year, month, end = 0;
+    bool whole = sscanf(text, "%4d-%2d%n", &year, &month, &end) == 2 && text[end] == '\0';
+    return whole && year >= 1000 && month >= 1 && month <= 12;
 }
 
 /* `study = 1-6`, `within 0 to 12`. */
@@ -336,8 +347,12 @@ bool slip_range_mark(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 1);
+    if (parse->tape->values && is_year_month(span_text(span))) {
+        diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, span_text(span), NULL);
+        return true;
+    }
     const char *right = str_print("%s..%s", slip_text(parse, -1), slip_text(parse, 1));
-    diag_fix(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_RANGE_MARK, span, right, NULL), span, right);
     return true;
 }
 
@@ -366,7 +381,7 @@ bool slip_period_form(struct parse *parse)
     if (to - from == 2 && slip_kind(parse, from) == TOKEN_DATE && slip_kind(parse, to) == TOKEN_DATE) {
         bool chinese = (*slip_text(parse, from - 1) & 0x80) != 0;
         const char *form = chinese ? "%s 至 %s" : "%s to %s";
-        diag_fix(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
+        diag_mend(diag, span, str_print(form, slip_text(parse, from), slip_text(parse, to)));
     }
     return true;
 }

@@ -96,7 +96,8 @@ static bool hidden_before(const struct parse *parse)
     struct span span = slip_token(parse, 0)->span;
     for (size_t i = 0; i < parse->diags->list.count; i++) {
         const struct diag *diag = parse->diags->list.items[i];
-        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source && diag->span.start == span.start) {
+        if (diag->code == DIAG_HIDDEN_KEYWORD && diag->span.source == span.source &&
+            diag->span.start == span.start) {
             return true;
         }
     }
@@ -172,7 +173,7 @@ bool slip_reserved_name(struct parse *parse)
     }
     parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
-    diag_fix(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
+    diag_mend(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
     return true;
 }
 
@@ -188,7 +189,7 @@ bool slip_twice(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, -1, 0);
-    diag_fix(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
+    diag_mend(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
              slip_text(parse, -1));
     return true;
 }
@@ -197,7 +198,7 @@ bool slip_twice(struct parse *parse)
 
 enum { SHORTEST_GUESSED = 3 };
 
-const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+static struct suggest near_keywords(const struct parse *parse, const char *text, bool any)
 {
     size_t characters = utf8_count(text, strlen(text));
     struct suggest suggest;
@@ -210,23 +211,36 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
             suggest_offer(&suggest, spelling->text);
         }
     }
-    const char *best = suggest_best(&suggest);
-    return best != NULL && suggest.distance <= (characters > 5 ? 2 : 1) ? best : NULL;
+    if (suggest.distance > (characters > 5 ? 2 : 1)) {
+        suggest.best = NULL;
+    }
+    return suggest;
 }
 
-static bool write_instead(struct parse *parse, struct span span, const char *right)
+const char *slip_nearest(const struct parse *parse, const char *text, bool any)
+{
+    struct suggest suggest = near_keywords(parse, text, any);
+    return suggest_best(&suggest);
+}
+
+static bool write_instead(struct parse *parse, struct span span, const char *right, bool sure)
 {
     struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
     diag_suggest(diag, right);
-    diag_fix(diag, span, right);
+    if (sure) {
+        diag_mend(diag, span, right);
+    } else {
+        diag_fix(diag, span, right);
+    }
     return true;
 }
 
 static bool misspelt(struct parse *parse, int from, int to, bool any)
 {
     struct span span = slip_span(parse, from, to);
-    const char *right = slip_nearest(parse, span_text(span), any);
-    return right != NULL && strcmp(right, span_text(span)) != 0 && write_instead(parse, span, right);
+    struct suggest suggest = near_keywords(parse, span_text(span), any);
+    const char *right = suggest_best(&suggest);
+    return right != NULL && write_instead(parse, span, right, suggest_is_sole(&suggest));
 }
 
 /* Words that people write for those that join and compare. */
@@ -234,12 +248,15 @@ static const struct {
     const char *text;
     int token;
 } joining_words[] = {
-    {"大于", TOKEN_GT},       {"晚于", TOKEN_GT},         {"greater than", TOKEN_GT}, {"higher than", TOKEN_GT},
-    {"over", TOKEN_GT},       {"exceeds", TOKEN_GT},      {"小于", TOKEN_LT},         {"早于", TOKEN_LT},
-    {"smaller than", TOKEN_LT}, {"lower than", TOKEN_LT}, {"under", TOKEN_LT},        {"before", TOKEN_LT},       {"after", TOKEN_GT},
-    {"大于等于", TOKEN_GE},   {"不小于", TOKEN_GE},       {"不早于", TOKEN_GE},       {"小于等于", TOKEN_LE},
-    {"不大于", TOKEN_LE},     {"不晚于", TOKEN_LE},       {"equals", TOKEN_EQ},       {"equal to", TOKEN_EQ},
-    {"并", TOKEN_AND},        {"及", TOKEN_AND},          {"以及", TOKEN_AND},        {"同时", TOKEN_AND},
+    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
+    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
+    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
+    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
+    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
+    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
+    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
+    {"同时", TOKEN_AND},
 };
 
 /* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
@@ -248,7 +265,8 @@ static const char *joining_word(const char *text)
     for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
         size_t length = strlen(joining_words[i].text);
         const char *rest = text + length;
-        if (strncmp(text, joining_words[i].text, length) != 0 || !(*rest == '\0' || (*rest >= '0' && *rest <= '9'))) {
+        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
+        if (!ends) {
             continue;
         }
         const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
@@ -268,7 +286,28 @@ bool slip_joining_word(struct parse *parse)
         for (int last = first; last <= first + 1 && (is || first == 0); last++) {
             const char *right = joining_word(span_text(slip_span(parse, first, last)));
             if (right != NULL) {
-                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right);
+                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right, true);
+            }
+        }
+    }
+    return false;
+}
+
+/* `entry plus 10 days`, `甲 除以 乙`. */
+bool slip_reckoning_word(struct parse *parse)
+{
+    static const struct {
+        const char *text, *mark;
+    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
+                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
+    if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int last = 0; last <= 1; last++) {
+        struct span span = slip_span(parse, 0, last);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (strcmp(words[i].text, span_text(span)) == 0) {
+                return write_instead(parse, span, words[i].mark, true);
             }
         }
     }
@@ -286,7 +325,7 @@ bool slip_out_of(struct parse *parse)
         return false;
     }
     return write_instead(parse, slip_span(parse, -2, 0),
-                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)));
+                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
 }
 
 /* `95 percent`. */
@@ -296,7 +335,7 @@ bool slip_percent_word(struct parse *parse)
         strcmp(slip_text(parse, 0), "percent") != 0) {
         return false;
     }
-    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)));
+    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
 }
 
 /* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
@@ -310,7 +349,7 @@ bool slip_name_of_words(struct parse *parse)
         return false;
     }
     return write_instead(parse, slip_span(parse, -1, last),
-                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)));
+                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
 }
 
 static bool is_word(const struct parse *parse, int offset)
@@ -322,14 +361,15 @@ static bool is_word(const struct parse *parse, int offset)
 /* `a : chioce { x, y }`, where the word is taken for the name of a scale. */
 static bool misspelt_type(struct parse *parse)
 {
-    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) && slip_kind(parse, -2) == TOKEN_COLON &&
-           misspelt(parse, -1, -1, true);
+    return slip_kind(parse, 0) == TOKEN_LBRACE && is_plain_name(parse, -1) &&
+           slip_kind(parse, -2) == TOKEN_COLON && misspelt(parse, -1, -1, true);
 }
 
 /* `whn`, `at lest`; or, at the head of a line, the word before the one that failed: `revew by …`. */
 bool slip_misspelt(struct parse *parse)
 {
-    bool two = is_word(parse, 0) && (is_word(parse, 1) || token_class(slip_token(parse, 1)) == KEYWORD_RESERVED);
+    bool reserved = token_class(slip_token(parse, 1)) == KEYWORD_RESERVED;
+    bool two = is_word(parse, 0) && (is_word(parse, 1) || reserved);
     if (two && slip_same_line(parse, 1) && misspelt(parse, 0, 1, false)) {
         return true;
     }

@@ -88,7 +88,7 @@ static void hidden_character(struct tape *tape, uint32_t start, uint32_t end, ui
     struct span span = tape_span(tape, start, end);
     struct diag *diag =
         diag_add(tape->diags, DIAG_HIDDEN_CHARACTER, span, str_print("U+%04X", (unsigned)code), NULL);
-    diag_fix(diag, span, "");
+    diag_mend(diag, span, "");
 }
 
 void tape_comment(struct tape *tape, uint32_t start, uint32_t end)
@@ -133,7 +133,7 @@ void tape_bad_character(struct tape *tape, uint32_t start, uint32_t end)
     if (utf8_is_hidden(code) || utf8_is_control(code)) {
         hidden_character(tape, start, end, code);
     } else if (strcmp(text, "。") == 0) {
-        diag_fix(diag_add(tape->diags, DIAG_FULL_STOP, span, NULL), span, "");
+        diag_mend(diag_add(tape->diags, DIAG_FULL_STOP, span, NULL), span, "");
     } else if (tape->bad_end != start && !percent_after_word(tape, start, end)) {
         diag_add(tape->diags, DIAG_UNEXPECTED_CHARACTER, span, text, NULL);
     }
@@ -154,7 +154,7 @@ void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char
     const char *right = word ? in_tongue(tape, mark) : mark;
     struct span span = tape_span(tape, start, end);
     struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
-    diag_fix(diag, span,
+    diag_mend(diag, span,
              str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right,
                        word && touches ? " " : ""));
 }

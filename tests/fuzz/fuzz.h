@@ -9,6 +9,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
+/* In a build that cannot give memory back nothing happens. */
+void fuzz_keep(void);
+void fuzz_forget(void);
 /* Files that a text names are looked for in a folder that there is not. */
 struct source *fuzz_source(const char *name, const uint8_t *bytes, size_t size);
 /* Cuts the input at its first line that is `%%`: a text before, a text after. False: there is none. */

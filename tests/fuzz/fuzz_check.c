@@ -8,6 +8,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct diags diags = {0};
     compile_text(fuzz_source("a.rubric", bytes, size), &(struct compile_options){0}, &diags);
     fuzz_show(&diags, fuzz_lang(size));
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

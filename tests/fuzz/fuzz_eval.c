@@ -26,6 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (standard) {
         score(standard, fuzz_source("a.facts", bytes + second, size - second));
     }
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

@@ -20,6 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (unit) {
         fuzz_evaluate(standard, unit, fuzz_lang(size));
     }
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

@@ -59,6 +59,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const char *text = mem_text((const char *)bytes, size);
     bool chinese = strncmp(text, "zh\n", 3) == 0;
     type(start(&cli, &arguments, chinese), text + (chinese ? 3 : 0));
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

@@ -16,6 +16,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct str out = {0};
     ast_dump(&out, tree);
     fuzz_show(&diags, bytes[0] & CHINESE ? LANG_ZH : LANG_EN);
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

@@ -5,12 +5,12 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/standards.h"
 
-enum { ROWS_MAX = 40 };
+enum { READ_MAX = 40 };
 
 static void read_rows(struct units *units, struct diags *diags)
 {
     struct units_row row;
-    for (size_t i = 0; i < ROWS_MAX && units_next(units, &row, diags); i++) {
+    for (size_t i = 0; i < READ_MAX && units_next(units, &row, diags); i++) {
         if (row.unit) {
             uint32_t at = row.at;
             units_at(units, at, &row, diags);
@@ -42,6 +42,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (read_file(source, false) != read_file(source, true)) {
         __builtin_trap();
     }
-    mem_forget();
+    fuzz_forget();
     return 0;
 }

@@ -10,7 +10,21 @@
 #include "report/sheet.h"
 #include "report/why.h"
 
-enum { WIDTH = 60, WHYS_MAX = 6, JSONS_MAX = 10 };
+enum { WIDTH = 60, WHYS_MAX = 6, SHOWN_MAX = 8 };
+
+void fuzz_keep(void)
+{
+#ifdef RUBRIC_ARENA
+    mem_keep();
+#endif
+}
+
+void fuzz_forget(void)
+{
+#ifdef RUBRIC_ARENA
+    mem_forget();
+#endif
+}
 
 struct source *fuzz_source(const char *name, const uint8_t *bytes, size_t size)
 {
@@ -61,9 +75,8 @@ void fuzz_show(struct diags *diags, enum lang lang)
 {
     struct str out = {0};
     diag_sort(diags);
-    diag_render_all(&out, diags, lang, lang == LANG_EN);
-    fuzz_look_at(&out);
-    for (size_t i = 0; i < diags->list.count && i < JSONS_MAX; i++) {
+    for (size_t i = 0; i < diags->list.count && i < SHOWN_MAX; i++) {
+        diag_render(&out, diags->list.items[i], lang, lang == LANG_EN);
         struct json json = {.out = &out};
         diag_json(&json, diags->list.items[i], lang);
         fuzz_look_at(&out);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "sema/compile.h"
+#include "tests/fuzz/fuzz.h"
 
 enum { STANDARDS = 2 };
 
@@ -21,7 +22,7 @@ static void compile_all(void)
             exit(1);
         }
     }
-    mem_keep();
+    fuzz_keep();
 }
 
 /* Facts may name more units of measure, which then stand in the standard. */

@@ -4,6 +4,7 @@
 #include "cli/repl/commands.h"
 #include "cli/repl/words.h"
 #include "report/declared.h"
+#include "report/message_page.h"
 
 enum { HEAD_WIDTH = 26, INDENT = 2, GAP = 2 };
 
@@ -64,13 +65,30 @@ static void tell_command(const struct repl *repl, const struct repl_command *com
     cli_write(&out);
 }
 
+/* By its code with the letter: digits alone are an expression. */
+static bool is_message(const char *written, enum diag_code *code)
+{
+    return !(*written >= '0' && *written <= '9') && diag_code_find(written, code);
+}
+
+static void tell_message(const struct repl *repl, enum diag_code code)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    message_page(&page, code, repl->cli->lang);
+    cli_write(&out);
+}
+
 void repl_help(struct repl *repl, struct repl_input *input)
 {
     const struct repl_command *command = repl_command_find(input->rest);
+    enum diag_code code;
     if (*input->rest == '\0') {
         list_commands(repl);
     } else if (command != NULL) {
         tell_command(repl, command);
+    } else if (is_message(input->rest, &code)) {
+        tell_message(repl, code);
     } else {
         repl_name(repl, input);
     }

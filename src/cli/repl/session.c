@@ -80,13 +80,8 @@ static bool open_rules(struct fetching *fetching, const char *path)
         return false;
     }
     scoring->diags = (struct diags){0};
-    struct source *nothing = source_new(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), "", 0);
-    const struct unit *empty =
-        facts_read(facts_open_text(nothing, &scoring->diags), scoring->loaded->standard, &scoring->diags);
-    struct unit *unit = MEM_NEW(struct unit);
-    *unit = *empty;
-    unit->label = NULL;
-    scoring->unit = unit;
+    scoring->unit = facts_nothing(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), scoring->loaded->standard,
+                                  &scoring->diags);
     return true;
 }
 

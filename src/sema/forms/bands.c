@@ -3,6 +3,7 @@
 #include "sema/cover.h"
 #include "sema/names.h"
 #include "sema/types.h"
+#include "syntax/keywords.h"
 
 /* ---- one band */
 
@@ -124,18 +125,41 @@ static bool touches(struct range set, const struct axis *axis)
     return false;
 }
 
+/* Where it is taken out, nothing else changes. */
+static void report_otherwise(struct sema *sema, const struct ast_band *band)
+{
+    struct span whole = band->node.span;
+    while (whole.start > 0 && whole.source->text[whole.start - 1] == ' ')
+        whole.start--;
+    struct span word = span_first_word(band->node.span);
+    diag_mend(sema_error(sema, DIAG_OTHERWISE_UNREACHED, word, NULL, NULL), whole, "");
+}
+
 /* A band that is never the first to fit: earlier ones take all its values, or the value never comes there. */
 static void report_hidden(const struct bands *bands, const struct cover *cover, size_t row)
 {
     struct sema *sema = bands->place->scope.sema;
     const struct ast_band *band = band_at(bands, row);
     if (!band->bound)
-        sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
+        report_otherwise(sema, band);
     else if (touches(cover->tests[row], &cover->axes[0]))
         sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
     else
         sema_error(sema, DIAG_BAND_UNREACHABLE, band->bound->span, span_text(band->bound->span),
                    span_text(bands->value_ast->span));
+}
+
+/* `to 90%` → `to below 90%`, `at most 90%` → `below 90%`: the band without its end point, which an earlier one has. */
+static void leave_out_end(struct diag *diag, const struct ast *bound, bool upper)
+{
+    enum lang lang = (unsigned char)*span_text(bound->span) < 0x80 ? LANG_EN : LANG_ZH;
+    const char *word = keyword_in(upper ? "below" : "above", lang);
+    const struct ast_between *between = bound->kind == AST_between ? AST(between, bound) : NULL;
+    const struct ast *end = !between ? AST(bound, bound)->value : upper ? between->to : between->from;
+    if (end->kind != AST_number && end->kind != AST_percent && end->kind != AST_quantity)
+        return;
+    struct span before = {end->span.source, between ? end->span.start : bound->span.start, end->span.start};
+    diag_mend(diag, before, str_print("%s ", word));
 }
 
 /* Two bands that have one end point in common and nothing else: the earlier one wins. */
@@ -152,6 +176,8 @@ static void warn_of_shared_ends(const struct bands *bands, const struct axis *ax
                 sema_error(bands->place->scope.sema, DIAG_BANDS_SHARE_END, band_at(bands, k)->bound->span,
                            axis_number_text(axis, common.low.at), span_text(band_at(bands, i)->bound->span));
             diag_other(diag, band_at(bands, i)->bound->span, "@this_one_counts");
+            leave_out_end(diag, band_at(bands, k)->bound,
+                          cut_compare(bands->sets[k].high, common.high) == 0);
         }
 }
 
@@ -259,7 +285,7 @@ void ladders_check(struct sema *sema)
             if (use->used[k])
                 continue;
             if (!band->bound)
-                sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(band->node.span), NULL, NULL);
+                report_otherwise(sema, band);
             else
                 sema_error(sema, DIAG_BAND_HIDDEN, band->bound->span, span_text(band->bound->span), NULL);
         }

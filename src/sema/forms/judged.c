@@ -70,6 +70,7 @@ struct ir_node *form_s_judged(const struct place *place, const struct ast *ast, 
     struct judged *slot = MEM_NEW(struct judged);
     *slot = (struct judged){
         .criterion = place->info->part, .guidance = ast_text(judged->label), .span = ast->span};
+    slot->bounded = judged->range != NULL;
     slot->limits = (struct limits){.low_fact = -1, .high_fact = -1, .key_column = -1};
     slot->authority = ast_text(judged->by);
     line->label = slot->guidance;

@@ -1,4 +1,5 @@
 """What calculations and dates come to. n/a is None; whole numbers are ints, others Fractions; a date is the number of its day."""
+import calendar
 import datetime
 from fractions import Fraction
 
@@ -46,8 +47,7 @@ def add_span(day, number, unit):
 def last_fit(months, day):
     """The day of a month, or the last one that the month has."""
     year, month = divmod(months, 12)
-    after = datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1).toordinal()
-    return min(datetime.date(year, month + 1, 1).toordinal() + day - 1, after - 1)
+    return datetime.date(year, month + 1, min(day, calendar.monthrange(year, month + 1)[1])).toordinal()
 
 
 def between(unit, start, end):

@@ -22,39 +22,59 @@ class Hull:
             self.seen.add(x)
 
 
-def gather(standard, worlds, outcomes):
-    """{name of a result: all that it comes to}. `outcomes`: (name, how to get it)."""
-    hulls = [(Hull(), get) for _, get in outcomes]
-    count = 0
-    for v in worlds.each():
+FAULTS = (ZeroDivisionError, OverflowError, ValueError)
+
+
+def gather(worlds, outcomes):
+    """{name of a result: all that it comes to}. `outcomes`: (name, how to get it, what it reads)."""
+    worlds.prepare()
+    groups = {}
+    for outcome in outcomes:
+        groups.setdefault(worlds.read_by(outcome[2]), []).append(outcome)
+    hulls = {name: Hull() for name, _, _ in outcomes}
+    try:
+        for those, several in groups.items():
+            for v in worlds.over(those):
+                for name, get, _ in several:
+                    hulls[name].add(get(v))
+    except FAULTS:
+        return gather_possible(worlds, outcomes)
+    return hulls
+
+
+def gather_possible(worlds, outcomes):
+    """The same where some worlds are none: with such values the unit would be refused."""
+    hulls = {name: Hull() for name, _, _ in outcomes}
+    for v in worlds.over(range(len(worlds.unknown))):
         try:
-            values = [get(v) for _, get in hulls]
-        except (ZeroDivisionError, OverflowError, ValueError):
-            # No such values could be given: the unit would be refused.
+            values = [(name, get(v)) for name, get, _ in outcomes]
+        except FAULTS:
             continue
-        count += 1
-        for (hull, _), x in zip(hulls, values):
-            hull.add(x)
-    return {name: hull for (name, _), (hull, _) in zip(outcomes, hulls)}, count
+        for name, x in values:
+            hulls[name].add(x)
+    return hulls
 
 
 def outcomes_of(standard):
-    """Everything that `eval --json` says of a unit, by name."""
+    """Everything that `eval --json` says of a unit: (name, how to get it, the facts that it reads)."""
     found = []
+
+    def add(name, value, get=None):
+        found.append((name, get or value.get, value.reads))
     for part, result in zip(standard.parts, standard.results):
-        found.append((("score", part.path), lambda v, g=result.get: g(v)[0]))
-        found.append((("due", part.path), lambda v, g=result.get: g(v)[1]))
+        add(("score", part.path), result, lambda v, g=result.get: g(v)[0])
+        add(("due", part.path), result, lambda v, g=result.get: g(v)[1])
     if standard.total:
-        found.append((("total",), standard.total.get))
-        found.append((("subtotal",), standard.subtotal.get))
-        found.append((("skipped",), standard.not_counted))
+        add(("total",), standard.total)
+        add(("subtotal",), standard.subtotal)
+        add(("skipped",), standard.sums(), standard.not_counted)
     if standard.grade:
-        found.append((("grade",), standard.grade.get))
-    found.append((("eligible",), standard.eligible.get))
+        add(("grade",), standard.grade)
+    add(("eligible",), standard.eligible)
     for name, value in standard.qualifications.items():
-        found.append((("qualifies", name), value.get))
+        add(("qualifies", name), value)
     for name, value in standard.shown.items():
-        found.append((("show", name), value.get))
+        add(("show", name), value)
     return found
 
 
@@ -166,11 +186,17 @@ def agrees(wanted, got, exactly):
     return as_limit(got[1], 1) <= low and high <= as_limit(got[2], 1)
 
 
-def differences(standard, words, worlds, outcomes, unit):
-    """[(name, expected, told)] where the two do not agree."""
-    hulls, count = gather(standard, worlds, outcomes)
-    told_values = told(unit)
-    wrong = []
+def is_wider(wanted, got):
+    """Whether the program's truth or grade leaves open what is settled here."""
+    if got[0] == "value":
+        return got[1] == "unknown"
+    return wanted[0] == "value" and wanted[1] in (got[1], got[2]) or got[3] and wanted[1] == "n/a" or wanted[0] == "range"
+
+
+def differences(standard, words, worlds, outcomes, unit, outer=None):
+    """([(name, expected, told)] where the two do not agree, how many worlds). A list `outer` takes what the program says is no more than a bound: it must
+    hold all that can be; truths and grades, which cannot say so, count with the numbers of their unit."""
+    hulls, told_values, wrong, marked = gather(worlds, outcomes), told(unit), [], []
     if set(hulls) != set(told_values):
         wrong.append(("names", sorted(map(str, set(hulls) ^ set(told_values))), ""))
     for name, hull in hulls.items():
@@ -178,6 +204,13 @@ def differences(standard, words, worlds, outcomes, unit):
             continue
         wanted = expected(words, name, hull)
         got, exactly = said(name, told_values[name], words)
+        if not exactly:
+            marked.append(name)
         if not agrees(wanted, got, exactly):
-            wrong.append((name, wanted, got + (() if exactly else ("outer",))))
-    return wrong, count
+            wrong.append((name, wanted, got))
+    if marked:
+        wrong = [w for w in wrong if w[0] == "names" or words.types.get(w[0], ("num",))[0] in ("num", "share") and w[0][0] not in ("eligible", "qualifies")
+                 or not is_wider(w[1], w[2])]
+        if outer is not None:
+            outer += marked
+    return wrong, worlds.size

@@ -83,8 +83,13 @@ class Standard:
 
         def look(v, index=index, get=get):
             slots, cache = v[CACHES][index]
-            at = v[AT]
-            key = tuple([at[s] for s in slots])
+            if not slots:
+                key = 0
+            elif len(slots) == 1:
+                key = v[AT][slots[0]]
+            else:
+                at = v[AT]
+                key = tuple([at[s] for s in slots])
             if key in cache:
                 return cache[key]
             cache[key] = value = get(v)
@@ -354,8 +359,15 @@ class Standard:
         number, unit = (-span.constant if operator == "-" else span.constant), span.type[1]
         get = a.get
         line = a.line if unit == "day" and a.line else None
+        slot = a.line and a.line[0]
+
+        def turns(at):
+            """The days about which the moved date comes to `at`."""
+            where = add_span(at, -number, unit)
+            return slot, range(where - 4, where + 5)
         return Value(lambda v: None if (x := get(v)) is None else add_span(x, number, unit), DATE, line and (line[0], line[1], line[2] + number),
-                     None if a.constant is None else add_span(a.constant, number, unit), a.reads)
+                     None if a.constant is None else add_span(a.constant, number, unit), a.reads,
+                     turns=turns if slot and not line else None)
 
     def do_between(self, e, scope, want):
         unit = e[1]
@@ -431,7 +443,20 @@ class Standard:
                 return values[2]
             return None if None in values else work(*values)
         plain = function in ("year", "month", "length", "ratio")
-        return Value(get, ("num", None if plain else unit), None, None, frozenset().union(*(g.reads for g in given)))
+        turns, line = None, given[0].line
+        if function in ("year", "month") and line:
+            turns = lambda at: (line[0], self.first_days(line[0], function, floor(at)))
+        return Value(get, ("num", None if plain else unit), line if function == "length" else None, None,
+                     frozenset().union(*(g.reads for g in given)), turns=turns)
+
+    def first_days(self, slot, function, at):
+        """The days on which a new year, or a month from the one asked for on, begins."""
+        fact = self.slots[slot][1]
+        ends = [self.compile(e, {}).constant for e in (fact.low, fact.high) if e is not None]
+        if function == "year" or len(ends) < 2:
+            return [datetime.date(y, 1, 1).toordinal() for y in (at, at + 1) if 1 <= y <= 9999]
+        years = range(datetime.date.fromordinal(ends[0]).year, datetime.date.fromordinal(ends[1]).year + 2)
+        return [datetime.date(y, m, 1).toordinal() for y in years for m in {1, min(max(at, 1), 12), min(max(at + 1, 1), 12)}]
 
     def jumps(self, value, step, function):
         """Rounding turns over at each step, or halfway between."""
@@ -613,7 +638,7 @@ class Standard:
             if table is None:
                 return None
             kept = take.of(table, v)
-            return None if kept is None else folded_values(fold, kept)
+            return folded_values(fold, kept)
         return Value(get, type_, None, None, reads)
 
     def over_parts(self, fold, of, source, where, scope):
@@ -632,13 +657,11 @@ class Standard:
             for result, x, keep in taken:
                 if not asks and result.get(v)[0] is None:
                     continue
-                if keep:
-                    holds = keep(v)
-                    if holds is not True:
-                        if holds is None:
-                            return None
-                        continue
-                kept.append(x(v) if x else 1)
+                if keep and keep(v) is not True:
+                    continue
+                value = x(v) if x else 1
+                if value is not None:
+                    kept.append(value)
             return folded_values(fold, kept)
         type_ = NUM
         return Value(get, type_, None, None, reads)
@@ -792,7 +815,7 @@ class Standard:
         skip = self.skipped(part, scope)
         zero = self.all_conditions(part.zero, scope) if part.zero else None
         when = self.compile(part.tree.when, scope, BOOL).get if part.tree.when else None
-        parts = Sum(self, part.children, part.cap)
+        parts = Sum(self, part.children, part.cap, due=part.kind == "section")
         cap, kind = part.cap, part.kind
         # What a bonus or a penalty has no cap for is as much as its criteria can come to.
         limit = cap if kind != "penalty" or part.tree.cap is not None else None
@@ -940,23 +963,18 @@ class Kept:
         for place, row in enumerate(table, 1):
             cell[0], cell[1] = row, place
             if self.keep:
-                holds = self.keep(v)
-                if holds is None:
-                    return None
-                if not holds:
+                if self.keep(v) is not True:
                     continue
-            kept.append((self.x(v) if self.x else 1, self.by(v) if self.by else None))
+            x = self.x(v) if self.x else 1
+            if x is not None:
+                kept.append((x, self.by(v) if self.by else None))
         if self.by:
             best = {}
             for x, group in kept:
                 best.setdefault(group, []).append(x)
-            if any(None in several for several in best.values()):
-                return [None]
             kept = [(max(several), None) for several in best.values()]
         values = [x for x, _ in kept]
         if self.highest or self.lowest:
-            if None in values:
-                return values
             values = sorted(values)[self.lowest:]
             values = values[:max(0, len(values) - self.highest)]
         return values
@@ -965,9 +983,9 @@ class Kept:
 class Sum:
     """What parts come to together: sections and criteria, then bonuses and penalties."""
 
-    def __init__(self, standard, parts, whole, counted=None):
-        """`counted`: only those, True, or only these, False."""
-        self.whole, self.how = whole, standard.header.skipped
+    def __init__(self, standard, parts, whole, counted=None, due=True):
+        """`counted`: only those, True, or only these, False. In a bonus or a penalty nothing is due, and what does not apply gives nothing."""
+        self.whole, self.how = whole, standard.header.skipped if due else "rescale"
         self.counted = [] if counted is False else [(standard.part_result(p).get, p.cap, p.weight) for p in parts if p.kind in ("section", "criterion")]
         self.extras = [] if counted else [(standard.part_result(p).get, 1 if p.kind == "bonus" else -1) for p in parts if p.kind in ("bonus", "penalty")]
 
@@ -1017,7 +1035,7 @@ class Criterion:
                 self.deducted.append(self.statement(statement[1]))
             elif statement[0] != "start":
                 self.earned.append(self.statement(statement))
-        if not self.earned and self.start is None and self.deducted:
+        if not self.earned and self.start is None:
             self.start = lambda v: self.cap
         # Its limits hold what `steps` and the start come to together.
         self.start_in_steps = bool(steps)
@@ -1305,8 +1323,6 @@ def folded(operator, a, b):
 def folded_values(fold, values):
     if fold == "count":
         return len(values)
-    if None in values:
-        return None
     if fold == "sum":
         return exact(sum(values))
     if not values:
@@ -1317,21 +1333,11 @@ def folded_values(fold, values):
 
 
 def quantified(answers, some):
-    """(holds `where`, holds `has`) of each element, together: as `or` and `and` join them."""
-    whole = not some
+    """(holds `where`, holds `has`) of each element: what is n/a is left out."""
     for kept, answer in answers:
-        if kept is False:
-            continue
-        if kept is None:
-            # What `where` leaves open counts unless the answer would change nothing.
-            if answer is not (not some):
-                whole = None
-            continue
-        if answer is some:
+        if kept is True and answer is some:
             return some
-        if answer is None:
-            whole = None
-    return whole
+    return not some
 
 
 def compared(test):

@@ -85,7 +85,7 @@ class Generator:
         self.body()
         self.make_outcomes()
         self.make_shows()
-        return "\n".join(self.head() + self.declarations() + self.lines) + "\n"
+        return "\n".join(self.head() + self.declarations() + list(self.pattern_lines) + self.lines) + "\n"
 
     def head(self):
         lines = [f'standard s "S" {{', f"  period {self.period}" if self.chance(0.7) else f"  period {self.period}-03-01 to {self.period + 1}-02-28"]
@@ -166,7 +166,8 @@ class Generator:
                 fact.declared += self.pick([", or n/a", " or n/a"])
         if self.chance(0.1) and kind in ("yesno", "count", "amount", "number", "choice", "scale", "date"):
             self.use("otherwise")
-            fact.otherwise = self.entered(fact, plain=True)
+            # In a standard a unit touches its number.
+            fact.otherwise = self.entered(fact, plain=True).replace(" 元", "元").replace(" 万元", "万元")
             fact.declared += f" otherwise {fact.otherwise}"
         if self.chance(0.08):
             self.use("evidence required")
@@ -189,9 +190,15 @@ class Generator:
         if self.chance(0.8) or fact.kind == "number":
             text = f" within {decimal(low)}..{decimal(high)}"
         else:
-            text = f"{self.pick([' ', ', '])}at most {decimal(high)}" + (f" at least {decimal(low)}" if low else "")
+            text = f"{self.comma()}at most {decimal(high)}" + (f" at least {decimal(low)}" if low else "")
         fact.declared += text
         fact.size = int((high - low) / step) + 1 if step else 10
+
+    def comma(self):
+        """Between qualifiers; in a table a comma would end the column."""
+        return " " if self.inside else self.pick([" ", ", "])
+
+    inside = False
 
     def fact_count(self, name):
         fact = Fact(name, "count", "count")
@@ -212,7 +219,7 @@ class Generator:
             self.use("in steps of")
             self.limits(fact, self.int(0, 2), self.int(10, 30), 1)
             fact.step = self.int(2, 4)
-            fact.declared += f"{self.pick([' ', ', '])}in steps of {fact.step}"
+            fact.declared += f"{self.comma()}in steps of {fact.step}"
             fact.size = (fact.high - fact.low) // fact.step + 1
         else:
             self.limits(fact, self.pick([0, 0, 0, 1]), self.int(3, 14), 1)
@@ -298,9 +305,11 @@ class Generator:
 
     def fact_list(self, name):
         kinds = ["yesno", "count", "number"] + (["scale"] * 2 if self.scales else [])
+        self.inside = True
         element = getattr(self, "fact_" + self.pick(kinds))(name)
         while element.open or element.unit:
             element = self.fact_number(name)
+        self.inside = False
         fact = Fact(name, "list", f"list of {element.declared}")
         fact.element = element
         if self.chance(0.6):
@@ -319,6 +328,7 @@ class Generator:
 
     def fact_table(self, name):
         fact = Fact(name, "table", "")
+        self.inside = True
         made = [self.fact_date(name), self.fact_text(name), self.fact_count(name), self.fact_yesno(name), self.fact_number(name)]
         if self.scales:
             made.append(self.fact_scale(name))
@@ -335,6 +345,7 @@ class Generator:
                 column.size += 1
             columns.append(column)
         fact.columns = columns
+        self.inside = False
         fact.declared = "table { " + ", ".join(f"{c.name} : {c.declared}" for c in columns) + " }"
         if self.chance(0.15) and any(c.kind == "date" for c in columns):
             self.use("key")
@@ -588,7 +599,8 @@ class Generator:
             return f"(count of {kind} where skipped) {self.compare_sign()} 1"
         if how < 0.8:
             return f"(count of {kind} where {test}) >= {self.int(1, 3)}"
-        return f"({self.pick(['sum', 'mean', 'highest', 'lowest'])} of {self.pick(['score', 'score', 'rate'])} in {kind}) >= {self.pick(['1', '0.5', '3'])}"
+        what, least = self.pick([("score", "1"), ("score", "3"), ("rate", "50%"), ("rate", "0.75")])
+        return f"({self.pick(['mean', 'highest', 'lowest'])} of {what} in {kind}) >= {least}"
 
     def about_part(self):
         path = self.pick(self.done)
@@ -652,6 +664,7 @@ class Generator:
         return fact.name
 
     numbers_made = False
+    pattern_lines = ()
 
     def fold(self):
         fold = self.pick(["sum", "mean", "highest", "lowest"])
@@ -661,7 +674,7 @@ class Generator:
     def dropping(self):
         if self.chance(0.15):
             self.use("dropping")
-            return " dropping " + self.pick(["1 highest 1 lowest", "1 lowest", "1 highest", "0 highest 2 lowest"])
+            return " dropping " + self.pick(["1 highest 1 lowest", "0 highest 1 lowest", "1 highest 0 lowest", "0 highest 2 lowest"])
         return ""
 
     def list_number(self, fact):
@@ -805,7 +818,7 @@ class Generator:
             self.has_sections = True
         self.line(depth, f"section {name} cap {decimal(self.pattern[1])} like room({self.condition(1)}, {self.number(1)})")
         if self.pattern[2]:
-            self.lines[0:0] = self.pattern[2]
+            self.pattern_lines = self.pattern[2]
             self.pattern = (*self.pattern[:2], [])
         self.done.append(f"{prefix}{name}")
         return self.pattern[1]
@@ -840,7 +853,7 @@ class Generator:
         elif how < 0.2:
             statements = self.steps()
         elif how < 0.28 and not plain:
-            statements = [self.judged_statement(0, cap)]
+            statements = [self.judged_statement(0, cap, whole=True)]
         elif how < 0.36:
             self.use("start at")
             statements = [f"start at {self.points(cap / 2)}"] + self.deductions()
@@ -867,13 +880,13 @@ class Generator:
             self.done.append(path)
         return cap
 
-    def points(self, about=None):
+    def points(self, about=None, deducted=False):
         """Points, at most the cap."""
         how = self.rng.random()
         if how < 0.15:
             self.use("percent of the cap")
             return f"{self.pick([10, 20, 50, 25, 100, 40])}%"
-        if how < 0.2 and self.point_names and self.cap >= 5:
+        if deducted and how < 0.3 and self.point_names and self.cap >= 5:
             self.use("threshold as points")
             return self.pick(self.point_names)
         return decimal(self.pick([x for x in (Fraction(1), Fraction(2), Fraction(1, 2), self.cap / 2, self.cap, Fraction(3)) if x <= self.cap]))
@@ -933,13 +946,13 @@ class Generator:
         what = self.pick(counts).name if counts and self.chance(0.5) else self.number(1)
         if self.chance(0.3):
             what += f" / {self.int(2, 4)}"
-        return f"{self.points()} per {what}{part}{most}{self.label()}"
+        return f"{self.points(deducted=deduct)} per {what}{part}{most}{self.label()}"
 
     def deductions(self):
         several = []
         for _ in range(self.int(1, 2)):
             self.use("deduct")
-            several.append("deduct " + (self.per() if self.chance(0.4) else f"{self.points()} when {self.condition(1)}{self.label()}"))
+            several.append("deduct " + (self.per(deduct=True) if self.chance(0.4) else f"{self.points(deducted=True)} when {self.condition(1)}{self.label()}"))
         return several
 
     def steps(self):
@@ -964,17 +977,17 @@ class Generator:
     def on_grid(self, x):
         return not self.grid or (Fraction(x) / self.grid).denominator == 1
 
-    def judged_statement(self, low, high):
+    def judged_statement(self, low, high, whole=False):
         """`judged` in one of its ways, for the criterion at hand."""
         if any(path == self.path for path, *_ in self.judged):
             return None
         self.use("judged")
         how = self.rng.random()
         high = int(high)
-        if how < 0.3 and (low, high) == (0, int(self.cap)):
+        if how < 0.3 and whole:
             self.judged.append((self.path, Fraction(0), Fraction(high), self.grid or Fraction(1, 2), None))
             return "judged"
-        if how < 0.5:
+        if whole and how < 0.5:
             options = sorted({0, int(high), self.int(0, high)})
             self.judged.append((self.path, Fraction(0), Fraction(high), None, options))
             return f"judged one of {', '.join(map(str, options))}"
@@ -989,7 +1002,7 @@ class Generator:
             if made:
                 self.use("judged result")
                 return made
-        if how < 0.12 and deep:
+        if how < 0.12 and deep and self.facts_of("count", "number", "amount", "share", "date", "scale"):
             self.use("bands as a result")
             return self.bands(deep=False)
         if how < 0.2:
@@ -1265,7 +1278,7 @@ class Generator:
             rows.append("  | " + " | ".join(cells) + " |")
         return "table {\n  | " + " | ".join(c.name for c in fact.columns) + " |\n" + "\n".join(rows) + "\n}"
 
-    def unit(self, number, most=160):
+    def unit(self, number, most=60):
         """A facts file; `most`: about how many worlds it may have."""
         lines = [f'unit u{number} "Unit"']
         if self.chance(0.1):
@@ -1274,7 +1287,7 @@ class Generator:
         if self.chance(0.2):
             self.use("as of")
             lines.append(f"as of {self.period}-{self.int(1, 12):02d}-11")
-        unknown = self.pick([0, 0, 0, 1, 1, 2, 3])
+        unknown = self.pick([0, 0, 0, 0, 1, 1, 2, 2, 3])
         entries = [(fact, None) for fact in self.facts] + [(None, judged) for judged in self.judged]
         self.rng.shuffle(entries)
         self.worlds = 12 if self.unset else 1
@@ -1324,7 +1337,7 @@ class Generator:
             value = f"[{', '.join(values)}]"
         else:
             value = self.entered(fact)
-        if fact.evidence and self.worlds * fact.size > 160:
+        if fact.evidence and self.worlds * fact.size > 60:
             # Without evidence it would be one more unknown.
             return f'{fact.name} = {value} evidence "e.pdf"'
         if fact.evidence and self.chance(0.7):

@@ -187,12 +187,16 @@ class Worlds:
         final = standard.header.final or [(1, names[-1])]
         self.mix = [(share, name) for share, name in final]
         self.values = [list(unit.columns[name]) for _, name in self.mix]
-        self.unknown = []
+        self.unknown, self.places = [], []
         domains, size = Domains(standard, fine), 1
         for slot in range(FIRST, len(standard.slots)):
-            where = [values for values in self.values if self.is_open(values[slot])]
-            if where:
-                self.unknown.append((slot, domains.of(slot, where[-1])))
+            where = {}
+            for column, ((_, name), values) in enumerate(zip(self.mix, self.values)):
+                if self.is_open(values[slot]):
+                    where.setdefault(unit.origins[name][slot], []).append(column)
+            for columns in where.values():
+                self.unknown.append((slot, domains.of(slot, self.values[columns[-1]])))
+                self.places.append(columns)
                 size *= max(1, len(self.unknown[-1][1]))
                 if size > most:
                     raise TooMany()
@@ -206,28 +210,42 @@ class Worlds:
             return any(x == UNKNOWN or isinstance(x, tuple) and UNKNOWN in x for x in value)
         return False
 
-    def each(self):
-        """The list of values of each world, ready to evaluate."""
+    def prepare(self):
+        """The list of values of the last column, which knows the others where they are mixed."""
         standard = self.standard
-        slots = [slot for slot, _ in self.unknown]
-        at = [0] * len(standard.slots)
-        v = self.values[-1]
+        slots = sorted({slot for slot, _ in self.unknown})
         caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
-        columns = [list(values) for values in self.values[:-1]] + [v]
+        columns = [list(values) for values in self.values[:-1]] + [self.values[-1]]
         for column in columns:
-            column[CACHES], column[AT] = [(reads, {}) for reads in caches], at
+            column[CACHES], column[AT] = [(reads, {}) for reads in caches], [0] * len(standard.slots)
             column.append(frozenset(s for s in slots if self.is_open(column[s])))
+        self.v = v = columns[-1]
         v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns)]
-        open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
-        checks = self.limits()
-        for places in itertools.product(*(range(len(c)) for _, c in self.unknown)):
-            for (slot, candidates), place, where in zip(self.unknown, places, open_in):
-                for column in where:
-                    column[slot] = candidates[place]
-                at[slot] = place
-            if all(check(v) for check in checks):
-                yield v
+        self.open_in = [[columns[i] for i in places] for places in self.places]
+        self.now, self.weight, times = [0] * len(self.unknown), [], {}
+        for slot, candidates in self.unknown:
+            self.weight.append(times.get(slot, 1))
+            times[slot] = times.get(slot, 1) * max(1, len(candidates))
+        for i in range(len(self.unknown)):
+            self.put(i, 0)
+        return v
 
-    def limits(self):
-        """Limits that are other facts."""
-        return []
+    def put(self, i, place):
+        """The unknown fact `i` is its candidate at `place`. Of a fact that is open in several columns apart, the last column's place tells all of them."""
+        slot, candidates = self.unknown[i]
+        for column in self.open_in[i]:
+            column[slot] = candidates[place]
+            if column is not self.v:
+                column[AT][slot] = place
+        self.v[AT][slot] += (place - self.now[i]) * self.weight[i]
+        self.now[i] = place
+
+    def over(self, those):
+        """The list of values with every choice for those of the unknown facts; the others keep theirs."""
+        for places in itertools.product(*(range(len(self.unknown[i][1])) for i in those)):
+            for i, place in zip(those, places):
+                self.put(i, place)
+            yield self.v
+
+    def read_by(self, reads):
+        return tuple(i for i, (slot, _) in enumerate(self.unknown) if slot in reads)

@@ -1,0 +1,161 @@
+/* Doubts are listed, then looked into one by one; last come the remarks on what is left out. */
+#include "audit/audit.h"
+#include "audit/doubt.h"
+#include "audit/prover.h"
+#include "audit/remarks.h"
+#include "base/mem.h"
+
+struct audit {
+    const struct standard *standard;
+    struct diags *diags;
+    struct prover *prover;
+    VEC(const struct doubt *) found;
+};
+
+/* ---- what need not be looked into */
+
+static bool is_inside(const struct part *part, const struct part *outer)
+{
+    while (part && part != outer)
+        part = part->parent;
+    return part && part == outer;
+}
+
+/* A cap is short where a line in it never counts, or a cap in it is short: that has been told. */
+static bool is_told(const struct audit *audit, const struct doubt *doubt)
+{
+    for (size_t i = 0; i < audit->found.count; i++) {
+        const struct doubt *found = audit->found.items[i];
+        if (doubt->group && found->group == doubt->group && found->kind != DOUBT_NEVER)
+            return true;
+        bool cap = doubt->kind == DOUBT_SHORT && doubt->code != DIAG_LIMIT_IDLE;
+        if (cap && found->part && is_inside(found->part, doubt->part))
+            return true;
+    }
+    return false;
+}
+
+/* Sema has told of lines that another line takes everything from. */
+static bool is_known(const struct audit *audit, const struct doubt *doubt)
+{
+    for (size_t i = 0; i < audit->diags->list.count; i++) {
+        const struct diag *diag = audit->diags->list.items[i];
+        bool inside = diag->span.source == doubt->span.source && diag->span.start >= doubt->span.start &&
+                      diag->span.end <= doubt->span.end;
+        if (diag->code == DIAG_OTHERWISE_UNREACHED && doubt->code == DIAG_CASE_NEVER && inside)
+            return true;
+    }
+    return false;
+}
+
+/* ---- looking */
+
+static struct claim claim_of(const struct audit *audit, const struct doubt *doubt,
+                             const struct ir_node *node, enum claim_kind kind)
+{
+    return prover_claim(audit->prover, node, kind, doubt->of_outcome);
+}
+
+static void report(struct audit *audit, const struct doubt *doubt, const char *furthest,
+                   const struct diag_example *example)
+{
+    const char *second = furthest ? furthest : doubt->args[1];
+    struct diag *diag = diag_add(audit->diags, doubt->code, doubt->span, doubt->args[0], second,
+                                 second ? doubt->args[2] : NULL, NULL);
+    diag_other(diag, doubt->other, NULL);
+    diag->example = example;
+    vec_push(&audit->found, doubt);
+}
+
+static bool is_never(struct audit *audit, const struct doubt *doubt, enum claim_kind kind)
+{
+    struct claim claim = claim_of(audit, doubt, doubt->node, kind);
+    return prover_never(audit->prover, &claim);
+}
+
+static void look_for_short(struct audit *audit, const struct doubt *doubt)
+{
+    struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_HIGH);
+    struct cut furthest = prover_furthest(audit->prover, &claim), limit = cut_at(doubt->limit, 0);
+    if (furthest.infinite || furthest.side > 0 || cut_compare(furthest, limit) >= 0)
+        return;
+    furthest.side = 0;
+    report(audit, doubt, num_text(furthest.at), prover_example(audit->prover, &claim, furthest));
+}
+
+static void look_for_possible(struct audit *audit, const struct doubt *doubt)
+{
+    const struct cut yes = cut_at(num_int(1), 0);
+    for (size_t i = 0; i < DOUBT_ALSO_MAX; i++) {
+        if (!doubt->also[i])
+            continue;
+        struct claim also = claim_of(audit, doubt, doubt->also[i], CLAIM_YES);
+        if (prover_never(audit->prover, &also) || !prover_example(audit->prover, &also, yes))
+            return;
+    }
+    struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_YES);
+    const struct diag_example *example = NULL;
+    if (!prover_never(audit->prover, &claim))
+        example = prover_example(audit->prover, &claim, yes);
+    if (example)
+        report(audit, doubt, NULL, example);
+}
+
+static bool is_about(const struct diag *diag, const struct doubt *doubt)
+{
+    struct span a = diag->span, b = doubt->span;
+    bool there = !b.source || (a.source == b.source && a.start == b.start && a.end == b.end);
+    return diag->code == doubt->code && there;
+}
+
+static void show(struct audit *audit, const struct doubt *doubt)
+{
+    struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_YES);
+    for (size_t i = 0; i < audit->diags->list.count; i++) {
+        struct diag *diag = audit->diags->list.items[i];
+        if (is_about(diag, doubt) && !diag->example)
+            diag->example = prover_example(audit->prover, &claim, cut_at(num_int(1), 0));
+    }
+}
+
+static void look_into(struct audit *audit, const struct doubt *doubt)
+{
+    switch (doubt->kind) {
+    case DOUBT_NEVER:
+        if (is_never(audit, doubt, CLAIM_YES))
+            report(audit, doubt, NULL, NULL);
+        break;
+    case DOUBT_ALWAYS:
+        if (is_never(audit, doubt, CLAIM_NO) && is_never(audit, doubt, CLAIM_NA) &&
+            !is_never(audit, doubt, CLAIM_YES))
+            report(audit, doubt, NULL, NULL);
+        break;
+    case DOUBT_SHORT: look_for_short(audit, doubt); break;
+    case DOUBT_SHOWN: show(audit, doubt); break;
+    case DOUBT_POSSIBLE: look_for_possible(audit, doubt); break;
+    }
+}
+
+/* The IR is left as it was: what was added stands behind the rest. */
+static void look(struct audit *audit)
+{
+    struct ir *ir = audit->standard->ir;
+    struct doubts doubts = {.ir = ir};
+    size_t nodes = ir->nodes.count, open = ir->open->nodes.count;
+    doubts_of_parts(&doubts, audit->standard);
+    doubts_of_outcomes(&doubts, audit->standard);
+    audit->prover = prover_new(audit->standard);
+    for (size_t i = 0; i < doubts.list.count; i++)
+        if (!is_told(audit, &doubts.list.items[i]) && !is_known(audit, &doubts.list.items[i]))
+            look_into(audit, &doubts.list.items[i]);
+    ir->nodes.count = nodes;
+    ir->open->nodes.count = open;
+}
+
+void audit_standard(const struct standard *standard, struct diags *diags)
+{
+    struct audit audit = {.standard = standard, .diags = diags};
+    look(&audit);
+    remarks_add(standard, diags);
+    diag_sort(diags);
+}

@@ -1,0 +1,176 @@
+#include "audit/example.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "facts/write.h"
+
+static bool is_open(const struct hole *hole)
+{
+    return value_equal(&hole->now, &hole->domain) && !value_is_single(&hole->now);
+}
+
+static bool hangs_on(const struct search *search, const struct claim *claim, size_t hole)
+{
+    return set_has(depend_on(search->depend, claim->context, claim->node), hole);
+}
+
+/* ---- numbers for open ends */
+
+static const struct value *cell_of_point(const struct hole *hole, const struct value *point)
+{
+    for (size_t i = 0; i < hole->cell_count; i++)
+        for (size_t k = hole->first_point[i]; k < hole->first_point[i + 1]; k++)
+            if (value_equal(&hole->points[k], point))
+                return &hole->cells[i];
+    return NULL;
+}
+
+/* Beside an end that is left out: a step away from it, or halfway to the other one. */
+static struct num number_beside(struct range range, struct num end, struct num step)
+{
+    struct num beside = num_add(end, step);
+    bool open = range.low.infinite || range.high.infinite;
+    return range_holds(range, beside) || open ? beside : num_div(num_add(range.low.at, range.high.at), num_int(2));
+}
+
+/* Towards infinity: `far` from where the range begins. */
+static struct num number_far(struct range range, int sign, struct num far)
+{
+    const struct cut *from = sign > 0 ? &range.low : &range.high;
+    struct num away = sign > 0 ? far : num_neg(far);
+    return from->infinite ? away : num_add(from->at, away);
+}
+
+static struct num number_at(struct range range, struct cut end, struct num step, struct num far)
+{
+    if (end.infinite)
+        return number_far(range, end.infinite, far);
+    bool high = !range.high.infinite && num_equal(end.at, range.high.at);
+    return number_beside(range, end.at, high ? num_neg(step) : step);
+}
+
+static struct value settled(const struct hole *hole, struct num far)
+{
+    const struct value *now = &hole->now, *cell = cell_of_point(hole, now);
+    struct num step = hole->field && hole->field->type.share ? num_ratio(1, 100) : num_int(1);
+    if (value_is_known(now) || !value_has_range(now) || !cell || !value_has_range(cell))
+        return *now;
+    struct range point = range_point(number_at(cell->range, now->range.low, step, far));
+    return now->kind == VALUE_DOCUMENT ? value_document(point) : value_range(point);
+}
+
+void example_settle(struct search *search, const struct claim *claim, struct num far)
+{
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (hangs_on(search, claim, i))
+            search_fill(search, i, settled(search_hole(search, i), far));
+}
+
+/* ---- writing */
+
+/* In the place of a text that no author wrote. */
+static struct value written(const struct value *value)
+{
+    if (cells_made_text(value))
+        return value_text("…");
+    if (value->kind != VALUE_SEQUENCE || value->sequence->open)
+        return *value;
+    const struct sequence *rows = value->sequence;
+    struct value *cells = MEM_ARRAY(struct value, rows->count * rows->width + 1);
+    for (size_t i = 0; i < rows->count * rows->width; i++)
+        cells[i] = written(&rows->cells[i]);
+    struct value copy = value_sequence(rows->width, rows->count, cells);
+    copy.na = value->na;
+    return copy;
+}
+
+static bool is_told(const struct value *value)
+{
+    if (value->kind != VALUE_SEQUENCE)
+        return value_is_known(value);
+    const struct sequence *rows = value->sequence;
+    for (size_t i = 0; !rows->open && i < rows->count * rows->width; i++)
+        if (!value_is_known(&rows->cells[i]))
+            return false;
+    return !rows->open;
+}
+
+static const char *text_of(const struct field *field, struct value value)
+{
+    value = written(&value);
+    bool empty = value.kind == VALUE_SEQUENCE && !value.sequence->count && field->type.kind == TYPE_TABLE;
+    return empty ? "none" : write_value(field, &value);
+}
+
+static bool add_fact(struct diag_example *example, const struct search *search, const struct hole *hole)
+{
+    const struct field *field = &search->run->standard->facts.items[hole->slot]->field;
+    const struct value *value = &search->run->facts[hole->first_column][hole->slot];
+    const char *proof = field->limits.evidence ? "  evidence \"…\"" : "";
+    if (!value_is_na(value) && !is_told(value))
+        return false;
+    const char *name = write_name(field->name);
+    vec_push(&example->facts, str_print("%s = %s%s", name, text_of(field, *value), proof));
+    return true;
+}
+
+static bool add_score(struct diag_example *example, const struct search *search, const struct hole *hole)
+{
+    const struct judged *judged = search->run->standard->judged.items[hole->slot];
+    const char *path = write_path(judged->criterion->path);
+    if (!value_is_point(&hole->now))
+        return false;
+    vec_push(&example->facts, str_print("score %s = %s", path, num_text(value_point(&hole->now))));
+    return true;
+}
+
+static const struct ir_node *setting_node(const struct ir *ir, size_t slot)
+{
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        if (ir->nodes.items[i]->op == IR_SETTING && (size_t)ir->nodes.items[i]->index == slot)
+            return ir->nodes.items[i];
+    return NULL;
+}
+
+static bool add_setting(struct diag_example *example, const struct search *search, const struct hole *hole)
+{
+    const struct standard *standard = search->run->standard;
+    const struct ir_node *node = setting_node(standard->ir, hole->slot);
+    if (!node || !value_is_known(&hole->now))
+        return false;
+    const struct field field = {.type = node->type};
+    const char *name = standard->settings.items[hole->slot].name;
+    vec_push(&example->settings, str_print("%s=%s", name, write_value(&field, &hole->now)));
+    return true;
+}
+
+static bool is_first_of_fact(const struct search *search, const struct claim *claim, size_t hole)
+{
+    for (size_t i = 0; i < hole; i++) {
+        const struct hole *one = search_hole(search, i), *other = search_hole(search, hole);
+        if (one->kind == HOLE_FACT && one->slot == other->slot && hangs_on(search, claim, i))
+            return false;
+    }
+    return true;
+}
+
+static bool add_hole(struct diag_example *example, const struct search *search, const struct claim *claim,
+                     size_t index)
+{
+    const struct hole *hole = search_hole(search, index);
+    switch (hole->kind) {
+    case HOLE_FACT: return !is_first_of_fact(search, claim, index) || add_fact(example, search, hole);
+    case HOLE_SCORE: return add_score(example, search, hole);
+    case HOLE_SETTING: return add_setting(example, search, hole);
+    case HOLE_COHORT: break; /* other units cannot be written into this one */
+    }
+    return false;
+}
+
+const struct diag_example *example_of(const struct search *search, const struct claim *claim)
+{
+    struct diag_example *example = MEM_NEW(struct diag_example);
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (hangs_on(search, claim, i) && !is_open(search_hole(search, i)) && !add_hole(example, search, claim, i))
+            return NULL;
+    return example->facts.count || example->settings.count ? example : NULL;
+}

@@ -1,0 +1,198 @@
+#include "audit/prover.h"
+#include "audit/example.h"
+#include "base/mem.h"
+#include "eval/branch.h"
+#include "eval/climb.h"
+#include "eval/split.h"
+
+/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
+enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
+
+struct prover {
+    struct run *run;
+    struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
+    bool blind;            /* no unit can be scored */
+};
+
+/* ---- a unit of which nothing is known */
+
+static const struct given *const *repeated(const struct given *given, size_t columns)
+{
+    const struct given **all = MEM_ARRAY(const struct given *, columns + 1);
+    for (size_t i = 0; i < columns; i++)
+        all[i] = given;
+    return all;
+}
+
+static const struct unit *any_unit(const struct standard *standard)
+{
+    struct unit *unit = MEM_NEW(struct unit);
+    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
+    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    for (size_t i = 0; i < standard->facts.count; i++)
+        facts[i].value = ir_field_bounds(&standard->facts.items[i]->field);
+    for (size_t i = 0; i < standard->judged.count; i++)
+        scores[i].value = standard->judged.items[i]->node->bounds;
+    *unit = (struct unit){.id = "?", .label = "?", .columns = standard->columns.count};
+    unit->facts = repeated(facts, unit->columns);
+    unit->scores = repeated(scores, unit->columns);
+    unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
+    return unit;
+}
+
+/* A facts file may state its own period, and a call its own day. */
+static void open_days(struct run *run)
+{
+    for (size_t i = 0; i < CALENDARS; i++)
+        run->days[i] = value_range(range_calendar());
+}
+
+/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds alone have to do. */
+static bool is_large(const struct run *run, size_t holes)
+{
+    enum { SETUP_MAX = 10000000 };
+    return holes > 0 && run->nodes > SETUP_MAX / holes;
+}
+
+struct prover *prover_new(const struct standard *standard)
+{
+    struct prover *prover = MEM_NEW(struct prover);
+    /* What is open may be known or not. */
+    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
+    struct run *run = run_new(standard, any_unit(standard), &call);
+    open_days(run);
+    hole_narrow(run);
+    run_pass(run);
+    prover->run = run;
+    size_t holes = holes_find(run)->list.count;
+    bool large = is_large(run, holes);
+    prover->search = large ? NULL : split_open(run);
+    prover->blind = !prover->search && holes > 0 && !large;
+    if (prover->search) {
+        search_open(prover->search);
+        search_pass(prover->search);
+    }
+    return prover;
+}
+
+struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
+                          bool of_outcome)
+{
+    const struct run *run = prover->run;
+    return (struct claim){run->first[of_outcome ? run_final(run) : 0], node, kind};
+}
+
+/* ---- proving */
+
+static struct cut outer(const struct prover *prover, const struct claim *claim)
+{
+    return claim_bound(claim->kind, &prover->run->values[claim->context][claim->node->id]);
+}
+
+static bool is_spent(const struct search *search)
+{
+    return search->run->effort >= EFFORT;
+}
+
+static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
+{
+    const struct search *search = prover->search;
+    if (!search || is_spent(search))
+        return false;
+    return !search_met(search, claim, search_value(search, claim)) &&
+           !set_is_empty(search_splits(search, claim), search->depend->words);
+}
+
+static void allow_effort(struct search *search)
+{
+    search->most = search->passes + CLAIM_EFFORT * search->passes / (search->run->effort + 1) + 1;
+}
+
+/* Where no unit can be scored nothing is said of any. */
+struct cut prover_furthest(struct prover *prover, const struct claim *claim)
+{
+    if (prover->blind)
+        return cut_infinite(1);
+    if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
+        allow_effort(prover->search);
+        split_settle(prover->search, claim);
+    }
+    return outer(prover, claim);
+}
+
+bool prover_never(struct prover *prover, const struct claim *claim)
+{
+    return prover_furthest(prover, claim).infinite < 0;
+}
+
+/* ---- showing */
+
+static bool bears_out(const struct search *search, const struct claim *claim, struct cut goal)
+{
+    const struct value *value = search_value(search, claim);
+    return value_is_known(value) && !value->fault && claim_reaches(claim_bound(claim->kind, value), goal);
+}
+
+static bool is_of_same(const struct search *search, size_t a, size_t b)
+{
+    const struct hole *one = search_hole(search, a), *other = search_hole(search, b);
+    return one->kind == other->kind && one->slot == other->slot;
+}
+
+/* A fact with all its cells, or a score in all its branches. */
+static void open_like(struct search *search, size_t hole)
+{
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (is_of_same(search, hole, i))
+            search_fill(search, i, search_hole(search, i)->domain);
+}
+
+/* What makes no difference is opened again. */
+static void leave_out(struct search *search, const struct claim *claim, struct cut goal)
+{
+    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct value *filled = search_fills(search);
+        if (!set_has(on, i))
+            continue;
+        open_like(search, i);
+        if (!search_pass(search) || !bears_out(search, claim, goal))
+            search_refill(search, filled);
+    }
+    search_pass(search);
+}
+
+/* The world found last, with values that can be written down: infinity is as far away as is enough. */
+static const struct diag_example *told(struct search *search, const struct claim *claim, struct cut goal)
+{
+    static const int FAR[] = {1, 10, 100, 1000, 100000};
+    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
+        search_refill(search, search->latest);
+        example_settle(search, claim, num_int(FAR[i]));
+        if (!search_pass(search) || !bears_out(search, claim, goal))
+            continue;
+        leave_out(search, claim, goal);
+        return example_of(search, claim);
+    }
+    return NULL;
+}
+
+const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
+{
+    struct search *search = prover->search;
+    if (!search || !search->reference || is_spent(search))
+        return NULL;
+    allow_effort(search);
+    search->latest = NULL;
+    search_open(search);
+    struct cut best = climb_to(search, claim);
+    const struct diag_example *example = told(search, claim, goal);
+    if (!example && !claim_reaches(best, goal)) {
+        search->latest = NULL;
+        branch_bound(search, claim, best);
+        example = told(search, claim, goal);
+    }
+    search_open(search);
+    search_pass(search);
+    return example;
+}

@@ -1,0 +1,22 @@
+/* What units can come to, whatever they report: bounds that are sound for all of them, and units that show what can be. Facts, judged scores,
+ * thresholds that are not set and the day are all open. Lives in collected memory. */
+#ifndef RUBRIC_AUDIT_PROVER_H
+#define RUBRIC_AUDIT_PROVER_H
+#include "core/standard.h"
+#include "diag/diag.h"
+#include "eval/search.h"
+
+struct prover;
+
+/* After the last node was added. */
+struct prover *prover_new(const struct standard *standard);
+
+/* Of what decides, or of a column. */
+struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind, bool of_outcome);
+/* Proved: no unit that can be scored bears it out. */
+bool prover_never(struct prover *prover, const struct claim *claim);
+/* No unit goes further. */
+struct cut prover_furthest(struct prover *prover, const struct claim *claim);
+/* A unit for which a claim on a truth is so, one on a number as far as `goal`. NULL: none was found. */
+const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal);
+#endif
