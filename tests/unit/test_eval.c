@@ -160,6 +160,61 @@ static void test_reads_follow_branches(void **state)
     assert_int_equal(evaluation->deciding_count, 0);
 }
 
+static size_t reads_of_chain(enum ir_op op, unsigned a, unsigned b)
+{
+    start();
+    struct ir_node *both[] = {yesno(), yesno()};
+    struct ir_node *chain = ir_apply(ir, op, truth_type, 2, both, SPAN_NONE);
+    standard->total_node = choice(chain, constant(1), constant(0));
+    const struct evaluation *evaluation = run_with((struct value[]){value_truth(a), value_truth(b)});
+    return evaluation_reads(evaluation, 0, standard->total_node).count;
+}
+
+/* As far as the first that decides. */
+static void test_reads_of_chains(void **state)
+{
+    (void)state;
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_YES, TRUTH_YES), 2);
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_YES, TRUTH_NO), 2);
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_NO, TRUTH_YES), 1);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_NO, TRUTH_NO), 2);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_NO, TRUTH_YES), 2);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_YES, TRUTH_NO), 1);
+}
+
+/* One that can be n/a as well does not decide alone. */
+static void test_reads_past_what_may_be_na(void **state)
+{
+    (void)state;
+    start();
+    struct fact_declaration *perhaps = declare(truth_type);
+    perhaps->field.limits.or_na = true;
+    struct ir_node *both[] = {read_fact(perhaps), yesno()};
+    struct ir_node *chain = ir_apply(ir, IR_AND, truth_type, 2, both, SPAN_NONE);
+    standard->total_node = choice(chain, constant(1), constant(0));
+    const struct evaluation *evaluation = run_with((struct value[]){value_na(), value_truth(TRUTH_NO)});
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 2);
+    evaluation = run_with((struct value[]){value_or_na(value_truth(TRUTH_NO)), value_truth(TRUTH_NO)});
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 2);
+}
+
+/* A list of parts: whether each is there, and what it comes to where it is. */
+static void test_reads_of_lists(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *cells[] = {yesno(), number(0, 9, true), yesno(), number(0, 9, true)};
+    struct ir_node *bag = ir_apply(ir, IR_BAG, number_type, 4, cells, SPAN_NONE);
+    standard->total_node = ir_unary(ir, IR_SUM, number_type, bag, SPAN_NONE);
+    const struct evaluation *evaluation =
+        run_with((struct value[]){value_truth(TRUTH_YES), value_int(3), value_truth(TRUTH_NO), value_int(5)});
+    assert_between(evaluation, standard->total_node, num_int(3), num_int(3));
+    struct read_facts reads = evaluation_reads(evaluation, 0, standard->total_node);
+    assert_int_equal(reads.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(reads.slots[i], i);
+}
+
 static struct fact_declaration *declare_digits(int rows)
 {
     struct field *element = MEM_NEW(struct field);
@@ -576,6 +631,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_follow_branches),
+        cmocka_unit_test(test_reads_of_chains),
+        cmocka_unit_test(test_reads_past_what_may_be_na),
+        cmocka_unit_test(test_reads_of_lists),
         cmocka_unit_test(test_reads_in_rows),
         cmocka_unit_test(test_a_fact_read_twice),
         cmocka_unit_test(test_what_may_not_apply),
