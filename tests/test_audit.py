@@ -39,7 +39,7 @@ def points_of(unit):
 
 
 def settled(unit):
-    return [part for part in unit["parts"] if "value" in part["score"]]
+    return [part for part in unit["parts"] if part["score"].get("value", "n/a") != "n/a"]
 
 
 def shows_what_it_says(finding, unit):
@@ -47,7 +47,7 @@ def shows_what_it_says(finding, unit):
     unit["parts"] = settled(unit)
     if code == "W0521":
         most, name = re.fullmatch(r"no unit gets more than (\S+) of the \S+ points of (.*)", text).groups()
-        return (name, Fraction(most)) in set(points_of(unit))
+        return (name, Fraction(most)) in {(of.split(".")[-1], points) for of, points in points_of(unit) if of}
     if code == "W0522":
         most = Fraction(re.fullmatch(r"the limit \S+ changes nothing: what it limits comes to at most (\S+)", text)[1])
         return most in {points for _, points in points_of(unit)}
@@ -219,5 +219,5 @@ def test_never_and_always_are_so_for_every_unit(seed, program, tmp_path):
     due, follows = due_of(small, units)
     assert due <= found <= due | follows, (sorted(due - found), sorted(found - due - follows), "\n".join(small.lines))
     for finding in told:
-        if finding["code"] == "W0521":
+        if "example" in finding and finding["code"] != "W0522":  # a line of a score that may be open
             assert shows_what_it_says(finding, evaluated(program, tmp_path / "s.rubric", finding, tmp_path))

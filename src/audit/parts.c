@@ -107,7 +107,7 @@ static void ask_limits(struct doubts *doubts, const struct part *part, const str
 static void ask_cap(struct doubts *doubts, const struct part *part)
 {
     bool extra = part->kind == PART_BONUS || part->kind == PART_PENALTY;
-    const struct ir_node *got = extra ? part->raw : part->held;
+    const struct ir_node *got = extra ? part->raw : part->score;
     struct doubt doubt = {.kind = DOUBT_SHORT, .node = got, .limit = part->cap, .span = part->span};
     if (!part->has_cap || !got)
         return;

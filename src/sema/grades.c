@@ -97,12 +97,12 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
 
-/* A grade whose condition never holds, or that stands behind one that always does. */
+/* A grade whose condition never holds, or that stands behind one that always does, unless a ceiling, a floor or a notch may still give it. */
 static void warn_of_unreached(const struct ladder *ladder, const struct ast_grades *ast,
                               struct ir_node *const *when)
 {
     bool taken = false;
-    for (size_t i = 0; i < ast->rungs.count; i++) {
+    for (size_t i = 0; !ast->notches.count && i < ast->rungs.count; i++) {
         const struct ast *grade = AST(rung, ast->rungs.items[i])->grade;
         const char *reason = taken                                      ? "@grade_taken"
                              : when[i] && value_is_no(&when[i]->bounds) ? "@grade_never"

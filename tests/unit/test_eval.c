@@ -160,6 +160,43 @@ static void test_reads_follow_branches(void **state)
     assert_int_equal(evaluation->deciding_count, 0);
 }
 
+static struct fact_declaration *declare_digits(int rows)
+{
+    struct field *element = MEM_NEW(struct field);
+    *element = (struct field){.type = number_type, .limits = {.low_fact = -1, .high_fact = -1}};
+    element->limits.range = range_whole(0, 9);
+    struct fact_declaration *fact = declare((struct type){.kind = TYPE_LIST, .element = element});
+    fact->field.limits.count = range_whole(0, rows);
+    return fact;
+}
+
+/* The highest of each key, of the rows that are there: each reads a fact of its own. */
+static const struct evaluation *read_in_rows(size_t rows)
+{
+    start();
+    struct ir_node *list = read_fact(declare_digits(2)), *line = number(0, 9, true), *factor = number(0, 9, true),
+                   *shift = number(0, 9, true);
+    struct ir_block *block = ir_block_open(ir, list);
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
+    struct ir_node *here = binary(IR_LESS, line, it), *value = binary(IR_MUL, it, factor), *key = binary(IR_ADD, it, shift);
+    struct ir_node *bag = ir_block_close(ir, block, here, value, key, SPAN_NONE);
+    standard->total_node = ir_unary(ir, IR_SUM, number_type, ir_unary(ir, IR_BEST_PER, number_type, bag, SPAN_NONE), SPAN_NONE);
+    struct value cells[] = {value_int(3), value_int(7)};
+    return run_with((struct value[]){value_sequence(1, rows, cells), value_int(1), value_int(2), value_int(3)});
+}
+
+static void test_reads_in_rows(void **state)
+{
+    (void)state;
+    const struct evaluation *evaluation = read_in_rows(2);
+    assert_between(evaluation, standard->total_node, num_int(20), num_int(20));
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 4);
+    evaluation = read_in_rows(0);
+    struct read_facts reads = evaluation_reads(evaluation, 0, standard->total_node);
+    assert_int_equal(reads.count, 1);
+    assert_int_equal(reads.slots[0], 0);
+}
+
 /* ---- splitting */
 
 static void test_a_fact_read_twice(void **state)
@@ -539,6 +576,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_follow_branches),
+        cmocka_unit_test(test_reads_in_rows),
         cmocka_unit_test(test_a_fact_read_twice),
         cmocka_unit_test(test_what_may_not_apply),
         cmocka_unit_test(test_what_holds_only_in_the_limit),
