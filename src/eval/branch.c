@@ -111,13 +111,11 @@ static bool can_split(const struct box *box, size_t i)
     return box->first[i] < box->last[i];
 }
 
-/* How much lower than `bound` an end is; what falls to nothing counts most. */
+/* How much lower than `bound`, which something reaches, an end is; what falls out of sight counts most. */
 static struct num fall(struct cut bound, struct cut end)
 {
-    if (end.infinite < 0)
-        return num_int(bound.infinite < 0 ? 0 : INT32_MAX);
     if (end.infinite || bound.infinite)
-        return num_int(bound.infinite > end.infinite ? INT32_MAX : 0);
+        return num_int(end.infinite < bound.infinite ? INT32_MAX : 0);
     return num_sub(bound.at, end.at);
 }
 

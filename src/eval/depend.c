@@ -156,20 +156,29 @@ static void meet_columns(const struct finder *finder, const struct ir_node *node
     }
 }
 
-static bool is_calculated(const struct ir_node *node)
+/* Whether values lie between the ends that cannot be: as 2 is passed by where points are 0 or 3, and by steps of 3. */
+static bool passes_by(const struct finder *finder, const struct ir_node *node)
 {
-    return node->arg_count > 0 || node->op == IR_MIX;
+    const uint64_t *own = on(finder, finder->context, node->id);
+    if (node->arg_count > 0)
+        return !set_is_empty(own, finder->depend->words);
+    for (size_t i = 0; i < finder->holes->list.count; i++) {
+        const struct limits *limits = finder->holes->list.items[i].limits;
+        if (set_has(own, i) && limits && (limits->stepped || limits->legal))
+            return true;
+    }
+    return false;
 }
 
-/* Where an operand is only known to lie between its ends: aggregates whose rows may be absent; what is asked to equal a value that it may
- * pass by, as 0 or 3 points pass by 2. There each hole counts. */
-static bool is_loose(const struct ir_node *node)
+/* Where an operand is only known to lie between its ends: aggregates whose rows may be absent, and what must equal something. There each
+ * hole counts. */
+static bool is_loose(const struct finder *finder, const struct ir_node *node)
 {
     switch ((int)node->op) {
     case IR_MEAN:
     case IR_DROP:
     case IR_BEST_PER: return true;
-    case IR_EQUAL: return is_calculated(node->args[0]) || is_calculated(node->args[1]);
+    case IR_EQUAL: return passes_by(finder, node->args[0]) || passes_by(finder, node->args[1]);
     }
     return false;
 }
@@ -177,7 +186,7 @@ static bool is_loose(const struct ir_node *node)
 static void meet_loose(const struct finder *finder, const struct ir_node *node)
 {
     const uint64_t *own = on(finder, finder->context, node->id);
-    if (!is_loose(node) || set_is_empty(own, finder->depend->words))
+    if (!is_loose(finder, node) || set_is_empty(own, finder->depend->words))
         return;
     set_join(shared(finder, node->id), own, finder->depend->words);
     finder->depend->meets[finder->context][node->id] = 1;

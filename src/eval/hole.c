@@ -201,10 +201,10 @@ static void add_rows(struct holes *holes, const struct run *run, size_t column, 
             add_cell(holes, run, column, slot, i);
 }
 
-/* Of a share whose whole is known, the parts. */
+/* Of a share whose whole is known, the parts. What is not proven may be any other. */
 static const struct limits *limits_in_parts(const struct given *given, const struct limits *limits)
 {
-    bool counted = given->has_parts && num_sign(given->whole) > 0 && num_is_int(given->whole);
+    bool counted = given->has_parts && given->state != GIVEN_UNPROVEN && num_sign(given->whole) > 0 && num_is_int(given->whole);
     if (!counted || limits->stepped || limits->legal)
         return limits;
     struct limits *steps = MEM_NEW(struct limits);

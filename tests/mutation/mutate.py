@@ -6,7 +6,8 @@ object file is that of the original is the same program and does not count, nor 
 
 All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
 good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
-ended. --again tries anew those that lived; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
+ended. --again tries anew those that lived; --within SECONDS leaves a mutant alive that the most promising trials of that many seconds
+do not kill; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -185,8 +186,15 @@ class Order:
         likely = self.kills[file, trial] + 0.1 * self.kills[folder, trial] + 0.01 * self.kills["", trial] + 0.02
         return likely / (self.costs[trial] + 0.02)
 
-    def trials(self, file):
-        return sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial))
+    def trials(self, file, within):
+        """The most promising first, as many as cost no more than `within` seconds together on the original."""
+        found, spent = [], 0
+        for trial in sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial)):
+            spent += self.costs[trial]
+            if found and spent > within:
+                break
+            found.append(trial)
+        return found
 
 
 def state_of_tests():
@@ -244,7 +252,7 @@ def all_mutants(part):
     return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
 
 
-def run(mutants, costs, slow, jobs):
+def run(mutants, costs, slow, jobs, within):
     results = read_results()
     order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
     last = [name for name, trial in trials_by_name().items() if trial.slow] if slow else []
@@ -253,7 +261,7 @@ def run(mutants, costs, slow, jobs):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                running[pool.submit(examine, mutant, order.trials(mutant.file) + last)] = mutant, time.time()
+                running[pool.submit(examine, mutant, order.trials(mutant.file, within) + last)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
                 mutant, began = running.pop(done)
                 fate, trial = done.result()
@@ -288,6 +296,7 @@ def main():
     asked.add_argument("--slow", action="store_true")
     asked.add_argument("--list", action="store_true")
     asked.add_argument("--report", action="store_true")
+    asked.add_argument("--within", type=float, default=float("inf"), metavar="SECONDS")
     asked.add_argument("--jobs", type=int, default=os.cpu_count())
     given = asked.parse_args()
     if not COPY:
@@ -303,7 +312,7 @@ def main():
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], costs_of_trials(), given.slow, given.jobs)
+        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], costs_of_trials(), given.slow, given.jobs, given.within)
     return report(mutants)
 
 

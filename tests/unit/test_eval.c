@@ -160,6 +160,98 @@ static void test_reads_follow_branches(void **state)
     assert_int_equal(evaluation->deciding_count, 0);
 }
 
+static size_t reads_of_chain(enum ir_op op, unsigned a, unsigned b)
+{
+    start();
+    struct ir_node *both[] = {yesno(), yesno()};
+    struct ir_node *chain = ir_apply(ir, op, truth_type, 2, both, SPAN_NONE);
+    standard->total_node = choice(chain, constant(1), constant(0));
+    const struct evaluation *evaluation = run_with((struct value[]){value_truth(a), value_truth(b)});
+    return evaluation_reads(evaluation, 0, standard->total_node).count;
+}
+
+/* As far as the first that decides. */
+static void test_reads_of_chains(void **state)
+{
+    (void)state;
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_YES, TRUTH_YES), 2);
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_YES, TRUTH_NO), 2);
+    assert_int_equal(reads_of_chain(IR_AND, TRUTH_NO, TRUTH_YES), 1);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_NO, TRUTH_NO), 2);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_NO, TRUTH_YES), 2);
+    assert_int_equal(reads_of_chain(IR_OR, TRUTH_YES, TRUTH_NO), 1);
+}
+
+/* One that can be n/a as well does not decide alone. */
+static void test_reads_past_what_may_be_na(void **state)
+{
+    (void)state;
+    start();
+    struct fact_declaration *perhaps = declare(truth_type);
+    perhaps->field.limits.or_na = true;
+    struct ir_node *both[] = {read_fact(perhaps), yesno()};
+    struct ir_node *chain = ir_apply(ir, IR_AND, truth_type, 2, both, SPAN_NONE);
+    standard->total_node = choice(chain, constant(1), constant(0));
+    const struct evaluation *evaluation = run_with((struct value[]){value_na(), value_truth(TRUTH_NO)});
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 2);
+    evaluation = run_with((struct value[]){value_or_na(value_truth(TRUTH_NO)), value_truth(TRUTH_NO)});
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 2);
+}
+
+/* A list of parts: whether each is there, and what it comes to where it is. */
+static void test_reads_of_lists(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *cells[] = {yesno(), number(0, 9, true), yesno(), number(0, 9, true)};
+    struct ir_node *bag = ir_apply(ir, IR_BAG, number_type, 4, cells, SPAN_NONE);
+    standard->total_node = ir_unary(ir, IR_SUM, number_type, bag, SPAN_NONE);
+    const struct evaluation *evaluation =
+        run_with((struct value[]){value_truth(TRUTH_YES), value_int(3), value_truth(TRUTH_NO), value_int(5)});
+    assert_between(evaluation, standard->total_node, num_int(3), num_int(3));
+    struct read_facts reads = evaluation_reads(evaluation, 0, standard->total_node);
+    assert_int_equal(reads.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(reads.slots[i], i);
+}
+
+static struct fact_declaration *declare_digits(int rows)
+{
+    struct field *element = MEM_NEW(struct field);
+    *element = (struct field){.type = number_type, .limits = {.low_fact = -1, .high_fact = -1}};
+    element->limits.range = range_whole(0, 9);
+    struct fact_declaration *fact = declare((struct type){.kind = TYPE_LIST, .element = element});
+    fact->field.limits.count = range_whole(0, rows);
+    return fact;
+}
+
+/* The highest of each key, of the rows that are there: each reads a fact of its own. */
+static const struct evaluation *read_in_rows(size_t rows)
+{
+    start();
+    struct ir_node *list = read_fact(declare_digits(2)), *line = number(0, 9, true), *factor = number(0, 9, true),
+                   *shift = number(0, 9, true);
+    struct ir_block *block = ir_block_open(ir, list);
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
+    struct ir_node *here = binary(IR_LESS, line, it), *value = binary(IR_MUL, it, factor), *key = binary(IR_ADD, it, shift);
+    struct ir_node *bag = ir_block_close(ir, block, here, value, key, SPAN_NONE);
+    standard->total_node = ir_unary(ir, IR_SUM, number_type, ir_unary(ir, IR_BEST_PER, number_type, bag, SPAN_NONE), SPAN_NONE);
+    struct value cells[] = {value_int(3), value_int(7)};
+    return run_with((struct value[]){value_sequence(1, rows, cells), value_int(1), value_int(2), value_int(3)});
+}
+
+static void test_reads_in_rows(void **state)
+{
+    (void)state;
+    const struct evaluation *evaluation = read_in_rows(2);
+    assert_between(evaluation, standard->total_node, num_int(20), num_int(20));
+    assert_int_equal(evaluation_reads(evaluation, 0, standard->total_node).count, 4);
+    evaluation = read_in_rows(0);
+    struct read_facts reads = evaluation_reads(evaluation, 0, standard->total_node);
+    assert_int_equal(reads.count, 1);
+    assert_int_equal(reads.slots[0], 0);
+}
+
 /* ---- splitting */
 
 static void test_a_fact_read_twice(void **state)
@@ -539,6 +631,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads_follow_branches),
+        cmocka_unit_test(test_reads_of_chains),
+        cmocka_unit_test(test_reads_past_what_may_be_na),
+        cmocka_unit_test(test_reads_of_lists),
+        cmocka_unit_test(test_reads_in_rows),
         cmocka_unit_test(test_a_fact_read_twice),
         cmocka_unit_test(test_what_may_not_apply),
         cmocka_unit_test(test_what_holds_only_in_the_limit),

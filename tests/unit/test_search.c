@@ -5,11 +5,12 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include "base/date.h"
 #include "base/mem.h"
 #include "eval/branch.h"
 #include "eval/run.h"
 
-enum { FACTS_MAX = 8 };
+enum { FACTS_MAX = 8, MOST = 64 /* cells of a list told apart */ };
 
 static const struct type NUMBER = {.kind = TYPE_NUMBER, .whole = true};
 
@@ -164,6 +165,88 @@ static void test_products(void **state)
     check_ends(mixed, 42, 28);
 }
 
+static struct ir_node *held(struct ir_node *when, struct ir_node *then, struct ir_node *otherwise)
+{
+    return ir_if(ir, when, then, otherwise, SPAN_NONE);
+}
+
+static struct ir_node *compared(enum ir_op op, struct ir_node *a, struct ir_node *b)
+{
+    return ir_binary(ir, op, (struct type){.kind = TYPE_YESNO}, a, b, SPAN_NONE);
+}
+
+/* What a number is compared with is unknown itself: it breaks at both ends of that, and between where that is little. */
+static void test_compared_with_the_unknown(void **state)
+{
+    (void)state;
+    for (int width = 3; width <= 15; width += 12) {
+        start();
+        struct ir_node *x = whole(0, 30), *y = whole(6, 6 + width);
+        struct ir_node *least = compared(IR_LESS_EQUAL, x, y), *less = compared(IR_LESS, y, x), *same = compared(IR_EQUAL, x, y);
+        struct ir_node *minus = binary(IR_SUB, constant(0), x);
+        check_ends(held(least, x, minus), 10, 10);
+        check_ends(held(less, minus, x), 10, 10);
+        if (width < 9)
+            check_ends(held(same, x, minus), 10, 10);
+    }
+}
+
+/* Dates: the days on which a year, or a number of months, begins. */
+static void test_calendar(void **state)
+{
+    (void)state;
+    const int first = (int)date_from_civil(2021, 11, 20);
+    start();
+    struct ir_node *day = whole(first, first + 900), *base = constant(first - 100);
+    struct ir_node *year = ir_unary(ir, IR_YEAR, NUMBER, day, SPAN_NONE);
+    check_ends(hill(year, 2020, 2024), 10, 10);
+    struct ir_node *gone = binary(IR_SUB, day, constant(first));
+    struct ir_node *months = binary(IR_MONTHS_FROM, base, day), *left = binary(IR_MONTHS_FROM, day, constant(first + 950));
+    check_ends(held(compared(IR_LESS, months, constant(11)), gone, constant(0)), 10, 18);
+    check_ends(held(compared(IR_LESS, left, constant(11)), constant(0), gone), 12, 14);
+    struct ir_node *due = binary(IR_ADD_MONTHS, day, constant(3));
+    check_ends(held(compared(IR_LESS, due, constant(first + 400)), gone, constant(0)), 12, 22);
+    struct ir_node *later = binary(IR_ADD_MONTHS, constant(first), binary(IR_SUB, year, constant(2015)));
+    check_ends(held(compared(IR_LESS, later, constant(first + 250)), gone, constant(0)), 12, 18);
+}
+
+/* The cells of a list that are open are unknown one by one, as long as they are not too many. */
+static size_t holes_of_list(size_t rows, size_t open)
+{
+    start();
+    struct field *digit = MEM_NEW(struct field);
+    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    struct ir_node *fact = whole(0, 1);
+    struct fact_declaration *list = standard->facts.items[0];
+    list->field.type = (struct type){.kind = TYPE_LIST, .element = digit};
+    list->field.limits.count = range_whole((int64_t)rows, (int64_t)rows);
+    fact->type = list->field.type;
+    fact->bounds = ir_field_bounds(&list->field);
+    struct ir_block *block = ir_block_open(ir, fact);
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
+    struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), it, NULL, SPAN_NONE);
+    struct value *cells = MEM_ARRAY(struct value, rows);
+    for (size_t i = 0; i < rows; i++)
+        cells[i] = i < open ? value_range(range_whole(0, 9)) : value_int(1);
+    const struct unit *unit = empty_unit();
+    *(struct given *)(uintptr_t)&unit->facts[0][0] = (struct given){.state = GIVEN_VALUE, .value = value_sequence(1, rows, cells)};
+    standard->total_node = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
+    static const struct call call = {0};
+    struct run *run = run_new(standard, unit, &call);
+    hole_narrow(run);
+    run_pass(run);
+    return search_holes(search_new(run));
+}
+
+static void test_cells_that_are_open(void **state)
+{
+    (void)state;
+    assert_int_equal(holes_of_list(3, 1), 1);
+    assert_int_equal(holes_of_list(7, 3), 3);
+    assert_int_equal(holes_of_list(MOST + 2, MOST), MOST);
+    assert_int_equal(holes_of_list(MOST + 3, MOST + 1), 1);
+}
+
 /* A witness that is already there spares the search. */
 static void test_a_witness_spares_the_search(void **state)
 {
@@ -186,6 +269,9 @@ int main(void)
         cmocka_unit_test(test_what_matters_is_split_first),
         cmocka_unit_test(test_hills_that_meet),
         cmocka_unit_test(test_products),
+        cmocka_unit_test(test_compared_with_the_unknown),
+        cmocka_unit_test(test_calendar),
+        cmocka_unit_test(test_cells_that_are_open),
         cmocka_unit_test(test_a_witness_spares_the_search),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

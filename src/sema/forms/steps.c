@@ -49,6 +49,23 @@ static struct ir_node *held(const struct place *place, struct ir_node *sum, cons
     return ir_binary(ir, IR_SUB, TYPE_OF_NUMBER, all, start, ast->node.span);
 }
 
+static struct ir_node *joined(const struct place *place, enum ir_op op, struct ir_node *sum,
+                              struct ir_node *points, struct span span)
+{
+    return points ? ir_binary(place->scope.sema->ir, op, TYPE_OF_NUMBER, sum, points, span) : NULL;
+}
+
+/* Apart, not added: of a sum whose terms move together, nobody could tell where it turns over. */
+static struct ir_node *either(const struct place *place, struct ir_node *value, struct ir_node *base,
+                              struct ir_node *above, struct ir_node *below, struct span span)
+{
+    struct ir *ir = place->scope.sema->ir;
+    if (ir_is_const(above) || ir_is_const(below))
+        return ir_binary(ir, IR_ADD, TYPE_OF_NUMBER, above, below, span);
+    struct ir_node *reached = ir_binary(ir, IR_LESS_EQUAL, TYPE_OF_TRUTH, base, value, span);
+    return ir_if(ir, reached, above, below, span);
+}
+
 struct ir_node *form_s_steps(const struct place *place, const struct ast *ast, struct line *line)
 {
     struct sema *sema = place->scope.sema;
@@ -60,14 +77,15 @@ struct ir_node *form_s_steps(const struct place *place, const struct ast *ast, s
         return NULL;
     base = measures_convert(sema, base, value->type.unit ? value->type.unit : base->type.unit,
                             steps->from->span);
-    struct ir_node *sum = base ? ir_number(sema->ir, num_int(0), ast->span) : NULL;
-    for (size_t i = 0; sum && i < steps->steps.count; i++) {
+    struct ir_node *zero = ir_number(sema->ir, num_int(0), ast->span);
+    struct ir_node *above = zero, *below = zero;
+    for (size_t i = 0; base && above && below && i < steps->steps.count; i++) {
         const struct ast_step *step = AST(step, steps->steps.items[i]);
-        struct ir_node *points =
-            step->above ? rung(place, step, value, base) : rung(place, step, base, value);
-        sum = points ? ir_binary(sema->ir, step->above ? IR_ADD : IR_SUB, TYPE_OF_NUMBER, sum, points,
-                                 step->node.span)
-                     : NULL;
+        if (step->above)
+            above = joined(place, IR_ADD, above, rung(place, step, value, base), step->node.span);
+        else
+            below = joined(place, IR_SUB, below, rung(place, step, base, value), step->node.span);
     }
+    struct ir_node *sum = base && above && below ? either(place, value, base, above, below, ast->span) : NULL;
     return sum && (steps->up_to || steps->down_to) ? held(place, sum, steps) : sum;
 }

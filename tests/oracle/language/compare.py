@@ -186,11 +186,17 @@ def agrees(wanted, got, exactly):
     return as_limit(got[1], 1) <= low and high <= as_limit(got[2], 1)
 
 
-def differences(standard, words, worlds, outcomes, unit):
-    """[(name, expected, told)] where the two do not agree."""
-    hulls = gather(worlds, outcomes)
-    told_values = told(unit)
-    wrong = []
+def is_wider(wanted, got):
+    """Whether the program's truth or grade leaves open what is settled here."""
+    if got[0] == "value":
+        return got[1] == "unknown"
+    return wanted[0] == "value" and wanted[1] in (got[1], got[2]) or got[3] and wanted[1] == "n/a" or wanted[0] == "range"
+
+
+def differences(standard, words, worlds, outcomes, unit, outer=None):
+    """([(name, expected, told)] where the two do not agree, how many worlds). A list `outer` takes what the program says is no more than a bound: it must
+    hold all that can be; truths and grades, which cannot say so, count with the numbers of their unit."""
+    hulls, told_values, wrong, marked = gather(worlds, outcomes), told(unit), [], []
     if set(hulls) != set(told_values):
         wrong.append(("names", sorted(map(str, set(hulls) ^ set(told_values))), ""))
     for name, hull in hulls.items():
@@ -198,6 +204,13 @@ def differences(standard, words, worlds, outcomes, unit):
             continue
         wanted = expected(words, name, hull)
         got, exactly = said(name, told_values[name], words)
+        if not exactly:
+            marked.append(name)
         if not agrees(wanted, got, exactly):
-            wrong.append((name, wanted, got + (() if exactly else ("outer",))))
+            wrong.append((name, wanted, got))
+    if marked:
+        wrong = [w for w in wrong if w[0] == "names" or words.types.get(w[0], ("num",))[0] in ("num", "share") and w[0][0] not in ("eligible", "qualifies")
+                 or not is_wider(w[1], w[2])]
+        if outer is not None:
+            outer += marked
     return wrong, worlds.size

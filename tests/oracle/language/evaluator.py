@@ -83,8 +83,13 @@ class Standard:
 
         def look(v, index=index, get=get):
             slots, cache = v[CACHES][index]
-            at = v[AT]
-            key = tuple([at[s] for s in slots])
+            if not slots:
+                key = 0
+            elif len(slots) == 1:
+                key = v[AT][slots[0]]
+            else:
+                at = v[AT]
+                key = tuple([at[s] for s in slots])
             if key in cache:
                 return cache[key]
             cache[key] = value = get(v)
@@ -354,8 +359,15 @@ class Standard:
         number, unit = (-span.constant if operator == "-" else span.constant), span.type[1]
         get = a.get
         line = a.line if unit == "day" and a.line else None
+        slot = a.line and a.line[0]
+
+        def turns(at):
+            """The days about which the moved date comes to `at`."""
+            where = add_span(at, -number, unit)
+            return slot, range(where - 4, where + 5)
         return Value(lambda v: None if (x := get(v)) is None else add_span(x, number, unit), DATE, line and (line[0], line[1], line[2] + number),
-                     None if a.constant is None else add_span(a.constant, number, unit), a.reads)
+                     None if a.constant is None else add_span(a.constant, number, unit), a.reads,
+                     turns=turns if slot and not line else None)
 
     def do_between(self, e, scope, want):
         unit = e[1]
@@ -1023,7 +1035,7 @@ class Criterion:
                 self.deducted.append(self.statement(statement[1]))
             elif statement[0] != "start":
                 self.earned.append(self.statement(statement))
-        if not self.earned and self.start is None and self.deducted:
+        if not self.earned and self.start is None:
             self.start = lambda v: self.cap
         # Its limits hold what `steps` and the start come to together.
         self.start_in_steps = bool(steps)

@@ -148,6 +148,7 @@ class FactsReader(Cursor):
                 token.used = "table"
                 return self.table()
             if token.canon == "document":
+                token.used = "document"
                 return self.document(token)
         return ("word", token.value)
 
@@ -320,13 +321,16 @@ class Unit:
     def __init__(self, standard, told):
         self.standard, typing = standard, Typing(standard)
         names = standard.header.columns or ["score"]
-        self.columns, entered, evidence = {}, {}, {}
+        # In which column each value was entered: what no column after it changes is the same there.
+        self.columns, self.origins, entered, evidence, origin = {}, {}, {}, {}, {}
         for index, name in enumerate(names):
             if index < len(told.columns):
                 for key, given in told.columns[index].items():
                     evidence[key] = given.evidence or key in entered and evidence.get(key, False)
                     entered[key] = given
+                    origin[key] = index
             self.columns[name] = self.values(typing, entered, evidence, name)
+            self.origins[name] = [0] * FIRST + [origin.get(self.score_key(entered, key.partition("#")[0]), 0) for key, _ in standard.slots[FIRST:]]
         self.names = names
 
     def values(self, typing, entered, evidence, name):

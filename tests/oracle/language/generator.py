@@ -166,7 +166,8 @@ class Generator:
                 fact.declared += self.pick([", or n/a", " or n/a"])
         if self.chance(0.1) and kind in ("yesno", "count", "amount", "number", "choice", "scale", "date"):
             self.use("otherwise")
-            fact.otherwise = self.entered(fact, plain=True)
+            # In a standard a unit touches its number.
+            fact.otherwise = self.entered(fact, plain=True).replace(" 元", "元").replace(" 万元", "万元")
             fact.declared += f" otherwise {fact.otherwise}"
         if self.chance(0.08):
             self.use("evidence required")
@@ -1001,7 +1002,7 @@ class Generator:
             if made:
                 self.use("judged result")
                 return made
-        if how < 0.12 and deep:
+        if how < 0.12 and deep and self.facts_of("count", "number", "amount", "share", "date", "scale"):
             self.use("bands as a result")
             return self.bands(deep=False)
         if how < 0.2:
@@ -1277,7 +1278,7 @@ class Generator:
             rows.append("  | " + " | ".join(cells) + " |")
         return "table {\n  | " + " | ".join(c.name for c in fact.columns) + " |\n" + "\n".join(rows) + "\n}"
 
-    def unit(self, number, most=160):
+    def unit(self, number, most=60):
         """A facts file; `most`: about how many worlds it may have."""
         lines = [f'unit u{number} "Unit"']
         if self.chance(0.1):
@@ -1286,7 +1287,7 @@ class Generator:
         if self.chance(0.2):
             self.use("as of")
             lines.append(f"as of {self.period}-{self.int(1, 12):02d}-11")
-        unknown = self.pick([0, 0, 0, 1, 1, 2, 3])
+        unknown = self.pick([0, 0, 0, 0, 1, 1, 2, 2, 3])
         entries = [(fact, None) for fact in self.facts] + [(None, judged) for judged in self.judged]
         self.rng.shuffle(entries)
         self.worlds = 12 if self.unset else 1
@@ -1336,7 +1337,7 @@ class Generator:
             value = f"[{', '.join(values)}]"
         else:
             value = self.entered(fact)
-        if fact.evidence and self.worlds * fact.size > 160:
+        if fact.evidence and self.worlds * fact.size > 60:
             # Without evidence it would be one more unknown.
             return f'{fact.name} = {value} evidence "e.pdf"'
         if fact.evidence and self.chance(0.7):

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
+from .chinese import in_chinese
 from .compare import Words, differences, outcomes_of
 from .evaluator import Standard
 from .facts import FactsReader, Unit
@@ -57,12 +58,12 @@ class Here:
             self.made[key] = standard, Words(standard), outcomes_of(standard)
         return self.made[key]
 
-    def compare(self, text, said, fine=1):
+    def compare(self, text, said, fine=1, outer=None):
         """(what differs, how many worlds there are)."""
         told = FactsReader(cut(text, self.units)).file()
         standard, words, outcomes = self.at(told)
         worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
-        return differences(standard, words, worlds, outcomes, said)
+        return differences(standard, words, worlds, outcomes, said, outer)
 
 
 def examine(program, folder, seed, counts, units=20):
@@ -71,6 +72,10 @@ def examine(program, folder, seed, counts, units=20):
     made = Generator(rng)
     rules = made.write()
     files = [made.unit(number) for number in range(units)]
+    if rng.random() < 0.2:
+        made.use("in Chinese")
+        rules, names = in_chinese(rules, rng), unit_names(rules)
+        files = [in_chinese(text, rng, facts=True, units=names) if rng.random() < 0.8 else text for text in files]
     answers, errors = program_says(program, folder, rules, files)
     if not answers or all("error" in a for a in answers):
         counts["standards refused"] += 1
@@ -84,8 +89,9 @@ def examine(program, folder, seed, counts, units=20):
             counts["units refused"] += 1
             counts["unit refused " + said["error"][0]["code"]] += 1
             continue
+        outer = []
         try:
-            wrong, worlds = here.compare(text, said)
+            wrong, worlds = here.compare(text, said, outer=outer)
             if wrong and worlds > 1:
                 wrong, worlds = here.compare(text, said, fine=24)
         except TooMany:
@@ -94,6 +100,7 @@ def examine(program, folder, seed, counts, units=20):
         counts["pairs"] += 1
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
+        counts["pairs with a bound that the program calls outer"] += bool(outer)
         if wrong:
             found.append(Difference(seed, f"u{number:02d}", rules, text, wrong))
     return found

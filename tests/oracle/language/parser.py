@@ -927,7 +927,7 @@ class Parser(Reader):
     def judged(self):
         judged = Node(low=None, high=None, options=None, step=None)
         while True:
-            if self.word("from"):
+            if judged.low is None and self.word("from"):
                 judged.low = self.judged_limit()
                 self.need("to")
                 judged.high = self.judged_limit()
@@ -966,7 +966,8 @@ class Parser(Reader):
         grades = Node(cases=[], by=None, rows=[], changes=[])
         if self.word("by"):
             grades.by, grades.rows = self.table_of(self.grade_result)
-            self.changes(grades)
+            if self.tokens[self.at - 1].text != "}" or self.sees("raise", "lower", "no higher than", "no lower than"):
+                self.changes(grades)
             return grades
         self.need_symbol("{")
         while not self.symbol("}"):
@@ -988,8 +989,6 @@ class Parser(Reader):
         return self.grade_name()
 
     def changes(self, grades):
-        if self.tokens[self.at - 1].text == "}":
-            return
         while not self.symbol("}"):
             word = self.need("no higher than", "no lower than", "lower", "raise")
             value = self.grade_name() if word.startswith("no") else self.plain()

@@ -187,12 +187,16 @@ class Worlds:
         final = standard.header.final or [(1, names[-1])]
         self.mix = [(share, name) for share, name in final]
         self.values = [list(unit.columns[name]) for _, name in self.mix]
-        self.unknown = []
+        self.unknown, self.places = [], []
         domains, size = Domains(standard, fine), 1
         for slot in range(FIRST, len(standard.slots)):
-            where = [values for values in self.values if self.is_open(values[slot])]
-            if where:
-                self.unknown.append((slot, domains.of(slot, where[-1])))
+            where = {}
+            for column, ((_, name), values) in enumerate(zip(self.mix, self.values)):
+                if self.is_open(values[slot]):
+                    where.setdefault(unit.origins[name][slot], []).append(column)
+            for columns in where.values():
+                self.unknown.append((slot, domains.of(slot, self.values[columns[-1]])))
+                self.places.append(columns)
                 size *= max(1, len(self.unknown[-1][1]))
                 if size > most:
                     raise TooMany()
@@ -207,28 +211,34 @@ class Worlds:
         return False
 
     def prepare(self):
-        """The lists of values of the columns, the last one's first."""
+        """The list of values of the last column, which knows the others where they are mixed."""
         standard = self.standard
-        slots = [slot for slot, _ in self.unknown]
-        at = [0] * len(standard.slots)
+        slots = sorted({slot for slot, _ in self.unknown})
         caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
-        columns = [self.values[-1]] + [list(values) for values in self.values[:-1]]
+        columns = [list(values) for values in self.values[:-1]] + [self.values[-1]]
         for column in columns:
-            column[CACHES], column[AT] = [(reads, {}) for reads in caches], at
+            column[CACHES], column[AT] = [(reads, {}) for reads in caches], [0] * len(standard.slots)
             column.append(frozenset(s for s in slots if self.is_open(column[s])))
-        v = columns[0]
-        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns[1:] + [v])]
-        self.open_in = [[column for column in columns if slot in column[-1]] for slot in slots]
-        self.v, self.at = v, at
-        for i in range(len(slots)):
+        self.v = v = columns[-1]
+        v[MIXED] = [(share, column) for (share, _), column in zip(self.mix, columns)]
+        self.open_in = [[columns[i] for i in places] for places in self.places]
+        self.now, self.weight, times = [0] * len(self.unknown), [], {}
+        for slot, candidates in self.unknown:
+            self.weight.append(times.get(slot, 1))
+            times[slot] = times.get(slot, 1) * max(1, len(candidates))
+        for i in range(len(self.unknown)):
             self.put(i, 0)
         return v
 
     def put(self, i, place):
+        """The unknown fact `i` is its candidate at `place`. Of a fact that is open in several columns apart, the last column's place tells all of them."""
         slot, candidates = self.unknown[i]
-        self.at[slot] = place
         for column in self.open_in[i]:
             column[slot] = candidates[place]
+            if column is not self.v:
+                column[AT][slot] = place
+        self.v[AT][slot] += (place - self.now[i]) * self.weight[i]
+        self.now[i] = place
 
     def over(self, those):
         """The list of values with every choice for those of the unknown facts; the others keep theirs."""
