@@ -5,6 +5,7 @@ from support import PROGRAMS, program_id, run
 HEAD = """standard large "Large" { total 4  issued 2017-04-17 }
 facts f "F" { a : yesno }
 criterion c cap 4 { full when a }
+grades { done when total >= 4  otherwise open }
 """
 STAGES = 30_000
 

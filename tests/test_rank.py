@@ -52,7 +52,7 @@ def test_open_ends_of_dates(program):
 @pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
 def test_what_could_give_orders_to_a_terminal_is_shown(program):
     told = {row["unit"]: row["label"] for row in rows(program, "controls.csv", "--rules", "plain.rubric")}
-    assert told == {"a": r"\u{1b}[2J\u{1b}]0;renamed\u{7}", "b": "tab\there, \u200fحسن"}
+    assert told == {"a": r"\u{1b}[2J\u{1b}]0;renamed\u{7}", "b": "tab\there, \\u{200f}حسن"}
 
 
 TWICE = [(["kinds.csv", "--rules", "kinds.rubric"], "kinds.csv"), (["against.csv", "--rules", "against.rubric"], "against.csv"),

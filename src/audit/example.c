@@ -143,14 +143,26 @@ static bool add_setting(struct diag_example *example, const struct search *searc
     return true;
 }
 
-static bool is_first_of_fact(const struct search *search, const struct claim *claim, size_t hole)
+/* The hole of the same fact in a column before; NULL: there is none. */
+static const struct hole *same_before(const struct search *search, const struct claim *claim, size_t hole)
 {
     for (size_t i = 0; i < hole; i++) {
         const struct hole *one = search_hole(search, i), *other = search_hole(search, hole);
-        if (one->kind == HOLE_FACT && one->slot == other->slot && hangs_on(search, claim, i))
-            return false;
+        if (one->kind == HOLE_FACT && one->slot == other->slot && hangs_on(search, claim, i) && !is_open(one))
+            return one;
     }
-    return true;
+    return NULL;
+}
+
+/* One line says what a fact is in every column; cells that are open are written with the first of them. */
+static bool add_fact_once(struct diag_example *example, const struct search *search, const struct claim *claim,
+                          size_t index)
+{
+    const struct hole *hole = search_hole(search, index), *before = same_before(search, claim, index);
+    if (!before)
+        return add_fact(example, search, hole);
+    return before->first_column == hole->first_column ||
+           (before->part == hole->part && value_equal(&before->now, &hole->now));
 }
 
 static bool add_hole(struct diag_example *example, const struct search *search, const struct claim *claim,
@@ -158,7 +170,7 @@ static bool add_hole(struct diag_example *example, const struct search *search, 
 {
     const struct hole *hole = search_hole(search, index);
     switch (hole->kind) {
-    case HOLE_FACT: return !is_first_of_fact(search, claim, index) || add_fact(example, search, hole);
+    case HOLE_FACT: return add_fact_once(example, search, claim, index);
     case HOLE_SCORE: return add_score(example, search, hole);
     case HOLE_SETTING: return add_setting(example, search, hole);
     case HOLE_COHORT: break; /* other units cannot be written into this one */

@@ -156,14 +156,18 @@ static void ask_clash(struct doubts *doubts, const struct outcome *outcome, cons
     vec_push(&doubts->list, doubt);
 }
 
+/* Of so many pairs and no more: beyond them the effort that there is would come to nothing for each. */
 static void ask_clashes(struct doubts *doubts, const struct standard *standard)
 {
+    enum { PAIRS_MAX = 400 };
+    size_t pairs = 0;
     for (size_t i = 0; i < standard->outcomes.count; i++)
-        for (size_t k = 0; k < standard->outcomes.count; k++) {
+        for (size_t k = 0; k < standard->outcomes.count && pairs < PAIRS_MAX; k++) {
             const struct outcome *outcome = standard->outcomes.items[i],
                                  *gate = standard->outcomes.items[k];
-            if (outcome->kind == OUTCOME_QUALIFIES && gate->kind != OUTCOME_QUALIFIES &&
-                !reads_either(standard, outcome, gate))
+            bool pair = outcome->kind == OUTCOME_QUALIFIES && gate->kind != OUTCOME_QUALIFIES;
+            pairs += pair;
+            if (pair && !reads_either(standard, outcome, gate))
                 ask_clash(doubts, outcome, gate);
         }
 }

@@ -16,26 +16,35 @@ struct prover {
 
 /* ---- a unit of which nothing is known */
 
-static const struct given *const *repeated(const struct given *given, size_t columns)
+static const struct given *anything(size_t column, size_t count, const struct value *values)
+{
+    struct given *given = MEM_ARRAY(struct given, count + 1);
+    for (size_t i = 0; i < count; i++)
+        given[i] = (struct given){.column = column, .value = values[i]};
+    return given;
+}
+
+/* Each column apart: a review may have changed any entry. */
+static const struct given *const *in_columns(size_t columns, size_t count, const struct value *values)
 {
     const struct given **all = MEM_ARRAY(const struct given *, columns + 1);
     for (size_t i = 0; i < columns; i++)
-        all[i] = given;
+        all[i] = anything(i, count, values);
     return all;
 }
 
 static const struct unit *any_unit(const struct standard *standard)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
-    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    struct value *facts = MEM_ARRAY(struct value, standard->facts.count + 1);
+    struct value *scores = MEM_ARRAY(struct value, standard->judged.count + 1);
     for (size_t i = 0; i < standard->facts.count; i++)
-        facts[i].value = ir_field_bounds(&standard->facts.items[i]->field);
+        facts[i] = ir_field_bounds(&standard->facts.items[i]->field);
     for (size_t i = 0; i < standard->judged.count; i++)
-        scores[i].value = standard->judged.items[i]->node->bounds;
+        scores[i] = standard->judged.items[i]->node->bounds;
     *unit = (struct unit){.id = "?", .label = "?", .columns = standard->columns.count};
-    unit->facts = repeated(facts, unit->columns);
-    unit->scores = repeated(scores, unit->columns);
+    unit->facts = in_columns(unit->columns, standard->facts.count, facts);
+    unit->scores = in_columns(unit->columns, standard->judged.count, scores);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
     return unit;
 }

@@ -70,7 +70,7 @@ static const char *with_brackets(const struct ast_e_or *either)
     return str_text(&out);
 }
 
-/* `a and b or c` without brackets: the author may mean either; the fix shows how it is read. */
+/* `a and b or c` without brackets: the author may mean either; what is proposed is how it is read. */
 static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
 {
     for (size_t i = 0; i < either->terms.count; i++) {
@@ -79,16 +79,17 @@ static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
             continue;
         struct diag *diag =
             sema_error(sema, DIAG_AND_OR_MIXED, either->node.span, span_text(term->span), NULL);
-        diag_mend(diag, either->node.span, with_brackets(either));
+        diag_fix(diag, either->node.span, with_brackets(either));
         return;
     }
 }
 
-/* `a or a`: one of the two was meant to be another condition. */
+/* `a or a`: one of the two was meant to be another condition. Such slips stand near each other; a long list is not compared pair by pair. */
 static void warn_of_twice(struct sema *sema, const struct ast_list *list, struct ir_node *const *terms)
 {
+    enum { NEAR = 64 };
     for (size_t i = 0; i < list->count; i++)
-        for (size_t k = 0; k < i; k++) {
+        for (size_t k = i > NEAR ? i - NEAR : 0; k < i; k++) {
             if (!terms[i] || !terms[k] || ir_is_const(terms[i]) || !ir_same(terms[i], terms[k]))
                 continue;
             const struct ast *term = list->items[i], *earlier = list->items[k];

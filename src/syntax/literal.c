@@ -167,7 +167,7 @@ static void check_weekday(const struct tape *tape, const struct piece *piece, in
     if (given != right) {
         struct diag *diag = diag_add(tape->diags, DIAG_WRONG_WEEKDAY, span_of(tape, piece), date_text(date),
                                      names[right], names[given], NULL);
-        diag_mend(diag, span_of(tape, piece), weekday_like(word, right));
+        diag_fix(diag, span_of(tape, piece), weekday_like(word, right)); /* or the date is wrong */
     }
 }
 
