@@ -439,8 +439,10 @@ class Standard:
 
         def get(v):
             values = [g(v) for g in gets]
-            if function == "ratio" and values[0] is not None and values[1] == 0:
+            if function == "ratio" and values[1] == 0:
                 return values[2]
+            if function == "ratio":
+                values = [*values[:2], 0]
             return None if None in values else work(*values)
         plain = function in ("year", "month", "length", "ratio")
         turns, line = None, given[0].line
