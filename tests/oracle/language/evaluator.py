@@ -11,13 +11,33 @@ from .arithmetic import add_span, between, ceil, clamp, divide, exact, floor, ro
 from .words import PREDEFINED, Wrong
 
 NUMBERS = {"count", "amount", "number"}
+LINED = {"num", "share", "date", "document"}
 NUM, SHARE, BOOL, DATE, TEXT = ("num", None), ("share",), ("bool",), ("date",), ("text",)
 # What stands before the facts in the list: what was worked out before, which candidate each unknown fact has, the columns that are mixed.
 CACHES, AT, MIXED, FIRST = 0, 1, 2, 3
 
 
+class Line:
+    """A sum of facts, each times a number, and a number: `terms` are {slot: times}."""
+    __slots__ = ("terms", "rest")
+
+    def __init__(self, terms, rest=0):
+        self.terms, self.rest = {slot: a for slot, a in terms.items() if a}, rest
+
+    def times(self, x):
+        return Line({slot: exact(a * x) for slot, a in self.terms.items()}, exact(self.rest * x))
+
+    def plus(self, other):
+        terms = {slot: self.terms.get(slot, 0) + other.terms.get(slot, 0) for slot in {**self.terms, **other.terms}}
+        return Line(terms, self.rest + other.rest)
+
+    def one(self):
+        """The slot of the only fact in it."""
+        return next(iter(self.terms)) if len(self.terms) == 1 else None
+
+
 class Value:
-    """A compiled expression: how to get it, what kind it is, and where its jumps lie: `line` is (slot, a, b) of what is a·fact + b."""
+    """A compiled expression: how to get it, what kind it is, and where its jumps lie: `line`, where it is a·fact + … + b."""
     __slots__ = ("get", "type", "line", "constant", "reads", "percent", "turns")
 
     def __init__(self, get, type_, line=None, constant=None, reads=frozenset(), percent=False, turns=None):
@@ -42,7 +62,9 @@ class Standard:
         self.period = period or self.header.period
         self.on = on
         self.as_of = as_of
-        self.slots, self.slot_of, self.breaks, self.memos = [None] * FIRST, {}, {}, []
+        self.slots, self.slot_of, self.memos = [None] * FIRST, {}, []
+        # Where results may jump: {slot: places}; and where several facts meet: {slot: lines that jump at 0}.
+        self.breaks, self.meetings = {}, {}
         # Whether what is compiled reads one column, or, as outcomes do, the mix of several.
         self.mixing = False
         self.reads = set()
@@ -117,12 +139,18 @@ class Standard:
             slot, places = value.turns(at)
             self.breaks.setdefault(slot, set()).update(places)
         elif value.line and at is not None:
-            slot, a, b = value.line
-            if a:
-                self.breaks.setdefault(slot, set()).add(divide(at - b, a))
+            self.turn(value.line.plus(Line({}, -at)))
         else:
             for slot in value.reads:
                 self.breaks.setdefault(slot, set()).add(at)
+
+    def turn(self, line):
+        """Something may jump where `line` is 0."""
+        for slot, a in line.terms.items():
+            if len(line.terms) == 1:
+                self.breaks.setdefault(slot, set()).add(divide(-line.rest, a))
+            else:
+                self.meetings.setdefault(slot, []).append(line)
 
     # ------------------------------------------------------------ types
 
@@ -182,7 +210,7 @@ class Standard:
         if base != other or a == b:
             return value
         times, get = divide(a, b), value.get
-        line = value.line and (value.line[0], value.line[1] * times, value.line[2] * times)
+        line = value.line and value.line.times(times)
         return Value(lambda v: None if (x := get(v)) is None else exact(x * times), ("num", unit), line,
                      None if value.constant is None else exact(value.constant * times), value.reads)
 
@@ -229,7 +257,7 @@ class Standard:
     def do_negative(self, e, scope, want):
         inner = self.compile(e[1], scope, want)
         get, line = inner.get, inner.line
-        return Value(lambda v: None if (x := get(v)) is None else -x, inner.type, line and (line[0], -line[1], -line[2]),
+        return Value(lambda v: None if (x := get(v)) is None else -x, inner.type, line and line.times(-1),
                      None if inner.constant is None else -inner.constant, inner.reads)
 
     def do_not(self, e, scope, want):
@@ -321,10 +349,8 @@ class Standard:
             self.note(a, b.constant)
         elif a.constant is not None and type(a.constant) is not str:
             self.note(b, a.constant)
-        elif a.line and b.line and a.line[0] == b.line[0]:
-            slope, rise = a.line[1] - b.line[1], b.line[2] - a.line[2]
-            if slope:
-                self.breaks.setdefault(a.line[0], set()).add(divide(rise, slope))
+        elif a.line and b.line:
+            self.turn(a.line.plus(b.line.times(-1)))
         return Value(COMPARED[operator](get, other), BOOL, None, None, reads)
 
     def do_oneof(self, e, scope, want):
@@ -359,13 +385,13 @@ class Standard:
         number, unit = (-span.constant if operator == "-" else span.constant), span.type[1]
         get = a.get
         line = a.line if unit == "day" and a.line else None
-        slot = a.line and a.line[0]
+        slot = a.line and a.line.one()
 
         def turns(at):
             """The days about which the moved date comes to `at`."""
             where = add_span(at, -number, unit)
             return slot, range(where - 4, where + 5)
-        return Value(lambda v: None if (x := get(v)) is None else add_span(x, number, unit), DATE, line and (line[0], line[1], line[2] + number),
+        return Value(lambda v: None if (x := get(v)) is None else add_span(x, number, unit), DATE, line and line.plus(Line({}, number)),
                      None if a.constant is None else add_span(a.constant, number, unit), a.reads,
                      turns=turns if slot and not line else None)
 
@@ -378,10 +404,10 @@ class Standard:
             x, y = get(v), other(v)
             return None if x is None or y is None else between(unit, x, y)
         turns = None
-        if a.constant is not None and b.line:
-            turns = self.calendar_turns(b.line[0], a.constant, unit, 1)
-        elif b.constant is not None and a.line:
-            turns = self.calendar_turns(a.line[0], b.constant, unit, -1)
+        if a.constant is not None and b.line and b.line.one():
+            turns = self.calendar_turns(b.line.one(), a.constant, unit, 1)
+        elif b.constant is not None and a.line and a.line.one():
+            turns = self.calendar_turns(a.line.one(), b.constant, unit, -1)
         return Value(value, ("num", {"day": "days", "month": "months", "year": "years"}[unit]), None, None, a.reads | b.reads, turns=turns)
 
     def calendar_turns(self, slot, day, unit, sign):
@@ -446,8 +472,9 @@ class Standard:
             return None if None in values else work(*values)
         plain = function in ("year", "month", "length", "ratio")
         turns, line = None, given[0].line
-        if function in ("year", "month") and line:
-            turns = lambda at: (line[0], self.first_days(line[0], function, floor(at)))
+        slot = line and line.one()
+        if function in ("year", "month") and slot:
+            turns = lambda at: (slot, self.first_days(slot, function, floor(at)))
         return Value(get, ("num", None if plain else unit), line if function == "length" else None, None,
                      frozenset().union(*(g.reads for g in given)), turns=turns)
 
@@ -505,7 +532,7 @@ class Standard:
 
     def slot_value(self, slot, type_):
         self.reads.add(slot)
-        return Value(lambda v: v[slot], type_, (slot, 1, 0), None, frozenset([slot]))
+        return Value(lambda v: v[slot], type_, Line({slot: 1}) if type_[0] in LINED else None, None, frozenset([slot]))
 
     def threshold(self, name):
         declared = self.thresholds[name]
@@ -1288,26 +1315,19 @@ def mentions(e, *words):
 
 
 def join(operator, a, b):
-    """The straight line that a sum or a multiple of a straight line is."""
-    x, y = a.line, b.line
+    """The line that a sum or a multiple of lines is."""
+    x, y = as_line(a), as_line(b)
+    if x is None or y is None or not x.terms and not y.terms:
+        return None
     if operator in "+-":
-        sign = 1 if operator == "+" else -1
-        if x and y and x[0] == y[0]:
-            return (x[0], x[1] + sign * y[1], x[2] + sign * y[2])
-        if x and is_number(b):
-            return (x[0], x[1], x[2] + sign * b.constant)
-        if y and is_number(a):
-            return (y[0], sign * y[1], a.constant + sign * y[2])
-        return None
+        return x.plus(y if operator == "+" else y.times(-1))
     if operator == "*":
-        if x and is_number(b):
-            return (x[0], x[1] * b.constant, x[2] * b.constant)
-        if y and is_number(a):
-            return (y[0], y[1] * a.constant, y[2] * a.constant)
-        return None
-    if x and is_number(b) and b.constant:
-        return (x[0], Fraction(x[1]) / b.constant, Fraction(x[2]) / b.constant)
-    return None
+        return x.times(b.constant) if is_number(b) else y.times(a.constant) if is_number(a) else None
+    return x.times(divide(1, b.constant)) if is_number(b) and b.constant else None
+
+
+def as_line(value):
+    return value.line or (Line({}, value.constant) if is_number(value) else None)
 
 
 def is_number(value):

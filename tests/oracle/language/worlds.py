@@ -2,7 +2,7 @@
 import itertools
 from fractions import Fraction
 
-from .arithmetic import exact
+from .arithmetic import divide, exact
 from .evaluator import AT, CACHES, FIRST, MIXED, NUMBERS
 from .facts import UNKNOWN
 
@@ -32,9 +32,10 @@ class Domains:
         self.standard, self.fine = standard, fine
 
     def of(self, slot, values):
-        """(candidates, whether they are all there are)."""
+        """The candidates of what is unknown; `values`: what each column that it is unknown in holds."""
         key, fact = self.standard.slots[slot]
-        value = values[slot]
+        self.columns = values
+        value = values[-1][slot]
         if hasattr(fact, "threshold"):
             return self.numbers(slot, -FAR, FAR, None, False)
         if hasattr(fact, "judged"):
@@ -137,11 +138,20 @@ class Domains:
             return self.numbers(slot, low, high, fact.step, whole, low if fact.low is not None else 0)
         return self.numbers(slot, low, high, step, whole)
 
+    def turns(self, slot):
+        """The places where something turns over, some of them because of what the other facts are."""
+        yield from self.standard.breaks.get(slot, ())
+        for line in self.standard.meetings.get(slot, ()):
+            for values in self.columns:
+                others = [(a, values[other]) for other, a in line.terms.items() if other != slot]
+                if all(type(x) in (int, Fraction) for _, x in others):
+                    yield divide(-line.rest - sum(a * x for a, x in others), line.terms[slot])
+
     def numbers(self, slot, low, high, step, whole, origin=0):
         """Candidates from `low` to `high`: all where they are few; else the ends, the places where something turns over, and what lies beside."""
         if step and high - low <= 24 * step:
             return stepped(low, high, step, origin)
-        places = sorted({at for at in self.standard.breaks.get(slot, ()) if low <= at <= high} | {low, high})
+        places = sorted({at for at in self.turns(slot) if low <= at <= high} | {low, high})
         if step:
             found = set()
             for at in places:
@@ -195,7 +205,7 @@ class Worlds:
                 if self.is_open(values[slot]):
                     where.setdefault(unit.origins[name][slot], []).append(column)
             for columns in where.values():
-                self.unknown.append((slot, domains.of(slot, self.values[columns[-1]])))
+                self.unknown.append((slot, domains.of(slot, [self.values[i] for i in columns])))
                 self.places.append(columns)
                 size *= max(1, len(self.unknown[-1][1]))
                 if size > most:
