@@ -4,6 +4,7 @@ A function takes that list and returns a value: a number, True or False, a step 
 here: a unit is evaluated once for each of its worlds (worlds.py). What was worked out in one world is used again in the next where it
 reads the same facts."""
 import datetime
+import itertools
 from fractions import Fraction
 from types import SimpleNamespace as Node
 
@@ -65,6 +66,8 @@ class Standard:
         self.slots, self.slot_of, self.memos = [None] * FIRST, {}, []
         # Where results may jump: {slot: places}; and where several facts meet: {slot: lines that jump at 0}.
         self.breaks, self.meetings = {}, {}
+        # What turns over where it comes to 0, or to each multiple of a step, at places that are found by looking: (get, reads, step, of one column).
+        self.watched, self.inside = [], 0
         # Whether what is compiled reads one column, or, as outcomes do, the mix of several.
         self.mixing = False
         self.reads = set()
@@ -127,7 +130,9 @@ class Standard:
             if key in self.busy:
                 raise Wrong(f"circle through {key}")
             self.busy.add(key)
+            inside, self.inside = self.inside, 0
             self.compiled[key] = self.memo(make, type_)
+            self.inside = inside
             self.busy.discard(key)
         found = self.compiled[key]
         self.reads |= found.reads
@@ -143,6 +148,24 @@ class Standard:
         else:
             for slot in value.reads:
                 self.breaks.setdefault(slot, set()).add(at)
+            if value.type[0] in LINED and type(at) in (int, Fraction):
+                self.watch(lambda v, get=value.get: minus(get(v), at), value.reads)
+
+    def watch(self, get, reads, step=None):
+        """Something may jump where this is 0, or a multiple of `step`; not for what stands in a row."""
+        if reads and not self.inside:
+            self.watched.append((get, frozenset(reads), step, not self.mixing))
+
+    def meet(self, a, b):
+        """Something may jump where the two are the same."""
+        if b.constant is not None and type(b.constant) is not str:
+            self.note(a, b.constant)
+        elif a.constant is not None and type(a.constant) is not str:
+            self.note(b, a.constant)
+        elif a.line and b.line:
+            self.turn(a.line.plus(b.line.times(-1)))
+        elif a.type[0] in LINED and b.type[0] in LINED:
+            self.watch(lambda v: minus(a.get(v), b.get(v)), a.reads | b.reads)
 
     def turn(self, line):
         """Something may jump where `line` is 0."""
@@ -345,12 +368,7 @@ class Standard:
             asked = get if b is NOT_APPLICABLE else other
             wanted = operator == "="
             return Value(lambda v: (asked(v) is None) is wanted, BOOL, None, None, reads)
-        if b.constant is not None and type(b.constant) is not str:
-            self.note(a, b.constant)
-        elif a.constant is not None and type(a.constant) is not str:
-            self.note(b, a.constant)
-        elif a.line and b.line:
-            self.turn(a.line.plus(b.line.times(-1)))
+        self.meet(a, b)
         return Value(COMPARED[operator](get, other), BOOL, None, None, reads)
 
     def do_oneof(self, e, scope, want):
@@ -452,11 +470,11 @@ class Standard:
             get = inner.get
             return Value(lambda v: None if (x := get(v)) is None else len(x), NUM, None, None, inner.reads)
         given = [self.compile(x, scope) for x in e[2]]
-        for g in given[1:]:
-            if g.constant is not None and function in ("min", "max", "clamp"):
-                self.note(given[0], g.constant)
         unit = next((g.type[1] for g in given if g.type[0] == "num" and g.type[1]), None)
         given = [self.to_unit(g, unit) for g in given]
+        if function in ("min", "max", "clamp"):
+            for one, other in itertools.combinations(given, 2):
+                self.meet(one, other)
         if function in ("round", "round_even", "floor", "ceil", "abs") and function != "abs":
             self.jumps(given[0], given[1].constant if len(given) > 1 else 1, function)
         if function == "abs":
@@ -489,6 +507,9 @@ class Standard:
 
     def jumps(self, value, step, function):
         """Rounding turns over at each step, or halfway between."""
+        if not value.line and not value.turns:
+            self.watch(value.get, value.reads, Fraction(step) / 2 if function.startswith("round") else step)
+            return
         for k in range(-4, 60):
             self.note(value, exact(Fraction(step) * k))
             if function.startswith("round"):
@@ -652,12 +673,14 @@ class Standard:
             return self.over_parts(fold, of, source, where, scope)
         element = of[1] if of and of[0] == "path" and len(of[1]) == 1 else None
         value, inner, cell = self.rows(source, element, scope)
+        self.inside += 1
         if value.type[0] == "table" and of is None:
             x = None
         else:
             x = self.compile(of, inner) if of else None
         keep = self.compile(where, inner, BOOL) if where else None
         by = self.compile(("path", per, False), inner) if per else None
+        self.inside -= 1
         rows, take = value.get, Kept(cell, x and x.get, keep and keep.get, by and by.get, highest, lowest)
         type_ = NUM if fold == "count" or x is None else x.type
         reads = value.reads | (x.reads if x else frozenset()) | (keep.reads if keep else frozenset())
@@ -700,6 +723,7 @@ class Standard:
         if source[0] != "rows":
             return self.every_part(e, scope)
         value, inner, cell = self.rows(source, element, scope)
+        self.inside += 1
         keep = self.compile(where, inner, BOOL) if where else None
         if operator:
             left = self.compile(("path", element, False), inner)
@@ -707,6 +731,7 @@ class Standard:
             test = self.compare(operator, left, self.to_unit(right, left.type[1] if left.type[0] == "num" else None))
         else:
             test = self.compile(has, inner, BOOL)
+        self.inside -= 1
         rows, keep_get, test_get = value.get, keep and keep.get, test.get
 
         def get(v):
@@ -820,6 +845,8 @@ class Standard:
         earn = Criterion(self, part, scope)
         grid = self.header.scores
         gives, around = earn.gives, part.parent
+        self.watch(gives, self.reads)
+        self.watch(lambda v: minus(gives(v), cap), self.reads)
         while around is not None and around.kind == "section":
             around = around.parent
         # What stands in a bonus or a penalty is not due.
@@ -848,6 +875,8 @@ class Standard:
         cap, kind = part.cap, part.kind
         # What a bonus or a penalty has no cap for is as much as its criteria can come to.
         limit = cap if kind != "penalty" or part.tree.cap is not None else None
+        if limit is not None:
+            self.watch(lambda v: parts.of(v)[0] - limit, self.reads)
 
         def get(v):
             if skip and skip(v):
@@ -908,6 +937,9 @@ class Standard:
 
     def total_of(self, subtotal, extras):
         low, high = self.header.limits
+        for limit in (low, high):
+            if limit is not None:
+                self.watch(lambda v, limit=limit: None if (x := subtotal(v)) is None else x + extras(v) - limit, self.reads)
 
         def get(v):
             x = subtotal(v)
@@ -931,7 +963,9 @@ class Standard:
                 holds.append(get if outcome.kind == "require" else lambda v, g=get: not g(v))
         for part in self.parts:
             if part.minimum is not None:
-                holds.append(lambda v, g=self.part_figure(part, "rate").get, m=part.minimum: (r := g(v)) is None or r >= m)
+                rate = self.part_figure(part, "rate")
+                self.note(rate, part.minimum)
+                holds.append(lambda v, g=rate.get, m=part.minimum: (r := g(v)) is None or r >= m)
         return lambda v: all([h(v) for h in holds])
 
     def make_grade(self):
@@ -1110,6 +1144,8 @@ class Criterion:
         if number.line:
             for k in range(0, 40):
                 self.standard.note(number, k)
+        else:
+            self.standard.watch(number.get, number.reads, 1)
 
         def gives(v):
             x = get(v)
@@ -1190,11 +1226,13 @@ class Criterion:
         up, down = up and self.points(up), down and self.points(down)
         sides = [side and (self.points(side[0]), self.standard.to_unit(self.value(side[1]), value.type[1] if value.type[0] == "num" else None)) for side in (above, below)]
         get, at = value.get, base.get
-        if base.constant is not None:
-            for sign, side in zip((1, -1), sides):
-                if side and side[1].constant:
-                    for k in range(0, 40):
-                        self.standard.note(value, base.constant + sign * k * side[1].constant)
+        for sign, side in zip((1, -1), sides):
+            if side and side[1].constant and base.constant is not None and (value.line or value.turns):
+                for k in range(0, 40):
+                    self.standard.note(value, base.constant + sign * k * side[1].constant)
+            elif side:
+                self.standard.watch(lambda v, size=side[1].get: divide(x, size(v)) if (x := minus(get(v), at(v))) is not None else None,
+                                    value.reads | base.reads | side[1].reads, 1)
 
         def gives(v):
             x, b = get(v), at(v)
@@ -1235,8 +1273,7 @@ class Bound:
 
         def side(e):
             made = standard.to_unit(standard.compile(e, scope, value.type), unit)
-            if made.constant is not None and type(made.constant) is not str:
-                standard.note(value, made.constant)
+            standard.meet(value, made)
             return made.get
         if bound[0] == "is" or bound[0] == "entry":
             self.low = self.high = side(bound[1])
@@ -1306,6 +1343,10 @@ def mixed(several):
 def mixed_parts(several):
     there = [(share, part) for share, part in several if part[0] is not None]
     return (mixed([(s, p[0]) for s, p in there]), mixed([(s, p[1]) for s, p in there])) if there else (None, 0)
+
+
+def minus(x, y):
+    return None if x is None or y is None else x - y
 
 
 def mentions(e, *words):

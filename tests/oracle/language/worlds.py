@@ -1,5 +1,6 @@
 """All that a unit may come to: every choice of values for what is unknown, where results may jump."""
 import itertools
+import math
 from fractions import Fraction
 
 from .arithmetic import divide, exact
@@ -29,7 +30,7 @@ class Domains:
     """What each unknown fact may be."""
 
     def __init__(self, standard, fine=1):
-        self.standard, self.fine = standard, fine
+        self.standard, self.fine, self.seen = standard, fine, {}
 
     def of(self, slot, values):
         """The candidates of what is unknown; `values`: what each column that it is unknown in holds."""
@@ -141,6 +142,7 @@ class Domains:
     def turns(self, slot):
         """The places where something turns over, some of them because of what the other facts are."""
         yield from self.standard.breaks.get(slot, ())
+        yield from self.seen.get(slot, ())
         for line in self.standard.meetings.get(slot, ()):
             for values in self.columns:
                 others = [(a, values[other]) for other, a in line.terms.items() if other != slot]
@@ -188,6 +190,22 @@ def near(x):
     return exact(x.limit_denominator(10**9))
 
 
+def crossed(a, low, b, high, step):
+    """Where a straight line from (a, low) to (b, high) is 0, or a multiple of `step`; not beside a candidate, where it need not be straight."""
+    if b - a < 10 * EPSILON * 10**3:
+        return
+    first, last = min(low, high), max(low, high)
+    targets = [0] if first < 0 < last else [] if step is None else []
+    if step is not None:
+        k = math.floor(Fraction(first) / step) + 1
+        targets = [step * n for n in range(k, min(k + 60, math.ceil(Fraction(last) / step)))]
+    for target in targets:
+        yield near(exact(a + (Fraction(b) - a) * (target - low) / (high - low)))
+
+
+FAULTS = (ZeroDivisionError, OverflowError, ValueError)
+
+
 class Worlds:
     """The worlds of one unit, column by column."""
 
@@ -210,7 +228,66 @@ class Worlds:
                 size *= max(1, len(self.unknown[-1][1]))
                 if size > most:
                     raise TooMany()
-        self.size = size
+        self.domains = domains
+        for _ in range(3):
+            if not self.look():
+                break
+        self.size = math.prod(max(1, len(candidates)) for _, candidates in self.unknown)
+
+    # ------------------------------------------------------------ places that are found by looking
+
+    def look(self):
+        """Whether places are found where something that is watched turns over between two candidates; the candidates are then those, too."""
+        wide = [i for i, (slot, candidates) in enumerate(self.unknown) if self.is_wide(candidates)]
+        if not wide:
+            return False
+        self.prepare()
+        found = {}
+        for get, reads, step, apart in self.standard.watched:
+            those = self.read_by(reads)
+            for i in those:
+                if i in wide:
+                    for v in self.columns_of(i) if apart else [self.v]:
+                        found.setdefault(i, set()).update(self.turns(get, v, step, i, [j for j in those if j != i]))
+        new = False
+        for i, places in found.items():
+            slot, candidates = self.unknown[i]
+            places -= set(candidates)
+            if places:
+                self.domains.seen.setdefault(slot, set()).update(places)
+                candidates = self.domains.of(slot, [self.values[c] for c in self.places[i]])
+                new = new or len(candidates) > len(self.unknown[i][1])
+                self.unknown[i] = slot, candidates
+        if math.prod(max(1, len(candidates)) for _, candidates in self.unknown) > self.most:
+            raise TooMany()
+        return new
+
+    @staticmethod
+    def is_wide(candidates):
+        """Whether there are values between the candidates."""
+        numbers = [x for x in candidates if type(x) in (int, Fraction)]
+        return len(numbers) > 2 and numbers[1] - numbers[0] != numbers[-1] - numbers[-2] or len(numbers) > 1 and numbers[1] - numbers[0] != numbers[2 % len(numbers)] - numbers[1]
+
+    def columns_of(self, i):
+        return self.open_in[i]
+
+    def turns(self, get, v, step, i, others):
+        """The places of the unknown fact `i` where what is watched comes to 0, or to a multiple of `step`."""
+        candidates = self.unknown[i][1]
+        size = math.prod(len(self.unknown[j][1]) for j in others)
+        for _ in itertools.islice(self.over(others), 0, None, size // 60 + 1):
+            before = None
+            for place, x in enumerate(candidates):
+                if type(x) not in (int, Fraction):
+                    continue
+                self.put(i, place)
+                try:
+                    y = get(v)
+                except FAULTS:
+                    y = None
+                if y is not None and before is not None and y != before[1]:
+                    yield from crossed(*before, x, y, step)
+                before = None if y is None else (x, y)
 
     @staticmethod
     def is_open(value):
@@ -225,7 +302,7 @@ class Worlds:
         standard = self.standard
         slots = sorted({slot for slot, _ in self.unknown})
         caches = [tuple(s for s in slots if s in reads) for reads in standard.memos]
-        columns = [list(values) for values in self.values[:-1]] + [self.values[-1]]
+        columns = [list(values) for values in self.values]
         for column in columns:
             column[CACHES], column[AT] = [(reads, {}) for reads in caches], [0] * len(standard.slots)
             column.append(frozenset(s for s in slots if self.is_open(column[s])))
