@@ -110,6 +110,11 @@ class Words:
         self.types = {("show", name): value.type for name, value in standard.shown.items()}
         self.types["grade",] = ("grade",)
 
+    def ladder(self, name):
+        """The grades or the steps of a scale that the result may be, from the lowest on."""
+        kind = self.types.get(name, ("num",))
+        return self.grades if kind[0] == "grade" else [n for n, _ in self.standard.scales[kind[1]].values] if kind[0] == "scale" else None
+
     def write(self, name, x):
         import datetime
         kind = self.types.get(name, ("num",))[0]
@@ -191,6 +196,21 @@ def is_wider(wanted, got):
     if got[0] == "value":
         return got[1] == "unknown"
     return wanted[0] == "value" and wanted[1] in (got[1], got[2]) or got[3] and wanted[1] == "n/a" or wanted[0] == "range"
+
+
+def is_loose(words, name, wanted, got):
+    """Whether the program says no more than what is true, yet less than is known here: it holds for possible what cannot be."""
+    if name == "names" or wanted[-1] and not got[-1] and got[1] != "unknown":
+        return False
+    if got[0] == "value":
+        return got[1] == "unknown" or wanted[:2] == got[:2] or wanted[1] == "n/a" and got[-1]
+    if wanted[1] == "n/a":
+        return got[-1]
+    ladder = words.ladder(name)
+    if not ladder:
+        return agrees(wanted, got, False)
+    low, high = ladder.index(got[1]), ladder.index(got[2])
+    return all(low <= ladder.index(x) <= high for x in wanted[1:-1])
 
 
 def differences(standard, words, worlds, outcomes, unit, outer=None):

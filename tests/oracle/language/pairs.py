@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 
 from .chinese import in_chinese
-from .compare import Words, differences, outcomes_of
+from .compare import Words, differences, is_loose, outcomes_of
 from .evaluator import Standard
 from .facts import FactsReader, Unit
 from .generator import Generator
@@ -27,6 +27,8 @@ class Difference:
     rules: str
     facts: str
     wrong: list
+    # Whether the program says nothing that is wrong, but holds more for possible than there is.
+    loose: bool
 
     def __str__(self):
         told = "\n".join(f"  {name}: here {wanted}, the program {got}" for name, wanted, got in self.wrong)
@@ -62,6 +64,7 @@ class Here:
         """(what differs, how many worlds there are)."""
         told = FactsReader(cut(text, self.units)).file()
         standard, words, outcomes = self.at(told)
+        self.words = words
         worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
         return differences(standard, words, worlds, outcomes, said, outer)
 
@@ -102,7 +105,9 @@ def examine(program, folder, seed, counts, units=20):
         counts["worlds"] += worlds
         counts["pairs with a bound that the program calls outer"] += bool(outer)
         if wrong:
-            found.append(Difference(seed, f"u{number:02d}", rules, text, wrong))
+            loose = all(is_loose(here.words, *one) for one in wrong)
+            counts["differences: the program holds more for possible" if loose else "differences: the program says another thing"] += 1
+            found.append(Difference(seed, f"u{number:02d}", rules, text, wrong, loose))
     return found
 
 

@@ -685,7 +685,7 @@ class Parser(Reader):
                     zero=[], skip=[])
         part.label = self.text()
         self.part_head(part)
-        if part.like is None or self.is_symbol("{"):
+        if part.like is None:
             self.need_symbol("{")
             if kind == "criterion":
                 self.criterion_body(part)
@@ -711,6 +711,7 @@ class Parser(Reader):
                 part.when = self.condition()
             elif word == "like":
                 part.like = (self.name(), self.arguments())
+                return
             else:
                 return
 

@@ -192,11 +192,12 @@ def near(x):
 
 def crossed(a, low, b, high, step):
     """Where a straight line from (a, low) to (b, high) is 0, or a multiple of `step`; not beside a candidate, where it need not be straight."""
-    if b - a < 10 * EPSILON * 10**3:
+    if b - a < 10**4 * EPSILON:
         return
     first, last = min(low, high), max(low, high)
-    targets = [0] if first < 0 < last else [] if step is None else []
-    if step is not None:
+    if step is None:
+        targets = [0] if first < 0 < last else []
+    else:
         k = math.floor(Fraction(first) / step) + 1
         targets = [step * n for n in range(k, min(k + 60, math.ceil(Fraction(last) / step)))]
     for target in targets:
@@ -247,7 +248,7 @@ class Worlds:
             those = self.read_by(reads)
             for i in those:
                 if i in wide:
-                    for v in self.columns_of(i) if apart else [self.v]:
+                    for v in self.open_in[i] if apart else [self.v]:
                         found.setdefault(i, set()).update(self.turns(get, v, step, i, [j for j in those if j != i]))
         new = False
         for i, places in found.items():
@@ -266,10 +267,7 @@ class Worlds:
     def is_wide(candidates):
         """Whether there are values between the candidates."""
         numbers = [x for x in candidates if type(x) in (int, Fraction)]
-        return len(numbers) > 2 and numbers[1] - numbers[0] != numbers[-1] - numbers[-2] or len(numbers) > 1 and numbers[1] - numbers[0] != numbers[2 % len(numbers)] - numbers[1]
-
-    def columns_of(self, i):
-        return self.open_in[i]
+        return len({b - a for a, b in zip(numbers, numbers[1:])}) > 1
 
     def turns(self, get, v, step, i, others):
         """The places of the unknown fact `i` where what is watched comes to 0, or to a multiple of `step`."""
