@@ -38,6 +38,12 @@ struct group_menus {
     VEC(struct transfer) transfers; /* as far as they were needed */
 };
 
+/* What may still be taken in the state at hand. */
+struct supply {
+    VEC(struct menu *) menus;
+    VEC(struct option *) loose;
+};
+
 /* One pair of numbers. */
 struct pair {
     const struct ir_node *up, *down;
@@ -47,6 +53,10 @@ struct pair {
     int64_t parts;             /* of one, so that every gain so far comes out even */
     bool uneven;               /* … but that would be too many */
     struct group_menus *menus; /* [group] */
+    size_t asked;              /* the state, by its number, that the supply and what it can bring are of; 0: none */
+    struct supply supply;
+    size_t most;   /* weights up to it are worked out */
+    int64_t *best; /* [weight]: in parts */
 };
 
 struct cover {
@@ -57,7 +67,8 @@ struct cover {
     size_t *weight;  /* [lever]: in units */
     size_t all;      /* of all levers together */
     VEC(struct pair *) pairs;
-    int64_t *best; /* [weight]: in parts */
+    const struct gains_state *state;
+    size_t number; /* of the state: each that is begun has the next */
 };
 
 /* ---- costs as whole numbers */
@@ -99,7 +110,6 @@ struct cover *cover_new(struct levers *levers, const struct effects *effects)
     *cover = (struct cover){
         .levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
     weigh(cover);
-    cover->best = mem_alloc_plain((cover->all + 1) * sizeof *cover->best);
     return cover;
 }
 
@@ -344,6 +354,7 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
     *pair = (struct pair){
         .up = up, .down = down, .loose = MEM_ARRAY(struct option, cover->levers->list.count + 1), .parts = 1};
     pair->menus = MEM_ARRAY(struct group_menus, cover->groups->list.count + 1);
+    pair->best = mem_alloc_plain((cover->all + 1) * sizeof *pair->best);
     place_levers(cover, pair);
     for (size_t i = 0; i < cover->levers->list.count; i++)
         pair->loose[i] = (struct option){.weight = cover->weight[i], .gain = loose_gain(cover, pair, i)};
@@ -357,36 +368,31 @@ static struct pair *pair_of(struct cover *cover, const struct ir_node *up, const
 /* ---- the knapsack */
 
 /* The best that each weight can bring, one more thing being on offer. */
-static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count,
-                        size_t most)
+static void add_options(struct cover *cover, const struct pair *pair, struct option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         counted(pair, &options[i]);
-    levers_spend(cover->levers, (most + 1) * count / 4);
-    for (size_t weight = most + 1; weight-- > 0;)
+    levers_spend(cover->levers, (pair->most + 1) * count / 4);
+    for (size_t weight = pair->most + 1; weight-- > 0;)
         for (size_t i = 0; i < count; i++) {
             if (options[i].weight > weight)
                 continue;
-            int64_t with = cover->best[weight - options[i].weight] + options[i].count;
-            if (cover->best[weight] < with)
-                cover->best[weight] = with < ENDLESS ? with : ENDLESS;
+            int64_t with = pair->best[weight - options[i].weight] + options[i].count;
+            if (pair->best[weight] < with)
+                pair->best[weight] = with < ENDLESS ? with : ENDLESS;
         }
 }
-
-struct supply {
-    VEC(struct menu *) menus;
-    VEC(struct option *) loose;
-};
 
 static bool is_free(const struct gains_state *state, size_t lever)
 {
     return !state->taken[lever] && state->place[lever] >= state->first;
 }
 
-static struct supply supply_of(struct cover *cover, struct pair *pair, const struct gains_state *state)
+static void supply(struct cover *cover, struct pair *pair)
 {
-    struct supply supply = {0};
+    const struct gains_state *state = cover->state;
     struct groups *groups = cover->groups;
+    pair->supply.menus.count = pair->supply.loose.count = 0;
     levers_spend(cover->levers, cover->levers->list.count + groups->list.count);
     unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken),
              *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
@@ -394,7 +400,7 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
         size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {
             if (is_free(state, i) && is_some(pair->loose[i].gain))
-                vec_push(&supply.loose, &pair->loose[i]);
+                vec_push(&pair->supply.loose, &pair->loose[i]);
             continue;
         }
         taken[group] |= state->taken[i] ? pair->bit_of[i] : 0;
@@ -404,9 +410,8 @@ static struct supply supply_of(struct cover *cover, struct pair *pair, const str
         struct asking asking = {cover, pair, g};
         struct menu *menu = free[g] ? menu_of(&asking, taken[g], free[g], state->world) : NULL;
         if (menu && menu->options.count)
-            vec_push(&supply.menus, menu);
+            vec_push(&pair->supply.menus, menu);
     }
-    return supply;
 }
 
 /* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
@@ -419,35 +424,47 @@ static int64_t wanted_of(const struct pair *pair, struct lack lack)
     return wanted < ENDLESS ? wanted : ENDLESS;
 }
 
-static bool fill(struct cover *cover, const struct pair *pair, const struct supply *supply, struct lack lack,
-                 size_t most, size_t *least)
+static void fill(struct cover *cover, struct pair *pair, size_t most)
 {
+    const struct supply *supply = &pair->supply;
+    pair->most = most;
     for (size_t i = 0; i <= most; i++)
-        cover->best[i] = 0;
+        pair->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
-        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count,
-                    most);
+        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count);
     for (size_t i = 0; i < supply->loose.count; i++)
-        add_options(cover, pair, supply->loose.items[i], 1, most);
-    int64_t wanted = wanted_of(pair, lack);
-    for (*least = 0; *least <= most; ++*least)
-        if (cover->best[*least] >= wanted)
+        add_options(cover, pair, supply->loose.items[i], 1);
+}
+
+static bool is_enough(const struct pair *pair, int64_t wanted, size_t *least)
+{
+    for (*least = 0; *least <= pair->most; ++*least)
+        if (pair->best[*least] >= wanted)
             return true;
     return false;
 }
 
+void cover_begin(struct cover *cover, const struct gains_state *state)
+{
+    cover->state = state;
+    cover->number++;
+}
+
 bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
-                 const struct gains_state *state, struct num *cost)
+                 struct num *cost)
 {
     struct pair *pair = pair_of(cover, up, down);
-    struct supply supply = supply_of(cover, pair, state);
-    size_t most = WEIGHT_START, least;
-    for (;; most *= 2) {
-        most = most < cover->all ? most : cover->all;
-        if (fill(cover, pair, &supply, lack, most, &least))
-            break;
-        if (most == cover->all)
+    size_t least;
+    if (pair->asked != cover->number) {
+        pair->asked = cover->number;
+        supply(cover, pair);
+        fill(cover, pair, WEIGHT_START < cover->all ? WEIGHT_START : cover->all);
+    }
+    int64_t wanted = wanted_of(pair, lack);
+    while (!is_enough(pair, wanted, &least)) {
+        if (pair->most == cover->all)
             return false;
+        fill(cover, pair, pair->most * 2 < cover->all ? pair->most * 2 : cover->all);
     }
     *cost = num_mul(num_int((int64_t)least), cover->unit);
     return true;

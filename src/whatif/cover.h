@@ -16,7 +16,9 @@ struct lack {
 };
 
 struct cover *cover_new(struct levers *levers, const struct effects *effects);
+/* From now on this is where the search stands; it must not change before the next one is begun. */
+void cover_begin(struct cover *cover, const struct gains_state *state);
 /* `up` must rise, or `down` fall, by what lacks between them; either may be NULL. False: all that may still move does not make up for it. */
 bool cover_least(struct cover *cover, const struct ir_node *up, const struct ir_node *down, struct lack lack,
-                 const struct gains_state *state, struct num *cost);
+                 struct num *cost);
 #endif

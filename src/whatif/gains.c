@@ -100,7 +100,7 @@ static struct least closing(struct gains *gains, const struct ir_node *up, const
                             struct lack lack)
 {
     struct num cost;
-    return cover_least(gains->cover, up, down, lack, gains->state, &cost) ? costs(cost) : impossible;
+    return cover_least(gains->cover, up, down, lack, &cost) ? costs(cost) : impossible;
 }
 
 static struct least least_of(struct gains *gains, const struct ir_node *node, struct target target);
@@ -249,7 +249,7 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
     bool up = target.kind == TARGET_AT_LEAST;
     const struct value *now = now_of(gains, node);
     struct least least = costs(num_int(0));
-    if (value_has_range(now)) {
+    if (value_has_range(now) && node->op != IR_IF && node->op != IR_ROUND) {
         struct cut end = up ? now->range.high : now->range.low;
         struct num missing = end.infinite ? num_int(0)
                              : up         ? num_sub(target.at, end.at)
@@ -286,6 +286,7 @@ bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, co
 {
     gains->visits = 0;
     gains->state = state;
+    cover_begin(gains->cover, state);
     bool may_be_na = effects_open(gains->effects, goal)->na;
     struct least found = !holds && may_be_na ? any_reader(gains, goal) : least_of(gains, goal, truth(holds));
     *least = found.cost;

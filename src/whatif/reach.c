@@ -11,17 +11,30 @@
 
 enum {
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_EFFORT = 300000, /* for each way wanted, from the first on: then what was found has to do */
-    CHOICE_EFFORT = 150000  /* once there are as many as were wanted */
+    GATHER_EFFORT = 30000, /* for each way wanted, from the first on: then what was found has to do */
+    CHOICE_EFFORT = 150000, /* once there are as many as were wanted */
+    WORLDS_MAX = 64,        /* of those beyond nothing is asked before a set is tried */
+    STRIDE_MAX = 16
+};
+
+/* What a world comes to with some levers taken, and what those from a place in the order on must still cost there: the same for all places from
+ * `from` to before `until`. */
+struct outlook {
+    bool known;
+    bool possible; /* with what is taken alone */
+    bool never;    /* whatever is taken besides */
+    size_t from, until;
+    struct num least;
 };
 
 struct branch {
     const size_t *taken; /* levers, in the order of the search */
     size_t count, next;
+    struct outlook *outlooks; /* [world]: shared by the branches that have taken the same */
     struct num cost, bound;
-    bool tried;    /* of what is taken alone it is known that it does not do */
-    bool possible; /* it may do, in the worlds looked at */
-    size_t worlds; /* … the first so many */
+    bool tried;      /* of what is taken alone it is known that it does not do */
+    bool possible;   /* it may do, in the worlds looked at */
+    uint64_t worlds; /* … these: a set */
     size_t age;
 };
 
@@ -36,6 +49,7 @@ struct searching {
     struct reach *reach;
     VEC(struct branch) heap;
     size_t ages;
+    size_t strictest[WORLDS_MAX], worlds; /* the worlds: that which last made a bound rise comes first */
 };
 
 /* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
@@ -121,39 +135,90 @@ static void order_levers(struct searching *searching)
 
 /* ---- branches */
 
-/* In one world: what is taken is open, all else at rest. False: the undecided levers cannot make up for what is missing. */
-static bool bound_in(struct searching *searching, struct branch *branch, size_t world)
+static void find_free(struct searching *searching, size_t next)
+{
+    const struct levers *levers = searching->levers;
+    for (size_t i = 0; i < levers->search->depend->words; i++)
+        searching->free[i] = 0;
+    for (size_t i = next; i < levers->list.count; i++) {
+        const struct lever *lever = &levers->list.items[searching->order[i]];
+        set_add(searching->free, lever->hole);
+        for (size_t k = 0; k < lever->others.count; k++)
+            set_add(searching->free, lever->others.items[k]);
+    }
+}
+
+/* After a pass. False: the levers from a place in the order on cannot make up for what is missing. */
+static bool least_from(struct searching *searching, size_t world, size_t next, struct num *least)
+{
+    const struct aim *aim = searching->aim;
+    find_free(searching, next);
+    struct gains_state state = {world, searching->place, next, searching->taken, searching->free};
+    return gains_least(searching->gains, aim->goal, aim->holds, &state, least);
+}
+
+/* The pass costs more than the question how much is missing: that is asked for the branches to come, too, which leave the next levers. */
+static void look_ahead(struct searching *searching, struct outlook *outlook, size_t world)
+{
+    size_t count = searching->levers->list.count;
+    struct num least;
+    for (size_t stride = 1; stride <= STRIDE_MAX && outlook->until < count; stride *= 2) {
+        size_t next = outlook->until + stride - 1;
+        next = next < count ? next : count - 1;
+        if (!least_from(searching, world, next, &least) || !num_equal(least, outlook->least))
+            return;
+        outlook->until = next + 1;
+    }
+}
+
+/* In one world: what is taken is open, all else at rest. */
+static void look(struct searching *searching, const struct branch *branch, size_t world)
 {
     struct levers *levers = searching->levers;
-    const struct aim *aim = searching->aim;
-    struct num least = num_int(0);
+    struct outlook *outlook = &branch->outlooks[world];
+    *outlook = (struct outlook){.known = true, .from = branch->next, .until = SIZE_MAX, .least = num_int(0)};
     levers_suppose(levers, world);
     levers_rest(levers);
     levers_spend(levers, levers->list.count);
     for (size_t i = 0; i < branch->count; i++)
         lever_open(levers, branch->taken[i]);
-    if (!levers_pass(levers)) {
-        branch->possible = false; /* as long as nothing else is moved with it */
-    } else if (!aim_is_possible(aim, levers_value(levers, aim->goal))) {
-        branch->possible = false;
-        struct gains_state state = {world, searching->place, branch->next, searching->taken, searching->free};
-        if (!gains_least(searching->gains, aim->goal, aim->holds, &state, &least))
-            return false;
-    }
-    branch->bound = num_max(branch->bound, num_add(branch->cost, least));
-    return true;
+    if (!levers_pass(levers))
+        return; /* as long as nothing else is moved with it */
+    outlook->possible = aim_is_possible(searching->aim, levers_value(levers, searching->aim->goal));
+    if (outlook->possible)
+        return;
+    outlook->never = !least_from(searching, world, branch->next, &outlook->least);
+    if (outlook->never)
+        return;
+    outlook->until = branch->next + 1;
+    look_ahead(searching, outlook, world);
 }
 
-static void find_free(struct searching *searching, const struct branch *branch)
+/* False: the undecided levers cannot make up for what is missing in a world. */
+static bool bound_in(struct searching *searching, struct branch *branch, size_t world)
 {
-    const struct levers *levers = searching->levers;
-    for (size_t i = 0; i < levers->search->depend->words; i++)
-        searching->free[i] = 0;
-    for (size_t i = branch->next; i < levers->list.count; i++) {
-        const struct lever *lever = &levers->list.items[searching->order[i]];
-        set_add(searching->free, lever->hole);
-        for (size_t k = 0; k < lever->others.count; k++)
-            set_add(searching->free, lever->others.items[k]);
+    const struct outlook *outlook = &branch->outlooks[world];
+    if (!outlook->known || branch->next < outlook->from || branch->next >= outlook->until)
+        look(searching, branch, world);
+    branch->worlds |= (uint64_t)1 << world;
+    branch->possible &= outlook->possible;
+    branch->bound = num_max(branch->bound, num_add(branch->cost, outlook->least));
+    return !outlook->never;
+}
+
+static void put_first(struct searching *searching, size_t place)
+{
+    size_t world = searching->strictest[place];
+    for (; place > 0; place--)
+        searching->strictest[place] = searching->strictest[place - 1];
+    searching->strictest[0] = world;
+}
+
+static void take_new_worlds(struct searching *searching)
+{
+    for (; searching->worlds < searching->levers->worlds.count && searching->worlds < WORLDS_MAX; searching->worlds++) {
+        searching->strictest[searching->worlds] = searching->worlds;
+        put_first(searching, searching->worlds);
     }
 }
 
@@ -162,16 +227,27 @@ static bool look_further(struct searching *searching, struct branch *branch)
 {
     struct num before = branch->bound;
     bool reachable = true;
-    find_free(searching, branch);
+    take_new_worlds(searching);
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = true;
-    while (reachable && branch->worlds < searching->levers->worlds.count &&
-           num_equal(branch->bound, before)) {
-        reachable = bound_in(searching, branch, branch->worlds++);
+    for (size_t i = 0; i < searching->worlds && reachable && num_equal(branch->bound, before); i++) {
+        if (branch->worlds >> searching->strictest[i] & 1)
+            continue;
+        reachable = bound_in(searching, branch, searching->strictest[i]);
+        if (!reachable || !num_equal(branch->bound, before))
+            put_first(searching, i);
     }
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = false;
     return reachable;
+}
+
+static bool is_looked_at(const struct searching *searching, const struct branch *branch)
+{
+    for (size_t i = 0; i < searching->worlds; i++)
+        if (!(branch->worlds >> i & 1))
+            return false;
+    return true;
 }
 
 static bool holds_all(const struct branch *branch, const struct way *way)
@@ -211,6 +287,7 @@ static void take_next(struct searching *searching, const struct branch *branch)
     taken[branch->count] = lever;
     struct branch with = {
         .taken = taken, .count = branch->count + 1, .next = branch->next + 1, .bound = branch->bound};
+    with.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX);
     with.cost = num_add(branch->cost, searching->levers->list.items[lever].cost);
     with.bound = num_max(with.bound, with.cost);
     if (!holds_a_way(searching, &with))
@@ -306,7 +383,7 @@ static void look_at(struct searching *searching, struct branch *branch)
     struct num before = branch->bound;
     if (holds_a_way(searching, branch) || !look_further(searching, branch))
         return;
-    if (num_compare(branch->bound, before) > 0 || branch->worlds < searching->levers->worlds.count) {
+    if (num_compare(branch->bound, before) > 0 || !is_looked_at(searching, branch)) {
         push(searching, *branch);
         return;
     }
@@ -386,7 +463,9 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     worlds_start(levers, aim);
     searching.gains = gains_find(levers);
     order_levers(&searching);
-    push_if_open(&searching, (struct branch){.cost = num_int(0), .bound = num_int(0)});
+    push_if_open(&searching, (struct branch){.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX),
+                                             .cost = num_int(0),
+                                             .bound = num_int(0)});
     while (searching.heap.count && !is_enough(&searching)) {
         if (levers_spent(levers)) {
             reach->spent = true;

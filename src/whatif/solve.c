@@ -23,6 +23,7 @@ struct solver {
     const struct aim *aim;
     const size_t *set;
     size_t count, passes, probes;
+    size_t strictest; /* the world that refused the latest */
     bool *moved;      /* [lever]: of the set */
     bool exact;       /* what the goal comes to with the rest open is exactly what it can be */
     struct value *to; /* [of the set] */
@@ -64,14 +65,23 @@ static const struct value *goal_value(const struct solver *solver)
     return levers_value(solver->levers, solver->aim->goal);
 }
 
-/* In every world known so far. */
+static bool is_possible_in(struct solver *solver, size_t world)
+{
+    fill_world(solver, solver->levers->worlds.items[world]);
+    return pass(solver) && aim_is_possible(solver->aim, goal_value(solver));
+}
+
+/* In every world known so far; that which refused the latest is asked first. */
 static bool is_possible(struct solver *solver)
 {
-    for (size_t i = 0; i < solver->levers->worlds.count; i++) {
-        fill_world(solver, solver->levers->worlds.items[i]);
-        if (!pass(solver) || !aim_is_possible(solver->aim, goal_value(solver)))
+    size_t count = solver->levers->worlds.count;
+    if (count && !is_possible_in(solver, solver->strictest))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (i != solver->strictest && !is_possible_in(solver, i)) {
+            solver->strictest = i;
             return false;
-    }
+        }
     return true;
 }
 
@@ -162,14 +172,9 @@ static enum solved at_leaf(struct solver *solver)
 {
     if (is_sure(solver))
         return SOLVED;
-    if (!solver->exact) {
-        if (solver->probes >= PROBES_MAX)
-            return SOLVED_UNSURE;
-        if (probe_says_sure(solver))
-            return SOLVED;
-    }
-    bool fails = worlds_add_against(solver->levers, solver->aim);
-    return fails || solver->exact ? SOLVED_NOT : SOLVED_UNSURE;
+    if (worlds_add_against(solver->levers, solver->aim) || solver->exact)
+        return SOLVED_NOT;
+    return solver->probes < PROBES_MAX && probe_says_sure(solver) ? SOLVED : SOLVED_UNSURE;
 }
 
 static struct value at_end(const struct value *range, bool high)
