@@ -14,7 +14,7 @@ enum {
     GATHER_EFFORT = 30000, /* for each way wanted, from the first on: then what was found has to do */
     CHOICE_EFFORT = 150000, /* once there are as many as were wanted */
     WORLDS_MAX = 64,        /* of those beyond nothing is asked before a set is tried */
-    STRIDE_MAX = 16
+    STRIDE_MAX = 64
 };
 
 /* What a world comes to with some levers taken, and what those from a place in the order on must still cost there: the same for all places from
