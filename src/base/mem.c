@@ -135,7 +135,7 @@ static void torture(void)
 #define torture() ((void)0)
 #endif
 
-enum { FIRST_HEAP = 2 << 20 }; /* address space; pages count only once they are written to */
+enum { FIRST_HEAP = 8 << 20 }; /* address space; pages count only once they are written to */
 
 static void *GC_CALLBACK refuse(size_t size)
 {
@@ -155,6 +155,7 @@ void mem_start(void)
 {
     GC_set_abort_func(stop);
     GC_set_dont_precollect(1);
+    GC_set_free_space_divisor(1);
     GC_set_warn_proc(GC_ignore_warn_proc);
     GC_set_oom_fn(refuse);
     GC_INIT();

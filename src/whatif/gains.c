@@ -249,7 +249,7 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
     bool up = target.kind == TARGET_AT_LEAST;
     const struct value *now = now_of(gains, node);
     struct least least = costs(num_int(0));
-    if (value_has_range(now) && node->op != IR_IF && node->op != IR_ROUND) {
+    if (value_has_range(now) && node->op != IR_IF && node->op != IR_ROUND && node->op != IR_MIN && node->op != IR_MAX) {
         struct cut end = up ? now->range.high : now->range.low;
         struct num missing = end.infinite ? num_int(0)
                              : up         ? num_sub(target.at, end.at)
