@@ -11,7 +11,7 @@
 
 enum {
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_EFFORT = 30000, /* for each way wanted, from the first on: then what was found has to do */
+    GATHER_EFFORT = 150000, /* for each way wanted, and four more: then what was found has to do */
     CHOICE_EFFORT = 150000, /* once there are as many as were wanted */
     WORLDS_MAX = 64,        /* of those beyond nothing is asked before a set is tried */
     STRIDE_MAX = 64
@@ -349,14 +349,16 @@ static int by_index(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* With one way found, the others are worth only so much more; with enough of them, little. */
+/* With one way found, the others are worth what is left of an ordinary search, and little where that took long; so are more than were wanted. */
 static void hurry(struct searching *searching)
 {
     struct levers *levers = searching->levers;
     size_t found = searching->reach->ways.count, wanted = searching->limits.ways;
-    size_t more = found < wanted ? GATHER_EFFORT * (wanted + 4) : CHOICE_EFFORT;
-    if ((found == 1 || found == wanted) && levers->patience.effort > levers_effort(levers) + more)
-        levers->patience.effort = levers_effort(levers) + more;
+    size_t last = levers_effort(levers) + CHOICE_EFFORT;
+    if (found == 1 && last < GATHER_EFFORT * (wanted + 4))
+        last = GATHER_EFFORT * (wanted + 4);
+    if ((found == 1 || found == wanted) && levers->patience.effort > last)
+        levers->patience.effort = last;
 }
 
 static enum solved try_taken(struct searching *searching, const struct branch *branch)
