@@ -190,22 +190,12 @@ static struct num big_operation(void (*operation)(mpq_ptr, mpq_srcptr, mpq_srcpt
 
 /* ---- making and asking */
 
-struct num num_int(int64_t value)
-{
-    return small(value, 1);
-}
-
 struct num num_ratio(int64_t top, int64_t bottom)
 {
     return num_div(num_int(top), num_int(bottom));
 }
 
-bool num_valid(struct num a)
-{
-    return a.bottom || a.big;
-}
-
-int num_sign(struct num a)
+int num_sign_of_any(struct num a)
 {
     int64_t top = a.big ? a.big->top_size : a.top;
     return (top > 0) - (top < 0);
@@ -222,7 +212,7 @@ static int big_compare(struct num a, struct num b)
     return (order > 0) - (order < 0);
 }
 
-int num_compare(struct num a, struct num b)
+int num_compare_any(struct num a, struct num b)
 {
     if (!both_small(a, b))
         return big_compare(a, b);
@@ -240,7 +230,7 @@ static bool big_equal(const struct num_big *a, const struct num_big *b)
     return memcmp(a->limbs, b->limbs, limbs * sizeof *a->limbs) == 0;
 }
 
-bool num_equal(struct num a, struct num b)
+bool num_equal_any(struct num a, struct num b)
 {
     if (a.big && b.big)
         return big_equal(a.big, b.big);
@@ -257,7 +247,7 @@ struct num num_max(struct num a, struct num b)
     return !num_valid(b) || (num_valid(a) && num_compare(a, b) < 0) ? b : a;
 }
 
-bool num_is_int(struct num a)
+bool num_is_int_any(struct num a)
 {
     if (!a.big)
         return a.bottom == 1;

@@ -15,10 +15,8 @@ enum num_rounding { NUM_HALF_UP, NUM_HALF_EVEN, NUM_UP, NUM_DOWN };  /* half up 
 #define NUM_DIGITS_MAX 100                                       /* digits of a number in a source text */
 #define NUM_BITS_MAX 4096
 
-struct num num_int(int64_t value);
 struct num num_ratio(int64_t top, int64_t bottom);               /* bottom not 0 */
 bool num_parse(const char *text, size_t length, struct num *out);/* "12", "1_500", "0.25", "-3"; false if malformed or over the digit limit */
-bool num_valid(struct num a);
 
 struct num num_add(struct num a, struct num b);
 struct num num_sub(struct num a, struct num b);
@@ -29,15 +27,49 @@ struct num num_abs(struct num a);
 struct num num_floor(struct num a);
 struct num num_ceil(struct num a);
 struct num num_round(struct num a, struct num step, enum num_rounding how);  /* to a multiple of step > 0 */
-int num_sign(struct num a);                                      /* -1, 0, 1 */
-int num_compare(struct num a, struct num b);                     /* -1, 0, 1 */
-bool num_equal(struct num a, struct num b);
 struct num num_min(struct num a, struct num b);
 struct num num_max(struct num a, struct num b);
-bool num_is_int(struct num a);
 bool num_to_int(struct num a, int64_t *out);                     /* false if not whole or too large */
 struct num num_top(struct num a);                                /* numerator, as a number */
 struct num num_bottom(struct num a);                             /* denominator */
+
+/* What is asked most often of small numbers is answered here; of others, in num.c. */
+int num_sign_of_any(struct num a);
+int num_compare_any(struct num a, struct num b);
+bool num_equal_any(struct num a, struct num b);
+bool num_is_int_any(struct num a);
+
+static inline struct num num_int(int64_t value)
+{
+    return (struct num){value, 1, NULL};
+}
+
+static inline bool num_valid(struct num a)
+{
+    return a.bottom || a.big;
+}
+
+/* -1, 0, 1 */
+static inline int num_sign(struct num a)
+{
+    return a.big ? num_sign_of_any(a) : (a.top > 0) - (a.top < 0);
+}
+
+/* -1, 0, 1 */
+static inline int num_compare(struct num a, struct num b)
+{
+    return a.bottom && a.bottom == b.bottom ? (a.top > b.top) - (a.top < b.top) : num_compare_any(a, b);
+}
+
+static inline bool num_equal(struct num a, struct num b)
+{
+    return a.big || b.big ? num_equal_any(a, b) : a.top == b.top && a.bottom == b.bottom;
+}
+
+static inline bool num_is_int(struct num a)
+{
+    return a.big ? num_is_int_any(a) : a.bottom == 1;
+}
 
 /* Exact text: a decimal where it terminates, else "top/bottom" in lowest terms. */
 const char *num_text(struct num a);

@@ -1,16 +1,6 @@
 #include "core/range.h"
 #include "base/date.h"
 
-struct cut cut_at(struct num at, int side)
-{
-    return (struct cut){.at = at, .side = (signed char)side};
-}
-
-struct cut cut_infinite(int sign)
-{
-    return (struct cut){.at = num_int(0), .infinite = (signed char)sign};
-}
-
 static int sign_of(int difference)
 {
     return (difference > 0) - (difference < 0);
@@ -110,12 +100,6 @@ struct range range_calendar(void)
 
 /* ---- asking */
 
-bool range_is_point(struct range a)
-{
-    return !a.low.infinite && !a.high.infinite && !a.low.side && !a.high.side &&
-           num_equal(a.low.at, a.high.at);
-}
-
 bool range_is_empty(struct range a)
 {
     return cut_compare(a.low, a.high) > 0;
@@ -127,9 +111,14 @@ bool range_holds(struct range a, struct num at)
     return cut_compare(a.low, here) <= 0 && cut_compare(here, a.high) <= 0 && (!a.whole || num_is_int(at));
 }
 
+static bool cut_equal(struct cut a, struct cut b)
+{
+    return a.infinite == b.infinite && (a.infinite || (a.side == b.side && num_equal(a.at, b.at)));
+}
+
 bool range_equal(struct range a, struct range b)
 {
-    return !cut_compare(a.low, b.low) && !cut_compare(a.high, b.high) && a.whole == b.whole;
+    return cut_equal(a.low, b.low) && cut_equal(a.high, b.high) && a.whole == b.whole;
 }
 
 /* ---- sets */

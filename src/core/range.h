@@ -18,8 +18,16 @@ struct range { struct cut low, high; bool whole; };
 /* What a comparison can come to. */
 enum { TRUTH_YES = 1, TRUTH_NO = 2, TRUTH_UNKNOWN = TRUTH_YES | TRUTH_NO };
 
-struct cut cut_at(struct num at, int side);
-struct cut cut_infinite(int sign);
+static inline struct cut cut_at(struct num at, int side)
+{
+    return (struct cut){.at = at, .side = (signed char)side};
+}
+
+static inline struct cut cut_infinite(int sign)
+{
+    return (struct cut){.at = num_int(0), .infinite = (signed char)sign};
+}
+
 int cut_compare(struct cut a, struct cut b);
 struct cut cut_min(struct cut a, struct cut b);
 struct cut cut_max(struct cut a, struct cut b);
@@ -32,7 +40,11 @@ struct range range_whole(int64_t low, int64_t high);
 struct range range_counting(void);                           /* whole, 0 … infinity */
 struct range range_calendar(void);                           /* days, as base/date.h counts them */
 struct range range_of(struct cut low, struct cut high, bool whole);
-bool range_is_point(struct range a);                         /* one number, both ends closed */
+/* One number, both ends closed. */
+static inline bool range_is_point(struct range a)
+{
+    return !a.low.infinite && !a.high.infinite && !a.low.side && !a.high.side && num_equal(a.low.at, a.high.at);
+}
 bool range_is_empty(struct range a);                         /* possible only after range_meet and range_without_zero */
 bool range_holds(struct range a, struct num at);
 bool range_equal(struct range a, struct range b);
