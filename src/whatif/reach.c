@@ -12,9 +12,7 @@
 enum {
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
     GATHER_EFFORT = 150000, /* for each way wanted, and four more: then what was found has to do */
-    CHOICE_EFFORT = 150000, /* once there are as many as were wanted */
-    WORLDS_MAX = 64,        /* of those beyond nothing is asked before a set is tried */
-    STRIDE_MAX = 64
+    CHOICE_EFFORT = 150000  /* once there are as many as were wanted */
 };
 
 /* What a world comes to with some levers taken, and what those from a place in the order on must still cost there: the same for all places from
@@ -34,7 +32,7 @@ struct branch {
     struct num cost, bound;
     bool tried;      /* of what is taken alone it is known that it does not do */
     bool possible;   /* it may do, in the worlds looked at */
-    uint64_t worlds; /* … these: a set */
+    uint32_t worlds; /* … these: a set */
     size_t age;
 };
 
@@ -162,7 +160,7 @@ static void look_ahead(struct searching *searching, struct outlook *outlook, siz
 {
     size_t count = searching->levers->list.count;
     struct num least;
-    for (size_t stride = 1; stride <= STRIDE_MAX && outlook->until < count; stride *= 2) {
+    for (size_t stride = 1; outlook->until < count; stride *= 2) {
         size_t next = outlook->until + stride - 1;
         next = next < count ? next : count - 1;
         if (!least_from(searching, world, next, &least) || !num_equal(least, outlook->least))
@@ -200,7 +198,7 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
     const struct outlook *outlook = &branch->outlooks[world];
     if (!outlook->known || branch->next < outlook->from || branch->next >= outlook->until)
         look(searching, branch, world);
-    branch->worlds |= (uint64_t)1 << world;
+    branch->worlds |= (uint32_t)1 << world;
     branch->possible &= outlook->possible;
     branch->bound = num_max(branch->bound, num_add(branch->cost, outlook->least));
     return !outlook->never;
@@ -216,7 +214,7 @@ static void put_first(struct searching *searching, size_t place)
 
 static void take_new_worlds(struct searching *searching)
 {
-    for (; searching->worlds < searching->levers->worlds.count && searching->worlds < WORLDS_MAX; searching->worlds++) {
+    for (; searching->worlds < searching->levers->worlds.count; searching->worlds++) {
         searching->strictest[searching->worlds] = searching->worlds;
         put_first(searching, searching->worlds);
     }

@@ -147,7 +147,6 @@ static bool is_possible_unmoved(struct levers *levers, const struct value *befor
 
 bool worlds_add_against(struct levers *levers, const struct aim *aim)
 {
-    enum { WORLDS_MAX = 24 };
     const struct value *before = search_fills(levers->search);
     bool found = find_failing(levers, aim, before);
     if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) &&

@@ -3,6 +3,8 @@
 #define RUBRIC_WHATIF_WORLDS_H
 #include "whatif/aim.h"
 
+enum { WORLDS_MAX = 24 }; /* of one search */
+
 /* The first: what makes the aim hardest, as far as that is seen at once. Of a unit of which all is known, the unit itself. */
 void worlds_start(struct levers *levers, const struct aim *aim);
 /* With levers moved to single values that are not sure to do: looks for a world in which they do not, and keeps it. False: none was found. */
