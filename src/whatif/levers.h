@@ -40,6 +40,8 @@ struct patience {
 /* A second or two. */
 #define EFFORT_MAX 16000000
 
+enum { WORLDS_MAX = 24 }; /* of one search */
+
 /* Of a table or list that is known: rows are added to those that are there. */
 enum { MORE_ROWS = 3 };
 
@@ -57,6 +59,7 @@ struct levers {
     bool asks_known;        /* the node asks of some of that whether it is known */
     bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
+    size_t strictest[WORLDS_MAX];     /* the worlds: that which last ruled something out comes first */
     struct patience patience;
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };

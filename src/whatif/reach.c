@@ -47,7 +47,6 @@ struct searching {
     struct reach *reach;
     VEC(struct branch) heap;
     size_t ages;
-    size_t strictest[WORLDS_MAX], worlds; /* the worlds: that which last made a bound rise comes first */
 };
 
 /* ---- the heap: the least bound on top, of equal ones the deepest, then the eldest */
@@ -204,36 +203,20 @@ static bool bound_in(struct searching *searching, struct branch *branch, size_t 
     return !outlook->never;
 }
 
-static void put_first(struct searching *searching, size_t place)
-{
-    size_t world = searching->strictest[place];
-    for (; place > 0; place--)
-        searching->strictest[place] = searching->strictest[place - 1];
-    searching->strictest[0] = world;
-}
-
-static void take_new_worlds(struct searching *searching)
-{
-    for (; searching->worlds < searching->levers->worlds.count; searching->worlds++) {
-        searching->strictest[searching->worlds] = searching->worlds;
-        put_first(searching, searching->worlds);
-    }
-}
-
 /* Looks at more worlds, until the bound rises. False: one of them cannot be made good. */
 static bool look_further(struct searching *searching, struct branch *branch)
 {
+    struct levers *levers = searching->levers;
     struct num before = branch->bound;
     bool reachable = true;
-    take_new_worlds(searching);
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = true;
-    for (size_t i = 0; i < searching->worlds && reachable && num_equal(branch->bound, before); i++) {
-        if (branch->worlds >> searching->strictest[i] & 1)
+    for (size_t i = 0; i < levers->worlds.count && reachable && num_equal(branch->bound, before); i++) {
+        if (branch->worlds >> levers->strictest[i] & 1)
             continue;
-        reachable = bound_in(searching, branch, searching->strictest[i]);
+        reachable = bound_in(searching, branch, levers->strictest[i]);
         if (!reachable || !num_equal(branch->bound, before))
-            put_first(searching, i);
+            worlds_put_first(levers, i);
     }
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = false;
@@ -242,7 +225,7 @@ static bool look_further(struct searching *searching, struct branch *branch)
 
 static bool is_looked_at(const struct searching *searching, const struct branch *branch)
 {
-    for (size_t i = 0; i < searching->worlds; i++)
+    for (size_t i = 0; i < searching->levers->worlds.count; i++)
         if (!(branch->worlds >> i & 1))
             return false;
     return true;

@@ -23,7 +23,6 @@ struct solver {
     const struct aim *aim;
     const size_t *set;
     size_t count, passes, probes;
-    size_t strictest; /* the world that refused the latest */
     bool *moved;      /* [lever]: of the set */
     bool exact;       /* what the goal comes to with the rest open is exactly what it can be */
     struct value *to; /* [of the set] */
@@ -71,15 +70,12 @@ static bool is_possible_in(struct solver *solver, size_t world)
     return pass(solver) && aim_is_possible(solver->aim, goal_value(solver));
 }
 
-/* In every world known so far; that which refused the latest is asked first. */
+/* In every world known so far. */
 static bool is_possible(struct solver *solver)
 {
-    size_t count = solver->levers->worlds.count;
-    if (count && !is_possible_in(solver, solver->strictest))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (i != solver->strictest && !is_possible_in(solver, i)) {
-            solver->strictest = i;
+    for (size_t i = 0; i < solver->levers->worlds.count; i++)
+        if (!is_possible_in(solver, solver->levers->strictest[i])) {
+            worlds_put_first(solver->levers, i);
             return false;
         }
     return true;

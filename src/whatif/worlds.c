@@ -56,9 +56,20 @@ static void fill_open(struct levers *levers, const struct aim *aim)
     fill_fixed(levers, aim);
 }
 
+void worlds_put_first(struct levers *levers, size_t place)
+{
+    size_t world = levers->strictest[place];
+    for (; place > 0; place--)
+        levers->strictest[place] = levers->strictest[place - 1];
+    levers->strictest[0] = world;
+}
+
 static void keep(struct levers *levers)
 {
+    size_t world = levers->worlds.count;
     vec_push(&levers->worlds, search_fills(levers->search));
+    levers->strictest[world] = world;
+    worlds_put_first(levers, world);
 }
 
 void worlds_start(struct levers *levers, const struct aim *aim)

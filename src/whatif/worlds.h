@@ -3,10 +3,10 @@
 #define RUBRIC_WHATIF_WORLDS_H
 #include "whatif/aim.h"
 
-enum { WORLDS_MAX = 24 }; /* of one search */
-
 /* The first: what makes the aim hardest, as far as that is seen at once. Of a unit of which all is known, the unit itself. */
 void worlds_start(struct levers *levers, const struct aim *aim);
 /* With levers moved to single values that are not sure to do: looks for a world in which they do not, and keeps it. False: none was found. */
 bool worlds_add_against(struct levers *levers, const struct aim *aim);
+/* The world at a place in the order of strictness has ruled something out: it goes first. */
+void worlds_put_first(struct levers *levers, size_t place);
 #endif
