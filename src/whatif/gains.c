@@ -134,7 +134,7 @@ static struct target truth(bool yes)
 static struct least of_all(struct gains *gains, const struct ir_node *node, struct target target)
 {
     struct least least = costs(num_int(0));
-    for (size_t i = 0; i < node->arg_count; i++)
+    for (size_t i = 0; i < node->arg_count && !least.never; i++)
         least = dearer(least, least_of(gains, node->args[i], target));
     return least;
 }
@@ -142,7 +142,7 @@ static struct least of_all(struct gains *gains, const struct ir_node *node, stru
 static struct least of_any(struct gains *gains, const struct ir_node *node, struct target target)
 {
     struct least least = impossible;
-    for (size_t i = 0; i < node->arg_count; i++)
+    for (size_t i = 0; i < node->arg_count && (least.never || num_sign(least.cost)); i++)
         least = cheaper(least, least_of(gains, node->args[i], target));
     return least;
 }
@@ -167,14 +167,16 @@ static struct least of_some(struct gains *gains, const struct ir_node *node, siz
     return each[enough - 1];
 }
 
+static struct least of_branch(struct gains *gains, const struct ir_node *node, bool then, struct target target)
+{
+    struct least least = least_of(gains, node->args[0], truth(then));
+    return least.never ? least : dearer(least, least_of(gains, node->args[then ? 1 : 2], target));
+}
+
 /* Either branch, if its condition can be brought about. */
 static struct least of_branches(struct gains *gains, const struct ir_node *node, struct target target)
 {
-    struct least then =
-        dearer(least_of(gains, node->args[0], truth(true)), least_of(gains, node->args[1], target));
-    struct least otherwise =
-        dearer(least_of(gains, node->args[0], truth(false)), least_of(gains, node->args[2], target));
-    return cheaper(then, otherwise);
+    return cheaper(of_branch(gains, node, true, target), of_branch(gains, node, false, target));
 }
 
 /* a at most b, or less than it. */
