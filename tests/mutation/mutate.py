@@ -30,6 +30,7 @@ from trials import ROOT, UNITS, all_trials
 COPY = ROOT.name == "tree" and ROOT.parent.name == "mutation"
 OUT = ROOT.parent if COPY else ROOT / "build/mutation"
 BASE = OUT / "base"
+COUNTED = BASE / "coverage"
 RESULTS = OUT / "results.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
@@ -153,7 +154,7 @@ def examine(mutant, order):
         for name in order:
             if fails(trials_by_name()[name], build):
                 return "killed", name
-    return "lived", ""
+    return "lived", "" if order else "nothing runs it"
 
 
 def fails(trial, build):
@@ -186,10 +187,10 @@ class Order:
         likely = self.kills[file, trial] + 0.1 * self.kills[folder, trial] + 0.01 * self.kills["", trial] + 0.02
         return likely / (self.costs[trial] + 0.02)
 
-    def trials(self, file, within):
-        """The most promising first, as many as cost no more than `within` seconds together on the original."""
+    def trials(self, file, reaching, within):
+        """Of those that run the place the most promising first, as many as cost no more than `within` seconds together on the original."""
         found, spent = [], 0
-        for trial in sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial)):
+        for trial in sorted(reaching, key=lambda trial: -self.promise(file, trial)):
             spent += self.costs[trial]
             if found and spent > within:
                 break
@@ -204,21 +205,65 @@ def state_of_tests():
     return digest(f"{max(times)} {len(times)} {hashlib.sha256((BASE / 'rubric').read_bytes()).hexdigest()}")
 
 
-def costs_of_trials():
-    """{name: seconds} on the original; what it does not pass tells nothing."""
-    kept, state = OUT / "costs.json", state_of_tests()
+def measure():
+    """({trial: seconds}, {file: {line: trials that run it}}) on the original; a trial that it does not pass tells nothing."""
+    kept, state = OUT / "measured.json", state_of_tests()
     if kept.exists() and (found := json.loads(kept.read_text()))["state"] == state:
-        return found["costs"]
-    with tempfile.TemporaryDirectory(dir=OUT) as folder:
-        build = Build(folder)
-        found = {name: cost_of(trial, build) for name, trial in trials_by_name().items() if not trial.slow}
-    costs = {name: cost for name, cost in found.items() if cost is not None}
-    kept.write_text(json.dumps({"state": state, "costs": costs}))
-    return costs
+        return found["costs"], found["reach"]
+    programs, costs, reach = counted(), {}, {}
+    for name, trial in trials_by_name().items():
+        if trial.slow:
+            continue
+        for left in (COUNTED / "obj").rglob("*.gcda"):
+            left.unlink()
+        cost = cost_of(trial, programs[trial.unit])
+        if cost is not None:
+            costs[name] = cost
+            for file, line in lines_run():
+                reach.setdefault(file, {}).setdefault(str(line), []).append(name)
+    kept.write_text(json.dumps({"state": state, "costs": costs, "reach": reach}))
+    return costs, reach
 
 
-def cost_of(trial, build):
-    program, before = build.of(trial), resource.getrusage(resource.RUSAGE_CHILDREN)
+def counted():
+    """{name of a test in C, or None: the program that counts what it runs}"""
+    subprocess.run(["make", "COVERAGE=1", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    programs = {None: str(COUNTED / "rubric")}
+    for name in UNITS:
+        programs[name] = str(COUNTED / f"test_{name}")
+        subprocess.run(["gcc", "-o", programs[name], OUT / f"test_{name}.o", COUNTED / "librubric.a", *LIBRARIES, "-lcmocka", "-lgcov"],
+                       cwd=ROOT, check=True)
+    return programs
+
+
+def lines_run():
+    """(file, line) of all that was run since the counts were last deleted."""
+    counts = [path for folder in MUTATED for path in (COUNTED / "obj" / folder.removeprefix("src/")).glob("*.gcda")]
+    said = subprocess.run(["gcov", "--json-format", "--stdout", *counts], cwd=ROOT, capture_output=True, check=True).stdout if counts else b""
+    for report in said.splitlines():
+        for file in json.loads(report)["files"]:
+            if file["file"].startswith("src/") and file["file"].endswith(".c"):
+                yield from {(file["file"].removeprefix("src/"), line["line_number"]) for line in file["lines"] if line["count"]}
+
+
+@functools.cache
+def lines_of_code(file):
+    """The lines of a source that the compiler made code of."""
+    notes = COUNTED / "obj" / file.replace(".c", ".gcno")
+    said = subprocess.run(["gcov", "--json-format", "--stdout", notes], cwd=ROOT, capture_output=True, check=True).stdout
+    return sorted({line["line_number"] for report in said.splitlines() for one in json.loads(report)["files"] if one["file"] == f"src/{file}"
+                   for line in one["lines"]})
+
+
+def trials_that_reach(mutant, reach):
+    """A line that goes on another one has perhaps no code of its own: then all that runs the line of code before it."""
+    lines = lines_of_code(mutant.file)
+    first = max((line for line in lines if line <= mutant.line), default=mutant.line)
+    return set(reach.get(mutant.file, {}).get(str(first), []))
+
+
+def cost_of(trial, program):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         trial.run(program)
     except Exception as wrong:
@@ -252,7 +297,8 @@ def all_mutants(part):
     return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
 
 
-def run(mutants, costs, slow, jobs, within):
+def run(mutants, measured, slow, jobs, within):
+    costs, reach = measured
     results = read_results()
     order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
     last = [name for name, trial in trials_by_name().items() if trial.slow] if slow else []
@@ -261,7 +307,7 @@ def run(mutants, costs, slow, jobs, within):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                running[pool.submit(examine, mutant, order.trials(mutant.file, within) + last)] = mutant, time.time()
+                running[pool.submit(examine, mutant, order.trials(mutant.file, trials_that_reach(mutant, reach), within) + last)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
                 mutant, began = running.pop(done)
                 fate, trial = done.result()
@@ -312,7 +358,7 @@ def main():
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], costs_of_trials(), given.slow, given.jobs, given.within)
+        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within)
     return report(mutants)
 
 
