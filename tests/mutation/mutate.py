@@ -35,6 +35,9 @@ RESULTS = OUT / "results.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
 FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
+# As `make GC=0` has it: what reads beside an array shows there.
+SANITIZED = ["-DRUBRIC_NO_GC", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
+SANITIZED_WITHIN = 8
 LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
 TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
 SHORT = 16
@@ -76,20 +79,22 @@ def copy_tree():
 def build_base():
     OUT.mkdir(parents=True, exist_ok=True)
     subprocess.run(["make", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all", *calculators()], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["gcc", *FLAGS, "-c", "-o", OUT / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
-    for name in UNITS:
-        source, made = ROOT / f"tests/unit/test_{name}.c", OUT / f"test_{name}.o"
-        if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, BASE / "librubric.a")):
-            subprocess.run(["gcc", *FLAGS, "-c", "-o", made, source], cwd=ROOT, check=True)
+    subprocess.run(["make", "GC=0", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    for folder, flags in ((BASE, []), (BASE / "nogc", SANITIZED)):
+        subprocess.run(["gcc", *FLAGS, *flags, "-c", "-o", folder / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
+        for name in UNITS:
+            source, made = ROOT / f"tests/unit/test_{name}.c", folder / f"test_{name}.o"
+            if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, folder / "librubric.a")):
+                subprocess.run(["gcc", *FLAGS, *flags, "-c", "-o", made, source], cwd=ROOT, check=True)
 
 
 def calculators():
     return [f"{BASE}/tests/{path.stem}" for path in sorted((ROOT / "tests/unit").glob("*_calc.c"))]
 
 
-def compile_text(text, made):
+def compile_text(text, made, flags=()):
     """The text of a C file, as an object that does not tell where it came from. False: it does not compile."""
-    done = subprocess.run(["gcc", *FLAGS, "-x", "c", "-c", "-o", made, "-"], cwd=ROOT, input=text.encode(), capture_output=True)
+    done = subprocess.run(["gcc", *FLAGS, *flags, "-x", "c", "-c", "-o", made, "-"], cwd=ROOT, input=text.encode(), capture_output=True)
     return done.returncode == 0
 
 
@@ -105,24 +110,27 @@ def original(file):
 class Build:
     """A mutant's programs, linked as trials ask for them. The archive gives what the objects before it do not define: not the original of what is mutated."""
 
-    def __init__(self, folder, changed=None):
+    def __init__(self, folder, changed, base=BASE):
         self.folder = pathlib.Path(folder)
-        self.changed = [changed] if changed else []
+        self.changed = changed
+        self.base = base
+        self.flags = SANITIZED if base != BASE else []
+        self.libraries = LIBRARIES[1:] if base != BASE else LIBRARIES
 
     def link(self, name, objects, libraries=()):
         made = self.folder / name
         if not made.exists():
-            made.parent.mkdir(exist_ok=True)
-            subprocess.run(["gcc", "-o", made, *objects, OUT / "guard.o", *self.changed, BASE / "librubric.a", *LIBRARIES, *libraries], cwd=ROOT, check=True,
-                           stderr=subprocess.DEVNULL)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["gcc", *self.flags, "-o", made, *objects, self.base / "guard.o", self.changed, self.base / "librubric.a", *self.libraries, *libraries],
+                           cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
         return str(made)
 
     def program(self):
-        return self.link("rubric", sorted((BASE / "obj/cli").rglob("*.o")), TERMINAL)
+        return self.link("rubric", sorted((self.base / "obj/cli").rglob("*.o")), TERMINAL)
 
     def of(self, trial):
         if trial.unit:
-            return self.link(f"test_{trial.unit}", [OUT / f"test_{trial.unit}.o"], ["-lcmocka"])
+            return self.link(f"test_{trial.unit}", [self.base / f"test_{trial.unit}.o"], ["-lcmocka"])
         if trial.slow:
             for calculator in calculators():
                 source = ROOT / "tests/unit" / (pathlib.Path(calculator).name + ".c")
@@ -137,7 +145,7 @@ def trials_by_name():
     return {trial.name: trial for trial in all_trials()}
 
 
-def examine(mutant, order):
+def examine(mutant, order, sanitized):
     """(what became of it, the trial that killed it)"""
     source = (ROOT / "src" / mutant.file).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
@@ -151,10 +159,17 @@ def examine(mutant, order):
             build.program()
         except subprocess.CalledProcessError:
             return "refused", ""
-        for name in order:
-            if fails(trials_by_name()[name], build):
-                return "killed", name
+        if killer := first_to_fail(order, build):
+            return "killed", killer
+        changed = pathlib.Path(folder, "sanitized.o")
+        compile_text(mutant.apply(source), changed, SANITIZED)
+        if killer := first_to_fail(sanitized, Build(pathlib.Path(folder, "nogc"), changed, BASE / "nogc")):
+            return "killed", killer
     return "lived", "" if order else "nothing runs it"
+
+
+def first_to_fail(order, build):
+    return next((name for name in order if fails(trials_by_name()[name], build)), None)
 
 
 def fails(trial, build):
@@ -231,7 +246,7 @@ def counted():
     programs = {None: str(COUNTED / "rubric")}
     for name in UNITS:
         programs[name] = str(COUNTED / f"test_{name}")
-        subprocess.run(["gcc", "-o", programs[name], OUT / f"test_{name}.o", COUNTED / "librubric.a", *LIBRARIES, "-lcmocka", "-lgcov"],
+        subprocess.run(["gcc", "-o", programs[name], BASE / f"test_{name}.o", COUNTED / "librubric.a", *LIBRARIES, "-lcmocka", "-lgcov"],
                        cwd=ROOT, check=True)
     return programs
 
@@ -307,7 +322,9 @@ def run(mutants, measured, slow, jobs, within):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                running[pool.submit(examine, mutant, order.trials(mutant.file, trials_that_reach(mutant, reach), within) + last)] = mutant, time.time()
+                reaching = trials_that_reach(mutant, reach)
+                first, again = order.trials(mutant.file, reaching, within) + last, order.trials(mutant.file, reaching, SANITIZED_WITHIN)
+                running[pool.submit(examine, mutant, first, again)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
                 mutant, began = running.pop(done)
                 fate, trial = done.result()
@@ -354,6 +371,7 @@ def main():
         print("\n".join(mutant.id for mutant in mutants))
         return 0
     if not given.report:
+        os.environ.update(ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="halt_on_error=1")
         build_base()
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
