@@ -6,7 +6,7 @@
 enum { SECONDS = 20 };
 #define BYTES RLIM_INFINITY
 #else
-enum { SECONDS = 4 };
+enum { SECONDS = 6 };
 #define BYTES ((rlim_t)1536 << 20)
 #endif
 
