@@ -2,7 +2,7 @@
 import json
 
 import pytest
-from support import PROGRAMS, ROOT, program_id, run, RUBRIC
+from support import BLESS, PROGRAMS, ROOT, TESTS, program_id, run, RUBRIC
 
 SHIPPED = ["rules/yueyang-2017.rubric", "rules/yueyang-2017.zh.rubric", "examples/02-school-safety.rubric"]
 
@@ -69,3 +69,31 @@ def test_a_standard_is_told_once(tmp_path):
         (tmp_path / f"{name}.facts").write_text(f'unit {name} "U"\nstandard "s.rubric"\nf0 = 1\n', encoding="utf-8")
     told = run([RUBRIC, "check", "a.facts", "b.facts", "s.rubric", "--cost"], tmp_path).stdout
     assert told.count("Cost of one evaluation") == 1
+
+
+# What an evaluation takes where nothing is known: the course that the search takes. What changes it changes no answer, but costs time, or was
+# not meant. RUBRIC_BLESS=1 writes the figures anew.
+FIGURES = TESTS / "effort.tsv"
+MEASURED = [path for folder in ("tests/forms", "tests/columns", "tests/cohort", "tests/whatif", "tests/agree", "examples", "rules")
+            for path in sorted((ROOT / folder).glob("*.rubric"))]
+
+
+def effort(path, program=RUBRIC):
+    name = path.relative_to(ROOT).as_posix()
+    lines = [json.loads(line) for line in run([program, "check", name, "--cost", "--json"]).stdout.splitlines()]
+    return [f"{name}\t{line['cost']['steps']}\t{line['cost']['passes']}" for line in lines if "cost" in line]
+
+
+def efforts():
+    """{path: [its line, if the standard can be used]}"""
+    lines = FIGURES.read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[0]: [line] for line in lines}
+
+
+if BLESS:
+    FIGURES.write_text("".join(f"{line}\n" for path in MEASURED for line in effort(path)), encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", MEASURED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_effort(path):
+    assert effort(path) == efforts().get(path.relative_to(ROOT).as_posix(), [])

@@ -30,10 +30,14 @@ from trials import ROOT, UNITS, all_trials
 COPY = ROOT.name == "tree" and ROOT.parent.name == "mutation"
 OUT = ROOT.parent if COPY else ROOT / "build/mutation"
 BASE = OUT / "base"
+COUNTED = BASE / "coverage"
 RESULTS = OUT / "results.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
 FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
+# As `make GC=0` has it: what reads beside an array shows there.
+SANITIZED = ["-DRUBRIC_NO_GC", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
+SANITIZED_WITHIN = 8
 LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
 TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
 SHORT = 16
@@ -75,20 +79,22 @@ def copy_tree():
 def build_base():
     OUT.mkdir(parents=True, exist_ok=True)
     subprocess.run(["make", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all", *calculators()], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["gcc", *FLAGS, "-c", "-o", OUT / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
-    for name in UNITS:
-        source, made = ROOT / f"tests/unit/test_{name}.c", OUT / f"test_{name}.o"
-        if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, BASE / "librubric.a")):
-            subprocess.run(["gcc", *FLAGS, "-c", "-o", made, source], cwd=ROOT, check=True)
+    subprocess.run(["make", "GC=0", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    for folder, flags in ((BASE, []), (BASE / "nogc", SANITIZED)):
+        subprocess.run(["gcc", *FLAGS, *flags, "-c", "-o", folder / "guard.o", ROOT / "tests/mutation/guard.c"], cwd=ROOT, check=True)
+        for name in UNITS:
+            source, made = ROOT / f"tests/unit/test_{name}.c", folder / f"test_{name}.o"
+            if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in (source, folder / "librubric.a")):
+                subprocess.run(["gcc", *FLAGS, *flags, "-c", "-o", made, source], cwd=ROOT, check=True)
 
 
 def calculators():
     return [f"{BASE}/tests/{path.stem}" for path in sorted((ROOT / "tests/unit").glob("*_calc.c"))]
 
 
-def compile_text(text, made):
+def compile_text(text, made, flags=()):
     """The text of a C file, as an object that does not tell where it came from. False: it does not compile."""
-    done = subprocess.run(["gcc", *FLAGS, "-x", "c", "-c", "-o", made, "-"], cwd=ROOT, input=text.encode(), capture_output=True)
+    done = subprocess.run(["gcc", *FLAGS, *flags, "-x", "c", "-c", "-o", made, "-"], cwd=ROOT, input=text.encode(), capture_output=True)
     return done.returncode == 0
 
 
@@ -104,24 +110,27 @@ def original(file):
 class Build:
     """A mutant's programs, linked as trials ask for them. The archive gives what the objects before it do not define: not the original of what is mutated."""
 
-    def __init__(self, folder, changed=None):
+    def __init__(self, folder, changed, base=BASE):
         self.folder = pathlib.Path(folder)
-        self.changed = [changed] if changed else []
+        self.changed = changed
+        self.base = base
+        self.flags = SANITIZED if base != BASE else []
+        self.libraries = LIBRARIES[1:] if base != BASE else LIBRARIES
 
     def link(self, name, objects, libraries=()):
         made = self.folder / name
         if not made.exists():
-            made.parent.mkdir(exist_ok=True)
-            subprocess.run(["gcc", "-o", made, *objects, OUT / "guard.o", *self.changed, BASE / "librubric.a", *LIBRARIES, *libraries], cwd=ROOT, check=True,
-                           stderr=subprocess.DEVNULL)
+            made.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["gcc", *self.flags, "-o", made, *objects, self.base / "guard.o", self.changed, self.base / "librubric.a", *self.libraries, *libraries],
+                           cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
         return str(made)
 
     def program(self):
-        return self.link("rubric", sorted((BASE / "obj/cli").rglob("*.o")), TERMINAL)
+        return self.link("rubric", sorted((self.base / "obj/cli").rglob("*.o")), TERMINAL)
 
     def of(self, trial):
         if trial.unit:
-            return self.link(f"test_{trial.unit}", [OUT / f"test_{trial.unit}.o"], ["-lcmocka"])
+            return self.link(f"test_{trial.unit}", [self.base / f"test_{trial.unit}.o"], ["-lcmocka"])
         if trial.slow:
             for calculator in calculators():
                 source = ROOT / "tests/unit" / (pathlib.Path(calculator).name + ".c")
@@ -136,7 +145,7 @@ def trials_by_name():
     return {trial.name: trial for trial in all_trials()}
 
 
-def examine(mutant, order):
+def examine(mutant, order, sanitized):
     """(what became of it, the trial that killed it)"""
     source = (ROOT / "src" / mutant.file).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
@@ -150,10 +159,17 @@ def examine(mutant, order):
             build.program()
         except subprocess.CalledProcessError:
             return "refused", ""
-        for name in order:
-            if fails(trials_by_name()[name], build):
-                return "killed", name
-    return "lived", ""
+        if killer := first_to_fail(order, build):
+            return "killed", killer
+        changed = pathlib.Path(folder, "sanitized.o")
+        compile_text(mutant.apply(source), changed, SANITIZED)
+        if killer := first_to_fail(sanitized, Build(pathlib.Path(folder, "nogc"), changed, BASE / "nogc")):
+            return "killed", killer
+    return "lived", "" if order else "nothing runs it"
+
+
+def first_to_fail(order, build):
+    return next((name for name in order if fails(trials_by_name()[name], build)), None)
 
 
 def fails(trial, build):
@@ -186,10 +202,10 @@ class Order:
         likely = self.kills[file, trial] + 0.1 * self.kills[folder, trial] + 0.01 * self.kills["", trial] + 0.02
         return likely / (self.costs[trial] + 0.02)
 
-    def trials(self, file, within):
-        """The most promising first, as many as cost no more than `within` seconds together on the original."""
+    def trials(self, file, reaching, within):
+        """Of those that run the place the most promising first, as many as cost no more than `within` seconds together on the original."""
         found, spent = [], 0
-        for trial in sorted((name for name in self.costs if trials_by_name()[name].can_tell(file)), key=lambda trial: -self.promise(file, trial)):
+        for trial in sorted(reaching, key=lambda trial: -self.promise(file, trial)):
             spent += self.costs[trial]
             if found and spent > within:
                 break
@@ -204,21 +220,65 @@ def state_of_tests():
     return digest(f"{max(times)} {len(times)} {hashlib.sha256((BASE / 'rubric').read_bytes()).hexdigest()}")
 
 
-def costs_of_trials():
-    """{name: seconds} on the original; what it does not pass tells nothing."""
-    kept, state = OUT / "costs.json", state_of_tests()
+def measure():
+    """({trial: seconds}, {file: {line: trials that run it}}) on the original; a trial that it does not pass tells nothing."""
+    kept, state = OUT / "measured.json", state_of_tests()
     if kept.exists() and (found := json.loads(kept.read_text()))["state"] == state:
-        return found["costs"]
-    with tempfile.TemporaryDirectory(dir=OUT) as folder:
-        build = Build(folder)
-        found = {name: cost_of(trial, build) for name, trial in trials_by_name().items() if not trial.slow}
-    costs = {name: cost for name, cost in found.items() if cost is not None}
-    kept.write_text(json.dumps({"state": state, "costs": costs}))
-    return costs
+        return found["costs"], found["reach"]
+    programs, costs, reach = counted(), {}, {}
+    for name, trial in trials_by_name().items():
+        if trial.slow:
+            continue
+        for left in (COUNTED / "obj").rglob("*.gcda"):
+            left.unlink()
+        cost = cost_of(trial, programs[trial.unit])
+        if cost is not None:
+            costs[name] = cost
+            for file, line in lines_run():
+                reach.setdefault(file, {}).setdefault(str(line), []).append(name)
+    kept.write_text(json.dumps({"state": state, "costs": costs, "reach": reach}))
+    return costs, reach
 
 
-def cost_of(trial, build):
-    program, before = build.of(trial), resource.getrusage(resource.RUSAGE_CHILDREN)
+def counted():
+    """{name of a test in C, or None: the program that counts what it runs}"""
+    subprocess.run(["make", "COVERAGE=1", f"BUILD={BASE}", f"OPTIMISE={OPTIMISE}", "all"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    programs = {None: str(COUNTED / "rubric")}
+    for name in UNITS:
+        programs[name] = str(COUNTED / f"test_{name}")
+        subprocess.run(["gcc", "-o", programs[name], BASE / f"test_{name}.o", COUNTED / "librubric.a", *LIBRARIES, "-lcmocka", "-lgcov"],
+                       cwd=ROOT, check=True)
+    return programs
+
+
+def lines_run():
+    """(file, line) of all that was run since the counts were last deleted."""
+    counts = [path for folder in MUTATED for path in (COUNTED / "obj" / folder.removeprefix("src/")).glob("*.gcda")]
+    said = subprocess.run(["gcov", "--json-format", "--stdout", *counts], cwd=ROOT, capture_output=True, check=True).stdout if counts else b""
+    for report in said.splitlines():
+        for file in json.loads(report)["files"]:
+            if file["file"].startswith("src/") and file["file"].endswith(".c"):
+                yield from {(file["file"].removeprefix("src/"), line["line_number"]) for line in file["lines"] if line["count"]}
+
+
+@functools.cache
+def lines_of_code(file):
+    """The lines of a source that the compiler made code of."""
+    notes = COUNTED / "obj" / file.replace(".c", ".gcno")
+    said = subprocess.run(["gcov", "--json-format", "--stdout", notes], cwd=ROOT, capture_output=True, check=True).stdout
+    return sorted({line["line_number"] for report in said.splitlines() for one in json.loads(report)["files"] if one["file"] == f"src/{file}"
+                   for line in one["lines"]})
+
+
+def trials_that_reach(mutant, reach):
+    """A line that goes on another one has perhaps no code of its own: then all that runs the line of code before it."""
+    lines = lines_of_code(mutant.file)
+    first = max((line for line in lines if line <= mutant.line), default=mutant.line)
+    return set(reach.get(mutant.file, {}).get(str(first), []))
+
+
+def cost_of(trial, program):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         trial.run(program)
     except Exception as wrong:
@@ -252,7 +312,8 @@ def all_mutants(part):
     return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
 
 
-def run(mutants, costs, slow, jobs, within):
+def run(mutants, measured, slow, jobs, within):
+    costs, reach = measured
     results = read_results()
     order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
     last = [name for name, trial in trials_by_name().items() if trial.slow] if slow else []
@@ -261,7 +322,9 @@ def run(mutants, costs, slow, jobs, within):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                running[pool.submit(examine, mutant, order.trials(mutant.file, within) + last)] = mutant, time.time()
+                reaching = trials_that_reach(mutant, reach)
+                first, again = order.trials(mutant.file, reaching, within) + last, order.trials(mutant.file, reaching, SANITIZED_WITHIN)
+                running[pool.submit(examine, mutant, first, again)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
                 mutant, began = running.pop(done)
                 fate, trial = done.result()
@@ -308,11 +371,12 @@ def main():
         print("\n".join(mutant.id for mutant in mutants))
         return 0
     if not given.report:
+        os.environ.update(ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="halt_on_error=1")
         build_base()
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], costs_of_trials(), given.slow, given.jobs, given.within)
+        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within)
     return report(mutants)
 
 

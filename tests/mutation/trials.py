@@ -1,5 +1,6 @@
 """What a mutant has to pass: the tests of `make test`, in pieces small enough to try the likely ones first. A trial raises AssertionError, or another exception,
 where the program does not do what the test expects."""
+import collections
 import functools
 import pathlib
 import re
@@ -13,12 +14,15 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import support
 import test_cases
+import test_cost
 import test_goldens
 import test_language_doc
+import test_language_oracle
 
-# The tests in C, and what of the mutated they run.
-UNITS = {"core_ir": ["core"], "core_values": ["core"], "core_range": ["core"], "core_kernel": ["core"], "eval": ["core", "eval"], "search": ["core", "eval"],
-         "eval_random": ["core", "eval"], "curve": ["core", "eval"], "cohort_rank": ["core", "eval"], "questions": ["core", "eval", "sema"]}
+# The tests in C that run anything of what is mutated.
+UNITS = ["demand", "core_ir", "core_values", "core_range", "core_kernel", "eval", "search", "eval_random", "curve", "cohort_rank", "questions"]
+# Of 2,000 generated pairs: the standards that hold them, and how many of these go together.
+SEEDS, TOGETHER = range(1, 109), 6
 # What is left, slow: only for mutants that everything else lets live.
 SLOW = ["standard", "units", "cohort", "rank", "compare", "languages", "large_procedures", "error_pages", "repl", "stages_oracle", "rank_oracle",
         "reach_oracle", "reach_lines_oracle", "sweep_oracle", "syntax"]
@@ -74,6 +78,17 @@ def try_clause(clause, program):
                 test_language_doc.CHECKS[block.kind](program, block, pathlib.Path(folder))
 
 
+def try_effort(path, program):
+    assert test_cost.effort(path, program) == test_cost.efforts().get(path.relative_to(ROOT).as_posix(), []), path
+
+
+def try_pairs(seeds, program):
+    """Generated standards, as the second reading of the language has them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in seeds:
+            assert not test_language_oracle.pairs.examine(program, folder, seed, collections.Counter()), seed
+
+
 def try_slow(name, program):
     """A file of tests whole; its programs stand in the folder of `program`."""
     environment = {**support.os.environ, "RUBRIC_BUILD": str(pathlib.Path(program).parent)}
@@ -94,10 +109,6 @@ class Trial:
         """The test in C that it is, if it is one."""
         return self.name.removeprefix("unit:") if self.name.startswith("unit:") else None
 
-    def can_tell(self, file):
-        """Does it run anything of a source at all?"""
-        return not self.unit or file.split("/")[0] in UNITS[self.unit]
-
     @property
     def slow(self):
         return self.name.startswith("slow:")
@@ -114,5 +125,7 @@ def all_trials():
     goldens = [Trial(f"golden:{path.relative_to(ROOT)}", try_golden, path) for path in support.goldens()]
     cases = [Trial(f"cases:{file.relative_to(ROOT)}", try_cases, file) for file in test_cases.FILES]
     clauses = [Trial(f"clause:{clause.number}", try_clause, clause) for clause in test_language_doc.CLAUSES if clause.blocks]
+    efforts = [Trial(f"effort:{path.relative_to(ROOT)}", try_effort, path) for path in test_cost.MEASURED]
+    generated = [Trial(f"pairs:{first}", try_pairs, SEEDS[first - 1:][:TOGETHER]) for first in SEEDS[::TOGETHER]]
     slow = [Trial(f"slow:{name}", try_slow, name) for name in SLOW if (ROOT / f"tests/test_{name}.py").exists()]
-    return [*goldens, *cases, *clauses, *(Trial(f"unit:{name}") for name in UNITS), *slow]
+    return [*goldens, *cases, *clauses, *efforts, *generated, *(Trial(f"unit:{name}") for name in UNITS), *slow]
