@@ -186,6 +186,13 @@ static struct form absolute(const struct reader *reader)
                                                        : none();
 }
 
+/* Whole numbers rounded to steps that divide 1 stay as they are. */
+static struct form rounded(const struct reader *reader)
+{
+    bool stays = arg_value(reader, 0)->range.whole && num_is_int(num_div(num_int(1), reader->node->step));
+    return stays ? *of_arg(reader, 0) : none();
+}
+
 static struct form chosen(const struct reader *reader)
 {
     const struct value *when = arg_value(reader, 0);
@@ -258,6 +265,7 @@ static struct form form_of(const struct reader *reader)
     case IR_MIN: return lesser(reader, 0);
     case IR_MAX: return lesser(reader, 1);
     case IR_ABS: return absolute(reader);
+    case IR_ROUND: return rounded(reader);
     case IR_IF: return chosen(reader);
     case IR_NA_AS: return *of_arg(reader, arg_value(reader, 0)->nothing_else ? 1 : 0);
     case IR_MIX: return mixed(reader);
