@@ -1,6 +1,7 @@
 /* Only holes that can clash are split; the others keep their domain, over which ranges are exact already. */
 #include "eval/branch.h"
 #include "base/mem.h"
+#include "eval/bend.h"
 #include "eval/climb.h"
 
 enum { CLIMBS_MAX = 12 }; /* of one claim */
@@ -174,6 +175,7 @@ static bool is_done(const struct branch *branch, struct cut bound)
 /* A box in which nothing is left to split holds what its holes hold: is there a witness? */
 static void close_box(struct branch *branch, const struct box *box)
 {
+    struct cut bound = box->bound;
     if (branch->climbs++ < CLIMBS_MAX) {
         search_open(branch->search);
         fill_box(branch, box);
@@ -182,7 +184,12 @@ static void close_box(struct branch *branch, const struct box *box)
             branch->best = reached;
         search_open(branch->search);
     }
-    branch->ceiling = cut_max(branch->ceiling, box->bound);
+    if (!claim_reaches(branch->best, bound)) {
+        fill_box(branch, box);
+        bound = cut_min(bound, bend_bound(branch->search, branch->claim, branch->best, branch->until));
+        search_open(branch->search);
+    }
+    branch->ceiling = cut_max(branch->ceiling, bound);
 }
 
 static void split_box(struct branch *branch, const struct box *box)

@@ -356,3 +356,11 @@ struct value cells_join(const struct hole *hole, size_t first, size_t last)
         joined = value_join(joined, hole->cells[i]);
     return joined;
 }
+
+bool cells_between(const struct hole *hole, struct cut low, struct cut high, struct value *part)
+{
+    struct range range = on_grid(grid_of(hole), range_of(low, high, hole->domain.range.whole));
+    *part = value_range(range);
+    part->kind = hole->domain.kind;
+    return !range_is_empty(range);
+}

@@ -16,4 +16,6 @@ bool cells_made_text(const struct value *value);
 
 /* What fills a hole from one cell to another, both included. */
 struct value cells_join(const struct hole *hole, size_t first, size_t last);
+/* What of a hole of numbers lies between two ends. False: nothing. */
+bool cells_between(const struct hole *hole, struct cut low, struct cut high, struct value *part);
 #endif

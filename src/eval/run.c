@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "core/kernel.h"
+#include "eval/linear.h"
 
 struct answers {
     VEC(struct value) given; /* by the first pass */
@@ -278,6 +279,12 @@ void run_limit(struct run *run, size_t context, struct nodes nodes)
     run->live[context] = nodes;
 }
 
+void run_keep_forms(struct run *run, struct linear *linear)
+{
+    run->linear = linear;
+    run->nodes_touched = run->all_touched = true;
+}
+
 void run_watch(struct run *run, size_t context, const struct ir_node *node)
 {
     if (!run->watched[context])
@@ -299,7 +306,7 @@ static void forget_touched(struct run *run)
     for (size_t i = 0; i < run->contexts && run->nodes_touched; i++)
         if (run->touched_nodes[i])
             memset(run->touched_nodes[i], 0, run->nodes);
-    run->nodes_touched = false;
+    run->nodes_touched = run->all_touched = false;
 }
 
 /* ---- the mix of columns */
@@ -574,7 +581,8 @@ static bool renew(struct run *run, size_t context, const struct ir_node *node)
     struct value now = located(value_of(run, context, node), node);
     if (run_is_narrowed(run, context, node) && !now.fault)
         now = narrowed(run, context, node, now);
-    bool differs = run->fresh || !value_equal(place, &now);
+    bool moved = run->linear && linear_note(run, context, node, &now);
+    bool differs = moved || run->fresh || !value_equal(place, &now);
     if (run->watched[context] && run->watched[context][node->id])
         run->faulty = run->faulty + (now.fault != NULL) - (place->fault != NULL);
     *place = now;
@@ -583,7 +591,7 @@ static bool renew(struct run *run, size_t context, const struct ir_node *node)
 
 static void pass_node(struct run *run, size_t context, const struct ir_node *node)
 {
-    bool again = run->fresh || inputs_changed(run, context, node);
+    bool again = run->fresh || run->all_touched || inputs_changed(run, context, node);
     if (!again && run->touched_nodes[context])
         again = run->touched_nodes[context][node->id];
     run->changed[context][node->id] = again && renew(run, context, node);

@@ -40,6 +40,7 @@ struct run {
     struct value **narrowed;       /* [context][node id]: see run_narrow */
     unsigned char **is_narrowed;
     bool nodes_touched;
+    bool all_touched;          /* by run_keep_forms */
     struct nodes *live;        /* [context]: the nodes that a pass looks at */
     unsigned char **watched;   /* [context][node id]; NULL: none */
     size_t faulty;             /* watched nodes that are faults */
@@ -51,6 +52,7 @@ struct run {
     bool frozen;               /* `is known` was answered and stays so */
     bool once;                 /* each pass is the first: nothing is kept of it */
     const struct value **args; /* of the node at hand */
+    struct linear *linear;     /* forms of the nodes, see linear.h; NULL: not kept now */
     struct frame *frames;      /* [block id] */
     struct answers *answers;   /* `is known` in rows, in the order of asking */
 };
@@ -73,6 +75,8 @@ bool run_is_narrowed(const struct run *run, size_t context, const struct ir_node
 void run_limit(struct run *run, size_t context, struct nodes nodes);
 /* From now on `faulty` counts a node of a context. */
 void run_watch(struct run *run, size_t context, const struct ir_node *node);
+/* From now on forms are kept, NULL: no more; the next pass works out everything again. */
+void run_keep_forms(struct run *run, struct linear *linear);
 /* Brings the values up to date. The first time answers what is known, for good. */
 void run_pass(struct run *run);
 /* The same, where nothing but these nodes, [context], can have changed. */

@@ -1,0 +1,342 @@
+/* The most promising tile first. Where it is cut: at the node nearest to the facts whose choice is open, so that what reads it becomes a
+ * form in its turn. */
+#include "eval/bend.h"
+#include "base/mem.h"
+#include "eval/climb.h"
+#include "eval/linear.h"
+
+enum { CLIMBS_MAX = 12, PARTS_MAX = 3 };
+
+struct tile {
+    struct cut bound;
+    struct value *fill; /* of each hole that the claim depends on */
+};
+
+struct bend {
+    struct search *search;
+    const struct claim *claim;
+    size_t holes[LINEAR_HOLES], count;
+    VEC(struct tile) tiles;
+    struct cut best, ceiling;
+    size_t climbs;
+    unsigned char **asked; /* [context][node id]: does the claim still hang on it? */
+};
+
+/* ---- tiles */
+
+static struct cut bound_of(const struct bend *bend, const struct tile *tile)
+{
+    for (size_t i = 0; i < bend->count; i++)
+        search_fill(bend->search, bend->holes[i], tile->fill[i]);
+    if (!search_pass(bend->search))
+        return cut_infinite(-1);
+    return claim_bound(bend->claim->kind, search_value(bend->search, bend->claim));
+}
+
+static struct tile with(const struct bend *bend, const struct tile *tile, size_t place, struct value part)
+{
+    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    for (size_t i = 0; i < bend->count; i++)
+        changed.fill[i] = i == place ? part : tile->fill[i];
+    return changed;
+}
+
+static struct tile pop(struct bend *bend)
+{
+    struct tile *items = bend->tiles.items, top;
+    size_t first = 0;
+    for (size_t i = 1; i < bend->tiles.count; i++)
+        if (cut_compare(items[i].bound, items[first].bound) > 0)
+            first = i;
+    top = items[first];
+    items[first] = items[--bend->tiles.count];
+    return top;
+}
+
+/* ---- where to cut */
+
+/* One hole at a number: what lies below, at and above it. */
+struct place {
+    size_t hole;
+    struct num at;
+    bool found;
+};
+
+static size_t parts_of(const struct bend *bend, const struct tile *tile, struct place place,
+                       struct value parts[PARTS_MAX])
+{
+    const struct hole *hole = search_hole(bend->search, bend->holes[place.hole]);
+    struct range range = tile->fill[place.hole].range;
+    struct cut below = cut_at(place.at, -1), at = cut_at(place.at, 0), above = cut_at(place.at, 1);
+    size_t count = 0;
+    if (cut_compare(range.low, below) <= 0)
+        count += cells_between(hole, range.low, cut_min(below, range.high), &parts[count]);
+    if (cut_compare(range.low, at) <= 0 && cut_compare(at, range.high) <= 0)
+        count += cells_between(hole, at, at, &parts[count]);
+    if (cut_compare(above, range.high) <= 0)
+        count += cells_between(hole, cut_max(above, range.low), range.high, &parts[count]);
+    return count;
+}
+
+static bool can_cut(const struct bend *bend, const struct tile *tile, struct place place)
+{
+    struct value parts[PARTS_MAX];
+    return parts_of(bend, tile, place, parts) > 1;
+}
+
+/* The hole's number at which a form is 0 while the others are at an end. */
+static bool zero_at(const struct bend *bend, const struct tile *tile, const struct form *form, struct place *place,
+                    bool high)
+{
+    struct num rest = form->at;
+    for (size_t i = 0; i < bend->count; i++) {
+        struct cut end = high == (num_sign(form->slopes[i]) > 0) ? tile->fill[i].range.high
+                                                                  : tile->fill[i].range.low;
+        if (i == place->hole || !num_sign(form->slopes[i]))
+            continue;
+        if (end.infinite)
+            return false;
+        rest = num_add(rest, num_mul(form->slopes[i], end.at));
+    }
+    place->at = num_neg(num_div(rest, form->slopes[place->hole]));
+    return num_valid(place->at) && can_cut(bend, tile, *place);
+}
+
+static struct place zero_of(const struct bend *bend, const struct tile *tile, const struct form *form)
+{
+    struct place place = {.found = false};
+    for (size_t i = 0; i < bend->count && !place.found; i++) {
+        place.hole = i;
+        if (num_sign(form->slopes[i]))
+            place.found = zero_at(bend, tile, form, &place, false) || zero_at(bend, tile, form, &place, true);
+    }
+    return place;
+}
+
+static struct place zero_less(const struct bend *bend, const struct tile *tile, const struct form *form,
+                              struct num number)
+{
+    struct form less = *form;
+    less.at = num_sub(less.at, number);
+    return zero_of(bend, tile, &less);
+}
+
+/* A number near the middle; of a range without end, as far again as it is long so far. */
+static struct num middle_of(struct range range, struct num step)
+{
+    if (range.low.infinite && range.high.infinite)
+        return num_int(0);
+    if (range.low.infinite)
+        return num_sub(num_mul(num_int(2), num_min(range.high.at, num_int(0))), step);
+    if (range.high.infinite)
+        return num_add(num_mul(num_int(2), num_max(range.low.at, num_int(0))), step);
+    return num_div(num_add(range.low.at, range.high.at), num_int(2));
+}
+
+/* Where rounding goes over to another step, near the middle of what is rounded. */
+static struct place edge_of(const struct bend *bend, const struct tile *tile, const struct ir_node *node,
+                            const struct form *form)
+{
+    struct num half = num_div(node->step, num_int(2));
+    struct num middle = middle_of(linear_range(bend->search->run->linear, form), node->step);
+    struct num step = num_round(middle, node->step, NUM_DOWN);
+    bool halves = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
+    struct place place = {.found = false};
+    for (int i = 0; i < 3 && !place.found; i++) {
+        struct num edge = num_add(step, num_mul(num_int(i == 2 ? -1 : i), node->step));
+        place = zero_less(bend, tile, form, halves ? num_add(edge, half) : edge);
+    }
+    return place;
+}
+
+static const struct value *value_at(const struct bend *bend, size_t context, const struct ir_node *node)
+{
+    return &bend->search->run->values[context][node->id];
+}
+
+static struct place bag_place(const struct bend *bend, const struct tile *tile, size_t context,
+                              const struct ir_node *bag)
+{
+    const struct run *run = bend->search->run;
+    struct place place = {.found = false};
+    for (size_t i = 1; i < bag->arg_count; i += 2)
+        for (size_t k = 1; k < i && !place.found; k += 2) {
+            struct form less = linear_less(run->linear, linear_form(run, context, bag->args[i]),
+                                           linear_form(run, context, bag->args[k]));
+            if (less.is)
+                place = zero_of(bend, tile, &less);
+        }
+    return place;
+}
+
+/* Where a node's choice goes over. */
+static struct place place_of(const struct bend *bend, const struct tile *tile, size_t context,
+                             const struct ir_node *node)
+{
+    const struct run *run = bend->search->run;
+    const struct form *first = node->arg_count ? linear_form(run, context, node->args[0]) : NULL;
+    struct form less;
+    switch ((int)node->op) {
+    case IR_MIN:
+    case IR_MAX:
+    case IR_LESS:
+    case IR_LESS_EQUAL:
+    case IR_EQUAL:
+        less = linear_less(run->linear, first, linear_form(run, context, node->args[1]));
+        if (less.is)
+            return zero_of(bend, tile, &less);
+        break;
+    case IR_ABS:
+        if (first->is)
+            return zero_of(bend, tile, first);
+        break;
+    case IR_ROUND:
+        if (first->is)
+            return edge_of(bend, tile, node, first);
+        break;
+    case IR_HIGHEST:
+    case IR_LOWEST:
+        if (node->args[0]->op == IR_BAG)
+            return bag_place(bend, tile, context, node->args[0]);
+        break;
+    }
+    return (struct place){.found = false};
+}
+
+/* ---- which nodes the claim still hangs on */
+
+static void ask(const struct bend *bend, size_t context, const struct ir_node *node)
+{
+    const struct run *run = bend->search->run;
+    bool settled = value_is_known(value_at(bend, context, node)) || linear_form(run, context, node)->is;
+    if (!settled)
+        bend->asked[run->first[context]][node->id] = 1;
+}
+
+static void ask_args(const struct bend *bend, size_t context, const struct ir_node *node)
+{
+    const struct run *run = bend->search->run;
+    bool mix = node->op == IR_MIX && run_is_mix(run, context);
+    for (size_t i = 0; i < run->columns && mix; i++)
+        ask(bend, i, node->args[0]);
+    for (size_t i = 0; i < node->arg_count && !mix; i++)
+        ask(bend, context, node->args[i]);
+}
+
+/* Of a node that the claim hangs on, and which can be cut, the one nearest to the facts. */
+static struct place find_place(const struct bend *bend, const struct tile *tile)
+{
+    const struct run *run = bend->search->run;
+    struct place found = {.found = false};
+    for (size_t c = 0; c < run->contexts; c++)
+        for (size_t i = 0; i < run->nodes; i++)
+            bend->asked[c][i] = 0;
+    ask(bend, bend->claim->context, bend->claim->node);
+    for (size_t c = run->contexts; c-- > 0;)
+        for (size_t i = run->live[c].count; i-- > 0;) {
+            const struct ir_node *node = run->live[c].items[i];
+            if (!bend->asked[c][node->id])
+                continue;
+            struct place place = place_of(bend, tile, c, node);
+            if (place.found)
+                found = place;
+            ask_args(bend, c, node);
+        }
+    return found;
+}
+
+/* ---- the search */
+
+/* At the end of each hole to which the form of the claim rises. */
+static void fill_corner(const struct bend *bend, const struct tile *tile)
+{
+    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    for (size_t i = 0; i < bend->count; i++) {
+        struct value value = tile->fill[i];
+        if (value.kind != VALUE_NUMBER || value.na)
+            continue;
+        int slope = form->is ? num_sign(form->slopes[i]) : 0;
+        bool high = bend->claim->kind == CLAIM_LOW ? slope < 0 : slope > 0;
+        struct cut end = high || value.range.low.infinite ? value.range.high : value.range.low;
+        value.range = (struct range){end, end, !end.side && !end.infinite && num_is_int(end.at)};
+        search_fill(bend->search, bend->holes[i], value);
+    }
+}
+
+static void close_tile(struct bend *bend, const struct tile *tile)
+{
+    if (bend->climbs++ < CLIMBS_MAX) {
+        fill_corner(bend, tile);
+        bend->best = cut_max(bend->best, climb_to(bend->search, bend->claim));
+        search_open(bend->search);
+    }
+    bend->ceiling = cut_max(bend->ceiling, tile->bound);
+}
+
+static void cut_tile(struct bend *bend, const struct tile *tile)
+{
+    struct value parts[PARTS_MAX];
+    bound_of(bend, tile);
+    struct place place = find_place(bend, tile);
+    if (!place.found) {
+        close_tile(bend, tile);
+        return;
+    }
+    size_t count = parts_of(bend, tile, place, parts);
+    for (size_t i = 0; i < count; i++) {
+        struct tile part = with(bend, tile, place.hole, parts[i]);
+        part.bound = bound_of(bend, &part);
+        if (part.bound.infinite >= 0)
+            vec_push(&bend->tiles, part);
+    }
+}
+
+static bool choose_holes(struct bend *bend)
+{
+    const struct search *search = bend->search;
+    const uint64_t *on = depend_on(search->depend, bend->claim->context, bend->claim->node);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        if (!set_has(on, i))
+            continue;
+        if (bend->count == LINEAR_HOLES)
+            return false;
+        bend->holes[bend->count++] = i;
+    }
+    return true;
+}
+
+static void search_tiles(struct bend *bend, size_t until)
+{
+    struct tile root = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    for (size_t i = 0; i < bend->count; i++)
+        root.fill[i] = search_hole(bend->search, bend->holes[i])->now;
+    root.bound = bound_of(bend, &root);
+    vec_push(&bend->tiles, root);
+    while (bend->tiles.count && bend->search->passes < until && !search_spent(bend->search)) {
+        struct tile tile = pop(bend);
+        struct cut reached = cut_max(bend->best, bend->ceiling);
+        vec_push(&bend->tiles, tile);
+        if (claim_reaches(reached, tile.bound))
+            return;
+        bend->tiles.count--;
+        cut_tile(bend, &tile);
+    }
+}
+
+struct cut bend_bound(struct search *search, const struct claim *claim, struct cut enough, size_t until)
+{
+    struct run *run = search->run;
+    struct bend bend = {.search = search, .claim = claim, .best = enough, .ceiling = cut_infinite(-1)};
+    if (!choose_holes(&bend))
+        return cut_infinite(1);
+    bend.asked = MEM_ARRAY(unsigned char *, run->contexts);
+    for (size_t c = 0; c < run->contexts; c++)
+        bend.asked[c] = mem_alloc_plain(run->nodes + 1);
+    run_keep_forms(run, linear_new(run, search->holes, bend.holes, bend.count));
+    search_tiles(&bend, until);
+    run_keep_forms(run, NULL);
+    struct cut bound = bend.ceiling;
+    for (size_t i = 0; i < bend.tiles.count; i++)
+        bound = cut_max(bound, bend.tiles.items[i].bound);
+    return bound;
+}

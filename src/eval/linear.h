@@ -1,0 +1,28 @@
+/* Numbers as linear forms of what fills the holes: at + slope × hole + …, exact wherever the holes lie now. What reads one hole along several
+ * ways, x − x or min(x, 50 − x), keeps in a form what its range forgets. Kept only while an end is sought that ranges alone do not prove. */
+#ifndef RUBRIC_EVAL_LINEAR_H
+#define RUBRIC_EVAL_LINEAR_H
+#include "eval/hole.h"
+
+enum { LINEAR_HOLES = 8 }; /* so many at the most are told apart */
+
+struct form {
+    bool is; /* else the node is no linear form, or not known to be one */
+    struct num at;
+    struct num slopes[LINEAR_HOLES];
+};
+
+struct linear {
+    const struct holes *holes;
+    size_t chosen[LINEAR_HOLES]; /* holes */
+    size_t count;
+    struct form **forms; /* [context][node id] */
+};
+
+struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen, size_t count);
+/* A node has been worked out: narrows `value` to what its form can be. True: the form is another one than before. */
+bool linear_note(struct run *run, size_t context, const struct ir_node *node, struct value *value);
+const struct form *linear_form(const struct run *run, size_t context, const struct ir_node *node);
+struct range linear_range(const struct linear *linear, const struct form *form);
+struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b);
+#endif
