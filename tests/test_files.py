@@ -33,6 +33,19 @@ def test_reading_fails(tmp_path):
     assert "[E1005]" in refusal("/proc/self/mem", tmp_path)
 
 
+def test_reader_leaves(tmp_path):
+    """As behind `| head`: nothing is said, and the exit code tells a script that not all was read."""
+    (tmp_path / "s.rubric").write_text(STANDARD)
+    (tmp_path / "u.facts").write_text('unit "u"\n')
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run([RUBRIC, "eval", "u.facts", "--rules", "s.rubric"], cwd=tmp_path, stdout=write,
+                          stderr=subprocess.PIPE, env=environment(), timeout=60)
+    os.close(write)
+    assert done.returncode == 3
+    assert b"E1007" not in done.stderr
+
+
 def test_output_is_lost(tmp_path):
     (tmp_path / "s.rubric").write_text(STANDARD)
     (tmp_path / "u.facts").write_text('unit "u"\n')

@@ -56,15 +56,19 @@ static struct claim claim_of(const struct audit *audit, const struct doubt *doub
     return prover_claim(audit->prover, node, kind, doubt->of_outcome);
 }
 
-static void report(struct audit *audit, const struct doubt *doubt, const char *furthest,
-                   const struct diag_example *example)
+static void told(struct audit *audit, const struct doubt *doubt, struct diag *diag,
+                 const struct diag_example *example)
 {
-    const char *second = furthest ? furthest : doubt->args[1];
-    struct diag *diag = diag_add(audit->diags, doubt->code, doubt->span, doubt->args[0], second,
-                                 second ? doubt->args[2] : NULL, NULL);
     diag_other(diag, doubt->other, NULL);
     diag->example = example;
     vec_push(&audit->found, doubt);
+}
+
+static void report(struct audit *audit, const struct doubt *doubt, const struct diag_example *example)
+{
+    struct diag *diag = diag_add(audit->diags, doubt->code, doubt->span, doubt->args[0], doubt->args[1],
+                                 doubt->args[1] ? doubt->args[2] : NULL, NULL);
+    told(audit, doubt, diag, example);
 }
 
 static bool is_never(struct audit *audit, const struct doubt *doubt, enum claim_kind kind)
@@ -79,8 +83,12 @@ static void look_for_short(struct audit *audit, const struct doubt *doubt)
     struct cut furthest = prover_furthest(audit->prover, &claim), limit = cut_at(doubt->limit, 0);
     if (furthest.infinite || furthest.side > 0 || cut_compare(furthest, limit) >= 0)
         return;
+    bool idle = doubt->code == DIAG_LIMIT_IDLE, open = furthest.side != 0;
+    const char *word = idle ? (open ? "@stays_below" : "@is_at_most") : open ? "@as_much_as" : "@more_than";
     furthest.side = 0;
-    report(audit, doubt, num_text(furthest.at), prover_example(audit->prover, &claim, furthest));
+    struct diag *diag = diag_add(audit->diags, doubt->code, doubt->span, doubt->args[0],
+                                 num_text(furthest.at), word, doubt->args[2], NULL);
+    told(audit, doubt, diag, prover_example(audit->prover, &claim, furthest));
 }
 
 static void look_for_possible(struct audit *audit, const struct doubt *doubt)
@@ -98,7 +106,7 @@ static void look_for_possible(struct audit *audit, const struct doubt *doubt)
     if (!prover_never(audit->prover, &claim))
         example = prover_example(audit->prover, &claim, yes);
     if (example)
-        report(audit, doubt, NULL, example);
+        report(audit, doubt, example);
 }
 
 static bool is_about(const struct diag *diag, const struct doubt *doubt)
@@ -123,12 +131,12 @@ static void look_into(struct audit *audit, const struct doubt *doubt)
     switch (doubt->kind) {
     case DOUBT_NEVER:
         if (is_never(audit, doubt, CLAIM_YES))
-            report(audit, doubt, NULL, NULL);
+            report(audit, doubt, NULL);
         break;
     case DOUBT_ALWAYS:
         if (is_never(audit, doubt, CLAIM_NO) && is_never(audit, doubt, CLAIM_NA) &&
             !is_never(audit, doubt, CLAIM_YES))
-            report(audit, doubt, NULL, NULL);
+            report(audit, doubt, NULL);
         break;
     case DOUBT_SHORT: look_for_short(audit, doubt); break;
     case DOUBT_SHOWN: show(audit, doubt); break;

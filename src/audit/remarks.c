@@ -33,7 +33,7 @@ struct listing {
 
 static void list(struct listing *listing, const char *name, struct span span)
 {
-    str_format(&listing->names, "%s%s", listing->names.length ? ", " : "", name);
+    str_format(&listing->names, "%s%s", listing->names.length ? DIAG_NEXT : "", name);
     if (!listing->first.source)
         listing->first = span;
 }

@@ -217,6 +217,12 @@ bool io_finish(FILE *stream)
     return fflush(stream) == 0 && !lost;
 }
 
+bool io_has_no_reader(FILE *stream)
+{
+    struct pollfd end = {.fd = fileno(stream), .events = POLLOUT};
+    return poll(&end, 1, 0) == 1 && (end.revents & POLLERR) != 0;
+}
+
 struct io_stamp io_stamp(const char *path)
 {
     struct stat status;

@@ -137,7 +137,10 @@ bool cli_ends_in(const char *path, const char *ending)
 
 int cli_finish(struct cli *cli)
 {
-    if (!io_finish(stdout)) {
+    bool lost = !io_finish(stdout);
+    if (lost && io_has_no_reader(stdout)) {
+        cli_worsen(cli, EXIT_IO); /* `rubric … | head`: who wanted no more is told nothing; a script still sees it */
+    } else if (lost) {
         struct diags diags = {0};
         diag_add(&diags, DIAG_OUTPUT_LOST, SPAN_NONE, NULL);
         cli_report(cli, &diags);

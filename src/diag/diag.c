@@ -60,10 +60,26 @@ bool diag_code_find(const char *written, enum diag_code *code)
     return false;
 }
 
+static const char *with_commas(const char *text, enum lang lang)
+{
+    if (strchr(text, *DIAG_NEXT) == NULL) {
+        return text;
+    }
+    struct str out = {0};
+    for (; *text != '\0'; text++) {
+        if (*text == *DIAG_NEXT) {
+            str_add(&out, lang == LANG_ZH ? "、" : ", ");
+        } else {
+            str_add_char(&out, *text);
+        }
+    }
+    return str_text(&out);
+}
+
 const char *diag_word(const char *text, enum lang lang)
 {
     if (text[0] != '@') {
-        return text;
+        return with_commas(text, lang);
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].name, text + 1) == 0) {

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "base/utf8.h"
+#include "diag/diag.h"
 
 static size_t smaller(size_t a, size_t b)
 {
@@ -73,7 +74,7 @@ void suggest_offer(struct suggest *suggest, const char *name)
 void suggest_list(struct suggest *suggest, const char *name)
 {
     suggest_offer(suggest, name);
-    str_item(&suggest->listed, ", ", name);
+    str_item(&suggest->listed, DIAG_NEXT, name);
 }
 
 const char *suggest_listed(struct suggest *suggest, const char *none)

@@ -29,7 +29,7 @@ static const char *show_symbols(const struct choice *choice)
 {
     struct str list = {0};
     for (size_t i = 0; i < choice->count; i++) {
-        str_add(&list, i > 0 ? ", " : "");
+        str_add(&list, i > 0 ? DIAG_NEXT : "");
         str_add(&list, show_symbol(&choice->symbols[i]));
     }
     return str_text(&list);

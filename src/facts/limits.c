@@ -53,7 +53,7 @@ static const char *show_legal(const struct field *field)
 {
     struct str list = {0};
     for (size_t i = 0; i < field->limits.legal_count; i++) {
-        str_add(&list, i > 0 ? ", " : "");
+        str_add(&list, i > 0 ? DIAG_NEXT : "");
         str_add(&list, show_plain(field, field->limits.legal[i]));
     }
     return with_unit(field, str_text(&list));

@@ -38,7 +38,7 @@ static long column_find(const struct field *field, const char *text)
 
 static void list_column(struct str *all, const struct field *column)
 {
-    str_add(all, all->length > 0 ? ", " : "");
+    str_add(all, all->length > 0 ? DIAG_NEXT : "");
     str_add(all, column->label ? str_print("%s “%s”", column->name, column->label) : column->name);
 }
 
@@ -276,7 +276,7 @@ static void note_assumed(struct sheet *sheet)
     for (size_t i = 0; sheet->assumed && i < sheet->field->type.column_count; i++) {
         if (!sheet->assumed[i])
             continue;
-        str_add(&names, names.length > 0 ? ", " : "");
+        str_add(&names, names.length > 0 ? DIAG_NEXT : "");
         str_add(&names, sheet->field->type.columns[i].name);
     }
     if (names.length > 0)

@@ -61,7 +61,7 @@ static const char *column_names(const struct standard *standard)
         return "@no_columns";
     for (size_t i = 0; i < standard->columns.count; i++) {
         const struct column *column = &standard->columns.items[i];
-        str_add(&names, i > 0 ? ", " : "");
+        str_add(&names, i > 0 ? DIAG_NEXT : "");
         str_add(&names, column->label ? column->label : column->name ? column->name : "1");
     }
     return str_text(&names);

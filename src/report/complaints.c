@@ -84,7 +84,7 @@ static const char *legal_list(const struct limits *limits)
 {
     struct str list = {0};
     for (size_t i = 0; i < limits->legal_count; i++) {
-        str_add(&list, i > 0 ? ", " : "");
+        str_add(&list, i > 0 ? DIAG_NEXT : "");
         str_add(&list, num_text(limits->legal[i]));
     }
     return str_text(&list);

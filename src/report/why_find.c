@@ -88,7 +88,7 @@ static size_t find_called(const struct search *search, struct str *paths)
         const struct part *part = part_at(search->standard, i);
         if (is_called(part, search->wanted)) {
             search->target->part = part;
-            str_add(paths, count++ > 0 ? ", " : "");
+            str_add(paths, count++ > 0 ? DIAG_NEXT : "");
             str_add(paths, part->path);
         }
     }

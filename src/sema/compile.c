@@ -230,7 +230,7 @@ static void note_shares(struct sema *sema)
         const struct field *field = &sema->standard->facts.items[i]->field;
         if (!field->type.share || field->limits.none_counts || field->limits.none_is_na)
             continue;
-        str_format(&names, "%s%s", names.length ? ", " : "", field->name);
+        str_format(&names, "%s%s", names.length ? DIAG_NEXT : "", field->name);
         if (!first.source)
             first = field->span;
     }

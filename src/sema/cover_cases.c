@@ -169,7 +169,7 @@ static const char *describe(const struct probe *probe)
     struct str text = {0};
     for (size_t i = 0; i < probe->inputs.count; i++) {
         const struct input *input = &probe->inputs.items[i];
-        str_add(&text, i ? ", " : "");
+        str_add(&text, i ? DIAG_NEXT : "");
         if (input->other)
             str_format(&text, "%s %s %s", span_text(input->node->origin),
                        SIGNS[num_sign(atom_of(probe, input).low.at) + 1], span_text(input->other->origin));

@@ -177,7 +177,7 @@ static const char *symbols_listed(const struct choice *choice)
 {
     struct str list = {0};
     for (size_t i = 0; i < choice->count; i++)
-        str_item(&list, ", ", choice->symbols[i].name);
+        str_item(&list, DIAG_NEXT, choice->symbols[i].name);
     return str_text(&list);
 }
 

@@ -149,7 +149,7 @@ static void note_facts(struct sema *sema)
             is_handed_in(sema, entity->fact->slot) || entity->fact->field.is_dated ||
             !is_own(sema, entity->span))
             continue;
-        str_format(&names, "%s%s", names.length ? ", " : "", entity->name);
+        str_format(&names, "%s%s", names.length ? DIAG_NEXT : "", entity->name);
         if (!first.source)
             first = entity->span;
     }

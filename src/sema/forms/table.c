@@ -102,7 +102,7 @@ static const char *missed_case(const struct table *table, const struct cover *co
 {
     struct str text = {0};
     for (size_t i = 0; i < cover->axis_count; i++)
-        str_format(&text, "%s%s = %s", i ? ", " : "", span_text(table->inputs->items[i]->span),
+        str_format(&text, "%s%s = %s", i ? DIAG_NEXT : "", span_text(table->inputs->items[i]->span),
                    axis_text(&cover->axes[i], cover->missed[i]));
     return str_text(&text);
 }
