@@ -213,6 +213,28 @@ struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_spa
 
 /* ---- comparisons */
 
+static bool is_written_as(const struct ast *value, const struct ir_node *node)
+{
+    bool literal = value && (value->kind == AST_number || value->kind == AST_percent);
+    return literal && node->op == IR_CONST && value_is_point(&node->bounds) &&
+           num_equal(value_point(&node->bounds),
+                     value->kind == AST_number ? AST(number, value)->value : AST(percent, value)->value);
+}
+
+/* Where the number of a threshold or definition of this name is written, unless the call sets another; else the expression itself. */
+static const struct ast *written_number(const struct sema *sema, const struct ast *ast,
+                                        const struct ir_node *node)
+{
+    const struct ast_list *names = ast->kind == AST_path ? &AST(path, ast)->names : NULL;
+    const struct entity *entity =
+        names && names->count == 1 ? names_entity(sema, ast_text(names->items[0])) : NULL;
+    const struct ast *value = !entity                             ? NULL
+                              : entity->kind == ENTITY_THRESHOLD  ? AST(threshold, entity->ast)->value
+                              : entity->kind == ENTITY_DEFINITION ? AST(define, entity->ast)->value
+                                                                  : NULL;
+    return is_written_as(value, node) ? value : ast;
+}
+
 /* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a percentage. */
 static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
                         const struct ast *ast)
@@ -220,15 +242,19 @@ static bool right_share(struct sema *sema, const struct ir_node *share, const st
     if (!share->type.share || other->op != IR_CONST || !value_is_point(&other->bounds))
         return true;
     struct num number = value_point(&other->bounds);
+    const struct ast *written = written_number(sema, ast, other);
     int order = num_compare(number, num_int(1));
     if (order < 0 || (order == 0 && ast->kind != AST_number))
         return true;
-    bool all = order == 0;
-    const char *percent = str_print("%s%%", num_text(all ? num_int(100) : number));
-    struct diag *diag = sema_error(sema, DIAG_SHARE_ABOVE_ALL, ast->span, span_text(ast->span), NULL);
-    diag_suggest(diag, percent);
-    if (ast->kind == AST_number)
-        diag_mend(diag, ast->span, percent);
+    struct diag *diag = sema_error(sema, DIAG_SHARE_ABOVE_ALL, written->span, span_text(written->span), NULL);
+    if (written != ast)
+        diag_other(diag, ast->span, "@compared_here");
+    /* 1.2 can be meant in many ways, 95 in one. */
+    if (written->kind == AST_number && num_is_int(number) && num_compare(number, num_int(100)) <= 0) {
+        const char *percent = str_print("%s%%", num_text(order == 0 ? num_int(100) : number));
+        diag_suggest(diag, percent);
+        diag_mend(diag, written->span, percent);
+    }
     return false;
 }
 
@@ -245,11 +271,16 @@ static bool is_no_part(const struct ir_node *node)
 
 /* `visits >= 95%`: 0.95 visits are meant by nobody. */
 static void warn_of_percentage(struct sema *sema, const struct ir_node *of, const struct ast *of_ast,
-                               const struct ast *ast)
+                               const struct ir_node *other, const struct ast *ast)
 {
-    if (ast->kind == AST_percent && is_no_part(of))
+    const struct ast *written = written_number(sema, ast, other);
+    if (written->kind != AST_percent || !is_no_part(of))
+        return;
+    struct diag *diag =
         diag_add(sema->diags, DIAG_NUMBER_AND_PERCENT, ast->span, span_text(of_ast->span),
-                 span_text(ast->span), num_text(AST(percent, ast)->value), NULL);
+                 span_text(written->span), num_text(AST(percent, written)->value), NULL);
+    if (written != ast)
+        diag_other(diag, written->span, "@declared_here");
 }
 
 static bool comparable(struct sema *sema, enum compare_op op, const struct ir_node *a,
@@ -321,8 +352,8 @@ struct ir_node *expr_compare(const struct scope *scope, enum compare_op op, stru
         return NULL;
     if (!comparable(sema, op, a, a_ast, b, b_ast))
         return NULL;
-    warn_of_percentage(sema, a, a_ast, b_ast);
-    warn_of_percentage(sema, b, b_ast, a_ast);
+    warn_of_percentage(sema, a, a_ast, b, b_ast);
+    warn_of_percentage(sema, b, b_ast, a, a_ast);
     if (a->type.kind == TYPE_NUMBER && a->type.unit && b->type.unit) {
         if (!measure_alike(a->type.unit, b->type.unit)) {
             sema_error(sema, DIAG_UNITS_DIFFER, a_ast->span, measures_word(a->type.unit),
