@@ -182,6 +182,19 @@ static void read_date(const char *text, int parts[3], size_t digits[3])
     }
 }
 
+/* Why there is no such day. */
+static const char *why_no_date(const int parts[3])
+{
+    if (parts[1] > 12)
+        return "@year_of_12";
+    if (parts[0] < 1 || parts[1] < 1 || parts[2] < 1)
+        return "@dates_from_1";
+    return date_valid(parts[0], parts[1], 31)   ? "@month_of_31"
+           : date_valid(parts[0], parts[1], 30) ? "@month_of_30"
+           : date_valid(parts[0], parts[1], 29) ? "@month_of_29"
+                                                : "@month_of_28";
+}
+
 struct ast *literal_date(const struct tape *tape, const struct piece *piece, const struct piece *weekday)
 {
     struct span span = span_of(tape, piece);
@@ -191,7 +204,7 @@ struct ast *literal_date(const struct tape *tape, const struct piece *piece, con
     read_date(text, parts, digits);
     struct span whole = weekday != NULL ? tape_span(tape, piece->start, weekday->end) : span;
     if (!date_valid(parts[0], parts[1], parts[2])) {
-        diag_add(tape->diags, DIAG_NOT_A_DATE, span, span_text(span), NULL);
+        diag_add(tape->diags, DIAG_NOT_A_DATE, span, span_text(span), why_no_date(parts), NULL);
         return ast_date(0, whole);
     }
     int64_t date = date_from_civil(parts[0], parts[1], parts[2]);

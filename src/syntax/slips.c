@@ -4,7 +4,7 @@
 /* In this order: what is particular before what is general. */
 static slip *const slips[] = {
     slip_keyword_split,  slip_twice,          slip_comment_mark,   slip_other_file,
-    slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_name_of_words,
+    slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_name_of_words,
     slip_is_compared,    slip_name_quoted,    slip_rounding_late,  slip_of_units_missing,
     slip_clause_word,    slip_day_first,      slip_date_form,      slip_month_words,
     slip_period_form,    slip_span_form,      slip_date_words,     slip_digits_grouped,

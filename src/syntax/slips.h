@@ -32,7 +32,7 @@ slip slip_keyword_split, slip_hidden_keyword, slip_reserved_name, slip_twice, sl
 slip slip_brace_lost, slip_body_missing, slip_bracket_lost, slip_closes_nothing, slip_other_mark, slip_comment_mark;
 slip slip_equals_missing, slip_colon_missing, slip_comma_missing, slip_digits_grouped, slip_date_form, slip_other_file;
 slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_one_of_bare, slip_after_where, slip_dropping_half, slip_unit_apart;
-slip slip_two_names, slip_joining_word, slip_reckoning_word, slip_percent_word, slip_name_of_words, slip_is_compared;
+slip slip_two_names, slip_condition_word, slip_joining_word, slip_reckoning_word, slip_percent_word, slip_name_of_words, slip_is_compared;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;
 slip slip_words_run_on, slip_remark_bare, slip_out_of, slip_day_first, slip_evidence_alone, slip_comma_extra, slip_words_as_value, slip_period_form, slip_month_words;

@@ -293,6 +293,18 @@ bool slip_joining_word(struct parse *parse)
     return false;
 }
 
+/* `full if met`, `5 分 如果 甲`. */
+bool slip_condition_word(struct parse *parse)
+{
+    bool word = slip_kind(parse, 0) == TOKEN_IF || strcmp(slip_text(parse, 0), "如果") == 0;
+    if (word && parse->accepts[TOKEN_WHEN] && !parse->accepts[TOKEN_IF]) {
+        bool chinese = (slip_text(parse, 0)[0] & 0x80) != 0;
+        return write_instead(parse, slip_token(parse, 0)->span,
+                             keyword_spelling(TOKEN_WHEN, chinese ? LANG_ZH : LANG_EN), true);
+    }
+    return false;
+}
+
 /* `entry plus 10 days`, `甲 除以 乙`. */
 bool slip_reckoning_word(struct parse *parse)
 {
