@@ -106,7 +106,8 @@ static void narrow_cells(const struct run *run, size_t column, size_t slot)
 static bool narrow_both(const struct run *run, size_t a, size_t b, size_t slot)
 {
     struct value *one = &run->facts[a][slot], *other = &run->facts[b][slot];
-    bool same = run->unit->facts[a][slot].column == run->unit->facts[b][slot].column;
+    const struct given *given = &run->unit->facts[a][slot], *taken = &run->unit->facts[b][slot];
+    bool same = given->column == taken->column && given->state == taken->state;
     if (!same || value_equal(one, other) || !is_open(run, a, slot) || !limits_numbers(one) || !limits_numbers(other))
         return false;
     struct range both = range_of(cut_max(one->range.low, other->range.low),

@@ -7,7 +7,7 @@ object file is that of the original is the same program and does not count, nor 
 All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
 good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
 ended. --again tries anew those that lived; --within SECONDS leaves a mutant alive that the most promising trials of that many seconds
-do not kill; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
+do not kill; --only takes those trials alone whose names begin so; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -37,7 +37,7 @@ OPTIMISE = "-O1"
 FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
 # As `make GC=0` has it: what reads beside an array shows there.
 SANITIZED = ["-DRUBRIC_NO_GC", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
-SANITIZED_WITHIN = 8
+SANITIZED_WITHIN = 1.5
 LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
 TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
 SHORT = 16
@@ -278,14 +278,18 @@ def trials_that_reach(mutant, reach):
 
 
 def cost_of(trial, program):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = seconds_used()
     try:
         trial.run(program)
     except Exception as wrong:
         print(f"{trial.name} fails on the program as it is, and is left out: {wrong}")
         return None
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds_used() - before
+
+
+def seconds_used():
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 # ---------------------------------------------------------------- results
@@ -312,7 +316,7 @@ def all_mutants(part):
     return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
 
 
-def run(mutants, measured, slow, jobs, within):
+def run(mutants, measured, slow, jobs, within, only):
     costs, reach = measured
     results = read_results()
     order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
@@ -322,7 +326,7 @@ def run(mutants, measured, slow, jobs, within):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                reaching = trials_that_reach(mutant, reach)
+                reaching = {name for name in trials_that_reach(mutant, reach) if name.startswith(tuple(only))}
                 first, again = order.trials(mutant.file, reaching, within) + last, order.trials(mutant.file, reaching, SANITIZED_WITHIN)
                 running[pool.submit(examine, mutant, first, again)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
@@ -360,6 +364,7 @@ def main():
     asked.add_argument("--list", action="store_true")
     asked.add_argument("--report", action="store_true")
     asked.add_argument("--within", type=float, default=float("inf"), metavar="SECONDS")
+    asked.add_argument("--only", default="", metavar="A,B")
     asked.add_argument("--jobs", type=int, default=os.cpu_count())
     given = asked.parse_args()
     if not COPY:
@@ -376,7 +381,7 @@ def main():
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within)
+        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within, given.only.split(","))
     return report(mutants)
 
 
