@@ -32,6 +32,7 @@ OUT = ROOT.parent if COPY else ROOT / "build/mutation"
 BASE = OUT / "base"
 COUNTED = BASE / "coverage"
 RESULTS = OUT / "results.tsv"
+EQUIVALENT = ROOT / "tests/mutation/equivalent.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
 FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
@@ -338,20 +339,51 @@ def run(mutants, measured, slow, jobs, within, only):
                 out.flush()
 
 
+@functools.cache
+def equivalents():
+    """{(file, its line, the place in it, the change): "same" or "cost"}: what no test can tell, and what changes the work alone."""
+    rows = [line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return {tuple(row[:4]): row[4] for row in rows}
+
+
+@functools.cache
+def lines_of(file):
+    return (ROOT / "src" / file).read_text(encoding="utf-8").splitlines()
+
+
+def place_of(mutant):
+    line = lines_of(mutant.file)[mutant.line - 1]
+    return mutant.file, line.strip(), str(mutant.column - (len(line) - len(line.lstrip()))), mutant.what
+
+
+def fate_of(mutant, results):
+    """What became of a mutant; those that lived and are known to be none are told apart."""
+    fate = results.get(key(mutant), ("not tried",))[0]
+    return equivalents().get(place_of(mutant), fate) if fate == "lived" else fate
+
+
 def report(mutants):
     """Exit code 1 when less than 95 % of those that count were killed."""
     results = read_results()
-    fates = collections.Counter(results.get(key(mutant), ("not tried",))[0] for mutant in mutants)
+    fates = collections.Counter(fate_of(mutant, results) for mutant in mutants)
     for mutant in mutants:
-        if results.get(key(mutant), ("",))[0] == "lived":
+        if fate_of(mutant, results) == "lived":
             print(f"{mutant.id}   {mutant.text[:70]!r}")
-    killed, counting = fates["killed"], fates["killed"] + fates["lived"]
-    print(f"mutants: {killed} killed, {fates['lived']} lived, {fates['same']} the same program, {fates['refused']} that do not compile, "
-          f"{fates['not tried']} not tried")
+    for gone in sorted(set(equivalents()) - {place_of(mutant) for mutant in all_mutants("")}):
+        print(f"{EQUIVALENT.name}: there is no such mutant: {' '.join(gone)}")
+    killed, lived, cost = fates["killed"], fates["lived"], fates["cost"]
+    print(f"mutants: {killed} killed, {lived} lived, {cost} lived and change the work alone, "
+          f"{fates['same']} the same program, {fates['refused']} that do not compile, {fates['not tried']} not tried")
+    share = tell(killed, killed + lived, "killed of those that can change an answer")
+    tell(killed, killed + lived + cost, "killed of all that differ")
+    return 0 if share >= 0.95 else 1
+
+
+def tell(killed, counting, what):
     share = killed / counting if counting else 1
     margin = 1.96 * (share * (1 - share) / counting) ** 0.5 if counting else 0
-    print(f"killed of those that count: {100 * share:.1f} % (of all mutants, with 95 % confidence: ± {100 * margin:.1f})")
-    return 0 if share >= 0.95 else 1
+    print(f"{what}: {100 * share:.1f} % (of all mutants, with 95 % confidence: ± {100 * margin:.1f})")
+    return share
 
 
 def main():

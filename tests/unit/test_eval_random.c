@@ -1,6 +1,6 @@
 /* Random standards with facts left open, against the evaluation of every way to fill them: what may come out must come out, and where a range
  * says that it is exact it must be what the known facts come to. What is found in one pass, and what is asked of a few nodes alone, must be what
- * the whole evaluation says. How much stays unknown, and the work it takes, may only become less. */
+ * the whole evaluation says. How much stays unknown may only become less; the work is the same each time. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -707,8 +707,8 @@ static void test_random_standards(void **state)
     assert_true(inexact[0] <= 2);
     assert_true(inexact[1] <= 37);
     assert_true(wrong_swings <= 3);
-    assert_true(passes <= 98799);
-    assert_true(steps <= 6065605);
+    assert_int_equal(passes, 98799); /* less is a change too: is it meant? */
+    assert_int_equal(steps, 6065605);
     assert_true(reads <= 1952);
     assert_true(in_one_pass >= 4478);
     assert_true(contrasts >= 151);
