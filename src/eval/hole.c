@@ -108,7 +108,9 @@ static bool narrow_both(const struct run *run, size_t a, size_t b, size_t slot)
     struct value *one = &run->facts[a][slot], *other = &run->facts[b][slot];
     const struct given *given = &run->unit->facts[a][slot], *taken = &run->unit->facts[b][slot];
     bool same = given->column == taken->column && given->state == taken->state;
-    if (!same || value_equal(one, other) || !is_open(run, a, slot) || !limits_numbers(one) || !limits_numbers(other))
+    if (!same || value_equal(one, other) || !is_open(run, a, slot))
+        return false;
+    if (!limits_numbers(one) || !limits_numbers(other))
         return false;
     struct range both = range_of(cut_max(one->range.low, other->range.low),
                                  cut_min(one->range.high, other->range.high), one->range.whole);

@@ -7,7 +7,8 @@ object file is that of the original is the same program and does not count, nor 
 All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
 good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
 ended. --again tries anew those that lived; --within SECONDS leaves a mutant alive that the most promising trials of that many seconds
-do not kill; --only takes those trials alone whose names begin so; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
+do not kill; --only takes those trials alone whose names begin so; --slow tries them with the long tests too; --list says
+what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -341,8 +342,9 @@ def run(mutants, measured, slow, jobs, within, only):
 
 @functools.cache
 def equivalents():
-    """{(file, its line, the place in it, the change): "same" or "cost"}: what no test can tell, and what changes the work alone."""
-    rows = [line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    """{(file, its line, the place in it, the change): "same" or "cost"}: no test can tell; the work alone changes"""
+    lines = EQUIVALENT.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {tuple(row[:4]): row[4] for row in rows}
 
 
@@ -373,7 +375,8 @@ def report(mutants):
         print(f"{EQUIVALENT.name}: there is no such mutant: {' '.join(gone)}")
     killed, lived, cost = fates["killed"], fates["lived"], fates["cost"]
     print(f"mutants: {killed} killed, {lived} lived, {cost} lived and change the work alone, "
-          f"{fates['same']} the same program, {fates['refused']} that do not compile, {fates['not tried']} not tried")
+          f"{fates['same']} the same program, {fates['refused']} that do not compile, "
+          f"{fates['not tried']} not tried")
     share = tell(killed, killed + lived, "killed of those that can change an answer")
     tell(killed, killed + lived + cost, "killed of all that differ")
     return 0 if share >= 0.95 else 1
@@ -413,7 +416,8 @@ def main():
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within, given.only.split(","))
+        open_ones = [m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}]
+        run(open_ones, measure(), given.slow, given.jobs, given.within, given.only.split(","))
     return report(mutants)
 
 

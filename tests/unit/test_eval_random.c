@@ -118,7 +118,9 @@ static void add_count(struct made *made)
         add_value(made, fact->slot, value_int(i));
     if (fact->field.limits.or_na)
         add_value(made, fact->slot, value_na());
-    if (fact->slot > 0 && made->standard->facts.items[fact->slot - 1]->field.type.kind == TYPE_NUMBER && chance(3) == 0)
+    bool after_number =
+        fact->slot > 0 && made->standard->facts.items[fact->slot - 1]->field.type.kind == TYPE_NUMBER;
+    if (after_number && chance(3) == 0)
         *(chance(3) ? &fact->field.limits.high_fact : &fact->field.limits.low_fact) = (int)fact->slot - 1;
     keep_number(made, node);
 }
@@ -577,15 +579,18 @@ static bool find_apart(const struct tried *tried, const struct ir_node *node, st
 {
     *apart = (struct value){.kind = VALUE_NONE};
     for (size_t i = 0; i < tried->count; i++) {
-        const struct value *first = evaluation_value(tried->evaluations[i], 0, node), *second = evaluation_value(tried->evaluations[i], 1, node);
-        if (!value_is_point(first) || !value_is_point(second) || first->kind != VALUE_NUMBER || second->kind != VALUE_NUMBER)
+        const struct value *first = evaluation_value(tried->evaluations[i], 0, node);
+        const struct value *second = evaluation_value(tried->evaluations[i], 1, node);
+        bool points = value_is_point(first) && value_is_point(second);
+        if (!points || first->kind != VALUE_NUMBER || second->kind != VALUE_NUMBER)
             return false;
         *apart = value_join(*apart, value_number(num_sub(value_point(second), value_point(first))));
     }
     return true;
 }
 
-/* Which worlds are refused is asked of all that a standard shows, not of its total alone: only where none is are the ends the same. */
+/* Which worlds are refused is asked of all that a standard shows, not of its total alone: only where none is are
+ * the ends the same. */
 static void compare_columns(const struct made *made, const struct evaluation *open, const struct tried *tried)
 {
     static const struct contrast_columns both = {0, 1};
@@ -700,7 +705,8 @@ static void test_random_standards(void **state)
     print_message("%zu values compared, %zu not exact; with steady facts %zu, %zu; %zu swings, %zu not found\n"
                   "%zu passes, %zu steps, %zu facts read, %zu units in one pass, %zu exact but not free\n"
                   "%zu columns compared, %zu not exact\n",
-                  compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads, in_one_pass, not_free,
+                  compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads,
+                  in_one_pass, not_free,
                   contrasts, wide_contrasts);
     if (STANDARDS < 800) /* shares of so few say nothing; what is unsound has failed above */
         return;

@@ -1,5 +1,6 @@
-/* One pass, or the whole evaluation: the answers are the same. Small standards made at random of facts, judged scores and thresholds that nobody
- * has set, asked of one scorer for units that are known, open, and judged past what a criterion allows. */
+/* One pass, or the whole evaluation: the answers are the same. Small standards made at random of facts, judged scores
+ * and thresholds that nobody has set, asked of one scorer for units that are known, open, and judged past what a
+ * criterion allows. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +17,8 @@ enum { STANDARDS = 5 };
 enum { STANDARDS = 300 };
 #endif
 
-static const struct type number_type = {.kind = TYPE_NUMBER, .whole = true}, truth_type = {.kind = TYPE_YESNO};
+static const struct type number_type = {.kind = TYPE_NUMBER, .whole = true},
+                         truth_type = {.kind = TYPE_YESNO};
 static uint64_t seed;
 static struct standard *standard;
 static struct ir_node *nodes[NODES], *asked[ASKED];
@@ -30,6 +32,13 @@ static unsigned chance(unsigned below)
     return (unsigned)(seed >> 33) % below;
 }
 
+static const struct limits *limits(void)
+{
+    static struct limits limits;
+    limits = (struct limits){.range = range_whole(-1, 2), .low_fact = -1, .high_fact = -1, .key_column = -1};
+    return &limits;
+}
+
 static struct value bounds(void)
 {
     return value_range(range_whole(-1, 2));
@@ -40,9 +49,10 @@ static struct ir_node *add_fact(void)
     struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
     fact->slot = standard->facts.count;
     fact->field.type = number_type;
-    fact->field.limits = (struct limits){.range = range_whole(-1, 2), .low_fact = -1, .high_fact = -1, .key_column = -1};
+    fact->field.limits = *limits();
     vec_push(&standard->facts, fact);
-    struct ir_node *node = ir_input(standard->ir, IR_FACT, (long)fact->slot, number_type, bounds(), SPAN_NONE);
+    struct ir_node *node =
+        ir_input(standard->ir, IR_FACT, (long)fact->slot, number_type, bounds(), SPAN_NONE);
     fact->node = node;
     return node;
 }
@@ -53,7 +63,7 @@ static struct ir_node *add_judged(void)
     long slot = (long)standard->judged.count;
     judged->criterion = MEM_NEW(struct part);
     judged->bounded = true;
-    judged->limits = (struct limits){.range = range_whole(-1, 2), .low_fact = -1, .high_fact = -1, .key_column = -1};
+    judged->limits = *limits();
     vec_push(&standard->judged, judged);
     struct ir_node *node = ir_input(standard->ir, IR_JUDGED, slot, number_type, bounds(), SPAN_NONE);
     judged->node = node;
@@ -63,7 +73,8 @@ static struct ir_node *add_judged(void)
 static struct ir_node *add_setting(void)
 {
     vec_push(&standard->settings, (struct setting){.name = "set", .typed = true});
-    return ir_input(standard->ir, IR_SETTING, (long)standard->settings.count - 1, number_type, bounds(), SPAN_NONE);
+    long slot = (long)standard->settings.count - 1;
+    return ir_input(standard->ir, IR_SETTING, slot, number_type, bounds(), SPAN_NONE);
 }
 
 static struct ir_node *any(size_t count)
@@ -112,15 +123,19 @@ static const struct given *give(unsigned open, int highest)
 {
     struct given *given = MEM_ARRAY(struct given, INPUTS);
     for (size_t i = 0; i < INPUTS; i++)
-        given[i] = chance(open) == 0 ? (struct given){.state = GIVEN_NOTHING, .value = bounds()}
-                                     : (struct given){.state = GIVEN_VALUE, .value = value_int((int)chance((unsigned)highest + 2) - 1)};
+        if (chance(open) == 0)
+            given[i] = (struct given){.state = GIVEN_NOTHING, .value = bounds()};
+        else
+            given[i] = (struct given){.state = GIVEN_VALUE,
+                                      .value = value_int((int)chance((unsigned)highest + 2) - 1)};
     return given;
 }
 
 static const struct unit *make_unit(void)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    const struct given **facts = MEM_ARRAY(const struct given *, COLUMNS), **scores = MEM_ARRAY(const struct given *, COLUMNS);
+    const struct given **facts = MEM_ARRAY(const struct given *, COLUMNS);
+    const struct given **scores = MEM_ARRAY(const struct given *, COLUMNS);
     unsigned open = chance(2) ? 1000 : 4;
     for (size_t c = 0; c < COLUMNS; c++) {
         bool taken = c > 0 && chance(2);
