@@ -180,7 +180,7 @@ static struct value some_of(const struct rows *rows, struct range count)
 {
     if (must_be_none(rows))
         return value_sequence(BAG_WIDTH, 0, NULL);
-    struct row any = {.can = true, .must = true, .value = value_range(hull(rows))};
+    struct row any = {.must = true, .value = value_range(hull(rows))};
     return value_open_sequence(BAG_WIDTH, count, as_cells(&any, 1));
 }
 
@@ -200,7 +200,7 @@ static bool keys_known(const struct rows *rows)
 
 static struct row better(struct row a, struct row b)
 {
-    struct row both = {.can = true, .must = a.must || b.must, .key = a.key};
+    struct row both = {.must = a.must || b.must, .key = a.key};
     struct range sure = range_max(a.value.range, b.value.range);
     if (!a.must)
         sure.low = cut_min(sure.low, b.value.range.low);

@@ -102,14 +102,42 @@ static void narrow_cells(const struct run *run, size_t column, size_t slot)
         value->sequence = value_sequence(rows->width, rows->count, cells).sequence;
 }
 
+/* One entry that stands in two columns holds to the limits of both. */
+static bool narrow_both(const struct run *run, size_t a, size_t b, size_t slot)
+{
+    struct value *one = &run->facts[a][slot], *other = &run->facts[b][slot];
+    const struct given *given = &run->unit->facts[a][slot], *taken = &run->unit->facts[b][slot];
+    bool same = given->column == taken->column && given->state == taken->state;
+    if (!same || value_equal(one, other) || !is_open(run, a, slot))
+        return false;
+    if (!limits_numbers(one) || !limits_numbers(other))
+        return false;
+    struct range both = range_of(cut_max(one->range.low, other->range.low),
+                                 cut_min(one->range.high, other->range.high), one->range.whole);
+    if (range_is_empty(both))
+        return false;
+    one->range = other->range = both;
+    return true;
+}
+
+static bool narrow_columns(const struct run *run)
+{
+    bool changed = false;
+    for (size_t c = 0; c < run->columns; c++)
+        changed |= narrow_facts(run, c);
+    for (size_t c = 1; c < run->columns; c++)
+        for (size_t i = 0; i < run->standard->facts.count; i++)
+            changed |= narrow_both(run, c - 1, c, i);
+    return changed;
+}
+
 void hole_narrow(struct run *run)
 {
-    for (size_t c = 0; c < run->columns; c++) {
-        for (int round = 0; round < NARROW_ROUNDS && narrow_facts(run, c); round++)
-            continue;
+    for (int round = 0; round < NARROW_ROUNDS && narrow_columns(run); round++)
+        continue;
+    for (size_t c = 0; c < run->columns; c++)
         for (size_t i = 0; i < run->standard->facts.count; i++)
             narrow_cells(run, c, i);
-    }
 }
 
 /* ---- finding */

@@ -7,7 +7,8 @@ object file is that of the original is the same program and does not count, nor 
 All of it happens in build/mutation/tree, a copy: whoever goes on working beside it does not disturb it. A sample is taken, and tried, in an order that is as
 good as random and stays the same: the part of it that was tried is a sample too. Results stand in build/mutation/results.tsv; a run goes on where the last one
 ended. --again tries anew those that lived; --within SECONDS leaves a mutant alive that the most promising trials of that many seconds
-do not kill; --slow tries them with the long tests too; --list says what the mutants are; --report counts what was found."""
+do not kill; --only takes those trials alone whose names begin so; --slow tries them with the long tests too; --list says
+what the mutants are; --report counts what was found."""
 import argparse
 import collections
 import concurrent.futures
@@ -32,12 +33,13 @@ OUT = ROOT.parent if COPY else ROOT / "build/mutation"
 BASE = OUT / "base"
 COUNTED = BASE / "coverage"
 RESULTS = OUT / "results.tsv"
+EQUIVALENT = ROOT / "tests/mutation/equivalent.tsv"
 MUTATED = ["src/core", "src/eval", "src/sema/forms"]
 OPTIMISE = "-O1"
 FLAGS = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", OPTIMISE, "-w", "-Werror=implicit-function-declaration", "-I.", "-Isrc", f"-I{BASE}/gen"]
 # As `make GC=0` has it: what reads beside an array shows there.
 SANITIZED = ["-DRUBRIC_NO_GC", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
-SANITIZED_WITHIN = 8
+SANITIZED_WITHIN = 1.5
 LIBRARIES = [f"-l:lib{name}.a" for name in ("gc", "gmp", "unistring", "crypto")]
 TERMINAL = ["-l:libreadline.a", "-l:libtinfo.a"]
 SHORT = 16
@@ -278,14 +280,18 @@ def trials_that_reach(mutant, reach):
 
 
 def cost_of(trial, program):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = seconds_used()
     try:
         trial.run(program)
     except Exception as wrong:
         print(f"{trial.name} fails on the program as it is, and is left out: {wrong}")
         return None
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds_used() - before
+
+
+def seconds_used():
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 # ---------------------------------------------------------------- results
@@ -312,7 +318,7 @@ def all_mutants(part):
     return [mutant for file in files if part in file for mutant in mutants_of(file, (ROOT / "src" / file).read_text(encoding="utf-8"))]
 
 
-def run(mutants, measured, slow, jobs, within):
+def run(mutants, measured, slow, jobs, within, only):
     costs, reach = measured
     results = read_results()
     order = Order(costs, [(id_.split(":")[0], trial) for (id_, _), (fate, trial) in results.items() if fate == "killed" and trial in costs])
@@ -322,7 +328,7 @@ def run(mutants, measured, slow, jobs, within):
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant = waiting.pop(0)
-                reaching = trials_that_reach(mutant, reach)
+                reaching = {name for name in trials_that_reach(mutant, reach) if name.startswith(tuple(only))}
                 first, again = order.trials(mutant.file, reaching, within) + last, order.trials(mutant.file, reaching, SANITIZED_WITHIN)
                 running[pool.submit(examine, mutant, first, again)] = mutant, time.time()
             for done in concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED).done:
@@ -334,20 +340,53 @@ def run(mutants, measured, slow, jobs, within):
                 out.flush()
 
 
+@functools.cache
+def equivalents():
+    """{(file, its line, the place in it, the change): "same" or "cost"}: no test can tell; the work alone changes"""
+    lines = EQUIVALENT.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {tuple(row[:4]): row[4] for row in rows}
+
+
+@functools.cache
+def lines_of(file):
+    return (ROOT / "src" / file).read_text(encoding="utf-8").splitlines()
+
+
+def place_of(mutant):
+    line = lines_of(mutant.file)[mutant.line - 1]
+    return mutant.file, line.strip(), str(mutant.column - (len(line) - len(line.lstrip()))), mutant.what
+
+
+def fate_of(mutant, results):
+    """What became of a mutant; those that lived and are known to be none are told apart."""
+    fate = results.get(key(mutant), ("not tried",))[0]
+    return equivalents().get(place_of(mutant), fate) if fate == "lived" else fate
+
+
 def report(mutants):
     """Exit code 1 when less than 95 % of those that count were killed."""
     results = read_results()
-    fates = collections.Counter(results.get(key(mutant), ("not tried",))[0] for mutant in mutants)
+    fates = collections.Counter(fate_of(mutant, results) for mutant in mutants)
     for mutant in mutants:
-        if results.get(key(mutant), ("",))[0] == "lived":
+        if fate_of(mutant, results) == "lived":
             print(f"{mutant.id}   {mutant.text[:70]!r}")
-    killed, counting = fates["killed"], fates["killed"] + fates["lived"]
-    print(f"mutants: {killed} killed, {fates['lived']} lived, {fates['same']} the same program, {fates['refused']} that do not compile, "
+    for gone in sorted(set(equivalents()) - {place_of(mutant) for mutant in all_mutants("")}):
+        print(f"{EQUIVALENT.name}: there is no such mutant: {' '.join(gone)}")
+    killed, lived, cost = fates["killed"], fates["lived"], fates["cost"]
+    print(f"mutants: {killed} killed, {lived} lived, {cost} lived and change the work alone, "
+          f"{fates['same']} the same program, {fates['refused']} that do not compile, "
           f"{fates['not tried']} not tried")
+    share = tell(killed, killed + lived, "killed of those that can change an answer")
+    tell(killed, killed + lived + cost, "killed of all that differ")
+    return 0 if share >= 0.95 else 1
+
+
+def tell(killed, counting, what):
     share = killed / counting if counting else 1
     margin = 1.96 * (share * (1 - share) / counting) ** 0.5 if counting else 0
-    print(f"killed of those that count: {100 * share:.1f} % (of all mutants, with 95 % confidence: ± {100 * margin:.1f})")
-    return 0 if share >= 0.95 else 1
+    print(f"{what}: {100 * share:.1f} % (of all mutants, with 95 % confidence: ± {100 * margin:.1f})")
+    return share
 
 
 def main():
@@ -360,6 +399,7 @@ def main():
     asked.add_argument("--list", action="store_true")
     asked.add_argument("--report", action="store_true")
     asked.add_argument("--within", type=float, default=float("inf"), metavar="SECONDS")
+    asked.add_argument("--only", default="", metavar="A,B")
     asked.add_argument("--jobs", type=int, default=os.cpu_count())
     given = asked.parse_args()
     if not COPY:
@@ -376,7 +416,8 @@ def main():
         results, anew = read_results(), {"lived"} if given.again or given.slow else set()
         for left in OUT.glob("around-*"):
             shutil.rmtree(left)
-        run([m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}], measure(), given.slow, given.jobs, given.within)
+        open_ones = [m for m in mutants if results.get(key(m), ("",))[0] in {"", *anew}]
+        run(open_ones, measure(), given.slow, given.jobs, given.within, given.only.split(","))
     return report(mutants)
 
 

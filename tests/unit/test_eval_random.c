@@ -1,6 +1,6 @@
 /* Random standards with facts left open, against the evaluation of every way to fill them: what may come out must come out, and where a range
  * says that it is exact it must be what the known facts come to. What is found in one pass, and what is asked of a few nodes alone, must be what
- * the whole evaluation says. How much stays unknown, and the work it takes, may only become less. */
+ * the whole evaluation says. How much stays unknown may only become less; the work is the same each time. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include "base/mem.h"
+#include "eval/contrast.h"
 #include "eval/eval.h"
 #include "eval/probe.h"
 #include "eval/scorer.h"
@@ -117,7 +118,9 @@ static void add_count(struct made *made)
         add_value(made, fact->slot, value_int(i));
     if (fact->field.limits.or_na)
         add_value(made, fact->slot, value_na());
-    if (fact->slot > 0 && made->standard->facts.items[fact->slot - 1]->field.type.kind == TYPE_NUMBER && chance(3) == 0)
+    bool after_number =
+        fact->slot > 0 && made->standard->facts.items[fact->slot - 1]->field.type.kind == TYPE_NUMBER;
+    if (after_number && chance(3) == 0)
         *(chance(3) ? &fact->field.limits.high_fact : &fact->field.limits.low_fact) = (int)fact->slot - 1;
     keep_number(made, node);
 }
@@ -367,6 +370,7 @@ struct tried {
     const struct evaluation *evaluations[TRIED_MAX];
     unsigned char choices[TRIED_MAX][VARIABLES_MAX];
     size_t count;
+    bool refused; /* some */
 };
 
 static bool is_above(const struct filling *filling, size_t column, size_t fact, size_t limit)
@@ -410,6 +414,7 @@ static void try_choice(const struct made *made, struct filling filling, struct t
         if (breaks_limit(made, &filling, c))
             return;
     const struct evaluation *evaluation = evaluate_with(made, &filling);
+    tried->refused |= evaluation->refused;
     if (!evaluation->refused)
         tried->evaluations[tried->count++] = evaluation;
 }
@@ -418,6 +423,7 @@ static void try_all(const struct made *made, const struct filling *filling, stru
 {
     unsigned choices = 1;
     tried->count = 0;
+    tried->refused = false;
     find_variables(made, filling, tried);
     for (size_t i = 0; i < tried->variable_count && choices <= TRIED_MAX; i++)
         choices *= (unsigned)made->value_count[tried->variables[i].slot];
@@ -428,7 +434,7 @@ static void try_all(const struct made *made, const struct filling *filling, stru
 /* ---- comparing */
 
 static size_t compared[2], inexact[2]; /* [with a steady fact] */
-static size_t swings, wrong_swings, passes, steps, reads, in_one_pass, not_free;
+static size_t swings, wrong_swings, passes, steps, reads, in_one_pass, not_free, contrasts, wide_contrasts;
 
 static bool same_end(struct cut a, struct cut b, bool roughly)
 {
@@ -566,6 +572,43 @@ static void compare_ways(const struct made *made, const struct evaluation *open,
     in_one_pass += scorer_passes(scorer);
 }
 
+/* ---- column against column */
+
+/* How far the second column lies from the first in every world; false: not a number in one. */
+static bool find_apart(const struct tried *tried, const struct ir_node *node, struct value *apart)
+{
+    *apart = (struct value){.kind = VALUE_NONE};
+    for (size_t i = 0; i < tried->count; i++) {
+        const struct value *first = evaluation_value(tried->evaluations[i], 0, node);
+        const struct value *second = evaluation_value(tried->evaluations[i], 1, node);
+        bool points = value_is_point(first) && value_is_point(second);
+        if (!points || first->kind != VALUE_NUMBER || second->kind != VALUE_NUMBER)
+            return false;
+        *apart = value_join(*apart, value_number(num_sub(value_point(second), value_point(first))));
+    }
+    return true;
+}
+
+/* Which worlds are refused is asked of all that a standard shows, not of its total alone: only where none is are
+ * the ends the same. */
+static void compare_columns(const struct made *made, const struct evaluation *open, const struct tried *tried)
+{
+    static const struct contrast_columns both = {0, 1};
+    const struct ir_node *total = made->standard->total_node;
+    struct contrast found = *contrast_of(open, &alone, both, &total, 1);
+    struct value apart;
+    if (found.difference.na || !find_apart(tried, total, &apart))
+        return;
+    struct value wider = value_join(found.difference, apart);
+    assert_true(same_ends(&wider, &found.difference, false));
+    if (found.exact && !tried->refused)
+        assert_true(same_ends(&apart, &found.difference, made->steady));
+    if (found.alike)
+        assert_true(value_is_point(&apart) && num_sign(value_point(&apart)) == 0);
+    contrasts++;
+    wide_contrasts += !found.exact;
+}
+
 /* ---- what decides */
 
 static struct num width(const struct made *made, const struct tried *tried, size_t slot, bool *differs)
@@ -644,6 +687,8 @@ static void check_standard(void)
     compare_reads(&made, open, &tried, made.standard->total_node);
     compare_reads(&made, open, &tried, made.standard->eligible);
     compare_ways(&made, open, &tried);
+    if (made.standard->mixed)
+        compare_columns(&made, open, &tried);
     passes += open->passes;
     steps += open->steps;
     if (!made.steady)
@@ -658,17 +703,22 @@ static void test_random_standards(void **state)
         check_standard();
     }
     print_message("%zu values compared, %zu not exact; with steady facts %zu, %zu; %zu swings, %zu not found\n"
-                  "%zu passes, %zu steps, %zu facts read, %zu units in one pass, %zu exact but not free\n",
-                  compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads, in_one_pass, not_free);
+                  "%zu passes, %zu steps, %zu facts read, %zu units in one pass, %zu exact but not free\n"
+                  "%zu columns compared, %zu not exact\n",
+                  compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads,
+                  in_one_pass, not_free,
+                  contrasts, wide_contrasts);
     if (STANDARDS < 800) /* shares of so few say nothing; what is unsound has failed above */
         return;
     assert_true(inexact[0] <= 2);
     assert_true(inexact[1] <= 37);
     assert_true(wrong_swings <= 3);
-    assert_true(passes <= 98875);
-    assert_true(steps <= 6067491);
+    assert_int_equal(passes, 98799); /* less is a change too: is it meant? */
+    assert_int_equal(steps, 6065605);
     assert_true(reads <= 1952);
     assert_true(in_one_pass >= 4478);
+    assert_true(contrasts >= 151);
+    assert_true(wide_contrasts <= 2);
     assert_true(not_free == 0);
 }
 
