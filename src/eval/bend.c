@@ -1,6 +1,7 @@
 /* The most promising tile first. Where it is cut: at the node nearest to the facts whose choice is open, so that what reads it becomes a
  * form in its turn. */
 #include "eval/bend.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "eval/climb.h"
 #include "eval/linear.h"
@@ -149,6 +150,24 @@ static struct place edge_of(const struct bend *bend, const struct tile *tile, co
     return place;
 }
 
+/* The first day of the month, or year, in which the middle lies, or of the next one. */
+static struct place calendar_place(const struct bend *bend, const struct tile *tile, bool of_month,
+                                   const struct form *form)
+{
+    struct range range = linear_range(bend->search->run->linear, form);
+    struct place place = {.found = false};
+    int64_t day;
+    int year, month, at;
+    if (range.low.infinite || range.high.infinite ||
+        !num_to_int(num_floor(middle_of(range, num_int(1))), &day))
+        return place;
+    date_to_civil(day, &year, &month, &at);
+    int64_t first = date_from_civil(year, of_month ? month : 1, 1);
+    place = zero_less(bend, tile, form, num_int(first));
+    return place.found ? place
+                       : zero_less(bend, tile, form, num_int(date_add_months(first, of_month ? 1 : 12)));
+}
+
 static const struct value *value_at(const struct bend *bend, size_t context, const struct ir_node *node)
 {
     return &bend->search->run->values[context][node->id];
@@ -193,6 +212,11 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
     case IR_ROUND:
         if (first->is)
             return edge_of(bend, tile, node, first);
+        break;
+    case IR_MONTH:
+    case IR_YEAR:
+        if (first->is)
+            return calendar_place(bend, tile, node->op == IR_MONTH, first);
         break;
     case IR_HIGHEST:
     case IR_LOWEST:
