@@ -1,11 +1,12 @@
 /* The most promising tile first. Where it is cut: at the node nearest to the facts whose choice is open, so that what reads it becomes a
  * form in its turn. */
 #include "eval/bend.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "eval/climb.h"
 #include "eval/linear.h"
 
-enum { CLIMBS_MAX = 12, PARTS_MAX = 3 };
+enum { CLIMBS_MAX = 12, PARTS_MAX = 3 /* below, at, above */ };
 
 struct tile {
     struct cut bound;
@@ -88,7 +89,7 @@ static bool can_cut(const struct bend *bend, const struct tile *tile, struct pla
 static bool zero_at(const struct bend *bend, const struct tile *tile, const struct form *form, struct place *place,
                     bool high)
 {
-    struct num rest = form->at;
+    struct num rest = form->rest.low.at;
     for (size_t i = 0; i < bend->count; i++) {
         struct cut end = high == (num_sign(form->slopes[i]) > 0) ? tile->fill[i].range.high
                                                                   : tile->fill[i].range.low;
@@ -105,7 +106,7 @@ static bool zero_at(const struct bend *bend, const struct tile *tile, const stru
 static struct place zero_of(const struct bend *bend, const struct tile *tile, const struct form *form)
 {
     struct place place = {.found = false};
-    for (size_t i = 0; i < bend->count && !place.found; i++) {
+    for (size_t i = 0; i < bend->count && !place.found && linear_is_exact(form); i++) {
         place.hole = i;
         if (num_sign(form->slopes[i]))
             place.found = zero_at(bend, tile, form, &place, false) || zero_at(bend, tile, form, &place, true);
@@ -117,7 +118,7 @@ static struct place zero_less(const struct bend *bend, const struct tile *tile, 
                               struct num number)
 {
     struct form less = *form;
-    less.at = num_sub(less.at, number);
+    less.rest = range_sub(less.rest, range_point(number));
     return zero_of(bend, tile, &less);
 }
 
@@ -149,6 +150,24 @@ static struct place edge_of(const struct bend *bend, const struct tile *tile, co
     return place;
 }
 
+/* The first day of the month, or year, in which the middle lies, or of the next one. */
+static struct place calendar_place(const struct bend *bend, const struct tile *tile, bool of_month,
+                                   const struct form *form)
+{
+    struct range range = linear_range(bend->search->run->linear, form);
+    struct place place = {.found = false};
+    int64_t day;
+    int year, month, at;
+    if (range.low.infinite || range.high.infinite ||
+        !num_to_int(num_floor(middle_of(range, num_int(1))), &day))
+        return place;
+    date_to_civil(day, &year, &month, &at);
+    int64_t first = date_from_civil(year, of_month ? month : 1, 1);
+    place = zero_less(bend, tile, form, num_int(first));
+    return place.found ? place
+                       : zero_less(bend, tile, form, num_int(date_add_months(first, of_month ? 1 : 12)));
+}
+
 static const struct value *value_at(const struct bend *bend, size_t context, const struct ir_node *node)
 {
     return &bend->search->run->values[context][node->id];
@@ -163,8 +182,7 @@ static struct place bag_place(const struct bend *bend, const struct tile *tile, 
         for (size_t k = 1; k < i && !place.found; k += 2) {
             struct form less = linear_less(run->linear, linear_form(run, context, bag->args[i]),
                                            linear_form(run, context, bag->args[k]));
-            if (less.is)
-                place = zero_of(bend, tile, &less);
+            place = zero_of(bend, tile, &less);
         }
     return place;
 }
@@ -183,16 +201,17 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
     case IR_LESS_EQUAL:
     case IR_EQUAL:
         less = linear_less(run->linear, first, linear_form(run, context, node->args[1]));
-        if (less.is)
-            return zero_of(bend, tile, &less);
-        break;
+        return zero_of(bend, tile, &less);
     case IR_ABS:
-        if (first->is)
-            return zero_of(bend, tile, first);
-        break;
+        return zero_of(bend, tile, first);
     case IR_ROUND:
-        if (first->is)
+        if (linear_is_exact(first))
             return edge_of(bend, tile, node, first);
+        break;
+    case IR_MONTH:
+    case IR_YEAR:
+        if (linear_is_exact(first))
+            return calendar_place(bend, tile, node->op == IR_MONTH, first);
         break;
     case IR_HIGHEST:
     case IR_LOWEST:
@@ -208,7 +227,7 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
 static void ask(const struct bend *bend, size_t context, const struct ir_node *node)
 {
     const struct run *run = bend->search->run;
-    bool settled = value_is_known(value_at(bend, context, node)) || linear_form(run, context, node)->is;
+    bool settled = value_is_known(value_at(bend, context, node)) || linear_is_exact(linear_form(run, context, node));
     if (!settled)
         bend->asked[run->first[context]][node->id] = 1;
 }
@@ -273,22 +292,39 @@ static void close_tile(struct bend *bend, const struct tile *tile)
     bend->ceiling = cut_max(bend->ceiling, tile->bound);
 }
 
+static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, const struct value *parts,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct tile part = with(bend, tile, hole, parts[i]);
+        part.bound = bound_of(bend, &part);
+        if (part.bound.infinite >= 0)
+            vec_push(&bend->tiles, part);
+    }
+}
+
+/* A hole that holds its whole domain still is cut into its cells. */
+static bool cut_to_cells(struct bend *bend, const struct tile *tile)
+{
+    for (size_t i = 0; i < bend->count; i++) {
+        const struct hole *hole = search_hole(bend->search, bend->holes[i]);
+        if (hole->cell_count < 2 || !value_equal(&tile->fill[i], &hole->domain))
+            continue;
+        add_parts(bend, tile, i, hole->cells, hole->cell_count);
+        return true;
+    }
+    return false;
+}
+
 static void cut_tile(struct bend *bend, const struct tile *tile)
 {
     struct value parts[PARTS_MAX];
     bound_of(bend, tile);
     struct place place = find_place(bend, tile);
-    if (!place.found) {
+    if (place.found)
+        add_parts(bend, tile, place.hole, parts, parts_of(bend, tile, place, parts));
+    else if (!cut_to_cells(bend, tile))
         close_tile(bend, tile);
-        return;
-    }
-    size_t count = parts_of(bend, tile, place, parts);
-    for (size_t i = 0; i < count; i++) {
-        struct tile part = with(bend, tile, place.hole, parts[i]);
-        part.bound = bound_of(bend, &part);
-        if (part.bound.infinite >= 0)
-            vec_push(&bend->tiles, part);
-    }
 }
 
 static bool choose_holes(struct bend *bend)

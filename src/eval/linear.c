@@ -9,12 +9,22 @@ const struct form *linear_form(const struct run *run, size_t context, const stru
 
 /* ---- arithmetic */
 
-static struct form constant(const struct linear *linear, struct num at)
+static struct form loose(const struct linear *linear, struct range rest)
 {
-    struct form form = {.is = true, .at = at};
+    struct form form = {.is = true, .rest = rest};
     for (size_t i = 0; i < linear->count; i++)
         form.slopes[i] = num_int(0);
     return form;
+}
+
+static struct form constant(const struct linear *linear, struct num at)
+{
+    return loose(linear, range_point(at));
+}
+
+bool linear_is_exact(const struct form *form)
+{
+    return form->is && range_is_point(form->rest);
 }
 
 static struct form none(void)
@@ -27,8 +37,9 @@ static struct form sum(const struct linear *linear, const struct form *a, const 
 {
     if (!a->is || !b->is)
         return none();
-    struct form form = {.is = true, .at = num_add(a->at, num_mul(factor, b->at))};
-    bool valid = num_valid(form.at);
+    struct form form = {.is = true, .rest = a->rest};
+    form.rest = range_add(form.rest, range_mul(b->rest, range_point(factor)));
+    bool valid = num_valid(form.rest.low.at) && num_valid(form.rest.high.at);
     for (size_t i = 0; i < linear->count; i++) {
         form.slopes[i] = num_add(a->slopes[i], num_mul(factor, b->slopes[i]));
         valid &= num_valid(form.slopes[i]);
@@ -49,7 +60,7 @@ static struct form times(const struct linear *linear, const struct form *a, stru
 
 struct range linear_range(const struct linear *linear, const struct form *form)
 {
-    struct range range = range_point(form->at);
+    struct range range = form->rest;
     for (size_t i = 0; i < linear->count; i++) {
         const struct value *now = &linear->holes->list.items[linear->chosen[i]].now;
         if (num_sign(form->slopes[i]))
@@ -62,7 +73,7 @@ static bool same(const struct linear *linear, const struct form *a, const struct
 {
     if (!a->is || !b->is)
         return a->is == b->is;
-    bool equal = num_equal(a->at, b->at);
+    bool equal = range_equal(a->rest, b->rest);
     for (size_t i = 0; i < linear->count && equal; i++)
         equal = num_equal(a->slopes[i], b->slopes[i]);
     return equal;
@@ -138,23 +149,23 @@ static bool is_constant(const struct linear *linear, const struct form *form)
     for (size_t i = 0; i < linear->count && form->is; i++)
         if (num_sign(form->slopes[i]))
             return false;
-    return form->is;
+    return linear_is_exact(form);
 }
 
 static struct form product(const struct reader *reader)
 {
     const struct form *a = of_arg(reader, 0), *b = of_arg(reader, 1);
     if (is_constant(reader->linear, a))
-        return times(reader->linear, b, a->at);
-    return is_constant(reader->linear, b) ? times(reader->linear, a, b->at) : none();
+        return times(reader->linear, b, a->rest.low.at);
+    return is_constant(reader->linear, b) ? times(reader->linear, a, b->rest.low.at) : none();
 }
 
 static struct form quotient(const struct reader *reader)
 {
     const struct form *by = of_arg(reader, 1);
-    if (!is_constant(reader->linear, by) || !num_sign(by->at))
+    if (!is_constant(reader->linear, by) || !num_sign(by->rest.low.at))
         return none();
-    return times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->at));
+    return times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->rest.low.at));
 }
 
 /* a − b, where both are forms. */
@@ -186,11 +197,27 @@ static struct form absolute(const struct reader *reader)
                                                        : none();
 }
 
+/* How far rounding takes a number. */
+static struct range shift_of(const struct ir_node *node)
+{
+    struct num zero = num_int(0), half = num_div(node->step, num_int(2));
+    switch (node->rounding) {
+    case NUM_UP: return range_between(zero, node->step);
+    case NUM_DOWN: return range_between(num_neg(node->step), zero);
+    case NUM_HALF_UP:
+    case NUM_HALF_EVEN: break;
+    }
+    return range_between(num_neg(half), half);
+}
+
 /* Whole numbers rounded to steps that divide 1 stay as they are. */
 static struct form rounded(const struct reader *reader)
 {
+    struct form form = *of_arg(reader, 0);
     bool stays = arg_value(reader, 0)->range.whole && num_is_int(num_div(num_int(1), reader->node->step));
-    return stays ? *of_arg(reader, 0) : none();
+    if (form.is && !stays)
+        form.rest = range_add(form.rest, shift_of(reader->node));
+    return form;
 }
 
 static struct form chosen(const struct reader *reader)
@@ -305,6 +332,8 @@ bool linear_note(struct run *run, size_t context, const struct ir_node *node, st
         compare(&reader, value);
     if (value->kind == VALUE_NUMBER && !value->na && !value->fault)
         now = value_is_point(value) ? constant(linear, value_point(value)) : form_of(&reader);
+    if (value->kind == VALUE_NUMBER && !value->na && !value->fault && !now.is)
+        now = loose(linear, value->range);
     if (now.is && !value_is_point(value))
         narrow(linear, &now, value);
     bool moved = !same(linear, place, &now);

@@ -1,5 +1,6 @@
-/* Numbers as linear forms of what fills the holes: at + slope × hole + …, exact wherever the holes lie now. What reads one hole along several
- * ways, x − x or min(x, 50 − x), keeps in a form what its range forgets. Kept only while an end is sought that ranges alone do not prove. */
+/* Numbers as linear forms of what fills the holes: rest + slope × hole + …, where the rest is a range; a form is exact if that is a point.
+ * What reads one hole along several ways, x − x or min(x, 50 − x), keeps in a form what its range forgets. Kept only while an end is sought
+ * that ranges alone do not prove. */
 #ifndef RUBRIC_EVAL_LINEAR_H
 #define RUBRIC_EVAL_LINEAR_H
 #include "eval/hole.h"
@@ -7,8 +8,8 @@
 enum { LINEAR_HOLES = 8 }; /* so many at the most are told apart */
 
 struct form {
-    bool is; /* else the node is no linear form, or not known to be one */
-    struct num at;
+    bool is; /* else the node is no number, or perhaps n/a */
+    struct range rest;
     struct num slopes[LINEAR_HOLES];
 };
 
@@ -23,6 +24,7 @@ struct linear *linear_new(const struct run *run, const struct holes *holes, cons
 /* A node has been worked out: narrows `value` to what its form can be. True: the form is another one than before. */
 bool linear_note(struct run *run, size_t context, const struct ir_node *node, struct value *value);
 const struct form *linear_form(const struct run *run, size_t context, const struct ir_node *node);
+bool linear_is_exact(const struct form *form);
 struct range linear_range(const struct linear *linear, const struct form *form);
 struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b);
 #endif

@@ -142,7 +142,7 @@ static void prove(struct search *search, const struct claim *claim, struct cut b
         if (cut_compare(bound, claim_bound(claim->kind, search_value(search, claim))) < 0)
             narrow(search, claim, bound);
     }
-    if (!is_met(search, claim) && !set_is_empty(search_splits(search, claim), search->depend->words))
+    if (!is_met(search, claim))
         narrow(search, claim, branch_bound(search, claim, best));
 }
 

@@ -66,6 +66,7 @@ class Here:
         standard, words, outcomes = self.at(told)
         self.words = words
         worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
+        self.unknown = len(worlds.unknown)
         return differences(standard, words, worlds, outcomes, said, outer)
 
 
@@ -104,6 +105,7 @@ def examine(program, folder, seed, counts, units=20):
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
         counts["pairs with a bound that the program calls outer"] += bool(outer)
+        counts["… with at most three unknown facts"] += bool(outer) and here.unknown <= 3
         if wrong:
             loose = all(is_loose(here.words, *one) for one in wrong)
             counts["differences: the program holds more for possible" if loose else "differences: the program says another thing"] += 1
