@@ -34,27 +34,14 @@ unsigned char *doubt_marks(const struct standard *standard)
     return mem_alloc_plain(standard->ir->nodes.count + 1);
 }
 
-static void spread_to_block(const struct ir_node *node, unsigned char *below)
-{
-    below[node->block->presence->id] = 1;
-    below[node->block->value->id] = 1;
-    if (node->block->key)
-        below[node->block->key->id] = 1;
-}
-
 bool doubt_reads(const struct standard *standard, const struct ir_node *node, const unsigned char *what)
 {
     unsigned char *below = doubt_marks(standard);
     below[node->id] = 1;
-    for (size_t id = node->id + (size_t)1; id-- > 0;) {
-        const struct ir_node *at = standard->ir->nodes.items[id];
+    ir_mark_below(standard->ir, below);
+    for (size_t id = 0; id <= node->id; id++)
         if (below[id] && what[id])
             return true;
-        for (size_t i = 0; below[id] && i < at->arg_count; i++)
-            below[at->args[i]->id] = 1;
-        if (below[id] && at->op == IR_BAG_OF)
-            spread_to_block(at, below);
-    }
     return false;
 }
 

@@ -6,15 +6,6 @@ static struct num allowed(const struct apart_rule *rule, const struct part *crit
     return rule->of_cap ? num_mul(rule->most, criterion->cap) : rule->most;
 }
 
-/* One entry fills each place where a criterion is judged: the first of them stands for all. */
-static bool is_first_place(const struct standard *standard, size_t slot)
-{
-    for (size_t i = 0; i < slot; i++)
-        if (standard->judged.items[i]->criterion == standard->judged.items[slot]->criterion)
-            return false;
-    return true;
-}
-
 static bool is_number(const struct given *given)
 {
     return given->state == GIVEN_VALUE && value_is_point(&given->value);
@@ -26,7 +17,7 @@ struct aparts apart_find(const struct standard *standard, const struct given *co
     for (size_t i = 0; standard->apart.declared && column > 0 && i < standard->judged.count; i++) {
         const struct given *score = &scores[column][i], *before = &scores[column - 1][i];
         if (score->column != column || !is_number(score) || !is_number(before) ||
-            !is_first_place(standard, i))
+            !unit_is_first_score(standard, i))
             continue;
         struct apart apart = {standard->judged.items[i], column, score, before, num_int(0), num_int(0)};
         apart.distance = num_abs(num_sub(value_point(&score->value), value_point(&before->value)));

@@ -277,6 +277,24 @@ bool ir_is_const(const struct ir_node *node)
     return node->bounds.kind != VALUE_NONE && value_is_known(&node->bounds) && node->op != IR_SETTING;
 }
 
+/* Arguments stand before what uses them: one sweep from the last marks them all. */
+void ir_mark_below(const struct ir *ir, unsigned char *marks)
+{
+    for (size_t id = ir->nodes.count; id-- > 0;) {
+        const struct ir_node *node = ir->nodes.items[id];
+        if (!marks[id])
+            continue;
+        for (size_t i = 0; i < node->arg_count; i++)
+            marks[node->args[i]->id] = 1;
+        if (node->op != IR_BAG_OF)
+            continue;
+        marks[node->block->presence->id] = 1;
+        marks[node->block->value->id] = 1;
+        if (node->block->key)
+            marks[node->block->key->id] = 1;
+    }
+}
+
 /* ---- checking */
 
 static const char *verify_node(const struct ir *ir, const struct ir_node *node)

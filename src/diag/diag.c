@@ -76,6 +76,11 @@ static const char *with_commas(const char *text, enum lang lang)
     return str_text(&out);
 }
 
+enum lang span_tongue(struct span span)
+{
+    return (unsigned char)*span_text(span) < 0x80 ? LANG_EN : LANG_ZH;
+}
+
 const char *diag_word(const char *text, enum lang lang)
 {
     if (text[0] != '@') {

@@ -68,6 +68,7 @@ void diag_append(struct diags *to, const struct diags *from);
 
 enum severity diag_severity(enum diag_code code);
 const char *diag_code_name(enum diag_code code);          /* "E0412", "W0501", "N0901" */
+enum lang span_tongue(struct span span);                  /* that of its first letter: Chinese beyond ASCII */
 const char *diag_word(const char *text, enum lang lang);  /* translates "@word"; other texts are returned as they are */
 const char *diag_text(const struct diag *diag, enum lang lang);  /* the first line, without place */
 const char *diag_help(const struct diag *diag, enum lang lang);  /* NULL where the row has none */

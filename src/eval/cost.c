@@ -14,7 +14,8 @@ static bool is_given(enum ir_op op)
 static bool jumps(enum ir_op op)
 {
     return op == IR_LESS || op == IR_LESS_EQUAL || op == IR_EQUAL || op == IR_MIN || op == IR_MAX ||
-           op == IR_ABS || op == IR_ROUND || op == IR_YEAR || op == IR_MONTHS_FROM || op == IR_YEARS_FROM;
+           op == IR_ABS || op == IR_ROUND || op == IR_YEAR || op == IR_ADD_MONTHS || op == IR_MONTHS_FROM ||
+           op == IR_YEARS_FROM;
 }
 
 static bool counts(const struct ir_node *node)
@@ -47,42 +48,23 @@ static void count_rows(struct cost *cost, const struct ir *ir)
 
 /* ---------------------------------------------------------------- what a part hangs on */
 
-struct walk {
-    VEC(const struct ir_node *) open;
-    bool *seen; /* [node id] */
-};
-
-static void see(struct walk *walk, const struct ir_node *node)
+static void mark(unsigned char *marks, const struct ir_node *node)
 {
-    if (node != NULL && !walk->seen[node->id]) {
-        walk->seen[node->id] = true;
-        vec_push(&walk->open, node);
-    }
-}
-
-static void see_arguments(struct walk *walk, const struct ir_node *node)
-{
-    for (size_t i = 0; i < node->arg_count; i++) {
-        see(walk, node->args[i]);
-    }
-    if (node->op == IR_BAG_OF) {
-        see(walk, node->block->presence);
-        see(walk, node->block->value);
-        see(walk, node->block->key);
+    if (node != NULL) {
+        marks[node->id] = 1;
     }
 }
 
 static size_t operations_below(const struct ir *ir, const struct part *part)
 {
-    struct walk walk = {.seen = mem_alloc_plain(ir->nodes.count + 1)};
+    unsigned char *marks = mem_alloc_plain(ir->nodes.count + 1);
     size_t operations = 0;
-    see(&walk, part->score);
-    see(&walk, part->due);
-    see(&walk, part->skipped);
-    while (walk.open.count > 0) {
-        const struct ir_node *node = walk.open.items[--walk.open.count];
-        operations += counts(node);
-        see_arguments(&walk, node);
+    mark(marks, part->score);
+    mark(marks, part->due);
+    mark(marks, part->skipped);
+    ir_mark_below(ir, marks);
+    for (size_t i = 0; i < ir->nodes.count; i++) {
+        operations += marks[i] && counts(ir->nodes.items[i]);
     }
     return operations;
 }

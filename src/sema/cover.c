@@ -17,15 +17,10 @@ static const struct limits *limits_of(const struct sema *sema, const struct ir_n
     return of->kind == TYPE_LIST ? &of->element->limits : &of->columns[node->index].limits;
 }
 
-static enum lang tongue_of(const struct sema *sema)
-{
-    const char *opening = sema->header ? span_text(sema->header->node.span) : "";
-    return (unsigned char)*opening < 0x80 ? LANG_EN : LANG_ZH;
-}
-
 struct axis axis_of(const struct sema *sema, const struct ir_node *node)
 {
-    struct axis axis = {.type = node->type, .domain = node->bounds.range, .tongue = tongue_of(sema)};
+    struct axis axis = {.type = node->type, .domain = node->bounds.range};
+    axis.tongue = sema->header ? span_tongue(sema->header->node.span) : LANG_EN;
     const struct limits *limits = limits_of(sema, node);
     if (limits)
         axis.limits = *limits;

@@ -186,7 +186,7 @@ static bool asks_unknown(const struct ast_e_compare *compare)
 static struct ir_node *report_unknown(const struct scope *scope, const struct ast_e_compare *compare)
 {
     struct span span = compare->right->span;
-    enum lang lang = (unsigned char)*span_text(span) < 0x80 ? LANG_EN : LANG_ZH;
+    enum lang lang = span_tongue(span);
     const char *known = str_print("%s %s", span_text(compare->left->span), keyword_in("is known", lang));
     bool not_known = compare->op == CMP_EQ;
     struct diag *diag = sema_error(scope->sema, DIAG_UNKNOWN_AS_VALUE, span, NULL, NULL);

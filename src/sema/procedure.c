@@ -361,7 +361,7 @@ static void report_other_clause(struct sema *sema, const struct ast *clause, con
                                 const char *what, const char *canonical)
 {
     const char *word = span_text(span_first_word(clause->span)), *text = span_text(name->span);
-    enum lang lang = (unsigned char)*word < 0x80 ? LANG_EN : LANG_ZH;
+    enum lang lang = span_tongue(clause->span);
     const char *right = str_print("%s %s", spelling_of(canonical, lang), text);
     struct diag *diag = diag_add(sema->diags, DIAG_OTHER_CLAUSE, name->span, text, what, word, right, NULL);
     bool labelled = clause->span.end != name->span.end; /* the label would be left over */

@@ -152,7 +152,7 @@ static void report_hidden(const struct bands *bands, const struct cover *cover, 
 /* `to 90%` → `to below 90%`, `at most 90%` → `below 90%`: the band without its end point, which an earlier one has. */
 static void leave_out_end(struct diag *diag, const struct ast *bound, bool upper)
 {
-    enum lang lang = (unsigned char)*span_text(bound->span) < 0x80 ? LANG_EN : LANG_ZH;
+    enum lang lang = span_tongue(bound->span);
     const char *word = keyword_in(upper ? "below" : "above", lang);
     const struct ast_between *between = bound->kind == AST_between ? AST(between, bound) : NULL;
     const struct ast *end = !between ? AST(bound, bound)->value : upper ? between->to : between->from;
