@@ -327,8 +327,10 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
         close_tile(bend, tile);
 }
 
+/* False: they are too many, or nothing is left to cut. */
 static bool choose_holes(struct bend *bend)
 {
+    bool open = false;
     const struct search *search = bend->search;
     const uint64_t *on = depend_on(search->depend, bend->claim->context, bend->claim->node);
     for (size_t i = 0; i < search_holes(search); i++) {
@@ -337,8 +339,9 @@ static bool choose_holes(struct bend *bend)
         if (bend->count == LINEAR_HOLES)
             return false;
         bend->holes[bend->count++] = i;
+        open |= !value_is_single(&search_hole(search, i)->now);
     }
-    return true;
+    return open;
 }
 
 static void search_tiles(struct bend *bend, size_t until)
