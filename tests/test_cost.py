@@ -95,5 +95,6 @@ if BLESS:
 
 
 @pytest.mark.parametrize("path", MEASURED, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_effort(path):
-    assert effort(path) == efforts().get(path.relative_to(ROOT).as_posix(), [])
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_effort(path, program):
+    assert effort(path, program) == efforts().get(path.relative_to(ROOT).as_posix(), [])

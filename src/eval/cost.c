@@ -110,7 +110,8 @@ struct cost cost_of(const struct evaluation *evaluation)
     count_rows(&cost, standard->ir);
     if (standard->root != NULL) {
         add_parts(&cost, standard->ir, standard->root);
-        qsort(cost.criteria.items, cost.criteria.count, sizeof *cost.criteria.items, by_operations);
+        if (cost.criteria.count)
+            qsort(cost.criteria.items, cost.criteria.count, sizeof *cost.criteria.items, by_operations);
     }
     return cost;
 }

@@ -114,7 +114,7 @@ class Build:
 
     def __init__(self, folder, changed, base=BASE):
         self.folder = pathlib.Path(folder)
-        self.changed = changed
+        self.changed = [changed] if changed else []
         self.base = base
         self.flags = SANITIZED if base != BASE else []
         self.libraries = LIBRARIES[1:] if base != BASE else LIBRARIES
@@ -123,7 +123,7 @@ class Build:
         made = self.folder / name
         if not made.exists():
             made.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["gcc", *self.flags, "-o", made, *objects, self.base / "guard.o", self.changed, self.base / "librubric.a", *self.libraries, *libraries],
+            subprocess.run(["gcc", *self.flags, "-o", made, *objects, self.base / "guard.o", *self.changed, self.base / "librubric.a", *self.libraries, *libraries],
                            cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
         return str(made)
 
@@ -165,7 +165,8 @@ def examine(mutant, order, sanitized):
             return "killed", killer
         changed = pathlib.Path(folder, "sanitized.o")
         compile_text(mutant.apply(source), changed, SANITIZED)
-        if killer := first_to_fail(sanitized, Build(pathlib.Path(folder, "nogc"), changed, BASE / "nogc")):
+        killer = first_to_fail(sanitized, Build(pathlib.Path(folder, "nogc"), changed, BASE / "nogc"))
+        if killer and not fails(trials_by_name()[killer], Build(pathlib.Path(folder, "whole"), None, BASE / "nogc")):
             return "killed", killer
     return "lived", "" if order else "nothing runs it"
 
