@@ -217,7 +217,7 @@ static void test_others_notes_suggestion_fix(void **state)
                                                "   = help: write 12\n"
                                                "   = did you mean dues?\n"
                                                "  --> a.rubric:3:6\n"
-                                               " 3 ~ score 12 dues\n");
+                                               " 3 ? score 12 dues\n");
 }
 
 static void test_fix_over_lines(void **state)
@@ -227,7 +227,7 @@ static void test_fix_over_lines(void **state)
     struct diags diags = {0};
     struct diag *diag = diag_add(&diags, DIAG_FULL_STOP, find(source, "{"), NULL);
     diag_fix(diag, find(source, "{ two\n }"), "(two)");
-    assert_non_null(strstr(render(diag, LANG_EN), " 1 ~ one (two) three\n"));
+    assert_non_null(strstr(render(diag, LANG_EN), " 1 ? one (two) three\n"));
 }
 
 static void test_without_source(void **state)
