@@ -95,42 +95,38 @@ static struct nodes marked(const struct run *run, const unsigned char *marks)
     return (struct nodes){list.items, list.count};
 }
 
-static bool reads_marked(const struct run *run, unsigned char *const *marks, size_t context,
-                         const struct ir_node *node)
+static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
 {
     bool reads = false;
     for (size_t i = 0; i < node->arg_count; i++)
-        reads |= marks[context][node->args[i]->id];
-    for (size_t c = 0; node->op == IR_MIX && run_is_mix(run, context) && c < run->columns; c++)
-        reads |= marks[c][node->args[0]->id];
+        reads |= marks[node->args[i]->id];
     for (size_t i = 0; node->op == IR_BAG_OF && i < node->block->nodes.count; i++)
-        reads |= marks[context][node->block->nodes.items[i]->id];
+        reads |= marks[node->block->nodes.items[i]->id];
     return reads;
 }
 
 /* A setting that the call has set is a constant of the standard. */
-static void mark_unsettled(const struct run *run, unsigned char **marks, size_t context)
+static const unsigned char *find_unsettled(const struct run *run)
 {
     const struct ir *ir = run->standard->ir;
-    marks[context] = mem_alloc_plain(run->nodes + 1);
+    unsigned char *marks = mem_alloc_plain(run->nodes + 1);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         const struct ir_node *node = ir->nodes.items[i];
-        bool open = node->op == IR_SETTING || node->op == IR_COHORT;
-        marks[context][i] = open || reads_marked(run, marks, context, node);
+        marks[i] = node->op == IR_SETTING || node->op == IR_COHORT || reads_marked(marks, node);
     }
+    return marks;
 }
 
 static void find_nodes(struct scorer *scorer)
 {
     const struct run *run = scorer->run;
     struct closure closure = closure_of(scorer);
-    unsigned char **open = MEM_ARRAY(unsigned char *, run->contexts);
+    const unsigned char *unsettled = find_unsettled(run);
     for (size_t c = 0; c < run->contexts; c++) {
         scorer->needed[c] = marked(run, closure.marks[c]);
-        mark_unsettled(run, open, c);
         for (size_t i = 0; i < run->nodes; i++)
-            open[c][i] &= closure.marks[c][i];
-        scorer->unsettled[c] = marked(run, open[c]);
+            closure.marks[c][i] &= unsettled[i];
+        scorer->unsettled[c] = marked(run, closure.marks[c]);
     }
 }
 

@@ -175,6 +175,10 @@ static void test_faults_that_are_not_reached(void **state)
     assert_true(run_two(IR_AND, yes, fault).fault != NULL);
     assert_true(run_two(IR_AND, fault, no).fault != NULL);
     assert_true(run_two(IR_NA_AS, value_int(1), fault).fault == NULL);
+    struct ir_node one_of = {.op = IR_AT_LEAST, .index = 1, .arg_count = 2, .type = {.kind = TYPE_YESNO}};
+    struct value perhaps = of_set(YES | NO);
+    assert_int_equal(set_of(kernel_apply(&one_of, (const struct value *[]){&perhaps, &fault})), YES);
+    assert_true(kernel_apply(&one_of, (const struct value *[]){&no, &fault}).fault != NULL);
     assert_true(run_two(IR_NA_AS, value_na(), fault).fault != NULL);
 }
 
