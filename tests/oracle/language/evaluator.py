@@ -847,6 +847,8 @@ class Standard:
         gives, around = earn.gives, part.parent
         self.watch(gives, self.reads)
         self.watch(lambda v: minus(gives(v), cap), self.reads)
+        if grid:
+            self.watch(gives, self.reads, Fraction(grid[0]) / 2)
         while around is not None and around.kind == "section":
             around = around.parent
         # What stands in a bonus or a penalty is not due.
@@ -929,6 +931,7 @@ class Standard:
             get = self.shared("limited", self.make_limited, NUM).get
         if not step:
             return get
+        self.watch(get, self.reads, Fraction(step[0]) / 2)
         return lambda v: None if (x := get(v)) is None else rounded(x, *step)
 
     def make_limited(self):
