@@ -103,6 +103,25 @@ void search_pass_over(struct search *search, const struct nodes *nodes)
     search->stale_count = 0;
 }
 
+static struct nodes kept(struct nodes nodes, const unsigned char *asked)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < nodes.count; i++)
+        if (asked[nodes.items[i]->id])
+            nodes.items[count++] = nodes.items[i];
+    return (struct nodes){nodes.items, count};
+}
+
+void search_ask_only(struct search *search, size_t context, const unsigned char *asked)
+{
+    struct run *run = search->run;
+    if (run->first[context] != context)
+        return;
+    run_limit(run, context, kept(run->live[context], asked));
+    for (size_t i = 0; i < search_holes(search); i++)
+        search->readers[i][context] = kept(search->readers[i][context], asked);
+}
+
 bool search_spent(const struct search *search)
 {
     return search->passes >= search->most;

@@ -52,6 +52,8 @@ bool search_pass(struct search *search); /* brings the run up to date; false: th
 /* The same for these nodes alone, [context]; what stands above them is as it was, so the holes have to be filled again as they were, and this be
  * done again. */
 void search_pass_over(struct search *search, const struct nodes *nodes);
+/* From now on passes look only at those nodes of a context that are `asked`, [node id]; with each stands all that it is worked out from. */
+void search_ask_only(struct search *search, size_t context, const unsigned char *asked);
 bool search_spent(const struct search *search);
 
 const struct value *search_value(const struct search *search, const struct claim *claim);

@@ -84,6 +84,9 @@ static void add_score(struct groups *groups, const struct ir_node *score)
     if (!group.count)
         return;
     find_below(groups, &group);
+    struct nodes below = group.below[groups->levers->context];
+    if (!below.count || below.items[below.count - 1] != score)
+        return; /* it is not asked about */
     vec_push(&groups->list, group);
 }
 

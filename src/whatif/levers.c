@@ -5,6 +5,10 @@
 #include "whatif/marks.h"
 #include "whatif/points.h"
 
+struct asked {
+    VEC(const struct ir_node *) list;
+};
+
 /* ---- what a fact can still come to */
 
 static struct value grown(struct value all, const struct value *now)
@@ -395,7 +399,7 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
 {
     struct levers *levers = MEM_NEW(struct levers);
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
-    struct opening opening = {standard, unit, rules, marks_of(standard, node), &levers->rows_cut};
+    struct opening opening = {standard, unit, rules, marks_of(standard, &node, 1), &levers->rows_cut};
     struct run *run = run_new(standard, open_unit(&opening), supposing(levers, &opening.marks));
     levers->final = run_final(run);
     levers->context = run->first[levers->final];
@@ -409,6 +413,36 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
     levers_rest(levers);
     levers_pass(levers);
     return levers;
+}
+
+/* ---- what is asked */
+
+/* What is shown in a context, where a fault may lurk below it: it tells whether a world is possible. */
+static void add_risky(const struct search *search, size_t context, struct asked *asked)
+{
+    const struct run *run = search->run;
+    for (size_t i = 0; i < run->live[context].count; i++) {
+        const struct ir_node *node = run->live[context].items[i];
+        bool watched = run->watched[context] && run->watched[context][node->id];
+        const uint64_t *on = depend_on(search->depend, context, node);
+        if (watched && set_meets(on, search->depend->risky, search->depend->words))
+            vec_push(&asked->list, node);
+    }
+}
+
+void levers_ask_only(struct levers *levers, const struct ir_node *const *nodes, size_t count)
+{
+    const struct search *search = levers->search;
+    const struct run *run = search->run;
+    for (size_t c = 0; c < run->contexts; c++) {
+        struct asked asked = {0};
+        for (size_t i = 0; i < count && (c == levers->context || run_is_mix(run, levers->context)); i++)
+            vec_push(&asked.list, nodes[i]);
+        add_risky(search, c, &asked);
+        search_ask_only(levers->search, c, marks_of(levers->standard, asked.list.items, asked.list.count).nodes);
+    }
+    for (size_t i = 0; i < levers->list.count; i++)
+        find_readers(levers, &levers->list.items[i]);
 }
 
 const struct hole *lever_hole(const struct levers *levers, size_t lever)

@@ -67,6 +67,8 @@ struct levers {
 /* The levers that `node` hangs on, in the order of declaration, scores last; all at rest. */
 struct levers *levers_open(const struct standard *standard, const struct unit *unit, const struct call *call,
                            const struct lever_rules *rules, const struct ir_node *node);
+/* From now on passes work out these nodes alone, what they hang on, and what may make a world impossible. */
+void levers_ask_only(struct levers *levers, const struct ir_node *const *nodes, size_t count);
 const struct hole *lever_hole(const struct levers *levers, size_t lever);
 bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, dates, choices, lengths */
 /* Nothing counts before levers_pass. */

@@ -40,11 +40,12 @@ static void mark_limits(struct marks *marks, const struct standard *standard)
 }
 
 /* Arguments stand before their uses: one walk backwards does. */
-struct marks marks_of(const struct standard *standard, const struct ir_node *of)
+struct marks marks_of(const struct standard *standard, const struct ir_node *const *of, size_t count)
 {
     struct marks marks = {mem_alloc_plain(standard->ir->nodes.count + 1),
                           mem_alloc_plain(standard->facts.count + 1)};
-    mark(&marks, of);
+    for (size_t i = 0; i < count; i++)
+        mark(&marks, of[i]);
     for (size_t id = standard->ir->nodes.count; id-- > 0;) {
         const struct ir_node *node = standard->ir->nodes.items[id];
         for (size_t i = 0; i < node->arg_count && marks.nodes[id]; i++)

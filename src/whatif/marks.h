@@ -1,4 +1,4 @@
-/* Which facts and scores may matter to a node: what it reads, however remotely, and facts that limit or are limited by what it reads.
+/* Which facts and scores may matter to nodes: what these read, however remotely, and facts that limit or are limited by what they read.
  * In collected memory. */
 #ifndef RUBRIC_WHATIF_MARKS_H
 #define RUBRIC_WHATIF_MARKS_H
@@ -9,5 +9,5 @@ struct marks {
     unsigned char *facts; /* [slot] */
 };
 
-struct marks marks_of(const struct standard *standard, const struct ir_node *of);
+struct marks marks_of(const struct standard *standard, const struct ir_node *const *of, size_t count);
 #endif

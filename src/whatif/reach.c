@@ -443,6 +443,8 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     reach->done = aim_is_sure(aim, &reach->now);
     if (reach->done || !levers->search)
         return reach;
+    levers_ask_only(levers, (const struct ir_node *const[]){aim->goal, standard->total_node},
+                    standard->total_node ? 2 : 1);
     worlds_start(levers, aim);
     searching.gains = gains_find(levers);
     order_levers(&searching);

@@ -122,6 +122,8 @@ const struct tornado *tornado_find(const struct standard *standard, const struct
     const struct ir_node *total = standard->total_node;
     struct levers *levers = levers_open(standard, unit, call, rules, total);
     levers->patience = patience;
+    if (levers->search)
+        levers_ask_only(levers, &total, 1);
     tornado->levers = levers;
     struct probe probe = probe_nodes(standard, unit, call, &total, 1);
     tornado->now = probe.values[levers->final].value;
