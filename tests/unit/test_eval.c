@@ -269,6 +269,28 @@ static void test_a_fact_read_twice(void **state)
     assert_int_equal(evaluation->deciding_count, 0);
 }
 
+/* How much `factor` moves the total hangs on six others, too many to try each way; it moves it the most where no end of
+ * the total lies. */
+static void test_a_swing_among_many(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *factor = number(0, 3, true), *hills = constant(0), *slopes = constant(0);
+    for (int i = 0; i < 6; i++) {
+        struct ir_node *at = number(0, 9, true);
+        struct ir_node *hill = binary(IR_MIN, at, binary(IR_SUB, constant(9), at));
+        hills = binary(IR_ADD, hills, hill);
+        slopes = binary(IR_ADD, slopes, binary(IR_MUL, constant(100), at));
+    }
+    standard->total_node = binary(IR_SUB, binary(IR_MUL, factor, hills), slopes);
+    const struct evaluation *evaluation = run_open();
+    assert_int_equal(evaluation->deciding_count, 7);
+    for (size_t i = 0; i < 6; i++)
+        assert_true(num_equal(evaluation->deciding[i].swing.high.at, num_int(900)));
+    assert_int_equal(evaluation->deciding[6].slot, 0);
+    assert_true(num_equal(evaluation->deciding[6].swing.high.at, num_int(3 * 6 * 4)));
+}
+
 /* got ÷ due × 100 where an item of 10 may not apply. */
 static void test_what_may_not_apply(void **state)
 {
@@ -636,6 +658,7 @@ int main(void)
         cmocka_unit_test(test_reads_of_lists),
         cmocka_unit_test(test_reads_in_rows),
         cmocka_unit_test(test_a_fact_read_twice),
+        cmocka_unit_test(test_a_swing_among_many),
         cmocka_unit_test(test_what_may_not_apply),
         cmocka_unit_test(test_what_holds_only_in_the_limit),
         cmocka_unit_test(test_limits_between_facts),
