@@ -266,6 +266,30 @@ static void carry_count(const struct finder *finder, const struct ir_node *node)
         note_rows(finder, node->args[0], own->numbers.items[i]);
 }
 
+/* Of a sum, or of a mean as a sum, what the others leave for the one row that is open. */
+static void carry_sum(const struct finder *finder, const struct ir_node *node)
+{
+    const struct breaks *own = &finder->breaks[node->id];
+    const struct value *bag = seen(finder, node->args[0]);
+    struct num others = num_int(0), rows = num_int(1);
+    size_t open = 0;
+    if (bag->kind != VALUE_SEQUENCE || bag->sequence->open)
+        return;
+    for (size_t i = 0; i < bag->sequence->count; i++) {
+        const struct value *row = &bag->sequence->cells[i * bag->sequence->width];
+        if (value_is_no(&row[BAG_PRESENCE]) || row[BAG_VALUE].nothing_else)
+            continue;
+        bool known = value_is_yes(&row[BAG_PRESENCE]) && value_is_point(&row[BAG_VALUE]);
+        open += !known;
+        others = known ? num_add(others, value_point(&row[BAG_VALUE])) : others;
+        rows = known ? num_add(rows, num_int(1)) : rows;
+    }
+    for (size_t i = 0; i < own->numbers.count && open == 1; i++) {
+        struct num of_all = node->op == IR_MEAN ? num_mul(own->numbers.items[i], rows) : own->numbers.items[i];
+        note(finder, node->args[0], num_sub(of_all, others));
+    }
+}
+
 static void carry_rows(const struct finder *finder, const struct ir_node *node)
 {
     const struct ir_block *block = node->block;
@@ -341,6 +365,8 @@ static void carry_node(const struct finder *finder, const struct ir_node *node)
     case IR_BAG: carry_list(finder, node); return;
     case IR_BAG_OF: carry_rows(finder, node); return;
     case IR_COUNT: carry_count(finder, node); return;
+    case IR_SUM:
+    case IR_MEAN: carry_sum(finder, node); return;
     case IR_LENGTH: carry_length(finder, node); return;
     case IR_MONTH_COUNT:
     case IR_IS_KNOWN:

@@ -105,6 +105,8 @@ def examine(program, folder, seed, counts, units=20):
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
         counts["pairs with a bound that the program calls outer"] += bool(outer)
+        counts["pairs with one to three unknown facts"] += 0 < here.unknown <= 3
+        counts["outer with at most three unknown facts"] += bool(outer) and here.unknown <= 3
         counts["… with at most three unknown facts"] += bool(outer) and here.unknown <= 3
         if wrong:
             loose = all(is_loose(here.words, *one) for one in wrong)
