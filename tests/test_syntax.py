@@ -146,6 +146,7 @@ SLIPS = [
     ("E0243", "{full whn a}", "{full when a}"),
     ("E0243", "{满分 当 甲 大于等于 3}", "{满分 当 甲 不低于 3}"),
     ("E0243", "{满分 当 甲 大于3}", "{满分 当 甲 高于 3}"),
+    ("E0243", "{full if a}", "{full when a}"),
     ("E0243", "{满分 当 甲 并 乙}", "{满分 当 甲 且 乙}"),
     ("E0243", "{full when a greater than 3}", "{full when a above 3}"),
     ("E0243", "{full when a is greater than 3}", "{full when a above 3}"),
@@ -211,7 +212,6 @@ SLIPS = [
     ("E0241", "[due Saturday 2025-02-15]", "[due 2025-02-15 Saturday]"),
     ("E0241", "facts: decision apply approved on 1 March 2025 by town", "facts: decision apply approved on 2025-03-01 by town"),
     ("E0201", "[confers gold\n foo]", None),
-    ("E0201", "{full if a}", None),
     ("E0205", "define x = " + " + ".join(["1"] * 2500), None),
 ]
 
