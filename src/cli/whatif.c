@@ -53,13 +53,34 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
 
 /* ---------------------------------------------------------------- ways */
 
+/* What is told of a unit once a way is gone. */
+static size_t results_of(const struct standard *standard, const struct ir_node **nodes)
+{
+    const struct ir_node *each[] = {standard->total_node, standard->grade, standard->eligible};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+        if (each[i] != NULL) {
+            nodes[count++] = each[i];
+        }
+    }
+    for (size_t i = 0; i < standard->outcomes.count; i++) {
+        if (standard->outcomes.items[i]->kind == OUTCOME_QUALIFIES) {
+            nodes[count++] = standard->outcomes.items[i]->holds;
+        }
+    }
+    return count;
+}
+
 static const struct evaluation *after(const struct whatif *whatif, const struct reach *reach,
                                       const struct way *way)
 {
+    const struct standard *standard = whatif->now.evaluation->standard;
     struct call call = *whatif->call;
+    const struct ir_node **results = MEM_ARRAY(const struct ir_node *, standard->outcomes.count + 3);
     call.without_deciding = true;
-    return evaluate(whatif->now.evaluation->standard, solve_unit(reach->levers, way->moves, way->count),
-                    &call);
+    call.only_count = results_of(standard, results);
+    call.only = results;
+    return evaluate(standard, solve_unit(reach->levers, way->moves, way->count), &call);
 }
 
 const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node,

@@ -61,13 +61,15 @@ static const struct value *const *copy_values(const struct run *run)
 
 static void settle_unknown(struct evaluation *shown, struct run *run)
 {
-    struct search *search = split_unknown(run, NULL);
+    const struct call *call = run->call;
+    struct search *search =
+        split_unknown(run, call->only ? split_wanted(run, call->only, call->only_count) : NULL);
     shown->exact = split_exact(run, search);
     shown->attained = split_attained(run, search);
     shown->values = search ? copy_values(run) : (const struct value *const *)run->values;
     shown->passes += search ? search->passes : 0;
     shown->spent = search && search_spent(search);
-    if (run->call->without_deciding)
+    if (call->without_deciding)
         return;
     struct decisions decisions = decide(search, run->first[shown->final]);
     shown->deciding = decisions.items;

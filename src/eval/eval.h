@@ -39,6 +39,9 @@ struct call { /* what the caller says beside the facts */
     /* Nodes that are asked about beside what the standard shows: they are as exact, and a fault in one refuses the unit. */
     const struct ir_node *const *asked;
     size_t asked_count;
+    /* Nodes that alone have to be exact; NULL: all that the standard shows. */
+    const struct ir_node *const *only;
+    size_t only_count;
     const bool *known;                  /* [node id]; NULL: what is open stays so. Else it may come to be known: `is known` is yes
                                          * where this says so, and has no answer elsewhere */
     bool without_deciding;              /* what decides is not looked for: that costs the most where much is open */

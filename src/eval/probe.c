@@ -34,31 +34,6 @@ static bool all_given(const struct run *run)
     return true;
 }
 
-static void mark(unsigned char *marks, const struct ir_node *node)
-{
-    if (node && !marks[node->id])
-        marks[node->id] = WANTED_BELOW;
-}
-
-/* What stands below them, of columns and mix alike. */
-static const unsigned char *marks_of(const struct run *run, const struct wanted *wanted)
-{
-    unsigned char *marks = mem_alloc_plain(run->nodes + 1);
-    for (size_t i = 0; i < wanted->count; i++)
-        marks[wanted->nodes[i]->id] = WANTED_ITSELF;
-    for (size_t id = run->nodes; id-- > 0;) {
-        const struct ir_node *node = run->standard->ir->nodes.items[id];
-        for (size_t i = 0; i < node->arg_count && marks[id]; i++)
-            mark(marks, node->args[i]);
-        if (marks[id] && node->op == IR_BAG_OF) {
-            mark(marks, node->block->presence);
-            mark(marks, node->block->value);
-            mark(marks, node->block->key);
-        }
-    }
-    return marks;
-}
-
 /* Thresholds that nobody has set are the same for all units, and other units' facts are none of its own. */
 static bool hangs_on_own(const struct search *search, size_t context, const struct ir_node *node)
 {
@@ -96,7 +71,7 @@ struct probe probe_nodes(const struct standard *standard, const struct unit *uni
     hole_narrow(run);
     run_pass(run);
     bool settled = are_known(run, &wanted) && all_given(run);
-    struct search *search = settled ? NULL : split_unknown(run, marks_of(run, &wanted));
+    struct search *search = settled ? NULL : split_unknown(run, split_wanted(run, nodes, count));
     struct probed *values = MEM_ARRAY(struct probed, run->contexts * count + 1);
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < count; i++)

@@ -261,6 +261,30 @@ static const unsigned char *find_shown(const struct run *run)
     return marks.shown;
 }
 
+static void want(unsigned char *wanted, const struct ir_node *node)
+{
+    if (node && !wanted[node->id])
+        wanted[node->id] = WANTED_BELOW;
+}
+
+const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count)
+{
+    unsigned char *wanted = mem_alloc_plain(run->nodes + 1);
+    for (size_t i = 0; i < count; i++)
+        wanted[nodes[i]->id] = WANTED_ITSELF;
+    for (size_t id = run->nodes; id-- > 0;) {
+        const struct ir_node *node = run->standard->ir->nodes.items[id];
+        for (size_t i = 0; i < node->arg_count && wanted[id]; i++)
+            want(wanted, node->args[i]);
+        if (wanted[id] && node->op == IR_BAG_OF) {
+            want(wanted, node->block->presence);
+            want(wanted, node->block->value);
+            want(wanted, node->block->key);
+        }
+    }
+    return wanted;
+}
+
 /* Those whose ends say how much a fact decides. */
 static bool is_notable(const struct standard *standard, const struct ir_node *node)
 {

@@ -9,6 +9,9 @@ enum { WANTED_BELOW = 1, WANTED_ITSELF };
  * `wanted`, [node id], names the nodes that matter and those below them; NULL: all that is shown. */
 struct search *split_unknown(struct run *run, const unsigned char *wanted);
 
+/* These nodes and what stands below them, of columns and mix alike. */
+const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count);
+
 /* The same course up to the first possible world, with nothing settled; then one claim after another: what is found narrows the run's values,
  * which stay true of all possible worlds. NULL as above. The search is left with every hole open. */
 struct search *split_open(struct run *run);
