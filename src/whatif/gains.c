@@ -131,12 +131,75 @@ static struct target truth(bool yes)
     return (struct target){.kind = yes ? TARGET_YES : TARGET_NO};
 }
 
+/* What several needs cost together: those that no lever serves in common add up. */
+struct share {
+    uint64_t *levers; /* a set: that may serve it */
+    struct num cost;
+};
+
+struct shares {
+    struct share *items;
+    size_t count;
+};
+
+static uint64_t *serving(const struct gains *gains, struct ir_node *const *nodes, size_t count)
+{
+    const struct levers *levers = gains->levers;
+    uint64_t *serving = mem_alloc_plain((levers->list.count / 64 + 1) * sizeof *serving);
+    for (size_t n = 0; n < count; n++)
+        for (size_t i = 0; i < levers->list.count; i++)
+            if (may_still_move(gains, i) && levers_depends(levers, i, nodes[n]))
+                set_add(serving, i);
+    return serving;
+}
+
+/* Shares that meet the new one become one with it, which costs what they do together or what the new one does. */
+static void add_share(struct shares *shares, struct share new, size_t words)
+{
+    struct num together = num_int(0);
+    size_t kept = 0;
+    for (size_t i = 0; i < shares->count; i++) {
+        struct share *old = &shares->items[i];
+        if (!set_meets(old->levers, new.levers, words)) {
+            shares->items[kept++] = *old;
+            continue;
+        }
+        together = num_add(together, old->cost);
+        for (size_t k = 0; k < words; k++)
+            new.levers[k] |= old->levers[k];
+    }
+    new.cost = num_max(new.cost, together);
+    shares->items[kept++] = new;
+    shares->count = kept;
+}
+
+/* What some nodes need. */
+static void add_need(struct gains *gains, struct shares *shares, struct ir_node *const *nodes,
+                     size_t count, struct num cost)
+{
+    if (num_sign(cost))
+        add_share(shares, (struct share){serving(gains, nodes, count), cost},
+                  gains->levers->list.count / 64 + 1);
+}
+
+static struct least sum_of(const struct shares *shares)
+{
+    struct num sum = num_int(0);
+    for (size_t i = 0; i < shares->count; i++)
+        sum = num_add(sum, shares->items[i].cost);
+    return costs(sum);
+}
+
 static struct least of_all(struct gains *gains, const struct ir_node *node, struct target target)
 {
-    struct least least = costs(num_int(0));
-    for (size_t i = 0; i < node->arg_count && !least.never; i++)
-        least = dearer(least, least_of(gains, node->args[i], target));
-    return least;
+    struct shares shares = {MEM_ARRAY(struct share, node->arg_count + 1), 0};
+    for (size_t i = 0; i < node->arg_count; i++) {
+        struct least least = least_of(gains, node->args[i], target);
+        if (least.never)
+            return impossible;
+        add_need(gains, &shares, &node->args[i], 1, least.cost);
+    }
+    return sum_of(&shares);
 }
 
 static struct least of_any(struct gains *gains, const struct ir_node *node, struct target target)
@@ -165,6 +228,49 @@ static struct least of_some(struct gains *gains, const struct ir_node *node, siz
         return enough == 0 ? costs(num_int(0)) : impossible;
     qsort(each, node->arg_count, sizeof *each, by_cost);
     return each[enough - 1];
+}
+
+/* A row stands against what is said of each of them, unless it is left out: absent, or n/a. */
+static struct least of_row(struct gains *gains, struct ir_node *const *row, struct target target)
+{
+    struct least least = cheaper(least_of(gains, row[0], truth(false)), least_of(gains, row[1], target));
+    for (size_t i = 0; i < 2; i++) {
+        if (now_of(gains, row[i])->na)
+            return costs(num_int(0));
+        if (effects_open(gains->effects, row[i])->na)
+            least = cheaper(least, any_reader(gains, row[i]));
+    }
+    return least;
+}
+
+/* Of rows that are written down one by one, in pairs of presence and value. */
+static struct least of_every_row(struct gains *gains, const struct ir_node *bag, struct target target)
+{
+    struct shares shares = {MEM_ARRAY(struct share, bag->arg_count + 1), 0};
+    for (size_t i = 0; i < bag->arg_count; i += 2) {
+        struct least least = of_row(gains, &bag->args[i], target);
+        if (least.never)
+            return impossible;
+        add_need(gains, &shares, &bag->args[i], 2, least.cost);
+    }
+    return sum_of(&shares);
+}
+
+static struct least of_some_row(struct gains *gains, const struct ir_node *bag, struct target target)
+{
+    struct least least = impossible;
+    for (size_t i = 0; i < bag->arg_count; i += 2)
+        least = cheaper(least, dearer(least_of(gains, bag->args[i], truth(true)),
+                                      least_of(gains, bag->args[i + 1], target)));
+    return least;
+}
+
+static struct least of_rows(struct gains *gains, const struct ir_node *node, bool yes)
+{
+    const struct ir_node *bag = node->args[0];
+    if (bag->op != IR_BAG)
+        return costs(num_int(0));
+    return yes == (node->op == IR_EVERY) ? of_every_row(gains, bag, truth(yes)) : of_some_row(gains, bag, truth(yes));
 }
 
 static struct least of_branch(struct gains *gains, const struct ir_node *node, bool then, struct target target)
@@ -226,6 +332,8 @@ static struct least of_truth(struct gains *gains, const struct ir_node *node, st
         break;
     case IR_IF: return of_branches(gains, node, target);
     case IR_NA_AS: return of_any(gains, node, target);
+    case IR_EVERY:
+    case IR_SOME: return of_rows(gains, node, yes);
     case IR_LESS:
     case IR_LESS_EQUAL:
     case IR_EQUAL: return of_comparison(gains, node, yes);

@@ -60,6 +60,7 @@ struct levers {
     bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
     size_t strictest[WORLDS_MAX];     /* the worlds: that which last ruled something out comes first */
+    bool hopeless;                    /* in one of the worlds nothing that moves is enough */
     struct patience patience;
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };

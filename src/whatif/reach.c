@@ -407,6 +407,13 @@ static int by_cost(const void *left, const void *right)
     return order;
 }
 
+/* Every branch that is left, and what was left undecided. */
+static void rule_out(struct searching *searching)
+{
+    searching->heap.count = 0;
+    searching->reach->unsure = 0;
+}
+
 /* What was gathered beyond the number wanted counts as not listed. */
 static void choose(struct searching *searching)
 {
@@ -451,7 +458,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     push_if_open(&searching, (struct branch){.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX),
                                              .cost = num_int(0),
                                              .bound = num_int(0)});
-    while (searching.heap.count && !is_enough(&searching)) {
+    while (searching.heap.count && !levers->hopeless && !is_enough(&searching)) {
         if (levers_spent(levers)) {
             reach->spent = true;
             break;
@@ -459,6 +466,8 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
         struct branch branch = pop(&searching);
         look_at(&searching, &branch);
     }
+    if (levers->hopeless)
+        rule_out(&searching);
     choose(&searching);
     return reach;
 }

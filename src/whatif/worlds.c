@@ -64,12 +64,24 @@ void worlds_put_first(struct levers *levers, size_t place)
     levers->strictest[0] = world;
 }
 
-static void keep(struct levers *levers)
+/* Even if every lever may move, whichever way. */
+static bool is_hopeless(struct levers *levers, const struct aim *aim)
+{
+    const struct value *before = search_fills(levers->search);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+    bool hopeless = levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
+    search_refill(levers->search, before);
+    return hopeless;
+}
+
+static void keep(struct levers *levers, const struct aim *aim)
 {
     size_t world = levers->worlds.count;
     vec_push(&levers->worlds, search_fills(levers->search));
     levers->strictest[world] = world;
     worlds_put_first(levers, world);
+    levers->hopeless |= is_hopeless(levers, aim);
 }
 
 void worlds_start(struct levers *levers, const struct aim *aim)
@@ -85,7 +97,7 @@ void worlds_start(struct levers *levers, const struct aim *aim)
     if (!levers_pass(levers)) /* but not where what is so now rules it out */
         levers_as_is(levers);
     fill_open(levers, aim);
-    keep(levers);
+    keep(levers, aim);
     levers_suppose(levers, 0);
     levers_rest(levers);
     levers_pass(levers);
@@ -162,7 +174,7 @@ bool worlds_add_against(struct levers *levers, const struct aim *aim)
     bool found = find_failing(levers, aim, before);
     if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) &&
         is_possible_unmoved(levers, before))
-        keep(levers);
+        keep(levers, aim);
     search_refill(levers->search, before);
     return found;
 }

@@ -10,8 +10,7 @@ import tempfile
 
 from cold import RUNS, measure
 
-QUESTIONS = [("reach", "total >= 90"), ("risk", "total >= 85"), ("reach", "优秀"), ("risk", "优秀"),
-             ("reach", "grade = 合格"), ("risk", "qualifies model")]
+GOALS = ["total >= 85", "total >= 90", "优秀", "良好", "合格", "grade = 合格", "eligible", "qualifies model"]
 
 
 def hard(folder, criteria):
@@ -48,8 +47,9 @@ def main():
         print(f"| `{question}` | {unit} | {spent - empty:.0f} | {size:.0f} |", flush=True)
 
     for unit in units:
-        for command, goal in QUESTIONS:
-            row(f"{command} {goal}", os.path.basename(unit), command, goal, unit)
+        for goal in GOALS:
+            for command in "reach", "risk":
+                row(f"{command} {goal}", os.path.basename(unit), command, goal, unit)
         row("tornado", os.path.basename(unit), "tornado", unit)
         row("sweep dues", os.path.basename(unit), "sweep", "dues", unit)
     with tempfile.TemporaryDirectory() as folder:
