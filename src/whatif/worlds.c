@@ -2,12 +2,15 @@
 #include "base/mem.h"
 #include "eval/climb.h"
 
-/* How good a world is for the aim: what the total can come to; without a total, whether the aim can be reached. */
-static struct cut merit(const struct levers *levers, const struct aim *aim)
+/* How good a world is for the aim: whether it can be reached there; of two alike in that, what the total can come to. */
+struct merit {
+    bool possible;
+    struct cut total;
+};
+
+static struct cut total_for(const struct levers *levers, const struct aim *aim)
 {
     const struct ir_node *total = levers->standard->total_node;
-    if (!aim_is_possible(aim, levers_value(levers, aim->goal)))
-        return cut_infinite(-1);
     const struct value *value = total ? levers_value(levers, total) : NULL;
     if (!value || value->kind != VALUE_NUMBER || value->nothing_else || value->fault)
         return cut_infinite(1);
@@ -15,19 +18,29 @@ static struct cut merit(const struct levers *levers, const struct aim *aim)
     return high_is_good ? value->range.high : range_neg(value->range).high;
 }
 
+static struct merit merit(const struct levers *levers, const struct aim *aim)
+{
+    return (struct merit){aim_is_possible(aim, levers_value(levers, aim->goal)), total_for(levers, aim)};
+}
+
+static bool is_worse(struct merit a, struct merit b)
+{
+    return a.possible != b.possible ? b.possible : cut_compare(a.total, b.total) < 0;
+}
+
 /* The point of a hole that is worst, the others as they are. */
 static void fill_worst(struct levers *levers, const struct aim *aim, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
     struct value worst = hole->now;
-    struct cut least = cut_infinite(1);
+    struct merit least = {.possible = true, .total = cut_infinite(1)};
     bool found = false;
     for (size_t i = 0; i < cells_points(hole); i++) {
         search_fill(levers->search, index, hole->points[i]);
         if (!levers_pass(levers))
             continue;
-        struct cut now = merit(levers, aim);
-        if (found && cut_compare(now, least) >= 0)
+        struct merit now = merit(levers, aim);
+        if (found && !is_worse(now, least))
             continue;
         found = true;
         least = now;
