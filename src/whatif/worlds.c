@@ -2,25 +2,30 @@
 #include "base/mem.h"
 #include "eval/climb.h"
 
-/* How good a world is for the aim: whether it can be reached there; of two alike in that, what the total can come to. */
+/* How good a world is: whether the aim can be reached there; of two alike in that, what the total can come to, high or low. */
 struct merit {
     bool possible;
     struct cut total;
 };
 
-static struct cut total_for(const struct levers *levers, const struct aim *aim)
+struct wish {
+    const struct aim *aim;
+    bool high; /* … total is good for it */
+};
+
+static struct cut total_for(const struct levers *levers, bool high)
 {
     const struct ir_node *total = levers->standard->total_node;
     const struct value *value = total ? levers_value(levers, total) : NULL;
     if (!value || value->kind != VALUE_NUMBER || value->nothing_else || value->fault)
         return cut_infinite(1);
-    bool high_is_good = aim->holds != levers->standard->better_lower;
-    return high_is_good ? value->range.high : range_neg(value->range).high;
+    return high ? value->range.high : range_neg(value->range).high;
 }
 
-static struct merit merit(const struct levers *levers, const struct aim *aim)
+static struct merit merit(const struct levers *levers, struct wish wish)
 {
-    return (struct merit){aim_is_possible(aim, levers_value(levers, aim->goal)), total_for(levers, aim)};
+    return (struct merit){aim_is_possible(wish.aim, levers_value(levers, wish.aim->goal)),
+                          total_for(levers, wish.high)};
 }
 
 static bool is_worse(struct merit a, struct merit b)
@@ -29,7 +34,7 @@ static bool is_worse(struct merit a, struct merit b)
 }
 
 /* The point of a hole that is worst, the others as they are. */
-static void fill_worst(struct levers *levers, const struct aim *aim, size_t index)
+static void fill_worst(struct levers *levers, struct wish wish, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
     struct value worst = hole->now;
@@ -39,7 +44,7 @@ static void fill_worst(struct levers *levers, const struct aim *aim, size_t inde
         search_fill(levers->search, index, hole->points[i]);
         if (!levers_pass(levers))
             continue;
-        struct merit now = merit(levers, aim);
+        struct merit now = merit(levers, wish);
         if (found && !is_worse(now, least))
             continue;
         found = true;
@@ -54,19 +59,19 @@ static bool is_open_now(const struct levers *levers, size_t hole)
     return !value_is_single(&search_hole(levers->search, hole)->now);
 }
 
-static void fill_fixed(struct levers *levers, const struct aim *aim)
+static void fill_fixed(struct levers *levers, struct wish wish)
 {
     for (size_t i = 0; i < levers->fixed.count; i++)
         if (is_open_now(levers, levers->fixed.items[i]))
-            fill_worst(levers, aim, levers->fixed.items[i]);
+            fill_worst(levers, wish, levers->fixed.items[i]);
 }
 
-static void fill_open(struct levers *levers, const struct aim *aim)
+static void fill_open(struct levers *levers, struct wish wish)
 {
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
-            fill_worst(levers, aim, levers->list.items[i].hole);
-    fill_fixed(levers, aim);
+            fill_worst(levers, wish, levers->list.items[i].hole);
+    fill_fixed(levers, wish);
 }
 
 void worlds_put_first(struct levers *levers, size_t place)
@@ -97,32 +102,6 @@ static void keep(struct levers *levers, const struct aim *aim)
     levers->hopeless |= is_hopeless(levers, aim);
 }
 
-void worlds_start(struct levers *levers, const struct aim *aim)
-{
-    if (levers->any_open && !levers->search->reference)
-        climb_reference(levers->search);
-    levers_as_is(levers);
-    for (size_t i = 0; i < levers->list.count; i++)
-        lever_open(levers, i);
-    fill_fixed(levers, aim); /* what is worst even when all levers may move */
-    for (size_t i = 0; i < levers->list.count; i++)
-        lever_move(levers, i, levers->list.items[i].now);
-    if (!levers_pass(levers)) /* but not where what is so now rules it out */
-        levers_as_is(levers);
-    fill_open(levers, aim);
-    keep(levers, aim);
-    levers_suppose(levers, 0);
-    levers_rest(levers);
-    levers_pass(levers);
-}
-
-/* ---- against a way that fails */
-
-static bool fails_now(struct levers *levers, const struct aim *aim)
-{
-    return levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
-}
-
 static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
 {
     const struct value *now = &search_hole(levers->search, hole)->now;
@@ -144,6 +123,50 @@ static bool is_known_world(const struct levers *levers)
     return false;
 }
 
+static void start(struct levers *levers, struct wish wish)
+{
+    levers_as_is(levers);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+    fill_fixed(levers, wish); /* what is worst even when all levers may move */
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_move(levers, i, levers->list.items[i].now);
+    if (!levers_pass(levers)) /* but not where what is so now rules it out */
+        levers_as_is(levers);
+    fill_open(levers, wish);
+    if (!is_known_world(levers))
+        keep(levers, wish.aim);
+}
+
+static struct wish ordinary(const struct levers *levers, const struct aim *aim)
+{
+    return (struct wish){aim, aim->holds != levers->standard->better_lower};
+}
+
+static struct wish turned(struct wish wish)
+{
+    wish.high = !wish.high;
+    return wish;
+}
+
+void worlds_start(struct levers *levers, const struct aim *aim)
+{
+    if (levers->any_open && !levers->search->reference)
+        climb_reference(levers->search);
+    start(levers, turned(ordinary(levers, aim)));
+    start(levers, ordinary(levers, aim));
+    levers_suppose(levers, 0);
+    levers_rest(levers);
+    levers_pass(levers);
+}
+
+/* ---- against a way that fails */
+
+static bool fails_now(struct levers *levers, const struct aim *aim)
+{
+    return levers_pass(levers) && !aim_is_possible(aim, levers_value(levers, aim->goal));
+}
+
 /* The engine's search takes every hole for open: what is known, or has been moved, goes back to where it was. */
 static void put_back_single(struct levers *levers, const struct value *before)
 {
@@ -156,7 +179,12 @@ static void put_back_single(struct levers *levers, const struct value *before)
 static bool find_failing(struct levers *levers, const struct aim *aim, const struct value *before)
 {
     struct claim claim = {levers->context, aim->goal, aim->holds ? CLAIM_NO : CLAIM_YES};
-    fill_open(levers, aim);
+    struct wish wish = ordinary(levers, aim);
+    fill_open(levers, wish);
+    if (fails_now(levers, aim))
+        return true;
+    search_refill(levers->search, before);
+    fill_open(levers, turned(wish));
     if (fails_now(levers, aim))
         return true;
     search_refill(levers->search, before);
