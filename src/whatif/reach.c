@@ -11,8 +11,8 @@
 
 enum {
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
-    GATHER_EFFORT = 150000, /* for each way wanted, and four more: then what was found has to do */
-    CHOICE_EFFORT = 150000  /* once there are as many as were wanted */
+    GATHER_EFFORT = 100000, /* for each way wanted, and four more: then what was found has to do */
+    CHOICE_EFFORT = 100000  /* once there are as many as were wanted */
 };
 
 /* What a world comes to with some levers taken, and what those from a place in the order on must still cost there: the same for all places from
@@ -385,6 +385,20 @@ static void look_at(struct searching *searching, struct branch *branch)
 
 /* ---- the course */
 
+/* Of the two worlds to begin with, that in which the aim costs more. */
+static void keep_harder(struct searching *searching, const struct branch *root)
+{
+    struct levers *levers = searching->levers;
+    size_t harder = 0;
+    for (size_t i = 0; i < levers->worlds.count; i++) {
+        look(searching, root, i);
+        if (num_compare(root->outlooks[i].least, root->outlooks[harder].least) > 0)
+            harder = i;
+    }
+    root->outlooks[0] = root->outlooks[harder];
+    worlds_keep_only(levers, harder);
+}
+
 /* Enough are gathered, and the next would cost more. */
 static bool is_enough(const struct searching *searching)
 {
@@ -455,9 +469,10 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     worlds_start(levers, aim);
     searching.gains = gains_find(levers);
     order_levers(&searching);
-    push_if_open(&searching, (struct branch){.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX),
-                                             .cost = num_int(0),
-                                             .bound = num_int(0)});
+    struct branch root = {
+        .outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX), .cost = num_int(0), .bound = num_int(0)};
+    keep_harder(&searching, &root);
+    push_if_open(&searching, root);
     while (searching.heap.count && !levers->hopeless && !is_enough(&searching)) {
         if (levers_spent(levers)) {
             reach->spent = true;

@@ -153,11 +153,18 @@ void worlds_start(struct levers *levers, const struct aim *aim)
 {
     if (levers->any_open && !levers->search->reference)
         climb_reference(levers->search);
-    start(levers, turned(ordinary(levers, aim)));
     start(levers, ordinary(levers, aim));
+    start(levers, turned(ordinary(levers, aim)));
     levers_suppose(levers, 0);
     levers_rest(levers);
     levers_pass(levers);
+}
+
+void worlds_keep_only(struct levers *levers, size_t world)
+{
+    levers->worlds.items[0] = levers->worlds.items[world];
+    levers->worlds.count = 1;
+    levers->strictest[0] = 0;
 }
 
 /* ---- against a way that fails */
