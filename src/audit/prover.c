@@ -8,32 +8,36 @@
 /* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
 enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
-struct prover {
+/* All that units can say, and what is found out about it. */
+struct worlds {
     struct run *run;
     struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;            /* no unit can be scored */
 };
 
+struct prover {
+    const struct standard *standard;
+    struct worlds apart; /* each column says what it will: a review may have changed any entry */
+    struct worlds alike; /* no column says otherwise than the first; run NULL: not asked for so far */
+};
+
 /* ---- a unit of which nothing is known */
 
-static const struct given *anything(size_t column, size_t count, const struct value *values)
-{
-    struct given *given = MEM_ARRAY(struct given, count + 1);
-    for (size_t i = 0; i < count; i++)
-        given[i] = (struct given){.column = column, .value = values[i]};
-    return given;
-}
-
-/* Each column apart: a review may have changed any entry. */
-static const struct given *const *in_columns(size_t columns, size_t count, const struct value *values)
+/* Each column has an entry of its own, or takes over that of the first. */
+static const struct given *const *in_columns(size_t columns, size_t count, const struct value *values,
+                                             bool apart)
 {
     const struct given **all = MEM_ARRAY(const struct given *, columns + 1);
-    for (size_t i = 0; i < columns; i++)
-        all[i] = anything(i, count, values);
+    for (size_t c = 0; c < columns; c++) {
+        struct given *given = MEM_ARRAY(struct given, count + 1);
+        for (size_t i = 0; i < count; i++)
+            given[i] = (struct given){.column = apart ? c : 0, .value = values[i]};
+        all[c] = given;
+    }
     return all;
 }
 
-static const struct unit *any_unit(const struct standard *standard)
+static const struct unit *any_unit(const struct standard *standard, bool apart)
 {
     struct unit *unit = MEM_NEW(struct unit);
     struct value *facts = MEM_ARRAY(struct value, standard->facts.count + 1);
@@ -43,8 +47,8 @@ static const struct unit *any_unit(const struct standard *standard)
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = standard->judged.items[i]->node->bounds;
     *unit = (struct unit){.id = "?", .label = "?", .columns = standard->columns.count};
-    unit->facts = in_columns(unit->columns, standard->facts.count, facts);
-    unit->scores = in_columns(unit->columns, standard->judged.count, scores);
+    unit->facts = in_columns(unit->columns, standard->facts.count, facts, apart);
+    unit->scores = in_columns(unit->columns, standard->judged.count, scores, apart);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
     return unit;
 }
@@ -63,31 +67,37 @@ static bool is_large(const struct run *run, size_t holes)
     return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
+static struct worlds worlds_of(const struct standard *standard, bool apart)
+{
+    /* What is open may be known or not. */
+    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
+    struct worlds worlds = {.run = run_new(standard, any_unit(standard, apart), &call)};
+    open_days(worlds.run);
+    hole_narrow(worlds.run);
+    run_pass(worlds.run);
+    size_t holes = holes_find(worlds.run)->list.count;
+    bool large = is_large(worlds.run, holes);
+    worlds.search = large ? NULL : split_open(worlds.run);
+    worlds.blind = !worlds.search && holes > 0 && !large;
+    if (worlds.search) {
+        search_open(worlds.search);
+        search_pass(worlds.search);
+    }
+    return worlds;
+}
+
 struct prover *prover_new(const struct standard *standard)
 {
     struct prover *prover = MEM_NEW(struct prover);
-    /* What is open may be known or not. */
-    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
-    struct run *run = run_new(standard, any_unit(standard), &call);
-    open_days(run);
-    hole_narrow(run);
-    run_pass(run);
-    prover->run = run;
-    size_t holes = holes_find(run)->list.count;
-    bool large = is_large(run, holes);
-    prover->search = large ? NULL : split_open(run);
-    prover->blind = !prover->search && holes > 0 && !large;
-    if (prover->search) {
-        search_open(prover->search);
-        search_pass(prover->search);
-    }
+    prover->standard = standard;
+    prover->apart = worlds_of(standard, true);
     return prover;
 }
 
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
                           bool of_outcome)
 {
-    const struct run *run = prover->run;
+    const struct run *run = prover->apart.run;
     return (struct claim){run->first[of_outcome ? run_final(run) : 0], node, kind};
 }
 
@@ -95,7 +105,7 @@ struct claim prover_claim(const struct prover *prover, const struct ir_node *nod
 
 static struct cut outer(const struct prover *prover, const struct claim *claim)
 {
-    return claim_bound(claim->kind, &prover->run->values[claim->context][claim->node->id]);
+    return claim_bound(claim->kind, &prover->apart.run->values[claim->context][claim->node->id]);
 }
 
 static bool is_spent(const struct search *search)
@@ -105,7 +115,7 @@ static bool is_spent(const struct search *search)
 
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
-    const struct search *search = prover->search;
+    const struct search *search = prover->apart.search;
     if (!search || is_spent(search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
@@ -120,11 +130,11 @@ static void allow_effort(struct search *search)
 /* Where no unit can be scored nothing is said of any. */
 struct cut prover_furthest(struct prover *prover, const struct claim *claim)
 {
-    if (prover->blind)
+    if (prover->apart.blind)
         return cut_infinite(1);
     if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
-        allow_effort(prover->search);
-        split_settle(prover->search, claim);
+        allow_effort(prover->apart.search);
+        split_settle(prover->apart.search, claim);
     }
     return outer(prover, claim);
 }
@@ -186,9 +196,9 @@ static const struct diag_example *told(struct search *search, const struct claim
     return NULL;
 }
 
-const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
+static const struct diag_example *example_in(struct search *search, const struct claim *claim,
+                                             struct cut goal)
 {
-    struct search *search = prover->search;
     if (!search || !search->reference || is_spent(search))
         return NULL;
     allow_effort(search);
@@ -204,4 +214,22 @@ const struct diag_example *prover_example(struct prover *prover, const struct cl
     search_open(search);
     search_pass(search);
     return example;
+}
+
+/* Where no column says anything else the example is shorter, and there is more effort for each of its facts. */
+static const struct diag_example *example_alike(struct prover *prover, const struct claim *claim,
+                                                struct cut goal)
+{
+    if (!prover->alike.run)
+        prover->alike = worlds_of(prover->standard, false);
+    struct claim same = *claim;
+    same.context = prover->alike.run->first[claim->context];
+    return example_in(prover->alike.search, &same, goal);
+}
+
+/* What is asked of the first column hangs on no other. */
+const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
+{
+    const struct diag_example *example = claim->context ? example_alike(prover, claim, goal) : NULL;
+    return example ? example : example_in(prover->apart.search, claim, goal);
 }
