@@ -109,23 +109,6 @@ static void look_for_possible(struct audit *audit, const struct doubt *doubt)
         report(audit, doubt, example);
 }
 
-static bool is_about(const struct diag *diag, const struct doubt *doubt)
-{
-    struct span a = diag->span, b = doubt->span;
-    bool there = !b.source || (a.source == b.source && a.start == b.start && a.end == b.end);
-    return diag->code == doubt->code && there;
-}
-
-static void show(struct audit *audit, const struct doubt *doubt)
-{
-    struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_YES);
-    for (size_t i = 0; i < audit->diags->list.count; i++) {
-        struct diag *diag = audit->diags->list.items[i];
-        if (is_about(diag, doubt) && !diag->example)
-            diag->example = prover_example(audit->prover, &claim, cut_at(num_int(1), 0));
-    }
-}
-
 static void look_into(struct audit *audit, const struct doubt *doubt)
 {
     switch (doubt->kind) {
@@ -139,7 +122,6 @@ static void look_into(struct audit *audit, const struct doubt *doubt)
             report(audit, doubt, NULL);
         break;
     case DOUBT_SHORT: look_for_short(audit, doubt); break;
-    case DOUBT_SHOWN: show(audit, doubt); break;
     case DOUBT_POSSIBLE: look_for_possible(audit, doubt); break;
     }
 }

@@ -17,8 +17,9 @@ struct worlds {
 
 struct prover {
     const struct standard *standard;
-    struct worlds apart; /* each column says what it will: a review may have changed any entry */
-    struct worlds alike; /* no column says otherwise than the first; run NULL: not asked for so far */
+    struct worlds all;   /* each column says what it will: a review may have changed any entry; each day may be any */
+    struct worlds plain; /* no column says otherwise than the first, days are those of the standard; run NULL: not asked for so far */
+    bool reads_days;
 };
 
 /* ---- a unit of which nothing is known */
@@ -46,7 +47,7 @@ static const struct unit *any_unit(const struct standard *standard, bool apart)
         facts[i] = ir_field_bounds(&standard->facts.items[i]->field);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = standard->judged.items[i]->node->bounds;
-    *unit = (struct unit){.id = "?", .label = "?", .columns = standard->columns.count};
+    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period, .columns = standard->columns.count};
     unit->facts = in_columns(unit->columns, standard->facts.count, facts, apart);
     unit->scores = in_columns(unit->columns, standard->judged.count, scores, apart);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
@@ -67,12 +68,13 @@ static bool is_large(const struct run *run, size_t holes)
     return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
-static struct worlds worlds_of(const struct standard *standard, bool apart)
+static struct worlds worlds_of(const struct standard *standard, bool plain)
 {
     /* What is open may be known or not. */
     const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
-    struct worlds worlds = {.run = run_new(standard, any_unit(standard, apart), &call)};
-    open_days(worlds.run);
+    struct worlds worlds = {.run = run_new(standard, any_unit(standard, !plain), &call)};
+    if (!plain || !standard->period.known)
+        open_days(worlds.run);
     hole_narrow(worlds.run);
     run_pass(worlds.run);
     size_t holes = holes_find(worlds.run)->list.count;
@@ -86,18 +88,27 @@ static struct worlds worlds_of(const struct standard *standard, bool apart)
     return worlds;
 }
 
+static bool reads_days(const struct standard *standard)
+{
+    size_t i = 0;
+    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != IR_CALENDAR)
+        i++;
+    return standard->period.known && i < standard->ir->nodes.count;
+}
+
 struct prover *prover_new(const struct standard *standard)
 {
     struct prover *prover = MEM_NEW(struct prover);
     prover->standard = standard;
-    prover->apart = worlds_of(standard, true);
+    prover->all = worlds_of(standard, false);
+    prover->reads_days = reads_days(standard);
     return prover;
 }
 
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
                           bool of_outcome)
 {
-    const struct run *run = prover->apart.run;
+    const struct run *run = prover->all.run;
     return (struct claim){run->first[of_outcome ? run_final(run) : 0], node, kind};
 }
 
@@ -105,7 +116,7 @@ struct claim prover_claim(const struct prover *prover, const struct ir_node *nod
 
 static struct cut outer(const struct prover *prover, const struct claim *claim)
 {
-    return claim_bound(claim->kind, &prover->apart.run->values[claim->context][claim->node->id]);
+    return claim_bound(claim->kind, &prover->all.run->values[claim->context][claim->node->id]);
 }
 
 static bool is_spent(const struct search *search)
@@ -115,7 +126,7 @@ static bool is_spent(const struct search *search)
 
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
-    const struct search *search = prover->apart.search;
+    const struct search *search = prover->all.search;
     if (!search || is_spent(search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
@@ -130,11 +141,11 @@ static void allow_effort(struct search *search)
 /* Where no unit can be scored nothing is said of any. */
 struct cut prover_furthest(struct prover *prover, const struct claim *claim)
 {
-    if (prover->apart.blind)
+    if (prover->all.blind)
         return cut_infinite(1);
     if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
-        allow_effort(prover->apart.search);
-        split_settle(prover->apart.search, claim);
+        allow_effort(prover->all.search);
+        split_settle(prover->all.search, claim);
     }
     return outer(prover, claim);
 }
@@ -216,20 +227,23 @@ static const struct diag_example *example_in(struct search *search, const struct
     return example;
 }
 
-/* Where no column says anything else the example is shorter, and there is more effort for each of its facts. */
-static const struct diag_example *example_alike(struct prover *prover, const struct claim *claim,
+/* Where no column says anything else the example is shorter, and there is more effort for each of its facts; a day that is open leaves open
+ * what hangs on it. */
+static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
                                                 struct cut goal)
 {
-    if (!prover->alike.run)
-        prover->alike = worlds_of(prover->standard, false);
-    struct claim same = *claim;
-    same.context = prover->alike.run->first[claim->context];
-    return example_in(prover->alike.search, &same, goal);
+    bool same = !claim->context && !prover->reads_days; /* what is asked of the first column hangs on no other */
+    if (same)
+        return NULL;
+    if (!prover->plain.run)
+        prover->plain = worlds_of(prover->standard, true);
+    struct claim plain = *claim;
+    plain.context = prover->plain.run->first[claim->context];
+    return example_in(prover->plain.search, &plain, goal);
 }
 
-/* What is asked of the first column hangs on no other. */
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
 {
-    const struct diag_example *example = claim->context ? example_alike(prover, claim, goal) : NULL;
-    return example ? example : example_in(prover->apart.search, claim, goal);
+    const struct diag_example *example = plain_example(prover, claim, goal);
+    return example ? example : example_in(prover->all.search, claim, goal);
 }
