@@ -28,7 +28,7 @@ struct doubt {
 };
 
 struct doubts {
-    struct ir *ir;                           /* of the standard: what is added stands behind all that is there */
+    struct ir *ir;                           /* a fork of that of the standard */
     VEC(struct doubt) list;
 };
 

@@ -16,7 +16,12 @@ enum line_kind { LINE_BASE /* starts at */, LINE_EARN, LINE_DEDUCT, LINE_ZERO, L
 enum noted_kind { NOTED_CITE, NOTED_EVIDENCE, NOTED_NOTE, NOTED_INTERPRETATION };
 struct noted { enum noted_kind kind; const char *text; struct span span; };
 
-struct check { const char *label; struct span span; const struct ir_node *when; };   /* label NULL: none; span: the author's words */
+struct check {
+    const char *label;                       /* NULL: none */
+    struct span span;                        /* the author's words */
+    const struct ir_node *when;
+    bool told;                               /* a case that those above it leave nothing to: that is told already */
+};
 
 struct line {
     enum line_kind kind;

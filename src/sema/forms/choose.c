@@ -17,7 +17,7 @@ static bool lower_case(const struct place *place, const struct ast_case *ast, st
     struct ir_node *result = form_result(place, ast->result, line);
     if ((ast->when && !when) || !result)
         return false;
-    vec_push(&line->cases, (struct check){form_result_label(ast->result), ast->node.span, when});
+    vec_push(&line->cases, (struct check){form_result_label(ast->result), ast->node.span, when, false});
     if (!ast->when)
         return cases->otherwise = result, true;
     cases->when[cases->count] = when;

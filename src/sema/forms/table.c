@@ -12,6 +12,7 @@ struct table {
     struct ir_node **tests, **results; /* [row]; a test is NULL for otherwise */
     struct range *sets;                /* [row × inputs + input] */
     bool constant;
+    struct check *cases; /* [row]: what the line says of it; NULL: in no line */
 };
 
 static const struct ast_row_of *row_at(const struct table *table, size_t index)
@@ -133,6 +134,8 @@ static void check_rows(const struct table *table, struct span whole)
             about_na |= range_is_empty(table->sets[row * width + i]);
         if (cover.reached[row] || about_na)
             continue;
+        if (table->cases)
+            table->cases[row].told = true;
         if (!table->tests[row])
             sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(row_at(table, row)->node.span), NULL,
                        NULL);
@@ -180,10 +183,12 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
         right &= (table.results[i] = result(data, row_at(&table, i)->result)) != NULL;
         if (line && right)
             vec_push(&line->cases, (struct check){form_result_label(row_at(&table, i)->result),
-                                                  row_at(&table, i)->node.span, table.tests[i]});
+                                                  row_at(&table, i)->node.span, table.tests[i], false});
     }
     if (!right)
         return NULL;
+    if (line)
+        table.cases = line->cases.items + line->cases.count - rows->count;
     check_rows(&table, whole);
     struct ir_node *node =
         ir_const(ir, table.results[0]->type, value_na(), span_first_word(whole)); /* n/a that no row speaks of */
