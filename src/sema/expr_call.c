@@ -3,6 +3,7 @@
 #include "diag/suggest.h"
 #include "sema/expr.h"
 #include "sema/measures.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -306,7 +307,7 @@ static const char *nearest(const struct sema *sema, const char *name)
 
 static struct ir_node *report_unknown(struct sema *sema, const char *name, struct span span)
 {
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return NULL;
     struct diag *diag = sema_error(sema, DIAG_UNKNOWN_FUNCTION, span, name, NULL);
     if (nearest(sema, name))

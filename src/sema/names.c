@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "sema/expr.h"
+#include "sema/misread.h"
 #include "syntax/keywords.h"
 
 struct named {
@@ -203,7 +204,7 @@ static const char *truth_meant(const char *name)
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
-    if (!scope->sema->asking && sema_lost(scope->sema, name))
+    if (misread_name(scope->sema, name))
         return NULL;
     const char *apart = keyword_hidden_in(name);
     struct suggest suggest = near_names(scope, name, wanted);
@@ -232,7 +233,7 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
                           struct span span)
 {
     struct suggest suggest;
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
@@ -243,7 +244,7 @@ void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind 
                        struct span span)
 {
     struct suggest suggest;
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return;
     suggest_start(&suggest, name);
     for (size_t i = 0; i < sema->entities.count; i++)

@@ -1,6 +1,7 @@
 #include "sema/forms/bands.h"
 #include "base/mem.h"
 #include "sema/cover.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -227,7 +228,7 @@ static void check_bands(struct bands *bands)
     }
     if (!bands->used)
         warn_of_shared_ends(bands, &axis);
-    if (!cover.complete && !sema_misread(bands->place->scope.sema, bands->whole))
+    if (!cover.complete && !misread_in(bands->place->scope.sema, bands->whole))
         sema_error(bands->place->scope.sema, DIAG_BANDS_GAP, gap_place(bands, &cover),
                    axis_text(&axis, cover.missed[0]), span_text(bands->value_ast->span));
 }

@@ -1,6 +1,7 @@
 #include "sema/forms/table.h"
 #include "base/mem.h"
 #include "sema/cover.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -143,7 +144,7 @@ static void check_rows(const struct table *table, struct span whole)
             sema_error(sema, DIAG_ROW_HIDDEN, row_at(table, row)->node.span,
                        span_text(row_at(table, row)->node.span), NULL);
     }
-    if (!cover.complete && !sema_misread(sema, whole))
+    if (!cover.complete && !misread_in(sema, whole))
         sema_error(sema, DIAG_CASE_MISSED, span_first_word(whole), missed_case(table, &cover), NULL);
 }
 
