@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
-#include "sema/expr.h"
 #include "sema/misread.h"
 #include "syntax/keywords.h"
 
@@ -201,6 +200,20 @@ static const char *truth_meant(const char *name)
     return yes ? "yes" : no ? "no" : NULL;
 }
 
+static bool is_function(const char *name)
+{
+    static const char *const FUNCTIONS[] = {
+#define FUNCTION(function, least, most) #function,
+#include "sema/functions.def"
+#undef FUNCTION
+    };
+    const char *canonical = keyword_canonical(name);
+    for (size_t i = 0; canonical && i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
+        if (str_equal(FUNCTIONS[i], canonical))
+            return true;
+    return false;
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
@@ -215,7 +228,7 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
-    if (!symbol && expr_is_function(name))
+    if (!symbol && is_function(name))
         return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, name, NULL);
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)

@@ -5,7 +5,7 @@
 #define RUBRIC_SEMA_SEMA_H
 #include "core/standard.h"
 #include "diag/diag.h"
-#include "sema/compile.h"
+#include "sema/options.h"
 #include "syntax/ast.h"
 
 enum progress { UNTOUCHED, BUSY, DONE };
