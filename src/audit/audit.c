@@ -35,19 +35,6 @@ static bool is_told(const struct audit *audit, const struct doubt *doubt)
     return false;
 }
 
-/* Sema has told of lines that another line takes everything from. */
-static bool is_known(const struct audit *audit, const struct doubt *doubt)
-{
-    for (size_t i = 0; i < audit->diags->list.count; i++) {
-        const struct diag *diag = audit->diags->list.items[i];
-        bool inside = diag->span.source == doubt->span.source && diag->span.start >= doubt->span.start &&
-                      diag->span.end <= doubt->span.end;
-        if (diag->code == DIAG_OTHERWISE_UNREACHED && doubt->code == DIAG_CASE_NEVER && inside)
-            return true;
-    }
-    return false;
-}
-
 /* ---- looking */
 
 static struct claim claim_of(const struct audit *audit, const struct doubt *doubt,
@@ -109,23 +96,6 @@ static void look_for_possible(struct audit *audit, const struct doubt *doubt)
         report(audit, doubt, example);
 }
 
-static bool is_about(const struct diag *diag, const struct doubt *doubt)
-{
-    struct span a = diag->span, b = doubt->span;
-    bool there = !b.source || (a.source == b.source && a.start == b.start && a.end == b.end);
-    return diag->code == doubt->code && there;
-}
-
-static void show(struct audit *audit, const struct doubt *doubt)
-{
-    struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_YES);
-    for (size_t i = 0; i < audit->diags->list.count; i++) {
-        struct diag *diag = audit->diags->list.items[i];
-        if (is_about(diag, doubt) && !diag->example)
-            diag->example = prover_example(audit->prover, &claim, cut_at(num_int(1), 0));
-    }
-}
-
 static void look_into(struct audit *audit, const struct doubt *doubt)
 {
     switch (doubt->kind) {
@@ -139,25 +109,22 @@ static void look_into(struct audit *audit, const struct doubt *doubt)
             report(audit, doubt, NULL);
         break;
     case DOUBT_SHORT: look_for_short(audit, doubt); break;
-    case DOUBT_SHOWN: show(audit, doubt); break;
     case DOUBT_POSSIBLE: look_for_possible(audit, doubt); break;
     }
 }
 
-/* The IR is left as it was: what was added stands behind the rest. */
+/* What is asked stands behind the nodes of the standard, in a fork of their list. */
 static void look(struct audit *audit)
 {
-    struct ir *ir = audit->standard->ir;
-    struct doubts doubts = {.ir = ir};
-    size_t nodes = ir->nodes.count, open = ir->open->nodes.count;
-    doubts_of_parts(&doubts, audit->standard);
-    doubts_of_outcomes(&doubts, audit->standard);
-    audit->prover = prover_new(audit->standard);
+    struct standard asked = *audit->standard;
+    asked.ir = ir_fork(audit->standard->ir);
+    struct doubts doubts = {.ir = asked.ir};
+    doubts_of_parts(&doubts, &asked);
+    doubts_of_outcomes(&doubts, &asked);
+    audit->prover = prover_new(&asked);
     for (size_t i = 0; i < doubts.list.count; i++)
-        if (!is_told(audit, &doubts.list.items[i]) && !is_known(audit, &doubts.list.items[i]))
+        if (!is_told(audit, &doubts.list.items[i]))
             look_into(audit, &doubts.list.items[i]);
-    ir->nodes.count = nodes;
-    ir->open->nodes.count = open;
 }
 
 void audit_standard(const struct standard *standard, struct diags *diags)

@@ -9,8 +9,7 @@ enum doubt_kind {
     DOUBT_NEVER,    /* the node is never yes */
     DOUBT_ALWAYS,   /* it is always yes */
     DOUBT_SHORT,    /* it never comes to `limit` */
-    DOUBT_POSSIBLE, /* it can be yes, and so can those of `also` */
-    DOUBT_SHOWN     /* sema has told of it already, at this span or, with SPAN_NONE, somewhere: an example is to be found */
+    DOUBT_POSSIBLE  /* it can be yes, and so can those of `also` */
 };
 
 enum { DOUBT_ALSO_MAX = 2 };
@@ -29,7 +28,7 @@ struct doubt {
 };
 
 struct doubts {
-    struct ir *ir;                           /* of the standard: what is added stands behind all that is there */
+    struct ir *ir;                           /* a fork of that of the standard */
     VEC(struct doubt) list;
 };
 

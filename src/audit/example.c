@@ -1,4 +1,6 @@
 #include "audit/example.h"
+#include "base/date.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "facts/write.h"
@@ -101,26 +103,66 @@ static const char *text_of(const struct field *field, struct value value)
     return empty ? "none" : write_value(field, &value);
 }
 
-static bool add_fact(struct diag_example *example, const struct search *search, const struct hole *hole)
+/* The facts file as it is written: who asks of what, in which column, and what was said there. */
+struct writing {
+    const struct search *search;
+    const struct claim *claim;
+    struct diag_example *example;
+    struct map said;     /* subject → its values, [column]; NULL: not said there */
+    struct str *reviews; /* [column]: what it enters */
+};
+
+/* As the column inherits it; NULL: not said in any before. */
+static const char *said_before(const char *const *said, size_t column)
 {
-    const struct field *field = &search->run->standard->facts.items[hole->slot]->field;
-    const struct value *value = &search->run->facts[hole->first_column][hole->slot];
-    const char *proof = field->limits.evidence ? "  evidence \"…\"" : "";
-    if (!value_is_na(value) && !is_told(value))
+    const char *value = NULL;
+    for (size_t c = 0; c <= column; c++)
+        value = said[c] ? said[c] : value;
+    return value;
+}
+
+/* What is said first is said for every column; a later one enters what it has otherwise. A criterion that is judged in several branches has
+ * one score: false where two are asked for. */
+static bool enter(struct writing *writing, size_t column, const char *subject, const char *value)
+{
+    const char **said = map_find(&writing->said, subject);
+    if (!said) {
+        said = MEM_ARRAY(const char *, writing->search->run->columns);
+        map_put(&writing->said, subject, said);
+        column = 0;
+    }
+    if (str_equal(said_before(said, column), value))
+        return true;
+    if (said[column])
         return false;
-    const char *name = write_name(field->name);
-    vec_push(&example->facts, str_print("%s = %s%s", name, text_of(field, *value), proof));
+    said[column] = value;
+    const char *line = str_print("%s = %s", subject, value);
+    if (column == 0)
+        vec_push(&writing->example->facts, line);
+    else
+        str_format(&writing->reviews[column], "%s%s", writing->reviews[column].length ? "\n" : "", line);
     return true;
 }
 
-static bool add_score(struct diag_example *example, const struct search *search, const struct hole *hole)
+static bool add_fact(struct writing *writing, const struct hole *hole)
 {
-    const struct judged *judged = search->run->standard->judged.items[hole->slot];
-    const char *path = write_path(judged->criterion->path);
+    const struct run *run = writing->search->run;
+    const struct field *field = &run->standard->facts.items[hole->slot]->field;
+    const struct value *value = &run->facts[hole->first_column][hole->slot];
+    const char *proof = field->limits.evidence ? "  evidence \"…\"" : "";
+    if (!value_is_na(value) && !is_told(value))
+        return false;
+    return enter(writing, hole->first_column, write_name(field->name),
+                 str_print("%s%s", text_of(field, *value), proof));
+}
+
+static bool add_score(struct writing *writing, const struct hole *hole)
+{
+    const struct judged *judged = writing->search->run->standard->judged.items[hole->slot];
     if (!value_is_point(&hole->now))
         return false;
-    vec_push(&example->facts, str_print("score %s = %s", path, num_text(value_point(&hole->now))));
-    return true;
+    return enter(writing, hole->first_column, str_print("score %s", write_path(judged->criterion->path)),
+                 num_text(value_point(&hole->now)));
 }
 
 static const struct ir_node *setting_node(const struct ir *ir, size_t slot)
@@ -131,58 +173,62 @@ static const struct ir_node *setting_node(const struct ir *ir, size_t slot)
     return NULL;
 }
 
-static bool add_setting(struct diag_example *example, const struct search *search, const struct hole *hole)
+static bool add_setting(struct writing *writing, const struct hole *hole)
 {
-    const struct standard *standard = search->run->standard;
+    const struct standard *standard = writing->search->run->standard;
     const struct ir_node *node = setting_node(standard->ir, hole->slot);
     if (!node || !value_is_known(&hole->now))
         return false;
     const struct field field = {.type = node->type};
     const char *name = standard->settings.items[hole->slot].name;
-    vec_push(&example->settings, str_print("%s=%s", name, write_value(&field, &hole->now)));
+    vec_push(&writing->example->settings, str_print("%s=%s", name, write_value(&field, &hole->now)));
     return true;
 }
 
-/* The hole of the same fact in a column before; NULL: there is none. */
-static const struct hole *same_before(const struct search *search, const struct claim *claim, size_t hole)
+static bool add_hole(struct writing *writing, const struct hole *hole)
 {
-    for (size_t i = 0; i < hole; i++) {
-        const struct hole *one = search_hole(search, i), *other = search_hole(search, hole);
-        if (one->kind == HOLE_FACT && one->slot == other->slot && hangs_on(search, claim, i) && !is_open(one))
-            return one;
-    }
-    return NULL;
-}
-
-/* One line says what a fact is in every column; cells that are open are written with the first of them. */
-static bool add_fact_once(struct diag_example *example, const struct search *search, const struct claim *claim,
-                          size_t index)
-{
-    const struct hole *hole = search_hole(search, index), *before = same_before(search, claim, index);
-    if (!before)
-        return add_fact(example, search, hole);
-    return before->first_column == hole->first_column ||
-           (before->part == hole->part && value_equal(&before->now, &hole->now));
-}
-
-static bool add_hole(struct diag_example *example, const struct search *search, const struct claim *claim,
-                     size_t index)
-{
-    const struct hole *hole = search_hole(search, index);
     switch (hole->kind) {
-    case HOLE_FACT: return add_fact_once(example, search, claim, index);
-    case HOLE_SCORE: return add_score(example, search, hole);
-    case HOLE_SETTING: return add_setting(example, search, hole);
+    case HOLE_FACT: return add_fact(writing, hole);
+    case HOLE_SCORE: return add_score(writing, hole);
+    case HOLE_SETTING: return add_setting(writing, hole);
     case HOLE_COHORT: break; /* other units cannot be written into this one */
     }
     return false;
 }
 
+static bool add_holes(struct writing *writing)
+{
+    const struct search *search = writing->search;
+    for (size_t i = 0; i < search_holes(search); i++) {
+        const struct hole *hole = search_hole(search, i);
+        if (hangs_on(search, writing->claim, i) && !is_open(hole) && !add_hole(writing, hole))
+            return false;
+    }
+    return true;
+}
+
+/* A facts file has reviews in the order of the columns, also of one that enters nothing, where a later one does. */
+static void add_reviews(struct writing *writing)
+{
+    const struct period *period = &writing->search->run->standard->period;
+    const char *day = date_text(period->known ? period->end : 0);
+    size_t count = writing->search->run->columns;
+    while (count > 1 && !writing->reviews[count - 1].length)
+        count--;
+    for (size_t c = 1; c < count; c++) {
+        const char *entries = str_text(&writing->reviews[c]);
+        vec_push(&writing->example->facts,
+                 str_print("review by \"…\" on %s { %s%s}", day, entries, *entries ? " " : ""));
+    }
+}
+
 const struct diag_example *example_of(const struct search *search, const struct claim *claim)
 {
     struct diag_example *example = MEM_NEW(struct diag_example);
-    for (size_t i = 0; i < search_holes(search); i++)
-        if (hangs_on(search, claim, i) && !is_open(search_hole(search, i)) && !add_hole(example, search, claim, i))
-            return NULL;
+    struct writing writing = {.search = search, .claim = claim, .example = example};
+    writing.reviews = MEM_ARRAY(struct str, search->run->columns);
+    if (!add_holes(&writing))
+        return NULL;
+    add_reviews(&writing);
     return example->facts.count || example->settings.count ? example : NULL;
 }

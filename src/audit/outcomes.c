@@ -47,6 +47,34 @@ static struct span place_of_grade(const struct standard *standard, const char *g
     return standard->grade->origin;
 }
 
+static bool never_holds(const struct grade_rule *rule)
+{
+    return rule->when && value_is_no(&rule->when->bounds);
+}
+
+static bool always_holds(const struct grade_rule *rule)
+{
+    return !rule->when || value_is_yes(&rule->when->bounds);
+}
+
+/* What bounds say of the first rung that gives it, unless a notch gives grades too; NULL: nothing. */
+static const char *why_unreached(const struct standard *standard, const char *grade)
+{
+    const char *why = NULL;
+    bool found = false, taken = false;
+    for (size_t i = 0; i < standard->grade_rules.count; i++) {
+        const struct grade_rule *rule = &standard->grade_rules.items[i];
+        if (rule->kind != GRADE_RUNG && rule->kind != GRADE_OTHERWISE)
+            return NULL;
+        if (!found && str_equal(rule->grade, grade)) {
+            found = true;
+            why = taken ? "@grade_taken" : never_holds(rule) ? "@grade_never" : NULL;
+        }
+        taken |= always_holds(rule);
+    }
+    return why;
+}
+
 static void ask_grade(struct doubts *doubts, const struct standard *standard, size_t place,
                       enum doubt_kind kind)
 {
@@ -60,7 +88,11 @@ static void ask_grade(struct doubts *doubts, const struct standard *standard, si
     doubt.span = place_of_grade(standard, symbol->name);
     doubt.code = kind == DOUBT_NEVER ? DIAG_GRADE_UNREACHED : DIAG_GRADE_ALWAYS;
     doubt.args[0] = symbol->name;
-    doubt.args[1] = kind == DOUBT_NEVER ? "@grade_no_facts" : NULL;
+    const char *why = kind == DOUBT_NEVER ? why_unreached(standard, symbol->name) : NULL;
+    if (kind == DOUBT_NEVER)
+        doubt.args[1] = why ? why : "@grade_no_facts";
+    if (why)
+        doubt.group = NULL; /* a slip of its own, whoever else gets what */
     vec_push(&doubts->list, doubt);
 }
 
@@ -196,8 +228,9 @@ static void ask_na(struct doubts *doubts, enum diag_code code, struct span span,
 {
     const struct type truth = {.kind = TYPE_YESNO};
     struct ir_node *node = doubts->ir->nodes.items[of->id];
-    struct doubt doubt = {.kind = DOUBT_SHOWN, .of_outcome = true, .code = code, .span = span};
+    struct doubt doubt = {.kind = DOUBT_POSSIBLE, .of_outcome = true, .code = code, .span = span};
     doubt.node = ir_unary(doubts->ir, IR_IS_NA, truth, node, node->origin);
+    doubt.args[0] = code == DIAG_OUTCOME_MAY_BE_NA ? span_text(span) : NULL;
     vec_push(&doubts->list, doubt);
 }
 
@@ -206,8 +239,8 @@ static void ask_what_is_na(struct doubts *doubts, const struct standard *standar
     for (size_t i = 0; i < standard->na_conditions.count; i++)
         ask_na(doubts, DIAG_OUTCOME_MAY_BE_NA, standard->na_conditions.items[i].span,
                standard->na_conditions.items[i].when);
-    if (standard->grade && standard->grade->bounds.na)
-        ask_na(doubts, DIAG_GRADES_WITHOUT_OTHERWISE, SPAN_NONE, standard->grade);
+    if (standard->grade && standard->open_grades.source)
+        ask_na(doubts, DIAG_GRADES_WITHOUT_OTHERWISE, standard->open_grades, standard->grade);
 }
 
 void doubts_of_outcomes(struct doubts *doubts, const struct standard *standard)

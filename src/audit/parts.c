@@ -60,7 +60,8 @@ static void ask_cases(struct doubts *doubts, const struct part *part, const stru
         const struct check *one = &line->cases.items[i];
         if (!one->when && !none_above)
             return;
-        ask_case(doubts, part, line, i, none_above, kind);
+        if (!one->told)
+            ask_case(doubts, part, line, i, none_above, kind);
         if (!one->when)
             return;
         none_above = doubt_and(doubts, doubt_not(doubts, one->when), none_above);

@@ -8,32 +8,37 @@
 /* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
 enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
-struct prover {
+/* All that units can say, and what is found out about it. */
+struct worlds {
     struct run *run;
     struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;            /* no unit can be scored */
 };
 
+struct prover {
+    const struct standard *standard;
+    struct worlds all;   /* each column says what it will: a review may have changed any entry; each day may be any */
+    struct worlds plain; /* no column says otherwise than the first, days are those of the standard; run NULL: not asked for so far */
+    bool reads_days;
+};
+
 /* ---- a unit of which nothing is known */
 
-static const struct given *anything(size_t column, size_t count, const struct value *values)
-{
-    struct given *given = MEM_ARRAY(struct given, count + 1);
-    for (size_t i = 0; i < count; i++)
-        given[i] = (struct given){.column = column, .value = values[i]};
-    return given;
-}
-
-/* Each column apart: a review may have changed any entry. */
-static const struct given *const *in_columns(size_t columns, size_t count, const struct value *values)
+/* Each column has an entry of its own, or takes over that of the first. */
+static const struct given *const *in_columns(size_t columns, size_t count, const struct value *values,
+                                             bool apart)
 {
     const struct given **all = MEM_ARRAY(const struct given *, columns + 1);
-    for (size_t i = 0; i < columns; i++)
-        all[i] = anything(i, count, values);
+    for (size_t c = 0; c < columns; c++) {
+        struct given *given = MEM_ARRAY(struct given, count + 1);
+        for (size_t i = 0; i < count; i++)
+            given[i] = (struct given){.column = apart ? c : 0, .value = values[i]};
+        all[c] = given;
+    }
     return all;
 }
 
-static const struct unit *any_unit(const struct standard *standard)
+static const struct unit *any_unit(const struct standard *standard, bool apart)
 {
     struct unit *unit = MEM_NEW(struct unit);
     struct value *facts = MEM_ARRAY(struct value, standard->facts.count + 1);
@@ -42,9 +47,9 @@ static const struct unit *any_unit(const struct standard *standard)
         facts[i] = ir_field_bounds(&standard->facts.items[i]->field);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = standard->judged.items[i]->node->bounds;
-    *unit = (struct unit){.id = "?", .label = "?", .columns = standard->columns.count};
-    unit->facts = in_columns(unit->columns, standard->facts.count, facts);
-    unit->scores = in_columns(unit->columns, standard->judged.count, scores);
+    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period, .columns = standard->columns.count};
+    unit->facts = in_columns(unit->columns, standard->facts.count, facts, apart);
+    unit->scores = in_columns(unit->columns, standard->judged.count, scores, apart);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
     return unit;
 }
@@ -63,31 +68,47 @@ static bool is_large(const struct run *run, size_t holes)
     return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
+static struct worlds worlds_of(const struct standard *standard, bool plain)
+{
+    /* What is open may be known or not. */
+    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
+    struct worlds worlds = {.run = run_new(standard, any_unit(standard, !plain), &call)};
+    if (!plain || !standard->period.known)
+        open_days(worlds.run);
+    hole_narrow(worlds.run);
+    run_pass(worlds.run);
+    size_t holes = holes_find(worlds.run)->list.count;
+    bool large = is_large(worlds.run, holes);
+    worlds.search = large ? NULL : split_open(worlds.run);
+    worlds.blind = !worlds.search && holes > 0 && !large;
+    if (worlds.search) {
+        search_open(worlds.search);
+        search_pass(worlds.search);
+    }
+    return worlds;
+}
+
+static bool reads_days(const struct standard *standard)
+{
+    size_t i = 0;
+    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != IR_CALENDAR)
+        i++;
+    return standard->period.known && i < standard->ir->nodes.count;
+}
+
 struct prover *prover_new(const struct standard *standard)
 {
     struct prover *prover = MEM_NEW(struct prover);
-    /* What is open may be known or not. */
-    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
-    struct run *run = run_new(standard, any_unit(standard), &call);
-    open_days(run);
-    hole_narrow(run);
-    run_pass(run);
-    prover->run = run;
-    size_t holes = holes_find(run)->list.count;
-    bool large = is_large(run, holes);
-    prover->search = large ? NULL : split_open(run);
-    prover->blind = !prover->search && holes > 0 && !large;
-    if (prover->search) {
-        search_open(prover->search);
-        search_pass(prover->search);
-    }
+    prover->standard = standard;
+    prover->all = worlds_of(standard, false);
+    prover->reads_days = reads_days(standard);
     return prover;
 }
 
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
                           bool of_outcome)
 {
-    const struct run *run = prover->run;
+    const struct run *run = prover->all.run;
     return (struct claim){run->first[of_outcome ? run_final(run) : 0], node, kind};
 }
 
@@ -95,7 +116,7 @@ struct claim prover_claim(const struct prover *prover, const struct ir_node *nod
 
 static struct cut outer(const struct prover *prover, const struct claim *claim)
 {
-    return claim_bound(claim->kind, &prover->run->values[claim->context][claim->node->id]);
+    return claim_bound(claim->kind, &prover->all.run->values[claim->context][claim->node->id]);
 }
 
 static bool is_spent(const struct search *search)
@@ -105,7 +126,7 @@ static bool is_spent(const struct search *search)
 
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
-    const struct search *search = prover->search;
+    const struct search *search = prover->all.search;
     if (!search || is_spent(search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
@@ -120,11 +141,11 @@ static void allow_effort(struct search *search)
 /* Where no unit can be scored nothing is said of any. */
 struct cut prover_furthest(struct prover *prover, const struct claim *claim)
 {
-    if (prover->blind)
+    if (prover->all.blind)
         return cut_infinite(1);
     if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
-        allow_effort(prover->search);
-        split_settle(prover->search, claim);
+        allow_effort(prover->all.search);
+        split_settle(prover->all.search, claim);
     }
     return outer(prover, claim);
 }
@@ -186,9 +207,9 @@ static const struct diag_example *told(struct search *search, const struct claim
     return NULL;
 }
 
-const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
+static const struct diag_example *example_in(struct search *search, const struct claim *claim,
+                                             struct cut goal)
 {
-    struct search *search = prover->search;
     if (!search || !search->reference || is_spent(search))
         return NULL;
     allow_effort(search);
@@ -204,4 +225,25 @@ const struct diag_example *prover_example(struct prover *prover, const struct cl
     search_open(search);
     search_pass(search);
     return example;
+}
+
+/* Where no column says anything else the example is shorter, and there is more effort for each of its facts; a day that is open leaves open
+ * what hangs on it. */
+static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
+                                                struct cut goal)
+{
+    bool same = !claim->context && !prover->reads_days; /* what is asked of the first column hangs on no other */
+    if (same)
+        return NULL;
+    if (!prover->plain.run)
+        prover->plain = worlds_of(prover->standard, true);
+    struct claim plain = *claim;
+    plain.context = prover->plain.run->first[claim->context];
+    return example_in(prover->plain.search, &plain, goal);
+}
+
+const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
+{
+    const struct diag_example *example = plain_example(prover, claim, goal);
+    return example ? example : example_in(prover->all.search, claim, goal);
 }

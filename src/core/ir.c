@@ -74,6 +74,19 @@ struct ir *ir_new(void)
     return ir;
 }
 
+struct ir *ir_fork(const struct ir *ir)
+{
+    struct ir *fork = ir_new();
+    const struct ir_block *whole = ir->blocks.items[0];
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        vec_push(&fork->nodes, ir->nodes.items[i]);
+    for (size_t i = 0; i < whole->nodes.count; i++)
+        vec_push(&fork->open->nodes, whole->nodes.items[i]);
+    for (size_t i = 1; i < ir->blocks.count; i++)
+        vec_push(&fork->blocks, ir->blocks.items[i]);
+    return fork;
+}
+
 static struct ir_node *add(struct ir *ir, struct ir_node node)
 {
     struct ir_node *kept = MEM_NEW(struct ir_node);

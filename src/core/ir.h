@@ -49,6 +49,8 @@ struct ir {
 };
 
 struct ir *ir_new(void);
+/* All nodes of a finished list and, behind them, room for others: what is added stands in the fork alone. */
+struct ir *ir_fork(const struct ir *ir);
 
 /* Adding nodes. `origin` may be SPAN_NONE. Types of results that do not follow from the arguments are given. */
 struct ir_node *ir_input(struct ir *ir, enum ir_op op, long index, struct type type, struct value bounds, struct span origin);

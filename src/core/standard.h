@@ -16,7 +16,12 @@ enum line_kind { LINE_BASE /* starts at */, LINE_EARN, LINE_DEDUCT, LINE_ZERO, L
 enum noted_kind { NOTED_CITE, NOTED_EVIDENCE, NOTED_NOTE, NOTED_INTERPRETATION };
 struct noted { enum noted_kind kind; const char *text; struct span span; };
 
-struct check { const char *label; struct span span; const struct ir_node *when; };   /* label NULL: none; span: the author's words */
+struct check {
+    const char *label;                       /* NULL: none */
+    struct span span;                        /* the author's words */
+    const struct ir_node *when;
+    bool told;                               /* a case that those above it leave nothing to: that is told already */
+};
 
 struct line {
     enum line_kind kind;
@@ -94,7 +99,7 @@ struct outcome {
     const struct part *part;                 /* minimum */
 };
 
-/* A condition that decides something and can come to n/a, which counts as no: its words, and its value before that. */
+/* A condition that decides something and that its bounds let come to n/a, which counts as no: its words, and its value before that. */
 struct na_condition { struct span span; const struct ir_node *when; };
 
 struct show { const char *name, *label, *cite; struct span span, written; /* its name; its value */ const struct ir_node *value; };
@@ -140,6 +145,7 @@ struct standard {
     VEC(struct outcome *) outcomes;
     VEC(struct grade_rule) grade_rules;
     const struct choice *grades;             /* lowest first; NULL: no grades */
+    struct span open_grades;                 /* the word of grades whose conditions may all fail to hold; SPAN_NONE: one always holds */
     VEC(struct na_condition) na_conditions;
     VEC(struct show) shows;
     VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */

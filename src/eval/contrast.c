@@ -81,22 +81,6 @@ static void find_differing(struct asking *asking)
 
 /* ---- the standard that asks */
 
-static struct ir *copy_ir(const struct ir *ir)
-{
-    struct ir *copy = MEM_NEW(struct ir);
-    struct ir_block *whole = MEM_NEW(struct ir_block);
-    *whole = *ir->blocks.items[0];
-    memset(&whole->nodes, 0, sizeof whole->nodes);
-    for (size_t i = 0; i < ir->blocks.items[0]->nodes.count; i++)
-        vec_push(&whole->nodes, ir->blocks.items[0]->nodes.items[i]);
-    for (size_t i = 0; i < ir->nodes.count; i++)
-        vec_push(&copy->nodes, ir->nodes.items[i]);
-    for (size_t i = 0; i < ir->blocks.count; i++)
-        vec_push(&copy->blocks, i > 0 ? ir->blocks.items[i] : whole);
-    copy->open = whole;
-    return copy;
-}
-
 /* The two alone, in even shares. */
 static void keep_columns(struct standard *standard, struct contrast_columns columns)
 {
@@ -135,7 +119,7 @@ static void prepare(struct asking *asking)
 {
     struct standard *standard = MEM_NEW(struct standard);
     *standard = *asking->evaluation->standard;
-    standard->ir = copy_ir(standard->ir);
+    standard->ir = ir_fork(standard->ir);
     keep_columns(standard, asking->columns);
     standard->root = NULL;
     standard->subtotal = standard->total_node = standard->grade = standard->eligible = NULL;

@@ -1,7 +1,6 @@
 /* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered; last, what the caller asks. */
 #include "sema/compile.h"
 #include <stdlib.h>
-#include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "sema/cites.h"
@@ -11,6 +10,7 @@
 #include "sema/later.h"
 #include "sema/load.h"
 #include "sema/measures.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/outcomes.h"
 #include "sema/parts.h"
@@ -20,157 +20,8 @@
 #include "sema/types.h"
 #include "sema/unused.h"
 #include "syntax/file.h"
-#include "syntax/parse.h"
-#include "syntax/tape.h"
-
-struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
-                        const char *b)
-{
-    if (!a)
-        return diag_add(sema->diags, code, span, NULL);
-    return b ? diag_add(sema->diags, code, span, a, b, NULL) : diag_add(sema->diags, code, span, a, NULL);
-}
-
-void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
-{
-    sema_error(sema, code, span, a, b);
-    return NULL;
-}
-
-static bool is_of_reading(enum diag_code code)
-{
-    const char *name = diag_code_name(code);
-    return strncmp(name, "E01", 3) == 0 || strncmp(name, "E02", 3) == 0;
-}
-
-static bool begins_inside(struct span inner, struct span outer)
-{
-    return inner.source == outer.source && inner.start >= outer.start && inner.start < outer.end;
-}
-
-/* A `}` that is missing is told at the word that stands where it cannot, and shows where its block was opened. */
-static bool is_about(const struct diag *diag, struct span span)
-{
-    bool about = begins_inside(diag->span, span);
-    for (size_t i = 0; i < diag->other_count; i++)
-        about |= begins_inside(diag->others[i].span, span);
-    return about;
-}
-
-bool sema_misread(const struct sema *sema, struct span span)
-{
-    for (size_t i = 0; i < sema->diags->list.count; i++) {
-        const struct diag *diag = sema->diags->list.items[i];
-        if (is_of_reading(diag->code) && is_about(diag, span))
-            return true;
-    }
-    return false;
-}
-
-bool sema_misread_anywhere(const struct sema *sema)
-{
-    for (size_t i = 0; i < sema->diags->list.count; i++)
-        if (is_of_reading(sema->diags->list.items[i]->code))
-            return true;
-    return false;
-}
-
-static bool has_word(const char *line, size_t length, const char *name)
-{
-    size_t size = strlen(name);
-    for (size_t at = 0; at < length;) {
-        size_t word = tape_name_bytes(line + at, length - at);
-        if (word == size && memcmp(line + at, name, size) == 0)
-            return true;
-        at += word > 0 ? word : tape_character_bytes(line + at);
-    }
-    return false;
-}
-
-bool sema_lost(const struct sema *sema, const char *name)
-{
-    for (size_t i = 0; i < sema->diags->list.count; i++) {
-        const struct diag *diag = sema->diags->list.items[i];
-        if (!is_of_reading(diag->code) || !diag->span.source)
-            continue;
-        size_t length;
-        const char *line = source_line_text(diag->span.source, source_line(diag->span), &length);
-        if (has_word(line, length, name))
-            return true;
-    }
-    return false;
-}
-
-bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b)
-{
-    sema_error(sema, code, span, a, b);
-    return false;
-}
-
-/* ---- what must not need itself */
-
-/* The circle is shown at whichever of its members stands first in the file. */
-static void report_circle(struct sema *sema, const struct entity *entity, struct span use)
-{
-    size_t from = sema->busy.count;
-    struct str text = {0};
-    while (from > 0 && sema->busy.items[from - 1] != entity)
-        from--;
-    struct span first = entity->span;
-    for (size_t i = from ? from - 1 : 0; i < sema->busy.count; i++) {
-        const struct entity *member = sema->busy.items[i];
-        str_format(&text, "%s → ", member->part ? member->part->part->path : member->name);
-        if (member->span.source &&
-            (!first.source || (member->span.source == first.source && member->span.start < first.start)))
-            first = member->span;
-    }
-    str_add(&text, entity->part ? entity->part->part->path : entity->name);
-    sema_error(sema, DIAG_CIRCLE, first.source ? first : use, str_text(&text), NULL);
-}
-
-static bool chain_too_long(struct sema *sema, const struct entity *entity, struct span use)
-{
-    enum { CHAIN_MAX = 1000 };
-    if (sema->busy.count < CHAIN_MAX)
-        return false;
-    if (!sema->limit_passed)
-        sema_error(sema, DIAG_RESTS_TOO_DEEP, entity->span.source ? entity->span : use, entity->name,
-                   str_print("%d", CHAIN_MAX));
-    return sema->limit_passed = true;
-}
-
-bool sema_enter(struct sema *sema, struct entity *entity, struct span use)
-{
-    if (entity->progress == BUSY)
-        return report_circle(sema, entity, use), false;
-    if (chain_too_long(sema, entity, use))
-        return false;
-    entity->progress = BUSY;
-    vec_push(&sema->busy, entity);
-    return true;
-}
-
-void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node)
-{
-    sema->busy.count--;
-    entity->progress = DONE;
-    entity->node = node;
-}
 
 /* ---- what the caller sets */
-
-const struct ast *sema_setting(struct sema *sema, const char *name)
-{
-    for (size_t i = 0; i < sema->options->setting_count; i++) {
-        const struct compile_setting *setting = &sema->options->settings[i];
-        if (!str_equal(setting->name, name))
-            continue;
-        const struct source *source =
-            source_new(str_print("--set %s", name), setting->text, strlen(setting->text));
-        return parse_value(source, sema->diags);
-    }
-    return NULL;
-}
 
 static void check_settings(struct sema *sema)
 {
@@ -369,8 +220,9 @@ const struct standard *compile_text(const struct source *source, const struct co
                                     struct diags *diags)
 {
     struct sema *sema = start(options, diags);
-    size_t errors = diags->errors;
+    size_t errors = diags->errors, before = diags->list.count;
     load_standard(sema, source);
+    misread_note(sema, before);
     check_presence(sema, source->name);
     analyse(sema);
     if (options->checked && diags->errors == errors)

@@ -1,7 +1,6 @@
 /* The dispatch over expressions, and logic. */
 #include "sema/expr.h"
 #include "base/mem.h"
-#include "sema/may_be_na.h"
 #include "sema/measures.h"
 #include "sema/names.h"
 #include "sema/types.h"
@@ -323,10 +322,8 @@ struct ir_node *expr_condition_or_no(const struct scope *scope, const struct ast
 
 struct ir_node *expr_deciding(struct sema *sema, struct ir_node *when, const struct ast *ast)
 {
-    if (when && may_be_na(sema->ir, when)) {
-        sema_error(sema, DIAG_OUTCOME_MAY_BE_NA, ast->span, span_text(ast->span), NULL);
+    if (when && when->bounds.na)
         vec_push(&sema->standard->na_conditions, (struct na_condition){ast->span, when});
-    }
     return expr_na_as_no(sema, when);
 }
 

@@ -41,7 +41,6 @@ struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_spa
 
 /* expr_call.c: functions and definitions with parameters */
 struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *call);
-bool expr_is_function(const char *name);
 /* Parameters bound to arguments, as many of one as of the other: the body of a definition or pattern sees these names alone. */
 bool expr_bind(const struct scope *scope, const struct ast_list *params, const struct ast_list *args, const struct local **locals);
 

@@ -3,6 +3,7 @@
 #include "diag/suggest.h"
 #include "sema/expr.h"
 #include "sema/measures.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -187,19 +188,9 @@ static const struct {
     size_t least, most;
     call_rule *rule;
 } FUNCTIONS[] = {
-    {"min", 1, 100, call_min},
-    {"max", 1, 100, call_max},
-    {"floor", 1, 1, call_floor},
-    {"ceil", 1, 1, call_ceil},
-    {"abs", 1, 1, call_abs},
-    {"round", 2, 2, call_round},
-    {"round_even", 2, 2, call_round_even},
-    {"clamp", 3, 3, call_clamp},
-    {"ratio", 3, 3, call_ratio},
-    {"length", 1, 1, call_length},
-    {"year", 1, 1, call_year},
-    {"month", 1, 1, call_month},
-    {"months", 1, 1, call_months},
+#define FUNCTION(name, least, most) {#name, least, most, call_##name},
+#include "sema/functions.def"
+#undef FUNCTION
 };
 
 static bool arguments(const struct call *call)
@@ -306,21 +297,12 @@ static const char *nearest(const struct sema *sema, const char *name)
 
 static struct ir_node *report_unknown(struct sema *sema, const char *name, struct span span)
 {
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return NULL;
     struct diag *diag = sema_error(sema, DIAG_UNKNOWN_FUNCTION, span, name, NULL);
     if (nearest(sema, name))
         diag_suggest(diag, nearest(sema, name));
     return NULL;
-}
-
-bool expr_is_function(const char *name)
-{
-    const char *canonical = keyword_canonical(name);
-    for (size_t i = 0; canonical && i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
-        if (str_equal(FUNCTIONS[i].name, canonical))
-            return true;
-    return false;
 }
 
 struct ir_node *expr_call(const struct scope *scope, const struct ast_e_call *ast)

@@ -97,22 +97,6 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
 
-/* A grade whose condition never holds, or that stands behind one that always does, unless a ceiling, a floor or a notch may still give it. */
-static void warn_of_unreached(const struct ladder *ladder, const struct ast_grades *ast,
-                              struct ir_node *const *when)
-{
-    bool taken = false;
-    for (size_t i = 0; !ast->notches.count && i < ast->rungs.count; i++) {
-        const struct ast *grade = AST(rung, ast->rungs.items[i])->grade;
-        const char *reason = taken                                      ? "@grade_taken"
-                             : when[i] && value_is_no(&when[i]->bounds) ? "@grade_never"
-                                                                        : NULL;
-        if (reason)
-            sema_error(ladder->sema, DIAG_GRADE_UNREACHED, grade->span, grade_name(grade), reason);
-        taken |= !when[i] || value_is_yes(&when[i]->bounds);
-    }
-}
-
 /* Some condition holds for each unit. Where one may be n/a there is a case that is not looked at. */
 static bool leave_nobody_out(struct sema *sema, struct ir_node *const *when, size_t count)
 {
@@ -140,16 +124,14 @@ static struct ir_node *lower_rungs(const struct ladder *ladder, const struct ast
     }
     if (!right)
         return NULL;
-    warn_of_unreached(ladder, ast, when);
-    bool open = AST(rung, ast->rungs.items[count - 1])->when && !leave_nobody_out(ladder->sema, when, count);
-    if (open && !sema_misread(ladder->sema, ast->node.span))
-        sema_error(ladder->sema, DIAG_GRADES_WITHOUT_OTHERWISE, span_first_word(ast->node.span), NULL, NULL);
-    grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
+    if (when[count - 1] && !leave_nobody_out(ladder->sema, when, count)) {
+        ladder->sema->standard->open_grades = span_first_word(ast->node.span);
+        grade = ir_const(ir, ladder->type, value_na(), ast->node.span);
+    }
     for (size_t i = count; i-- > 0;) {
         const struct ast_rung *rung = AST(rung, ast->rungs.items[i]);
         struct ir_node *value = grade_value(ladder, rung->grade);
-        bool rest = i + 1 == count && !open;
-        grade = rest ? value : ir_if(ir, when[i], value, grade, rung->node.span);
+        grade = grade ? ir_if(ir, when[i], value, grade, rung->node.span) : value;
     }
     return grade;
 }

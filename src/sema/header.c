@@ -1,5 +1,6 @@
 #include "sema/header.h"
 #include "facts/period.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "syntax/build.h"
 
@@ -116,7 +117,7 @@ static void line(struct sema *sema, const struct ast *ast)
     switch ((int)ast->kind) {
     case AST_h_text: text(sema->standard, AST(h_text, ast)); break;
     case AST_h_issued:
-        sema->standard->has_issued = !sema_misread(sema, ast->span);
+        sema->standard->has_issued = !misread_in(sema, ast->span);
         sema->standard->issued = AST(date, AST(h_issued, ast)->date)->day;
         break;
     case AST_h_period:

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
-#include "sema/expr.h"
+#include "sema/misread.h"
 #include "syntax/keywords.h"
 
 struct named {
@@ -200,10 +200,24 @@ static const char *truth_meant(const char *name)
     return yes ? "yes" : no ? "no" : NULL;
 }
 
+static bool is_function(const char *name)
+{
+    static const char *const FUNCTIONS[] = {
+#define FUNCTION(function, least, most) #function,
+#include "sema/functions.def"
+#undef FUNCTION
+    };
+    const char *canonical = keyword_canonical(name);
+    for (size_t i = 0; canonical && i < sizeof FUNCTIONS / sizeof *FUNCTIONS; i++)
+        if (str_equal(FUNCTIONS[i], canonical))
+            return true;
+    return false;
+}
+
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
-    if (!scope->sema->asking && sema_lost(scope->sema, name))
+    if (misread_name(scope->sema, name))
         return NULL;
     const char *apart = keyword_hidden_in(name);
     struct suggest suggest = near_names(scope, name, wanted);
@@ -214,7 +228,7 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;
     bool symbol = wanted && wanted->kind == TYPE_CHOICE;
-    if (!symbol && expr_is_function(name))
+    if (!symbol && is_function(name))
         return sema_error(scope->sema, DIAG_ARGUMENTS_MISSING, span, name, NULL);
     struct diag *diag = symbol
                             ? sema_error(scope->sema, DIAG_UNKNOWN_SYMBOL, span, name, wanted->choice->name)
@@ -232,7 +246,7 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
                           struct span span)
 {
     struct suggest suggest;
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
@@ -243,7 +257,7 @@ void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind 
                        struct span span)
 {
     struct suggest suggest;
-    if (sema_lost(sema, name))
+    if (misread_name(sema, name))
         return;
     suggest_start(&suggest, name);
     for (size_t i = 0; i < sema->entities.count; i++)

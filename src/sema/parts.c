@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "sema/expr.h"
 #include "sema/forms/form.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 
@@ -241,7 +242,7 @@ static struct ir_node *lower_criterion(struct sema *sema, struct part_info *info
     right &= lower_losses(&place.scope, &losses) && outer_skip(sema, info, &losses);
     if (!right)
         return NULL;
-    if (!part->lines.count && sema_misread(sema, info->ast->span))
+    if (!part->lines.count && misread_in(sema, info->ast->span))
         return NULL;
     if (!part->lines.count)
         return sema_fail(sema, DIAG_NOTHING_EARNS, part->span, part->path, NULL);

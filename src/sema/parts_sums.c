@@ -1,5 +1,6 @@
 /* What must add up: criteria to their section, parts to the total, weights to 100 %. */
 #include "base/mem.h"
+#include "sema/misread.h"
 #include "sema/parts.h"
 
 static bool counts(const struct part_info *info)
@@ -98,7 +99,7 @@ static void default_cap(struct part_info *info)
 /* A `total` that could not be read is not missing, and of a header that is missing something else is said. */
 static bool header_is_whole(const struct sema *sema)
 {
-    return sema->header && !sema_misread(sema, sema->header->node.span);
+    return sema->header && !misread_in(sema, sema->header->node.span);
 }
 
 static void check_total(struct sema *sema)

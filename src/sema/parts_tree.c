@@ -1,5 +1,6 @@
 /* Building the tree of parts: names, paths, caps, patterns. Nothing is lowered here. */
 #include "base/mem.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/parts.h"
 
@@ -174,7 +175,7 @@ static void add_section(struct sema *sema, struct part_info *parent, const struc
     struct part_info *info = new_part(sema, parent, PART_SECTION, &ast->node, ast->path, ast->label);
     if (!info)
         return;
-    info->incomplete = sema_misread(sema, ast->node.span);
+    info->incomplete = misread_in(sema, ast->node.span);
     attributes(sema, info, &ast->attrs);
     body(sema, info, &ast->parts, ast->like);
 }
@@ -207,7 +208,7 @@ static void add_criterion(struct sema *sema, struct part_info *parent, const str
         return;
     info->part->cap = num_int(0);
     info->parent->incomplete = true;
-    if (!sema_misread(sema, ast->node.span))
+    if (!misread_in(sema, ast->node.span))
         sema_error(sema, DIAG_CRITERION_WITHOUT_CAP, info->part->span, info->part->name, NULL);
 }
 
@@ -243,7 +244,7 @@ void parts_collect(struct sema *sema)
     root->label = sema->standard->label;
     root->better_lower = sema->standard->better_lower;
     sema->standard->root = root;
-    sema->root.incomplete = sema_misread_anywhere(sema);
+    sema->root.incomplete = misread_anywhere(sema);
     for (size_t i = 0; i < sema->decls.count; i++) {
         const struct ast *decl = sema->decls.items[i];
         if (decl->kind == AST_section || decl->kind == AST_extra || decl->kind == AST_criterion)

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "sema/expr.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "syntax/keywords.h"
 
@@ -436,7 +437,7 @@ static void after(struct sema *sema, const struct ast_st_after *ast, struct stag
 
 static void due(const struct sema *sema, const struct ast_st_due *ast, struct stage *stage)
 {
-    stage->has_due = !sema_misread(sema, ast->date->span);
+    stage->has_due = !misread_in(sema, ast->date->span);
     stage->due = AST(date, ast->date)->day;
     stage->due_span = ast->node.span;
 }
@@ -477,7 +478,7 @@ static void check_clauses(struct sema *sema, const struct ast_stage *ast, const 
 {
     const struct ast_list *rules = &ast->rules;
     const struct ast *yearly = clause_find(rules, AST_st_each_year, rules->count);
-    bool whole = !sema_misread(sema, ast->node.span);
+    bool whole = !misread_in(sema, ast->node.span);
     if (whole && !clause_find(rules, AST_st_by, rules->count))
         sema_error(sema, DIAG_STAGE_WITHOUT_BY, stage->span, stage->name, NULL);
     if (whole && yearly && !clause_find(rules, AST_st_after, rules->count))

@@ -1,6 +1,7 @@
 /* The procedure as a whole: circles, stages that nobody can reach, deadlines in the wrong order, titles that nobody gets. */
 #include "base/date.h"
 #include "base/mem.h"
+#include "sema/misread.h"
 #include "sema/procedure.h"
 
 static const struct stage *stage_at(const struct sema *sema, size_t place)
@@ -212,7 +213,7 @@ static void report_unreached(const struct reach *reach, size_t place)
 static bool was_read(const struct sema *sema)
 {
     for (size_t i = 0; i < sema->stage_asts.count; i++)
-        if (sema_misread(sema, sema->stage_asts.items[i]->node.span))
+        if (misread_in(sema, sema->stage_asts.items[i]->node.span))
             return false;
     return true;
 }

@@ -5,7 +5,7 @@
 #define RUBRIC_SEMA_SEMA_H
 #include "core/standard.h"
 #include "diag/diag.h"
-#include "sema/compile.h"
+#include "sema/options.h"
 #include "syntax/ast.h"
 
 enum progress { UNTOUCHED, BUSY, DONE };
@@ -81,6 +81,7 @@ struct sema {
     struct ir *ir;
     const struct ast_standard *header;       /* NULL: none seen */
     VEC(const struct ast *) decls;           /* of all files, in the order read */
+    VEC(const struct diag *) misread;        /* misread.h */
     struct map names;                        /* → struct entity: facts, thresholds, definitions, ladders, top-level parts */
     VEC(struct entity *) entities;           /* the same, in order */
     struct map folded;                       /* the same by their names without capital letters */
@@ -119,11 +120,6 @@ struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span
 /* The same, for `return`: always NULL, always false. */
 void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
 bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
-/* Could something inside the span not be read? Then what is missing there may only have been lost, and a date there is none. */
-bool sema_misread(const struct sema *sema, struct span span);
-bool sema_misread_anywhere(const struct sema *sema);
-/* Does the name stand on a line that could not be read? Then it may have been declared there, or hide a slip itself. */
-bool sema_lost(const struct sema *sema, const char *name);
 /* Enter and leave what must not need itself. Entering a busy entity reports the circle; false then. */
 bool sema_enter(struct sema *sema, struct entity *entity, struct span use);
 void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "facts/value.h"
 #include "sema/measures.h"
+#include "sema/misread.h"
 #include "sema/movement.h"
 #include "sema/names.h"
 #include "syntax/keywords.h"
@@ -381,7 +382,7 @@ static bool dated(struct sema *sema, const struct ast_q_dated *ast, struct field
 {
     if (field->type.kind != TYPE_DOCUMENT)
         return misplaced(sema, ast->node.span, field);
-    field->is_dated = !sema_misread(sema, ast->date->span);
+    field->is_dated = !misread_in(sema, ast->date->span);
     field->dated = AST(date, ast->date)->day;
     field->dated_span = ast->node.span;
     return true;

@@ -1,6 +1,7 @@
 /* What it would take, what would cost it, a fact over its range, the effect of each; and what is said of facts that may change. */
 #include <string.h>
 #include "base/mem.h"
+#include "cli/repl/command.h"
 #include "cli/repl/commands.h"
 #include "cli/repl/edit.h"
 #include "cli/repl/terminal.h"

@@ -12,8 +12,4 @@
 void repl_expression(struct repl *repl, struct repl_input *input);
 /* `?NAME` */
 void repl_name(struct repl *repl, struct repl_input *input);
-/* False, and a message: nothing is loaded. */
-bool repl_needs_standard(struct repl *repl, const struct repl_input *input);
-/* … or the unit is refused as it is. */
-bool repl_needs_results(struct repl *repl, const struct repl_input *input);
 #endif

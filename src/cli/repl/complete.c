@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "cli/repl/command.h"
 #include "cli/repl/offer.h"
 #include "cli/repl/repl.h"
 #include "cli/repl/words.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
+#include "cli/repl/command.h"
 #include "cli/repl/session.h"
 #include "cli/repl/words.h"
 #include "syntax/next.h"

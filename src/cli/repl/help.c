@@ -1,6 +1,7 @@
 /* help, ?NAME: the commands, how one is used, what a name stands for. */
 #include <string.h>
 #include "base/mem.h"
+#include "cli/repl/command.h"
 #include "cli/repl/commands.h"
 #include "cli/repl/words.h"
 #include "report/declared.h"

@@ -1,7 +1,7 @@
 #include "cli/repl/highlight.h"
 #include <string.h>
 #include "base/mem.h"
-#include "cli/repl/repl.h"
+#include "cli/repl/command.h"
 #include "syntax/rubric.tab.h"
 #include "syntax/tape.h"
 

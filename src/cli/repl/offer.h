@@ -3,9 +3,18 @@
  * holds control characters is not offered at all. */
 #ifndef RUBRIC_CLI_REPL_OFFER_H
 #define RUBRIC_CLI_REPL_OFFER_H
-#include "cli/repl/complete.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/vec.h"
 #include "core/standard.h"
 #include "diag/diag.h"
+
+/* Words come in the order in which they are listed, each once, and hold no control characters. */
+struct completions {
+    VEC(const char *) words;
+    size_t start; /* where in the text the word begins that they replace */
+    bool blank;   /* a blank belongs behind the word if it is the only one */
+};
 
 struct offer {
     const struct standard *standard; /* NULL: no names of a standard */

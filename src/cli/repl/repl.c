@@ -4,89 +4,18 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "cli/commands.h"
+#include "cli/repl/command.h"
 #include "cli/repl/commands.h"
-#include "cli/repl/gather.h"
-#include "cli/repl/terminal.h"
 #include "cli/repl/words.h"
-#include "diag/suggest.h"
 #include "syntax/keywords.h"
 #include "syntax/parse.h"
 
-const struct repl_command repl_commands[] = {
-#define REPL(run, takes, optional, en, zh, en_takes, zh_takes, en_help, zh_help, en_text, zh_text) \
-    {{en, zh}, run, takes, optional, {en_takes, zh_takes}, {en_help, zh_help}, {en_text, zh_text}},
-#include "cli/repl/commands.def"
-#undef REPL
-};
-
-const size_t repl_command_count = sizeof repl_commands / sizeof *repl_commands;
-
-/* ---------------------------------------------------------------- output */
-
-void repl_report(struct repl *repl, struct diags *diags)
-{
-    cli_report(repl->cli, diags);
-}
-
-struct page repl_page(struct str *out)
-{
-    return cli_page(out);
-}
-
-void repl_say(const char *text)
-{
-    struct str out = {0};
-    struct page page = repl_page(&out);
-    page_paragraph(&page, 0, INK_PLAIN, text);
-    cli_write(&out);
-}
-
 /* ---------------------------------------------------------------- which command */
-
-/* Is it among the spellings "quit, exit"? */
-static bool is_spelled(const char *spellings, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = spellings; *at != '\0';) {
-        size_t this = strcspn(at, ",");
-        if (this == length && strncmp(at, word, length) == 0) {
-            return true;
-        }
-        at += this;
-        at += strspn(at, ", ");
-    }
-    return false;
-}
-
-const struct repl_command *repl_command_find(const char *word)
-{
-    for (size_t i = 0; i < repl_command_count; i++) {
-        const struct repl_command *command = &repl_commands[i];
-        if (is_spelled(command->words[LANG_EN], word) || is_spelled(command->words[LANG_ZH], word)) {
-            return command;
-        }
-    }
-    return NULL;
-}
-
-static const char *nearest_command(const char *word)
-{
-    struct suggest suggest;
-    suggest_start(&suggest, word);
-    for (size_t i = 0; i < repl_command_count; i++) {
-        for (size_t lang = 0; lang < 2; lang++) {
-            const char *words = repl_commands[i].words[lang];
-            suggest_offer(&suggest, mem_text(words, strcspn(words, ",")));
-        }
-    }
-    return suggest_best(&suggest);
-}
 
 static void unknown_command(struct repl *repl, const char *word)
 {
     struct diags diags = {0};
-    diag_suggest(diag_add(&diags, DIAG_REPL_UNKNOWN_COMMAND, SPAN_NONE, word, NULL), nearest_command(word));
+    diag_suggest(diag_add(&diags, DIAG_REPL_UNKNOWN_COMMAND, SPAN_NONE, word, NULL), repl_command_nearest(word));
     repl_report(repl, &diags);
 }
 
@@ -181,7 +110,7 @@ static bool is_expression(const struct source *line)
 static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
     bool known = repl->standard != NULL && is_known(repl->standard, input->word);
-    bool near = nearest_command(input->word) != NULL;
+    bool near = repl_command_nearest(input->word) != NULL;
     if (!is_plain(input->word) || words_operator(input->rest, false)) {
         return false;
     }
@@ -313,18 +242,4 @@ struct repl *repl_new(struct cli *cli, const struct arguments *arguments)
     open_first(repl, &diags);
     repl_report(repl, &diags);
     return repl;
-}
-
-void repl_run(struct cli *cli, const struct arguments *arguments)
-{
-    struct repl *repl = repl_new(cli, arguments);
-    if (repl->standard == NULL && arguments->names.count > 0) {
-        return;
-    }
-    if (terminal_is_there()) {
-        terminal_run(repl);
-        cli->exit = cli->exit == EXIT_INPUT ? EXIT_MET : cli->exit; /* who typed it has seen it */
-    } else {
-        gather_script(repl);
-    }
 }

@@ -3,6 +3,7 @@
 #ifndef RUBRIC_CLI_REPL_REPL_H
 #define RUBRIC_CLI_REPL_REPL_H
 #include "cli/options.h"
+#include "core/standard.h"
 
 struct repl;
 
@@ -11,37 +12,6 @@ struct repl *repl_new(struct cli *cli, const struct arguments *arguments);
 /* One complete input, perhaps of several lines. False: leave. */
 bool repl_line(struct repl *repl, const char *text);
 const char *repl_prompt(const struct repl *repl, bool more);
-
-/* What completion asks about. */
-enum repl_takes {
-    TAKES_NOTHING,
-    TAKES_ENTRY,     /* NAME = VALUE */
-    TAKES_FACT,      /* a fact or a judged score that can be entered */
-    TAKES_RESULT,    /* a part, total, grade, a show … */
-    TAKES_GOAL,      /* a grade, a qualification, eligible */
-    TAKES_WORD,      /* a command, or a name of the standard */
-    TAKES_SCENARIO,
-    TAKES_COLUMN,
-    TAKES_DAY,
-    TAKES_FILE,
-    TAKES_TEXT
-};
-
-struct repl_input;
-
-struct repl_command {
-    const char *words[2];     /* by enum lang: its spellings, separated by ", "; the first is the one that is written */
-    void (*run)(struct repl *repl, struct repl_input *input);
-    enum repl_takes takes;
-    bool optional;            /* what it takes may be left out */
-    const char *arguments[2], *summary[2], *text[2];
-};
-
-extern const struct repl_command repl_commands[];
-extern const size_t repl_command_count;
-
-/* The command of this name in either tongue; NULL. */
-const struct repl_command *repl_command_find(const char *word);
 
 /* What completion reads; NULL where nothing is loaded. */
 const struct standard *repl_standard(const struct repl *repl);

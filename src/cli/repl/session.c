@@ -1,7 +1,6 @@
 #include "cli/repl/session.h"
 #include <string.h>
 #include "base/mem.h"
-#include "cli/repl/commands.h"
 #include "report/complaints.h"
 
 static const char LOADED[] = "loaded";
@@ -365,6 +364,24 @@ size_t session_column(const struct repl *repl, const struct scenario *scenario)
 }
 
 /* ---------------------------------------------------------------- what commands need */
+
+void repl_report(struct repl *repl, struct diags *diags)
+{
+    cli_report(repl->cli, diags);
+}
+
+struct page repl_page(struct str *out)
+{
+    return cli_page(out);
+}
+
+void repl_say(const char *text)
+{
+    struct str out = {0};
+    struct page page = repl_page(&out);
+    page_paragraph(&page, 0, INK_PLAIN, text);
+    cli_write(&out);
+}
 
 bool repl_needs_standard(struct repl *repl, const struct repl_input *input)
 {

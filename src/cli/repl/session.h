@@ -3,11 +3,13 @@
 #define RUBRIC_CLI_REPL_SESSION_H
 #include "base/io.h"
 #include "cli/call.h"
-#include "cli/repl/repl.h"
+#include "cli/options.h"
 #include "cli/whatif.h"
 #include "report/effect.h"
 #include "report/say.h"
 #include "whatif/scenario.h"
+
+struct repl_command;
 
 /* A line on its way to its command. */
 struct repl_input {
@@ -73,4 +75,8 @@ const char *session_changed_file(struct repl *repl);
 void repl_report(struct repl *repl, struct diags *diags); /* to standard error */
 struct page repl_page(struct str *out);
 void repl_say(const char *text); /* a paragraph on standard output */
+/* False, and a message: nothing is loaded. */
+bool repl_needs_standard(struct repl *repl, const struct repl_input *input);
+/* … or the unit is refused as it is. */
+bool repl_needs_results(struct repl *repl, const struct repl_input *input);
 #endif

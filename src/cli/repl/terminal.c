@@ -16,6 +16,7 @@
 #include "cli/repl/highlight.h"
 #include "cli/repl/history.h"
 #include "cli/cli.h"
+#include "cli/repl/repl.h"
 #include "cli/repl/session.h"
 #include "cli/signals.h"
 #include "report/say.h"

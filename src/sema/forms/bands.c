@@ -1,6 +1,7 @@
 #include "sema/forms/bands.h"
 #include "base/mem.h"
 #include "sema/cover.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -80,6 +81,7 @@ struct bands {
     struct range *sets;                /* [band]; otherwise: everything */
     struct ir_node **tests, **results; /* [band]; a test is NULL for otherwise */
     bool constant;
+    struct check *cases; /* [band]: what the line says of it */
     bool *used; /* [band] of a ladder: some use reaches it; NULL for bands of a statement */
 };
 
@@ -102,7 +104,7 @@ static bool lower_band(struct bands *bands, size_t index, struct line *line)
     if (!bands->results[index])
         return false;
     vec_push(&line->cases,
-             (struct check){form_result_label(band->result), band->node.span, bands->tests[index]});
+             (struct check){form_result_label(band->result), band->node.span, bands->tests[index], false});
     return true;
 }
 
@@ -219,12 +221,14 @@ static void check_bands(struct bands *bands)
     for (size_t i = 0; i < bands->list->count; i++) {
         if (bands->used)
             bands->used[i] |= cover.reached[i];
-        else if (!cover.reached[i])
+        else if (!cover.reached[i]) {
             report_hidden(bands, &cover, i);
+            bands->cases[i].told = true;
+        }
     }
     if (!bands->used)
         warn_of_shared_ends(bands, &axis);
-    if (!cover.complete && !sema_misread(bands->place->scope.sema, bands->whole))
+    if (!cover.complete && !misread_in(bands->place->scope.sema, bands->whole))
         sema_error(bands->place->scope.sema, DIAG_BANDS_GAP, gap_place(bands, &cover),
                    axis_text(&axis, cover.missed[0]), span_text(bands->value_ast->span));
 }
@@ -254,6 +258,7 @@ static struct ir_node *lower_bands(struct bands *bands, struct span span, struct
         right &= lower_band(bands, i, line);
     if (!right)
         return NULL;
+    bands->cases = line->cases.items + line->cases.count - bands->list->count;
     check_bands(bands);
     return chain(bands, span);
 }

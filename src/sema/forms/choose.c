@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "sema/cover.h"
 #include "sema/forms/bands.h"
+#include "sema/misread.h"
 #include "sema/types.h"
 
 struct cases {
@@ -17,7 +18,7 @@ static bool lower_case(const struct place *place, const struct ast_case *ast, st
     struct ir_node *result = form_result(place, ast->result, line);
     if ((ast->when && !when) || !result)
         return false;
-    vec_push(&line->cases, (struct check){form_result_label(ast->result), ast->node.span, when});
+    vec_push(&line->cases, (struct check){form_result_label(ast->result), ast->node.span, when, false});
     if (!ast->when)
         return cases->otherwise = result, true;
     cases->when[cases->count] = when;
@@ -29,7 +30,7 @@ static bool all_covered(struct sema *sema, const struct cases *cases, struct spa
 {
     const char *missed = NULL;
     struct span word = span_first_word(whole);
-    if (sema_misread(sema, whole))
+    if (misread_in(sema, whole))
         return false;
     if (!cover_cases(sema, cases->count, cases->when, &missed))
         return sema_refuse(sema, DIAG_CASES_TOO_MANY, word, NULL, NULL);

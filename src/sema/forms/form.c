@@ -40,7 +40,7 @@ static void note_checks(const struct place *place, const struct ast_list *conds,
         struct ir_node *node = expr_condition(&place->scope, when);
         if (node)
             vec_push(&line->checks,
-                     (struct check){labelled ? ast_text(AST(cond, ast)->label) : NULL, when->span, node});
+                     (struct check){labelled ? ast_text(AST(cond, ast)->label) : NULL, when->span, node, false});
     }
 }
 

@@ -1,6 +1,7 @@
 #include "sema/forms/table.h"
 #include "base/mem.h"
 #include "sema/cover.h"
+#include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/types.h"
 #include "syntax/keywords.h"
@@ -12,6 +13,7 @@ struct table {
     struct ir_node **tests, **results; /* [row]; a test is NULL for otherwise */
     struct range *sets;                /* [row × inputs + input] */
     bool constant;
+    struct check *cases; /* [row]: what the line says of it; NULL: in no line */
 };
 
 static const struct ast_row_of *row_at(const struct table *table, size_t index)
@@ -133,6 +135,8 @@ static void check_rows(const struct table *table, struct span whole)
             about_na |= range_is_empty(table->sets[row * width + i]);
         if (cover.reached[row] || about_na)
             continue;
+        if (table->cases)
+            table->cases[row].told = true;
         if (!table->tests[row])
             sema_error(sema, DIAG_OTHERWISE_UNREACHED, span_first_word(row_at(table, row)->node.span), NULL,
                        NULL);
@@ -140,7 +144,7 @@ static void check_rows(const struct table *table, struct span whole)
             sema_error(sema, DIAG_ROW_HIDDEN, row_at(table, row)->node.span,
                        span_text(row_at(table, row)->node.span), NULL);
     }
-    if (!cover.complete && !sema_misread(sema, whole))
+    if (!cover.complete && !misread_in(sema, whole))
         sema_error(sema, DIAG_CASE_MISSED, span_first_word(whole), missed_case(table, &cover), NULL);
 }
 
@@ -180,10 +184,12 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
         right &= (table.results[i] = result(data, row_at(&table, i)->result)) != NULL;
         if (line && right)
             vec_push(&line->cases, (struct check){form_result_label(row_at(&table, i)->result),
-                                                  row_at(&table, i)->node.span, table.tests[i]});
+                                                  row_at(&table, i)->node.span, table.tests[i], false});
     }
     if (!right)
         return NULL;
+    if (line)
+        table.cases = line->cases.items + line->cases.count - rows->count;
     check_rows(&table, whole);
     struct ir_node *node =
         ir_const(ir, table.results[0]->type, value_na(), span_first_word(whole)); /* n/a that no row speaks of */
