@@ -190,11 +190,7 @@ bool slip_clause_word(struct parse *parse)
     if (word == NULL) {
         return false;
     }
-    const char *right = slip_spelling(parse, word->clause);
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
-    diag_suggest(diag, right);
-    diag_mend(diag, span, right);
-    return true;
+    return slip_instead(parse, span, slip_spelling(parse, word->clause), true);
 }
 
 /* ---------------------------------------------------------------- spans of time */
@@ -288,22 +284,24 @@ static const char *date_year_last(const char *text)
                           : whole_date(text + end, year, first, second);
 }
 
-/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` are. */
+/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` and of `25 April 2024` are. */
 bool slip_day_first(struct parse *parse)
 {
     int day, month, year, end = 0;
     for (int from = -4; from <= 0 && parse->tape->values; from++) {
         for (int to = 0; to <= 4; to++) {
-            const char *text = slip_kind(parse, from) == TOKEN_NUMBER && slip_same_line(parse, to > 0 ? to : 0)
-                                   ? span_text(slip_span(parse, from, to))
-                                   : "";
+            int kind = slip_kind(parse, from);
+            bool begins = kind == TOKEN_NUMBER || kind == TOKEN_QUANTITY || kind == TOKEN_NAME;
+            const char *text =
+                begins && slip_same_line(parse, to > 0 ? to : 0) ? span_text(slip_span(parse, from, to)) : "";
+            const char *right = date_in_words(text);
             bool whole = sscanf(text, "%2d%*[/.-]%2d%*[/.-]%4d%n", &day, &month, &year, &end) == 3 &&
                          text[end] == '\0' && year >= 1000;
-            if (!whole) {
+            if (!whole && right == NULL) {
                 continue;
             }
             struct span span = slip_span(parse, from, to);
-            const char *right = date_year_last(text);
+            right = right != NULL ? right : date_year_last(text);
             if (right == NULL) {
                 diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
             } else {
@@ -313,6 +311,26 @@ bool slip_day_first(struct parse *parse)
         }
     }
     return false;
+}
+
+/* `2017-04-25 10:30`, `2017-04-25T00:00` in a facts file: a date has no time of day. */
+bool slip_time_of_day(struct parse *parse)
+{
+    int date = slip_kind(parse, -1) == TOKEN_DATE ? -1 : -2, hour = date + 1, last = 0;
+    const char *text = slip_text(parse, hour) + (*slip_text(parse, hour) == 'T');
+    bool clock = parse->tape->values && slip_kind(parse, date) == TOKEN_DATE && slip_same_line(parse, hour) &&
+                 strspn(text, "0123456789") == strlen(text) && slip_kind(parse, hour + 1) == TOKEN_COLON;
+    if (!clock) {
+        return false;
+    }
+    while (slip_same_line(parse, last + 1) &&
+           (slip_kind(parse, last + 1) == TOKEN_COLON || slip_kind(parse, last + 1) == TOKEN_NUMBER)) {
+        last++;
+    }
+    struct span span = slip_span(parse, date, last);
+    const char *right = slip_text(parse, date);
+    diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span, right);
+    return true;
 }
 
 static bool in_date(const struct parse *parse, int offset)
