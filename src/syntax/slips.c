@@ -8,6 +8,7 @@ static slip *const slips[] = {
     slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_paper_word,
     slip_name_of_words,
     slip_is_compared,    slip_name_quoted,    slip_rounding_late,  slip_of_units_missing,
+    slip_kind_named,     slip_span_after,
     slip_clause_word,    slip_day_first,      slip_time_of_day,    slip_date_form,      slip_month_words,
     slip_period_form,    slip_span_form,      slip_date_words,     slip_digits_grouped,
     slip_range_mark,     slip_count_unit,     slip_except,         slip_cell_words,
@@ -166,5 +167,15 @@ bool slip_instead(struct parse *parse, struct span span, const char *right, bool
     } else {
         diag_fix(diag, span, right);
     }
+    return true;
+}
+
+bool slip_leave_out(struct parse *parse, int from, int to, const char *right)
+{
+    struct span span = slip_span(parse, from, to - 1);
+    struct diag *diag = diag_add(parse->diags, DIAG_TOO_MUCH, span, span_text(span), right, NULL);
+    bool touches = span.start == slip_token(parse, from - 1)->span.end;
+    span.end = slip_token(parse, to)->span.start;
+    diag_mend(diag, span, touches ? " " : "");
     return true;
 }

@@ -264,17 +264,6 @@ bool slip_paper_word(struct parse *parse)
 
 /* ---------------------------------------------------------------- what is too much */
 
-/* From the token `from` on to where `to` begins it is taken out; one blank stays. */
-static bool too_much(struct parse *parse, int from, int to, const char *right)
-{
-    struct span span = slip_span(parse, from, to - 1);
-    struct diag *diag = diag_add(parse->diags, DIAG_TOO_MUCH, span, span_text(span), right, NULL);
-    bool touches = span.start == slip_token(parse, from - 1)->span.end;
-    span.end = slip_token(parse, to)->span.start;
-    diag_mend(diag, span, touches ? " " : "");
-    return true;
-}
-
 static bool gives_points(const char *text)
 {
     static const char *const words[] = {"give", "gives", "award", "awards", "add", "adds", "plus", "points", "score", "gets",
@@ -297,7 +286,7 @@ static bool word_too_much(struct parse *parse)
     if (!points && !full) {
         return false;
     }
-    return too_much(parse, 0, 1, str_print("%s …", span_text(slip_span(parse, points ? 1 : -1, points ? 2 : -1))));
+    return slip_leave_out(parse, 0, 1, str_print("%s …", span_text(slip_span(parse, points ? 1 : -1, points ? 2 : -1))));
 }
 
 /* `（4分） 当 甲`, `full (4) when open`; in the head of a part `（4分）` are its points. */
@@ -319,7 +308,7 @@ static bool points_in_brackets(struct parse *parse)
         diag_mend(diag_add(parse->diags, DIAG_CAP_MISSING, span, word, number, NULL), span,
                   str_print("%s%s %s%s", before, word, number, after));
     } else if (after_full) {
-        return too_much(parse, 0, 3, str_print("%s …", slip_text(parse, -1)));
+        return slip_leave_out(parse, 0, 3, str_print("%s …", slip_text(parse, -1)));
     } else {
         diag_mend(diag_add(parse->diags, DIAG_TOO_MUCH, slip_token(parse, 0)->span, slip_text(parse, 0),
                            str_print("%s …", number), NULL),
@@ -337,7 +326,7 @@ static bool mark_in_head(struct parse *parse)
         return false;
     }
     const char *right = str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1));
-    return too_much(parse, 0, 1, right);
+    return slip_leave_out(parse, 0, 1, right);
 }
 
 bool slip_too_much(struct parse *parse)

@@ -76,6 +76,51 @@ bool slip_name_quoted(struct parse *parse)
     return true;
 }
 
+/* `confers title gold`: what the name stands for is told by the clause. */
+bool slip_kind_named(struct parse *parse)
+{
+    bool named = slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
+    for (size_t i = 0; i < sizeof namings / sizeof *namings && named; i++) {
+        if (slip_kind(parse, -2) == namings[i].clause && slip_kind(parse, -1) == namings[i].declared_by) {
+            return slip_leave_out(parse, -1, 0, str_print("%s %s", slip_text(parse, -2), slip_text(parse, 0)));
+        }
+    }
+    return false;
+}
+
+/* Of `1 year`, `1年后` the span of time; NULL: it is none. */
+static const char *span_alone(const struct parse *parse, int offset)
+{
+    static const char *const units[] = {"年", "个月", "天", "日"};
+    const char *text = slip_text(parse, offset), *unit = text + strspn(text, "0123456789");
+    if (slip_kind(parse, offset) == TOKEN_SPAN) {
+        return text;
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units && slip_kind(parse, offset) == TOKEN_QUANTITY; i++) {
+        size_t length = strlen(units[i]);
+        if (strncmp(unit, units[i], length) == 0 && strcmp(unit + length, "后") == 0) {
+            return mem_text(text, (size_t)(unit - text) + length);
+        }
+    }
+    return NULL;
+}
+
+/* `after apply 1 year later`, `after apply after 1 year`, `后于 申报 1年后`: a stage, then + and a span of time. */
+bool slip_span_after(struct parse *parse)
+{
+    int first = slip_kind(parse, -1) == TOKEN_AFTER ? -1 : 0, clause = first - 1;
+    const char *span = slip_kind(parse, clause) == TOKEN_NAME ? span_alone(parse, 0) : NULL;
+    while (slip_kind(parse, clause) == TOKEN_NAME || slip_kind(parse, clause) == TOKEN_COMMA) {
+        clause--;
+    }
+    if (span == NULL || slip_kind(parse, clause) != TOKEN_AFTER || slip_block(parse) != TOKEN_STAGE) {
+        return false;
+    }
+    const char *next = slip_text(parse, 1);
+    int last = strcmp(next, "later") == 0 || strcmp(next, "后") == 0;
+    return slip_instead(parse, slip_span(parse, first, last), str_print("+ %s", span), true);
+}
+
 /* ---------------------------------------------------------------- quotas */
 
 static bool is_rounding(int kind)
