@@ -295,6 +295,16 @@ bool call_evaluate(struct scoring *scoring, const struct call *call)
     return !scoring->evaluation->refused;
 }
 
+static const char *stages_listed(const struct timeline_result *result)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < result->open.count; i++) {
+        const struct stage *stage = result->open.items[i];
+        str_item(&list, DIAG_NEXT, stage->label != NULL ? stage->label : stage->name);
+    }
+    return str_text(&list);
+}
+
 static bool timeline_failed(struct scoring *scoring, struct timeline_result result)
 {
     switch (result.failure) {
@@ -305,7 +315,7 @@ static bool timeline_failed(struct scoring *scoring, struct timeline_result resu
     case TIMELINE_REFUSED: complaints_add(result.evaluation, &scoring->diags); break;
     case TIMELINE_TOO_OPEN:
         diag_add(&scoring->diags, DIAG_STAGES_TOO_OPEN, SPAN_NONE, scoring->path,
-                 str_print("%d", TIMELINE_QUESTIONS_MAX), NULL);
+                 str_print("%d", TIMELINE_QUESTIONS_MAX), stages_listed(&result), NULL);
     }
     return true;
 }

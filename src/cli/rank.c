@@ -307,9 +307,14 @@ static void seat_all(struct ranking *ranking, const struct contender *contenders
     }
 }
 
+static const char *titled(const char *name, const char *label)
+{
+    return label != NULL && !str_equal(label, name) ? str_print("%s “%s”", name, label) : name;
+}
+
 static void check_approved(const struct ranking *ranking, struct diags *diags)
 {
-    const char *stage = ranking->contest->stage->name;
+    const char *stage = titled(ranking->contest->stage->name, ranking->contest->stage->label);
     const char *places = str_print("%zu", ranking->places.count);
     size_t approved = 0;
     for (size_t i = 0; i < ranking->count && ranking->places.kind == SEATS_KNOWN; i++) {
@@ -319,7 +324,8 @@ static void check_approved(const struct ranking *ranking, struct diags *diags)
         }
         approved++;
         if (ranking->seats[ranking->order[i]] == SEAT_OUT) {
-            diag_add(diags, DIAG_APPROVED_BELOW_LINE, SPAN_NONE, entry->id, stage, places, NULL);
+            diag_add(diags, DIAG_APPROVED_BELOW_LINE, SPAN_NONE, titled(entry->id, entry->label), stage, places,
+                     NULL);
         }
     }
     if (approved > ranking->places.count) {

@@ -407,6 +407,21 @@ static struct timeline_result failed(enum timeline_failure failure, const struct
     return (struct timeline_result){.failure = failure, .evaluation = evaluation};
 }
 
+static struct timeline_result too_open(const struct worlds *worlds)
+{
+    struct timeline_result result = failed(TIMELINE_TOO_OPEN, worlds->timeline->evaluation);
+    for (size_t i = 0; i < worlds->decisions.count; i++) {
+        const struct asked *asked = &worlds->decisions.items[i];
+        const struct stage *stage = worlds->standard->stages.items[asked->decision->stage];
+        bool listed = !asked->questions.count;
+        for (size_t k = 0; k < result.open.count && !listed; k++)
+            listed = result.open.items[k] == stage;
+        if (!listed)
+            vec_push(&result.open, stage);
+    }
+    return result;
+}
+
 struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *asked)
 {
     struct call call = *asked;
@@ -422,7 +437,7 @@ struct timeline_result timeline_from(const struct evaluation *evaluation, const 
     if (refusal)
         return failed(TIMELINE_REFUSED, refusal);
     if (worlds.questions.count > TIMELINE_QUESTIONS_MAX)
-        return failed(TIMELINE_TOO_OPEN, evaluation);
+        return too_open(&worlds);
     live_through(&worlds);
     return (struct timeline_result){.timeline = timeline, .evaluation = evaluation};
 }

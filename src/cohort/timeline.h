@@ -89,6 +89,7 @@ struct timeline_result {
     const struct timeline *timeline; /* NULL: it failed */
     enum timeline_failure failure;
     const struct evaluation *evaluation; /* TIMELINE_REFUSED: with the complaints */
+    VEC(const struct stage *) open;      /* TIMELINE_TOO_OPEN: the stages whose approvals hang on open requirements */
 };
 
 /* As `today`: puts the day of the facts, else the period's end, into a call that names none. False: there is none. */

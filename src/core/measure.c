@@ -69,11 +69,19 @@ static const struct measure *plain_unit(struct map *measures, const char *name)
     return known ? known : measure_add(measures, name, NULL, num_int(1));
 }
 
-const struct measure *measure_get(struct map *measures, const char *name)
+const struct measure *measure_of_calendar(const char *word)
 {
     for (size_t i = 0; i < sizeof CALENDAR / sizeof *CALENDAR; i++)
-        if (str_equal(CALENDAR[i].word, name))
+        if (str_equal(CALENDAR[i].word, word))
             return CALENDAR[i].unit;
+    return NULL;
+}
+
+const struct measure *measure_get(struct map *measures, const char *name)
+{
+    const struct measure *calendar = measure_of_calendar(name);
+    if (calendar)
+        return calendar;
     const struct measure *known = map_find(measures, name);
     if (known)
         return known;

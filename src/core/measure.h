@@ -14,6 +14,8 @@ bool measure_known(const struct map *measures, const char *name);
 
 const struct measure *measure_calendar(enum calendar_unit unit);            /* a year is 12 months; a month is no number of days */
 bool measure_is_calendar(const struct measure *unit);
+/* The unit of the calendar that goes by this word, 天 or months; NULL: none. */
+const struct measure *measure_of_calendar(const char *word);
 bool measure_alike(const struct measure *a, const struct measure *b);       /* one converts into the other; NULL is like NULL alone */
 struct num measure_factor(const struct measure *from, const struct measure *to);   /* of alike ones: multiply by it */
 #endif

@@ -1,4 +1,5 @@
 #include "facts/reader.h"
+#include "facts/meant.h"
 
 const char *reader_title(const struct reader *reader)
 {
@@ -47,12 +48,22 @@ bool reader_wrong_kind(struct reader *reader, const struct field *field, const s
                        const char *fix)
 {
     const struct type *type = &field->type;
-    const char *const *words = KINDS[type->kind];
+    const char *const *words = KINDS[type->kind], *meant = fix ? NULL : meant_by(type, ast);
+    const char *number = meant_ungrouped(type, ast);
+    if (number) {
+        diag_mend(diag_add(reader->diags, DIAG_DIGITS_GROUPED, reader_place(reader, ast), number, NULL),
+                  reader_place(reader, ast), number);
+        return false;
+    }
     const char *kind = type->share ? "@share" : type->whole ? "@count" : words[0];
     const char *write = type->share ? "@write_share" : type->whole ? "@write_count" : words[1];
     struct diag *diag = reader_error(reader, DIAG_VALUE_WRONG_KIND, ast, kind, write);
-    if (fix)
-        diag_mend(diag, reader_place(reader, ast), fix);
+    if (meant)
+        diag_suggest(diag, meant);
+    if (meant && ast->kind == AST_number) /* another number may be wrong instead */
+        diag_fix(diag, reader_place(reader, ast), meant);
+    else if (fix || meant)
+        diag_mend(diag, reader_place(reader, ast), fix ? fix : meant);
     return false;
 }
 

@@ -46,6 +46,10 @@ static void declare(struct sema *sema, const struct ast_unit *ast, bool in_circl
     struct num factor;
     const struct measure *of;
     const char *name = ast_text(ast->name);
+    if (measure_of_calendar(name)) {
+        sema_error(sema, DIAG_UNIT_OF_CALENDAR, ast->name->span, name, NULL);
+        return;
+    }
     if (measure_known(&sema->standard->measures, name)) {
         sema_error(sema, DIAG_UNIT_TWICE, ast->name->span, name, NULL);
         return;

@@ -10,6 +10,7 @@ enum { NEEDS_MAX = 6, COVERS_MAX = 16 };
 struct group {
     const char *word;       /* of words.def */
     bool by_tongue;         /* the word has a row for each tongue that the file may be written in */
+    const char *form;       /* of words.def, for each tongue: how such a thing is written; NULL: nothing is told */
     int needs[NEEDS_MAX];   /* shown when all of these would fit … */
     int covers[COVERS_MAX]; /* … in place of these and those */
     enum { ONLY, OPENERS = 1, CONTEXT = 2, UNLESS_NAME = 4 } also;
@@ -18,48 +19,62 @@ struct group {
  * UNLESS_NAME: not where a name would fit, for then every contextual word does. */
 
 static const struct group groups[] = {
-    {"a_declaration", true, {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, OPENERS | CONTEXT},
+    {"a_declaration", true, "form_declaration", {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, OPENERS | CONTEXT},
     {"a_statement",
      true,
+     "form_statement",
      {TOKEN_FULL, TOKEN_PRORATA, TOKEN_JUDGED},
      {TOKEN_PERCENT, TOKEN_NUMBER, TOKEN_BANDS, TOKEN_BEST_OF, TOKEN_START_AT, TOKEN_CITE, TOKEN_EVIDENCE},
      CONTEXT},
     {"a_part",
      true,
+     "form_part",
      {TOKEN_SECTION, TOKEN_CRITERION, TOKEN_BONUS},
      {TOKEN_CITE, TOKEN_EVIDENCE},
      OPENERS | CONTEXT},
-    {"an_attribute", true, {TOKEN_CAP, TOKEN_WEIGHT, TOKEN_MINIMUM}, {TOKEN_CITE}, UNLESS_NAME},
+    {"an_attribute", true, "form_head", {TOKEN_CAP, TOKEN_WEIGHT, TOKEN_MINIMUM}, {TOKEN_CITE}, UNLESS_NAME},
     {"a_header_line",
      true,
+     "form_header",
      {TOKEN_EDITION, TOKEN_TOTAL},
      {TOKEN_BETTER_LOWER, TOKEN_CITE},
      CONTEXT | UNLESS_NAME},
     {"a_stage_line",
      true,
+     NULL,
      {TOKEN_DUE, TOKEN_NEEDS},
      {TOKEN_BY, TOKEN_EACH_YEAR, TOKEN_QUOTA_TOP, TOKEN_ON_REJECTION, TOKEN_REQUIRE, TOKEN_CITE},
      CONTEXT | UNLESS_NAME},
     {"a_type",
      true,
+     "form_fact",
      {TOKEN_YESNO, TOKEN_SHARE, TOKEN_LIST_OF},
      {TOKEN_NAME, TOKEN_TABLE, TOKEN_DOCUMENT},
      CONTEXT},
     {"a_qualifier",
      true,
+     "form_qualifier",
      {TOKEN_EVIDENCE_REQUIRED, TOKEN_WITHIN},
      {TOKEN_OTHERWISE, TOKEN_OR, TOKEN_IN_STEPS_OF, TOKEN_LE, TOKEN_GE, TOKEN_EXACTLY, TOKEN_KEY,
       TOKEN_NONE_COUNTS_AS, TOKEN_NONE_IS_NA, TOKEN_ONE_OF, TOKEN_CITE, TOKEN_SETTLED, TOKEN_CAN_ONLY_GROW,
       TOKEN_CAN_ONLY_FALL},
      ONLY},
-    {"a_band", true, {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, ONLY},
+    {"a_band", true, "form_band", {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, ONLY},
+    {"a_fact_line",
+     true,
+     "form_fact_line",
+     {TOKEN_DECISION, TOKEN_AS_OF},
+     {TOKEN_CITE, TOKEN_EVIDENCE},
+     OPENERS | CONTEXT},
     {"a_condition",
      false,
+     "form_condition",
      {TOKEN_NUMBER, TOKEN_NAME, TOKEN_LPAREN, TOKEN_NOT},
      {TOKEN_EVERY, TOKEN_SOME, TOKEN_ALL_OF, TOKEN_ANY_OF, TOKEN_GE, TOKEN_QUALIFIES, TOKEN_IF},
      ONLY},
     {"a_value",
      false,
+     NULL,
      {TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_YES},
      {TOKEN_PERCENT, TOKEN_QUANTITY, TOKEN_SPAN, TOKEN_DATE, TOKEN_NO, TOKEN_UNKNOWN, TOKEN_NA, TOKEN_LPAREN,
       TOKEN_MINUS, TOKEN_LBRACKET, TOKEN_CHARS, TOKEN_ROWCOUNT, TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY,
@@ -67,27 +82,31 @@ static const struct group groups[] = {
      CONTEXT},
     {"a_value",
      false,
+     NULL,
      {TOKEN_COUNT_OF, TOKEN_DAYS_FROM},
      {TOKEN_SUM_OF, TOKEN_MEAN_OF, TOKEN_HIGHEST_OF, TOKEN_LOWEST_OF, TOKEN_RANK_OF, TOKEN_MONTHS_FROM,
       TOKEN_YEARS_FROM},
      ONLY},
     {"has_or_compare",
      true,
+     "form_condition",
      {TOKEN_HAS, TOKEN_GE},
      {TOKEN_LE, TOKEN_GT, TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_DOT, TOKEN_IN, TOKEN_WHERE},
      ONLY},
     {"an_operator",
      true,
+     "form_condition",
      {TOKEN_PLUS, TOKEN_TIMES},
      {TOKEN_MINUS, TOKEN_DIVIDE, TOKEN_DOT, TOKEN_LPAREN, TOKEN_WHERE},
      ONLY},
     {"an_operator",
      true,
+     "form_condition",
      {TOKEN_GE, TOKEN_GT},
      {TOKEN_LE, TOKEN_LT, TOKEN_EQ, TOKEN_NE, TOKEN_IS_ONE_OF, TOKEN_IS_KNOWN},
      ONLY},
-    {"an_operator", true, {TOKEN_AND, TOKEN_OR}, {0}, ONLY},
-    {"a_name", false, {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY, TOKEN_SETTLED}, CONTEXT},
+    {"an_operator", true, "form_condition", {TOKEN_AND, TOKEN_OR}, {0}, ONLY},
+    {"a_name", false, NULL, {TOKEN_NAME}, {TOKEN_TABLE, TOKEN_DOCUMENT, TOKEN_BY, TOKEN_SETTLED}, CONTEXT},
 };
 
 /* What is shown of tokens that are no keywords. */
@@ -150,10 +169,14 @@ static void cover(const struct group *group, bool *fits)
     }
 }
 
+static const char *in_tongue(const struct parse *parse, const char *word)
+{
+    return str_print("@%s_%s", word, slip_tongue(parse) == LANG_ZH ? "zh" : "en");
+}
+
 static const char *word_of(const struct parse *parse, const struct group *group)
 {
-    const char *tongue = slip_tongue(parse) == LANG_ZH ? "_zh" : "_en";
-    return str_print("@%s%s", group->word, group->by_tongue ? tongue : "");
+    return group->by_tongue ? in_tongue(parse, group->word) : str_print("@%s", group->word);
 }
 
 static void add_once(struct list *list, const char *item)
@@ -183,6 +206,22 @@ static void list_plain(const struct parse *parse, bool *fits, struct list *list)
             fits[plain[i].token] = false;
         }
     }
+}
+
+/* What the first of the groups that fit tells of its form; "": nothing. */
+static const char *form_of(const struct parse *parse)
+{
+    bool fits[TOKEN_MAX];
+    memcpy(fits, parse->accepts, sizeof fits);
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (needs_hold(&groups[i], fits)) {
+            cover(&groups[i], fits);
+            if (groups[i].form != NULL) {
+                return in_tongue(parse, groups[i].form);
+            }
+        }
+    }
+    return parse->accepts[TOKEN_WHEN] ? in_tongue(parse, "form_when") : "";
 }
 
 static void list_expected(const struct parse *parse, struct list *list)
@@ -220,7 +259,7 @@ void expected_report(struct parse *parse)
     struct list list = {.count = 0};
     list_expected(parse, &list);
     struct diag *diag = diag_add(parse->diags, DIAG_EXPECTED, token->span, found(parse, token), "", "", "",
-                                 "", "", "", "", NULL);
+                                 "", "", "", "", form_of(parse), NULL);
     size_t shown = list.count > SHOWN_MAX ? SHOWN_MAX - 1 : list.count;
     for (size_t i = 0; i < shown; i++) {
         diag->args[2 * i] = i > 0 ? "@or" : diag->args[0];

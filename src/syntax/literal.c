@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "diag/suggest.h"
 
 static struct span span_of(const struct tape *tape, const struct piece *piece)
 {
@@ -156,6 +157,41 @@ static const char *weekday_like(const char *word, int day)
 bool literal_is_weekday(const char *word, size_t length)
 {
     return weekday_of(word, length) >= 0;
+}
+
+/* 礼拜二, 星期2, 周2; NULL: it is none of these. */
+static const char *chinese_weekday(const char *word)
+{
+    static const char *const heads[] = {"星期", "礼拜", "周"}, *const days = "一二三四五六日";
+    enum { HAN_BYTES = 3, DAYS = 7 };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t length = strlen(heads[i]);
+        const char *day = word + length;
+        if (strncmp(word, heads[i], length) != 0) {
+            continue;
+        }
+        for (int d = 0; d < DAYS; d++) {
+            bool digit = day[0] == '1' + d && day[1] == '\0';
+            if (digit || strncmp(day, days + d * HAN_BYTES, HAN_BYTES) == 0) {
+                return weekdays[DAYS + d].text;
+            }
+        }
+    }
+    return NULL;
+}
+
+const char *literal_weekday_near(const char *word, int64_t date, bool *right)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, word);
+    for (size_t i = 0; i < sizeof weekdays / sizeof *weekdays && (*word & 0x80) == 0; i++) {
+        suggest_offer(&suggest, weekdays[i].text);
+    }
+    const char *near = literal_is_weekday(word, strlen(word)) ? word
+                       : (*word & 0x80) != 0                  ? chinese_weekday(word)
+                                                              : suggest_best(&suggest);
+    *right = near != NULL && weekday_of(near, strlen(near)) == date_weekday(date);
+    return near;
 }
 
 static void check_weekday(const struct tape *tape, const struct piece *piece, int64_t date)

@@ -13,4 +13,6 @@ struct num literal_value(const struct tape *tape, const struct piece *number);  
 struct ast *literal_quantity(const struct tape *tape, const struct piece *number, const struct piece *unit);
 
 bool literal_is_weekday(const char *word, size_t length);
+/* The day of the week that a misspelt or short word is near to, as it is written; NULL: none. *right: the date falls on it. */
+const char *literal_weekday_near(const char *word, int64_t date, bool *right);
 #endif

@@ -4,21 +4,24 @@
 /* In this order: what is particular before what is general. */
 static slip *const slips[] = {
     slip_keyword_split,  slip_twice,          slip_comment_mark,   slip_other_file,
-    slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_name_of_words,
+    slip_weekday,        slip_too_much,       slip_cap_inside,     slip_no_before_name, slip_between,
+    slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_paper_word,
+    slip_name_of_words,
     slip_is_compared,    slip_name_quoted,    slip_rounding_late,  slip_of_units_missing,
-    slip_clause_word,    slip_day_first,      slip_date_form,      slip_month_words,
+    slip_kind_named,     slip_span_after,
+    slip_clause_word,    slip_day_first,      slip_time_of_day,    slip_date_form,      slip_month_words,
     slip_period_form,    slip_span_form,      slip_date_words,     slip_digits_grouped,
     slip_range_mark,     slip_count_unit,     slip_except,         slip_cell_words,
-    slip_out_of,         slip_words_run_on,   slip_remark_bare,    slip_words_as_value,
+    slip_out_of,         slip_words_run_on,   slip_remark_bare,    slip_words_as_value, slip_remark_late,
     slip_comma_extra,    slip_row_in_line,    slip_evidence_alone, slip_other_mark,
     slip_judged_bare,    slip_range_needed,   slip_label_of_grade, slip_grade_after_notch,
     slip_negative_row,   slip_band_start,     slip_label_late,     slip_cap_missing,
     slip_percent_needed, slip_one_of_bare,    slip_where_inside,   slip_after_where,
     slip_dropping_half,  slip_chained,        slip_if_inside,      slip_unit_apart,
-    slip_reserved_name,  slip_hidden_keyword, slip_misspelt,       slip_name_missing,
+    slip_reserved_name,  slip_hidden_keyword, slip_misspelt,       slip_quotes_missing, slip_name_missing,
     slip_nothing_after,  slip_body_missing,   slip_closes_nothing, slip_else_missing,
     slip_bracket_lost,   slip_equals_missing, slip_colon_missing,  slip_brace_lost,
-    slip_two_names,      slip_comma_missing,
+    slip_points_late,    slip_two_names,      slip_comma_missing,
 };
 
 bool slip_report(struct parse *parse)
@@ -153,4 +156,26 @@ const char *slip_spelling(const struct parse *parse, int token)
 void slip_insert(struct diag *diag, struct span span, const char *text)
 {
     diag_mend(diag, span_before(span), text);
+}
+
+bool slip_instead(struct parse *parse, struct span span, const char *right, bool sure)
+{
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
+    diag_suggest(diag, right);
+    if (sure) {
+        diag_mend(diag, span, right);
+    } else {
+        diag_fix(diag, span, right);
+    }
+    return true;
+}
+
+bool slip_leave_out(struct parse *parse, int from, int to, const char *right)
+{
+    struct span span = slip_span(parse, from, to - 1);
+    struct diag *diag = diag_add(parse->diags, DIAG_TOO_MUCH, span, span_text(span), right, NULL);
+    bool touches = span.start == slip_token(parse, from - 1)->span.end;
+    span.end = slip_token(parse, to)->span.start;
+    diag_mend(diag, span, touches ? " " : "");
+    return true;
 }

@@ -18,6 +18,10 @@ const char *slip_end(const struct parse *parse);
 enum lang slip_tongue(const struct parse *parse);                            /* in which most keywords of the file are written */
 const char *slip_spelling(const struct parse *parse, int token);             /* a keyword as this file would write it; NULL: none */
 void slip_insert(struct diag *diag, struct span span, const char *text);     /* a fix: before the span */
+/* The word there is none that can stand there, and `right` is; `sure`: no other can be meant. */
+bool slip_instead(struct parse *parse, struct span span, const char *right, bool sure);
+/* From the token `from` on to where `to` begins all is too much; one blank stays. `right` is how it reads without. */
+bool slip_leave_out(struct parse *parse, int from, int to, const char *right);
 bool slip_opens_statement(const struct parse *parse, int offset);             /* the word of a declaration; what stands before is another */
 bool slip_is_value(int kind);                                                /* a name or a literal */
 bool slip_is_compare(int kind);
@@ -32,6 +36,7 @@ slip slip_keyword_split, slip_hidden_keyword, slip_reserved_name, slip_twice, sl
 slip slip_brace_lost, slip_body_missing, slip_bracket_lost, slip_closes_nothing, slip_other_mark, slip_comment_mark;
 slip slip_equals_missing, slip_colon_missing, slip_comma_missing, slip_digits_grouped, slip_date_form, slip_other_file;
 slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_one_of_bare, slip_after_where, slip_dropping_half, slip_unit_apart;
+slip slip_kind_named, slip_span_after, slip_quotes_missing, slip_remark_late, slip_time_of_day, slip_between, slip_no_before_name, slip_paper_word, slip_too_much, slip_cap_inside, slip_weekday, slip_points_late;
 slip slip_two_names, slip_condition_word, slip_joining_word, slip_reckoning_word, slip_percent_word, slip_name_of_words, slip_is_compared;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;

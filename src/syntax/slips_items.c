@@ -30,12 +30,7 @@ bool slip_evidence_alone(struct parse *parse)
     if (slip_kind(parse, 0) != TOKEN_EVIDENCE || !parse->accepts[TOKEN_EVIDENCE_REQUIRED]) {
         return false;
     }
-    struct span span = slip_token(parse, 0)->span;
-    const char *right = slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED);
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, slip_text(parse, 0), NULL);
-    diag_suggest(diag, right);
-    diag_mend(diag, span, right);
-    return true;
+    return slip_instead(parse, slip_token(parse, 0)->span, slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED), true);
 }
 
 /* ---------------------------------------------------------------- facts files */
@@ -161,6 +156,25 @@ bool slip_remark_bare(struct parse *parse)
     return true;
 }
 
+/* `x = 95% 以上`, `ok = no violations`: the word behind the value is taken for the next fact, and what follows it fails. */
+bool slip_remark_late(struct parse *parse)
+{
+    bool late = parse->tape->values && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_DOT] &&
+                slip_kind(parse, -1) == TOKEN_NAME && slip_same_line(parse, -1) && slip_kind(parse, 0) != TOKEN_EQ;
+    int equals = -2;
+    while (slip_same_line(parse, equals) && slip_kind(parse, equals) != TOKEN_EQ) {
+        equals--;
+    }
+    if (!late || equals == -2 || slip_kind(parse, equals) != TOKEN_EQ) {
+        return false;
+    }
+    struct span span = slip_span(parse, -1, slip_same_line(parse, 0) ? line_of_value_end(parse) : -1);
+    bool touches = span.start == slip_token(parse, -2)->span.end;
+    const char *right = str_print("\"%s\"", span_text(span));
+    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span, touches ? str_print(" %s", right) : right);
+    return true;
+}
+
 bool slip_row_in_line(struct parse *parse)
 {
     if (slip_kind(parse, 0) != TOKEN_BAR || !parse->accepts[TOKEN_ROW]) {
@@ -189,6 +203,20 @@ bool slip_other_file(struct parse *parse)
 }
 
 /* ---------------------------------------------------------------- heads of parts */
+
+/* `edition 2017`, `issuer 县政府`: text that takes quotes. */
+bool slip_quotes_missing(struct parse *parse)
+{
+    bool text = slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0) && parse->accepts[TOKEN_STRING] &&
+                !parse->accepts[TOKEN_NAME] && !parse->accepts[TOKEN_NUMBER] && !parse->accepts[TOKEN_DATE];
+    if (!text || token_class(slip_token(parse, -1)) == KEYWORD_NONE) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    const char *right = str_print("\"%s\"", span_text(span));
+    diag_mend(diag_add(parse->diags, DIAG_QUOTES_MISSING, span, slip_text(parse, -1), right, NULL), span, right);
+    return true;
+}
 
 /* `criterion c cap 4 "label" {`. */
 bool slip_label_late(struct parse *parse)
@@ -303,6 +331,28 @@ bool slip_negative_row(struct parse *parse)
     return true;
 }
 
+static bool is_range_mark(int kind)
+{
+    return kind == TOKEN_MINUS || kind == TOKEN_TO || kind == TOKEN_DOTDOT;
+}
+
+/* What `80%-95%`, `80% 至 95%` or `80%至95%` is as a band; NULL: nothing of the kind stands here. */
+static const char *band_range(const struct parse *parse)
+{
+    const char *end = NULL;
+    if (is_range_mark(slip_kind(parse, 1)) && slip_is_value(slip_kind(parse, 2))) {
+        end = slip_text(parse, 2);
+    } else if (slip_kind(parse, 1) == TOKEN_NAME) { /* the number is stuck to the word */
+        const char *word = slip_text(parse, 1), *digits = word + strcspn(word, "0123456789");
+        bool to = strncmp(word, "至", strlen("至")) == 0 || strncmp(word, "到", strlen("到")) == 0;
+        bool percent = slip_kind(parse, 0) == TOKEN_PERCENT && strchr(digits, '%') == NULL;
+        end = to && *digits != '\0' ? str_print("%s%s", digits, percent ? "%" : "") : NULL;
+    }
+    return end == NULL ? NULL
+                       : str_print("%s %s %s %s %s", slip_spelling(parse, TOKEN_FROM), slip_text(parse, 0),
+                                   slip_spelling(parse, TOKEN_TO), slip_spelling(parse, TOKEN_LT), end);
+}
+
 /* `bands x { 3 : 4 }`; behind another band, `at least 5 : 6  3 : 4`, the colon tells that it is none of its points. */
 bool slip_band_start(struct parse *parse)
 {
@@ -311,13 +361,22 @@ bool slip_band_start(struct parse *parse)
     if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
         return true;
     }
-    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON;
-    if (!band || !slip_is_value(slip_kind(parse, 0)) || in_points) {
+    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON && band_range(parse) == NULL;
+    bool word = slip_kind(parse, 0) == TOKEN_NAME && slip_is_value(slip_kind(parse, 1));
+    if (!band || word || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;
     }
-    diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span, slip_text(parse, 0),
-             slip_spelling(parse, TOKEN_GE), slip_spelling(parse, TOKEN_EQ), slip_spelling(parse, TOKEN_LT),
-             NULL);
+    const char *value = slip_text(parse, 0), *range = band_range(parse);
+    const char *forms =
+        str_print("%s %s" DIAG_NEXT "%s %s" DIAG_NEXT "%s %s", slip_spelling(parse, TOKEN_GE), value,
+                  slip_spelling(parse, TOKEN_EQ), value, slip_spelling(parse, TOKEN_LT), value);
+    struct diag *diag = diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span,
+                                 range != NULL ? range : forms, NULL);
+    if (range != NULL) {
+        struct span span = slip_span(parse, 0, is_range_mark(slip_kind(parse, 1)) ? 2 : 1);
+        span.end += span.source->text[span.end] == '%';
+        diag_fix(diag, span, range); /* both ends may belong to it */
+    }
     return true;
 }
 

@@ -124,7 +124,7 @@ bool slip_equals_missing(struct parse *parse)
     int kind = slip_kind(parse, 0);
     bool value = slip_is_value(kind) || kind == TOKEN_STRING || kind == TOKEN_LBRACKET ||
                  kind == TOKEN_TABLE || kind == TOKEN_DOCUMENT;
-    if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_NE] || parse->accepts[TOKEN_BY] || !value) {
+    if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_GE] || parse->accepts[TOKEN_BY] || !value) {
         return false;
     }
     struct diag *diag =
@@ -338,10 +338,16 @@ bool slip_other_mark(struct parse *parse)
     int kind = slip_kind(parse, 0);
     bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_GE];
     bool colon = kind == TOKEN_EQ && parse->accepts[TOKEN_COLON];
+    bool part = kind == TOKEN_COLON && parse->tape->values && slip_kind(parse, -2) == TOKEN_EQ &&
+                slip_kind(parse, -1) == TOKEN_NUMBER && slip_kind(parse, 1) == TOKEN_NUMBER; /* `86：88` */
+    struct span span = slip_token(parse, 0)->span;
+    if (part) {
+        diag_fix(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), "/", NULL), span, "/");
+        return true;
+    }
     if (!equals && !colon) {
         return false;
     }
-    struct span span = slip_token(parse, 0)->span;
     const char *right = equals ? "=" : ":";
     diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), right, NULL), span, right);
     return true;

@@ -76,6 +76,51 @@ bool slip_name_quoted(struct parse *parse)
     return true;
 }
 
+/* `confers title gold`: what the name stands for is told by the clause. */
+bool slip_kind_named(struct parse *parse)
+{
+    bool named = slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
+    for (size_t i = 0; i < sizeof namings / sizeof *namings && named; i++) {
+        if (slip_kind(parse, -2) == namings[i].clause && slip_kind(parse, -1) == namings[i].declared_by) {
+            return slip_leave_out(parse, -1, 0, str_print("%s %s", slip_text(parse, -2), slip_text(parse, 0)));
+        }
+    }
+    return false;
+}
+
+/* Of `1 year`, `1年后` the span of time; NULL: it is none. */
+static const char *span_alone(const struct parse *parse, int offset)
+{
+    static const char *const units[] = {"年", "个月", "天", "日"};
+    const char *text = slip_text(parse, offset), *unit = text + strspn(text, "0123456789");
+    if (slip_kind(parse, offset) == TOKEN_SPAN) {
+        return text;
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units && slip_kind(parse, offset) == TOKEN_QUANTITY; i++) {
+        size_t length = strlen(units[i]);
+        if (strncmp(unit, units[i], length) == 0 && strcmp(unit + length, "后") == 0) {
+            return mem_text(text, (size_t)(unit - text) + length);
+        }
+    }
+    return NULL;
+}
+
+/* `after apply 1 year later`, `after apply after 1 year`, `后于 申报 1年后`: a stage, then + and a span of time. */
+bool slip_span_after(struct parse *parse)
+{
+    int first = slip_kind(parse, -1) == TOKEN_AFTER ? -1 : 0, clause = first - 1;
+    const char *span = slip_kind(parse, clause) == TOKEN_NAME ? span_alone(parse, 0) : NULL;
+    while (slip_kind(parse, clause) == TOKEN_NAME || slip_kind(parse, clause) == TOKEN_COMMA) {
+        clause--;
+    }
+    if (span == NULL || slip_kind(parse, clause) != TOKEN_AFTER || slip_block(parse) != TOKEN_STAGE) {
+        return false;
+    }
+    const char *next = slip_text(parse, 1);
+    int last = strcmp(next, "later") == 0 || strcmp(next, "后") == 0;
+    return slip_instead(parse, slip_span(parse, first, last), str_print("+ %s", span), true);
+}
+
 /* ---------------------------------------------------------------- quotas */
 
 static bool is_rounding(int kind)
@@ -190,11 +235,7 @@ bool slip_clause_word(struct parse *parse)
     if (word == NULL) {
         return false;
     }
-    const char *right = slip_spelling(parse, word->clause);
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
-    diag_suggest(diag, right);
-    diag_mend(diag, span, right);
-    return true;
+    return slip_instead(parse, span, slip_spelling(parse, word->clause), true);
 }
 
 /* ---------------------------------------------------------------- spans of time */
@@ -288,22 +329,24 @@ static const char *date_year_last(const char *text)
                           : whole_date(text + end, year, first, second);
 }
 
-/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` are. */
+/* The month and the day of `8.3.2024` in a facts file are told by nothing; those of `25.12.2024` and of `25 April 2024` are. */
 bool slip_day_first(struct parse *parse)
 {
     int day, month, year, end = 0;
     for (int from = -4; from <= 0 && parse->tape->values; from++) {
         for (int to = 0; to <= 4; to++) {
-            const char *text = slip_kind(parse, from) == TOKEN_NUMBER && slip_same_line(parse, to > 0 ? to : 0)
-                                   ? span_text(slip_span(parse, from, to))
-                                   : "";
+            int kind = slip_kind(parse, from);
+            bool begins = kind == TOKEN_NUMBER || kind == TOKEN_QUANTITY || kind == TOKEN_NAME;
+            const char *text =
+                begins && slip_same_line(parse, to > 0 ? to : 0) ? span_text(slip_span(parse, from, to)) : "";
+            const char *right = date_in_words(text);
             bool whole = sscanf(text, "%2d%*[/.-]%2d%*[/.-]%4d%n", &day, &month, &year, &end) == 3 &&
                          text[end] == '\0' && year >= 1000;
-            if (!whole) {
+            if (!whole && right == NULL) {
                 continue;
             }
             struct span span = slip_span(parse, from, to);
-            const char *right = date_year_last(text);
+            right = right != NULL ? right : date_year_last(text);
             if (right == NULL) {
                 diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, text, NULL);
             } else {
@@ -313,6 +356,26 @@ bool slip_day_first(struct parse *parse)
         }
     }
     return false;
+}
+
+/* `2017-04-25 10:30`, `2017-04-25T00:00` in a facts file: a date has no time of day. */
+bool slip_time_of_day(struct parse *parse)
+{
+    int date = slip_kind(parse, -1) == TOKEN_DATE ? -1 : -2, hour = date + 1, last = 0;
+    const char *text = slip_text(parse, hour) + (*slip_text(parse, hour) == 'T');
+    bool clock = parse->tape->values && slip_kind(parse, date) == TOKEN_DATE && slip_same_line(parse, hour) &&
+                 strspn(text, "0123456789") == strlen(text) && slip_kind(parse, hour + 1) == TOKEN_COLON;
+    if (!clock) {
+        return false;
+    }
+    while (slip_same_line(parse, last + 1) &&
+           (slip_kind(parse, last + 1) == TOKEN_COLON || slip_kind(parse, last + 1) == TOKEN_NUMBER)) {
+        last++;
+    }
+    struct span span = slip_span(parse, date, last);
+    const char *right = slip_text(parse, date);
+    diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span, right);
+    return true;
 }
 
 static bool in_date(const struct parse *parse, int offset)

@@ -336,6 +336,12 @@ static bool is_year_month(const char *text)
     return whole && year >= 1000 && month >= 1 && month <= 12;
 }
 
+static bool is_month(const char *text)
+{
+    int month = 0, end = 0;
+    return sscanf(text, "%2d%n", &month, &end) == 1 && text[end] == '\0' && month >= 1 && month <= 12;
+}
+
 /* `study = 1-6`, `within 0 to 12`. */
 bool slip_range_mark(struct parse *parse)
 {
@@ -349,6 +355,11 @@ bool slip_range_mark(struct parse *parse)
     struct span span = slip_span(parse, -1, 1);
     if (parse->tape->values && is_year_month(span_text(span))) {
         diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, span_text(span), NULL);
+        return true;
+    }
+    if (parse->tape->values && !(is_month(slip_text(parse, -1)) && is_month(slip_text(parse, 1)))) { /* `0730-8880123` */
+        const char *quoted = str_print("\"%s\"", span_text(span));
+        diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, quoted);
         return true;
     }
     const char *right = str_print("%s..%s", slip_text(parse, -1), slip_text(parse, 1));

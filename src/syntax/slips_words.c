@@ -223,131 +223,12 @@ const char *slip_nearest(const struct parse *parse, const char *text, bool any)
     return suggest_best(&suggest);
 }
 
-static bool write_instead(struct parse *parse, struct span span, const char *right, bool sure)
-{
-    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
-    diag_suggest(diag, right);
-    if (sure) {
-        diag_mend(diag, span, right);
-    } else {
-        diag_fix(diag, span, right);
-    }
-    return true;
-}
-
 static bool misspelt(struct parse *parse, int from, int to, bool any)
 {
     struct span span = slip_span(parse, from, to);
     struct suggest suggest = near_keywords(parse, span_text(span), any);
     const char *right = suggest_best(&suggest);
-    return right != NULL && write_instead(parse, span, right, suggest_is_sole(&suggest));
-}
-
-/* Words that people write for those that join and compare. */
-static const struct {
-    const char *text;
-    int token;
-} joining_words[] = {
-    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
-    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
-    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
-    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
-    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
-    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
-    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
-    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
-    {"同时", TOKEN_AND},
-};
-
-/* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
-static const char *joining_word(const char *text)
-{
-    for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
-        size_t length = strlen(joining_words[i].text);
-        const char *rest = text + length;
-        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
-        if (!ends) {
-            continue;
-        }
-        const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
-        return *rest != '\0' ? str_print("%s %s", right, rest) : right;
-    }
-    return NULL;
-}
-
-/* `人次 大于 1000`, `visits over 1000`, behind a value; `visits is greater than 3`, where the word is taken for what it is compared with. */
-bool slip_joining_word(struct parse *parse)
-{
-    if (!parse->accepts[TOKEN_AND] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
-        return false;
-    }
-    for (int first = -1; first <= 0; first++) {
-        bool is = slip_kind(parse, first - 1) == TOKEN_EQ;
-        for (int last = first; last <= first + 1 && (is || first == 0); last++) {
-            const char *right = joining_word(span_text(slip_span(parse, first, last)));
-            if (right != NULL) {
-                return write_instead(parse, slip_span(parse, is ? first - 1 : first, last), right, true);
-            }
-        }
-    }
-    return false;
-}
-
-/* `full if met`, `5 分 如果 甲`. */
-bool slip_condition_word(struct parse *parse)
-{
-    bool word = slip_kind(parse, 0) == TOKEN_IF || strcmp(slip_text(parse, 0), "如果") == 0;
-    if (word && parse->accepts[TOKEN_WHEN] && !parse->accepts[TOKEN_IF]) {
-        bool chinese = (slip_text(parse, 0)[0] & 0x80) != 0;
-        return write_instead(parse, slip_token(parse, 0)->span,
-                             keyword_spelling(TOKEN_WHEN, chinese ? LANG_ZH : LANG_EN), true);
-    }
-    return false;
-}
-
-/* `entry plus 10 days`, `甲 除以 乙`. */
-bool slip_reckoning_word(struct parse *parse)
-{
-    static const struct {
-        const char *text, *mark;
-    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
-                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
-    if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
-        return false;
-    }
-    for (int last = 0; last <= 1; last++) {
-        struct span span = slip_span(parse, 0, last);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (strcmp(words[i].text, span_text(span)) == 0) {
-                return write_instead(parse, span, words[i].mark, true);
-            }
-        }
-    }
-    return false;
-}
-
-/* `86 out of 88` in a facts file, where 86 out is read as a number with its unit. */
-bool slip_out_of(struct parse *parse)
-{
-    const char *part = slip_text(parse, -2);
-    size_t digits = strspn(part, "0123456789._");
-    bool share = slip_kind(parse, -2) == TOKEN_QUANTITY && strcmp(part + digits, " out") == 0 &&
-                 strcmp(slip_text(parse, -1), "of") == 0 && slip_kind(parse, 0) == TOKEN_NUMBER;
-    if (!share) {
-        return false;
-    }
-    return write_instead(parse, slip_span(parse, -2, 0),
-                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
-}
-
-/* `95 percent`. */
-bool slip_percent_word(struct parse *parse)
-{
-    if (slip_kind(parse, -1) != TOKEN_NUMBER || !slip_same_line(parse, 0) ||
-        strcmp(slip_text(parse, 0), "percent") != 0) {
-        return false;
-    }
-    return write_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
+    return right != NULL && slip_instead(parse, span, right, suggest_is_sole(&suggest));
 }
 
 /* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
@@ -360,7 +241,7 @@ bool slip_name_of_words(struct parse *parse)
     if (!declared || parse->accepts[TOKEN_NAME] || (late && last == 0)) {
         return false;
     }
-    return write_instead(parse, slip_span(parse, -1, last),
+    return slip_instead(parse, slip_span(parse, -1, last),
                          str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
 }
 

@@ -1,0 +1,407 @@
+/* Words that people write where the language has others. */
+#include <string.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "syntax/literal.h"
+#include "syntax/slips.h"
+
+/* ---------------------------------------------------------------- between values */
+
+/* Words that people write for those that join and compare. */
+static const struct {
+    const char *text;
+    int token;
+} joining_words[] = {
+    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
+    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
+    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
+    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
+    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
+    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
+    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
+    {"同时", TOKEN_AND},       {"greater or equal", TOKEN_GE}, {"greater than or equal to", TOKEN_GE},
+    {"no less than", TOKEN_GE}, {"not less than", TOKEN_GE}, {"no fewer than", TOKEN_GE},
+    {"less than or equal to", TOKEN_LE}, {"no more than", TOKEN_LE}, {"not more than", TOKEN_LE},
+};
+
+enum { JOINING_WORDS_MAX = 5 };
+
+/* What is meant by such a word, with the number that may be stuck to it; NULL: it is none. */
+static const char *joining_word(const char *text)
+{
+    for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
+        size_t length = strlen(joining_words[i].text);
+        const char *rest = text + length;
+        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
+        if (!ends) {
+            continue;
+        }
+        const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
+        return *rest != '\0' ? str_print("%s %s", right, rest) : right;
+    }
+    return NULL;
+}
+
+/* `人次 大于 1000`, `visits over 1000`, behind a value; `visits is greater than 3`, where the word is taken for what it is compared with. */
+bool slip_joining_word(struct parse *parse)
+{
+    if (!parse->accepts[TOKEN_AND] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int first = -1; first <= 0; first++) {
+        bool is = slip_kind(parse, first - 1) == TOKEN_EQ;
+        for (int last = first + JOINING_WORDS_MAX - 1; last >= first && (is || first == 0); last--) {
+            const char *right = joining_word(span_text(slip_span(parse, first, last)));
+            if (right != NULL) {
+                return slip_instead(parse, slip_span(parse, is ? first - 1 : first, last), right, true);
+            }
+        }
+    }
+    return false;
+}
+
+/* `full when visits is over 3`, `full when share 80% to 95%`: the number is taken for points that follow, and fails a word late. */
+bool slip_points_late(struct parse *parse)
+{
+    bool points = slip_kind(parse, -1) == TOKEN_NUMBER || slip_kind(parse, -1) == TOKEN_PERCENT;
+    bool late = points && slip_same_line(parse, -1) && slip_is_value(slip_kind(parse, -2)) &&
+                parse->accepts[TOKEN_WHEN] && parse->accepts[TOKEN_PER];
+    if (!late) {
+        return false;
+    }
+    const char *right = slip_kind(parse, -3) == TOKEN_EQ ? joining_word(slip_text(parse, -2)) : NULL;
+    if (right != NULL) {
+        return slip_instead(parse, slip_span(parse, -3, -2), right, true);
+    }
+    diag_add(parse->diags, DIAG_OPERATOR_MISSING, slip_token(parse, -1)->span, slip_text(parse, -2),
+             slip_text(parse, -1), slip_spelling(parse, TOKEN_AND), slip_spelling(parse, TOKEN_OR), NULL);
+    return true;
+}
+
+/* `full if met`, `5 分 如果 甲`. */
+bool slip_condition_word(struct parse *parse)
+{
+    bool word = slip_kind(parse, 0) == TOKEN_IF || strcmp(slip_text(parse, 0), "如果") == 0;
+    if (word && parse->accepts[TOKEN_WHEN] && !parse->accepts[TOKEN_IF]) {
+        bool chinese = (slip_text(parse, 0)[0] & 0x80) != 0;
+        return slip_instead(parse, slip_token(parse, 0)->span,
+                             keyword_spelling(TOKEN_WHEN, chinese ? LANG_ZH : LANG_EN), true);
+    }
+    return false;
+}
+
+/* `entry plus 10 days`, `甲 除以 乙`. */
+bool slip_reckoning_word(struct parse *parse)
+{
+    static const struct {
+        const char *text, *mark;
+    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
+                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
+    if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    for (int last = 0; last <= 1; last++) {
+        struct span span = slip_span(parse, 0, last);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (strcmp(words[i].text, span_text(span)) == 0) {
+                return slip_instead(parse, span, words[i].mark, true);
+            }
+        }
+    }
+    return false;
+}
+
+/* `86 out of 88` in a facts file, where 86 out is read as a number with its unit. */
+bool slip_out_of(struct parse *parse)
+{
+    const char *part = slip_text(parse, -2);
+    size_t digits = strspn(part, "0123456789._");
+    bool share = slip_kind(parse, -2) == TOKEN_QUANTITY && strcmp(part + digits, " out") == 0 &&
+                 strcmp(slip_text(parse, -1), "of") == 0 && slip_kind(parse, 0) == TOKEN_NUMBER;
+    if (!share) {
+        return false;
+    }
+    return slip_instead(parse, slip_span(parse, -2, 0),
+                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
+}
+
+/* `95 percent`. */
+bool slip_percent_word(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_NUMBER || !slip_same_line(parse, 0) ||
+        strcmp(slip_text(parse, 0), "percent") != 0) {
+        return false;
+    }
+    return slip_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
+}
+
+
+/* `x between 80% and 95%`, `甲 在 80% 到 95% 之间`. */
+bool slip_between(struct parse *parse)
+{
+    const char *text = slip_text(parse, 0);
+    bool word = strcmp(text, "between") == 0 || strcmp(text, "介于") == 0 || strcmp(text, "在") == 0;
+    int joined = slip_kind(parse, 2), kind = slip_kind(parse, 1);
+    bool two = slip_is_value(kind) && slip_is_value(slip_kind(parse, 3)) &&
+               (joined == TOKEN_AND || joined == TOKEN_TO || joined == TOKEN_DOTDOT || joined == TOKEN_MINUS);
+    if (!word || !two || !parse->accepts[TOKEN_AND] || slip_kind(parse, -1) != TOKEN_NAME) {
+        return false;
+    }
+    int last = strcmp(slip_text(parse, 4), "之间") == 0 ? 4 : 3;
+    const char *right = str_print("%s %s %s %s %s %s", slip_spelling(parse, TOKEN_GE), slip_text(parse, 1),
+                                  slip_spelling(parse, TOKEN_AND), slip_text(parse, -1),
+                                  slip_spelling(parse, TOKEN_LE), slip_text(parse, 3));
+    return slip_instead(parse, slip_span(parse, 0, last), right, false); /* the ends may be meant otherwise */
+}
+
+/* `no violations`, `无 违纪`: the answer no, and then a name. */
+bool slip_no_before_name(struct parse *parse)
+{
+    const char *no = slip_text(parse, -1);
+    bool none = slip_kind(parse, -1) == TOKEN_NO || strcmp(no, "无") == 0 || strcmp(no, "没有") == 0;
+    if (!none || slip_kind(parse, 0) != TOKEN_NAME || !slip_same_line(parse, 0) || parse->tape->values ||
+        !parse->accepts[TOKEN_AND]) {
+        return false;
+    }
+    const char *name = slip_text(parse, 0);
+    diag_add(parse->diags, DIAG_NO_BEFORE_NAME, slip_span(parse, -1, 0), no, name,
+             str_print("%s %s 0", name, slip_spelling(parse, TOKEN_EQ)),
+             str_print("%s %s", slip_spelling(parse, TOKEN_NOT), name), NULL);
+    return true;
+}
+
+/* ---------------------------------------------------------------- words of papers */
+
+/* Each is taken for its keyword where that one fits; the first that fits counts. */
+static const struct paper_word {
+    const char *text;
+    int token;
+} paper_words[] = {
+    {"points", TOKEN_CAP},         {"marks", TOKEN_CAP},        {"score", TOKEN_CAP},
+    {"max", TOKEN_CAP},            {"maximum", TOKEN_CAP},      {"worth", TOKEN_CAP},
+    {"分数", TOKEN_CAP},           {"满分", TOKEN_CAP},         {"总分", TOKEN_CAP},
+    {"标准分", TOKEN_CAP},         {"基准分", TOKEN_CAP},       {"得分", TOKEN_CAP},
+    {"points", TOKEN_TOTAL},       {"满分", TOKEN_TOTAL},       {"分值", TOKEN_TOTAL},
+    {"合计", TOKEN_TOTAL},         {"year", TOKEN_PERIOD},      {"年度", TOKEN_PERIOD},
+    {"年份", TOKEN_PERIOD},        {"周期", TOKEN_PERIOD},      {"期间", TOKEN_PERIOD},
+    {"考核期", TOKEN_PERIOD},      {"评价期", TOKEN_PERIOD},    {"考评年度", TOKEN_PERIOD},
+    {"考核年度", TOKEN_PERIOD},    {"version", TOKEN_EDITION},  {"版本", TOKEN_EDITION},
+    {"发文机关", TOKEN_ISSUER},    {"发布机关", TOKEN_ISSUER},  {"印发单位", TOKEN_ISSUER},
+    {"制定机关", TOKEN_ISSUER},    {"发布日期", TOKEN_ISSUED},  {"印发时间", TOKEN_ISSUED},
+    {"发文日期", TOKEN_ISSUED},    {"dated", TOKEN_ISSUED},     {"for each", TOKEN_PER},
+    {"for every", TOKEN_PER},      {"each", TOKEN_PER},         {"for", TOKEN_WHEN},
+    {"minus", TOKEN_DEDUCT},       {"subtract", TOKEN_DEDUCT},  {"减", TOKEN_DEDUCT},
+    {"扣减", TOKEN_DEDUCT},        {"扣除", TOKEN_DEDUCT},      {"else", TOKEN_OTHERWISE},
+    {"others", TOKEN_OTHERWISE},   {"rest", TOKEN_OTHERWISE},   {"其他", TOKEN_OTHERWISE},
+    {"其它", TOKEN_OTHERWISE},     {"余下", TOKEN_OTHERWISE},   {"否则", TOKEN_OTHERWISE},
+    {"item", TOKEN_CRITERION},     {"indicator", TOKEN_CRITERION}, {"二级指标", TOKEN_CRITERION},
+    {"考评项", TOKEN_CRITERION},   {"评分项", TOKEN_CRITERION}, {"chapter", TOKEN_SECTION},
+    {"category", TOKEN_SECTION},   {"一级指标", TOKEN_SECTION}, {"板块", TOKEN_SECTION},
+    {"大项", TOKEN_SECTION},       {"requirement", TOKEN_REQUIRE}, {"要求", TOKEN_REQUIRE},
+    {"条件", TOKEN_REQUIRE},       {"否决", TOKEN_VETO},        {"否决项", TOKEN_VETO},
+    {"加分", TOKEN_BONUS},         {"扣分项", TOKEN_PENALTY},   {"rating", TOKEN_GRADES},
+    {"评级", TOKEN_GRADES},        {"data", TOKEN_FACTS},       {"数据", TOKEN_FACTS},
+};
+
+static bool is_points(int kind)
+{
+    return kind == TOKEN_NUMBER || kind == TOKEN_PERCENT;
+}
+
+/* The tokens from 0 to `last`; those that call points are followed by a number. */
+static const struct paper_word *paper_word(const struct parse *parse, int last)
+{
+    const char *text = span_text(slip_span(parse, 0, last));
+    bool number = is_points(slip_kind(parse, last + 1));
+    for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words; i++) {
+        int token = paper_words[i].token;
+        bool fits = parse->accepts[token] && (number || (token != TOKEN_CAP && token != TOKEN_TOTAL));
+        if (fits && strcmp(paper_words[i].text, text) == 0) {
+            return &paper_words[i];
+        }
+    }
+    return NULL;
+}
+
+/* Of `veto_discipline` the words apart, where the first of them is a keyword that fits; NULL: it is none. */
+static const char *keyword_joined(const struct parse *parse, const char *text)
+{
+    size_t length = strcspn(text, "_"), count;
+    const struct spelling *some = keyword_starting(text, length, &count);
+    bool keyword = count > 0 && strlen(some->text) == length && parse->accepts[some->token];
+    return text[length] == '_' && text[length + 1] != '\0' && keyword
+               ? str_print("%s %s", mem_text(text, length), text + length + 1)
+               : NULL;
+}
+
+/* Of a criterion; where a name fits, most keywords would, too. */
+static bool begins_statement(const struct parse *parse)
+{
+    return parse->accepts[TOKEN_START_AT] && parse->accepts[TOKEN_NUMBER];
+}
+
+/* `分数 5` in the head of a part, `-1 when late`, `5 for open`, `else : 0` in bands, `年度 2024`. */
+bool slip_paper_word(struct parse *parse)
+{
+    const char *apart = slip_kind(parse, 0) == TOKEN_NAME ? keyword_joined(parse, slip_text(parse, 0)) : NULL;
+    if (apart != NULL) {
+        return slip_instead(parse, slip_token(parse, 0)->span, apart, true);
+    }
+    if (slip_kind(parse, 0) == TOKEN_MINUS && begins_statement(parse) && is_points(slip_kind(parse, 1))) {
+        const char *right = str_print("%s %s", slip_spelling(parse, TOKEN_DEDUCT), slip_text(parse, 1));
+        return slip_instead(parse, slip_span(parse, 0, 1), right, true);
+    }
+    for (int last = slip_same_line(parse, 1) ? 1 : 0; last >= 0; last--) {
+        const struct paper_word *word = paper_word(parse, last);
+        if (word != NULL) {
+            enum lang lang = span_tongue(slip_token(parse, 0)->span);
+            return slip_instead(parse, slip_span(parse, 0, last), keyword_spelling(word->token, lang), true);
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- what is too much */
+
+static bool gives_points(const char *text)
+{
+    static const char *const words[] = {"give", "gives", "award", "awards", "add", "adds", "plus", "points", "score", "gets",
+                                        "得",   "加",    "给",    "记",     "计",  "分数", "得分", "加分",   "计分"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `give 5 when open`, `得 5分 当 甲`, `full marks when open`. */
+static bool word_too_much(struct parse *parse)
+{
+    int next = slip_kind(parse, 1), then = slip_kind(parse, 2);
+    bool points = begins_statement(parse) && gives_points(slip_text(parse, 0)) && is_points(next) &&
+                  (then == TOKEN_WHEN || then == TOKEN_PER);
+    bool full = slip_kind(parse, -1) == TOKEN_FULL && slip_kind(parse, 0) == TOKEN_NAME && next == TOKEN_WHEN;
+    if (!points && !full) {
+        return false;
+    }
+    return slip_leave_out(parse, 0, 1, str_print("%s …", span_text(slip_span(parse, points ? 1 : -1, points ? 2 : -1))));
+}
+
+/* `（4分） 当 甲`, `full (4) when open`; in the head of a part `（4分）` are its points. */
+static bool points_in_brackets(struct parse *parse)
+{
+    bool points = slip_kind(parse, 0) == TOKEN_LPAREN && is_points(slip_kind(parse, 1)) &&
+                  slip_kind(parse, 2) == TOKEN_RPAREN;
+    bool in_head = parse->accepts[TOKEN_CAP] && parse->accepts[TOKEN_WEIGHT] && !parse->accepts[TOKEN_NAME];
+    bool after_full = slip_kind(parse, -1) == TOKEN_FULL;
+    if (!points || !(in_head || after_full || begins_statement(parse))) {
+        return false;
+    }
+    struct span span = slip_span(parse, 0, 2);
+    const char *number = slip_text(parse, 1);
+    if (in_head) {
+        const char *word = slip_spelling(parse, TOKEN_CAP);
+        const char *text = span.source->text;
+        const char *before = text[span.start - 1] == ' ' ? "" : " ", *after = text[span.end] == ' ' ? "" : " ";
+        diag_mend(diag_add(parse->diags, DIAG_CAP_MISSING, span, word, number, NULL), span,
+                  str_print("%s%s %s%s", before, word, number, after));
+    } else if (after_full) {
+        return slip_leave_out(parse, 0, 3, str_print("%s …", slip_text(parse, -1)));
+    } else {
+        diag_mend(diag_add(parse->diags, DIAG_TOO_MUCH, slip_token(parse, 0)->span, slip_text(parse, 0),
+                           str_print("%s …", number), NULL),
+                  span, number);
+    }
+    return true;
+}
+
+/* `as of = 2017-12-20`, `standard: "s.rubric"`, at the head of a facts file. */
+static bool mark_in_head(struct parse *parse)
+{
+    int kind = slip_kind(parse, 0), before = slip_kind(parse, -1);
+    bool word = before == TOKEN_AS_OF || before == TOKEN_PERIOD || before == TOKEN_STANDARD || before == TOKEN_UNIT;
+    if (!word || !parse->tape->values || (kind != TOKEN_EQ && kind != TOKEN_COLON) || !slip_same_line(parse, 1)) {
+        return false;
+    }
+    const char *right = str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1));
+    return slip_leave_out(parse, 0, 1, right);
+}
+
+bool slip_too_much(struct parse *parse)
+{
+    return mark_in_head(parse) || word_too_much(parse) || points_in_brackets(parse);
+}
+
+/* ---------------------------------------------------------------- points of a part inside its braces */
+
+static bool is_cap(const struct parse *parse)
+{
+    static const char *const words[] = {"points", "marks", "score", "max", "分数", "满分", "总分", "得分"};
+    int kind = slip_kind(parse, 0);
+    bool cap = kind == TOKEN_CAP || kind == TOKEN_WEIGHT || kind == TOKEN_MINIMUM;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !cap; i++) {
+        cap = strcmp(words[i], slip_text(parse, 0)) == 0;
+    }
+    return cap && is_points(slip_kind(parse, 1));
+}
+
+/* `criterion c "C" { cap 5  full when open }`. */
+bool slip_cap_inside(struct parse *parse)
+{
+    int block = slip_block(parse);
+    bool part = block == TOKEN_CRITERION || block == TOKEN_SECTION || block == TOKEN_BONUS || block == TOKEN_PENALTY;
+    if (!part || !is_cap(parse) || parse->accepts[TOKEN_CAP]) {
+        return false;
+    }
+    size_t brace = vec_last(&parse->braces);
+    const struct token *head = slip_head(parse, brace), *last = parse_token(parse, brace - 1);
+    bool stated = false;
+    for (const struct token *token = head; token <= last; token++) {
+        stated |= token->kind == TOKEN_CAP || token->kind == TOKEN_WEIGHT;
+    }
+    bool own = token_class(slip_token(parse, 0)) != KEYWORD_NONE && slip_kind(parse, 0) != TOKEN_FULL;
+    const char *word = own ? slip_text(parse, 0) : slip_spelling(parse, TOKEN_CAP);
+    const char *points = str_print("%s %s", word, slip_text(parse, 1));
+    const char *line = span_text(span_join(head->span, last->span));
+    struct span span = slip_span(parse, 0, 1), opened = parse_token(parse, brace)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_CAP_INSIDE, span, slip_text(parse, 0),
+                                 str_print(stated ? "%s {" : "%s %s {", line, points), NULL);
+    if (!stated && brace + 1 == parse->at) {
+        diag_mend(diag, span_join(opened, span), str_print("%s {", points));
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- days of the week */
+
+/* `2017-04-25 Wensday`, `2017年4月25日（星期二）`; in a facts file the word is taken for the next fact, and what follows it fails. */
+bool slip_weekday(struct parse *parse)
+{
+    int date = slip_kind(parse, -1) == TOKEN_DATE ? -1 : -2;
+    bool bracket = slip_kind(parse, date + 1) == TOKEN_LPAREN, late = date == -2 && parse->tape->values;
+    int word = bracket ? date + 2 : date + 1;
+    int last = bracket && slip_kind(parse, word + 1) == TOKEN_RPAREN ? word + 1 : word;
+    if (slip_kind(parse, date) != TOKEN_DATE || !(date == -1 || late) || slip_kind(parse, word) != TOKEN_NAME ||
+        !slip_same_line(parse, word)) {
+        return false;
+    }
+    bool right_day;
+    const char *right =
+        literal_weekday_near(slip_text(parse, word), AST(date, slip_token(parse, date)->node)->day, &right_day);
+    if (right == NULL) {
+        return false;
+    }
+    struct span span = slip_span(parse, date + 1, last);
+    bool touches = span.start == slip_token(parse, date)->span.end;
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
+    diag_suggest(diag, right);
+    const char *text = touches ? str_print(" %s", right) : right;
+    if (right_day) {
+        diag_mend(diag, span, text);
+    } else {
+        diag_fix(diag, span, text);
+    }
+    return true;
+}
