@@ -211,7 +211,7 @@ static bool look_further(struct searching *searching, struct branch *branch)
     bool reachable = true;
     for (size_t i = 0; i < branch->count; i++)
         searching->taken[branch->taken[i]] = true;
-    for (size_t i = 0; i < levers->worlds.count && reachable && num_equal(branch->bound, before); i++) {
+    for (size_t i = 0; i < levers->held && reachable && num_equal(branch->bound, before); i++) {
         if (branch->worlds >> levers->strictest[i] & 1)
             continue;
         reachable = bound_in(searching, branch, levers->strictest[i]);
@@ -225,8 +225,8 @@ static bool look_further(struct searching *searching, struct branch *branch)
 
 static bool is_looked_at(const struct searching *searching, const struct branch *branch)
 {
-    for (size_t i = 0; i < searching->levers->worlds.count; i++)
-        if (!(branch->worlds >> i & 1))
+    for (size_t i = 0; i < searching->levers->held; i++)
+        if (!(branch->worlds >> searching->levers->strictest[i] & 1))
             return false;
     return true;
 }
@@ -395,8 +395,7 @@ static void keep_harder(struct searching *searching, const struct branch *root)
         if (num_compare(root->outlooks[i].least, root->outlooks[harder].least) > 0)
             harder = i;
     }
-    root->outlooks[0] = root->outlooks[harder];
-    worlds_keep_only(levers, harder);
+    worlds_hold_only(levers, harder);
 }
 
 /* Enough are gathered, and the next would cost more. */

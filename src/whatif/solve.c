@@ -73,7 +73,7 @@ static bool is_possible_in(struct solver *solver, size_t world)
 /* In every world known so far. */
 static bool is_possible(struct solver *solver)
 {
-    for (size_t i = 0; i < solver->levers->worlds.count; i++)
+    for (size_t i = 0; i < solver->levers->held; i++)
         if (!is_possible_in(solver, solver->levers->strictest[i])) {
             worlds_put_first(solver->levers, i);
             return false;

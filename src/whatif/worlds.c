@@ -97,8 +97,8 @@ static void keep(struct levers *levers, const struct aim *aim)
 {
     size_t world = levers->worlds.count;
     vec_push(&levers->worlds, search_fills(levers->search));
-    levers->strictest[world] = world;
-    worlds_put_first(levers, world);
+    levers->strictest[levers->held] = world;
+    worlds_put_first(levers, levers->held++);
     levers->hopeless |= is_hopeless(levers, aim);
 }
 
@@ -160,11 +160,10 @@ void worlds_start(struct levers *levers, const struct aim *aim)
     levers_pass(levers);
 }
 
-void worlds_keep_only(struct levers *levers, size_t world)
+void worlds_hold_only(struct levers *levers, size_t world)
 {
-    levers->worlds.items[0] = levers->worlds.items[world];
-    levers->worlds.count = 1;
-    levers->strictest[0] = 0;
+    levers->strictest[0] = world;
+    levers->held = 1;
 }
 
 /* ---- against a way that fails */

@@ -6,7 +6,8 @@
 /* The first: one in which the total is what the aim does not want, as far as that is seen at once; and one in which it is the other way round, if
  * that is another. Of a unit of which all is known, the unit itself. */
 void worlds_start(struct levers *levers, const struct aim *aim);
-void worlds_keep_only(struct levers *levers, size_t world);
+/* Against this one alone ways are held from now on, and those that are added. */
+void worlds_hold_only(struct levers *levers, size_t world);
 /* With levers moved to single values that are not sure to do: looks for a world in which they do not, and keeps it. False: none was found. */
 bool worlds_add_against(struct levers *levers, const struct aim *aim);
 /* The world at a place in the order of strictness has ruled something out: it goes first. */
