@@ -18,7 +18,7 @@ static struct value bounds_of_rows(const struct range count, size_t width, const
     if (!range_is_point(count) || !num_to_int(count.low.at, &exactly) || exactly > CLOSED_MAX)
         return value_open_sequence(width, count, row);
     size_t rows = (size_t)exactly;
-    struct value *cells = MEM_ARRAY(struct value, rows * width + 1);
+    struct value *cells = MEM_ARRAY(struct value, rows * width);
     for (size_t i = 0; i < rows * width; i++)
         cells[i] = row[i % width];
     return value_sequence(width, rows, cells);
@@ -26,7 +26,7 @@ static struct value bounds_of_rows(const struct range count, size_t width, const
 
 static struct value bounds_of_table(const struct field *field)
 {
-    struct value *row = MEM_ARRAY(struct value, field->type.column_count + 1);
+    struct value *row = MEM_ARRAY(struct value, field->type.column_count);
     for (size_t i = 0; i < field->type.column_count; i++)
         row[i] = ir_field_bounds(&field->type.columns[i]);
     return bounds_of_rows(field->limits.count, field->type.column_count, row);
@@ -86,7 +86,7 @@ static struct ir_node *add(struct ir *ir, struct ir_node node)
 
 static struct ir_node *const *copy_args(size_t count, struct ir_node *const *args)
 {
-    struct ir_node **copy = MEM_ARRAY(struct ir_node *, count + 1);
+    struct ir_node **copy = MEM_ARRAY(struct ir_node *, count);
     for (size_t i = 0; i < count; i++)
         copy[i] = args[i];
     return copy;
@@ -94,8 +94,7 @@ static struct ir_node *const *copy_args(size_t count, struct ir_node *const *arg
 
 static struct value bounds_of(const struct ir_node *node)
 {
-    const struct value *few[4],
-        **args = node->arg_count <= 4 ? few : MEM_ARRAY(const struct value *, node->arg_count);
+    const struct value **args = MEM_ARRAY(const struct value *, node->arg_count);
     for (size_t i = 0; i < node->arg_count; i++)
         args[i] = &node->args[i]->bounds;
     return kernel_apply(node, args);

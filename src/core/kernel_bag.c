@@ -48,7 +48,7 @@ static bool take_row(struct rows *rows, const struct value *cells)
 
 static struct rows rows_of(const struct sequence *bag)
 {
-    struct rows rows = {.items = MEM_ARRAY(struct row, bag->count + 1)};
+    struct rows rows = {.items = MEM_ARRAY(struct row, bag->count)};
     for (size_t i = 0; i < bag->count; i++)
         if (!take_row(&rows, bag->cells + i * bag->width))
             return rows;
@@ -161,7 +161,7 @@ static struct value quantified(const struct rows *rows, unsigned dominant)
 
 static const struct value *as_cells(const struct row *rows, size_t count)
 {
-    struct value *cells = MEM_ARRAY(struct value, count * BAG_WIDTH + 1);
+    struct value *cells = MEM_ARRAY(struct value, count * BAG_WIDTH);
     for (size_t i = 0; i < count; i++) {
         cells[i * BAG_WIDTH + BAG_PRESENCE] = value_truth(rows[i].must ? TRUTH_YES : TRUTH_UNKNOWN);
         cells[i * BAG_WIDTH + BAG_VALUE] = rows[i].value;
@@ -217,7 +217,7 @@ static struct value best_per_key(const struct rows *rows)
         count.low = cut_at(num_int(can_be_none(rows) ? 0 : 1), 0);
         return some_of(rows, count);
     }
-    struct row *best = MEM_ARRAY(struct row, rows->count + 1);
+    struct row *best = MEM_ARRAY(struct row, rows->count);
     size_t count = 0;
     for (size_t i = 0; i < rows->count; i++) {
         size_t group = 0;
@@ -239,7 +239,7 @@ static int by_cut(const void *a, const void *b)
 /* The k-th lowest of uncertain numbers lies between the k-th lowest of their low ends and that of their high ends. */
 static void sort_values(struct row *rows, size_t count)
 {
-    struct cut *ends = MEM_ARRAY(struct cut, 2 * count + 1);
+    struct cut *ends = MEM_ARRAY(struct cut, 2 * count);
     for (size_t i = 0; i < count; i++)
         ends[i] = rows[i].value.range.low, ends[count + i] = rows[i].value.range.high;
     qsort(ends, count, sizeof *ends, by_cut);
@@ -265,7 +265,7 @@ static struct value dropped(const struct rows *rows, size_t highest, size_t lowe
 
 static struct value make_bag(const struct ir_node *node, const struct value *const *args)
 {
-    struct value *cells = MEM_ARRAY(struct value, node->arg_count / 2 * BAG_WIDTH + 1);
+    struct value *cells = MEM_ARRAY(struct value, node->arg_count / 2 * BAG_WIDTH);
     for (size_t i = 0; i < node->arg_count / 2; i++) {
         cells[i * BAG_WIDTH + BAG_PRESENCE] = *args[2 * i];
         cells[i * BAG_WIDTH + BAG_VALUE] = *args[2 * i + 1];

@@ -36,7 +36,7 @@ static struct cut bound_of(const struct bend *bend, const struct tile *tile)
 
 static struct tile with(const struct bend *bend, const struct tile *tile, size_t place, struct value part)
 {
-    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count)};
     for (size_t i = 0; i < bend->count; i++)
         changed.fill[i] = i == place ? part : tile->fill[i];
     return changed;
@@ -346,7 +346,7 @@ static bool choose_holes(struct bend *bend)
 
 static void search_tiles(struct bend *bend, size_t until)
 {
-    struct tile root = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    struct tile root = {.fill = MEM_ARRAY(struct value, bend->count)};
     for (size_t i = 0; i < bend->count; i++)
         root.fill[i] = search_hole(bend->search, bend->holes[i])->now;
     root.bound = bound_of(bend, &root);
@@ -370,7 +370,7 @@ struct cut bend_bound(struct search *search, const struct claim *claim, struct c
         return cut_infinite(1);
     bend.asked = MEM_ARRAY(unsigned char *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++)
-        bend.asked[c] = mem_alloc_plain(run->nodes + 1);
+        bend.asked[c] = mem_alloc_plain(run->nodes);
     run_keep_forms(run, linear_new(run, search->holes, bend.holes, bend.count));
     search_tiles(&bend, until);
     run_keep_forms(run, NULL);

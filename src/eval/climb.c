@@ -213,7 +213,7 @@ static bool fill_possible(struct search *search, size_t index, size_t *next)
 static bool fill_somehow(struct search *search)
 {
     size_t count = search_holes(search), until = search->passes + REFERENCE_PASSES;
-    size_t *next = mem_alloc_plain((count + 1) * sizeof *next);
+    size_t *next = mem_alloc_plain(count * sizeof *next);
     for (size_t i = 0; i < count && search->passes < until;) {
         if (fill_possible(search, i, &next[i])) {
             i++;

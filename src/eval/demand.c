@@ -76,7 +76,7 @@ struct demand *demand_new(const struct run *run)
     struct demand *demand = MEM_NEW(struct demand);
     demand->need = MEM_ARRAY(unsigned char *, run->contexts);
     for (size_t i = 0; i < run->contexts; i++)
-        demand->need[i] = mem_alloc_plain(run->nodes + 1);
+        demand->need[i] = mem_alloc_plain(run->nodes);
     return demand;
 }
 

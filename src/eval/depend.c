@@ -287,7 +287,7 @@ static void find_context(struct finder *finder)
     size_t size = finder->run->nodes * finder->depend->words + 1;
     finder->depend->on[finder->context] = mem_alloc_plain(size * sizeof(uint64_t));
     finder->depend->shared[finder->context] = mem_alloc_plain(size * sizeof(uint64_t));
-    finder->depend->meets[finder->context] = mem_alloc_plain(finder->run->nodes + 1);
+    finder->depend->meets[finder->context] = mem_alloc_plain(finder->run->nodes);
     for (size_t i = 0; i < ir->nodes.count; i++)
         find_node(finder, ir->nodes.items[i]);
     gather_risky(finder);
@@ -302,7 +302,7 @@ struct depend *depend_find(const struct run *run, const struct holes *holes)
     depend->meets = MEM_ARRAY(unsigned char *, run->contexts);
     depend->risky = mem_alloc_plain(depend->words * sizeof(uint64_t));
     struct finder finder = {.run = run, .holes = holes, .depend = depend};
-    finder.risky = mem_alloc_plain(run->nodes + 1);
+    finder.risky = mem_alloc_plain(run->nodes);
     for (finder.context = 0; finder.context < run->contexts; finder.context++)
         find_context(&finder);
     return depend;

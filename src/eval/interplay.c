@@ -168,8 +168,8 @@ struct interplay *interplay_find(const struct search *search, size_t context, co
     struct interplay *interplay = MEM_NEW(struct interplay);
     size_t holes = search_holes(search);
     interplay->words = search->depend->words;
-    interplay->strong = MEM_ARRAY(uint64_t *, holes + 1);
-    interplay->weak = MEM_ARRAY(uint64_t *, holes + 1);
+    interplay->strong = MEM_ARRAY(uint64_t *, holes);
+    interplay->weak = MEM_ARRAY(uint64_t *, holes);
     for (size_t i = 0; i < holes; i++) {
         interplay->strong[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
         interplay->weak[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
@@ -177,7 +177,7 @@ struct interplay *interplay_find(const struct search *search, size_t context, co
     struct finder finder = {.search = search, .interplay = interplay};
     finder.below = MEM_ARRAY(unsigned char *, search->run->contexts);
     for (size_t c = 0; c < search->run->contexts; c++)
-        finder.below[c] = mem_alloc_plain(search->run->nodes + 1);
+        finder.below[c] = mem_alloc_plain(search->run->nodes);
     if (result)
         finder.below[context][result->id] = 1;
     mark_below(&finder);

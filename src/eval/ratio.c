@@ -218,7 +218,7 @@ static void fill_cells(struct search *search, const size_t *holes, size_t count,
 static bool find_pairs(struct ratio *ratio, struct cluster *cluster)
 {
     struct search *search = ratio->search;
-    size_t *holes = mem_alloc_plain((search_holes(search) + 1) * sizeof *holes);
+    size_t *holes = mem_alloc_plain(search_holes(search) * sizeof *holes);
     size_t count = holes_to_split(ratio, cluster, holes), fillings = fillings_of(search, holes, count);
     if (fillings > GROUP_WORLDS)
         return add_pair(ratio, cluster);

@@ -48,10 +48,10 @@ static void read_column(struct run *run, size_t column)
 static void make_column(struct run *run, size_t column)
 {
     size_t facts = run->standard->facts.count, scores = run->standard->judged.count;
-    run->facts[column] = MEM_ARRAY(struct value, facts + 1);
-    run->scores[column] = MEM_ARRAY(struct value, scores + 1);
-    run->touched_facts[column] = mem_alloc_plain(facts + 1);
-    run->touched_scores[column] = mem_alloc_plain(scores + 1);
+    run->facts[column] = MEM_ARRAY(struct value, facts);
+    run->scores[column] = MEM_ARRAY(struct value, scores);
+    run->touched_facts[column] = mem_alloc_plain(facts);
+    run->touched_scores[column] = mem_alloc_plain(scores);
     read_column(run, column);
 }
 
@@ -71,8 +71,8 @@ static void make_cohort(struct run *run)
     run->cohort = MEM_ARRAY(struct value *, run->contexts);
     run->touched_cohort = MEM_ARRAY(unsigned char *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
-        run->cohort[c] = MEM_ARRAY(struct value, inputs + 1);
-        run->touched_cohort[c] = mem_alloc_plain(inputs + 1);
+        run->cohort[c] = MEM_ARRAY(struct value, inputs);
+        run->touched_cohort[c] = mem_alloc_plain(inputs);
     }
     read_cohort(run, run->others);
 }
@@ -85,8 +85,8 @@ static void make_inputs(struct run *run)
     run->touched_scores = MEM_ARRAY(unsigned char *, run->columns);
     for (size_t i = 0; i < run->columns; i++)
         make_column(run, i);
-    run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
-    run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
+    run->settings = MEM_ARRAY(struct value, run->standard->settings.count);
+    run->touched_settings = mem_alloc_plain(run->standard->settings.count);
     make_cohort(run);
 }
 
@@ -141,7 +141,7 @@ static void find_first(struct run *run)
 /* What no unit can change is written once. */
 static struct value *new_values(const struct run *run)
 {
-    struct value *values = MEM_ARRAY(struct value, run->nodes + 1);
+    struct value *values = MEM_ARRAY(struct value, run->nodes);
     for (size_t i = 0; i < run->nodes; i++)
         if (run->standard->ir->nodes.items[i]->op == IR_CONST)
             values[i] = run->standard->ir->nodes.items[i]->bounds;
@@ -154,7 +154,7 @@ static void share_arrays(struct run *run)
         size_t first = run->first[c];
         if (first == c && !run->own_values[c]) {
             run->own_values[c] = new_values(run);
-            run->own_changed[c] = mem_alloc_plain(run->nodes + 1);
+            run->own_changed[c] = mem_alloc_plain(run->nodes);
         }
         run->values[c] = run->own_values[first];
         run->changed[c] = run->own_changed[first];
@@ -177,7 +177,7 @@ static void make_arrays(struct run *run)
 
 static const unsigned char *find_inner(const struct ir *ir)
 {
-    unsigned char *inner = mem_alloc_plain(ir->nodes.count + 1);
+    unsigned char *inner = mem_alloc_plain(ir->nodes.count);
     for (size_t b = 1; b < ir->blocks.count; b++)
         for (size_t i = 0; i < ir->blocks.items[b]->nodes.count; i++)
             inner[ir->blocks.items[b]->nodes.items[i]->id] = 1;
@@ -206,7 +206,7 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     run->inner = find_inner(standard->ir);
     set_days(run, call);
     make_inputs(run);
-    run->args = MEM_ARRAY(const struct value *, write_settings(run) + 1);
+    run->args = MEM_ARRAY(const struct value *, write_settings(run));
     run->frames = MEM_ARRAY(struct frame, standard->ir->blocks.count);
     return run;
 }
@@ -389,7 +389,7 @@ static const struct sequence *bag_of_rows(struct run *run, size_t context, const
                                           const struct sequence *rows)
 {
     struct sequence *bag = MEM_NEW(struct sequence);
-    struct value *cells = MEM_ARRAY(struct value, (rows->count + 1) * BAG_WIDTH);
+    struct value *cells = MEM_ARRAY(struct value, (rows->count + rows->open) * BAG_WIDTH);
     for (size_t i = 0; i < rows->count; i++) {
         run_row(run, context, block, rows->cells + i * rows->width, value_int((int64_t)i + 1));
         bag_row(run, context, block, cells + i * BAG_WIDTH);

@@ -75,7 +75,7 @@ static struct closure closure_of(const struct scorer *scorer)
     const struct run *run = scorer->run;
     struct closure closure = {run, MEM_ARRAY(unsigned char *, run->contexts)};
     for (size_t c = 0; c < run->contexts; c++) {
-        closure.marks[c] = mem_alloc_plain(run->nodes + 1);
+        closure.marks[c] = mem_alloc_plain(run->nodes);
         for (size_t i = 0; i < scorer->shown[c].count; i++)
             mark(&closure, c, scorer->shown[c].nodes[i]);
     }
@@ -109,7 +109,7 @@ static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
 static const unsigned char *find_unsettled(const struct run *run)
 {
     const struct ir *ir = run->standard->ir;
-    unsigned char *marks = mem_alloc_plain(run->nodes + 1);
+    unsigned char *marks = mem_alloc_plain(run->nodes);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         const struct ir_node *node = ir->nodes.items[i];
         marks[i] = node->op == IR_SETTING || node->op == IR_COHORT || reads_marked(marks, node);
@@ -136,8 +136,8 @@ static void find_nodes(struct scorer *scorer)
 static const struct unit *no_unit(const struct standard *standard)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
-    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    struct given *facts = MEM_ARRAY(struct given, standard->facts.count);
+    struct given *scores = MEM_ARRAY(struct given, standard->judged.count);
     const struct given **fact_columns = MEM_ARRAY(const struct given *, standard->columns.count);
     const struct given **score_columns = MEM_ARRAY(const struct given *, standard->columns.count);
     for (size_t c = 0; c < standard->columns.count; c++) {
@@ -155,7 +155,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
     struct scorer *scorer = MEM_NEW(struct scorer);
     struct run *run = run_new(standard, no_unit(standard), call);
     *scorer = (struct scorer){.standard = standard, .call = call, .run = run, .count = count};
-    scorer->asked = MEM_ARRAY(const struct ir_node *, count + 1);
+    scorer->asked = MEM_ARRAY(const struct ir_node *, count);
     for (size_t i = 0; i < count; i++)
         scorer->asked[i] = nodes[i];
     scorer->final = standard->mixed ? run->columns : standard->final_column;
@@ -164,7 +164,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
         scorer->shown[c] = outputs_in(run, c);
     scorer->needed = MEM_ARRAY(struct nodes, run->contexts);
     scorer->unsettled = MEM_ARRAY(struct nodes, run->contexts);
-    scorer->risky = mem_alloc_plain(run->nodes + 1);
+    scorer->risky = mem_alloc_plain(run->nodes);
     find_nodes(scorer);
     return scorer;
 }

@@ -31,7 +31,7 @@ static void keep_cells(struct hole *hole, const bool *alive)
 static bool reduce_hole(struct search *search, size_t index)
 {
     struct hole *hole = &search->holes->list.items[index];
-    bool *alive = mem_alloc_plain(hole->cell_count + 1);
+    bool *alive = mem_alloc_plain(hole->cell_count);
     size_t living = 0;
     for (size_t i = 0; i < hole->cell_count; i++) {
         search_fill(search, index, hole->cells[i]);
@@ -247,7 +247,7 @@ static void mark_part(struct marks *marks, const struct part *part)
 static const unsigned char *find_shown(const struct run *run)
 {
     const struct standard *standard = run->standard;
-    struct marks marks = {mem_alloc_plain(run->nodes + 1)};
+    struct marks marks = {mem_alloc_plain(run->nodes)};
     struct outputs outputs = outputs_of(run, true);
     for (size_t i = 0; i < outputs.count; i++)
         mark(&marks, outputs.nodes[i]);
@@ -269,7 +269,7 @@ static void want(unsigned char *wanted, const struct ir_node *node)
 
 const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count)
 {
-    unsigned char *wanted = mem_alloc_plain(run->nodes + 1);
+    unsigned char *wanted = mem_alloc_plain(run->nodes);
     for (size_t i = 0; i < count; i++)
         wanted[nodes[i]->id] = WANTED_ITSELF;
     for (size_t id = run->nodes; id-- > 0;) {
@@ -443,7 +443,7 @@ static const bool *const *judge_all(const struct run *run, const struct search *
     const bool **rows = MEM_ARRAY(const bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
-        bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
+        bool *row = own ? mem_alloc_plain(run->nodes) : NULL;
         for (size_t i = 0; i < run->nodes && own; i++)
             row[i] = holds(run, search, c, run->standard->ir->nodes.items[i]);
         rows[c] = own ? row : rows[run->first[c]];

@@ -247,9 +247,9 @@ static struct ir_node *lower_bands(struct bands *bands, struct span span, struct
 {
     bool right = otherwise_is_last(bands);
     bands->constant = true;
-    bands->sets = MEM_ARRAY(struct range, bands->list->count + 1);
-    bands->tests = MEM_ARRAY(struct ir_node *, bands->list->count + 1);
-    bands->results = MEM_ARRAY(struct ir_node *, bands->list->count + 1);
+    bands->sets = MEM_ARRAY(struct range, bands->list->count);
+    bands->tests = MEM_ARRAY(struct ir_node *, bands->list->count);
+    bands->results = MEM_ARRAY(struct ir_node *, bands->list->count);
     for (size_t i = 0; i < bands->list->count; i++)
         right &= lower_band(bands, i, line);
     if (!right)
@@ -271,7 +271,7 @@ static bool *ladder_used(struct sema *sema, const struct ast_ladder *ladder)
         if (sema->ladders.items[i]->ladder == ladder)
             return sema->ladders.items[i]->used;
     struct ladder_use *use = MEM_NEW(struct ladder_use);
-    *use = (struct ladder_use){ladder, MEM_ARRAY(bool, ladder->bands.count + 1)};
+    *use = (struct ladder_use){ladder, MEM_ARRAY(bool, ladder->bands.count)};
     vec_push(&sema->ladders, use);
     return use->used;
 }
