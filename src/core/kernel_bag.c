@@ -64,7 +64,7 @@ static struct rows rows_of(const struct sequence *bag)
 
 static struct range whole_between(size_t low, size_t high)
 {
-    return range_of(cut_at(num_int((int64_t)low), 0), cut_at(num_int((int64_t)high), 0), true);
+    return range_whole((int64_t)low, (int64_t)high);
 }
 
 static bool can_be_none(const struct rows *rows)
@@ -126,18 +126,14 @@ static struct value extreme(const struct rows *rows, bool highest)
 {
     if (must_be_none(rows))
         return value_na();
-    struct range all = hull(rows), sure = all;
-    bool any_sure = false;
+    struct range all = hull(rows), result = all;
     for (size_t i = 0; i < rows->count; i++) {
-        if (!rows->items[i].must)
-            continue;
-        struct range value = rows->items[i].value.range;
-        sure = any_sure ? (highest ? range_max(sure, value) : range_min(sure, value)) : value;
-        any_sure = true;
+        const struct row *row = &rows->items[i];
+        if (row->must && highest)
+            result.low = cut_max(result.low, row->value.range.low);
+        else if (row->must)
+            result.high = cut_min(result.high, row->value.range.high);
     }
-    struct range result = {highest ? sure.low : all.low, highest ? all.high : sure.high, all.whole};
-    if (!any_sure)
-        result = all;
     return can_be_none(rows) ? value_or_na(value_range(result)) : value_range(result);
 }
 
