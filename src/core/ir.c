@@ -283,13 +283,13 @@ void ir_mark_below(const struct ir *ir, unsigned char *marks)
         if (!marks[id])
             continue;
         for (size_t i = 0; i < node->arg_count; i++)
-            marks[node->args[i]->id] = 1;
+            marks[node->args[i]->id] = true;
         if (node->op != IR_BAG_OF)
             continue;
-        marks[node->block->presence->id] = 1;
-        marks[node->block->value->id] = 1;
+        marks[node->block->presence->id] = true;
+        marks[node->block->value->id] = true;
         if (node->block->key)
-            marks[node->block->key->id] = 1;
+            marks[node->block->key->id] = true;
     }
 }
 

@@ -51,7 +51,7 @@ static void count_rows(struct cost *cost, const struct ir *ir)
 static void mark(unsigned char *marks, const struct ir_node *node)
 {
     if (node != NULL) {
-        marks[node->id] = 1;
+        marks[node->id] = true;
     }
 }
 

@@ -122,14 +122,6 @@ static void take_apart(struct ratio *ratio, struct term whole)
 
 /* ---- clusters */
 
-static bool meets(const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i++)
-        if (a[i] & b[i])
-            return true;
-    return false;
-}
-
 static void absorb(struct cluster *into, const struct cluster *from, size_t words)
 {
     set_join(into->holes, from->holes, words);
@@ -147,7 +139,7 @@ static void add_cluster(struct ratio *ratio, size_t term)
     vec_push(&fresh.terms, term);
     for (size_t i = 0; i < ratio->clusters.count; i++) {
         struct cluster *old = &ratio->clusters.items[i];
-        if (meets(old->holes, fresh.holes, words))
+        if (set_meets(old->holes, fresh.holes, words))
             absorb(&fresh, old, words);
         else
             ratio->clusters.items[kept++] = *old;

@@ -16,7 +16,7 @@ struct scorer {
     struct nodes *needed;    /* [context]: what the asked and the shown hang on */
     struct nodes *unsettled; /* [context]: those of them that a setting or the cohort leaves open */
     struct outputs *shown;   /* [context] */
-    unsigned char *risky;    /* [node id]: open, and perhaps a fault */
+    bool *risky;    /* [node id]: open, and perhaps a fault */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
     bool decided; /* by the pass */
@@ -30,13 +30,13 @@ struct scorer {
 /* [context][node id] */
 struct closure {
     const struct run *run;
-    unsigned char **marks;
+    bool **marks;
 };
 
 static void mark(const struct closure *closure, size_t context, const struct ir_node *node)
 {
     if (node)
-        closure->marks[context][node->id] = 1;
+        closure->marks[context][node->id] = true;
 }
 
 static void mark_block(const struct closure *closure, size_t context, const struct ir_block *block)
@@ -73,7 +73,7 @@ static void spread(const struct closure *closure)
 static struct closure closure_of(const struct scorer *scorer)
 {
     const struct run *run = scorer->run;
-    struct closure closure = {run, MEM_ARRAY(unsigned char *, run->contexts)};
+    struct closure closure = {run, MEM_ARRAY(bool *, run->contexts)};
     for (size_t c = 0; c < run->contexts; c++) {
         closure.marks[c] = mem_alloc_plain(run->nodes);
         for (size_t i = 0; i < scorer->shown[c].count; i++)
@@ -85,7 +85,7 @@ static struct closure closure_of(const struct scorer *scorer)
     return closure;
 }
 
-static struct nodes marked(const struct run *run, const unsigned char *marks)
+static struct nodes marked(const struct run *run, const bool *marks)
 {
     VEC(const struct ir_node *) list = {0};
     const struct ir_block *all = run->standard->ir->blocks.items[0];
@@ -95,7 +95,7 @@ static struct nodes marked(const struct run *run, const unsigned char *marks)
     return (struct nodes){list.items, list.count};
 }
 
-static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
+static bool reads_marked(const bool *marks, const struct ir_node *node)
 {
     bool reads = false;
     for (size_t i = 0; i < node->arg_count; i++)
@@ -106,10 +106,10 @@ static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
 }
 
 /* A setting that the call has set is a constant of the standard. */
-static const unsigned char *find_unsettled(const struct run *run)
+static const bool *find_unsettled(const struct run *run)
 {
     const struct ir *ir = run->standard->ir;
-    unsigned char *marks = mem_alloc_plain(run->nodes);
+    bool *marks = mem_alloc_plain(run->nodes);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         const struct ir_node *node = ir->nodes.items[i];
         marks[i] = node->op == IR_SETTING || node->op == IR_COHORT || reads_marked(marks, node);
@@ -121,7 +121,7 @@ static void find_nodes(struct scorer *scorer)
 {
     const struct run *run = scorer->run;
     struct closure closure = closure_of(scorer);
-    const unsigned char *unsettled = find_unsettled(run);
+    const bool *unsettled = find_unsettled(run);
     for (size_t c = 0; c < run->contexts; c++) {
         scorer->needed[c] = marked(run, closure.marks[c]);
         for (size_t i = 0; i < run->nodes; i++)
@@ -213,7 +213,7 @@ static bool context_may_fault(const struct scorer *scorer, size_t context)
     for (size_t i = 0; i < scorer->shown[context].count; i++)
         risk |= scorer->risky[scorer->shown[context].nodes[i]->id];
     for (size_t i = 0; i < open->count; i++)
-        scorer->risky[open->items[i]->id] = 0;
+        scorer->risky[open->items[i]->id] = false;
     return risk;
 }
 

@@ -221,13 +221,13 @@ static void look_everywhere(struct search *search, size_t final)
 /* ---- which nodes */
 
 struct marks {
-    unsigned char *shown; /* [node id] */
+    bool *shown; /* [node id] */
 };
 
 static void mark(struct marks *marks, const struct ir_node *node)
 {
     if (node)
-        marks->shown[node->id] = 1;
+        marks->shown[node->id] = true;
 }
 
 static void mark_part(struct marks *marks, const struct part *part)
@@ -244,7 +244,7 @@ static void mark_part(struct marks *marks, const struct part *part)
         mark_part(marks, part->parts.items[i]);
 }
 
-static const unsigned char *find_shown(const struct run *run)
+static const bool *find_shown(const struct run *run)
 {
     const struct standard *standard = run->standard;
     struct marks marks = {mem_alloc_plain(run->nodes)};
@@ -297,14 +297,14 @@ static bool is_notable(const struct standard *standard, const struct ir_node *no
 }
 
 /* Of `wanted` see split_unknown. */
-static bool is_to_settle(const struct search *search, size_t context, unsigned id, const unsigned char *shown,
+static bool is_to_settle(const struct search *search, size_t context, unsigned id, const bool *shown,
                          const unsigned char *wanted)
 {
     bool tells = shown[id] || search->depend->meets[context][id];
     return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
 }
 
-static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown,
+static void settle_context(struct search *search, size_t context, size_t final, const bool *shown,
                            const unsigned char *wanted)
 {
     const struct run *run = search->run;
@@ -340,7 +340,7 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
     size_t final = final_context(run);
     if (search->reference && !wanted)
         look_everywhere(search, final);
-    const unsigned char *shown = find_shown(run);
+    const bool *shown = find_shown(run);
     search_open(search);
     search_pass(search);
     for (size_t c = 0; c < run->contexts; c++)
