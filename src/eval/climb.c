@@ -214,7 +214,8 @@ static bool fill_somehow(struct search *search)
 {
     size_t count = search_holes(search), until = search->passes + REFERENCE_PASSES;
     size_t *next = mem_alloc_plain(count * sizeof *next);
-    for (size_t i = 0; i < count && search->passes < until;) {
+    size_t i = 0;
+    while (i < count && search->passes < until) {
         if (fill_possible(search, i, &next[i])) {
             i++;
             continue;
@@ -224,23 +225,13 @@ static bool fill_somehow(struct search *search)
             return false;
         next[i--] = 0;
     }
-    return search_pass(search);
-}
-
-static bool all_single(const struct search *search)
-{
-    for (size_t i = 0; i < search_holes(search); i++) {
-        const struct hole *hole = search_hole(search, i);
-        if (!value_is_single(&hole->now) && cells_points(hole))
-            return false;
-    }
-    return true;
+    return i == count && search_pass(search);
 }
 
 bool climb_reference(struct search *search)
 {
     search_open(search);
-    if (!fill_somehow(search) || !all_single(search))
+    if (!fill_somehow(search))
         return false;
     search->reference = search_fills(search);
     search_take(search);

@@ -247,6 +247,41 @@ static void test_cells_that_are_open(void **state)
     assert_int_equal(holes_of_list(MOST + 3, MOST + 1), 1);
 }
 
+/* ---- sets of holes */
+
+static void test_sets(void **state)
+{
+    (void)state;
+    enum { WORDS = 3 };
+    for (size_t member = 0; member < WORDS * 64; member += 21) {
+        uint64_t set[WORDS] = {0}, other[WORDS] = {0}, all[WORDS] = {0};
+        assert_true(set_is_empty(set, WORDS) && set_holds(all, set, WORDS));
+        set_add(set, member);
+        set_add(other, (member + 64) % (WORDS * 64));
+        for (size_t i = 0; i < WORDS * 64; i++)
+            assert_int_equal(set_has(set, i), i == member);
+        assert_false(set_is_empty(set, WORDS) || set_holds(all, set, WORDS) || set_meets(set, other, WORDS));
+        set_join(all, set, WORDS);
+        assert_true(set_holds(all, set, WORDS) && set_meets(set, all, WORDS) && !set_holds(all, other, WORDS));
+        set_join(all, other, WORDS);
+        assert_true(set_holds(all, set, WORDS) && set_holds(all, other, WORDS) && set_meets(other, all, WORDS));
+    }
+}
+
+/* A threshold that nothing reads is none. */
+static void test_thresholds_that_are_read(void **state)
+{
+    (void)state;
+    start();
+    for (int i = 0; i < 3; i++)
+        vec_push(&standard->settings, (struct setting){.name = "t"});
+    struct ir_node *read = ir_input(ir, IR_SETTING, 1, NUMBER, value_range(range_whole(2, 5)), SPAN_NONE);
+    struct search *search = search_of(binary(IR_ADD, whole(0, 3), read));
+    assert_int_equal(search_holes(search), 2);
+    assert_int_equal(search_hole(search, 1)->kind, HOLE_SETTING);
+    assert_int_equal(search_hole(search, 1)->slot, 1);
+}
+
 /* A witness that is already there spares the search. */
 static void test_a_witness_spares_the_search(void **state)
 {
@@ -272,6 +307,8 @@ int main(void)
         cmocka_unit_test(test_compared_with_the_unknown),
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_cells_that_are_open),
+        cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_thresholds_that_are_read),
         cmocka_unit_test(test_a_witness_spares_the_search),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
