@@ -235,16 +235,16 @@ static int by_cut(const void *a, const void *b)
 /* The k-th lowest of uncertain numbers lies between the k-th lowest of their low ends and that of their high ends. */
 static void sort_values(struct row *rows, size_t count)
 {
-    struct cut *ends = MEM_ARRAY(struct cut, 2 * count);
-    for (size_t i = 0; i < count; i++)
-        ends[i] = rows[i].value.range.low, ends[count + i] = rows[i].value.range.high;
-    qsort(ends, count, sizeof *ends, by_cut);
-    qsort(ends + count, count, sizeof *ends, by_cut);
+    struct cut *lows = MEM_ARRAY(struct cut, count), *highs = MEM_ARRAY(struct cut, count);
     bool whole = true;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        lows[i] = rows[i].value.range.low, highs[i] = rows[i].value.range.high;
         whole &= rows[i].value.range.whole;
+    }
+    qsort(lows, count, sizeof *lows, by_cut);
+    qsort(highs, count, sizeof *highs, by_cut);
     for (size_t i = 0; i < count; i++)
-        rows[i].value.range = (struct range){ends[i], ends[count + i], whole};
+        rows[i].value.range = (struct range){lows[i], highs[i], whole};
 }
 
 static struct value dropped(const struct rows *rows, size_t highest, size_t lowest)

@@ -64,7 +64,7 @@ static bool fill_best(struct search *search, size_t index, const struct claim *c
 {
     const struct hole *hole = search_hole(search, index);
     struct value within = hole->now, best = within;
-    struct merit most = {cut_infinite(-1), cut_infinite(-1)};
+    struct merit most;
     bool found = false;
     for (size_t i = 0; i < cells_points(hole); i++) {
         if (!lies_in(&hole->points[i], &within))

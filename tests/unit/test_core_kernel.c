@@ -517,6 +517,44 @@ static void test_best_per(void **state)
     assert_true(range_equal(result.range, whole_between(1, 8).range));
 }
 
+/* Of two rows with one key: the better one, where it is there; one of them is there if one must be. */
+static void test_the_better_of_two(void **state)
+{
+    (void)state;
+    const struct {
+        unsigned first, second;
+        int low;
+    } rows[] = {{YES, YES, 2}, {YES, YES | NO, 2}, {YES | NO, YES, 1}, {YES | NO, YES | NO, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int turn = 0; turn < 2; turn++) {
+            struct value good[] = {of_set(rows[i].first), whole_between(2, 5), value_text("a")};
+            struct value bad[] = {of_set(rows[i].second), whole_between(1, 3), value_text("a")};
+            struct value cells[2 * BAG_WIDTH];
+            for (int k = 0; k < BAG_WIDTH; k++) {
+                cells[k] = turn ? bad[k] : good[k];
+                cells[BAG_WIDTH + k] = turn ? good[k] : bad[k];
+            }
+            struct value kept = folded(IR_BEST_PER, value_sequence(BAG_WIDTH, 2, cells));
+            bool sure = rows[i].first == YES || rows[i].second == YES;
+            assert_numbers(folded(IR_COUNT, kept), sure ? 1 : 0, 1, false);
+            assert_numbers(folded(IR_HIGHEST, kept), rows[i].low, 5, !sure);
+        }
+}
+
+/* A bag of arguments: whether each is there, and what it is. */
+static void test_bags_of_arguments(void **state)
+{
+    (void)state;
+    struct value yes = of_set(YES), no = of_set(NO), one = value_int(1), two = value_int(2), four = value_int(4);
+    struct ir_node node = {.op = IR_BAG, .arg_count = 6};
+    struct value all = kernel_apply(&node, (const struct value *[]){&yes, &one, &yes, &two, &yes, &four});
+    assert_numbers(folded(IR_SUM, all), 7, 7, false);
+    assert_numbers(folded(IR_COUNT, all), 3, 3, false);
+    struct value some = kernel_apply(&node, (const struct value *[]){&no, &one, &yes, &two, &yes, &four});
+    assert_numbers(folded(IR_SUM, some), 6, 6, false);
+    assert_numbers(folded(IR_SUM, folded(IR_DROP, all)), 3, 3, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -532,6 +570,8 @@ int main(void)
         cmocka_unit_test(test_further_rows_that_may_be_absent),
         cmocka_unit_test(test_quantifiers_over_further_rows),
         cmocka_unit_test(test_best_per),
+        cmocka_unit_test(test_the_better_of_two),
+        cmocka_unit_test(test_bags_of_arguments),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
