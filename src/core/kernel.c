@@ -50,6 +50,12 @@ static struct value divide(const struct ir_node *node, const struct value *const
 
 /* ---- comparisons */
 
+/* Two that can be the same, and two of which each can be one thing alone. */
+static unsigned same_or_not(bool can, bool known)
+{
+    return !can ? TRUTH_NO : known ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
 static unsigned same_text(const char *a, const char *b)
 {
     if (!a || !b)
@@ -59,16 +65,13 @@ static unsigned same_text(const char *a, const char *b)
 
 static unsigned same_truth(unsigned a, unsigned b)
 {
-    unsigned can = (a & b) ? TRUTH_YES : 0u;
-    bool must = a == b && a != TRUTH_UNKNOWN;
-    return can | (must ? 0u : TRUTH_NO);
+    return same_or_not(a & b, a == b && a != TRUTH_UNKNOWN);
 }
 
 static unsigned same_months(const struct value *a, const struct value *b)
 {
     bool can = !(a->months.sure & ~b->months.possible) && !(b->months.sure & ~a->months.possible);
-    bool must = value_is_known(a) && value_is_known(b) && can;
-    return (can ? TRUTH_YES : 0u) | (must ? 0u : TRUTH_NO);
+    return same_or_not(can, value_is_known(a) && value_is_known(b));
 }
 
 static unsigned same(const struct value *a, const struct value *b)

@@ -342,7 +342,7 @@ unsigned range_less_equal(struct range a, struct range b)
 
 unsigned range_same(struct range a, struct range b)
 {
-    bool can = !range_is_empty(range_meet(a, b));
-    bool must = range_is_point(a) && range_is_point(b) && can;
-    return (can ? TRUTH_YES : 0u) | (must ? 0u : TRUTH_NO);
+    if (range_is_empty(range_meet(a, b)))
+        return TRUTH_NO;
+    return both_points(a, b) ? TRUTH_YES : TRUTH_UNKNOWN;
 }
