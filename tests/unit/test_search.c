@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "eval/branch.h"
+#include "eval/breaks.h"
 #include "eval/run.h"
 
 enum { FACTS_MAX = 8, MOST = 64 /* cells of a list told apart */ };
@@ -247,6 +248,145 @@ static void test_cells_that_are_open(void **state)
     assert_int_equal(holes_of_list(MOST + 3, MOST + 1), 1);
 }
 
+/* ---- where a fact turns something over */
+
+/* Those of the first fact, for a condition. */
+static const struct breaks *breaks_of(struct ir_node *condition)
+{
+    const struct search *search = search_of(held(condition, constant(1), constant(0)));
+    return &breaks_find(search->run, search->depend)[facts[0]->id];
+}
+
+static void assert_breaks(struct ir_node *condition, size_t count, const struct num *expected)
+{
+    const struct breaks *breaks = breaks_of(condition);
+    assert_int_equal(breaks->numbers.count, count);
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < count; k++)
+            found |= num_equal(breaks->numbers.items[k], expected[i]);
+        assert_true(found);
+    }
+}
+
+static void assert_below(struct ir_node *node, int number, size_t count, const int *expected)
+{
+    struct num numbers[16];
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = num_int(expected[i]);
+    assert_breaks(compared(IR_LESS, node, constant(number)), count, numbers);
+}
+
+/* Two facts, in a standard of their own for each that is asked about. */
+static struct ir_node *x, *y;
+
+static void fresh(int low, int high)
+{
+    start();
+    x = whole(low, high);
+    y = whole(low, high);
+}
+
+#define ASSERT_BELOW(node, number, ...) \
+    fresh(0, 30); \
+    ASSERT_BELOW_OF(node, number, __VA_ARGS__)
+#define ASSERT_BELOW_OF(node, number, ...) \
+    assert_below(node, number, sizeof(int[]){__VA_ARGS__} / sizeof(int), (const int[]){__VA_ARGS__})
+
+static void test_breaks_of_arithmetic(void **state)
+{
+    (void)state;
+    ASSERT_BELOW(x, 12, 12);
+    ASSERT_BELOW(binary(IR_ADD, x, constant(5)), 12, 7);
+    ASSERT_BELOW(binary(IR_ADD, constant(5), x), 12, 7);
+    ASSERT_BELOW(binary(IR_SUB, x, constant(5)), 12, 17);
+    ASSERT_BELOW(binary(IR_SUB, constant(20), x), 12, 8);
+    ASSERT_BELOW(binary(IR_MUL, x, constant(4)), 12, 3);
+    ASSERT_BELOW(binary(IR_MUL, constant(4), x), 12, 3);
+    ASSERT_BELOW(binary(IR_DIV, x, constant(2)), 12, 24);
+    ASSERT_BELOW(binary(IR_DIV, constant(12), binary(IR_ADD, x, constant(1))), 3, -1, 3);
+    ASSERT_BELOW(ir_unary(ir, IR_ABS, NUMBER, x, SPAN_NONE), 3, 0, 3, -3);
+    ASSERT_BELOW(binary(IR_MIN, x, constant(6)), 4, 6, 4);
+    ASSERT_BELOW(binary(IR_MAX, constant(2), x), 4, 2, 4);
+    ASSERT_BELOW(binary(IR_SUB, binary(IR_MUL, x, constant(3)), constant(6)), 12, 6);
+}
+
+static void test_breaks_of_roundings(void **state)
+{
+    (void)state;
+    ASSERT_BELOW(ir_round(ir, x, num_int(5), NUM_UP, SPAN_NONE), 10, 5, 10);
+    ASSERT_BELOW(ir_round(ir, x, num_int(5), NUM_DOWN, SPAN_NONE), 10, 10, 15);
+    ASSERT_BELOW(ir_round(ir, x, num_int(4), NUM_HALF_UP, SPAN_NONE), 10, 6, 10);
+    ASSERT_BELOW(ir_round(ir, x, num_int(4), NUM_HALF_EVEN, SPAN_NONE), 10, 6, 10);
+}
+
+/* By what it is compared with, where that is unknown: its ends, and what lies between if that is little. */
+static void test_breaks_by_the_unknown(void **state)
+{
+    (void)state;
+    for (int width = 7; width <= 9; width++) {
+        start();
+        struct ir_node *tells = whole(0, 30), *compares = whole(4, 4 + width);
+        const struct breaks *breaks = breaks_of(compared(IR_LESS, tells, compares));
+        assert_int_equal(breaks->numbers.count, width < 9 ? width + 1 : 2);
+        assert_false(breaks->opaque);
+        for (size_t i = 0; i < breaks->numbers.count; i++)
+            assert_true(range_holds(range_whole(4, 4 + width), breaks->numbers.items[i]));
+    }
+}
+
+static struct ir_node *bag_of(bool there, struct ir_node *what, struct ir_node *other)
+{
+    struct ir_node *yes = ir_truth(ir, true, SPAN_NONE), *first = ir_truth(ir, there, SPAN_NONE);
+    struct ir_node *args[] = {first, what, yes, constant(4), yes, other};
+    return ir_apply(ir, IR_BAG, NUMBER, 6, args, SPAN_NONE);
+}
+
+static struct ir_node *over(enum ir_op op, struct ir_node *bag)
+{
+    return ir_unary(ir, op, NUMBER, bag, SPAN_NONE);
+}
+
+/* Of a sum or mean what the known rows leave for the one that is open; where two are open, nothing is told. */
+static void test_breaks_of_bags(void **state)
+{
+    (void)state;
+    ASSERT_BELOW(over(IR_SUM, bag_of(true, constant(3), x)), 20, 13);
+    ASSERT_BELOW(over(IR_SUM, bag_of(false, constant(3), x)), 20, 16);
+    ASSERT_BELOW(over(IR_MEAN, bag_of(true, constant(3), x)), 5, 8);
+    ASSERT_BELOW(over(IR_MEAN, bag_of(false, constant(3), x)), 5, 6);
+    ASSERT_BELOW(over(IR_HIGHEST, bag_of(true, constant(3), x)), 20, 20);
+    ASSERT_BELOW(over(IR_LOWEST, bag_of(true, constant(3), x)), 2, 2);
+    fresh(0, 30);
+    assert_breaks(compared(IR_LESS, over(IR_SUM, bag_of(true, y, x)), constant(20)), 0, NULL);
+}
+
+static int day(int year, int month, int of_month)
+{
+    return (int)date_from_civil(year, month, of_month);
+}
+
+#define ASSERT_DAYS(node, number, ...) \
+    fresh(day(2021, 1, 1), day(2024, 12, 31)); \
+    ASSERT_BELOW_OF(node, number, __VA_ARGS__)
+
+static struct ir_node *base(void)
+{
+    return constant(day(2021, 5, 10));
+}
+
+/* The first day that counts as one more, and the first that counts as two more. */
+static void test_breaks_of_calendars(void **state)
+{
+    (void)state;
+    ASSERT_DAYS(ir_unary(ir, IR_YEAR, NUMBER, x, SPAN_NONE), 2022, day(2022, 1, 1), day(2023, 1, 1));
+    ASSERT_DAYS(binary(IR_MONTHS_FROM, base(), x), 3, day(2021, 8, 10), day(2021, 9, 10));
+    ASSERT_DAYS(binary(IR_YEARS_FROM, base(), x), 2, day(2023, 5, 10), day(2024, 5, 10));
+    ASSERT_DAYS(binary(IR_MONTHS_FROM, x, base()), 3, day(2021, 2, 11), day(2021, 1, 11));
+    ASSERT_DAYS(binary(IR_ADD_MONTHS, x, constant(2)), day(2022, 3, 10), day(2022, 1, 10), day(2022, 1, 11));
+    ASSERT_DAYS(binary(IR_SUB, x, base()), 30, day(2021, 6, 9));
+}
+
 /* ---- sets of holes */
 
 static void test_sets(void **state)
@@ -307,6 +447,11 @@ int main(void)
         cmocka_unit_test(test_compared_with_the_unknown),
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_cells_that_are_open),
+        cmocka_unit_test(test_breaks_of_arithmetic),
+        cmocka_unit_test(test_breaks_of_roundings),
+        cmocka_unit_test(test_breaks_by_the_unknown),
+        cmocka_unit_test(test_breaks_of_bags),
+        cmocka_unit_test(test_breaks_of_calendars),
         cmocka_unit_test(test_sets),
         cmocka_unit_test(test_thresholds_that_are_read),
         cmocka_unit_test(test_a_witness_spares_the_search),
