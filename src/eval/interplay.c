@@ -9,7 +9,7 @@ struct finder {
     struct interplay *interplay;
 };
 
-/* ---- what the result rests on */
+/* ---- what the result rests on; of rows all meet all in the bag that they come to */
 
 static void mark_args(const struct finder *finder, const struct ir_node *node)
 {
@@ -19,12 +19,6 @@ static void mark_args(const struct finder *finder, const struct ir_node *node)
         for (size_t c = 0; c < run->contexts; c++)
             if (mixes ? c < run->columns : c == finder->context)
                 finder->below[run->first[c]][node->args[i]->id] = true;
-    if (node->op != IR_BAG_OF)
-        return;
-    finder->below[finder->context][node->block->presence->id] = true;
-    finder->below[finder->context][node->block->value->id] = true;
-    if (node->block->key)
-        finder->below[finder->context][node->block->key->id] = true;
 }
 
 static void mark_below(struct finder *finder)

@@ -347,7 +347,7 @@ static const char *decisions_text(struct ir_node *total, size_t *passes)
     const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
     struct str text = {0};
     for (size_t i = 0; i < evaluation->deciding_count; i++)
-        str_format(&text, "%s%c %s", i ? ", " : "", "xyzt"[evaluation->deciding[i].slot], num_text(evaluation->deciding[i].swing.high.at));
+        str_format(&text, "%s%c %s", i ? ", " : "", "xyztl"[evaluation->deciding[i].slot], num_text(evaluation->deciding[i].swing.high.at));
     *passes = evaluation->passes;
     return str_text(&text);
 }
@@ -372,6 +372,68 @@ static void test_what_decides(void **state)
     assert_decides(binary(IR_MUL, binary(IR_SUB, x, constant(10)), y), "x 900, y 600", 68);
     start();
     assert_decides(ir_round(ir, binary(IR_DIV, binary(IR_ADD, x, y), constant(4)), num_int(5), NUM_UP, SPAN_NONE), "x 10, y 10", 68);
+}
+
+static void declare_digits(int rows)
+{
+    struct field *digit = MEM_NEW(struct field);
+    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    struct fact_declaration *fact = declare((struct type){.kind = TYPE_LIST, .element = digit}, range_all());
+    fact->field.limits.count = range_whole(rows, rows);
+    facts[fact->slot]->bounds = ir_field_bounds(&fact->field);
+}
+
+/* The sum over the rows of how far each lies from four. */
+static struct ir_node *apart_from_four(struct ir_node *rows)
+{
+    struct ir_block *block = ir_block_open(ir, rows);
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *apart = unary(IR_ABS, binary(IR_SUB, it, constant(4)));
+    return unary(IR_SUM, ir_block_close(ir, block, yes(true), apart, NULL, SPAN_NONE));
+}
+
+/* The cells of a list move the total together, all their fillings told or, where these are too many, one cell after the other. */
+static void test_what_lists_decide(void **state)
+{
+    (void)state;
+    const struct {
+        int rows;
+        const char *expected;
+        size_t passes;
+    } lists[] = {{2, "x 30, l 10", 222}, {3, "x 30, l 15", 303}, {6, "x 30, l 30", 546}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        start();
+        declare_digits(lists[i].rows);
+        assert_decides(binary(IR_ADD, x, apart_from_four(facts[4])), lists[i].expected, lists[i].passes);
+    }
+}
+
+/* ---- ends that ranges alone do not prove */
+
+static void assert_ends(struct ir_node *total, const char *expected, size_t passes)
+{
+    static const struct call call = {.without_deciding = true};
+    standard->total_node = total;
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_string_equal(range_text(evaluation_value(evaluation, 0, total)->range), expected);
+    assert_true(evaluation_exact(evaluation, 0, total));
+    assert_int_equal(evaluation->passes, passes);
+}
+
+#define ASSERT_ENDS(node, expected, passes) \
+    start(); \
+    assert_ends(node, expected, passes)
+
+/* What rises in one fact along one way and falls along another turns where both meet. */
+static void test_ends_where_forms_bend(void **state)
+{
+    (void)state;
+    ASSERT_ENDS(binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), "[0 25]", 122);
+    ASSERT_ENDS(binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), "[25 50]", 122);
+    ASSERT_ENDS(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_SUB, constant(40), x)), "[0 35]", 103);
+    ASSERT_ENDS(unary(IR_ABS, binary(IR_SUB, binary(IR_MUL, x, constant(2)), y)), "[0 60]", 68);
+    ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 122);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 215);
 }
 
 /* ---- quotients of sums */
@@ -411,6 +473,8 @@ int main(void)
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
         cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_what_lists_decide),
+        cmocka_unit_test(test_ends_where_forms_bend),
         cmocka_unit_test(test_quotients_of_sums),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
