@@ -201,12 +201,18 @@ static struct span gap_place(const struct bands *bands, const struct cover *cove
     return left && right ? band_at(bands, later)->bound->span : bands->word;
 }
 
+/* Where nothing can be told of its bands, a ladder has none to complain of. */
+static void reach_all(struct bands *bands)
+{
+    for (size_t i = 0; bands->used && i < bands->list->count; i++)
+        bands->used[i] = true;
+}
+
 static void check_bands(struct bands *bands)
 {
     struct axis axis = axis_of(bands->place->scope.sema, bands->value);
     if (!bands->constant || bands->value->bounds.kind != VALUE_NUMBER) {
-        for (size_t i = 0; bands->used && i < bands->list->count; i++)
-            bands->used[i] = true;
+        reach_all(bands);
         return;
     }
     for (size_t i = 0; i < bands->list->count; i++)
@@ -252,8 +258,10 @@ static struct ir_node *lower_bands(struct bands *bands, struct span span, struct
     bands->results = MEM_ARRAY(struct ir_node *, bands->list->count);
     for (size_t i = 0; i < bands->list->count; i++)
         right &= lower_band(bands, i, line);
-    if (!right)
+    if (!right) {
+        reach_all(bands);
         return NULL;
+    }
     check_bands(bands);
     return chain(bands, span);
 }
