@@ -1,6 +1,6 @@
 /* Collected memory. The only file that includes gc.h (or, with GC=0, malloc alone).
  * Whoever allocates here never frees; running out of memory ends the program with a message and exit code 3.
- * All memory is zeroed. "plain" memory holds no pointers: the collector does not look inside. */
+ * All memory is zeroed; a block of no bytes is a block. "plain" memory holds no pointers: the collector does not look inside. */
 #ifndef RUBRIC_BASE_MEM_H
 #define RUBRIC_BASE_MEM_H
 #include <stddef.h>

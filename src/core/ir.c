@@ -18,7 +18,7 @@ static struct value bounds_of_rows(const struct range count, size_t width, const
     if (!range_is_point(count) || !num_to_int(count.low.at, &exactly) || exactly > CLOSED_MAX)
         return value_open_sequence(width, count, row);
     size_t rows = (size_t)exactly;
-    struct value *cells = MEM_ARRAY(struct value, rows * width + 1);
+    struct value *cells = MEM_ARRAY(struct value, rows * width);
     for (size_t i = 0; i < rows * width; i++)
         cells[i] = row[i % width];
     return value_sequence(width, rows, cells);
@@ -26,7 +26,7 @@ static struct value bounds_of_rows(const struct range count, size_t width, const
 
 static struct value bounds_of_table(const struct field *field)
 {
-    struct value *row = MEM_ARRAY(struct value, field->type.column_count + 1);
+    struct value *row = MEM_ARRAY(struct value, field->type.column_count);
     for (size_t i = 0; i < field->type.column_count; i++)
         row[i] = ir_field_bounds(&field->type.columns[i]);
     return bounds_of_rows(field->limits.count, field->type.column_count, row);
@@ -47,8 +47,7 @@ static struct value bounds_of_type(const struct field *field)
     case TYPE_DATE: return value_range(field->limits.range);
     case TYPE_TEXT: return value_text(NULL);
     case TYPE_CHOICE:
-        return value_range(range_of(cut_at(num_int(0), 0),
-                                    cut_at(num_int((int64_t)field->type.choice->count - 1), 0), true));
+        return value_range(range_whole(0, (int64_t)field->type.choice->count - 1));
     case TYPE_MONTHS: return value_months(0, 0xFFF);
     case TYPE_LIST: return bounds_of_list(field);
     case TYPE_TABLE: return bounds_of_table(field);
@@ -99,7 +98,7 @@ static struct ir_node *add(struct ir *ir, struct ir_node node)
 
 static struct ir_node *const *copy_args(size_t count, struct ir_node *const *args)
 {
-    struct ir_node **copy = MEM_ARRAY(struct ir_node *, count + 1);
+    struct ir_node **copy = MEM_ARRAY(struct ir_node *, count);
     for (size_t i = 0; i < count; i++)
         copy[i] = args[i];
     return copy;
@@ -107,8 +106,7 @@ static struct ir_node *const *copy_args(size_t count, struct ir_node *const *arg
 
 static struct value bounds_of(const struct ir_node *node)
 {
-    const struct value *few[4],
-        **args = node->arg_count <= 4 ? few : MEM_ARRAY(const struct value *, node->arg_count);
+    const struct value **args = MEM_ARRAY(const struct value *, node->arg_count);
     for (size_t i = 0; i < node->arg_count; i++)
         args[i] = &node->args[i]->bounds;
     return kernel_apply(node, args);
@@ -298,13 +296,13 @@ void ir_mark_below(const struct ir *ir, unsigned char *marks)
         if (!marks[id])
             continue;
         for (size_t i = 0; i < node->arg_count; i++)
-            marks[node->args[i]->id] = 1;
+            marks[node->args[i]->id] = true;
         if (node->op != IR_BAG_OF)
             continue;
-        marks[node->block->presence->id] = 1;
-        marks[node->block->value->id] = 1;
+        marks[node->block->presence->id] = true;
+        marks[node->block->value->id] = true;
         if (node->block->key)
-            marks[node->block->key->id] = 1;
+            marks[node->block->key->id] = true;
     }
 }
 

@@ -18,33 +18,19 @@ struct value kernel_range(const struct ir_node *node, struct range range)
     return too_large(range) ? value_fault(FAULT_TOO_LARGE, node) : value_range(range);
 }
 
-/* The first fault of the arguments, else n/a where one can be nothing else; false: go on. */
-static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result)
+/* The first fault of the arguments, else n/a where one can be nothing else; false: go on, and n/a comes besides where `na`. */
+static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result, bool *na)
 {
-    for (size_t i = 0; i < node->arg_count; i++)
+    bool nothing_else = false;
+    for (size_t i = 0; i < node->arg_count; i++) {
         if (args[i]->fault)
             return *result = *args[i], true;
-    for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->nothing_else)
-            return *result = value_na(), true;
-    return false;
-}
-
-/* Neither a fault nor perhaps n/a. */
-static bool all_plain(const struct ir_node *node, const struct value *const *args)
-{
-    for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->fault || args[i]->na)
-            return false;
-    return true;
-}
-
-static bool any_na(const struct ir_node *node, const struct value *const *args)
-{
-    for (size_t i = 0; i < node->arg_count; i++)
-        if (args[i]->na)
-            return true;
-    return false;
+        *na |= args[i]->na;
+        nothing_else |= args[i]->nothing_else;
+    }
+    if (nothing_else)
+        *result = value_na();
+    return nothing_else;
 }
 
 static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op)
@@ -64,6 +50,12 @@ static struct value divide(const struct ir_node *node, const struct value *const
 
 /* ---- comparisons */
 
+/* Two that can be the same, and two of which each can be one thing alone. */
+static unsigned same_or_not(bool can, bool known)
+{
+    return !can ? TRUTH_NO : known ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
 static unsigned same_text(const char *a, const char *b)
 {
     if (!a || !b)
@@ -73,16 +65,13 @@ static unsigned same_text(const char *a, const char *b)
 
 static unsigned same_truth(unsigned a, unsigned b)
 {
-    unsigned can = (a & b) ? TRUTH_YES : 0u;
-    bool must = a == b && a != TRUTH_UNKNOWN;
-    return can | (must ? 0u : TRUTH_NO);
+    return same_or_not(a & b, a == b && a != TRUTH_UNKNOWN);
 }
 
 static unsigned same_months(const struct value *a, const struct value *b)
 {
     bool can = !(a->months.sure & ~b->months.possible) && !(b->months.sure & ~a->months.possible);
-    bool must = value_is_known(a) && value_is_known(b) && can;
-    return (can ? TRUTH_YES : 0u) | (must ? 0u : TRUTH_NO);
+    return same_or_not(can, value_is_known(a) && value_is_known(b));
 }
 
 static unsigned same(const struct value *a, const struct value *b)
@@ -237,9 +226,7 @@ static struct value length_of(const struct value *of)
 
 static struct value count_months(const struct value *of)
 {
-    struct num least = num_int(__builtin_popcount(of->months.sure)),
-               most = num_int(__builtin_popcount(of->months.possible));
-    return value_range(range_of(cut_at(least, 0), cut_at(most, 0), true));
+    return value_range(range_whole(__builtin_popcount(of->months.sure), __builtin_popcount(of->months.possible)));
 }
 
 /* ---- the dispatch */
@@ -303,6 +290,7 @@ static struct value strict(const struct ir_node *node, const struct value *const
 struct value kernel_apply(const struct ir_node *node, const struct value *const *args)
 {
     struct value result;
+    bool na = false;
     switch ((int)node->op) {
     case IR_AND: return chain(node, args, CAN_NO);
     case IR_OR: return chain(node, args, CAN_YES);
@@ -316,10 +304,8 @@ struct value kernel_apply(const struct ir_node *node, const struct value *const 
         return args[0]->fault ? *args[0] : value_truth(value_is_known(args[0]) ? TRUTH_YES : TRUTH_NO);
     case IR_MIX: return *args[0];
     }
-    if (all_plain(node, args))
-        return strict(node, args);
-    if (settled(node, args, &result))
+    if (settled(node, args, &result, &na))
         return result;
     result = strict(node, args);
-    return any_na(node, args) ? or_na(result) : result;
+    return na ? or_na(result) : result;
 }

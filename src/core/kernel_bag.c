@@ -48,7 +48,7 @@ static bool take_row(struct rows *rows, const struct value *cells)
 
 static struct rows rows_of(const struct sequence *bag)
 {
-    struct rows rows = {.items = MEM_ARRAY(struct row, bag->count + 1)};
+    struct rows rows = {.items = MEM_ARRAY(struct row, bag->count)};
     for (size_t i = 0; i < bag->count; i++)
         if (!take_row(&rows, bag->cells + i * bag->width))
             return rows;
@@ -64,7 +64,7 @@ static struct rows rows_of(const struct sequence *bag)
 
 static struct range whole_between(size_t low, size_t high)
 {
-    return range_of(cut_at(num_int((int64_t)low), 0), cut_at(num_int((int64_t)high), 0), true);
+    return range_whole((int64_t)low, (int64_t)high);
 }
 
 static bool can_be_none(const struct rows *rows)
@@ -126,18 +126,14 @@ static struct value extreme(const struct rows *rows, bool highest)
 {
     if (must_be_none(rows))
         return value_na();
-    struct range all = hull(rows), sure = all;
-    bool any_sure = false;
+    struct range all = hull(rows), result = all;
     for (size_t i = 0; i < rows->count; i++) {
-        if (!rows->items[i].must)
-            continue;
-        struct range value = rows->items[i].value.range;
-        sure = any_sure ? (highest ? range_max(sure, value) : range_min(sure, value)) : value;
-        any_sure = true;
+        const struct row *row = &rows->items[i];
+        if (row->must && highest)
+            result.low = cut_max(result.low, row->value.range.low);
+        else if (row->must)
+            result.high = cut_min(result.high, row->value.range.high);
     }
-    struct range result = {highest ? sure.low : all.low, highest ? all.high : sure.high, all.whole};
-    if (!any_sure)
-        result = all;
     return can_be_none(rows) ? value_or_na(value_range(result)) : value_range(result);
 }
 
@@ -161,7 +157,7 @@ static struct value quantified(const struct rows *rows, unsigned dominant)
 
 static const struct value *as_cells(const struct row *rows, size_t count)
 {
-    struct value *cells = MEM_ARRAY(struct value, count * BAG_WIDTH + 1);
+    struct value *cells = MEM_ARRAY(struct value, count * BAG_WIDTH);
     for (size_t i = 0; i < count; i++) {
         cells[i * BAG_WIDTH + BAG_PRESENCE] = value_truth(rows[i].must ? TRUTH_YES : TRUTH_UNKNOWN);
         cells[i * BAG_WIDTH + BAG_VALUE] = rows[i].value;
@@ -217,7 +213,7 @@ static struct value best_per_key(const struct rows *rows)
         count.low = cut_at(num_int(can_be_none(rows) ? 0 : 1), 0);
         return some_of(rows, count);
     }
-    struct row *best = MEM_ARRAY(struct row, rows->count + 1);
+    struct row *best = MEM_ARRAY(struct row, rows->count);
     size_t count = 0;
     for (size_t i = 0; i < rows->count; i++) {
         size_t group = 0;
@@ -239,16 +235,16 @@ static int by_cut(const void *a, const void *b)
 /* The k-th lowest of uncertain numbers lies between the k-th lowest of their low ends and that of their high ends. */
 static void sort_values(struct row *rows, size_t count)
 {
-    struct cut *ends = MEM_ARRAY(struct cut, 2 * count + 1);
-    for (size_t i = 0; i < count; i++)
-        ends[i] = rows[i].value.range.low, ends[count + i] = rows[i].value.range.high;
-    qsort(ends, count, sizeof *ends, by_cut);
-    qsort(ends + count, count, sizeof *ends, by_cut);
+    struct cut *lows = MEM_ARRAY(struct cut, count), *highs = MEM_ARRAY(struct cut, count);
     bool whole = true;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        lows[i] = rows[i].value.range.low, highs[i] = rows[i].value.range.high;
         whole &= rows[i].value.range.whole;
+    }
+    qsort(lows, count, sizeof *lows, by_cut);
+    qsort(highs, count, sizeof *highs, by_cut);
     for (size_t i = 0; i < count; i++)
-        rows[i].value.range = (struct range){ends[i], ends[count + i], whole};
+        rows[i].value.range = (struct range){lows[i], highs[i], whole};
 }
 
 static struct value dropped(const struct rows *rows, size_t highest, size_t lowest)
@@ -265,7 +261,7 @@ static struct value dropped(const struct rows *rows, size_t highest, size_t lowe
 
 static struct value make_bag(const struct ir_node *node, const struct value *const *args)
 {
-    struct value *cells = MEM_ARRAY(struct value, node->arg_count / 2 * BAG_WIDTH + 1);
+    struct value *cells = MEM_ARRAY(struct value, node->arg_count / 2 * BAG_WIDTH);
     for (size_t i = 0; i < node->arg_count / 2; i++) {
         cells[i * BAG_WIDTH + BAG_PRESENCE] = *args[2 * i];
         cells[i * BAG_WIDTH + BAG_VALUE] = *args[2 * i + 1];

@@ -217,12 +217,7 @@ struct range range_sub(struct range a, struct range b)
     return range_add(a, range_neg(b));
 }
 
-static bool is_factor(struct range a)
-{
-    return range_is_point(a) && num_sign(a.low.at) != 0;
-}
-
-/* Times a known number that is not zero: each end is worked out once. */
+/* Times a known number: each end is worked out once. */
 static struct range scaled(struct range a, struct num by, bool whole)
 {
     bool turned = num_sign(by) < 0;
@@ -234,8 +229,8 @@ struct range range_mul(struct range a, struct range b)
 {
     if (both_points(a, b))
         return point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole);
-    if (is_factor(a) || is_factor(b))
-        return is_factor(a) ? scaled(b, a.low.at, a.whole && b.whole) : scaled(a, b.low.at, a.whole && b.whole);
+    if (range_is_point(a) || range_is_point(b))
+        return range_is_point(a) ? scaled(b, a.low.at, a.whole && b.whole) : scaled(a, b.low.at, a.whole && b.whole);
     struct cut low = cut_infinite(1), high = cut_infinite(-1);
     const struct cut *left[] = {&a.low, &a.high}, *right[] = {&b.low, &b.high};
     for (int i = 0; i < 4; i++) {
@@ -252,10 +247,9 @@ static struct range range_inverse(struct range a)
 
 struct range range_div(struct range a, struct range b)
 {
-    if (both_points(a, b) && num_sign(b.low.at) != 0)
-        return point_of(num_div(a.low.at, b.low.at), false);
-    if (is_factor(b))
-        return scaled(a, num_div(num_int(1), b.low.at), false);
+    if (range_is_point(b) && num_sign(b.low.at))
+        return range_is_point(a) ? point_of(num_div(a.low.at, b.low.at), false)
+                                 : scaled(a, num_div(num_int(1), b.low.at), false);
     struct range divisor = range_without_zero(b);
     bool below = cut_sign(divisor.low)<0, above = cut_sign(divisor.high)> 0;
     if (!below || !above)
@@ -348,7 +342,7 @@ unsigned range_less_equal(struct range a, struct range b)
 
 unsigned range_same(struct range a, struct range b)
 {
-    bool can = !range_is_empty(range_meet(a, b));
-    bool must = range_is_point(a) && range_is_point(b) && can;
-    return (can ? TRUTH_YES : 0u) | (must ? 0u : TRUTH_NO);
+    if (range_is_empty(range_meet(a, b)))
+        return TRUTH_NO;
+    return both_points(a, b) ? TRUTH_YES : TRUTH_UNKNOWN;
 }

@@ -3,9 +3,9 @@
 
 struct given **unit_copy_columns(const struct given *const *columns, size_t count, size_t slots)
 {
-    struct given **copy = MEM_ARRAY(struct given *, count + 1);
+    struct given **copy = MEM_ARRAY(struct given *, count);
     for (size_t column = 0; column < count; column++) {
-        copy[column] = MEM_ARRAY(struct given, slots + 1);
+        copy[column] = MEM_ARRAY(struct given, slots);
         for (size_t slot = 0; slot < slots; slot++) {
             copy[column][slot] = columns[column][slot];
         }

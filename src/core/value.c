@@ -225,8 +225,6 @@ struct value value_join(struct value a, struct value b)
         return b.kind == VALUE_NONE && b.fault && a.fault ? a : b;
     if (b.kind == VALUE_NONE && !b.na)
         return a;
-    if (a.nothing_else && b.nothing_else)
-        return a;
     if (a.nothing_else)
         return value_or_na(b);
     if (b.nothing_else)

@@ -20,7 +20,7 @@ struct bend {
     VEC(struct tile) tiles;
     struct cut best, ceiling;
     size_t climbs;
-    unsigned char **asked; /* [context][node id]: does the claim still hang on it? */
+    bool **asked; /* [context][node id]: does the claim still hang on it? */
 };
 
 /* ---- tiles */
@@ -36,7 +36,7 @@ static struct cut bound_of(const struct bend *bend, const struct tile *tile)
 
 static struct tile with(const struct bend *bend, const struct tile *tile, size_t place, struct value part)
 {
-    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count)};
     for (size_t i = 0; i < bend->count; i++)
         changed.fill[i] = i == place ? part : tile->fill[i];
     return changed;
@@ -229,7 +229,7 @@ static void ask(const struct bend *bend, size_t context, const struct ir_node *n
     const struct run *run = bend->search->run;
     bool settled = value_is_known(value_at(bend, context, node)) || linear_is_exact(linear_form(run, context, node));
     if (!settled)
-        bend->asked[run->first[context]][node->id] = 1;
+        bend->asked[run->first[context]][node->id] = true;
 }
 
 static void ask_args(const struct bend *bend, size_t context, const struct ir_node *node)
@@ -249,7 +249,7 @@ static struct place find_place(const struct bend *bend, const struct tile *tile)
     struct place found = {.found = false};
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < run->nodes; i++)
-            bend->asked[c][i] = 0;
+            bend->asked[c][i] = false;
     ask(bend, bend->claim->context, bend->claim->node);
     for (size_t c = run->contexts; c-- > 0;)
         for (size_t i = run->live[c].count; i-- > 0;) {
@@ -346,7 +346,7 @@ static bool choose_holes(struct bend *bend)
 
 static void search_tiles(struct bend *bend, size_t until)
 {
-    struct tile root = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    struct tile root = {.fill = MEM_ARRAY(struct value, bend->count)};
     for (size_t i = 0; i < bend->count; i++)
         root.fill[i] = search_hole(bend->search, bend->holes[i])->now;
     root.bound = bound_of(bend, &root);
@@ -368,9 +368,9 @@ struct cut bend_bound(struct search *search, const struct claim *claim, struct c
     struct bend bend = {.search = search, .claim = claim, .best = enough, .ceiling = cut_infinite(-1)};
     if (!choose_holes(&bend))
         return cut_infinite(1);
-    bend.asked = MEM_ARRAY(unsigned char *, run->contexts);
+    bend.asked = MEM_ARRAY(bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++)
-        bend.asked[c] = mem_alloc_plain(run->nodes + 1);
+        bend.asked[c] = mem_alloc_plain(run->nodes);
     run_keep_forms(run, linear_new(run, search->holes, bend.holes, bend.count));
     search_tiles(&bend, until);
     run_keep_forms(run, NULL);

@@ -63,8 +63,8 @@ static struct box pop(struct branch *branch)
 static struct box copy_box(const struct branch *branch, const struct box *from)
 {
     struct box box = {.bound = cut_infinite(-1)};
-    box.first = mem_alloc_plain((branch->split_count + 1) * sizeof *box.first);
-    box.last = mem_alloc_plain((branch->split_count + 1) * sizeof *box.last);
+    box.first = mem_alloc_plain(branch->split_count * sizeof *box.first);
+    box.last = mem_alloc_plain(branch->split_count * sizeof *box.last);
     for (size_t i = 0; from && i < branch->split_count; i++) {
         box.first[i] = from->first[i];
         box.last[i] = from->last[i];
@@ -132,7 +132,7 @@ static struct num gain_of(const struct branch *branch, const struct box *root, s
 /* Sorts by gain, highest first; equal ones stay in order. */
 static void order_splits(struct branch *branch, const struct box *root)
 {
-    struct num *gains = MEM_ARRAY(struct num, branch->split_count + 1);
+    struct num *gains = MEM_ARRAY(struct num, branch->split_count);
     for (size_t i = 0; i < branch->split_count; i++)
         gains[i] = gain_of(branch, root, i);
     for (size_t i = 1; i < branch->split_count; i++)
@@ -150,7 +150,7 @@ static void choose_splits(struct branch *branch)
 {
     const struct search *search = branch->search;
     const uint64_t *splits = search_splits(search, branch->claim);
-    branch->split = mem_alloc_plain((search_holes(search) + 1) * sizeof *branch->split);
+    branch->split = mem_alloc_plain(search_holes(search) * sizeof *branch->split);
     for (size_t i = 0; i < search_holes(search); i++)
         if (set_has(splits, i) && search_hole(search, i)->cell_count > 1)
             branch->split[branch->split_count++] = i;

@@ -378,7 +378,7 @@ static void carry_node(const struct finder *finder, const struct ir_node *node)
 struct breaks *breaks_find(const struct run *run, const struct depend *depend)
 {
     const struct ir *ir = run->standard->ir;
-    struct breaks *breaks = MEM_ARRAY(struct breaks, run->nodes + 1);
+    struct breaks *breaks = MEM_ARRAY(struct breaks, run->nodes);
     for (size_t c = 0; c < run->contexts; c++) {
         struct finder finder = {run, depend, c, breaks};
         for (size_t i = ir->nodes.count; i-- > 0 && run->first[c] == c;)

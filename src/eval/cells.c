@@ -141,7 +141,7 @@ static int by_number(const void *a, const void *b)
 static void add_legal(struct maker *maker, struct range domain)
 {
     const struct limits *limits = maker->hole->limits;
-    struct num *legal = MEM_ARRAY(struct num, limits->legal_count + 1);
+    struct num *legal = MEM_ARRAY(struct num, limits->legal_count);
     for (size_t i = 0; i < limits->legal_count; i++)
         legal[i] = limits->legal[i];
     qsort(legal, limits->legal_count, sizeof *legal, by_number);

@@ -64,7 +64,7 @@ static bool fill_best(struct search *search, size_t index, const struct claim *c
 {
     const struct hole *hole = search_hole(search, index);
     struct value within = hole->now, best = within;
-    struct merit most = {cut_infinite(-1), cut_infinite(-1)};
+    struct merit most;
     bool found = false;
     for (size_t i = 0; i < cells_points(hole); i++) {
         if (!lies_in(&hole->points[i], &within))
@@ -213,8 +213,9 @@ static bool fill_possible(struct search *search, size_t index, size_t *next)
 static bool fill_somehow(struct search *search)
 {
     size_t count = search_holes(search), until = search->passes + REFERENCE_PASSES;
-    size_t *next = mem_alloc_plain((count + 1) * sizeof *next);
-    for (size_t i = 0; i < count && search->passes < until;) {
+    size_t *next = mem_alloc_plain(count * sizeof *next);
+    size_t i = 0;
+    while (i < count && search->passes < until) {
         if (fill_possible(search, i, &next[i])) {
             i++;
             continue;
@@ -224,23 +225,13 @@ static bool fill_somehow(struct search *search)
             return false;
         next[i--] = 0;
     }
-    return search_pass(search);
-}
-
-static bool all_single(const struct search *search)
-{
-    for (size_t i = 0; i < search_holes(search); i++) {
-        const struct hole *hole = search_hole(search, i);
-        if (!value_is_single(&hole->now) && cells_points(hole))
-            return false;
-    }
-    return true;
+    return i == count && search_pass(search);
 }
 
 bool climb_reference(struct search *search)
 {
     search_open(search);
-    if (!fill_somehow(search) || !all_single(search))
+    if (!fill_somehow(search))
         return false;
     search->reference = search_fills(search);
     search_take(search);

@@ -74,7 +74,7 @@ static bool node_differs(const struct asking *asking, const struct ir_node *node
 static void find_differing(struct asking *asking)
 {
     const struct ir *ir = asking->evaluation->standard->ir;
-    asking->differs = MEM_ARRAY(bool, ir->nodes.count + 1);
+    asking->differs = MEM_ARRAY(bool, ir->nodes.count);
     for (size_t i = 0; i < ir->nodes.count; i++)
         asking->differs[i] = node_differs(asking, ir->nodes.items[i]);
 }
@@ -238,7 +238,7 @@ static struct ir_node *build_half(const struct asking *asking, const struct ir_n
 static struct ir_node *const *build_halves(const struct asking *asking, bool *wanted)
 {
     const struct ir *ir = asking->evaluation->standard->ir;
-    struct ir_node **halves = MEM_ARRAY(struct ir_node *, ir->nodes.count + 1);
+    struct ir_node **halves = MEM_ARRAY(struct ir_node *, ir->nodes.count);
     for (size_t i = ir->nodes.count; i-- > 0;)
         if (wanted[i])
             want_args(wanted, ir->nodes.items[i], way_of(asking, ir->nodes.items[i]));
@@ -332,7 +332,7 @@ struct questions {
 static void answer(struct asking *asking, const struct call *call, const struct questions *questions,
                    struct contrast *contrasts)
 {
-    bool *wanted = MEM_ARRAY(bool, asking->evaluation->standard->ir->nodes.count + 1);
+    bool *wanted = MEM_ARRAY(bool, asking->evaluation->standard->ir->nodes.count);
     for (size_t i = 0; i < questions->list.count; i++)
         wanted[questions->list.items[i].node->id] = true;
     prepare(asking);
@@ -357,7 +357,7 @@ const struct contrast *contrast_of(const struct evaluation *evaluation, const st
                                    struct contrast_columns columns, const struct ir_node *const *nodes,
                                    size_t count)
 {
-    struct contrast *contrasts = MEM_ARRAY(struct contrast, count + 1);
+    struct contrast *contrasts = MEM_ARRAY(struct contrast, count);
     struct asking asking = {.evaluation = evaluation, .columns = columns};
     struct questions questions = {0};
     find_differing(&asking);

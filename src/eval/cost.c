@@ -34,7 +34,7 @@ static void count_operations(struct cost *cost, const struct ir *ir)
 
 static void count_rows(struct cost *cost, const struct ir *ir)
 {
-    bool *seen = mem_alloc_plain(ir->nodes.count + 1);
+    bool *seen = mem_alloc_plain(ir->nodes.count);
     for (size_t i = 1; i < ir->blocks.count; i++) {
         const struct ir_block *block = ir->blocks.items[i];
         for (size_t k = 0; k < block->nodes.count; k++) {
@@ -51,13 +51,13 @@ static void count_rows(struct cost *cost, const struct ir *ir)
 static void mark(unsigned char *marks, const struct ir_node *node)
 {
     if (node != NULL) {
-        marks[node->id] = 1;
+        marks[node->id] = true;
     }
 }
 
 static size_t operations_below(const struct ir *ir, const struct part *part)
 {
-    unsigned char *marks = mem_alloc_plain(ir->nodes.count + 1);
+    unsigned char *marks = mem_alloc_plain(ir->nodes.count);
     size_t operations = 0;
     mark(marks, part->score);
     mark(marks, part->due);

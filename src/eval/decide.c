@@ -235,7 +235,7 @@ static void start_from_witnesses(const struct decider *decider, struct swing *sw
 static struct swing swing_of(const struct decider *decider, struct group *group)
 {
     struct swing swing = {.group = group, .widest = cut_at(num_int(0), 0)};
-    size_t *others = mem_alloc_plain((search_holes(decider->search) + 1) * sizeof *others);
+    size_t *others = mem_alloc_plain(search_holes(decider->search) * sizeof *others);
     start_from_witnesses(decider, &swing);
     size_t count = find_others(decider, group, decider->interplay->strong, others);
     if (!try_others(decider, &swing, others, count))
@@ -270,7 +270,7 @@ static size_t allowance(size_t taken, size_t groups)
 
 static struct decisions decide_groups(struct decider *decider)
 {
-    struct deciding *items = MEM_ARRAY(struct deciding, decider->groups.count + 1);
+    struct deciding *items = MEM_ARRAY(struct deciding, decider->groups.count);
     size_t count = 0, start = decider->search->passes;
     for (size_t i = 0; i < decider->groups.count; i++) {
         size_t taken = decider->search->passes - start;

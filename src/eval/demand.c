@@ -76,7 +76,7 @@ struct demand *demand_new(const struct run *run)
     struct demand *demand = MEM_NEW(struct demand);
     demand->need = MEM_ARRAY(unsigned char *, run->contexts);
     for (size_t i = 0; i < run->contexts; i++)
-        demand->need[i] = mem_alloc_plain(run->nodes + 1);
+        demand->need[i] = mem_alloc_plain(run->nodes);
     return demand;
 }
 
@@ -311,14 +311,6 @@ static enum need criterion_need(const struct run *run, const struct demand *dema
     return most;
 }
 
-static bool is_first_of_criterion(const struct standard *standard, size_t slot)
-{
-    for (size_t i = 0; i < slot; i++)
-        if (standard->judged.items[i]->criterion == standard->judged.items[slot]->criterion)
-            return false;
-    return true;
-}
-
 static void check_score(struct complaint_list *list, const struct run *run, const struct demand *demand,
                         size_t column, size_t slot)
 {
@@ -331,7 +323,7 @@ static void check_score(struct complaint_list *list, const struct run *run, cons
         complaint.kind = COMPLAINT_JUDGED_RANGE;
         complain(list, complaint);
     }
-    if (is_first_of_criterion(run->standard, slot) && !criterion_need(run, demand, column, slot)) {
+    if (unit_is_first_score(run->standard, slot) && !criterion_need(run, demand, column, slot)) {
         complaint.kind = COMPLAINT_JUDGED_UNUSED;
         complain(list, complaint);
     }

@@ -38,7 +38,7 @@ struct finder {
     const struct holes *holes;
     struct depend *depend;
     size_t context;
-    unsigned char *risky; /* [node id]: may fault, here or below */
+    bool *risky; /* [node id]: may fault, here or below */
 };
 
 static uint64_t *on(const struct finder *finder, size_t context, unsigned id)
@@ -108,7 +108,7 @@ static void meet(const struct finder *finder, const struct ir_node *node, const 
     uint64_t *own = on(finder, finder->context, node->id), *both = shared(finder, node->id);
     for (size_t i = 0; i < finder->depend->words; i++) {
         if (own[i] & operand[i])
-            finder->depend->meets[finder->context][node->id] = 1;
+            finder->depend->meets[finder->context][node->id] = true;
         both[i] |= own[i] & operand[i];
         own[i] |= operand[i];
     }
@@ -127,7 +127,7 @@ static void meet_outside(const struct finder *finder, const struct ir_node *node
     const uint64_t *rows = on(finder, finder->context, node->args[0]->id);
     for (size_t i = 0; i < finder->depend->words; i++) {
         if (own[i] & ~rows[i])
-            finder->depend->meets[finder->context][node->id] = 1;
+            finder->depend->meets[finder->context][node->id] = true;
         both[i] |= own[i] & ~rows[i];
     }
 }
@@ -189,7 +189,7 @@ static void meet_loose(const struct finder *finder, const struct ir_node *node)
     if (!is_loose(finder, node) || set_is_empty(own, finder->depend->words))
         return;
     set_join(shared(finder, node->id), own, finder->depend->words);
-    finder->depend->meets[finder->context][node->id] = 1;
+    finder->depend->meets[finder->context][node->id] = true;
 }
 
 static void meet_args(const struct finder *finder, const struct ir_node *node)
@@ -241,7 +241,7 @@ static void forget(const struct finder *finder, const struct ir_node *node)
     uint64_t *own = on(finder, finder->context, node->id), *both = shared(finder, node->id);
     for (size_t i = 0; i < finder->depend->words; i++)
         own[i] = both[i] = 0;
-    finder->depend->meets[finder->context][node->id] = 0;
+    finder->depend->meets[finder->context][node->id] = false;
 }
 
 static void find_node(const struct finder *finder, const struct ir_node *node)
@@ -284,10 +284,10 @@ static void gather_risky(const struct finder *finder)
 static void find_context(struct finder *finder)
 {
     const struct ir *ir = finder->run->standard->ir;
-    size_t size = finder->run->nodes * finder->depend->words + 1;
+    size_t size = finder->run->nodes * finder->depend->words;
     finder->depend->on[finder->context] = mem_alloc_plain(size * sizeof(uint64_t));
     finder->depend->shared[finder->context] = mem_alloc_plain(size * sizeof(uint64_t));
-    finder->depend->meets[finder->context] = mem_alloc_plain(finder->run->nodes + 1);
+    finder->depend->meets[finder->context] = mem_alloc_plain(finder->run->nodes);
     for (size_t i = 0; i < ir->nodes.count; i++)
         find_node(finder, ir->nodes.items[i]);
     gather_risky(finder);
@@ -299,10 +299,10 @@ struct depend *depend_find(const struct run *run, const struct holes *holes)
     depend->words = holes->list.count / 64 + 1;
     depend->on = MEM_ARRAY(uint64_t *, run->contexts);
     depend->shared = MEM_ARRAY(uint64_t *, run->contexts);
-    depend->meets = MEM_ARRAY(unsigned char *, run->contexts);
+    depend->meets = MEM_ARRAY(bool *, run->contexts);
     depend->risky = mem_alloc_plain(depend->words * sizeof(uint64_t));
     struct finder finder = {.run = run, .holes = holes, .depend = depend};
-    finder.risky = mem_alloc_plain(run->nodes + 1);
+    finder.risky = mem_alloc_plain(run->nodes);
     for (finder.context = 0; finder.context < run->contexts; finder.context++)
         find_context(&finder);
     return depend;

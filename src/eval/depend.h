@@ -10,7 +10,7 @@ struct depend {
     uint64_t **on;         /* [context]: a set for each node */
     uint64_t **shared;     /* [context]: holes read along several ways, here or below */
     uint64_t *risky;       /* holes on which a fault hangs somewhere */
-    unsigned char **meets; /* [context][node id]: such ways meet in this very node */
+    bool **meets; /* [context][node id]: such ways meet in this very node */
 };
 
 struct depend *depend_find(const struct run *run, const struct holes *holes);

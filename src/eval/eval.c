@@ -52,7 +52,7 @@ static const struct value *const *copy_values(const struct run *run)
 {
     struct value **copy = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
-        copy[c] = run->first[c] == c ? MEM_ARRAY(struct value, run->nodes + 1) : copy[run->first[c]];
+        copy[c] = run->first[c] == c ? MEM_ARRAY(struct value, run->nodes) : copy[run->first[c]];
         for (size_t i = 0; i < run->nodes && run->first[c] == c; i++)
             copy[c][i] = shown_value(run, c, run->standard->ir->nodes.items[i]);
     }
@@ -178,7 +178,7 @@ struct read_figures evaluation_figures(const struct evaluation *evaluation, size
 {
     const struct evaluated *evaluated = (const struct evaluated *)evaluation;
     const struct cohort_reads *reads = &evaluation->standard->cohort;
-    size_t *places = mem_alloc_plain((reads->figures.count + 1) * sizeof *places), count = 0;
+    size_t *places = mem_alloc_plain(reads->figures.count * sizeof *places), count = 0;
     if (!reads->figures.count)
         return (struct read_figures){places, 0};
     demand_reach(evaluated->reads, evaluated->run, evaluation->values, context, node);

@@ -41,7 +41,7 @@ void ways_fill(struct search *search, const size_t *holes, size_t count, size_t 
 
 static const struct value *way_at_hand(const struct search *search, const struct group *group)
 {
-    struct value *way = MEM_ARRAY(struct value, group->holes.count + 1);
+    struct value *way = MEM_ARRAY(struct value, group->holes.count);
     for (size_t i = 0; i < group->holes.count; i++)
         way[i] = search_hole(search, group->holes.items[i])->now;
     return way;
@@ -172,7 +172,7 @@ struct spread group_spread(struct search *search, const struct results *results,
 {
     struct mover mover = {.search = search, .results = results, .group = group};
     mover.spread = (struct spread){.low = cut_infinite(1), .high = cut_infinite(-1)};
-    mover.first = MEM_ARRAY(struct value, results->nodes.count + 1);
+    mover.first = MEM_ARRAY(struct value, results->nodes.count);
     const struct value *before = way_at_hand(search, group);
     size_t ways = ways_count(search, group->holes.items, group->holes.count, WHOLE_GROUP);
     if (group->settled)

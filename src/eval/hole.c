@@ -90,7 +90,7 @@ static void narrow_cells(const struct run *run, size_t column, size_t slot)
     if (type->kind != TYPE_TABLE || value->kind != VALUE_SEQUENCE || !is_open(run, column, slot))
         return;
     const struct sequence *rows = value->sequence;
-    struct value *cells = MEM_ARRAY(struct value, rows->count * rows->width + 1);
+    struct value *cells = MEM_ARRAY(struct value, rows->count * rows->width);
     for (size_t i = 0; i < rows->count * rows->width; i++) {
         const struct field *field = &type->columns[i % rows->width];
         const struct limits *limits = &field->limits;
@@ -210,7 +210,7 @@ static void add_rows_in_work(struct holes *holes, const struct run *run, size_t 
     struct rows_in_work rows = {.column = column, .slot = slot, .width = value->sequence->width};
     rows.count = value->sequence->count;
     rows.given = value->na ? TRUTH_UNKNOWN : TRUTH_YES;
-    rows.cells = MEM_ARRAY(struct value, rows.count * rows.width + 1);
+    rows.cells = MEM_ARRAY(struct value, rows.count * rows.width);
     for (size_t i = 0; i < rows.count * rows.width; i++)
         rows.cells[i] = value->sequence->cells[i];
     vec_push(&holes->rows, rows);
@@ -429,7 +429,7 @@ static struct value put_together(const struct rows_in_work *rows)
     if (rows->given == TRUTH_NO)
         return value_na();
     size_t count = rows->count * rows->width;
-    struct value *cells = MEM_ARRAY(struct value, count + 1);
+    struct value *cells = MEM_ARRAY(struct value, count);
     for (size_t i = 0; i < count; i++)
         cells[i] = rows->cells[i];
     struct value value = value_sequence(rows->width, rows->count, cells);

@@ -5,11 +5,11 @@
 struct finder {
     const struct search *search;
     size_t context;
-    unsigned char **below; /* [context][node id]: the result rests on it */
+    bool **below; /* [context][node id]: the result rests on it */
     struct interplay *interplay;
 };
 
-/* ---- what the result rests on */
+/* ---- what the result rests on; of rows all meet all in the bag that they come to */
 
 static void mark_args(const struct finder *finder, const struct ir_node *node)
 {
@@ -18,13 +18,7 @@ static void mark_args(const struct finder *finder, const struct ir_node *node)
     for (size_t i = 0; i < node->arg_count; i++)
         for (size_t c = 0; c < run->contexts; c++)
             if (mixes ? c < run->columns : c == finder->context)
-                finder->below[run->first[c]][node->args[i]->id] = 1;
-    if (node->op != IR_BAG_OF)
-        return;
-    finder->below[finder->context][node->block->presence->id] = 1;
-    finder->below[finder->context][node->block->value->id] = 1;
-    if (node->block->key)
-        finder->below[finder->context][node->block->key->id] = 1;
+                finder->below[run->first[c]][node->args[i]->id] = true;
 }
 
 static void mark_below(struct finder *finder)
@@ -168,18 +162,18 @@ struct interplay *interplay_find(const struct search *search, size_t context, co
     struct interplay *interplay = MEM_NEW(struct interplay);
     size_t holes = search_holes(search);
     interplay->words = search->depend->words;
-    interplay->strong = MEM_ARRAY(uint64_t *, holes + 1);
-    interplay->weak = MEM_ARRAY(uint64_t *, holes + 1);
+    interplay->strong = MEM_ARRAY(uint64_t *, holes);
+    interplay->weak = MEM_ARRAY(uint64_t *, holes);
     for (size_t i = 0; i < holes; i++) {
         interplay->strong[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
         interplay->weak[i] = mem_alloc_plain(interplay->words * sizeof(uint64_t));
     }
     struct finder finder = {.search = search, .interplay = interplay};
-    finder.below = MEM_ARRAY(unsigned char *, search->run->contexts);
+    finder.below = MEM_ARRAY(bool *, search->run->contexts);
     for (size_t c = 0; c < search->run->contexts; c++)
-        finder.below[c] = mem_alloc_plain(search->run->nodes + 1);
+        finder.below[c] = mem_alloc_plain(search->run->nodes);
     if (result)
-        finder.below[context][result->id] = 1;
+        finder.below[context][result->id] = true;
     mark_below(&finder);
     find_meetings(&finder);
     meet_at_limits(&finder);

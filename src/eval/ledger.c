@@ -40,7 +40,7 @@ static void mark(bool *read, struct read_facts facts)
 
 static struct read_facts listed(const bool *read, size_t count)
 {
-    size_t *slots = mem_alloc_plain((count + 1) * sizeof *slots);
+    size_t *slots = mem_alloc_plain(count * sizeof *slots);
     struct read_facts facts = {slots, 0};
     for (size_t i = 0; i < count; i++)
         if (read[i])
@@ -51,7 +51,7 @@ static struct read_facts listed(const bool *read, size_t count)
 static struct read_facts both(const struct sheet *sheet, struct read_facts a, struct read_facts b)
 {
     size_t count = sheet->evaluation->standard->facts.count;
-    bool *read = mem_alloc_plain(count + 1);
+    bool *read = mem_alloc_plain(count);
     mark(read, a);
     mark(read, b);
     return listed(read, count);

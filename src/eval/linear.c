@@ -100,7 +100,7 @@ struct linear *linear_new(const struct run *run, const struct holes *holes, cons
     linear->forms = MEM_ARRAY(struct form *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
-        linear->forms[c] = own ? MEM_ARRAY(struct form, run->nodes + 1) : linear->forms[run->first[c]];
+        linear->forms[c] = own ? MEM_ARRAY(struct form, run->nodes) : linear->forms[run->first[c]];
         if (own)
             note_fixed(linear, run, c);
     }

@@ -72,7 +72,7 @@ struct probe probe_nodes(const struct standard *standard, const struct unit *uni
     run_pass(run);
     bool settled = are_known(run, &wanted) && all_given(run);
     struct search *search = settled ? NULL : split_unknown(run, split_wanted(run, nodes, count));
-    struct probed *values = MEM_ARRAY(struct probed, run->contexts * count + 1);
+    struct probed *values = MEM_ARRAY(struct probed, run->contexts * count);
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < count; i++)
             values[c * count + i] = probed(run, search, c, nodes[i]);

@@ -122,14 +122,6 @@ static void take_apart(struct ratio *ratio, struct term whole)
 
 /* ---- clusters */
 
-static bool meets(const uint64_t *a, const uint64_t *b, size_t words)
-{
-    for (size_t i = 0; i < words; i++)
-        if (a[i] & b[i])
-            return true;
-    return false;
-}
-
 static void absorb(struct cluster *into, const struct cluster *from, size_t words)
 {
     set_join(into->holes, from->holes, words);
@@ -147,7 +139,7 @@ static void add_cluster(struct ratio *ratio, size_t term)
     vec_push(&fresh.terms, term);
     for (size_t i = 0; i < ratio->clusters.count; i++) {
         struct cluster *old = &ratio->clusters.items[i];
-        if (meets(old->holes, fresh.holes, words))
+        if (set_meets(old->holes, fresh.holes, words))
             absorb(&fresh, old, words);
         else
             ratio->clusters.items[kept++] = *old;
@@ -218,7 +210,7 @@ static void fill_cells(struct search *search, const size_t *holes, size_t count,
 static bool find_pairs(struct ratio *ratio, struct cluster *cluster)
 {
     struct search *search = ratio->search;
-    size_t *holes = mem_alloc_plain((search_holes(search) + 1) * sizeof *holes);
+    size_t *holes = mem_alloc_plain(search_holes(search) * sizeof *holes);
     size_t count = holes_to_split(ratio, cluster, holes), fillings = fillings_of(search, holes, count);
     if (fillings > GROUP_WORLDS)
         return add_pair(ratio, cluster);

@@ -32,7 +32,7 @@ static struct value sample_key(const struct sampler *sampler, struct value first
 static struct value *known_cells(const struct sequence *rows, size_t more)
 {
     size_t known = rows->count * rows->width;
-    struct value *cells = MEM_ARRAY(struct value, known + more * rows->width + 1);
+    struct value *cells = MEM_ARRAY(struct value, known + more * rows->width);
     for (size_t i = 0; i < known; i++)
         cells[i] = rows->cells[i];
     return cells;
@@ -143,7 +143,7 @@ static struct hole *columns_of(const struct maker *maker)
 {
     const struct sequence *rows = maker->hole->domain.sequence;
     const struct field *field = maker->hole->field;
-    struct hole *columns = MEM_ARRAY(struct hole, rows->width + 1);
+    struct hole *columns = MEM_ARRAY(struct hole, rows->width);
     for (size_t i = 0; i < rows->width; i++) {
         struct hole *column = &columns[i];
         *column = *maker->hole;

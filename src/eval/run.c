@@ -48,10 +48,10 @@ static void read_column(struct run *run, size_t column)
 static void make_column(struct run *run, size_t column)
 {
     size_t facts = run->standard->facts.count, scores = run->standard->judged.count;
-    run->facts[column] = MEM_ARRAY(struct value, facts + 1);
-    run->scores[column] = MEM_ARRAY(struct value, scores + 1);
-    run->touched_facts[column] = mem_alloc_plain(facts + 1);
-    run->touched_scores[column] = mem_alloc_plain(scores + 1);
+    run->facts[column] = MEM_ARRAY(struct value, facts);
+    run->scores[column] = MEM_ARRAY(struct value, scores);
+    run->touched_facts[column] = mem_alloc_plain(facts);
+    run->touched_scores[column] = mem_alloc_plain(scores);
     read_column(run, column);
 }
 
@@ -69,10 +69,10 @@ static void make_cohort(struct run *run)
 {
     size_t inputs = run->standard->cohort.inputs.count;
     run->cohort = MEM_ARRAY(struct value *, run->contexts);
-    run->touched_cohort = MEM_ARRAY(unsigned char *, run->contexts);
+    run->touched_cohort = MEM_ARRAY(bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
-        run->cohort[c] = MEM_ARRAY(struct value, inputs + 1);
-        run->touched_cohort[c] = mem_alloc_plain(inputs + 1);
+        run->cohort[c] = MEM_ARRAY(struct value, inputs);
+        run->touched_cohort[c] = mem_alloc_plain(inputs);
     }
     read_cohort(run, run->others);
 }
@@ -81,12 +81,12 @@ static void make_inputs(struct run *run)
 {
     run->facts = MEM_ARRAY(struct value *, run->columns);
     run->scores = MEM_ARRAY(struct value *, run->columns);
-    run->touched_facts = MEM_ARRAY(unsigned char *, run->columns);
-    run->touched_scores = MEM_ARRAY(unsigned char *, run->columns);
+    run->touched_facts = MEM_ARRAY(bool *, run->columns);
+    run->touched_scores = MEM_ARRAY(bool *, run->columns);
     for (size_t i = 0; i < run->columns; i++)
         make_column(run, i);
-    run->settings = MEM_ARRAY(struct value, run->standard->settings.count + 1);
-    run->touched_settings = mem_alloc_plain(run->standard->settings.count + 1);
+    run->settings = MEM_ARRAY(struct value, run->standard->settings.count);
+    run->touched_settings = mem_alloc_plain(run->standard->settings.count);
     make_cohort(run);
 }
 
@@ -111,9 +111,6 @@ static bool same_given(const struct given *a, const struct given *b)
 
 bool run_same_column(const struct run *run, size_t a, size_t b)
 {
-    const struct unit *unit = run->unit;
-    if (unit->facts[a] == unit->facts[b] && unit->scores[a] == unit->scores[b])
-        return true;
     for (size_t i = 0; i < run->standard->facts.count; i++)
         if (!same_given(&run->unit->facts[a][i], &run->unit->facts[b][i]))
             return false;
@@ -141,7 +138,7 @@ static void find_first(struct run *run)
 /* What no unit can change is written once. */
 static struct value *new_values(const struct run *run)
 {
-    struct value *values = MEM_ARRAY(struct value, run->nodes + 1);
+    struct value *values = MEM_ARRAY(struct value, run->nodes);
     for (size_t i = 0; i < run->nodes; i++)
         if (run->standard->ir->nodes.items[i]->op == IR_CONST)
             values[i] = run->standard->ir->nodes.items[i]->bounds;
@@ -154,7 +151,7 @@ static void share_arrays(struct run *run)
         size_t first = run->first[c];
         if (first == c && !run->own_values[c]) {
             run->own_values[c] = new_values(run);
-            run->own_changed[c] = mem_alloc_plain(run->nodes + 1);
+            run->own_changed[c] = mem_alloc_plain(run->nodes);
         }
         run->values[c] = run->own_values[first];
         run->changed[c] = run->own_changed[first];
@@ -165,22 +162,22 @@ static void make_arrays(struct run *run)
 {
     run->first = mem_alloc_plain(run->contexts * sizeof *run->first);
     run->values = MEM_ARRAY(struct value *, run->contexts);
-    run->changed = MEM_ARRAY(unsigned char *, run->contexts);
+    run->changed = MEM_ARRAY(bool *, run->contexts);
     run->own_values = MEM_ARRAY(struct value *, run->contexts);
-    run->own_changed = MEM_ARRAY(unsigned char *, run->contexts);
-    run->touched_nodes = MEM_ARRAY(unsigned char *, run->contexts);
+    run->own_changed = MEM_ARRAY(bool *, run->contexts);
+    run->touched_nodes = MEM_ARRAY(bool *, run->contexts);
     run->narrowed = MEM_ARRAY(struct value *, run->contexts);
-    run->is_narrowed = MEM_ARRAY(unsigned char *, run->contexts);
-    run->watched = MEM_ARRAY(unsigned char *, run->contexts);
+    run->is_narrowed = MEM_ARRAY(bool *, run->contexts);
+    run->watched = MEM_ARRAY(bool *, run->contexts);
     run->live = MEM_ARRAY(struct nodes, run->contexts);
 }
 
-static const unsigned char *find_inner(const struct ir *ir)
+static const bool *find_inner(const struct ir *ir)
 {
-    unsigned char *inner = mem_alloc_plain(ir->nodes.count + 1);
+    bool *inner = mem_alloc_plain(ir->nodes.count);
     for (size_t b = 1; b < ir->blocks.count; b++)
         for (size_t i = 0; i < ir->blocks.items[b]->nodes.count; i++)
-            inner[ir->blocks.items[b]->nodes.items[i]->id] = 1;
+            inner[ir->blocks.items[b]->nodes.items[i]->id] = true;
     return inner;
 }
 
@@ -206,7 +203,7 @@ struct run *run_new(const struct standard *standard, const struct unit *unit, co
     run->inner = find_inner(standard->ir);
     set_days(run, call);
     make_inputs(run);
-    run->args = MEM_ARRAY(const struct value *, write_settings(run) + 1);
+    run->args = MEM_ARRAY(const struct value *, write_settings(run));
     run->frames = MEM_ARRAY(struct frame, standard->ir->blocks.count);
     return run;
 }
@@ -228,12 +225,12 @@ size_t run_final(const struct run *run)
 
 /* ---- changing inputs */
 
-static void set(struct value *input, unsigned char *touched, struct value value)
+static void set(struct value *input, bool *touched, struct value value)
 {
     if (value_equal(input, &value))
         return;
     *input = value;
-    *touched = 1;
+    *touched = true;
 }
 
 void run_set_fact(struct run *run, size_t column, size_t slot, struct value value)
@@ -264,8 +261,8 @@ void run_narrow(struct run *run, size_t context, const struct ir_node *node, str
         run->touched_nodes[context] = mem_alloc_plain(run->nodes);
     }
     run->narrowed[context][node->id] = value;
-    run->is_narrowed[context][node->id] = 1;
-    run->touched_nodes[context][node->id] = 1;
+    run->is_narrowed[context][node->id] = true;
+    run->touched_nodes[context][node->id] = true;
     run->nodes_touched = true;
 }
 
@@ -291,7 +288,7 @@ void run_watch(struct run *run, size_t context, const struct ir_node *node)
         run->watched[context] = mem_alloc_plain(run->nodes);
     if (!run->watched[context][node->id])
         run->faulty += run->values[context][node->id].fault != NULL;
-    run->watched[context][node->id] = 1;
+    run->watched[context][node->id] = true;
 }
 
 static void forget_touched(struct run *run)
@@ -389,7 +386,7 @@ static const struct sequence *bag_of_rows(struct run *run, size_t context, const
                                           const struct sequence *rows)
 {
     struct sequence *bag = MEM_NEW(struct sequence);
-    struct value *cells = MEM_ARRAY(struct value, (rows->count + 1) * BAG_WIDTH);
+    struct value *cells = MEM_ARRAY(struct value, (rows->count + rows->open) * BAG_WIDTH);
     for (size_t i = 0; i < rows->count; i++) {
         run_row(run, context, block, rows->cells + i * rows->width, value_int((int64_t)i + 1));
         bag_row(run, context, block, cells + i * BAG_WIDTH);
@@ -603,7 +600,7 @@ static void forget_changed(struct run *run, const struct nodes *nodes)
 {
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < nodes[c].count; i++)
-            run->changed[c][nodes[c].items[i]->id] = 0;
+            run->changed[c][nodes[c].items[i]->id] = false;
 }
 
 void run_pass_over(struct run *run, const struct nodes *nodes)

@@ -23,7 +23,7 @@ struct run {
     const struct unit *unit;
     const struct call *call;
     size_t columns, contexts, nodes;
-    const unsigned char *inner; /* [node id]: stands in a block */
+    const bool *inner; /* [node id]: stands in a block */
     size_t *
         first; /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
     struct value days[CALENDARS];
@@ -32,17 +32,17 @@ struct run {
     const struct others *others;    /* NULL: alone */
     struct value **cohort;          /* [context][input] */
     struct value **values;          /* [context][node id]; of a block's nodes those of the last row */
-    unsigned char **changed;        /* [context][node id]: by the latest pass */
+    bool **changed;        /* [context][node id]: by the latest pass */
     struct value **own_values;      /* [context]: used where it is the first; NULL: not needed so far */
-    unsigned char **own_changed;
-    unsigned char **touched_facts, **touched_scores, *touched_settings, **touched_cohort;
-    unsigned char **touched_nodes; /* [context][node id] */
+    bool **own_changed;
+    bool **touched_facts, **touched_scores, *touched_settings, **touched_cohort;
+    bool **touched_nodes; /* [context][node id] */
     struct value **narrowed;       /* [context][node id]: see run_narrow */
-    unsigned char **is_narrowed;
+    bool **is_narrowed;
     bool nodes_touched;
     bool all_touched;          /* by run_keep_forms */
     struct nodes *live;        /* [context]: the nodes that a pass looks at */
-    unsigned char **watched;   /* [context][node id]; NULL: none */
+    bool **watched;   /* [context][node id]; NULL: none */
     size_t faulty;             /* watched nodes that are faults */
     size_t effort;             /* nodes worked out so far, with their arguments; of those only looked at, the eighth part; and rows */
     size_t rows;               /* rows gone through so far */

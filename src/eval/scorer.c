@@ -16,7 +16,7 @@ struct scorer {
     struct nodes *needed;    /* [context]: what the asked and the shown hang on */
     struct nodes *unsettled; /* [context]: those of them that a setting or the cohort leaves open */
     struct outputs *shown;   /* [context] */
-    unsigned char *risky;    /* [node id]: open, and perhaps a fault */
+    bool *risky;    /* [node id]: open, and perhaps a fault */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
     bool decided; /* by the pass */
@@ -30,13 +30,13 @@ struct scorer {
 /* [context][node id] */
 struct closure {
     const struct run *run;
-    unsigned char **marks;
+    bool **marks;
 };
 
 static void mark(const struct closure *closure, size_t context, const struct ir_node *node)
 {
     if (node)
-        closure->marks[context][node->id] = 1;
+        closure->marks[context][node->id] = true;
 }
 
 static void mark_block(const struct closure *closure, size_t context, const struct ir_block *block)
@@ -73,9 +73,9 @@ static void spread(const struct closure *closure)
 static struct closure closure_of(const struct scorer *scorer)
 {
     const struct run *run = scorer->run;
-    struct closure closure = {run, MEM_ARRAY(unsigned char *, run->contexts)};
+    struct closure closure = {run, MEM_ARRAY(bool *, run->contexts)};
     for (size_t c = 0; c < run->contexts; c++) {
-        closure.marks[c] = mem_alloc_plain(run->nodes + 1);
+        closure.marks[c] = mem_alloc_plain(run->nodes);
         for (size_t i = 0; i < scorer->shown[c].count; i++)
             mark(&closure, c, scorer->shown[c].nodes[i]);
     }
@@ -85,7 +85,7 @@ static struct closure closure_of(const struct scorer *scorer)
     return closure;
 }
 
-static struct nodes marked(const struct run *run, const unsigned char *marks)
+static struct nodes marked(const struct run *run, const bool *marks)
 {
     VEC(const struct ir_node *) list = {0};
     const struct ir_block *all = run->standard->ir->blocks.items[0];
@@ -95,7 +95,7 @@ static struct nodes marked(const struct run *run, const unsigned char *marks)
     return (struct nodes){list.items, list.count};
 }
 
-static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
+static bool reads_marked(const bool *marks, const struct ir_node *node)
 {
     bool reads = false;
     for (size_t i = 0; i < node->arg_count; i++)
@@ -106,10 +106,10 @@ static bool reads_marked(const unsigned char *marks, const struct ir_node *node)
 }
 
 /* A setting that the call has set is a constant of the standard. */
-static const unsigned char *find_unsettled(const struct run *run)
+static const bool *find_unsettled(const struct run *run)
 {
     const struct ir *ir = run->standard->ir;
-    unsigned char *marks = mem_alloc_plain(run->nodes + 1);
+    bool *marks = mem_alloc_plain(run->nodes);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         const struct ir_node *node = ir->nodes.items[i];
         marks[i] = node->op == IR_SETTING || node->op == IR_COHORT || reads_marked(marks, node);
@@ -121,7 +121,7 @@ static void find_nodes(struct scorer *scorer)
 {
     const struct run *run = scorer->run;
     struct closure closure = closure_of(scorer);
-    const unsigned char *unsettled = find_unsettled(run);
+    const bool *unsettled = find_unsettled(run);
     for (size_t c = 0; c < run->contexts; c++) {
         scorer->needed[c] = marked(run, closure.marks[c]);
         for (size_t i = 0; i < run->nodes; i++)
@@ -136,8 +136,8 @@ static void find_nodes(struct scorer *scorer)
 static const struct unit *no_unit(const struct standard *standard)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    struct given *facts = MEM_ARRAY(struct given, standard->facts.count + 1);
-    struct given *scores = MEM_ARRAY(struct given, standard->judged.count + 1);
+    struct given *facts = MEM_ARRAY(struct given, standard->facts.count);
+    struct given *scores = MEM_ARRAY(struct given, standard->judged.count);
     const struct given **fact_columns = MEM_ARRAY(const struct given *, standard->columns.count);
     const struct given **score_columns = MEM_ARRAY(const struct given *, standard->columns.count);
     for (size_t c = 0; c < standard->columns.count; c++) {
@@ -155,7 +155,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
     struct scorer *scorer = MEM_NEW(struct scorer);
     struct run *run = run_new(standard, no_unit(standard), call);
     *scorer = (struct scorer){.standard = standard, .call = call, .run = run, .count = count};
-    scorer->asked = MEM_ARRAY(const struct ir_node *, count + 1);
+    scorer->asked = MEM_ARRAY(const struct ir_node *, count);
     for (size_t i = 0; i < count; i++)
         scorer->asked[i] = nodes[i];
     scorer->final = standard->mixed ? run->columns : standard->final_column;
@@ -164,7 +164,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
         scorer->shown[c] = outputs_in(run, c);
     scorer->needed = MEM_ARRAY(struct nodes, run->contexts);
     scorer->unsettled = MEM_ARRAY(struct nodes, run->contexts);
-    scorer->risky = mem_alloc_plain(run->nodes + 1);
+    scorer->risky = mem_alloc_plain(run->nodes);
     find_nodes(scorer);
     return scorer;
 }
@@ -213,7 +213,7 @@ static bool context_may_fault(const struct scorer *scorer, size_t context)
     for (size_t i = 0; i < scorer->shown[context].count; i++)
         risk |= scorer->risky[scorer->shown[context].nodes[i]->id];
     for (size_t i = 0; i < open->count; i++)
-        scorer->risky[open->items[i]->id] = 0;
+        scorer->risky[open->items[i]->id] = false;
     return risk;
 }
 

@@ -31,7 +31,7 @@ void search_open(struct search *search)
 
 const struct value *search_fills(const struct search *search)
 {
-    struct value *fill = MEM_ARRAY(struct value, search_holes(search) + 1);
+    struct value *fill = MEM_ARRAY(struct value, search_holes(search));
     for (size_t i = 0; i < search_holes(search); i++)
         fill[i] = search_hole(search, i)->now;
     return fill;
@@ -48,7 +48,7 @@ void search_refill(struct search *search, const struct value *fill)
 /* Two lists as one, in the order of the list of nodes. */
 static struct nodes merged(struct nodes a, struct nodes b)
 {
-    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, a.count + b.count + 1);
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, a.count + b.count);
     size_t count = 0, i = 0, k = 0;
     while (i < a.count || k < b.count) {
         bool first = k == b.count || (i < a.count && a.items[i]->id <= b.items[k]->id);
@@ -211,7 +211,7 @@ static struct nodes readers_of(const struct search *search, size_t context, size
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < all->nodes.count; i++)
         count += reads(search, context, all->nodes.items[i], hole, any);
-    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, count + 1);
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, count);
     for (size_t i = 0; i < all->nodes.count; i++)
         if (reads(search, context, all->nodes.items[i], hole, any))
             items[kept++] = all->nodes.items[i];
@@ -306,7 +306,7 @@ struct search *search_new(struct run *run)
     search->inner = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
-        search->inner[c] = own ? MEM_ARRAY(struct value, run->nodes + 1) : search->inner[run->first[c]];
+        search->inner[c] = own ? MEM_ARRAY(struct value, run->nodes) : search->inner[run->first[c]];
         if (own)
             limit_context(search, c);
     }

@@ -31,7 +31,7 @@ static void keep_cells(struct hole *hole, const bool *alive)
 static bool reduce_hole(struct search *search, size_t index)
 {
     struct hole *hole = &search->holes->list.items[index];
-    bool *alive = mem_alloc_plain(hole->cell_count + 1);
+    bool *alive = mem_alloc_plain(hole->cell_count);
     size_t living = 0;
     for (size_t i = 0; i < hole->cell_count; i++) {
         search_fill(search, index, hole->cells[i]);
@@ -221,13 +221,13 @@ static void look_everywhere(struct search *search, size_t final)
 /* ---- which nodes */
 
 struct marks {
-    unsigned char *shown; /* [node id] */
+    bool *shown; /* [node id] */
 };
 
 static void mark(struct marks *marks, const struct ir_node *node)
 {
     if (node)
-        marks->shown[node->id] = 1;
+        marks->shown[node->id] = true;
 }
 
 static void mark_part(struct marks *marks, const struct part *part)
@@ -244,10 +244,10 @@ static void mark_part(struct marks *marks, const struct part *part)
         mark_part(marks, part->parts.items[i]);
 }
 
-static const unsigned char *find_shown(const struct run *run)
+static const bool *find_shown(const struct run *run)
 {
     const struct standard *standard = run->standard;
-    struct marks marks = {mem_alloc_plain(run->nodes + 1)};
+    struct marks marks = {mem_alloc_plain(run->nodes)};
     struct outputs outputs = outputs_of(run, true);
     for (size_t i = 0; i < outputs.count; i++)
         mark(&marks, outputs.nodes[i]);
@@ -269,7 +269,7 @@ static void want(unsigned char *wanted, const struct ir_node *node)
 
 const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count)
 {
-    unsigned char *wanted = mem_alloc_plain(run->nodes + 1);
+    unsigned char *wanted = mem_alloc_plain(run->nodes);
     for (size_t i = 0; i < count; i++)
         wanted[nodes[i]->id] = WANTED_ITSELF;
     for (size_t id = run->nodes; id-- > 0;) {
@@ -297,14 +297,14 @@ static bool is_notable(const struct standard *standard, const struct ir_node *no
 }
 
 /* Of `wanted` see split_unknown. */
-static bool is_to_settle(const struct search *search, size_t context, unsigned id, const unsigned char *shown,
+static bool is_to_settle(const struct search *search, size_t context, unsigned id, const bool *shown,
                          const unsigned char *wanted)
 {
     bool tells = shown[id] || search->depend->meets[context][id];
     return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
 }
 
-static void settle_context(struct search *search, size_t context, size_t final, const unsigned char *shown,
+static void settle_context(struct search *search, size_t context, size_t final, const bool *shown,
                            const unsigned char *wanted)
 {
     const struct run *run = search->run;
@@ -340,7 +340,7 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
     size_t final = final_context(run);
     if (search->reference && !wanted)
         look_everywhere(search, final);
-    const unsigned char *shown = find_shown(run);
+    const bool *shown = find_shown(run);
     search_open(search);
     search_pass(search);
     for (size_t c = 0; c < run->contexts; c++)
@@ -443,7 +443,7 @@ static const bool *const *judge_all(const struct run *run, const struct search *
     const bool **rows = MEM_ARRAY(const bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
-        bool *row = own ? mem_alloc_plain(run->nodes + 1) : NULL;
+        bool *row = own ? mem_alloc_plain(run->nodes) : NULL;
         for (size_t i = 0; i < run->nodes && own; i++)
             row[i] = holds(run, search, c, run->standard->ir->nodes.items[i]);
         rows[c] = own ? row : rows[run->first[c]];

@@ -21,7 +21,7 @@ import test_language_oracle
 
 # The tests in C that run anything of what is mutated.
 UNITS = ["demand", "scorer", "core_ir", "core_values", "core_range", "core_kernel",
-         "eval", "search", "eval_random", "curve", "cohort_rank", "questions"]
+         "eval", "search", "cells", "holes", "cost", "eval_random", "effort", "curve", "cohort_rank", "questions"]
 # Of 2,000 generated pairs: the standards that hold them, and how many of these go together.
 SEEDS, TOGETHER = range(1, 109), 6
 # What is left, slow: only for mutants that everything else lets live.
@@ -108,7 +108,7 @@ class Trial:
     @property
     def unit(self):
         """The test in C that it is, if it is one."""
-        return self.name.removeprefix("unit:") if self.name.startswith("unit:") else None
+        return self.name.split(":")[1] if self.name.startswith("unit:") else None
 
     @property
     def slow(self):
@@ -116,7 +116,7 @@ class Trial:
 
     def run(self, program):
         if self.unit:
-            done = subprocess.run([program], capture_output=True, timeout=120)
+            done = subprocess.run([program, *self.name.split(":")[2:]], cwd=ROOT, capture_output=True, timeout=120)
             assert done.returncode == 0, done.stdout
         else:
             self.function(self.what, program)
@@ -127,6 +127,8 @@ def all_trials():
     cases = [Trial(f"cases:{file.relative_to(ROOT)}", try_cases, file) for file in test_cases.FILES]
     clauses = [Trial(f"clause:{clause.number}", try_clause, clause) for clause in test_language_doc.CLAUSES if clause.blocks]
     efforts = [Trial(f"effort:{path.relative_to(ROOT)}", try_effort, path) for path in test_cost.MEASURED]
+    units = [Trial(f"unit:{name}") for name in UNITS if name != "effort"]
+    partly = [Trial(f"unit:effort:{file.relative_to(ROOT)}") for file in test_cases.FILES]
     generated = [Trial(f"pairs:{first}", try_pairs, SEEDS[first - 1:][:TOGETHER]) for first in SEEDS[::TOGETHER]]
     slow = [Trial(f"slow:{name}", try_slow, name) for name in SLOW if (ROOT / f"tests/test_{name}.py").exists()]
-    return [*goldens, *cases, *clauses, *efforts, *generated, *(Trial(f"unit:{name}") for name in UNITS), *slow]
+    return [*goldens, *cases, *clauses, *efforts, *generated, *units, *partly, *slow]

@@ -51,9 +51,11 @@ static void test_arguments_come_first(void **state)
     (void)state;
     struct ir *ir = ir_new();
     struct ir_node *sum = ir_binary(ir, IR_ADD, NUMBER, fact(ir, 0), fact(ir, 1), SPAN_NONE);
-    struct ir_node *itself[] = {sum, sum};
-    sum->args = itself;
-    assert_string_equal(ir_verify(ir), "an argument that stands after its use");
+    struct ir_node *itself[][2] = {{sum, sum}, {sum->args[0], sum}};
+    for (int i = 0; i < 2; i++) {
+        sum->args = itself[i];
+        assert_string_equal(ir_verify(ir), "an argument that stands after its use");
+    }
 }
 
 static void test_arguments_are_of_the_list(void **state)
@@ -62,9 +64,11 @@ static void test_arguments_are_of_the_list(void **state)
     struct ir *ir = ir_new(), *other = ir_new();
     struct ir_node *stranger = fact(other, 0);
     struct ir_node *sum = ir_binary(ir, IR_ADD, NUMBER, fact(ir, 0), fact(ir, 1), SPAN_NONE);
-    struct ir_node *strangers[] = {stranger, stranger};
-    sum->args = strangers;
-    assert_string_equal(ir_verify(ir), "an argument of another list");
+    struct ir_node *strangers[][2] = {{stranger, stranger}, {sum->args[0], stranger}};
+    for (int i = 0; i < 2; i++) {
+        sum->args = strangers[i];
+        assert_string_equal(ir_verify(ir), "an argument of another list");
+    }
 }
 
 /* A list of digits. */
@@ -259,6 +263,74 @@ static void test_fields_of_rows(void **state)
     assert_true(rows_of_list(range_point(num_div(num_int(5), num_int(2)))).sequence->open);
 }
 
+static struct value bounds_of(struct type type, struct limits limits)
+{
+    struct field field = {.type = type, .limits = limits};
+    return ir_field_bounds(&field);
+}
+
+static void test_fields_of_every_type(void **state)
+{
+    (void)state;
+    const struct choice choice = {.name = "of three", .count = 3};
+    struct limits limits = {.range = range_whole(2, 7), .count = range_whole(4, 6)};
+    assert_int_equal(bounds_of(TRUTH, limits).truth, TRUTH_UNKNOWN);
+    assert_true(range_equal(bounds_of(NUMBER, limits).range, range_whole(2, 7)));
+    assert_true(range_equal(bounds_of((struct type){.kind = TYPE_DATE}, limits).range, range_whole(2, 7)));
+    assert_null(bounds_of((struct type){.kind = TYPE_TEXT}, limits).text);
+    assert_true(range_equal(bounds_of((struct type){.kind = TYPE_CHOICE, .choice = &choice}, limits).range, range_whole(0, 2)));
+    struct value months = bounds_of((struct type){.kind = TYPE_MONTHS}, limits);
+    assert_int_equal(months.months.sure, 0);
+    assert_int_equal(months.months.possible, 0xFFF);
+    struct value document = bounds_of((struct type){.kind = TYPE_DOCUMENT}, limits);
+    assert_int_equal(document.kind, VALUE_DOCUMENT);
+    assert_true(range_equal(document.range, range_whole(4, 6)));
+    assert_false(document.na);
+    assert_true(bounds_of(TRUTH, (struct limits){.or_na = true}).na);
+    assert_true(bounds_of(TRUTH, (struct limits){.none_is_na = true}).na);
+}
+
+/* ---- what stands below */
+
+static bool is_marked(const struct ir *ir, const struct ir_node *from, const struct ir_node *node)
+{
+    unsigned char *marks = MEM_ARRAY(unsigned char, ir->nodes.count);
+    marks[from->id] = 1;
+    ir_mark_below(ir, marks);
+    return marks[node->id];
+}
+
+/* A block in a block: its rows rest on both lists, on presence, value and key, and on nothing beside. */
+static void test_what_rows_rest_on(void **state)
+{
+    (void)state;
+    struct ir *ir = ir_new();
+    struct ir_node *beside = fact(ir, 7), *rows = list(ir, range_counting());
+    struct ir_block *outer = ir_block_open(ir, rows);
+    struct ir_node *element = ir_element(ir, outer, 0, SPAN_NONE), *position = ir_position(ir, outer, SPAN_NONE);
+    assert_true(range_equal(element->bounds.range, range_whole(0, 9)));
+    assert_true(range_equal(position->bounds.range, (struct range){cut_at(num_int(1), 0), cut_infinite(1), true}));
+    struct ir_block *inner = ir_block_open(ir, rows);
+    struct ir_node *other = ir_element(ir, inner, 0, SPAN_NONE);
+    assert_ptr_equal(inner->outer, outer);
+    struct ir_node *there = ir_truth(ir, true, SPAN_NONE), *key = ir_unary(ir, IR_ABS, NUMBER, other, SPAN_NONE);
+    struct ir_node *bag = ir_block_close(ir, inner, there, other, key, SPAN_NONE);
+    assert_ptr_equal(ir->open, outer);
+    struct ir_node *sum = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
+    struct ir_node *all = ir_block_close(ir, outer, ir_truth(ir, true, SPAN_NONE), sum, NULL, SPAN_NONE);
+    assert_null(ir_verify(ir));
+    assert_int_equal(ir->blocks.count, 3);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(ir->blocks.items[i]->id, i);
+    const struct ir_node *below[] = {rows, other, there, key, bag, sum};
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+        assert_true(is_marked(ir, all, below[i]));
+    const struct ir_node *not_below[] = {beside, element, position};
+    for (size_t i = 0; i < sizeof not_below / sizeof *not_below; i++)
+        assert_false(is_marked(ir, all, not_below[i]));
+    assert_false(is_marked(ir, key, there));
+}
+
 /* ---- levels of what is read of the others */
 
 /* A figure read inside a row of another: its level is found through the block. */
@@ -315,6 +387,8 @@ int main(void)
         cmocka_unit_test(test_bags_have_as_many_rows_as_their_list),
         cmocka_unit_test(test_bags_over_what_is_not_there),
         cmocka_unit_test(test_fields_of_rows),
+        cmocka_unit_test(test_fields_of_every_type),
+        cmocka_unit_test(test_what_rows_rest_on),
         cmocka_unit_test(test_levels_through_blocks),
         cmocka_unit_test(test_no_levels_where_nothing_is_read),
     };

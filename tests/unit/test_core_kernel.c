@@ -202,6 +202,24 @@ static void test_faults_that_need_not_be(void **state)
     assert_true(result.range.high.infinite && num_equal(result.range.low.at, num_ratio(1, 4)));
 }
 
+/* Where several arguments are faults, the first is told. */
+static void test_the_first_fault(void **state)
+{
+    (void)state;
+    struct value first = value_fault(FAULT_DIVISION, NULL), second = value_fault(FAULT_CALENDAR, NULL), one = value_int(1);
+    assert_ptr_equal(run_two(IR_ADD, first, second).fault, first.fault);
+    assert_ptr_equal(run_two(IR_ADD, one, second).fault, second.fault);
+    assert_ptr_equal(run_two(IR_ADD, value_na(), second).fault, second.fault);
+    assert_ptr_equal(run_two(IR_AND, first, second).fault, first.fault);
+    struct value cells[] = {of_set(YES), first, value_na(), of_set(YES), second, value_na(), first, one, value_na()};
+    struct ir_node sum = {.op = IR_SUM, .arg_count = 1};
+    for (int start = 0; start < 3; start++) {
+        struct value bag = value_sequence(BAG_WIDTH, (size_t)(3 - start), cells + start * BAG_WIDTH);
+        struct value result = kernel_apply(&sum, (const struct value *[]){&bag});
+        assert_ptr_equal(result.fault, start == 1 ? second.fault : first.fault);
+    }
+}
+
 /* ---- bags */
 
 enum { ROWS = 3, KINDS = 7, PRESENCES = 4, CASES_MAX = 64 };
@@ -385,6 +403,102 @@ static void test_quantifiers(void **state)
     }
 }
 
+/* ---- bags of an unknown number of rows */
+
+/* Rows that are known, and then so many more of `any`: presence, value, key. */
+static struct value open_bag(struct value known, struct value any_there, struct value any, int least, int most)
+{
+    struct value *cells = MEM_ARRAY(struct value, BAG_WIDTH), *row = MEM_ARRAY(struct value, BAG_WIDTH);
+    cells[BAG_PRESENCE] = of_set(YES), cells[BAG_VALUE] = known, cells[BAG_KEY] = value_na();
+    row[BAG_PRESENCE] = any_there, row[BAG_VALUE] = any, row[BAG_KEY] = value_na();
+    struct value closed = value_sequence(BAG_WIDTH, value_is_na(&known) ? 0 : 1, cells);
+    return value_further_rows(closed.sequence, range_whole(least, most), row);
+}
+
+static struct value folded(enum ir_op op, struct value bag)
+{
+    struct ir_node node = {.op = op, .arg_count = 1, .index = 1};
+    return kernel_apply(&node, (const struct value *[]){&bag});
+}
+
+static void assert_numbers(struct value value, int low, int high, bool na)
+{
+    assert_int_equal(value.kind, VALUE_NUMBER);
+    assert_int_equal(cut_compare(value.range.low, cut_at(num_int(low), 0)), 0);
+    assert_int_equal(cut_compare(value.range.high, cut_at(num_int(high), 0)), 0);
+    assert_int_equal(value.na, na);
+}
+
+/* A four, and one to three further numbers from 2 to 5. */
+static void test_further_rows(void **state)
+{
+    (void)state;
+    struct value bag = open_bag(value_int(4), of_set(YES), whole_between(2, 5), 1, 3);
+    assert_numbers(folded(IR_COUNT, bag), 2, 4, false);
+    assert_numbers(folded(IR_SUM, bag), 6, 19, false);
+    assert_numbers(folded(IR_HIGHEST, bag), 4, 5, false);
+    assert_numbers(folded(IR_LOWEST, bag), 2, 4, false);
+    assert_numbers(folded(IR_MEAN, bag), 2, 5, false);
+    assert_false(folded(IR_MEAN, bag).range.whole);
+    assert_numbers(folded(IR_COUNT, folded(IR_DROP, bag)), 1, 3, false);
+    assert_numbers(folded(IR_LOWEST, folded(IR_DROP, bag)), 2, 5, false);
+    assert_numbers(folded(IR_COUNT, folded(IR_BEST_PER, bag)), 1, 4, false);
+    assert_numbers(folded(IR_HIGHEST, folded(IR_BEST_PER, bag)), 2, 5, false);
+}
+
+/* No row is known; there may be none, or there is one at the least. */
+static void test_further_rows_alone(void **state)
+{
+    (void)state;
+    for (int least = 0; least < 2; least++) {
+        struct value bag = open_bag(value_na(), of_set(YES), whole_between(2, 5), least, 3);
+        assert_numbers(folded(IR_COUNT, bag), least, 3, false);
+        assert_numbers(folded(IR_SUM, bag), 2 * least, 15, false);
+        assert_numbers(folded(IR_HIGHEST, bag), 2, 5, !least);
+        assert_numbers(folded(IR_MEAN, bag), 2, 5, !least);
+        assert_numbers(folded(IR_COUNT, folded(IR_DROP, bag)), 0, 2, false);
+        assert_numbers(folded(IR_COUNT, folded(IR_BEST_PER, bag)), least, 3, false);
+    }
+}
+
+/* Further rows that may be absent may all be; those that cannot be there, or would be a fault, are none. */
+static void test_further_rows_that_may_be_absent(void **state)
+{
+    (void)state;
+    struct value five = value_int(5), fault = value_fault(FAULT_DIVISION, NULL);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(YES | NO), five, 2, 3)), 1, 4, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(YES | NA), five, 2, 3)), 1, 4, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(YES), value_or_na(five), 2, 3)), 1, 4, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(NO), five, 2, 3)), 1, 1, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(YES), value_na(), 2, 3)), 1, 1, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, of_set(YES), fault, 2, 3)), 1, 1, false);
+    assert_numbers(folded(IR_COUNT, open_bag(five, fault, five, 2, 3)), 1, 1, false);
+    struct value none = folded(IR_HIGHEST, open_bag(value_na(), of_set(NO), five, 2, 3));
+    assert_true(value_is_na(&none));
+    none = folded(IR_MEAN, open_bag(value_na(), of_set(NO), five, 2, 3));
+    assert_true(value_is_na(&none));
+    assert_numbers(folded(IR_COUNT, folded(IR_DROP, open_bag(value_na(), of_set(NO), five, 2, 3))), 0, 0, false);
+}
+
+static void test_quantifiers_over_further_rows(void **state)
+{
+    (void)state;
+    struct value yes = of_set(YES), no = of_set(NO), perhaps = of_set(YES | NO);
+    const struct {
+        struct value known, any;
+        int least;
+        unsigned every, some;
+    } rows[] = {{yes, yes, 0, YES, YES},       {yes, no, 0, YES | NO, YES}, {yes, no, 1, NO, YES}, {no, yes, 0, NO, YES | NO},
+                {no, yes, 1, NO, YES},         {no, no, 0, NO, NO},         {value_na(), yes, 0, YES, YES | NO},
+                {value_na(), no, 0, YES | NO, NO}, {value_na(), no, 1, NO, NO}, {yes, perhaps, 1, YES | NO, YES},
+                {perhaps, yes, 1, YES | NO, YES}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct value bag = open_bag(rows[i].known, yes, rows[i].any, rows[i].least, 2);
+        assert_int_equal(set_of(folded(IR_EVERY, bag)), rows[i].every);
+        assert_int_equal(set_of(folded(IR_SOME, bag)), rows[i].some);
+    }
+}
+
 /* ---- best per key */
 
 static void test_best_per(void **state)
@@ -403,16 +517,61 @@ static void test_best_per(void **state)
     assert_true(range_equal(result.range, whole_between(1, 8).range));
 }
 
+/* Of two rows with one key: the better one, where it is there; one of them is there if one must be. */
+static void test_the_better_of_two(void **state)
+{
+    (void)state;
+    const struct {
+        unsigned first, second;
+        int low;
+    } rows[] = {{YES, YES, 2}, {YES, YES | NO, 2}, {YES | NO, YES, 1}, {YES | NO, YES | NO, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int turn = 0; turn < 2; turn++) {
+            struct value good[] = {of_set(rows[i].first), whole_between(2, 5), value_text("a")};
+            struct value bad[] = {of_set(rows[i].second), whole_between(1, 3), value_text("a")};
+            struct value cells[2 * BAG_WIDTH];
+            for (int k = 0; k < BAG_WIDTH; k++) {
+                cells[k] = turn ? bad[k] : good[k];
+                cells[BAG_WIDTH + k] = turn ? good[k] : bad[k];
+            }
+            struct value kept = folded(IR_BEST_PER, value_sequence(BAG_WIDTH, 2, cells));
+            bool sure = rows[i].first == YES || rows[i].second == YES;
+            assert_numbers(folded(IR_COUNT, kept), sure ? 1 : 0, 1, false);
+            assert_numbers(folded(IR_HIGHEST, kept), rows[i].low, 5, !sure);
+        }
+}
+
+/* A bag of arguments: whether each is there, and what it is. */
+static void test_bags_of_arguments(void **state)
+{
+    (void)state;
+    struct value yes = of_set(YES), no = of_set(NO), one = value_int(1), two = value_int(2), four = value_int(4);
+    struct ir_node node = {.op = IR_BAG, .arg_count = 6};
+    struct value all = kernel_apply(&node, (const struct value *[]){&yes, &one, &yes, &two, &yes, &four});
+    assert_numbers(folded(IR_SUM, all), 7, 7, false);
+    assert_numbers(folded(IR_COUNT, all), 3, 3, false);
+    struct value some = kernel_apply(&node, (const struct value *[]){&no, &one, &yes, &two, &yes, &four});
+    assert_numbers(folded(IR_SUM, some), 6, 6, false);
+    assert_numbers(folded(IR_SUM, folded(IR_DROP, all)), 3, 3, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_truth_tables),
         cmocka_unit_test(test_faults_that_are_not_reached),
         cmocka_unit_test(test_faults_that_need_not_be),
+        cmocka_unit_test(test_the_first_fault),
         cmocka_unit_test(test_folds),
         cmocka_unit_test(test_dropping),
         cmocka_unit_test(test_quantifiers),
+        cmocka_unit_test(test_further_rows),
+        cmocka_unit_test(test_further_rows_alone),
+        cmocka_unit_test(test_further_rows_that_may_be_absent),
+        cmocka_unit_test(test_quantifiers_over_further_rows),
         cmocka_unit_test(test_best_per),
+        cmocka_unit_test(test_the_better_of_two),
+        cmocka_unit_test(test_bags_of_arguments),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

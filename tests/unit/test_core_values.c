@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/kernel.h"
 #include "core/limits.h"
+#include "core/measure.h"
 
 static int set_up(void **state)
 {
@@ -379,6 +380,53 @@ static void test_limits(void **state)
     assert_true(limits_allow(&listed, num_int(4)) && !limits_allow(&listed, num_int(3)));
 }
 
+/* ---- units of measure */
+
+static bool is_factor(const struct measure *from, const struct measure *to, int64_t factor)
+{
+    return measure_alike(from, to) && num_equal(measure_factor(from, to), num_int(factor));
+}
+
+/* Days, months and years are there without being declared, by each of their words; days are no number of months. */
+static void test_calendar_units(void **state)
+{
+    (void)state;
+    const struct {
+        enum calendar_unit unit;
+        const char *words[5];
+    } units[] = {{UNIT_DAY, {"day", "days", "天", "日"}}, {UNIT_MONTH, {"month", "months", "个月"}}, {UNIT_YEAR, {"year", "years", "年"}}};
+    struct map measures = {0};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; units[i].words[k]; k++) {
+            const struct measure *unit = measure_get(&measures, units[i].words[k]);
+            assert_ptr_equal(unit, measure_calendar(units[i].unit));
+            assert_true(measure_is_calendar(unit));
+        }
+    const struct measure *days = measure_calendar(UNIT_DAY), *months = measure_calendar(UNIT_MONTH), *years = measure_calendar(UNIT_YEAR);
+    assert_true(is_factor(years, months, 12) && is_factor(days, days, 1));
+    assert_false(measure_alike(days, months) || measure_alike(days, NULL) || measure_alike(NULL, days));
+    assert_true(measure_alike(NULL, NULL));
+}
+
+/* A unit comes to be when it is named; a counting word before it multiplies, and nothing else that begins like it. */
+static void test_units_by_name(void **state)
+{
+    (void)state;
+    struct map measures = {0};
+    assert_false(measure_known(&measures, "元"));
+    const struct measure *yuan = measure_get(&measures, "元");
+    assert_true(measure_known(&measures, "元") && !measure_known(&measures, "万元"));
+    assert_ptr_equal(measure_get(&measures, "元"), yuan);
+    assert_false(measure_is_calendar(yuan));
+    assert_true(is_factor(measure_get(&measures, "万元"), yuan, 10000));
+    assert_true(is_factor(measure_get(&measures, "亿元"), measure_get(&measures, "万元"), 10000));
+    assert_true(is_factor(measure_get(&measures, "万亿元"), yuan, 1000000000000));
+    assert_ptr_equal(measure_get(&measures, "万元"), measure_get(&measures, "万元"));
+    assert_false(measure_alike(measure_get(&measures, "万"), yuan));
+    const struct measure *dozen = measure_add(&measures, "dozen", measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2)), num_int(6));
+    assert_true(is_factor(dozen, measure_get(&measures, "piece"), 12) && is_factor(dozen, measure_get(&measures, "pair"), 6));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -400,6 +448,8 @@ int main(void)
         cmocka_unit_test(test_days_added),
         cmocka_unit_test(test_cuts_past_the_limit),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_calendar_units),
+        cmocka_unit_test(test_units_by_name),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -495,6 +495,95 @@ static void test_open_mix(void **state)
     assert_true(num_equal(evaluation->deciding[0].swing.high.at, num_int(3)));
 }
 
+/* A column without a weight is none of the mix's: neither what it says nor what it leaves open. */
+static void test_a_column_that_does_not_weigh(void **state)
+{
+    (void)state;
+    mixed_share();
+    standard->columns.items[1].weight = num_int(0);
+    vec_push(&standard->columns, (struct column){.name = "third", .weight = num_ratio(7, 10)});
+    const struct value besides[] = {value_int(0), value_na(), open_value};
+    for (size_t i = 0; i < sizeof besides / sizeof *besides; i++) {
+        const struct evaluation *evaluation = run_with((struct value[]){value_int(10), besides[i], value_int(5)});
+        assert_between(evaluation, standard->total_node, num_ratio(13, 2), num_ratio(13, 2));
+        assert_int_equal(evaluation->deciding_count, 0);
+        evaluation = run_with((struct value[]){value_int(10), besides[i], open_value});
+        assert_between(evaluation, standard->total_node, num_int(3), num_int(10));
+        assert_int_equal(evaluation->deciding_count, 1);
+        assert_true(num_equal(evaluation->deciding[0].swing.high.at, num_int(7)));
+    }
+}
+
+/* ---- rows that nobody has counted */
+
+/* Two rows are known, one to three more may follow: they stand in the third to fifth place. */
+static void test_places_of_further_rows(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *list = read_fact(declare_digits(5));
+    struct ir_block *block = ir_block_open(ir, list);
+    struct ir_node *place = ir_position(ir, block, SPAN_NONE);
+    struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), place, NULL, SPAN_NONE);
+    struct ir_node *last = ir_unary(ir, IR_HIGHEST, number_type, bag, SPAN_NONE), *first = ir_unary(ir, IR_LOWEST, number_type, bag, SPAN_NONE);
+    struct ir_block *behind = ir_block_open(ir, list);
+    struct ir_node *at = ir_position(ir, behind, SPAN_NONE), *here = binary(IR_LESS, constant(2), at);
+    struct ir_node *late = ir_unary(ir, IR_LOWEST, number_type, ir_block_close(ir, behind, here, at, NULL, SPAN_NONE), SPAN_NONE);
+    standard->total_node = last;
+    show(first);
+    show(late);
+    struct value cells[] = {value_int(3), value_int(7)}, any = value_range(range_whole(0, 9));
+    struct value known = value_sequence(1, 2, cells), more = value_further_rows(known.sequence, range_whole(1, 3), &any);
+    assert_between(run_with(&known), last, num_int(2), num_int(2));
+    const struct evaluation *evaluation = run_with(&more);
+    assert_true(num_equal(evaluation_value(evaluation, 0, last)->range.high.at, num_int(5)));
+    assert_between(evaluation, first, num_int(1), num_int(1));
+    assert_true(num_equal(evaluation_value(evaluation, 0, late)->range.low.at, num_int(3)));
+}
+
+/* ---- figures of the cohort */
+
+static struct ir_node *add_figure(enum cohort_fold fold, enum ir_op op, struct ir_node *own)
+{
+    struct cohort_reads *reads = &standard->cohort;
+    struct ir_node *others = ir_input(ir, IR_COHORT, (long)reads->inputs.count, number_type, value_range(range_whole(0, 9)), SPAN_NONE);
+    struct ir_node *figure = binary(op, own, others);
+    vec_push(&reads->inputs, (struct cohort_input){fold, 0, others});
+    vec_push(&reads->figures, (struct cohort_figure){fold, 0, figure});
+    return figure;
+}
+
+static void assert_figures(const struct evaluation *evaluation, const struct ir_node *node, size_t first, size_t count)
+{
+    struct read_figures figures = evaluation_figures(evaluation, 0, node);
+    assert_int_equal(figures.count, count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(figures.places[i], first + i);
+}
+
+/* Only those that a node was worked out from, however often it is asked. */
+static void test_figures_that_were_read(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *own = number(0, 9, true);
+    vec_push(&standard->cohort.operands, (struct cohort_operand){.node = own});
+    struct ir_node *most = add_figure(COHORT_HIGHEST, IR_MAX, own), *least = add_figure(COHORT_LOWEST, IR_MIN, own);
+    struct ir_node *when = yesno(), *chosen = choice(when, most, least), *both = binary(IR_ADD, most, least);
+    cohort_find_levels(&standard->cohort, ir);
+    standard->total_node = chosen;
+    show(both);
+    for (int round = 0; round < 2; round++) {
+        const struct evaluation *evaluation = run_with((struct value[]){value_int(4), value_truth(round ? TRUTH_NO : TRUTH_YES)});
+        assert_figures(evaluation, own, 0, 0);
+        assert_figures(evaluation, most, 0, 1);
+        assert_figures(evaluation, least, 1, 1);
+        assert_figures(evaluation, both, 0, 2);
+        assert_figures(evaluation, chosen, round ? 1 : 0, 1);
+        assert_between(evaluation, most, num_int(4), num_int(9));
+    }
+}
+
 /* ---- judged scores */
 
 static struct part *judged_criterion(int cap)
@@ -649,6 +738,32 @@ static void test_ledger_of_deductions(void **state)
     assert_false(value_is_point(&ledger.lost[0].points));
 }
 
+/* What rounding gives in one column and takes in the other is nothing in their mix. */
+static void test_lines_that_cancel_in_a_mix(void **state)
+{
+    (void)state;
+    start();
+    vec_push(&standard->columns, (struct column){.name = "second", .weight = num_ratio(1, 2)});
+    standard->columns.items[0].weight = num_ratio(1, 2);
+    standard->mixed = true;
+    struct part *part = new_criterion(5);
+    struct ir_node *earned = number(0, 5, false);
+    add_line(part, LINE_EARN, earned, NULL);
+    finish(part, earned);
+    part->score = ir_unary(ir, IR_MIX, number_type, ir->nodes.items[part->score->id], SPAN_NONE);
+    const struct evaluation *evaluation = run_with((struct value[]){value_number(num_ratio(6, 5)), value_number(num_ratio(9, 5))});
+    for (size_t c = 0; c < 2; c++)
+        assert_int_equal(ledger_of(evaluation, c, part).earned_count, 2);
+    struct ledger ledger = balanced(evaluation, part);
+    assert_int_equal(ledger.earned_count, 1);
+    assert_int_equal(ledger.lost_count, 1);
+    evaluation = run_with((struct value[]){value_number(num_ratio(6, 5)), value_number(num_ratio(6, 5))});
+    ledger = balanced(evaluation, part);
+    assert_int_equal(ledger.earned_count, 2);
+    assert_int_equal(ledger.lost_count, 2);
+    assert_true(num_equal(value_point(&ledger.earned[1].points), num_ratio(-1, 5)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -671,10 +786,14 @@ int main(void)
         cmocka_unit_test(test_no_day_is_known),
         cmocka_unit_test(test_mix),
         cmocka_unit_test(test_open_mix),
+        cmocka_unit_test(test_a_column_that_does_not_weigh),
+        cmocka_unit_test(test_places_of_further_rows),
+        cmocka_unit_test(test_figures_that_were_read),
         cmocka_unit_test(test_judged),
         cmocka_unit_test(test_ledgers_add_up),
         cmocka_unit_test(test_ledger_without_idle_lines),
         cmocka_unit_test(test_ledger_of_deductions),
+        cmocka_unit_test(test_lines_that_cancel_in_a_mix),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

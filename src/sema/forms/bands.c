@@ -203,12 +203,18 @@ static struct span gap_place(const struct bands *bands, const struct cover *cove
     return left && right ? band_at(bands, later)->bound->span : bands->word;
 }
 
+/* Where nothing can be told of its bands, a ladder has none to complain of. */
+static void reach_all(struct bands *bands)
+{
+    for (size_t i = 0; bands->used && i < bands->list->count; i++)
+        bands->used[i] = true;
+}
+
 static void check_bands(struct bands *bands)
 {
     struct axis axis = axis_of(bands->place->scope.sema, bands->value);
     if (!bands->constant || bands->value->bounds.kind != VALUE_NUMBER) {
-        for (size_t i = 0; bands->used && i < bands->list->count; i++)
-            bands->used[i] = true;
+        reach_all(bands);
         return;
     }
     for (size_t i = 0; i < bands->list->count; i++)
@@ -251,13 +257,15 @@ static struct ir_node *lower_bands(struct bands *bands, struct span span, struct
 {
     bool right = otherwise_is_last(bands);
     bands->constant = true;
-    bands->sets = MEM_ARRAY(struct range, bands->list->count + 1);
-    bands->tests = MEM_ARRAY(struct ir_node *, bands->list->count + 1);
-    bands->results = MEM_ARRAY(struct ir_node *, bands->list->count + 1);
+    bands->sets = MEM_ARRAY(struct range, bands->list->count);
+    bands->tests = MEM_ARRAY(struct ir_node *, bands->list->count);
+    bands->results = MEM_ARRAY(struct ir_node *, bands->list->count);
     for (size_t i = 0; i < bands->list->count; i++)
         right &= lower_band(bands, i, line);
-    if (!right)
+    if (!right) {
+        reach_all(bands);
         return NULL;
+    }
     bands->cases = line->cases.items + line->cases.count - bands->list->count;
     check_bands(bands);
     return chain(bands, span);
@@ -276,7 +284,7 @@ static bool *ladder_used(struct sema *sema, const struct ast_ladder *ladder)
         if (sema->ladders.items[i]->ladder == ladder)
             return sema->ladders.items[i]->used;
     struct ladder_use *use = MEM_NEW(struct ladder_use);
-    *use = (struct ladder_use){ladder, MEM_ARRAY(bool, ladder->bands.count + 1)};
+    *use = (struct ladder_use){ladder, MEM_ARRAY(bool, ladder->bands.count)};
     vec_push(&sema->ladders, use);
     return use->used;
 }

@@ -7,7 +7,7 @@ struct ir_node *form_s_best(const struct place *place, const struct ast *ast, st
 {
     struct ir *ir = place->scope.sema->ir;
     const struct ast_list *rules = &AST(s_best, ast)->rules;
-    struct ir_node **cells = MEM_ARRAY(struct ir_node *, 2 * rules->count + 1);
+    struct ir_node **cells = MEM_ARRAY(struct ir_node *, 2 * rules->count);
     bool right = true;
     for (size_t i = 0; i < rules->count; i++) {
         struct line inner = {.kind = line->kind};

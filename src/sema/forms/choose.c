@@ -41,9 +41,9 @@ struct ir_node *form_s_choose(const struct place *place, const struct ast *ast, 
 {
     struct sema *sema = place->scope.sema;
     const struct ast_list *list = &AST(s_choose, ast)->cases;
-    struct cases cases = {MEM_ARRAY(struct ir_node *, list->count + 1),
-                          MEM_ARRAY(struct ir_node *, list->count + 1), 0, NULL};
-    bool right = list->count > 0; /* the grammar has said so */
+    struct cases cases = {MEM_ARRAY(struct ir_node *, list->count),
+                          MEM_ARRAY(struct ir_node *, list->count), 0, NULL};
+    bool right = true;
     for (size_t i = 0; i < list->count; i++) {
         const struct ast_case *one = AST(case, list->items[i]);
         if (!one->when && i + 1 < list->count)

@@ -16,7 +16,7 @@ static bool literal(const struct ast *ast, struct num cap, struct num *number)
 
 static bool legal_scores(const struct place *place, const struct ast_list *values, struct limits *limits)
 {
-    struct num *legal = MEM_ARRAY(struct num, values->count + 1);
+    struct num *legal = MEM_ARRAY(struct num, values->count);
     for (size_t i = 0; i < values->count; i++) {
         if (!literal(values->items[i], place->cap, &legal[i]))
             return false;

@@ -84,7 +84,7 @@ static bool lower_row(struct table *table, size_t index)
 {
     const struct ast_row_of *row = row_at(table, index);
     size_t width = table->inputs->count;
-    struct ir_node **tests = MEM_ARRAY(struct ir_node *, width + 1);
+    struct ir_node **tests = MEM_ARRAY(struct ir_node *, width);
     for (size_t i = 0; i < width; i++)
         table->sets[index * width + i] = range_all();
     if (!row->tests.count)
@@ -113,7 +113,7 @@ static void check_rows(const struct table *table, struct span whole)
 {
     struct sema *sema = table->scope->sema;
     size_t width = table->inputs->count;
-    struct axis *axes = MEM_ARRAY(struct axis, width + 1);
+    struct axis *axes = MEM_ARRAY(struct axis, width);
     if (!table->constant)
         return;
     for (size_t i = 0; i < width; i++) {
@@ -170,10 +170,10 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
         return NULL; /* the grammar has said so */
     struct ir *ir = scope->sema->ir;
     struct table table = {.scope = scope, .inputs = inputs, .rows = rows, .constant = true};
-    table.values = MEM_ARRAY(struct ir_node *, inputs->count + 1);
-    table.tests = MEM_ARRAY(struct ir_node *, rows->count + 1);
-    table.results = MEM_ARRAY(struct ir_node *, rows->count + 1);
-    table.sets = MEM_ARRAY(struct range, rows->count * inputs->count + 1);
+    table.values = MEM_ARRAY(struct ir_node *, inputs->count);
+    table.tests = MEM_ARRAY(struct ir_node *, rows->count);
+    table.results = MEM_ARRAY(struct ir_node *, rows->count);
+    table.sets = MEM_ARRAY(struct range, rows->count * inputs->count);
     bool right = true;
     for (size_t i = 0; i < inputs->count; i++)
         right &= (table.values[i] = expr_lower(scope, inputs->items[i], NULL)) != NULL;
