@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "eval/climb.h"
-#include "eval/linear.h"
+#include "eval/linear_bag.h"
 
 enum { CLIMBS_MAX = 12, PARTS_MAX = 3 /* below, at, above */ };
 
@@ -173,16 +173,15 @@ static const struct value *value_at(const struct bend *bend, size_t context, con
     return &bend->search->run->values[context][node->id];
 }
 
-static struct place bag_place(const struct bend *bend, const struct tile *tile, size_t context,
-                              const struct ir_node *bag)
+/* Where two rows of a bag change places; `by_key`: two with the same key. */
+static struct place bag_place(const struct bend *bend, const struct tile *tile, const struct bag_form *bag, bool by_key)
 {
-    const struct run *run = bend->search->run;
     struct place place = {.found = false};
-    for (size_t i = 1; i < bag->arg_count; i += 2)
-        for (size_t k = 1; k < i && !place.found; k += 2) {
-            struct form less = linear_less(run->linear, linear_form(run, context, bag->args[i]),
-                                           linear_form(run, context, bag->args[k]));
-            place = zero_of(bend, tile, &less);
+    for (size_t i = 0; i < bag->count && bag->is; i++)
+        for (size_t k = 0; k < i && !place.found; k++) {
+            struct form less = linear_less(bend->search->run->linear, &bag->rows[i].form, &bag->rows[k].form);
+            if (!by_key || value_equal(bag->rows[i].key, bag->rows[k].key))
+                place = zero_of(bend, tile, &less);
         }
     return place;
 }
@@ -215,9 +214,9 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
         break;
     case IR_HIGHEST:
     case IR_LOWEST:
-        if (node->args[0]->op == IR_BAG)
-            return bag_place(bend, tile, context, node->args[0]);
-        break;
+    case IR_DROP:
+    case IR_BEST_PER:
+        return bag_place(bend, tile, linear_bag(run, context, node->args[0]), node->op == IR_BEST_PER);
     }
     return (struct place){.found = false};
 }
@@ -227,7 +226,9 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
 static void ask(const struct bend *bend, size_t context, const struct ir_node *node)
 {
     const struct run *run = bend->search->run;
-    bool settled = value_is_known(value_at(bend, context, node)) || linear_is_exact(linear_form(run, context, node));
+    bool settled = value_is_known(value_at(bend, context, node)) ||
+                   linear_is_exact(linear_form(run, context, node)) ||
+                   linear_bag_is_exact(linear_bag(run, context, node));
     if (!settled)
         bend->asked[run->first[context]][node->id] = 1;
 }
@@ -243,6 +244,50 @@ static void ask_args(const struct bend *bend, size_t context, const struct ir_no
 }
 
 /* Of a node that the claim hangs on, and which can be cut, the one nearest to the facts. */
+static void find_in_nodes(const struct bend *bend, const struct tile *tile, size_t context, struct nodes nodes,
+                          struct place *found);
+
+static void find_in_row(const struct bend *bend, const struct tile *tile, size_t context,
+                        const struct ir_block *block, struct place *found)
+{
+    for (size_t i = 0; i < block->nodes.count; i++)
+        bend->asked[context][block->nodes.items[i]->id] = 0;
+    ask(bend, context, block->presence);
+    ask(bend, context, block->value);
+    if (block->key)
+        ask(bend, context, block->key);
+    find_in_nodes(bend, tile, context,
+                  (struct nodes){(const struct ir_node **)block->nodes.items, block->nodes.count}, found);
+}
+
+static void find_in_rows(const struct bend *bend, const struct tile *tile, size_t context,
+                         const struct ir_node *node, struct place *found)
+{
+    const struct value *all = value_at(bend, context, node->args[0]);
+    const struct sequence *rows = all->kind == VALUE_SEQUENCE ? all->sequence : NULL;
+    for (size_t i = 0; rows && i < rows->count; i++) {
+        run_row(bend->search->run, context, node->block, rows->cells + i * rows->width,
+                value_int((int64_t)i + 1));
+        find_in_row(bend, tile, context, node->block, found);
+    }
+}
+
+static void find_in_nodes(const struct bend *bend, const struct tile *tile, size_t context, struct nodes nodes,
+                          struct place *found)
+{
+    for (size_t i = nodes.count; i-- > 0;) {
+        const struct ir_node *node = nodes.items[i];
+        if (!bend->asked[context][node->id])
+            continue;
+        struct place place = place_of(bend, tile, context, node);
+        if (place.found)
+            *found = place;
+        if (node->op == IR_BAG_OF)
+            find_in_rows(bend, tile, context, node, found);
+        ask_args(bend, context, node);
+    }
+}
+
 static struct place find_place(const struct bend *bend, const struct tile *tile)
 {
     const struct run *run = bend->search->run;
@@ -252,15 +297,7 @@ static struct place find_place(const struct bend *bend, const struct tile *tile)
             bend->asked[c][i] = 0;
     ask(bend, bend->claim->context, bend->claim->node);
     for (size_t c = run->contexts; c-- > 0;)
-        for (size_t i = run->live[c].count; i-- > 0;) {
-            const struct ir_node *node = run->live[c].items[i];
-            if (!bend->asked[c][node->id])
-                continue;
-            struct place place = place_of(bend, tile, c, node);
-            if (place.found)
-                found = place;
-            ask_args(bend, c, node);
-        }
+        find_in_nodes(bend, tile, c, run->live[c], &found);
     return found;
 }
 
