@@ -329,6 +329,45 @@ static void close_tile(struct bend *bend, const struct tile *tile)
     bend->ceiling = cut_max(bend->ceiling, tile->bound);
 }
 
+/* Whether the form of the claim has no end as some hole goes on without end, whatever the others are. */
+static bool runs_away(const struct bend *bend, const struct tile *tile)
+{
+    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    bool high = bend->claim->kind == CLAIM_HIGH, away = false;
+    if (!form->is || (high ? form->rest.low.infinite : form->rest.high.infinite))
+        return false;
+    for (size_t i = 0; i < bend->count; i++) {
+        const struct range *range = &tile->fill[i].range;
+        int slope = num_sign(form->slopes[i]);
+        away |= slope && (high == (slope > 0) ? range->high : range->low).infinite;
+    }
+    return away;
+}
+
+static bool is_chosen(const struct bend *bend, size_t hole)
+{
+    for (size_t i = 0; i < bend->count; i++)
+        if (bend->holes[i] == hole)
+            return true;
+    return false;
+}
+
+/* Is the corner to which the claim rises a possible world, with the rest as in the reference? */
+static bool has_corner(const struct bend *bend, const struct tile *tile)
+{
+    struct search *search = bend->search;
+    bool single = search->reference != NULL;
+    fill_corner(bend, tile);
+    for (size_t i = 0; i < search_holes(search) && single; i++) {
+        if (!is_chosen(bend, i))
+            search_fill(search, i, search->reference[i]);
+        single = value_is_single(&search_hole(search, i)->now);
+    }
+    bool possible = single && search_pass(search);
+    search_open(search);
+    return possible;
+}
+
 static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, const struct value *parts,
                       size_t count)
 {
@@ -357,6 +396,14 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
 {
     struct value parts[PARTS_MAX];
     bound_of(bend, tile);
+    if (tile->bound.infinite > 0 && runs_away(bend, tile)) {
+        if (has_corner(bend, tile)) {
+            search_take_far(bend->search, bend->claim);
+            bend->ceiling = bend->best = tile->bound;
+            return;
+        }
+        bound_of(bend, tile);
+    }
     struct place place = find_place(bend, tile);
     if (place.found)
         add_parts(bend, tile, place.hole, parts, parts_of(bend, tile, place, parts));

@@ -179,6 +179,15 @@ static bool is_constant(const struct linear *linear, const struct form *form)
     return linear_is_exact(form);
 }
 
+/* Dates are whole days: what is added to one counts as far as that. */
+static struct form in_days(const struct reader *reader, struct form form)
+{
+    bool whole = arg_value(reader, 0)->range.whole && arg_value(reader, 1)->range.whole;
+    if (form.is && reader->node->type.kind == TYPE_DATE && !whole)
+        form.rest = range_add(form.rest, range_between(num_int(-1), num_int(0)));
+    return form;
+}
+
 static struct form product(const struct reader *reader)
 {
     const struct form *a = of_arg(reader, 0), *b = of_arg(reader, 1);
@@ -224,15 +233,47 @@ static struct form absolute(const struct reader *reader)
                                                        : none();
 }
 
-/* How far rounding takes a number. */
-static struct range shift_of(const struct ir_node *node)
+/* ---- rounding */
+
+static struct num remainder_of(struct num a, struct num by)
 {
-    struct num zero = num_int(0), half = num_div(node->step, num_int(2));
+    return num_sub(a, num_round(a, by, NUM_DOWN));
+}
+
+/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie anywhere. */
+static struct num spacing(const struct linear *linear, const struct form *form, struct num step)
+{
+    for (size_t i = 0; i < linear->count; i++) {
+        struct num slope = num_abs(form->slopes[i]);
+        bool whole = linear->holes->list.items[linear->chosen[i]].now.range.whole;
+        if (num_sign(slope) && !whole)
+            return num_int(0);
+        while (num_sign(slope)) {
+            struct num rest = remainder_of(step, slope);
+            step = slope;
+            slope = rest;
+        }
+    }
+    return linear_is_exact(form) && num_valid(step) ? step : num_int(0);
+}
+
+/* How far rounding takes the numbers of a form: all of them leave the same remainder by their spacing. */
+static struct range shift_of(const struct linear *linear, const struct form *form, const struct ir_node *node)
+{
+    struct num step = node->step, half = num_div(step, num_int(2)), every = spacing(linear, form, step);
+    bool halves = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
+    struct num from = halves ? num_add(form->rest.low.at, half) : form->rest.low.at;
+    struct num left = num_sign(every) ? remainder_of(from, every) : num_int(0);
+    struct range down = range_between(num_sub(num_sub(every, step), left), num_neg(left));
     switch (node->rounding) {
-    case NUM_UP: return range_between(zero, node->step);
-    case NUM_DOWN: return range_between(num_neg(node->step), zero);
-    case NUM_HALF_UP:
-    case NUM_HALF_EVEN: break;
+    case NUM_DOWN: return down;
+    case NUM_UP:
+        return num_sign(left) ? range_add(down, range_point(step)) : range_between(num_int(0), num_sub(step, every));
+    case NUM_HALF_EVEN:
+        if (!num_sign(left))
+            break;
+        return range_add(down, range_point(half));
+    case NUM_HALF_UP: return range_add(down, range_point(half));
     }
     return range_between(num_neg(half), half);
 }
@@ -243,9 +284,11 @@ static struct form rounded(const struct reader *reader)
     struct form form = *of_arg(reader, 0);
     bool stays = arg_value(reader, 0)->range.whole && num_is_int(num_div(num_int(1), reader->node->step));
     if (form.is && !stays)
-        form.rest = range_add(form.rest, shift_of(reader->node));
+        form.rest = range_add(form.rest, shift_of(reader->linear, &form, reader->node));
     return form;
 }
+
+/* ---- the other operations */
 
 static struct form chosen(const struct reader *reader)
 {
@@ -290,8 +333,8 @@ static struct form form_of(const struct reader *reader)
     case IR_JUDGED: return of_hole(reader, HOLE_SCORE);
     case IR_COHORT: return of_hole(reader, HOLE_COHORT);
     case IR_ELEMENT: return of_cell(reader);
-    case IR_ADD: return linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1));
-    case IR_SUB: return linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1));
+    case IR_ADD: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1)));
+    case IR_SUB: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1)));
     case IR_MUL: return product(reader);
     case IR_DIV: return quotient(reader);
     case IR_MIN: return lesser(reader, 0);
