@@ -265,7 +265,7 @@ static void find_in_rows(const struct bend *bend, const struct tile *tile, size_
 {
     const struct value *all = value_at(bend, context, node->args[0]);
     const struct sequence *rows = all->kind == VALUE_SEQUENCE ? all->sequence : NULL;
-    for (size_t i = 0; rows && i < rows->count; i++) {
+    for (size_t i = 0; rows && rows->count <= LINEAR_ROWS && i < rows->count; i++) {
         run_row(bend->search->run, context, node->block, rows->cells + i * rows->width,
                 value_int((int64_t)i + 1));
         find_in_row(bend, tile, context, node->block, found);

@@ -33,22 +33,28 @@ static void add_row(struct bag_form *bag, const struct linear *linear, const str
     if (!form->is && value->kind == VALUE_NUMBER)
         row.form = linear_loose(linear, value->range);
     bag->is &= row.form.is && !presence->fault && !value->fault;
+    row.range = row.form.is ? linear_range(linear, &row.form) : range_all();
     bag->rows[bag->count++] = row;
 }
 
-void linear_note_row(struct run *run, size_t context, const struct ir_node *bag, const struct sequence *rows,
-                     size_t row)
+bool linear_open_bag(struct run *run, size_t context, const struct ir_node *bag, const struct sequence *rows)
+{
+    bool few = run->rows - run->rows_before <= LINEAR_ROWS;
+    struct bag_form *form = &run->linear->bags[context][bag->id];
+    open_bag(form, few ? rows->count : 0);
+    form->is = few && !rows->open;
+    return few;
+}
+
+void linear_note_row(struct run *run, size_t context, const struct ir_node *bag)
 {
     const struct ir_block *block = bag->block;
     const struct value *values = run->values[context];
-    struct bag_form *form = &run->linear->bags[context][bag->id];
-    if (row == 0)
-        open_bag(form, rows->count);
     struct value *key = block->key ? MEM_NEW(struct value) : NULL;
     if (key)
         *key = values[block->key->id];
-    add_row(form, run->linear, &values[block->presence->id], &values[block->value->id],
-            linear_form(run, context, block->value), key);
+    add_row(&run->linear->bags[context][bag->id], run->linear, &values[block->presence->id],
+            &values[block->value->id], linear_form(run, context, block->value), key);
 }
 
 static void list_rows(struct run *run, size_t context, const struct ir_node *node, struct bag_form *bag)
@@ -62,12 +68,20 @@ static void list_rows(struct run *run, size_t context, const struct ir_node *nod
 
 /* ---- which is the higher one */
 
+static bool is_no_higher(const struct linear *linear, const struct row_form *a, const struct row_form *b)
+{
+    unsigned truth = range_less_equal(a->range, b->range);
+    struct form lead;
+    if (truth != TRUTH_UNKNOWN)
+        return truth == TRUTH_YES;
+    lead = linear_less(linear, &a->form, &b->form);
+    return lead.is && range_less_equal(linear_range(linear, &lead), range_point(num_int(0))) == TRUTH_YES;
+}
+
 /* Is `a` never above `b`; of `sign` −1, never below? */
 static bool is_behind(const struct linear *linear, const struct row_form *a, const struct row_form *b, int sign)
 {
-    struct range zero = range_point(num_int(0));
-    struct form lead = sign > 0 ? linear_less(linear, &a->form, &b->form) : linear_less(linear, &b->form, &a->form);
-    return lead.is && range_less_equal(linear_range(linear, &lead), zero) == TRUTH_YES;
+    return sign > 0 ? is_no_higher(linear, a, b) : is_no_higher(linear, b, a);
 }
 
 static bool rivals(const struct row_form *a, const struct row_form *b, bool by_key)
@@ -156,15 +170,13 @@ void linear_note_bag(struct run *run, size_t context, const struct ir_node *node
     bool told = value->kind == VALUE_SEQUENCE && !value->fault && !value->nothing_else;
     if (node->op == IR_BAG)
         list_rows(run, context, node, bag);
-    else if (node->op == IR_BAG_OF && told && !value->sequence->count)
-        open_bag(bag, 0);
     else if (node->op == IR_BEST_PER && from->is)
         keep_best(run->linear, from, bag);
     else if (node->op == IR_DROP && from->is)
         drop(run->linear, from, (size_t)node->index, (size_t)node->index2, bag);
     else if (node->op != IR_BAG_OF)
         bag->is = false;
-    bag->is &= told && (node->op != IR_BAG_OF || !value->sequence->open);
+    bag->is &= told;
 }
 
 /* ---- numbers from bags */

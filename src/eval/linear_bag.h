@@ -4,9 +4,12 @@
 #define RUBRIC_EVAL_LINEAR_BAG_H
 #include "eval/linear.h"
 
+enum { LINEAR_ROWS = 100 }; /* so many are told apart at the most, with those inside rows */
+
 /* A row whose value is not n/a. */
 struct row_form {
     struct form form;
+    struct range range; /* that of the form */
     bool sure; /* it is there; else perhaps */
     const struct value *key;
 };
@@ -18,8 +21,10 @@ struct bag_form {
     struct row_form *rows;
 };
 
-/* The block of `bag` has run on the row at hand, the `row`th of `rows`. */
-void linear_note_row(struct run *run, size_t context, const struct ir_node *bag, const struct sequence *rows, size_t row);
+/* A bag is about to be worked out row by row. False: not with forms, it takes too many rows. */
+bool linear_open_bag(struct run *run, size_t context, const struct ir_node *bag, const struct sequence *rows);
+/* Its block has run on one more row. */
+void linear_note_row(struct run *run, size_t context, const struct ir_node *bag);
 /* A bag has been worked out. */
 void linear_note_bag(struct run *run, size_t context, const struct ir_node *bag, const struct value *value);
 const struct bag_form *linear_bag(const struct run *run, size_t context, const struct ir_node *bag);

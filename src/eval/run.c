@@ -395,7 +395,7 @@ static const struct sequence *bag_of_rows(struct run *run, size_t context, const
         run_row(run, context, block, rows->cells + i * rows->width, value_int((int64_t)i + 1));
         bag_row(run, context, block, cells + i * BAG_WIDTH);
         if (run->linear)
-            linear_note_row(run, context, node, rows, i);
+            linear_note_row(run, context, node);
     }
     *bag = (struct sequence){.width = BAG_WIDTH, .count = rows->count, .cells = cells};
     if (!rows->open)
@@ -424,8 +424,12 @@ static struct value bag_of(struct run *run, size_t context, const struct ir_node
     run->rows += sequence->sequence->count;
     run->effort += sequence->sequence->count;
     run->rows_inside++;
+    struct linear *linear = run->linear;
+    if (linear && !linear_open_bag(run, context, node, sequence->sequence))
+        run->linear = NULL;
     if (!too_many_rows(run))
         bag.sequence = bag_of_rows(run, context, node, sequence->sequence);
+    run->linear = linear;
     run->rows_inside--;
     return too_many_rows(run) ? value_fault(FAULT_ROWS, NULL) : bag;
 }
