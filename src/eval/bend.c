@@ -10,6 +10,7 @@ enum { CLIMBS_MAX = 12, PARTS_MAX = 3 /* below, at, above */ };
 
 struct tile {
     struct cut bound;
+    size_t far;         /* how many of its ends are infinite */
     struct value *fill; /* of each hole that the claim depends on */
 };
 
@@ -24,6 +25,20 @@ struct bend {
 };
 
 /* ---- tiles */
+
+static bool is_number(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER && !value->nothing_else;
+}
+
+static size_t far_ends(const struct bend *bend, const struct tile *tile)
+{
+    size_t far = 0;
+    for (size_t i = 0; i < bend->count; i++)
+        if (is_number(&tile->fill[i]))
+            far += (size_t)(tile->fill[i].range.low.infinite != 0) + (tile->fill[i].range.high.infinite != 0);
+    return far;
+}
 
 static struct cut bound_of(const struct bend *bend, const struct tile *tile)
 {
@@ -42,12 +57,19 @@ static struct tile with(const struct bend *bend, const struct tile *tile, size_t
     return changed;
 }
 
+/* Of those that promise as much the ones that end, and then the latest: soon one is so small that nothing is left to cut. */
+static bool goes_before(const struct tile *a, const struct tile *b)
+{
+    bool as_much = claim_reaches(a->bound, b->bound), no_more = claim_reaches(b->bound, a->bound);
+    return as_much && (!no_more || a->far <= b->far);
+}
+
 static struct tile pop(struct bend *bend)
 {
     struct tile *items = bend->tiles.items, top;
     size_t first = 0;
     for (size_t i = 1; i < bend->tiles.count; i++)
-        if (cut_compare(items[i].bound, items[first].bound) > 0)
+        if (goes_before(&items[i], &items[first]))
             first = i;
     top = items[first];
     items[first] = items[--bend->tiles.count];
@@ -373,6 +395,7 @@ static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, c
 {
     for (size_t i = 0; i < count; i++) {
         struct tile part = with(bend, tile, hole, parts[i]);
+        part.far = far_ends(bend, &part);
         part.bound = bound_of(bend, &part);
         if (part.bound.infinite >= 0)
             vec_push(&bend->tiles, part);
@@ -433,6 +456,7 @@ static void search_tiles(struct bend *bend, size_t until)
     struct tile root = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
     for (size_t i = 0; i < bend->count; i++)
         root.fill[i] = search_hole(bend->search, bend->holes[i])->now;
+    root.far = far_ends(bend, &root);
     root.bound = bound_of(bend, &root);
     vec_push(&bend->tiles, root);
     while (bend->tiles.count && bend->search->passes < until && !search_spent(bend->search)) {
