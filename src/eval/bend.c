@@ -4,12 +4,13 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "eval/climb.h"
-#include "eval/linear.h"
+#include "eval/linear_bag.h"
 
 enum { CLIMBS_MAX = 12, PARTS_MAX = 3 /* below, at, above */ };
 
 struct tile {
     struct cut bound;
+    size_t far;         /* how many of its ends are infinite */
     struct value *fill; /* of each hole that the claim depends on */
 };
 
@@ -24,6 +25,20 @@ struct bend {
 };
 
 /* ---- tiles */
+
+static bool is_number(const struct value *value)
+{
+    return value->kind == VALUE_NUMBER && !value->nothing_else;
+}
+
+static size_t far_ends(const struct bend *bend, const struct tile *tile)
+{
+    size_t far = 0;
+    for (size_t i = 0; i < bend->count; i++)
+        if (is_number(&tile->fill[i]))
+            far += (size_t)(tile->fill[i].range.low.infinite != 0) + (tile->fill[i].range.high.infinite != 0);
+    return far;
+}
 
 static struct cut bound_of(const struct bend *bend, const struct tile *tile)
 {
@@ -42,12 +57,19 @@ static struct tile with(const struct bend *bend, const struct tile *tile, size_t
     return changed;
 }
 
+/* Of those that promise as much the ones that end, and then the latest: soon one is so small that nothing is left to cut. */
+static bool goes_before(const struct tile *a, const struct tile *b)
+{
+    bool as_much = claim_reaches(a->bound, b->bound), no_more = claim_reaches(b->bound, a->bound);
+    return as_much && (!no_more || a->far <= b->far);
+}
+
 static struct tile pop(struct bend *bend)
 {
     struct tile *items = bend->tiles.items, top;
     size_t first = 0;
     for (size_t i = 1; i < bend->tiles.count; i++)
-        if (cut_compare(items[i].bound, items[first].bound) > 0)
+        if (goes_before(&items[i], &items[first]))
             first = i;
     top = items[first];
     items[first] = items[--bend->tiles.count];
@@ -173,16 +195,15 @@ static const struct value *value_at(const struct bend *bend, size_t context, con
     return &bend->search->run->values[context][node->id];
 }
 
-static struct place bag_place(const struct bend *bend, const struct tile *tile, size_t context,
-                              const struct ir_node *bag)
+/* Where two rows of a bag change places; `by_key`: two with the same key. */
+static struct place bag_place(const struct bend *bend, const struct tile *tile, const struct bag_form *bag, bool by_key)
 {
-    const struct run *run = bend->search->run;
     struct place place = {.found = false};
-    for (size_t i = 1; i < bag->arg_count; i += 2)
-        for (size_t k = 1; k < i && !place.found; k += 2) {
-            struct form less = linear_less(run->linear, linear_form(run, context, bag->args[i]),
-                                           linear_form(run, context, bag->args[k]));
-            place = zero_of(bend, tile, &less);
+    for (size_t i = 0; i < bag->count && bag->is; i++)
+        for (size_t k = 0; k < i && !place.found; k++) {
+            struct form less = linear_less(bend->search->run->linear, &bag->rows[i].form, &bag->rows[k].form);
+            if (!by_key || value_equal(bag->rows[i].key, bag->rows[k].key))
+                place = zero_of(bend, tile, &less);
         }
     return place;
 }
@@ -215,9 +236,9 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
         break;
     case IR_HIGHEST:
     case IR_LOWEST:
-        if (node->args[0]->op == IR_BAG)
-            return bag_place(bend, tile, context, node->args[0]);
-        break;
+    case IR_DROP:
+    case IR_BEST_PER:
+        return bag_place(bend, tile, linear_bag(run, context, node->args[0]), node->op == IR_BEST_PER);
     }
     return (struct place){.found = false};
 }
@@ -227,7 +248,9 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
 static void ask(const struct bend *bend, size_t context, const struct ir_node *node)
 {
     const struct run *run = bend->search->run;
-    bool settled = value_is_known(value_at(bend, context, node)) || linear_is_exact(linear_form(run, context, node));
+    bool settled = value_is_known(value_at(bend, context, node)) ||
+                   linear_is_exact(linear_form(run, context, node)) ||
+                   linear_bag_is_exact(linear_bag(run, context, node));
     if (!settled)
         bend->asked[run->first[context]][node->id] = true;
 }
@@ -243,6 +266,50 @@ static void ask_args(const struct bend *bend, size_t context, const struct ir_no
 }
 
 /* Of a node that the claim hangs on, and which can be cut, the one nearest to the facts. */
+static void find_in_nodes(const struct bend *bend, const struct tile *tile, size_t context, struct nodes nodes,
+                          struct place *found);
+
+static void find_in_row(const struct bend *bend, const struct tile *tile, size_t context,
+                        const struct ir_block *block, struct place *found)
+{
+    for (size_t i = 0; i < block->nodes.count; i++)
+        bend->asked[context][block->nodes.items[i]->id] = 0;
+    ask(bend, context, block->presence);
+    ask(bend, context, block->value);
+    if (block->key)
+        ask(bend, context, block->key);
+    find_in_nodes(bend, tile, context,
+                  (struct nodes){(const struct ir_node **)block->nodes.items, block->nodes.count}, found);
+}
+
+static void find_in_rows(const struct bend *bend, const struct tile *tile, size_t context,
+                         const struct ir_node *node, struct place *found)
+{
+    const struct value *all = value_at(bend, context, node->args[0]);
+    const struct sequence *rows = all->kind == VALUE_SEQUENCE ? all->sequence : NULL;
+    for (size_t i = 0; rows && rows->count <= LINEAR_ROWS && i < rows->count; i++) {
+        run_row(bend->search->run, context, node->block, rows->cells + i * rows->width,
+                value_int((int64_t)i + 1));
+        find_in_row(bend, tile, context, node->block, found);
+    }
+}
+
+static void find_in_nodes(const struct bend *bend, const struct tile *tile, size_t context, struct nodes nodes,
+                          struct place *found)
+{
+    for (size_t i = nodes.count; i-- > 0;) {
+        const struct ir_node *node = nodes.items[i];
+        if (!bend->asked[context][node->id])
+            continue;
+        struct place place = place_of(bend, tile, context, node);
+        if (place.found)
+            *found = place;
+        if (node->op == IR_BAG_OF)
+            find_in_rows(bend, tile, context, node, found);
+        ask_args(bend, context, node);
+    }
+}
+
 static struct place find_place(const struct bend *bend, const struct tile *tile)
 {
     const struct run *run = bend->search->run;
@@ -252,15 +319,7 @@ static struct place find_place(const struct bend *bend, const struct tile *tile)
             bend->asked[c][i] = false;
     ask(bend, bend->claim->context, bend->claim->node);
     for (size_t c = run->contexts; c-- > 0;)
-        for (size_t i = run->live[c].count; i-- > 0;) {
-            const struct ir_node *node = run->live[c].items[i];
-            if (!bend->asked[c][node->id])
-                continue;
-            struct place place = place_of(bend, tile, c, node);
-            if (place.found)
-                found = place;
-            ask_args(bend, c, node);
-        }
+        find_in_nodes(bend, tile, c, run->live[c], &found);
     return found;
 }
 
@@ -292,11 +351,51 @@ static void close_tile(struct bend *bend, const struct tile *tile)
     bend->ceiling = cut_max(bend->ceiling, tile->bound);
 }
 
+/* Whether the form of the claim has no end as some hole goes on without end, whatever the others are. */
+static bool runs_away(const struct bend *bend, const struct tile *tile)
+{
+    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    bool high = bend->claim->kind == CLAIM_HIGH, away = false;
+    if (!form->is || (high ? form->rest.low.infinite : form->rest.high.infinite))
+        return false;
+    for (size_t i = 0; i < bend->count; i++) {
+        const struct range *range = &tile->fill[i].range;
+        int slope = num_sign(form->slopes[i]);
+        away |= slope && (high == (slope > 0) ? range->high : range->low).infinite;
+    }
+    return away;
+}
+
+static bool is_chosen(const struct bend *bend, size_t hole)
+{
+    for (size_t i = 0; i < bend->count; i++)
+        if (bend->holes[i] == hole)
+            return true;
+    return false;
+}
+
+/* Is the corner to which the claim rises a possible world, with the rest as in the reference? */
+static bool has_corner(const struct bend *bend, const struct tile *tile)
+{
+    struct search *search = bend->search;
+    bool single = search->reference != NULL;
+    fill_corner(bend, tile);
+    for (size_t i = 0; i < search_holes(search) && single; i++) {
+        if (!is_chosen(bend, i))
+            search_fill(search, i, search->reference[i]);
+        single = value_is_single(&search_hole(search, i)->now);
+    }
+    bool possible = single && search_pass(search);
+    search_open(search);
+    return possible;
+}
+
 static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, const struct value *parts,
                       size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct tile part = with(bend, tile, hole, parts[i]);
+        part.far = far_ends(bend, &part);
         part.bound = bound_of(bend, &part);
         if (part.bound.infinite >= 0)
             vec_push(&bend->tiles, part);
@@ -320,6 +419,14 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
 {
     struct value parts[PARTS_MAX];
     bound_of(bend, tile);
+    if (tile->bound.infinite > 0 && runs_away(bend, tile)) {
+        if (has_corner(bend, tile)) {
+            search_take_far(bend->search, bend->claim);
+            bend->ceiling = bend->best = tile->bound;
+            return;
+        }
+        bound_of(bend, tile);
+    }
     struct place place = find_place(bend, tile);
     if (place.found)
         add_parts(bend, tile, place.hole, parts, parts_of(bend, tile, place, parts));
@@ -349,6 +456,7 @@ static void search_tiles(struct bend *bend, size_t until)
     struct tile root = {.fill = MEM_ARRAY(struct value, bend->count)};
     for (size_t i = 0; i < bend->count; i++)
         root.fill[i] = search_hole(bend->search, bend->holes[i])->now;
+    root.far = far_ends(bend, &root);
     root.bound = bound_of(bend, &root);
     vec_push(&bend->tiles, root);
     while (bend->tiles.count && bend->search->passes < until && !search_spent(bend->search)) {

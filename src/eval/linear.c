@@ -1,6 +1,7 @@
 /* Sums, differences and multiples of forms are forms; of two that are compared, their difference tells which is the lesser one. */
 #include "eval/linear.h"
 #include "base/mem.h"
+#include "eval/linear_bag.h"
 
 const struct form *linear_form(const struct run *run, size_t context, const struct ir_node *node)
 {
@@ -9,7 +10,7 @@ const struct form *linear_form(const struct run *run, size_t context, const stru
 
 /* ---- arithmetic */
 
-static struct form loose(const struct linear *linear, struct range rest)
+struct form linear_loose(const struct linear *linear, struct range rest)
 {
     struct form form = {.is = true, .rest = rest};
     for (size_t i = 0; i < linear->count; i++)
@@ -19,7 +20,7 @@ static struct form loose(const struct linear *linear, struct range rest)
 
 static struct form constant(const struct linear *linear, struct num at)
 {
-    return loose(linear, range_point(at));
+    return linear_loose(linear, range_point(at));
 }
 
 bool linear_is_exact(const struct form *form)
@@ -32,8 +33,7 @@ static struct form none(void)
     return (struct form){.is = false};
 }
 
-/* a + factor × b */
-static struct form sum(const struct linear *linear, const struct form *a, const struct form *b, struct num factor)
+struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b, struct num factor)
 {
     if (!a->is || !b->is)
         return none();
@@ -49,13 +49,13 @@ static struct form sum(const struct linear *linear, const struct form *a, const 
 
 struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b)
 {
-    return sum(linear, a, b, num_int(-1));
+    return linear_sum(linear, a, b, num_int(-1));
 }
 
 static struct form times(const struct linear *linear, const struct form *a, struct num factor)
 {
     struct form zero = constant(linear, num_int(0));
-    return sum(linear, &zero, a, factor);
+    return linear_sum(linear, &zero, a, factor);
 }
 
 struct range linear_range(const struct linear *linear, const struct form *form)
@@ -98,9 +98,11 @@ struct linear *linear_new(const struct run *run, const struct holes *holes, cons
     for (size_t i = 0; i < count; i++)
         linear->chosen[i] = chosen_holes[i];
     linear->forms = MEM_ARRAY(struct form *, run->contexts);
+    linear->bags = MEM_ARRAY(struct bag_form *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
         linear->forms[c] = own ? MEM_ARRAY(struct form, run->nodes) : linear->forms[run->first[c]];
+        linear->bags[c] = own ? MEM_ARRAY(struct bag_form, run->nodes) : linear->bags[run->first[c]];
         if (own)
             note_fixed(linear, run, c);
     }
@@ -126,22 +128,47 @@ static const struct value *arg_value(const struct reader *reader, size_t i)
     return &reader->run->values[reader->context][reader->node->args[i]->id];
 }
 
-static bool fills(const struct reader *reader, const struct hole *hole, enum hole_kind kind)
+/* What a node reads of what the unit says. */
+struct input {
+    enum hole_kind kind;
+    enum hole_part part;
+    size_t slot, place;
+};
+
+static bool fills(const struct reader *reader, const struct hole *hole, struct input input)
 {
-    size_t column = kind == HOLE_COHORT ? reader->context : run_column(reader->run, reader->context);
-    return hole->kind == kind && hole->part == HOLE_WHOLE && hole->slot == (size_t)reader->node->index &&
-           (kind == HOLE_SETTING || hole->columns[column]);
+    size_t column = input.kind == HOLE_COHORT ? reader->context : run_column(reader->run, reader->context);
+    return hole->kind == input.kind && hole->part == input.part && hole->slot == input.slot && hole->place == input.place &&
+           (input.kind == HOLE_SETTING || hole->columns[column]);
 }
 
-static struct form of_hole(const struct reader *reader, enum hole_kind kind)
+static struct form of_input(const struct reader *reader, struct input input)
 {
     for (size_t i = 0; i < reader->linear->count; i++)
-        if (fills(reader, &reader->linear->holes->list.items[reader->linear->chosen[i]], kind)) {
+        if (fills(reader, &reader->linear->holes->list.items[reader->linear->chosen[i]], input)) {
             struct form form = constant(reader->linear, num_int(0));
             form.slopes[i] = num_int(1);
             return form;
         }
     return none();
+}
+
+static struct form of_hole(const struct reader *reader, enum hole_kind kind)
+{
+    return of_input(reader, (struct input){.kind = kind, .slot = (size_t)reader->node->index});
+}
+
+/* The cell of the row at hand. */
+static struct form of_cell(const struct reader *reader)
+{
+    const struct ir_node *node = reader->node, *rows = node->block->sequence;
+    const struct value *all = &reader->run->values[reader->context][rows->id];
+    const struct value *position = &reader->run->frames[node->block->id].position;
+    int64_t row;
+    if (rows->op != IR_FACT || all->kind != VALUE_SEQUENCE || !value_is_point(position) || !num_to_int(value_point(position), &row))
+        return none();
+    size_t place = (size_t)(row - 1) * all->sequence->width + (size_t)node->index;
+    return of_input(reader, (struct input){HOLE_FACT, HOLE_CELL, (size_t)rows->index, place});
 }
 
 static bool is_constant(const struct linear *linear, const struct form *form)
@@ -150,6 +177,15 @@ static bool is_constant(const struct linear *linear, const struct form *form)
         if (num_sign(form->slopes[i]))
             return false;
     return linear_is_exact(form);
+}
+
+/* Dates are whole days: what is added to one counts as far as that. */
+static struct form in_days(const struct reader *reader, struct form form)
+{
+    bool whole = arg_value(reader, 0)->range.whole && arg_value(reader, 1)->range.whole;
+    if (form.is && reader->node->type.kind == TYPE_DATE && !whole)
+        form.rest = range_add(form.rest, range_between(num_int(-1), num_int(0)));
+    return form;
 }
 
 static struct form product(const struct reader *reader)
@@ -197,15 +233,47 @@ static struct form absolute(const struct reader *reader)
                                                        : none();
 }
 
-/* How far rounding takes a number. */
-static struct range shift_of(const struct ir_node *node)
+/* ---- rounding */
+
+static struct num remainder_of(struct num a, struct num by)
 {
-    struct num zero = num_int(0), half = num_div(node->step, num_int(2));
+    return num_sub(a, num_round(a, by, NUM_DOWN));
+}
+
+/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie anywhere. */
+static struct num spacing(const struct linear *linear, const struct form *form, struct num step)
+{
+    for (size_t i = 0; i < linear->count; i++) {
+        struct num slope = num_abs(form->slopes[i]);
+        bool whole = linear->holes->list.items[linear->chosen[i]].now.range.whole;
+        if (num_sign(slope) && !whole)
+            return num_int(0);
+        while (num_sign(slope)) {
+            struct num rest = remainder_of(step, slope);
+            step = slope;
+            slope = rest;
+        }
+    }
+    return linear_is_exact(form) && num_valid(step) ? step : num_int(0);
+}
+
+/* How far rounding takes the numbers of a form: all of them leave the same remainder by their spacing. */
+static struct range shift_of(const struct linear *linear, const struct form *form, const struct ir_node *node)
+{
+    struct num step = node->step, half = num_div(step, num_int(2)), every = spacing(linear, form, step);
+    bool halves = node->rounding == NUM_HALF_UP || node->rounding == NUM_HALF_EVEN;
+    struct num from = halves ? num_add(form->rest.low.at, half) : form->rest.low.at;
+    struct num left = num_sign(every) ? remainder_of(from, every) : num_int(0);
+    struct range down = range_between(num_sub(num_sub(every, step), left), num_neg(left));
     switch (node->rounding) {
-    case NUM_UP: return range_between(zero, node->step);
-    case NUM_DOWN: return range_between(num_neg(node->step), zero);
-    case NUM_HALF_UP:
-    case NUM_HALF_EVEN: break;
+    case NUM_DOWN: return down;
+    case NUM_UP:
+        return num_sign(left) ? range_add(down, range_point(step)) : range_between(num_int(0), num_sub(step, every));
+    case NUM_HALF_EVEN:
+        if (!num_sign(left))
+            break;
+        return range_add(down, range_point(half));
+    case NUM_HALF_UP: return range_add(down, range_point(half));
     }
     return range_between(num_neg(half), half);
 }
@@ -216,9 +284,11 @@ static struct form rounded(const struct reader *reader)
     struct form form = *of_arg(reader, 0);
     bool stays = arg_value(reader, 0)->range.whole && num_is_int(num_div(num_int(1), reader->node->step));
     if (form.is && !stays)
-        form.rest = range_add(form.rest, shift_of(reader->node));
+        form.rest = range_add(form.rest, shift_of(reader->linear, &form, reader->node));
     return form;
 }
+
+/* ---- the other operations */
 
 static struct form chosen(const struct reader *reader)
 {
@@ -243,38 +313,15 @@ static struct form mixed(const struct reader *reader)
             continue;
         if (value->na || value->fault)
             return none();
-        form = sum(reader->linear, &form, &reader->linear->forms[i][id], weight);
+        form = linear_sum(reader->linear, &form, &reader->linear->forms[i][id], weight);
         weights = num_add(weights, weight);
     }
     return num_sign(weights) ? times(reader->linear, &form, num_div(num_int(1), weights)) : none();
 }
 
-/* Of a row's or bag's values, which are there for sure, the one that beats each other one. */
-static struct form extreme(const struct reader *reader, struct num sign)
+static const struct bag_form *bag_of(const struct reader *reader)
 {
-    const struct ir_node *bag = reader->node->args[0];
-    const struct form *best = NULL;
-    struct range zero = range_point(num_int(0));
-    if (bag->op != IR_BAG)
-        return none();
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < bag->arg_count; i += 2) {
-            const struct value *there = &reader->run->values[reader->context][bag->args[i]->id];
-            const struct form *one = linear_form(reader->run, reader->context, bag->args[i + 1]);
-            if (value_is_no(there))
-                continue;
-            if (!value_is_yes(there) || !one->is)
-                return none();
-            struct form lead = best ? linear_less(reader->linear, one, best) : *one;
-            struct form turned = times(reader->linear, &lead, sign);
-            if (!turned.is)
-                return none();
-            bool behind = best && range_less_equal(linear_range(reader->linear, &turned), zero) == TRUTH_YES;
-            if (!behind && round)
-                return none();
-            best = behind ? best : one;
-        }
-    return best ? *best : none();
+    return linear_bag(reader->run, reader->context, reader->node->args[0]);
 }
 
 static struct form form_of(const struct reader *reader)
@@ -285,8 +332,9 @@ static struct form form_of(const struct reader *reader)
     case IR_SETTING: return of_hole(reader, HOLE_SETTING);
     case IR_JUDGED: return of_hole(reader, HOLE_SCORE);
     case IR_COHORT: return of_hole(reader, HOLE_COHORT);
-    case IR_ADD: return sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1));
-    case IR_SUB: return sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1));
+    case IR_ELEMENT: return of_cell(reader);
+    case IR_ADD: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1)));
+    case IR_SUB: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1)));
     case IR_MUL: return product(reader);
     case IR_DIV: return quotient(reader);
     case IR_MIN: return lesser(reader, 0);
@@ -296,8 +344,10 @@ static struct form form_of(const struct reader *reader)
     case IR_IF: return chosen(reader);
     case IR_NA_AS: return *of_arg(reader, arg_value(reader, 0)->nothing_else ? 1 : 0);
     case IR_MIX: return mixed(reader);
-    case IR_HIGHEST: return extreme(reader, num_int(1));
-    case IR_LOWEST: return extreme(reader, num_int(-1));
+    case IR_SUM: return linear_total(linear, bag_of(reader));
+    case IR_MEAN: return linear_mean(linear, bag_of(reader));
+    case IR_HIGHEST: return linear_extreme(linear, bag_of(reader), 1);
+    case IR_LOWEST: return linear_extreme(linear, bag_of(reader), -1);
     }
     return none();
 }
@@ -328,12 +378,14 @@ bool linear_note(struct run *run, size_t context, const struct ir_node *node, st
     struct linear *linear = run->linear;
     struct reader reader = {run, linear, context, node};
     struct form *place = &linear->forms[context][node->id], now = none();
+    if (node->op == IR_BAG || node->op == IR_BAG_OF || node->op == IR_DROP || node->op == IR_BEST_PER)
+        linear_note_bag(run, context, node, value);
     if (value->kind == VALUE_TRUTH && !value->fault && node->arg_count == 2)
         compare(&reader, value);
     if (value->kind == VALUE_NUMBER && !value->na && !value->fault)
         now = value_is_point(value) ? constant(linear, value_point(value)) : form_of(&reader);
     if (value->kind == VALUE_NUMBER && !value->na && !value->fault && !now.is)
-        now = loose(linear, value->range);
+        now = linear_loose(linear, value->range);
     if (now.is && !value_is_point(value))
         narrow(linear, &now, value);
     bool moved = !same(linear, place, &now);

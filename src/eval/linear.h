@@ -17,7 +17,8 @@ struct linear {
     const struct holes *holes;
     size_t chosen[LINEAR_HOLES]; /* holes */
     size_t count;
-    struct form **forms; /* [context][node id] */
+    struct form **forms;    /* [context][node id] */
+    struct bag_form **bags; /* [context][node id]: see linear_bag.h */
 };
 
 struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen, size_t count);
@@ -26,5 +27,7 @@ bool linear_note(struct run *run, size_t context, const struct ir_node *node, st
 const struct form *linear_form(const struct run *run, size_t context, const struct ir_node *node);
 bool linear_is_exact(const struct form *form);
 struct range linear_range(const struct linear *linear, const struct form *form);
+struct form linear_loose(const struct linear *linear, struct range range); /* somewhere in the range */
+struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b, struct num factor); /* a + factor × b */
 struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b);
 #endif

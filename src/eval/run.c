@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "core/kernel.h"
-#include "eval/linear.h"
+#include "eval/linear_bag.h"
 
 struct answers {
     VEC(struct value) given; /* by the first pass */
@@ -382,14 +382,17 @@ static struct value place_of_further(const struct sequence *rows)
     return value_range(range_of(first, cut_max(first, range_add(before, rows->extra).high), true));
 }
 
-static const struct sequence *bag_of_rows(struct run *run, size_t context, const struct ir_block *block,
+static const struct sequence *bag_of_rows(struct run *run, size_t context, const struct ir_node *node,
                                           const struct sequence *rows)
 {
+    const struct ir_block *block = node->block;
     struct sequence *bag = MEM_NEW(struct sequence);
     struct value *cells = MEM_ARRAY(struct value, (rows->count + rows->open) * BAG_WIDTH);
     for (size_t i = 0; i < rows->count; i++) {
         run_row(run, context, block, rows->cells + i * rows->width, value_int((int64_t)i + 1));
         bag_row(run, context, block, cells + i * BAG_WIDTH);
+        if (run->linear)
+            linear_note_row(run, context, node);
     }
     *bag = (struct sequence){.width = BAG_WIDTH, .count = rows->count, .cells = cells};
     if (!rows->open)
@@ -408,7 +411,7 @@ static bool too_many_rows(const struct run *run)
 }
 
 /* One that went too far is a fault as a whole: which of its rows lack a value says nothing of the unit. */
-static struct value bag_of(struct run *run, size_t context, const struct ir_block *block,
+static struct value bag_of(struct run *run, size_t context, const struct ir_node *node,
                            const struct value *sequence)
 {
     if (sequence->kind != VALUE_SEQUENCE)
@@ -418,8 +421,12 @@ static struct value bag_of(struct run *run, size_t context, const struct ir_bloc
     run->rows += sequence->sequence->count;
     run->effort += sequence->sequence->count;
     run->rows_inside++;
+    struct linear *linear = run->linear;
+    if (linear && !linear_open_bag(run, context, node, sequence->sequence))
+        run->linear = NULL;
     if (!too_many_rows(run))
-        bag.sequence = bag_of_rows(run, context, block, sequence->sequence);
+        bag.sequence = bag_of_rows(run, context, node, sequence->sequence);
+    run->linear = linear;
     run->rows_inside--;
     return too_many_rows(run) ? value_fault(FAULT_ROWS, NULL) : bag;
 }
@@ -497,7 +504,7 @@ static struct value value_of(struct run *run, size_t context, const struct ir_no
     case IR_ELEMENT: return run->frames[node->block->id].cells[node->index];
     case IR_POSITION: return run->frames[node->block->id].position;
     case IR_COHORT: return run->cohort[context][node->index];
-    case IR_BAG_OF: return bag_of(run, context, node->block, &run->values[context][node->args[0]->id]);
+    case IR_BAG_OF: return bag_of(run, context, node, &run->values[context][node->args[0]->id]);
     case IR_FAULT: return value_fault((enum fault_kind)node->index, node);
     case IR_MIX:
         if (run_is_mix(run, context))
@@ -517,8 +524,12 @@ static void run_block(struct run *run, size_t context, const struct ir_block *bl
 {
     for (size_t i = 0; i < block->nodes.count; i++) {
         const struct ir_node *node = block->nodes.items[i];
-        if (node->op != IR_CONST)
-            run->values[context][node->id] = located(value_of(run, context, node), node);
+        if (node->op == IR_CONST)
+            continue;
+        struct value now = located(value_of(run, context, node), node);
+        if (run->linear)
+            linear_note(run, context, node, &now);
+        run->values[context][node->id] = now;
     }
 }
 

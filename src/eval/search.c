@@ -195,6 +195,13 @@ void search_take(struct search *search)
     }
 }
 
+void search_take_far(struct search *search, const struct claim *claim)
+{
+    struct cut far = cut_infinite(claim->kind == CLAIM_HIGH ? 1 : -1);
+    struct value *inner = &search->inner[claim->context][claim->node->id];
+    *inner = value_join(*inner, value_range(range_of(far, far, false)));
+}
+
 /* ---- setting up */
 
 static bool reads(const struct search *search, size_t context, const struct ir_node *node, size_t hole,

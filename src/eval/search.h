@@ -69,6 +69,8 @@ const uint64_t *search_splits(const struct search *search, const struct claim *c
 
 /* The world at hand, in which every hole is single and which is possible, is a witness. */
 void search_take(struct search *search);
+/* A number has no end, above or below as the claim says, in possible worlds. */
+void search_take_far(struct search *search, const struct claim *claim);
 const struct value *search_fills(const struct search *search); /* a copy of what fills the holes now */
 void search_refill(struct search *search, const struct value *fill);
 

@@ -194,7 +194,7 @@ static void test_forms_of_choices(void **state)
     ASSERT_FORM(unary(IR_HIGHEST, bag(yes(true), binary(IR_ADD, x, constant(1)), x)), "1 1x");
     ASSERT_FORM(unary(IR_HIGHEST, bag(yes(false), y, x)), "0 1x");
     ASSERT_FORM(unary(IR_HIGHEST, bag(yes(true), y, x)), "[0 30]");
-    ASSERT_FORM(unary(IR_HIGHEST, bag(t, x, x)), "[0 30]");
+    ASSERT_FORM(unary(IR_HIGHEST, bag(t, x, x)), "0 1x");
 }
 
 /* A rounding adds a range, but where whole numbers stay as they are. */
@@ -429,11 +429,11 @@ static void test_ends_where_forms_bend(void **state)
     (void)state;
     ASSERT_ENDS(binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), "[0 25]", 122);
     ASSERT_ENDS(binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), "[25 50]", 122);
-    ASSERT_ENDS(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_SUB, constant(40), x)), "[0 35]", 103);
+    ASSERT_ENDS(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_SUB, constant(40), x)), "[0 35]", 106);
     ASSERT_ENDS(unary(IR_ABS, binary(IR_SUB, binary(IR_MUL, x, constant(2)), y)), "[0 60]", 68);
     ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
-    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 122);
-    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 215);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 110);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 134);
 }
 
 /* ---- quotients of sums */

@@ -35,7 +35,7 @@ class Domains:
     def of(self, slot, values):
         """The candidates of what is unknown; `values`: what each column that it is unknown in holds."""
         key, fact = self.standard.slots[slot]
-        self.columns = values
+        self.columns, self.beside = values, ()
         value = values[-1][slot]
         if hasattr(fact, "threshold"):
             return self.numbers(slot, -FAR, FAR, None, False)
@@ -55,10 +55,11 @@ class Domains:
     def of_type(self, slot, fact, declared, value):
         kind = declared.kind
         if kind == "list of" and value != UNKNOWN:
+            self.beside = value
             return self.product([self.of_type(slot, fact, declared.of, x) if x == UNKNOWN else [x] for x in value])
         if kind == "table" and value != UNKNOWN:
             columns = declared.columns
-            cells = [self.cell(slot, c) if x == UNKNOWN else [x] for row in value for c, x in zip(columns, row)]
+            cells = [self.cell(slot, c, beside) if x == UNKNOWN else [x] for row in value for c, x, beside in zip(columns, row, zip(*value))]
             width = len(columns)
             tables = self.product(cells)
             made = [tuple(t[i:i + width] for i in range(0, len(t), width)) for t in tables]
@@ -68,7 +69,8 @@ class Domains:
             return made
         return self.plain(slot, fact, declared)
 
-    def cell(self, slot, column):
+    def cell(self, slot, column, beside):
+        self.beside = beside
         found = self.plain(slot, column, column.type)
         return found + [None] if column.na else found
 
@@ -143,6 +145,8 @@ class Domains:
         """The places where something turns over, some of them because of what the other facts are."""
         yield from self.standard.breaks.get(slot, ())
         yield from self.seen.get(slot, ())
+        # Rows change places where two of them are alike.
+        yield from (x for x in self.beside if type(x) in (int, Fraction))
         for line in self.standard.meetings.get(slot, ()):
             for values in self.columns:
                 others = [(a, values[other]) for other, a in line.terms.items() if other != slot]
@@ -263,29 +267,42 @@ class Worlds:
             raise TooMany()
         return new
 
-    @staticmethod
-    def is_wide(candidates):
+    def is_wide(self, candidates):
         """Whether there are values between the candidates."""
-        numbers = [x for x in candidates if type(x) in (int, Fraction)]
-        return len({b - a for a, b in zip(numbers, numbers[1:])}) > 1
+        return any(len({b - a for (a, _), (b, _) in zip(line, line[1:])}) > 1 for line in self.lines(candidates))
+
+    @staticmethod
+    def lines(candidates):
+        """[[(number, place)]]: candidates that differ in one number alone, which of a list or table is that of one cell."""
+        if not any(type(x) is tuple for x in candidates):
+            return [[(x, place) for place, x in enumerate(candidates) if type(x) in (int, Fraction)]]
+        found = {}
+        for place, rows in enumerate(candidates):
+            cells = list(itertools.chain(*(row if type(row) is tuple else (row,) for row in rows or ())))
+            for k, x in enumerate(cells):
+                if type(x) in (int, Fraction):
+                    found.setdefault((k, *cells[:k], None, *cells[k + 1:]), []).append((x, place))
+        return [line for line in found.values() if len(line) > 1]
 
     def turns(self, get, v, step, i, others):
         """The places of the unknown fact `i` where what is watched comes to 0, or to a multiple of `step`."""
-        candidates = self.unknown[i][1]
+        lines = self.lines(self.unknown[i][1])
         size = math.prod(len(self.unknown[j][1]) for j in others)
         for _ in itertools.islice(self.over(others), 0, None, size // 60 + 1):
-            before = None
-            for place, x in enumerate(candidates):
-                if type(x) not in (int, Fraction):
-                    continue
-                self.put(i, place)
-                try:
-                    y = get(v)
-                except FAULTS:
-                    y = None
-                if y is not None and before is not None and y != before[1]:
-                    yield from crossed(*before, x, y, step)
-                before = None if y is None else (x, y)
+            for line in lines:
+                yield from self.turns_on(get, v, step, i, line)
+
+    def turns_on(self, get, v, step, i, line):
+        before = None
+        for x, place in line:
+            self.put(i, place)
+            try:
+                y = get(v)
+            except FAULTS:
+                y = None
+            if y is not None and before is not None and y != before[1]:
+                yield from crossed(*before, x, y, step)
+            before = None if y is None else (x, y)
 
     @staticmethod
     def is_open(value):
