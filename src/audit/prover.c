@@ -163,31 +163,45 @@ static bool bears_out(const struct search *search, const struct claim *claim, st
     return value_is_known(value) && !value->fault && claim_reaches(claim_bound(claim->kind, value), goal);
 }
 
-static bool is_of_same(const struct search *search, size_t a, size_t b)
+/* Holes of one fact or score, with all its cells and columns, stand together: behind the last of them. */
+static size_t end_of_same(const struct search *search, size_t first)
 {
-    const struct hole *one = search_hole(search, a), *other = search_hole(search, b);
-    return one->kind == other->kind && one->slot == other->slot;
+    const struct hole *one = search_hole(search, first);
+    size_t end = first + 1;
+    while (end < search_holes(search) && search_hole(search, end)->kind == one->kind &&
+           search_hole(search, end)->slot == one->slot)
+        end++;
+    return end;
 }
 
-/* A fact with all its cells, or a score in all its branches. */
-static void open_like(struct search *search, size_t hole)
+static bool any_of(const uint64_t *set, size_t first, size_t end)
 {
-    for (size_t i = 0; i < search_holes(search); i++)
-        if (is_of_same(search, hole, i))
-            search_fill(search, i, search_hole(search, i)->domain);
+    while (first < end && !set_has(set, first))
+        first++;
+    return first < end;
 }
 
-/* What makes no difference is opened again. */
-static void leave_out(struct search *search, const struct claim *claim, struct cut goal)
+/* Opened again, unless it makes a difference. */
+static void leave_out(struct search *search, const struct claim *claim, struct cut goal, size_t first, size_t end)
+{
+    struct value *filled = MEM_ARRAY(struct value, end - first);
+    for (size_t i = first; i < end; i++) {
+        filled[i - first] = search_hole(search, i)->now;
+        search_fill(search, i, search_hole(search, i)->domain);
+    }
+    if (search_pass(search) && bears_out(search, claim, goal))
+        return;
+    for (size_t i = first; i < end; i++)
+        search_fill(search, i, filled[i - first]);
+}
+
+static void leave_out_all(struct search *search, const struct claim *claim, struct cut goal)
 {
     const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
-    for (size_t i = 0; i < search_holes(search); i++) {
-        const struct value *filled = search_fills(search);
-        if (!set_has(on, i))
-            continue;
-        open_like(search, i);
-        if (!search_pass(search) || !bears_out(search, claim, goal))
-            search_refill(search, filled);
+    for (size_t i = 0, end; i < search_holes(search); i = end) {
+        end = end_of_same(search, i);
+        if (any_of(on, i, end))
+            leave_out(search, claim, goal, i, end);
     }
     search_pass(search);
 }
@@ -201,7 +215,7 @@ static const struct diag_example *told(struct search *search, const struct claim
         example_settle(search, claim, num_int(FAR[i]));
         if (!search_pass(search) || !bears_out(search, claim, goal))
             continue;
-        leave_out(search, claim, goal);
+        leave_out_all(search, claim, goal);
         return example_of(search, claim);
     }
     return NULL;
