@@ -5,7 +5,6 @@
 #include "sema/sema.h"
 
 void measures_declare(struct sema *sema);                                              /* all `unit` declarations */
-const struct measure *measures_calendar(enum span_unit unit);
 /* As an argument of a message; NULL: "@plain". */
 const char *measures_word(const struct measure *unit);
 /* The node in that unit; a plain number stays as it is, to be read in that unit. NULL and a message at `span` if the units differ in kind. */
