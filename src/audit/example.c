@@ -31,7 +31,9 @@ static struct num number_beside(struct range range, struct num end, struct num s
 {
     struct num beside = num_add(end, step);
     bool open = range.low.infinite || range.high.infinite;
-    return range_holds(range, beside) || open ? beside : num_div(num_add(range.low.at, range.high.at), num_int(2));
+    if (range_holds(range, beside) || open)
+        return beside;
+    return num_div(num_add(range.low.at, range.high.at), num_int(2));
 }
 
 /* Towards infinity: `far` from where the range begins. */
@@ -121,8 +123,8 @@ static const char *said_before(const char *const *said, size_t column)
     return value;
 }
 
-/* What is said first is said for every column; a later one enters what it has otherwise. A criterion that is judged in several branches has
- * one score: false where two are asked for. */
+/* What is said first is said for every column; a later one enters what it has otherwise. A criterion that
+ * is judged in several branches has one score: false where two are asked for. */
 static bool enter(struct writing *writing, size_t column, const char *subject, const char *value)
 {
     const char **said = map_find(&writing->said, subject);
@@ -207,7 +209,8 @@ static bool add_holes(struct writing *writing)
     return true;
 }
 
-/* A facts file has reviews in the order of the columns, also of one that enters nothing, where a later one does. */
+/* A facts file has reviews in the order of the columns, also of one that enters nothing, where a later one
+ * does. */
 static void add_reviews(struct writing *writing)
 {
     const struct period *period = &writing->search->run->standard->period;

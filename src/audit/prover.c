@@ -5,7 +5,8 @@
 #include "eval/climb.h"
 #include "eval/split.h"
 
-/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
+/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have
+ * been so far. */
 enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
 /* All that units can say, and what is found out about it. */
@@ -17,8 +18,8 @@ struct worlds {
 
 struct prover {
     const struct standard *standard;
-    struct worlds all;   /* each column says what it will: a review may have changed any entry; each day may be any */
-    struct worlds plain; /* no column says otherwise than the first, days are those of the standard; run NULL: not asked for so far */
+    struct worlds all;   /* each column says what it will, as reviews may have it; each day may be any */
+    struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
     bool reads_days;
 };
 
@@ -47,7 +48,8 @@ static const struct unit *any_unit(const struct standard *standard, bool apart)
         facts[i] = ir_field_bounds(&standard->facts.items[i]->field);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = standard->judged.items[i]->node->bounds;
-    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period, .columns = standard->columns.count};
+    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period};
+    unit->columns = standard->columns.count;
     unit->facts = in_columns(unit->columns, standard->facts.count, facts, apart);
     unit->scores = in_columns(unit->columns, standard->judged.count, scores, apart);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
@@ -61,7 +63,8 @@ static void open_days(struct run *run)
         run->days[i] = value_range(range_calendar());
 }
 
-/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds alone have to do. */
+/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds
+ * alone have to do. */
 static bool is_large(const struct run *run, size_t holes)
 {
     enum { SETUP_MAX = 10000000 };
@@ -182,7 +185,8 @@ static bool any_of(const uint64_t *set, size_t first, size_t end)
 }
 
 /* Opened again, unless it makes a difference. */
-static void leave_out(struct search *search, const struct claim *claim, struct cut goal, size_t first, size_t end)
+static void leave_out(struct search *search, const struct claim *claim, struct cut goal, size_t first,
+                      size_t end)
 {
     struct value *filled = MEM_ARRAY(struct value, end - first);
     for (size_t i = first; i < end; i++) {
@@ -241,12 +245,13 @@ static const struct diag_example *example_in(struct search *search, const struct
     return example;
 }
 
-/* Where no column says anything else the example is shorter, and there is more effort for each of its facts; a day that is open leaves open
- * what hangs on it. */
+/* Where no column says anything else the example is shorter, and there is more effort for each of its
+ * facts; a day that is open leaves open what hangs on it. */
 static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
                                                 struct cut goal)
 {
-    bool same = !claim->context && !prover->reads_days; /* what is asked of the first column hangs on no other */
+    /* what is asked of the first column hangs on no other */
+    bool same = !claim->context && !prover->reads_days;
     if (same)
         return NULL;
     if (!prover->plain.run)

@@ -118,7 +118,8 @@ static void note_unproven(struct remarks *remarks)
 
 /* ---- judged scores */
 
-/* Without a range of its own a score lies between 0 and the cap: that may be meant, where no other has one. */
+/* Without a range of its own a score lies between 0 and the cap: that may be meant, where no other has
+ * one. */
 static void note_unbounded(struct remarks *remarks)
 {
     const struct standard *standard = remarks->standard;

@@ -222,7 +222,8 @@ static bool is_written_as(const struct ast *value, const struct ir_node *node)
                      value->kind == AST_number ? AST(number, value)->value : AST(percent, value)->value);
 }
 
-/* Where the number of a threshold or definition of this name is written, unless the call sets another; else the expression itself. */
+/* Where the number of a threshold or definition of this name is written, unless the call sets another;
+ * else the expression itself. */
 static const struct ast *written_number(const struct sema *sema, const struct ast *ast,
                                         const struct ir_node *node)
 {
@@ -236,7 +237,8 @@ static const struct ast *written_number(const struct sema *sema, const struct as
     return is_written_as(value, node) ? value : ast;
 }
 
-/* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a percentage. */
+/* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a
+ * percentage. */
 static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
                         const struct ast *ast)
 {
