@@ -14,7 +14,8 @@ static bool is_among(const char *text, const char *const *words)
     return *words != NULL;
 }
 
-static const struct measure *unit_by_words(struct map *measures, const struct measure *own, const char *const *words)
+static const struct measure *unit_by_words(struct map *measures, const struct measure *own,
+                                           const char *const *words)
 {
     return own && is_among(own->name, words) ? own : measure_get(measures, words[0]);
 }

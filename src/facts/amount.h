@@ -10,7 +10,8 @@ struct amount {
     const struct measure *unit; /* NULL: none was written */
 };
 
-/* `own`, or NULL, is the unit that is expected: it goes by its label, and by any word for points, characters or rows. False: no amount. */
+/* `own`, or NULL, is the unit that is expected: it goes by its label, and by any word for points, characters
+ * or rows. False: no amount. */
 bool amount_of(struct map *measures, const struct ast *ast, const struct measure *own, struct amount *out);
 /* `90分` reaches us as a number; whether it was written so, the author's words tell. */
 bool amount_says_points(const struct ast *ast);
