@@ -83,7 +83,7 @@ static void look_for_short(struct audit *audit, const struct doubt *doubt)
     told(audit, doubt, diag, prover_example(audit->prover, &claim, furthest));
 }
 
-/* Shown by a unit; what every unit bears out needs none. */
+/* Shown by a unit. What every unit bears out needs none; of two places that has been told of each. */
 static void look_for_possible(struct audit *audit, const struct doubt *doubt)
 {
     const struct cut yes = cut_at(num_int(1), 0);
@@ -98,7 +98,7 @@ static void look_for_possible(struct audit *audit, const struct doubt *doubt)
     if (is_never(audit, doubt, CLAIM_YES))
         return;
     const struct diag_example *example = prover_example(audit->prover, &claim, yes);
-    if (example || is_always(audit, doubt))
+    if (example || (!doubt->other.source && is_always(audit, doubt)))
         report(audit, doubt, example);
 }
 
