@@ -240,7 +240,7 @@ class WithNa(Small):
         self.add("  c : yesno or n/a")
 
     def atom(self):
-        return self.rng.choice(["c", "not c", "c is n/a"]) if self.rng.random() < 0.4 else super().atom()
+        return self.rng.choice(["c", "not c", "c is n/a", "c is known", "n is known"]) if self.rng.random() < 0.4 else super().atom()
 
     def grades(self):
         self.ladder = self.add("grades {")

@@ -10,9 +10,9 @@ static bool is_open(const struct hole *hole)
     return value_equal(&hole->now, &hole->domain) && !value_is_single(&hole->now);
 }
 
-static bool hangs_on(const struct search *search, const struct claim *claim, size_t hole)
+static bool is_about(const struct example_holes *holes, size_t hole)
 {
-    return set_has(depend_on(search->depend, claim->context, claim->node), hole);
+    return set_has(holes->on, hole) || set_has(holes->known, hole);
 }
 
 /* ---- numbers for open ends */
@@ -62,10 +62,10 @@ static struct value settled(const struct hole *hole, struct num far)
     return now->kind == VALUE_DOCUMENT ? value_document(point) : value_range(point);
 }
 
-void example_settle(struct search *search, const struct claim *claim, struct num far)
+void example_settle(struct search *search, const struct example_holes *holes, struct num far)
 {
     for (size_t i = 0; i < search_holes(search); i++)
-        if (hangs_on(search, claim, i))
+        if (is_about(holes, i))
             search_fill(search, i, settled(search_hole(search, i), far));
 }
 
@@ -105,10 +105,9 @@ static const char *text_of(const struct field *field, struct value value)
     return empty ? "none" : write_value(field, &value);
 }
 
-/* The facts file as it is written: who asks of what, in which column, and what was said there. */
+/* The facts file as it is written. */
 struct writing {
     const struct search *search;
-    const struct claim *claim;
     struct diag_example *example;
     struct map said;     /* subject → its values, [column]; NULL: not said there */
     struct str *reviews; /* [column]: what it enters */
@@ -198,12 +197,13 @@ static bool add_hole(struct writing *writing, const struct hole *hole)
     return false;
 }
 
-static bool add_holes(struct writing *writing)
+static bool add_holes(struct writing *writing, const struct example_holes *holes)
 {
     const struct search *search = writing->search;
     for (size_t i = 0; i < search_holes(search); i++) {
         const struct hole *hole = search_hole(search, i);
-        if (hangs_on(search, writing->claim, i) && !is_open(hole) && !add_hole(writing, hole))
+        bool left_out = !is_about(holes, i) || (is_open(hole) && !set_has(holes->known, i));
+        if (!left_out && !add_hole(writing, hole))
             return false;
     }
     return true;
@@ -225,12 +225,12 @@ static void add_reviews(struct writing *writing)
     }
 }
 
-const struct diag_example *example_of(const struct search *search, const struct claim *claim)
+const struct diag_example *example_of(const struct search *search, const struct example_holes *holes)
 {
     struct diag_example *example = MEM_NEW(struct diag_example);
-    struct writing writing = {.search = search, .claim = claim, .example = example};
+    struct writing writing = {.search = search, .example = example};
     writing.reviews = MEM_ARRAY(struct str, search->run->columns);
-    if (!add_holes(&writing))
+    if (!add_holes(&writing, holes))
         return NULL;
     add_reviews(&writing);
     return example->facts.count || example->settings.count ? example : NULL;

@@ -14,13 +14,14 @@ struct worlds {
     struct run *run;
     struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;            /* no unit can be scored */
+    bool told;             /* whatever a unit is asked about is known; else it may be or not */
 };
 
 struct prover {
     const struct standard *standard;
     struct worlds all;   /* each column says what it will, as reviews may have it; each day may be any */
     struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
-    bool reads_days;
+    bool plain_differs;  /* for the first column, too */
 };
 
 /* ---- a unit of which nothing is known */
@@ -71,11 +72,23 @@ static bool is_large(const struct run *run, size_t holes)
     return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
+static bool reads(const struct standard *standard, enum ir_op op)
+{
+    size_t i = 0;
+    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != op)
+        i++;
+    return i < standard->ir->nodes.count;
+}
+
 static struct worlds worlds_of(const struct standard *standard, bool plain)
 {
-    /* What is open may be known or not. */
-    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
-    struct worlds worlds = {.run = run_new(standard, any_unit(standard, !plain), &call)};
+    size_t nodes = standard->ir->nodes.count;
+    bool *known = MEM_ARRAY(bool, nodes + 1);
+    const struct call call = {.known = known};
+    struct worlds worlds = {.told = plain && (standard->period.known || !reads(standard, IR_CALENDAR))};
+    for (size_t i = 0; i < nodes; i++)
+        known[i] = worlds.told;
+    worlds.run = run_new(standard, any_unit(standard, !plain), &call);
     if (!plain || !standard->period.known)
         open_days(worlds.run);
     hole_narrow(worlds.run);
@@ -91,20 +104,13 @@ static struct worlds worlds_of(const struct standard *standard, bool plain)
     return worlds;
 }
 
-static bool reads_days(const struct standard *standard)
-{
-    size_t i = 0;
-    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != IR_CALENDAR)
-        i++;
-    return standard->period.known && i < standard->ir->nodes.count;
-}
-
 struct prover *prover_new(const struct standard *standard)
 {
     struct prover *prover = MEM_NEW(struct prover);
     prover->standard = standard;
     prover->all = worlds_of(standard, false);
-    prover->reads_days = reads_days(standard);
+    bool days = reads(standard, IR_CALENDAR);
+    prover->plain_differs = days ? standard->period.known : reads(standard, IR_IS_KNOWN);
     return prover;
 }
 
@@ -199,46 +205,65 @@ static void leave_out(struct search *search, const struct claim *claim, struct c
         search_fill(search, i, filled[i - first]);
 }
 
-static void leave_out_all(struct search *search, const struct claim *claim, struct cut goal)
+static void leave_out_all(struct search *search, const struct claim *claim, struct cut goal,
+                          const struct example_holes *holes)
 {
-    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
     for (size_t i = 0, end; i < search_holes(search); i = end) {
         end = end_of_same(search, i);
-        if (any_of(on, i, end))
+        if (any_of(holes->on, i, end) && !any_of(holes->known, i, end))
             leave_out(search, claim, goal, i, end);
     }
     search_pass(search);
 }
 
+/* What `is known` is asked about, in what the claim is worked out from. */
+static const uint64_t *known_for(const struct search *search, const struct claim *claim)
+{
+    const struct ir *ir = search->run->standard->ir;
+    uint64_t *known = MEM_ARRAY(uint64_t, search->depend->words);
+    unsigned char *below = mem_alloc_plain(ir->nodes.count + 1);
+    below[claim->node->id] = 1;
+    ir_mark_below(ir, below);
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        for (size_t c = 0; below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN && c < search->run->contexts; c++)
+            set_join(known, depend_on(search->depend, c, ir->nodes.items[i]->args[0]), search->depend->words);
+    return known;
+}
+
 /* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(struct search *search, const struct claim *claim, struct cut goal)
+static const struct diag_example *told(const struct worlds *worlds, const struct claim *claim, struct cut goal)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
+    struct search *search = worlds->search;
+    const struct example_holes holes = {
+        depend_on(search->depend, claim->context, claim->node),
+        worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
     for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
         search_refill(search, search->latest);
-        example_settle(search, claim, num_int(FAR[i]));
+        example_settle(search, &holes, num_int(FAR[i]));
         if (!search_pass(search) || !bears_out(search, claim, goal))
             continue;
-        leave_out_all(search, claim, goal);
-        return example_of(search, claim);
+        leave_out_all(search, claim, goal, &holes);
+        return example_of(search, &holes);
     }
     return NULL;
 }
 
-static const struct diag_example *example_in(struct search *search, const struct claim *claim,
+static const struct diag_example *example_in(const struct worlds *worlds, const struct claim *claim,
                                              struct cut goal)
 {
+    struct search *search = worlds->search;
     if (!search || !search->reference || is_spent(search))
         return NULL;
     allow_effort(search);
     search->latest = NULL;
     search_open(search);
     struct cut best = climb_to(search, claim);
-    const struct diag_example *example = told(search, claim, goal);
+    const struct diag_example *example = told(worlds, claim, goal);
     if (!example && !claim_reaches(best, goal)) {
         search->latest = NULL;
         branch_bound(search, claim, best);
-        example = told(search, claim, goal);
+        example = told(worlds, claim, goal);
     }
     search_open(search);
     search_pass(search);
@@ -246,23 +271,23 @@ static const struct diag_example *example_in(struct search *search, const struct
 }
 
 /* Where no column says anything else the example is shorter, and there is more effort for each of its
- * facts; a day that is open leaves open what hangs on it. */
+ * facts; a day that is open leaves open what hangs on it, and so does what may be known or not. */
 static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
                                                 struct cut goal)
 {
     /* what is asked of the first column hangs on no other */
-    bool same = !claim->context && !prover->reads_days;
+    bool same = !claim->context && !prover->plain_differs;
     if (same)
         return NULL;
     if (!prover->plain.run)
         prover->plain = worlds_of(prover->standard, true);
     struct claim plain = *claim;
     plain.context = prover->plain.run->first[claim->context];
-    return example_in(prover->plain.search, &plain, goal);
+    return example_in(&prover->plain, &plain, goal);
 }
 
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
 {
     const struct diag_example *example = plain_example(prover, claim, goal);
-    return example ? example : example_in(prover->all.search, claim, goal);
+    return example ? example : example_in(&prover->all, claim, goal);
 }
