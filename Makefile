@@ -39,7 +39,7 @@ OUT      := $(BUILD)/fuzz
 CC       := clang
 OPTIMISE := -O2 -g1
 # Comparisons are not traced: that takes half of the time, and the dictionary has the words.
-VARIANT  := -DRUBRIC_NO_GC -DRUBRIC_ARENA -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
+VARIANT  := -DRUBRIC_NO_GC -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-coverage=trace-cmp,indirect-calls \
             -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LENIENT  := -Wno-error
 else
@@ -237,12 +237,13 @@ $(OUT)/tests/%_calc: tests/unit/%_calc.c $(ARCHIVE)
 IN_SESSION   := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
 SESSION_LINK := -Wl,--wrap=io_write,--wrap=cli_write $(TERMINAL)
 FUZZ_SHARED  := tests/fuzz/shared.c tests/fuzz/standards.c
+ARENA_LINK   := -Wl,--wrap=mem_alloc,--wrap=mem_alloc_plain,--wrap=mem_grow,--wrap=mem_text
 
 $(OUT)/fuzz_session $(OUT)/replay_session: $(IN_SESSION)
-$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
+$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/arena.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
 	$(call say,cc    $<)
-	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -fsanitize=fuzzer -o $@ $< $(FUZZ_SHARED) \
-	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -fsanitize=fuzzer -o $@ $< tests/fuzz/arena.c $(FUZZ_SHARED) \
+	  $(ARENA_LINK) $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
 
 $(OUT)/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
 	$(call say,cc    $<)

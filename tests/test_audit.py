@@ -88,14 +88,20 @@ class Small:
         self.add("  b : yesno")
         self.add(f"  n : count at most {self.most['n']}")
         self.add(f"  m : count at most {self.most['m']}{', at most n' if self.bound else ''}")
+        self.more_facts()
         self.add("}")
-        self.conditions, self.cases, self.caps, self.limits = [], [], {}, []
+        self.conditions, self.cases, self.caps, self.limits, self.deciding = [], [], {}, [], []
         self.criterion("one")
         self.chosen("two")
         self.outcomes = [self.outcome(kind) for kind in ("veto", "require", "qualifies")]
         self.grades()
         for name, condition in self.shows:
             self.add(f"show {name} = {condition}")
+
+    names = ("a", "b", "n", "m")
+
+    def more_facts(self):
+        pass
 
     def add(self, line):
         self.lines.append(line)
@@ -127,6 +133,8 @@ class Small:
             condition = self.condition()
             kind = self.rng.choice(["6 when", "4 when", "full when", "deduct 2 when", "zero when"])
             self.conditions.append((self.add(f"  {kind} {condition}"), self.show(condition), name))
+            if kind == "zero when":
+                self.deciding.append(self.conditions[-1][:2])
         if self.rng.random() < 0.5:
             limit = self.rng.randint(1, 6)
             self.limits.append((self.add(f"  1 per n up to {limit}"), limit, name))
@@ -146,7 +154,8 @@ class Small:
 
     def outcome(self, kind):
         condition = self.condition() if self.rng.random() < 0.5 else f"total {self.rng.choice(['>=', '<'])} {self.rng.randint(0, 24)}"
-        return self.add(f"{kind} of_{kind} when {condition}"), self.show(condition)
+        self.deciding.append((self.add(f"{kind} of_{kind} when {condition}"), self.show(condition)))
+        return self.deciding[-1]
 
     def grades(self):
         self.add("grades {")
@@ -161,9 +170,9 @@ class Small:
 
 
 def scored(program, small, folder):
-    rows = [f"u{i},{a},{b},{n},{m}" for i, (a, b, n, m) in enumerate(small.units())]
+    rows = [",".join(map(str, (f"u{i}", *unit))) for i, unit in enumerate(small.units())]
     (folder / "s.rubric").write_text("\n".join(small.lines) + "\n", encoding="utf-8")
-    (folder / "units.csv").write_text("\n".join(["unit,a,b,n,m", *rows]) + "\n", encoding="utf-8")
+    (folder / "units.csv").write_text("\n".join([",".join(("unit", *small.names)), *rows]) + "\n", encoding="utf-8")
     done = run([program, "eval", "units.csv", "--rules", "s.rubric", "--json"], folder)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -221,3 +230,43 @@ def test_never_and_always_are_so_for_every_unit(seed, program, tmp_path):
     for finding in told:
         if "example" in finding and finding["code"] != "W0522":  # a line of a score that may be open
             assert shows_what_it_says(finding, evaluated(program, tmp_path / "s.rubric", finding, tmp_path))
+
+
+class WithNa(Small):
+    """Conditions that n/a may decide, and a ladder that may leave units out."""
+    names = (*Small.names, "c")
+
+    def more_facts(self):
+        self.add("  c : yesno or n/a")
+
+    def atom(self):
+        return self.rng.choice(["c", "not c", "c is n/a", "c is known", "n is known"]) if self.rng.random() < 0.4 else super().atom()
+
+    def grades(self):
+        self.ladder = self.add("grades {")
+        for name in "AB":
+            condition = self.condition()
+            self.deciding.append((self.add(f"  {name} when {condition}"), self.show(condition)))
+        if self.rng.random() < 0.3:
+            self.add("  otherwise C")
+        self.add("}")
+
+    def units(self):
+        return [(*unit, c) for unit in super().units() for c in ("yes", "no", "n/a")]
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+@pytest.mark.parametrize("seed", range(LONG_STANDARDS if LONG else STANDARDS))
+def test_what_na_decides_and_who_gets_no_grade_is_told_where_it_can_be(seed, program, tmp_path):
+    small = WithNa(random.Random(seed))
+    units = scored(program, small, tmp_path)
+    told = [finding for finding in findings(program, tmp_path / "s.rubric") if finding["code"] in ("W0702", "W0706")]
+    due = {("W0706", line) for line, name in small.deciding if any(unit["shows"][name]["value"] == "n/a" for unit in units)}
+    if any(unit["grade"] == {"value": "n/a"} for unit in units):
+        due.add(("W0702", small.ladder))
+    assert {(finding["code"], finding["line"]) for finding in told} == due, "\n".join(small.lines)
+    for finding in told:
+        if "example" in finding:
+            assert shows_what_it_says(finding, evaluated(program, tmp_path / "s.rubric", finding, tmp_path))
+        else:  # so it is for every unit
+            assert finding["code"] == "W0702" and all(unit["grade"] == {"value": "n/a"} for unit in units)

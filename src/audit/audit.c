@@ -64,6 +64,11 @@ static bool is_never(struct audit *audit, const struct doubt *doubt, enum claim_
     return prover_never(audit->prover, &claim);
 }
 
+static bool is_always(struct audit *audit, const struct doubt *doubt)
+{
+    return is_never(audit, doubt, CLAIM_NO) && is_never(audit, doubt, CLAIM_NA);
+}
+
 static void look_for_short(struct audit *audit, const struct doubt *doubt)
 {
     struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_HIGH);
@@ -78,6 +83,7 @@ static void look_for_short(struct audit *audit, const struct doubt *doubt)
     told(audit, doubt, diag, prover_example(audit->prover, &claim, furthest));
 }
 
+/* Shown by a unit. What every unit bears out needs none; of two places that has been told of each. */
 static void look_for_possible(struct audit *audit, const struct doubt *doubt)
 {
     const struct cut yes = cut_at(num_int(1), 0);
@@ -89,10 +95,10 @@ static void look_for_possible(struct audit *audit, const struct doubt *doubt)
             return;
     }
     struct claim claim = claim_of(audit, doubt, doubt->node, CLAIM_YES);
-    const struct diag_example *example = NULL;
-    if (!prover_never(audit->prover, &claim))
-        example = prover_example(audit->prover, &claim, yes);
-    if (example)
+    if (is_never(audit, doubt, CLAIM_YES))
+        return;
+    const struct diag_example *example = prover_example(audit->prover, &claim, yes);
+    if (example || (!doubt->other.source && is_always(audit, doubt)))
         report(audit, doubt, example);
 }
 
@@ -104,8 +110,7 @@ static void look_into(struct audit *audit, const struct doubt *doubt)
             report(audit, doubt, NULL);
         break;
     case DOUBT_ALWAYS:
-        if (is_never(audit, doubt, CLAIM_NO) && is_never(audit, doubt, CLAIM_NA) &&
-            !is_never(audit, doubt, CLAIM_YES))
+        if (is_always(audit, doubt) && !is_never(audit, doubt, CLAIM_YES))
             report(audit, doubt, NULL);
         break;
     case DOUBT_SHORT: look_for_short(audit, doubt); break;

@@ -1,5 +1,5 @@
-/* Doubts: what would be wrong with a standard if it were so. Lists of them are made first, since their conditions are added to the IR; then
- * each is looked into. Lives in collected memory. */
+/* Doubts: what would be wrong with a standard if it were so. Lists of them are made first, since their
+ * conditions are added to the IR; then each is looked into. Lives in collected memory. */
 #ifndef RUBRIC_AUDIT_DOUBT_H
 #define RUBRIC_AUDIT_DOUBT_H
 #include "core/standard.h"
@@ -16,7 +16,7 @@ enum { DOUBT_ALSO_MAX = 2 };
 
 struct doubt {
     enum doubt_kind kind;
-    bool of_outcome;                         /* of what decides, which under a mix is the mix; else of any column */
+    bool of_outcome; /* of what decides, which under a mix is the mix; else of any column */
     const struct ir_node *node;
     const struct ir_node *also[DOUBT_ALSO_MAX];
     struct num limit;
@@ -24,7 +24,8 @@ struct doubt {
     struct span span, other;                 /* `other` SPAN_NONE: none */
     const char *args[3];                     /* SHORT: the second is what it comes to at most */
     const struct part *part;                 /* within which it stands, or NULL */
-    const void *group;                       /* once one of it is so, other than by NEVER, the rest is not looked into; NULL: alone */
+    /* once one of it is so, other than by NEVER, the rest is not looked into; NULL: alone */
+    const void *group;
 };
 
 struct doubts {

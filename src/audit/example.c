@@ -10,9 +10,9 @@ static bool is_open(const struct hole *hole)
     return value_equal(&hole->now, &hole->domain) && !value_is_single(&hole->now);
 }
 
-static bool hangs_on(const struct search *search, const struct claim *claim, size_t hole)
+static bool is_about(const struct example_holes *holes, size_t hole)
 {
-    return set_has(depend_on(search->depend, claim->context, claim->node), hole);
+    return set_has(holes->on, hole) || set_has(holes->known, hole);
 }
 
 /* ---- numbers for open ends */
@@ -31,7 +31,9 @@ static struct num number_beside(struct range range, struct num end, struct num s
 {
     struct num beside = num_add(end, step);
     bool open = range.low.infinite || range.high.infinite;
-    return range_holds(range, beside) || open ? beside : num_div(num_add(range.low.at, range.high.at), num_int(2));
+    if (range_holds(range, beside) || open)
+        return beside;
+    return num_div(num_add(range.low.at, range.high.at), num_int(2));
 }
 
 /* Towards infinity: `far` from where the range begins. */
@@ -60,10 +62,10 @@ static struct value settled(const struct hole *hole, struct num far)
     return now->kind == VALUE_DOCUMENT ? value_document(point) : value_range(point);
 }
 
-void example_settle(struct search *search, const struct claim *claim, struct num far)
+void example_settle(struct search *search, const struct example_holes *holes, struct num far)
 {
     for (size_t i = 0; i < search_holes(search); i++)
-        if (hangs_on(search, claim, i))
+        if (is_about(holes, i))
             search_fill(search, i, settled(search_hole(search, i), far));
 }
 
@@ -103,10 +105,9 @@ static const char *text_of(const struct field *field, struct value value)
     return empty ? "none" : write_value(field, &value);
 }
 
-/* The facts file as it is written: who asks of what, in which column, and what was said there. */
+/* The facts file as it is written. */
 struct writing {
     const struct search *search;
-    const struct claim *claim;
     struct diag_example *example;
     struct map said;     /* subject → its values, [column]; NULL: not said there */
     struct str *reviews; /* [column]: what it enters */
@@ -121,8 +122,8 @@ static const char *said_before(const char *const *said, size_t column)
     return value;
 }
 
-/* What is said first is said for every column; a later one enters what it has otherwise. A criterion that is judged in several branches has
- * one score: false where two are asked for. */
+/* What is said first is said for every column; a later one enters what it has otherwise. A criterion that
+ * is judged in several branches has one score: false where two are asked for. */
 static bool enter(struct writing *writing, size_t column, const char *subject, const char *value)
 {
     const char **said = map_find(&writing->said, subject);
@@ -196,18 +197,20 @@ static bool add_hole(struct writing *writing, const struct hole *hole)
     return false;
 }
 
-static bool add_holes(struct writing *writing)
+static bool add_holes(struct writing *writing, const struct example_holes *holes)
 {
     const struct search *search = writing->search;
     for (size_t i = 0; i < search_holes(search); i++) {
         const struct hole *hole = search_hole(search, i);
-        if (hangs_on(search, writing->claim, i) && !is_open(hole) && !add_hole(writing, hole))
+        bool left_out = !is_about(holes, i) || (is_open(hole) && !set_has(holes->known, i));
+        if (!left_out && !add_hole(writing, hole))
             return false;
     }
     return true;
 }
 
-/* A facts file has reviews in the order of the columns, also of one that enters nothing, where a later one does. */
+/* A facts file has reviews in the order of the columns, also of one that enters nothing, where a later one
+ * does. */
 static void add_reviews(struct writing *writing)
 {
     const struct period *period = &writing->search->run->standard->period;
@@ -222,12 +225,12 @@ static void add_reviews(struct writing *writing)
     }
 }
 
-const struct diag_example *example_of(const struct search *search, const struct claim *claim)
+const struct diag_example *example_of(const struct search *search, const struct example_holes *holes)
 {
     struct diag_example *example = MEM_NEW(struct diag_example);
-    struct writing writing = {.search = search, .claim = claim, .example = example};
+    struct writing writing = {.search = search, .example = example};
     writing.reviews = MEM_ARRAY(struct str, search->run->columns);
-    if (!add_holes(&writing))
+    if (!add_holes(&writing, holes))
         return NULL;
     add_reviews(&writing);
     return example->facts.count || example->settings.count ? example : NULL;

@@ -4,9 +4,14 @@
 #include "diag/diag.h"
 #include "eval/search.h"
 
-/* Fills what is filled by an open end with a number near it, by infinity with one that is `far` away, as far as the claim hangs on it; a pass is
- * still to be made. */
-void example_settle(struct search *search, const struct claim *claim, struct num far);
-/* What the claim hangs on, as it is filled. NULL: it cannot be written down, or there is nothing to write. */
-const struct diag_example *example_of(const struct search *search, const struct claim *claim);
+/* The holes that an example is about: those that a claim hangs on, and those that have to be known for it,
+ * whatever they are. */
+struct example_holes { const uint64_t *on, *known; };
+
+/* Fills what is filled by an open end with a number near it, by infinity with one that is `far` away; a pass
+ * is still to be made. */
+void example_settle(struct search *search, const struct example_holes *holes, struct num far);
+/* Those that are filled, and all that have to be. NULL: it cannot be written down, or there is nothing to
+ * write. */
+const struct diag_example *example_of(const struct search *search, const struct example_holes *holes);
 #endif

@@ -1,4 +1,5 @@
-/* Lines that never or always count, cases that no unit or every unit comes to, limits that never bind, caps that cannot be reached. */
+/* Lines that never or always count, cases that no unit or every unit comes to, limits that never bind,
+ * caps that cannot be reached. */
 #include <ctype.h>
 #include "audit/doubt.h"
 #include "base/mem.h"

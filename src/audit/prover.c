@@ -5,7 +5,8 @@
 #include "eval/climb.h"
 #include "eval/split.h"
 
-/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have been so far. */
+/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have
+ * been so far. */
 enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 
 /* All that units can say, and what is found out about it. */
@@ -13,13 +14,14 @@ struct worlds {
     struct run *run;
     struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;            /* no unit can be scored */
+    bool told;             /* whatever a unit is asked about is known; else it may be or not */
 };
 
 struct prover {
     const struct standard *standard;
-    struct worlds all;   /* each column says what it will: a review may have changed any entry; each day may be any */
-    struct worlds plain; /* no column says otherwise than the first, days are those of the standard; run NULL: not asked for so far */
-    bool reads_days;
+    struct worlds all;   /* each column says what it will, as reviews may have it; each day may be any */
+    struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
+    bool plain_differs;  /* for the first column, too */
 };
 
 /* ---- a unit of which nothing is known */
@@ -47,7 +49,8 @@ static const struct unit *any_unit(const struct standard *standard, bool apart)
         facts[i] = ir_field_bounds(&standard->facts.items[i]->field);
     for (size_t i = 0; i < standard->judged.count; i++)
         scores[i] = standard->judged.items[i]->node->bounds;
-    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period, .columns = standard->columns.count};
+    *unit = (struct unit){.id = "?", .label = "?", .period = standard->period};
+    unit->columns = standard->columns.count;
     unit->facts = in_columns(unit->columns, standard->facts.count, facts, apart);
     unit->scores = in_columns(unit->columns, standard->judged.count, scores, apart);
     unit->reviews = MEM_ARRAY(struct review, unit->columns + 1);
@@ -61,18 +64,31 @@ static void open_days(struct run *run)
         run->days[i] = value_range(range_calendar());
 }
 
-/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds alone have to do. */
+/* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds
+ * alone have to do. */
 static bool is_large(const struct run *run, size_t holes)
 {
     enum { SETUP_MAX = 10000000 };
     return holes > 0 && run->nodes > SETUP_MAX / holes;
 }
 
+static bool reads(const struct standard *standard, enum ir_op op)
+{
+    size_t i = 0;
+    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != op)
+        i++;
+    return i < standard->ir->nodes.count;
+}
+
 static struct worlds worlds_of(const struct standard *standard, bool plain)
 {
-    /* What is open may be known or not. */
-    const struct call call = {.known = MEM_ARRAY(bool, standard->ir->nodes.count + 1)};
-    struct worlds worlds = {.run = run_new(standard, any_unit(standard, !plain), &call)};
+    size_t nodes = standard->ir->nodes.count;
+    bool *known = MEM_ARRAY(bool, nodes + 1);
+    const struct call call = {.known = known};
+    struct worlds worlds = {.told = plain && (standard->period.known || !reads(standard, IR_CALENDAR))};
+    for (size_t i = 0; i < nodes; i++)
+        known[i] = worlds.told;
+    worlds.run = run_new(standard, any_unit(standard, !plain), &call);
     if (!plain || !standard->period.known)
         open_days(worlds.run);
     hole_narrow(worlds.run);
@@ -88,20 +104,13 @@ static struct worlds worlds_of(const struct standard *standard, bool plain)
     return worlds;
 }
 
-static bool reads_days(const struct standard *standard)
-{
-    size_t i = 0;
-    while (i < standard->ir->nodes.count && standard->ir->nodes.items[i]->op != IR_CALENDAR)
-        i++;
-    return standard->period.known && i < standard->ir->nodes.count;
-}
-
 struct prover *prover_new(const struct standard *standard)
 {
     struct prover *prover = MEM_NEW(struct prover);
     prover->standard = standard;
     prover->all = worlds_of(standard, false);
-    prover->reads_days = reads_days(standard);
+    bool days = reads(standard, IR_CALENDAR);
+    prover->plain_differs = days ? standard->period.known : reads(standard, IR_IS_KNOWN);
     return prover;
 }
 
@@ -163,87 +172,122 @@ static bool bears_out(const struct search *search, const struct claim *claim, st
     return value_is_known(value) && !value->fault && claim_reaches(claim_bound(claim->kind, value), goal);
 }
 
-static bool is_of_same(const struct search *search, size_t a, size_t b)
+/* Holes of one fact or score, with all its cells and columns, stand together: behind the last of them. */
+static size_t end_of_same(const struct search *search, size_t first)
 {
-    const struct hole *one = search_hole(search, a), *other = search_hole(search, b);
-    return one->kind == other->kind && one->slot == other->slot;
+    const struct hole *one = search_hole(search, first);
+    size_t end = first + 1;
+    while (end < search_holes(search) && search_hole(search, end)->kind == one->kind &&
+           search_hole(search, end)->slot == one->slot)
+        end++;
+    return end;
 }
 
-/* A fact with all its cells, or a score in all its branches. */
-static void open_like(struct search *search, size_t hole)
+static bool any_of(const uint64_t *set, size_t first, size_t end)
 {
-    for (size_t i = 0; i < search_holes(search); i++)
-        if (is_of_same(search, hole, i))
-            search_fill(search, i, search_hole(search, i)->domain);
+    while (first < end && !set_has(set, first))
+        first++;
+    return first < end;
 }
 
-/* What makes no difference is opened again. */
-static void leave_out(struct search *search, const struct claim *claim, struct cut goal)
+/* Opened again, unless it makes a difference. */
+static void leave_out(struct search *search, const struct claim *claim, struct cut goal, size_t first,
+                      size_t end)
 {
-    const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
-    for (size_t i = 0; i < search_holes(search); i++) {
-        const struct value *filled = search_fills(search);
-        if (!set_has(on, i))
-            continue;
-        open_like(search, i);
-        if (!search_pass(search) || !bears_out(search, claim, goal))
-            search_refill(search, filled);
+    struct value *filled = MEM_ARRAY(struct value, end - first);
+    for (size_t i = first; i < end; i++) {
+        filled[i - first] = search_hole(search, i)->now;
+        search_fill(search, i, search_hole(search, i)->domain);
+    }
+    if (search_pass(search) && bears_out(search, claim, goal))
+        return;
+    for (size_t i = first; i < end; i++)
+        search_fill(search, i, filled[i - first]);
+}
+
+static void leave_out_all(struct search *search, const struct claim *claim, struct cut goal,
+                          const struct example_holes *holes)
+{
+    for (size_t i = 0, end; i < search_holes(search); i = end) {
+        end = end_of_same(search, i);
+        if (any_of(holes->on, i, end) && !any_of(holes->known, i, end))
+            leave_out(search, claim, goal, i, end);
     }
     search_pass(search);
 }
 
+/* What `is known` is asked about, in what the claim is worked out from. */
+static const uint64_t *known_for(const struct search *search, const struct claim *claim)
+{
+    const struct ir *ir = search->run->standard->ir;
+    uint64_t *known = MEM_ARRAY(uint64_t, search->depend->words);
+    unsigned char *below = mem_alloc_plain(ir->nodes.count + 1);
+    below[claim->node->id] = 1;
+    ir_mark_below(ir, below);
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        for (size_t c = 0; below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN && c < search->run->contexts; c++)
+            set_join(known, depend_on(search->depend, c, ir->nodes.items[i]->args[0]), search->depend->words);
+    return known;
+}
+
 /* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(struct search *search, const struct claim *claim, struct cut goal)
+static const struct diag_example *told(const struct worlds *worlds, const struct claim *claim, struct cut goal)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
+    struct search *search = worlds->search;
+    const struct example_holes holes = {
+        depend_on(search->depend, claim->context, claim->node),
+        worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
     for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
         search_refill(search, search->latest);
-        example_settle(search, claim, num_int(FAR[i]));
+        example_settle(search, &holes, num_int(FAR[i]));
         if (!search_pass(search) || !bears_out(search, claim, goal))
             continue;
-        leave_out(search, claim, goal);
-        return example_of(search, claim);
+        leave_out_all(search, claim, goal, &holes);
+        return example_of(search, &holes);
     }
     return NULL;
 }
 
-static const struct diag_example *example_in(struct search *search, const struct claim *claim,
+static const struct diag_example *example_in(const struct worlds *worlds, const struct claim *claim,
                                              struct cut goal)
 {
+    struct search *search = worlds->search;
     if (!search || !search->reference || is_spent(search))
         return NULL;
     allow_effort(search);
     search->latest = NULL;
     search_open(search);
     struct cut best = climb_to(search, claim);
-    const struct diag_example *example = told(search, claim, goal);
+    const struct diag_example *example = told(worlds, claim, goal);
     if (!example && !claim_reaches(best, goal)) {
         search->latest = NULL;
         branch_bound(search, claim, best);
-        example = told(search, claim, goal);
+        example = told(worlds, claim, goal);
     }
     search_open(search);
     search_pass(search);
     return example;
 }
 
-/* Where no column says anything else the example is shorter, and there is more effort for each of its facts; a day that is open leaves open
- * what hangs on it. */
+/* Where no column says anything else the example is shorter, and there is more effort for each of its
+ * facts; a day that is open leaves open what hangs on it, and so does what may be known or not. */
 static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
                                                 struct cut goal)
 {
-    bool same = !claim->context && !prover->reads_days; /* what is asked of the first column hangs on no other */
+    /* what is asked of the first column hangs on no other */
+    bool same = !claim->context && !prover->plain_differs;
     if (same)
         return NULL;
     if (!prover->plain.run)
         prover->plain = worlds_of(prover->standard, true);
     struct claim plain = *claim;
     plain.context = prover->plain.run->first[claim->context];
-    return example_in(prover->plain.search, &plain, goal);
+    return example_in(&prover->plain, &plain, goal);
 }
 
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
 {
     const struct diag_example *example = plain_example(prover, claim, goal);
-    return example ? example : example_in(prover->all.search, claim, goal);
+    return example ? example : example_in(&prover->all, claim, goal);
 }

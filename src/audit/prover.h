@@ -1,5 +1,6 @@
-/* What units can come to, whatever they report: bounds that are sound for all of them, and units that show what can be. Facts, judged scores,
- * thresholds that are not set and the day are all open. Lives in collected memory. */
+/* What units can come to, whatever they report: bounds that are sound for all of them, and units that show
+ * what can be. Facts, judged scores, thresholds that are not set and the day are all open. Lives in
+ * collected memory. */
 #ifndef RUBRIC_AUDIT_PROVER_H
 #define RUBRIC_AUDIT_PROVER_H
 #include "core/standard.h"
@@ -12,7 +13,8 @@ struct prover;
 struct prover *prover_new(const struct standard *standard);
 
 /* Of what decides, or of a column. */
-struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind, bool of_outcome);
+struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
+                          bool of_outcome);
 /* Proved: no unit that can be scored bears it out. */
 bool prover_never(struct prover *prover, const struct claim *claim);
 /* No unit goes further. */

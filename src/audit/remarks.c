@@ -1,4 +1,5 @@
 #include "audit/remarks.h"
+#include <inttypes.h>
 #include "audit/clause.h"
 #include "audit/doubt.h"
 #include "base/mem.h"
@@ -117,7 +118,8 @@ static void note_unproven(struct remarks *remarks)
 
 /* ---- judged scores */
 
-/* Without a range of its own a score lies between 0 and the cap: that may be meant, where no other has one. */
+/* Without a range of its own a score lies between 0 and the cap: that may be meant, where no other has
+ * one. */
 static void note_unbounded(struct remarks *remarks)
 {
     const struct standard *standard = remarks->standard;
@@ -166,41 +168,58 @@ static void warn_of_labels(struct remarks *remarks)
     }
 }
 
-static bool asks_the_same(const struct ir_node *a, const struct ir_node *b)
+/* A condition of a line or an outcome, and the next one that has its hash. */
+struct asked {
+    int kind;
+    const struct ir_node *when;
+    const char *label;
+    struct span span;
+    struct asked *next;
+};
+
+static const struct asked *find_same(const struct asked *asked, const struct asked *new)
 {
-    return a && b && !ir_is_const(a) && ir_same(a, b);
+    while (asked && (asked->kind != new->kind || !ir_same(asked->when, new->when)))
+        asked = asked->next;
+    return asked;
 }
 
-static void warn_of_condition(struct remarks *remarks, struct span later, const char *title,
-                              struct span earlier, const char *other)
+/* Where it stands for a third time, that too is told of the first. */
+static void note_condition(struct remarks *remarks, struct map *all, struct asked asked)
 {
-    diag_other(diag_add(remarks->diags, DIAG_CONDITION_TWICE, later, title, other, NULL), earlier,
-               "@first_here");
+    if (!asked.when || ir_is_const(asked.when))
+        return;
+    const char *key = str_print("%" PRIx64, ir_hash(asked.when));
+    asked.next = map_find(all, key);
+    const struct asked *earlier = find_same(asked.next, &asked);
+    if (earlier) {
+        struct diag *diag = diag_add(remarks->diags, DIAG_CONDITION_TWICE, asked.span,
+                                     doubt_title(asked.label, asked.span),
+                                     doubt_title(earlier->label, earlier->span), NULL);
+        diag_other(diag, earlier->span, "@first_here");
+        return;
+    }
+    struct asked *kept = MEM_NEW(struct asked);
+    *kept = asked;
+    map_put(all, key, kept);
 }
 
 static void warn_of_lines(struct remarks *remarks, const struct part *part)
 {
-    for (size_t i = 0; i < part->lines.count; i++)
-        for (size_t k = 0; k < i; k++) {
-            const struct line *line = part->lines.items[i], *earlier = part->lines.items[k];
-            if (line->kind == earlier->kind && asks_the_same(line->when, earlier->when))
-                warn_of_condition(remarks, line->span, doubt_title(line->label, line->span), earlier->span,
-                                  doubt_title(earlier->label, earlier->span));
-        }
+    struct map all = {0};
+    for (size_t i = 0; i < part->lines.count; i++) {
+        const struct line *line = part->lines.items[i];
+        note_condition(remarks, &all, (struct asked){line->kind, line->when, line->label, line->span, NULL});
+    }
 }
 
 static void warn_of_outcomes(struct remarks *remarks)
 {
-    const struct standard *standard = remarks->standard;
-    for (size_t i = 0; i < standard->outcomes.count; i++)
-        for (size_t k = 0; k < i; k++) {
-            const struct outcome *outcome = standard->outcomes.items[i],
-                                 *earlier = standard->outcomes.items[k];
-            if (outcome->kind == earlier->kind && asks_the_same(outcome->when, earlier->when))
-                warn_of_condition(
-                    remarks, outcome->span, doubt_title(outcome->label, outcome->span), earlier->span,
-                    doubt_title(earlier->label, earlier->span));
-        }
+    struct map all = {0};
+    for (size_t i = 0; i < remarks->standard->outcomes.count; i++) {
+        const struct outcome *of = remarks->standard->outcomes.items[i];
+        note_condition(remarks, &all, (struct asked){of->kind, of->when, of->label, of->span, NULL});
+    }
 }
 
 /* ---- stages */

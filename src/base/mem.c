@@ -1,15 +1,8 @@
-#ifdef RUBRIC_ARENA
-#define _DEFAULT_SOURCE /* madvise */
-#endif
 #include "base/mem.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef RUBRIC_ARENA
-#include <sanitizer/asan_interface.h>
-#include <sys/mman.h>
-#endif
 #ifndef RUBRIC_NO_GC
 #include <gc.h>
 #include <gc/gc_inline.h>
@@ -24,64 +17,6 @@ void mem_exhausted(void)
 }
 
 #ifdef RUBRIC_NO_GC
-
-#ifdef RUBRIC_ARENA
-
-/* Blocks one behind the other, in pages that count once they are written to. Between them lie poisoned bytes, and so does what was left
- * for a larger block: the sanitizer sees whoever reads there. */
-enum { ALIGNMENT = 16, GAP = 32, RESIDENT = 64 << 20 };
-#define ARENA_SIZE ((size_t)8 << 30)
-
-static struct {
-    char *start, *kept, *at;
-} arena;
-
-void mem_start(void)
-{
-    if (arena.start)
-        return;
-    arena.start =
-        mmap(NULL, ARENA_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (arena.start == MAP_FAILED)
-        mem_exhausted();
-    arena.kept = arena.at = arena.start;
-}
-
-void mem_keep(void)
-{
-    arena.kept = arena.at;
-}
-
-void mem_forget(void)
-{
-    if (arena.at - arena.kept > RESIDENT) {
-        char *page = arena.start + (((size_t)(arena.kept - arena.start) + 4095) & ~(size_t)4095);
-        madvise(page, (size_t)(arena.at - page), MADV_DONTNEED);
-    }
-    arena.at = arena.kept;
-}
-
-void *mem_alloc(size_t size)
-{
-    mem_start();
-    size_t room = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if (size > ARENA_SIZE || room > ARENA_SIZE - (size_t)(arena.at - arena.start))
-        mem_exhausted();
-    char *block = arena.at;
-    arena.at += room;
-    ASAN_UNPOISON_MEMORY_REGION(block, size);
-    ASAN_POISON_MEMORY_REGION(block + size, room - size);
-    return memset(block, 0, size);
-}
-
-static void *moved(void *block, size_t old_size, size_t new_size)
-{
-    void *fresh = memcpy(mem_alloc(new_size), block, old_size < new_size ? old_size : new_size);
-    ASAN_POISON_MEMORY_REGION(block, old_size);
-    return fresh;
-}
-
-#else
 
 void mem_start(void)
 {
@@ -105,8 +40,6 @@ static void *moved(void *block, size_t old_size, size_t new_size)
     (void)old_size;
     return checked(realloc(block, new_size ? new_size : 1));
 }
-
-#endif
 
 void *mem_alloc_plain(size_t size)
 {

@@ -13,12 +13,6 @@ char *mem_text(const char *bytes, size_t length);            /* a NUL-terminated
 _Noreturn void mem_exhausted(void);                           /* for what takes memory elsewhere */
 void mem_parser_free(void *block);                           /* for bison and flex, which want a free; does nothing */
 
-#ifdef RUBRIC_ARENA
-/* For what takes many inputs in one process: mem_forget gives back every block but those from before mem_keep. */
-void mem_keep(void);
-void mem_forget(void);
-#endif
-
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
 #define MEM_ARRAY(type, count) ((type *)mem_alloc((size_t)(count) * sizeof(type)))
 #endif

@@ -11,6 +11,7 @@
 #include "diag/sarif.h"
 #include "facts/facts.h"
 #include "report/cost.h"
+#include "report/say.h"
 #include "report/stages.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
@@ -177,25 +178,19 @@ static void check_file(struct checking *check, const struct unit_file *file)
 
 /* ---------------------------------------------------------------- the end */
 
-static const char *counted(size_t count, const char *one, const char *many)
-{
-    return str_print("%zu %s", count, count == 1 ? one : many);
-}
-
 static void write_count(const struct checking *check)
 {
-    struct str line = {0};
     const struct diags *all = &check->all;
+    enum lang lang = check->cli->lang;
     size_t notes = all->list.count - all->errors - all->warnings;
     bool strict = check->strict && all->warnings > 0;
-    if (check->cli->lang == LANG_ZH) {
-        str_format(&line, "%zu个错误，%zu个警告%s，%zu条说明\n", all->errors, all->warnings,
-                   strict ? "（按错误处理）" : "", notes);
-    } else {
-        str_format(&line, "%s, %s%s, %s\n", counted(all->errors, "error", "errors"),
-                   counted(all->warnings, "warning", "warnings"), strict ? " (counted as errors)" : "",
-                   counted(notes, "note", "notes"));
-    }
+    struct str line = {0};
+    str_add(&line, say_with(SAY_CHECK_COUNT, lang,
+                            say_counted(SAY_CHECK_ERROR, SAY_CHECK_ERRORS, all->errors, lang),
+                            say_counted(SAY_CHECK_WARNING, SAY_CHECK_WARNINGS, all->warnings, lang),
+                            strict ? say(SAY_CHECK_STRICT, lang) : "",
+                            say_counted(SAY_CHECK_NOTE, SAY_CHECK_NOTES, notes, lang), NULL));
+    str_add_char(&line, '\n');
     cli_write(&line);
 }
 
@@ -218,10 +213,8 @@ static void mention_explain(const struct checking *check)
     if (worst == NULL || !isatty(STDERR_FILENO)) {
         return;
     }
-    bool zh = check->cli->lang == LANG_ZH;
     fflush(stdout);
-    fprintf(stderr, zh ? "输入 rubric explain %s 查看详细说明\n" : "rubric explain %s tells more\n",
-            diag_code_name(worst->code));
+    fprintf(stderr, "%s\n", say_with(SAY_CHECK_EXPLAIN, check->cli->lang, diag_code_name(worst->code), NULL));
 }
 
 static void write_end(struct checking *check)

@@ -60,11 +60,6 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
 
 /* ---------------------------------------------------------------- the end */
 
-static const char *counted(enum say one, enum say many, size_t count, enum lang lang)
-{
-    return say_with(count == 1 ? one : many, lang, str_print("%zu", count), NULL);
-}
-
 void mend_tell(const struct mend_call *call)
 {
     enum lang lang = call->cli->lang;
@@ -75,8 +70,8 @@ void mend_tell(const struct mend_call *call)
     if (call->changes == 0) {
         str_add(&out, say(SAY_MEND_NOTHING, lang));
     } else {
-        const char *changes = counted(SAY_MEND_CHANGE, SAY_MEND_CHANGES, call->changes, lang);
-        const char *files = counted(SAY_MEND_FILE, SAY_MEND_FILES, call->changed.count, lang);
+        const char *changes = say_counted(SAY_MEND_CHANGE, SAY_MEND_CHANGES, call->changes, lang);
+        const char *files = say_counted(SAY_MEND_FILE, SAY_MEND_FILES, call->changed.count, lang);
         str_add(&out,
                 say_with(call->write ? SAY_MEND_DONE : SAY_MEND_POSSIBLE, lang, changes, files, NULL));
     }

@@ -225,8 +225,8 @@ struct value compare_lowest(const struct compared *all, const struct value *own)
     return sure ? value : value_or_na(value);
 }
 
-/* Before it stand those that are surely better than all that it can be … those that may be better than some of it; it never stands before
- * itself. */
+/* Before it stand those that are surely better than all that it can be … those that may be better than
+ * some of it; it never stands before itself. */
 struct value compare_rank(const struct compared *all, const struct value *own, bool among, bool lowest_first)
 {
     if (own->nothing_else)

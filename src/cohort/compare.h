@@ -1,4 +1,5 @@
-/* The values of many units in one operand, in order: what the others of any one of them come to, each answer in O(log n) once they are sorted. */
+/* The values of many units in one operand, in order: what the others of any one of them come to, each
+ * answer in O(log n) once they are sorted. */
 #ifndef RUBRIC_COHORT_COMPARE_H
 #define RUBRIC_COHORT_COMPARE_H
 #include "core/cohort.h"
@@ -14,6 +15,7 @@ struct range compare_sum(const struct compared *all, const struct value *own);
 /* n/a where there is none: */
 struct value compare_highest(const struct compared *all, const struct value *own);
 struct value compare_lowest(const struct compared *all, const struct value *own);
-/* The place of `own`, from 1, over all that it and the others can be; n/a left out. `among`: it is one of them. */
+/* The place of `own`, from 1, over all that it and the others can be; n/a left out. `among`: it is one of
+ * them. */
 struct value compare_rank(const struct compared *all, const struct value *own, bool among, bool lowest_first);
 #endif

@@ -1,5 +1,5 @@
-/* What the units of a cohort are ranked by, and for how many places: the quota of a stage, or the total where there is none. Made once a call;
- * lives in collected memory. */
+/* What the units of a cohort are ranked by, and for how many places: the quota of a stage, or the total
+ * where there is none. Made once a call; lives in collected memory. */
 #ifndef RUBRIC_COHORT_CONTEST_H
 #define RUBRIC_COHORT_CONTEST_H
 #include "cohort/rank.h"

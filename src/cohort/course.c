@@ -242,7 +242,8 @@ static void rule(struct course *course, const struct decision *decision, struct 
     }
 }
 
-/* The year that a decision is on: an objection is on the approval that waits for its effect, else the year of its day. */
+/* The year that a decision is on: an objection is on the approval that waits for its effect, else the year
+ * of its day. */
 static size_t year_of(const struct course *course, const struct decision *decision)
 {
     const struct progress_of_stage *progress = &course->stages[decision->stage];

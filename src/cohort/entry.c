@@ -1,5 +1,6 @@
-/* The best that keys can be together is not each at its best: the first is put at its best end, the second asked about where that is so, and
- * so on. Each step is one more evaluation of the unit, in those worlds only. */
+/* The best that keys can be together is not each at its best: the first is put at its best end, the second
+ * asked about where that is so, and so on. Each step is one more evaluation of the unit, in those worlds
+ * only. */
 #include "cohort/entry.h"
 #include "base/mem.h"
 
@@ -152,7 +153,8 @@ static bool require_all(struct probe *probe)
     return !added || go_on(probe, added);
 }
 
-/* Where it is open whether the unit is a candidate, its keys count where it is one: if both were asked about on the same days. */
+/* Where it is open whether the unit is a candidate, its keys count where it is one: if both were asked
+ * about on the same days. */
 static void find_candidate(const struct probe *start, bool by_timeline, struct contender *contender)
 {
     struct probe probe = copy_of(start);

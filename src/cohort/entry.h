@@ -1,5 +1,6 @@
-/* One unit of a cohort, as far as its rank needs it: what its keys come to, alone and together, whether it is a candidate for a place.
- * Small, since a cohort keeps one for each of its units; nothing of the evaluation is kept. */
+/* One unit of a cohort, as far as its rank needs it: what its keys come to, alone and together, whether it
+ * is a candidate for a place. Small, since a cohort keeps one for each of its units; nothing of the
+ * evaluation is kept. */
 #ifndef RUBRIC_COHORT_ENTRY_H
 #define RUBRIC_COHORT_ENTRY_H
 #include "cohort/contest.h"

@@ -1,5 +1,6 @@
-/* Units of a large cohort, most of which are known, without their evaluations: one pass over what a rank needs is enough for these.
- * Whatever it leaves open is left to be evaluated. Lives in collected memory; knows one unit at a time. */
+/* Units of a large cohort, most of which are known, without their evaluations: one pass over what a rank
+ * needs is enough for these. Whatever it leaves open is left to be evaluated. Lives in collected memory;
+ * knows one unit at a time. */
 #ifndef RUBRIC_COHORT_ENTRY_READER_H
 #define RUBRIC_COHORT_ENTRY_READER_H
 #include "cohort/entry.h"

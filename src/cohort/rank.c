@@ -1,5 +1,5 @@
-/* Each question is how many vectors of a sorted list are better than a given one, which a binary search answers. A unit is counted among
- * the others where it is itself in the list: then it is taken off again. */
+/* Each question is how many vectors of a sorted list are better than a given one, which a binary search
+ * answers. A unit is counted among the others where it is itself in the list: then it is taken off again. */
 #include "cohort/rank.h"
 #include "base/mem.h"
 
@@ -115,7 +115,8 @@ static struct field field_of(struct rank_order order, const struct contender *co
     return field;
 }
 
-/* Is there a unit with loose ends that may be better than `keys` and may be not? `itself`: that one is among them. */
+/* Is there a unit with loose ends that may be better than `keys` and may be not? `itself`: that one is
+ * among them. */
 static bool loose_around(const struct field *field, vector keys, bool itself)
 {
     size_t perhaps = count_better(&field->loose_bests, keys, false);

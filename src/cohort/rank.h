@@ -1,6 +1,7 @@
-/* The order of the units of a cohort, and the places of a quota among them. Pure: it is told, of each unit, the best and the worst that its
- * keys can be together, and whether it is a candidate for a place; units do not hang on each other. Keys compare one after another; n/a is
- * worse than any number; equals share a rank (1, 1, 3). What is unknown makes a rank a range and a place undecided. O(n log n). */
+/* The order of the units of a cohort, and the places of a quota among them. Pure: it is told, of each
+ * unit, the best and the worst that its keys can be together, and whether it is a candidate for a place;
+ * units do not hang on each other. Keys compare one after another; n/a is worse than any number; equals
+ * share a rank (1, 1, 3). What is unknown makes a rank a range and a place undecided. O(n log n). */
 #ifndef RUBRIC_COHORT_RANK_H
 #define RUBRIC_COHORT_RANK_H
 #include "core/range.h"
@@ -41,7 +42,7 @@ void rank_all(struct rank_order order, const struct contender *contenders, size_
 
 enum seat {
     SEAT_IN,
-    SEAT_TIED, /* as good as others across the line: there are not enough places for all of them, and no key is left to tell them apart */
+    SEAT_TIED,      /* as good as others across the line, with too few places for all and no key left */
     SEAT_UNDECIDED, /* what is unknown decides */
     SEAT_OUT,       /* no place, be it a candidate or not */
     SEAT_NO_CANDIDATE,
@@ -57,6 +58,7 @@ struct rank_tie {
 struct rank_tie rank_seats(struct rank_order order, const struct contender *contenders, size_t count,
                            size_t seats, enum seat *places);
 
-/* Which contender stands where in a list: by best rank, then by worst, those without one at the end; equals as they came. */
+/* Which contender stands where in a list: by best rank, then by worst, those without one at the end;
+ * equals as they came. */
 void rank_sort(const struct ranked *ranks, size_t count, size_t *places);
 #endif

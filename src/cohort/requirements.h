@@ -1,5 +1,6 @@
-/* What stages require of one unit, asked on any day: as an evaluation on that day would say. Conditions that no day changes are asked once; of the other units of a cohort nothing is known on
- * another day. Lives in collected memory. */
+/* What stages require of one unit, asked on any day: as an evaluation on that day would say. Conditions
+ * that no day changes are asked once; of the other units of a cohort nothing is known on another day.
+ * Lives in collected memory. */
 #ifndef RUBRIC_COHORT_REQUIREMENTS_H
 #define RUBRIC_COHORT_REQUIREMENTS_H
 #include "eval/eval.h"
@@ -9,7 +10,7 @@ struct requirements;
 /* What keeps a stage from its approval on a day, or may. */
 struct conditions {
     const struct evaluation *evaluation;       /* that says so */
-    struct places missing;                     /* facts that it needs and that are not given, with their evidence */
+    struct places missing; /* facts that it needs and that are not given, with their evidence */
     VEC(const struct requirement *) failing;   /* known not to hold */
     VEC(const struct requirement *) undecided; /* not known */
 };

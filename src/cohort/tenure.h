@@ -32,6 +32,7 @@ void tenures_renew(struct tenures *tenures, const struct title *title, struct op
 bool tenures_read_same(const struct tenures *a, const struct tenures *b);
 bool tenures_same(const struct tenures *a, const struct tenures *b);
 bool tenures_hold(const struct tenures *tenures, int64_t day);
-/* Held on the day, or run out no sooner than the day before the stage opened, so that it can still be renewed. */
+/* Held on the day, or run out no sooner than the day before the stage opened, so that it can still be
+ * renewed. */
 bool tenures_in_hand(const struct tenures *tenures, struct opening opening, int64_t day);
 #endif

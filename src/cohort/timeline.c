@@ -1,12 +1,13 @@
-/* Every combination of answers to the open questions is a world, and takes its own course; the timeline is what they have in common, and
- * where they differ, all that can be. */
+/* Every combination of answers to the open questions is a world, and takes its own course; the timeline is
+ * what they have in common, and where they differ, all that can be. */
 #include "cohort/timeline.h"
 #include <stdlib.h>
 #include "base/mem.h"
 #include "cohort/course.h"
 #include "cohort/requirements.h"
 
-/* A requirement that is not known to hold when an approval is given. The same condition is asked once, or once a day if days change it. */
+/* A requirement that is not known to hold when an approval is given. The same condition is asked once, or
+ * once a day if days change it. */
 struct question {
     const struct ir_node *when;
     bool dated;

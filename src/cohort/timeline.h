@@ -1,6 +1,7 @@
-/* A unit's way through the stages of its standard, as it stands on one day: the state of every stage with what explains it, which decisions
- * the rules allow and which not, the titles held from when to when. Where facts that a requirement needs are unknown, every answer is
- * followed, and what differs says so. Made afresh; lives in collected memory. */
+/* A unit's way through the stages of its standard, as it stands on one day: the state of every stage with
+ * what explains it, which decisions the rules allow and which not, the titles held from when to when.
+ * Where facts that a requirement needs are unknown, every answer is followed, and what differs says so.
+ * Made afresh; lives in collected memory. */
 #ifndef RUBRIC_COHORT_TIMELINE_H
 #define RUBRIC_COHORT_TIMELINE_H
 #include "cohort/requirements.h"
@@ -52,9 +53,12 @@ struct step {
     size_t place;     /* of the stage */
     size_t year;      /* from 1; 0: it is not of each year */
     unsigned states;  /* a bit for each enum stage_state that it can be in */
-    unsigned without; /* likewise, for those of its states that are void: what it is when void decisions are left out */
+    /* likewise, for those of its states that are void: what it is when void decisions are left out */
+    unsigned without;
     struct timeline_day opens, closes, effect;
-    bool held_then, held_now;     /* where it opens later: are the titles of its `while` held then, as things stand; are they now? In some world */
+    /* where it opens later: are the titles of its `while` held then, as things stand; are they now? In
+     * some world */
+    bool held_then, held_now;
     struct places waiting_for;    /* stages that have not taken effect */
     struct conditions conditions; /* on this day */
     VEC(struct decided) decisions; /* up to this day, as they were taken */
@@ -63,7 +67,8 @@ struct step {
 struct held {
     const struct title *title;
     unsigned truth; /* held on this day: the truths it can have */
-    struct timeline_day renewable; /* run out, and a stage of this year can still renew it: until this day, the latest of all worlds */
+    /* run out, and a stage of this year can still renew it: until this day, the latest of all worlds */
+    struct timeline_day renewable;
     bool differs;   /* then its tenures are not listed */
     struct tenures tenures;
 };
@@ -92,12 +97,14 @@ struct timeline_result {
     VEC(const struct stage *) open;      /* TIMELINE_TOO_OPEN: the stages whose approvals hang on open requirements */
 };
 
-/* As `today`: puts the day of the facts, else the period's end, into a call that names none. False: there is none. */
+/* As `today`: puts the day of the facts, else the period's end, into a call that names none. False: there
+ * is none. */
 bool timeline_find_day(const struct unit *unit, struct call *call);
 /* `call` as given to evaluate(); its `stages` is set by this. */
-struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit, const struct call *call);
-/* From an evaluation that was asked about stages, on the day that the call or the unit gives: there is one. Only what stages require is read
- * of it. */
+struct timeline_result timeline_of(const struct standard *standard, const struct unit *unit,
+                                   const struct call *call);
+/* From an evaluation that was asked about stages, on the day that the call or the unit gives: there is
+ * one. Only what stages require is read of it. */
 struct timeline_result timeline_from(const struct evaluation *evaluation, const struct call *call);
 
 /* The states that a step is or can be in when void decisions are left out; a bit for each. */
@@ -107,6 +114,7 @@ enum { STATES_ASKING = 1 << STATE_RETURNED | 1 << STATE_BLOCKED | 1 << STATE_REA
 
 /* A stage as it stands; of a stage of each year its latest year. NULL: the stage has no step. */
 const struct step *timeline_step(const struct timeline *timeline, const struct stage *stage);
-/* Is the unit, as far as the facts tell, one of those that a quota of this stage is for: ready, or approved? Truths. */
+/* Is the unit, as far as the facts tell, one of those that a quota of this stage is for: ready, or
+ * approved? Truths. */
 unsigned timeline_candidate(const struct timeline *timeline, const struct stage *stage);
 #endif

@@ -1,11 +1,13 @@
-/* Level by level: what reads no figure first, then what reads figures of that, as deep as the standard goes. */
+/* Level by level: what reads no figure first, then what reads figures of that, as deep as the standard
+ * goes. */
 #include "cohort/values.h"
 #include <stdint.h>
 #include "base/mem.h"
 #include "cohort/compare.h"
 #include "eval/probe.h"
 
-/* What stands at a place of the call. A unit that is refused is still told of the others, so that it is refused again. */
+/* What stands at a place of the call. A unit that is refused is still told of the others, so that it is
+ * refused again. */
 struct place {
     bool belongs;
     size_t number; /* among those that belong */

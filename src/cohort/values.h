@@ -1,5 +1,6 @@
-/* The units of one call that a standard scores, gathered: what each comes to in what they are compared in, and what, for one of them, the
- * others come to. A unit is read once a level and forgotten; only its operands stay. Lives in collected memory. */
+/* The units of one call that a standard scores, gathered: what each comes to in what they are compared in,
+ * and what, for one of them, the others come to. A unit is read once a level and forgotten; only its
+ * operands stay. Lives in collected memory. */
 #ifndef RUBRIC_COHORT_VALUES_H
 #define RUBRIC_COHORT_VALUES_H
 #include "eval/eval.h"
@@ -15,8 +16,8 @@ typedef struct cohort_member cohort_reader(void *data, size_t place);
 
 struct cohort;
 
-/* The standard reads the cohort. A unit that is refused whatever the others come to is not in it; one that they make a fault of is left out of
- * what is compared from there on. */
+/* The standard reads the cohort. A unit that is refused whatever the others come to is not in it; one that
+ * they make a fault of is left out of what is compared from there on. */
 const struct cohort *cohort_gather(const struct standard *standard, const struct call *call, size_t places,
                                    cohort_reader *read, void *data);
 /* For `call.others` of the unit at a place. NULL: it is alone. */

@@ -283,6 +283,36 @@ bool ir_same(const struct ir_node *a, const struct ir_node *b)
     return same(a, b, &left);
 }
 
+static void stir(uint64_t *hash, uint64_t part)
+{
+    *hash = (*hash ^ part) * 0x9E3779B97F4A7C15u;
+    *hash ^= *hash >> 32;
+}
+
+static void hash_form(const struct ir_node *node, uint64_t *hash, size_t *left)
+{
+    if (*left == 0)
+        return;
+    --*left;
+    stir(hash, node->op);
+    stir(hash, (uint64_t)node->index);
+    stir(hash, (uint64_t)node->index2);
+    stir(hash, node->block ? node->id : node->arg_count);
+    if (node->op == IR_CONST && node->bounds.kind == VALUE_NUMBER)
+        stir(hash, (uint64_t)node->bounds.range.low.at.top);
+    for (size_t i = 0; !node->block && i < node->arg_count; i++)
+        hash_form(node->args[i], hash, left);
+}
+
+uint64_t ir_hash(const struct ir_node *node)
+{
+    enum { LOOKED_AT_MAX = 100 };
+    size_t left = LOOKED_AT_MAX;
+    uint64_t hash = 0;
+    hash_form(node, &hash, &left);
+    return hash;
+}
+
 bool ir_is_const(const struct ir_node *node)
 {
     return node->bounds.kind != VALUE_NONE && value_is_known(&node->bounds) && node->op != IR_SETTING;

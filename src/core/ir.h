@@ -74,6 +74,7 @@ struct ir_node *ir_block_close(struct ir *ir, struct ir_block *block, struct ir_
 
 /* Do both compute the same from the same inputs, as far as their form tells? Nodes over rows are the same only if they are one. */
 bool ir_same(const struct ir_node *a, const struct ir_node *b);
+uint64_t ir_hash(const struct ir_node *node);                    /* of the form: one for all that are the same */
 /* Marks, by node id, all that the marked nodes are worked out from. */
 void ir_mark_below(const struct ir *ir, unsigned char *marks);
 bool ir_is_const(const struct ir_node *node);                    /* its bounds are one number, truth or text */

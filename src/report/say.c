@@ -41,3 +41,8 @@ const char *say_with(enum say what, enum lang lang, ...)
     va_end(args);
     return fill(say(what, lang), places);
 }
+
+const char *say_counted(enum say one, enum say many, size_t count, enum lang lang)
+{
+    return say_with(count == 1 ? one : many, lang, str_print("%zu", count), NULL);
+}

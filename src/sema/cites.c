@@ -83,7 +83,8 @@ static void sort(struct cites *cites)
         cites->list.items[i].outer = innermost(&cites->list.items[i - 1], cites->list.items[i].span);
 }
 
-/* A part under no clause of its own stands under that of the part around it, also where a pattern is written elsewhere. */
+/* A part under no clause of its own stands under that of the part around it, also where a pattern is
+ * written elsewhere. */
 static void collect(const struct sema *sema, struct cites *cites)
 {
     for (size_t i = 0; i < sema->entities.count; i++)

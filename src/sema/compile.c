@@ -1,4 +1,5 @@
-/* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered; last, what the caller asks. */
+/* The order of the analysis: read, names, header, types, tree of parts, sums, then everything is lowered;
+ * last, what the caller asks. */
 #include "sema/compile.h"
 #include <stdlib.h>
 #include "base/mem.h"

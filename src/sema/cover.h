@@ -1,5 +1,6 @@
-/* Do bands, rows and cases cover every value there can be, and can each be reached? Values are cut into atoms, points and the stretches
- * between them, at every number that a test names: no test divides an atom. */
+/* Do bands, rows and cases cover every value there can be, and can each be reached? Values are cut into
+ * atoms, points and the stretches between them, at every number that a test names: no test divides an
+ * atom. */
 #ifndef RUBRIC_SEMA_COVER_H
 #define RUBRIC_SEMA_COVER_H
 #include "sema/sema.h"
@@ -8,7 +9,7 @@ struct axis {
     struct type type;
     struct range domain;
     struct limits limits;                    /* legal values and steps narrow the domain */
-    enum lang tongue;                        /* of the standard: its cases are told in the words of its rules */
+    enum lang tongue; /* of the standard: its cases are told in the words of its rules */
     VEC(struct num) breaks;                  /* where tests divide it */
     VEC(struct range) atoms;                 /* by axis_cut, in ascending order */
 };
@@ -33,12 +34,13 @@ struct cover {
     const struct range *tests;               /* [row × axis_count + axis] */
     bool *reached;                           /* [row]: result */
     bool complete;                           /* result */
-    size_t *missed;                          /* [axis]: the atoms of the first case that no row fits, if not complete */
+    size_t *missed; /* [axis]: the atoms of the first case that no row fits, if not complete */
 };
 
 /* False where there are too many cases to look at. Atoms must be cut. */
 bool cover_check(struct cover *cover);
 
-/* `missed` describes a case in which none of these conditions holds, NULL if there is none. False where there are too many cases to look at. */
+/* `missed` describes a case in which none of these conditions holds, NULL if there is none. False where
+ * there are too many cases to look at. */
 bool cover_cases(struct sema *sema, size_t count, struct ir_node *const *conditions, const char **missed);
 #endif

@@ -1,10 +1,12 @@
-/* Conditions looked at together: what they compare with constants are the axes, so is every pair of values that they compare with each other, and
- * every truth that they take from the facts. Axes are taken as independent of one another. */
+/* Conditions looked at together: what they compare with constants are the axes, so is every pair of values
+ * that they compare with each other, and every truth that they take from the facts. Axes are taken as
+ * independent of one another. */
 #include "base/mem.h"
 #include "core/kernel.h"
 #include "sema/cover.h"
 
-/* Where cases differ: a number that is compared with constants, a truth (no 0, yes 1), or a pair (less -1, equal 0, more 1). */
+/* Where cases differ: a number that is compared with constants, a truth (no 0, yes 1), or a pair (less -1,
+ * equal 0, more 1). */
 struct input {
     const struct ir_node *node, *other; /* other: the second of a pair, or NULL */
     struct axis axis;

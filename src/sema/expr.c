@@ -83,7 +83,8 @@ static void warn_of_mixing(struct sema *sema, const struct ast_e_or *either)
     }
 }
 
-/* `a or a`: one of the two was meant to be another condition. Such slips stand near each other; a long list is not compared pair by pair. */
+/* `a or a`: one of the two was meant to be another condition. Such slips stand near each other; a long
+ * list is not compared pair by pair. */
 static void warn_of_twice(struct sema *sema, const struct ast_list *list, struct ir_node *const *terms)
 {
     enum { NEAR = 64 };

@@ -1,4 +1,5 @@
-/* Figures of the cohort. What the other units come to is an input of its own; the unit's own value is put to it here. */
+/* Figures of the cohort. What the other units come to is an input of its own; the unit's own value is put
+ * to it here. */
 #include "base/mem.h"
 #include "sema/expr.h"
 #include "sema/types.h"

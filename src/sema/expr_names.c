@@ -1,5 +1,5 @@
-/* Names in expressions: parameters and columns, then the values of the wanted type, the shared name space, the parts around, and last
- * the names that everyone knows. */
+/* Names in expressions: parameters and columns, then the values of the wanted type, the shared name space,
+ * the parts around, and last the names that everyone knows. */
 #include "base/date.h"
 #include "base/mem.h"
 #include "sema/expr.h"
@@ -12,7 +12,8 @@
 
 /* ---- locals */
 
-/* Which column of the row at hand has the name: its place, ROW_POSITION for the place of the row itself, -1: none. */
+/* Which column of the row at hand has the name: its place, ROW_POSITION for the place of the row itself,
+ * -1: none. */
 enum { ROW_POSITION = -2 };
 
 static long column_named(const struct local *local, const char *name)

@@ -1,5 +1,6 @@
 /* Literals, arithmetic, comparisons: where types and units meet. */
 #include "base/mem.h"
+#include "facts/amount.h"
 #include "sema/expr.h"
 #include "sema/measures.h"
 #include "sema/names.h"
@@ -17,7 +18,7 @@ static struct ir_node *quantity(struct sema *sema, const struct ast_quantity *as
 static struct ir_node *span_of_time(struct sema *sema, const struct ast_span *ast)
 {
     struct type type = TYPE_OF_NUMBER;
-    type.unit = measures_calendar((enum span_unit)ast->unit);
+    type.unit = amount_calendar((enum span_unit)ast->unit);
     return ir_const(sema->ir, type, value_number(ast->value), ast->node.span);
 }
 
@@ -204,7 +205,7 @@ struct ir_node *expr_span_from(const struct scope *scope, const struct ast_e_spa
     if (!from || !to)
         return NULL;
     struct type type = {
-        .kind = TYPE_NUMBER, .whole = true, .unit = measures_calendar((enum span_unit)ast->unit)};
+        .kind = TYPE_NUMBER, .whole = true, .unit = amount_calendar((enum span_unit)ast->unit)};
     if (ast->unit == SPAN_DAYS)
         return ir_binary(ir, IR_SUB, type, to, from, ast->node.span);
     enum ir_op op = ast->unit == SPAN_MONTHS ? IR_MONTHS_FROM : IR_YEARS_FROM;
@@ -221,7 +222,8 @@ static bool is_written_as(const struct ast *value, const struct ir_node *node)
                      value->kind == AST_number ? AST(number, value)->value : AST(percent, value)->value);
 }
 
-/* Where the number of a threshold or definition of this name is written, unless the call sets another; else the expression itself. */
+/* Where the number of a threshold or definition of this name is written, unless the call sets another;
+ * else the expression itself. */
 static const struct ast *written_number(const struct sema *sema, const struct ast *ast,
                                         const struct ir_node *node)
 {
@@ -235,7 +237,8 @@ static const struct ast *written_number(const struct sema *sema, const struct as
     return is_written_as(value, node) ? value : ast;
 }
 
-/* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a percentage. */
+/* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a
+ * percentage. */
 static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
                         const struct ast *ast)
 {

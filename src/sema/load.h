@@ -3,6 +3,7 @@
 #define RUBRIC_SEMA_LOAD_H
 #include "sema/sema.h"
 
-/* Parses it and reads what it brings in, which stands in the folder of its name: into sema->decls, header and digest included. */
+/* Parses it and reads what it brings in, which stands in the folder of its name: into sema->decls, header
+ * and digest included. */
 void load_standard(struct sema *sema, const struct source *source);
 #endif

@@ -1,50 +1,14 @@
 #include "sema/measures.h"
-#include <string.h>
 #include "base/mem.h"
 #include "core/measure.h"
-
-const struct measure *measures_calendar(enum span_unit unit)
-{
-    return measure_calendar(unit == SPAN_DAYS ? UNIT_DAY : unit == SPAN_MONTHS ? UNIT_MONTH : UNIT_YEAR);
-}
+#include "facts/amount.h"
 
 /* ---- `unit 万元 = 10_000 元` */
-
-static bool amount_of(struct sema *sema, const struct ast *ast, struct num *factor,
-                      const struct measure **unit)
-{
-    switch ((int)ast->kind) {
-    case AST_quantity:
-        *factor = AST(quantity, ast)->value;
-        *unit = measure_get(&sema->standard->measures, ast_text(AST(quantity, ast)->unit));
-        return true;
-    case AST_span:
-        *factor = AST(span, ast)->value;
-        *unit = measures_calendar((enum span_unit)AST(span, ast)->unit);
-        return true;
-    case AST_number: /* 60 分 are 60 minutes; a number without a unit is told by none */
-        if (!strstr(span_text(ast->span), "分"))
-            return *unit = NULL, true;
-        *factor = AST(number, ast)->value;
-        *unit = measure_get(&sema->standard->measures, "分");
-        return true;
-    case AST_chars:
-        *factor = AST(chars, ast)->value;
-        *unit = measure_get(&sema->standard->measures, "字");
-        return true;
-    case AST_rows:
-        *factor = AST(rows, ast)->value;
-        *unit = measure_get(&sema->standard->measures, "行");
-        return true;
-    }
-    return false;
-}
 
 /* `in_circle`: its base waits for it. */
 static void declare(struct sema *sema, const struct ast_unit *ast, bool in_circle)
 {
-    struct num factor;
-    const struct measure *of;
+    struct amount amount = {0};
     const char *name = ast_text(ast->name);
     if (measure_of_calendar(name)) {
         sema_error(sema, DIAG_UNIT_OF_CALENDAR, ast->name->span, name, NULL);
@@ -54,13 +18,13 @@ static void declare(struct sema *sema, const struct ast_unit *ast, bool in_circl
         sema_error(sema, DIAG_UNIT_TWICE, ast->name->span, name, NULL);
         return;
     }
-    if (!in_circle && !amount_of(sema, ast->amount, &factor, &of))
+    if (!in_circle && !amount_of(&sema->standard->measures, ast->amount, NULL, &amount))
         return;
-    if (in_circle || !of || num_sign(factor) <= 0) {
+    if (in_circle || !amount.unit || num_sign(amount.value) <= 0) {
         sema_error(sema, DIAG_UNIT_OF_ITSELF, ast->amount->span, name, NULL);
         return;
     }
-    measure_add(&sema->standard->measures, name, of, factor)->label = ast_text(ast->label);
+    measure_add(&sema->standard->measures, name, amount.unit, amount.value)->label = ast_text(ast->label);
 }
 
 /* Units may be declared in any order: one whose base is declared later waits for it. */

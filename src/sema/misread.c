@@ -14,7 +14,8 @@ static bool begins_inside(struct span inner, struct span outer)
     return inner.source == outer.source && inner.start >= outer.start && inner.start < outer.end;
 }
 
-/* A `}` that is missing is told at the word that stands where it cannot, and shows where its block was opened. */
+/* A `}` that is missing is told at the word that stands where it cannot, and shows where its block was
+ * opened. */
 static bool is_about(const struct diag *diag, struct span span)
 {
     bool about = begins_inside(diag->span, span);

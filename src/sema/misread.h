@@ -1,4 +1,5 @@
-/* What could not be read of the files of a standard: beside it nothing is said that may only follow from that. */
+/* What could not be read of the files of a standard: beside it nothing is said that may only follow from
+ * that. */
 #ifndef RUBRIC_SEMA_MISREAD_H
 #define RUBRIC_SEMA_MISREAD_H
 #include "sema/sema.h"

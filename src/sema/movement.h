@@ -1,4 +1,5 @@
-/* `settled`, `can only grow`, `can only fall`: what a unit can still do about a fact. Both return false after an error that they have reported. */
+/* `settled`, `can only grow`, `can only fall`: what a unit can still do about a fact. Both return false
+ * after an error that they have reported. */
 #ifndef RUBRIC_SEMA_MOVEMENT_H
 #define RUBRIC_SEMA_MOVEMENT_H
 #include "sema/sema.h"

@@ -162,7 +162,8 @@ static bool is_plain(const char *name)
     return plain;
 }
 
-/* A name that takes backquotes, stands in a longer path, or is one of the language, which not every place takes, is left to the author. */
+/* A name that takes backquotes, stands in a longer path, or is one of the language, which not every place
+ * takes, is left to the author. */
 static void suggest_name(struct diag *diag, struct span span, const struct suggest *suggest)
 {
     const char *best = suggest_best(suggest);

@@ -9,7 +9,7 @@ struct compile_setting { const char *name, *text; };              /* `--set name
 /* Something asked about the standard, in its own words. */
 struct compile_question {
     const struct ast *ast;                   /* what parse_line gave; NULL where that could not be read */
-    bool goal;                               /* must hold or not; a grade or the name of a `qualifies` stands for reaching it */
+    bool goal; /* must hold or not; a grade or the name of a `qualifies` stands for reaching it */
     struct diags *diags;                     /* of this question alone */
 };
 
@@ -18,6 +18,7 @@ struct compile_options {
     size_t setting_count;
     const struct compile_question *questions;
     size_t question_count;
-    bool checked;                            /* what changes nothing is noted, too: for who writes the standard, not for who scores by it */
+    /* what changes nothing is noted, too: for who writes the standard, not for who scores by it */
+    bool checked;
 };
 #endif

@@ -3,7 +3,7 @@
 #define RUBRIC_SEMA_OUTCOMES_H
 #include "sema/sema.h"
 
-void outcomes_collect(struct sema *sema);                /* the ladder of grades, so that its rungs are known */
+void outcomes_collect(struct sema *sema); /* the ladder of grades, so that its rungs are known */
 void outcomes_lower(struct sema *sema);
 
 /* For expr_entity alone, which looks after circles. */

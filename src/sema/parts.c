@@ -1,4 +1,5 @@
-/* Scores: criterion (statements, zero, cap, grid) → section (sum, cap, zero) → subtotal → bonuses and penalties → limits → step of the total. */
+/* Scores: criterion (statements, zero, cap, grid) → section (sum, cap, zero) → subtotal → bonuses and
+ * penalties → limits → step of the total. */
 #include "sema/parts.h"
 #include "base/mem.h"
 #include "sema/expr.h"
@@ -185,7 +186,8 @@ static struct ir_node *na(struct ir *ir, struct span span)
     return ir_const(ir, TYPE_OF_NUMBER, value_na(), span);
 }
 
-/* Where it is skipped nothing is due; of a mix such a column takes no part in what is due, as it takes none in the score. */
+/* Where it is skipped nothing is due; of a mix such a column takes no part in what is due, as it takes
+ * none in the score. */
 static struct ir_node *due_of(struct sema *sema, struct ir_node *skipped, struct ir_node *due,
                               struct span span)
 {

@@ -140,7 +140,8 @@ static void inherit_cite(struct part_info *info)
         info->part->cite = info->parent->part->cite;
 }
 
-/* The parts of a pattern are built anew wherever it is used; deep nesting of patterns ends at the limit of nesting. */
+/* The parts of a pattern are built anew wherever it is used; deep nesting of patterns ends at the limit of
+ * nesting. */
 static void body(struct sema *sema, struct part_info *info, const struct ast_list *parts,
                  const struct ast *like)
 {

@@ -1,4 +1,5 @@
-/* Authorities, titles and stages are collected by name first, since stages name each other; then each stage is read clause by clause. */
+/* Authorities, titles and stages are collected by name first, since stages name each other; then each
+ * stage is read clause by clause. */
 #include "sema/procedure.h"
 #include <string.h>
 #include "base/mem.h"
@@ -174,7 +175,8 @@ static const struct holding *holding(struct sema *sema, const struct ast *ast)
 
 /* ---- quota */
 
-/* Does the node read something that differs from unit to unit? What is known of the nodes before it is kept: arguments stand first. */
+/* Does the node read something that differs from unit to unit? What is known of the nodes before it is
+ * kept: arguments stand first. */
 static bool reads_the_unit(struct sema *sema, const struct ir_node *node)
 {
     for (size_t i = sema->by_unit.count; i <= node->id; i++) {
@@ -226,7 +228,8 @@ static void report_share(struct sema *sema, const struct ast *ast, const struct 
         diag_other(diag, origin, "@stated_here");
 }
 
-/* `threshold places = 1` is one unit to one reader and all of them to another. A dated threshold is looked at value by value. */
+/* `threshold places = 1` is one unit to one reader and all of them to another. A dated threshold is looked
+ * at value by value. */
 static const struct ir_node *bare_one(const struct ir_node *share)
 {
     for (; share->op == IR_IF; share = share->args[2])
@@ -357,7 +360,8 @@ static const char *spelling_of(const char *canonical, enum lang lang)
     return canonical;
 }
 
-/* The name stands behind the word of one clause and belongs into another: `require poster` for `needs poster`. */
+/* The name stands behind the word of one clause and belongs into another: `require poster` for `needs
+ * poster`. */
 static void report_other_clause(struct sema *sema, const struct ast *clause, const struct ast *name,
                                 const char *what, const char *canonical)
 {
@@ -501,8 +505,8 @@ static void lower_stage(struct sema *sema, const struct ast_stage *ast, struct s
     check_clauses(sema, ast, stage);
 }
 
-/* Which nodes hang on the day that is looked at: those that read it, and all that reads them. Arguments stand before their uses, the nodes of a
- * block before what runs it. */
+/* Which nodes hang on the day that is looked at: those that read it, and all that reads them. Arguments
+ * stand before their uses, the nodes of a block before what runs it. */
 static bool *find_dated(const struct ir *ir)
 {
     bool *dated = mem_alloc_plain(ir->nodes.count + 1);

@@ -1,4 +1,5 @@
-/* The procedure as a whole: circles, stages that nobody can reach, deadlines in the wrong order, titles that nobody gets. */
+/* The procedure as a whole: circles, stages that nobody can reach, deadlines in the wrong order, titles
+ * that nobody gets. */
 #include "base/date.h"
 #include "base/mem.h"
 #include "sema/misread.h"
@@ -71,7 +72,8 @@ static void report_circle(const struct order *order, size_t member)
     sema_error(order->sema, DIAG_STAGE_CIRCLE, stage_at(order->sema, first)->span, str_text(&text), NULL);
 }
 
-/* From each stage that is left, the way back runs into a circle: a new one, unless it meets an earlier walk. */
+/* From each stage that is left, the way back runs into a circle: a new one, unless it meets an earlier
+ * walk. */
 static void report_circles(const struct order *order)
 {
     size_t count = order->sema->standard->stages.count;
@@ -170,7 +172,8 @@ static void append(struct places *places, const struct places *more)
         vec_push(&places->list, more->list.items[i]);
 }
 
-/* A title makes the stages possible that need it, and those the titles they confer: whatever follows from a stage is looked at again. */
+/* A title makes the stages possible that need it, and those the titles they confer: whatever follows from
+ * a stage is looked at again. */
 static void find_reach(struct reach *reach, const struct order *order)
 {
     const struct places *askers = askers_of_titles(reach->sema);
@@ -362,7 +365,8 @@ static void check_notice(struct sema *sema, const struct stage *stage)
     diag_clause(diag, stage->cite);
 }
 
-/* The last day on which a stage opens or takes effect if it keeps its deadline, and those before it theirs. */
+/* The last day on which a stage opens or takes effect if it keeps its deadline, and those before it
+ * theirs. */
 struct last {
     bool known;
     int64_t day;

@@ -1,8 +1,10 @@
-/* What the caller of the compiler asks about a standard that is in order: conditions and values in the standard's own words. */
+/* What the caller of the compiler asks about a standard that is in order: conditions and values in the
+ * standard's own words. */
 #ifndef RUBRIC_SEMA_QUESTIONS_H
 #define RUBRIC_SEMA_QUESTIONS_H
 #include "sema/sema.h"
 
-/* After everything else. Fills in standard->questions; a question that is not understood leaves nothing behind but its own messages. */
+/* After everything else. Fills in standard->questions; a question that is not understood leaves nothing
+ * behind but its own messages. */
 void questions_lower(struct sema *sema);
 #endif

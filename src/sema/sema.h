@@ -1,6 +1,6 @@
 /* The semantic analysis while it runs: what the files of sema/ share. The order of work is in compile.c.
- * Names are collected first; then each thing is lowered when it is first asked for, which finds circles. Whatever reports an error returns
- * NULL, and NULL passes through without a second message. */
+ * Names are collected first; then each thing is lowered when it is first asked for, which finds circles.
+ * Whatever reports an error returns NULL, and NULL passes through without a second message. */
 #ifndef RUBRIC_SEMA_SEMA_H
 #define RUBRIC_SEMA_SEMA_H
 #include "core/standard.h"
@@ -11,7 +11,7 @@
 enum progress { UNTOUCHED, BUSY, DONE };
 
 enum entity_kind {
-    ENTITY_FACT, ENTITY_THRESHOLD, ENTITY_DEFINITION, ENTITY_LADDER, ENTITY_PART,       /* share one name space */
+    ENTITY_FACT, ENTITY_THRESHOLD, ENTITY_DEFINITION, ENTITY_LADDER, ENTITY_PART, /* share one name space */
     ENTITY_QUALIFIES, ENTITY_TOTAL, ENTITY_SUBTOTAL, ENTITY_GRADE, ENTITY_ELIGIBLE
 };
 
@@ -44,7 +44,7 @@ struct local {
 /* A part of the standard as it is lowered. */
 struct part_info {
     struct part *part;
-    struct entity entity;                    /* its score; of top-level parts a copy stands in the shared name space */
+    struct entity entity; /* its score; of top-level parts a copy stands in the shared name space */
     const struct ast *ast;                   /* section, extra, criterion; NULL for the standard itself */
     const struct ast_list *body;             /* a criterion's rules */
     const struct ast_like *like;             /* `like pattern(…)`, or NULL */
@@ -60,7 +60,8 @@ struct part_info {
     struct span head;                        /* from its keyword to its last attribute */
     struct span cap_span;
     bool losses_lowered, losses_wrong;       /* of sections, bonuses, penalties */
-    struct ir_node *skip, *zero;             /* once lowered: its own or an outer `skip when`, its `zero when`; NULL: none */
+    /* once lowered: its own or an outer `skip when`, its `zero when`; NULL: none */
+    struct ir_node *skip, *zero;
 };
 
 struct total_rule {
@@ -82,15 +83,15 @@ struct sema {
     const struct ast_standard *header;       /* NULL: none seen */
     VEC(const struct ast *) decls;           /* of all files, in the order read */
     VEC(const struct diag *) misread;        /* misread.h */
-    struct map names;                        /* → struct entity: facts, thresholds, definitions, ladders, top-level parts */
+    struct map names; /* → struct entity: facts, thresholds, definitions, ladders, top-level parts */
     VEC(struct entity *) entities;           /* the same, in order */
     struct map folded;                       /* the same by their names without capital letters */
     struct map qualifies;                    /* → struct entity */
-    struct map scales;                       /* → struct choice; this and those below are name spaces of names.h */
+    struct map scales; /* → struct choice; this and those below are name spaces of names.h */
     struct map patterns;                     /* → struct ast_pattern */
     struct map authorities, titles, stages;  /* → their places: procedure.c */
     VEC(const struct ast_stage *) stage_asts;/* of standard->stages */
-    VEC(bool) by_unit;                       /* of ir->nodes, as far as asked: differs from unit to unit (procedure.c) */
+    VEC(bool) by_unit; /* of ir->nodes, as far as asked: differs from unit to unit (procedure.c) */
     struct map columns, shows;
     struct part_info root;
     VEC(struct part_info *) parts;           /* all, in the order written */
@@ -105,7 +106,7 @@ struct sema {
     VEC(struct ladder_use *) ladders;        /* forms/bands.c */
     size_t visits, depth;                    /* of expressions: expr.c */
     bool gates_collected, limit_passed;
-    bool asking;                             /* a question is lowered, not the standard: nothing can be declared in it */
+    bool asking; /* a question is lowered, not the standard: nothing can be declared in it */
 };
 
 /* The place of an expression: which part it stands in, which names it sees. */
@@ -116,7 +117,8 @@ struct scope {
 };
 
 /* Adds a diagnostic (of any severity) with up to two arguments. */
-struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
+struct diag *sema_error(struct sema *sema, enum diag_code code, struct span span, const char *a,
+                        const char *b);
 /* The same, for `return`: always NULL, always false. */
 void *sema_fail(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);
 bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const char *a, const char *b);

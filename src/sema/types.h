@@ -9,7 +9,8 @@ bool types_param(struct sema *sema, const struct ast_param *param, struct field 
 void types_collect_scales(struct sema *sema);
 /* A type in the reader's words, as an argument of a message: "@yesno", "@number", "a number of 人" … */
 const char *types_word(const struct type *type);
-/* The same of a value beside one of type `first`: "@another_choice" where both are choices, yet not the same. */
+/* The same of a value beside one of type `first`: "@another_choice" where both are choices, yet not the
+ * same. */
 const char *types_word_beside(const struct type *type, const struct type *first);
 extern const struct type TYPE_OF_TRUTH, TYPE_OF_NUMBER, TYPE_OF_WHOLE, TYPE_OF_DATE, TYPE_OF_TEXT;
 #endif

@@ -105,7 +105,8 @@ static void note_declaration(struct sema *sema, const struct ast *decl)
         break;
     }
     case AST_pattern:
-        note_unless(sema, pattern_is_used(sema, AST(pattern, decl)), "@the_pattern", AST(pattern, decl)->name);
+        note_unless(sema, pattern_is_used(sema, AST(pattern, decl)), "@the_pattern",
+                    AST(pattern, decl)->name);
         break;
     case AST_authority: {
         const struct ast *name = AST(authority, decl)->name;

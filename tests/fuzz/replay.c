@@ -9,6 +9,14 @@
 
 enum { SECONDS_MAX = 60 };
 
+void fuzz_keep(void)
+{
+}
+
+void fuzz_forget(void)
+{
+}
+
 static bool run(const char *path)
 {
     char *bytes;

@@ -12,20 +12,6 @@
 
 enum { WIDTH = 60, WHYS_MAX = 6, SHOWN_MAX = 8 };
 
-void fuzz_keep(void)
-{
-#ifdef RUBRIC_ARENA
-    mem_keep();
-#endif
-}
-
-void fuzz_forget(void)
-{
-#ifdef RUBRIC_ARENA
-    mem_forget();
-#endif
-}
-
 struct source *fuzz_source(const char *name, const uint8_t *bytes, size_t size)
 {
     return source_new(str_print("nowhere/%s", name), (const char *)bytes, size);

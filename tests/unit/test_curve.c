@@ -1,23 +1,16 @@
 /* The pieces of a curve: they cover the range without a gap, and whatever a straight piece says of a value between its ends is what the value comes
  * to when it is asked by itself. */
-#define _XOPEN_SOURCE 700 /* mkdtemp */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
-#include "base/io.h"
 #include "base/mem.h"
-#include "facts/facts.h"
-#include "sema/compile.h"
 #include "syntax/parse.h"
 #include "whatif/sweep.h"
-
-static char folder[] = "/tmp/rubric-curve-XXXXXX";
-static const char *rules, *facts;
+#include "tests/unit/texts.h"
 
 static const char STANDARD[] =
     "standard s \"S\" { total 20  period 2024 }\n"
@@ -36,18 +29,7 @@ static int set_up(void **state)
 {
     (void)state;
     mem_start();
-    assert_non_null(mkdtemp(folder));
-    rules = str_print("%s/s.rubric", folder);
-    facts = str_print("%s/u.facts", folder);
-    assert_int_equal(io_write(rules, STANDARD, strlen(STANDARD)), IO_OK);
-    assert_int_equal(io_write(facts, UNIT, strlen(UNIT)), IO_OK);
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return unlink(rules) || unlink(facts) || rmdir(folder);
 }
 
 struct swept {
@@ -66,12 +48,11 @@ static struct swept sweep_of(const char *expression, const char *fact)
     const struct source *source = source_new("<test>", expression, strlen(expression));
     struct compile_question question = {.ast = parse_line(source, &diags), .diags = &diags};
     struct compile_options options = {.questions = &question, .question_count = 1};
-    const struct standard *standard = compile_standard(rules, &options, &diags);
+    const struct standard *standard = text_standard(STANDARD, &options, &diags);
     assert_non_null(standard);
     swept.node = standard->questions.items[0];
     assert_non_null(swept.node);
-    const struct unit *unit = facts_read(facts_open(facts, &diags), standard, &diags);
-    assert_non_null(unit);
+    const struct unit *unit = text_unit(UNIT, standard);
     swept.levers = levers_open(standard, unit, &call, &none, swept.node);
     const struct fact_declaration *declared = map_find(&standard->facts_by_name, fact);
     assert_true(
@@ -204,5 +185,5 @@ int main(void)
         cmocka_unit_test(a_division_by_zero_is_a_place_of_its_own),
         cmocka_unit_test(walks_end_where_they_are_told),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, NULL);
 }

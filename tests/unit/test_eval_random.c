@@ -12,6 +12,7 @@
 #include "eval/eval.h"
 #include "eval/probe.h"
 #include "eval/scorer.h"
+#include "tests/unit/chance.h"
 
 enum { FACTS_MAX = 5, NODES_MAX = 40, SHOWS_MAX = 6, VALUES_MAX = 16, TRIED_MAX = 1024 };
 
@@ -23,18 +24,6 @@ enum { STANDARDS = 100 };
 #else
 enum { STANDARDS = 800 };
 #endif
-
-/* ---- chance */
-
-static uint64_t seed;
-
-static unsigned chance(unsigned below)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (unsigned)(seed >> 33) % below;
-}
 
 /* ---- a standard in the making */
 

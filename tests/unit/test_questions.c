@@ -1,23 +1,16 @@
 /* Questions put to a standard in its own words: what they come to, what a goal may be, that a bad one disturbs nothing else. And what a standard
  * says of how its facts can still change. */
-#define _XOPEN_SOURCE 700 /* mkdtemp */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
-#include "base/io.h"
 #include "base/mem.h"
 #include "eval/eval.h"
-#include "facts/facts.h"
-#include "sema/compile.h"
 #include "syntax/parse.h"
-
-static char folder[] = "/tmp/rubric-questions-XXXXXX";
-static const char *rules, *facts;
+#include "tests/unit/texts.h"
 
 /* `fair` is a grade and a fact; `and` and `or` without brackets draw a warning. */
 static const char STANDARD[] =
@@ -49,18 +42,7 @@ static int set_up(void **state)
 {
     (void)state;
     mem_start();
-    assert_non_null(mkdtemp(folder));
-    rules = str_print("%s/yard.rubric", folder);
-    facts = str_print("%s/north.facts", folder);
-    assert_int_equal(io_write(rules, STANDARD, strlen(STANDARD)), IO_OK);
-    assert_int_equal(io_write(facts, UNIT, strlen(UNIT)), IO_OK);
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return unlink(rules) || unlink(facts) || rmdir(folder);
 }
 
 /* ---- asking */
@@ -85,16 +67,14 @@ static void add(struct asking *asking, const char *text, bool goal)
 static void compile(struct asking *asking)
 {
     struct compile_options options = {.questions = asking->questions, .question_count = asking->count};
-    asking->standard = compile_standard(rules, &options, &asking->diags);
+    asking->standard = text_standard(STANDARD, &options, &asking->diags);
     assert_non_null(asking->standard);
     assert_int_equal(asking->standard->questions.count, asking->count);
 }
 
 static const struct evaluation *evaluated(const struct standard *standard, const struct ir_node *asked)
 {
-    struct diags diags = {0};
-    const struct unit *unit = facts_read(facts_open(facts, &diags), standard, &diags);
-    assert_non_null(unit);
+    const struct unit *unit = text_unit(UNIT, standard);
     return evaluate(standard, unit, &(struct call){.asked = &asked, .asked_count = 1});
 }
 
@@ -377,5 +357,5 @@ int main(void)
         cmocka_unit_test(test_what_was_refused_leaves_no_work),
         cmocka_unit_test(test_movements),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "eval/probe.h"
 #include "eval/scorer.h"
+#include "tests/unit/chance.h"
 
 enum { INPUTS = 2, NODES = 12, ASKED = 3, UNITS = 12, COLUMNS = 2 };
 
@@ -20,18 +21,9 @@ enum { STANDARDS = 300 };
 
 static const struct type number_type = {.kind = TYPE_NUMBER, .whole = true},
                          truth_type = {.kind = TYPE_YESNO};
-static uint64_t seed;
 static struct standard *standard;
 static struct ir_node *nodes[NODES], *asked[ASKED];
 static size_t refused;
-
-static unsigned chance(unsigned below)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (unsigned)(seed >> 33) % below;
-}
 
 static const struct limits *limits(void)
 {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/str.h"
+#include "syntax/keywords.h"
 
 static const struct {
     const char *open, *close;
@@ -142,23 +143,30 @@ static bool stands_apart(const char *text, size_t length)
     return text[length] == '\0' || words_blank(text + length) > 0;
 }
 
+/* Does it join two values, in either tongue? */
+static bool joins(const struct spelling *word)
+{
+    static const char *const joining[] = {"and",   "or", "at least", "at most",   "above",
+                                          "below", "is", "is not",   "is one of", "is known"};
+    size_t i = 0;
+    while (i < sizeof joining / sizeof *joining && !str_equal(word->canonical, joining[i])) {
+        i++;
+    }
+    return i < sizeof joining / sizeof *joining;
+}
+
 bool words_operator(const char *text, bool file)
 {
     static const char *const marks[] = {"+",  "-",  "*", "/", "=",  "<", ">", "≥", "≤", "≠", "×",  "÷",  "＝",
                                         "＜", "＞", "≧", "≦", "!=", ".", ",", ")", "]", "}", "－", "＋", "−"};
-    static const char *const words[] = {"is",     "and",       "or",        "at least", "at most", "above",
-                                        "below",  "more than", "less than", "不低于",   "不少于",  "至少",
-                                        "达到",   "不超过",    "不高于",    "不多于",   "高于",    "超过",
-                                        "多于",   "低于",      "不足",      "少于",     "等于",    "不为",
-                                        "不等于", "属于",      "已知",      "且",       "或"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (starts(text, marks[i]) && (!file || stands_apart(text, strlen(marks[i])))) {
             return true;
         }
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t length = strlen(words[i]);
-        if (starts(text, words[i]) && stands_apart(text, length)) {
+    for (size_t i = 0; i < keyword_count(); i++) {
+        const struct spelling *word = keyword_at(i);
+        if (joins(word) && starts(text, word->text) && stands_apart(text, strlen(word->text))) {
             return true;
         }
     }

@@ -151,7 +151,8 @@ static void report_hidden(const struct bands *bands, const struct cover *cover, 
                    span_text(bands->value_ast->span));
 }
 
-/* `to 90%` → `to below 90%`, `at most 90%` → `below 90%`: the band without its end point, which an earlier one has. */
+/* `to 90%` → `to below 90%`, `at most 90%` → `below 90%`: the band without its end point, which an earlier
+ * one has. */
 static void leave_out_end(struct diag *diag, const struct ast *bound, bool upper)
 {
     enum lang lang = span_tongue(bound->span);

@@ -1,4 +1,5 @@
-/* `choose { when C : R  otherwise : R }`: the first condition that holds. Without `otherwise` the cases must cover everything. */
+/* `choose { when C : R  otherwise : R }`: the first condition that holds. Without `otherwise` the cases
+ * must cover everything. */
 #include "base/mem.h"
 #include "sema/cover.h"
 #include "sema/forms/bands.h"

@@ -30,7 +30,8 @@ struct ir_node *form_if(const struct place *place, struct ir_node *when, struct 
     return ir_if(ir, when, points, ir_number(ir, num_int(0), span), span);
 }
 
-/* The conditions of `all of { … }` are lowered once more, each alone, so that a report can tell which one failed. */
+/* The conditions of `all of { … }` are lowered once more, each alone, so that a report can tell which one
+ * failed. */
 static void note_checks(const struct place *place, const struct ast_list *conds, struct line *line)
 {
     for (size_t i = 0; i < conds->count; i++) {
@@ -38,9 +39,9 @@ static void note_checks(const struct place *place, const struct ast_list *conds,
         bool labelled = ast->kind == AST_cond;
         const struct ast *when = labelled ? AST(cond, ast)->when : ast;
         struct ir_node *node = expr_condition(&place->scope, when);
+        const char *label = labelled ? ast_text(AST(cond, ast)->label) : NULL;
         if (node)
-            vec_push(&line->checks,
-                     (struct check){labelled ? ast_text(AST(cond, ast)->label) : NULL, when->span, node, false});
+            vec_push(&line->checks, (struct check){label, when->span, node, false});
     }
 }
 

@@ -1,5 +1,5 @@
-/* `steps E from BASE { P per STEP above  P per STEP below } up to M down to N`: whole steps off a base. M and N hold the points together
- * with what `start at` gives at the base. */
+/* `steps E from BASE { P per STEP above  P per STEP below } up to M down to N`: whole steps off a base. M
+ * and N hold the points together with what `start at` gives at the base. */
 #include "sema/forms/form.h"
 #include "sema/measures.h"
 #include "sema/types.h"

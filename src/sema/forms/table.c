@@ -192,7 +192,8 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
         table.cases = line->cases.items + line->cases.count - rows->count;
     check_rows(&table, whole);
     struct ir_node *node =
-        ir_const(ir, table.results[0]->type, value_na(), span_first_word(whole)); /* n/a that no row speaks of */
+        /* n/a that no row speaks of */
+        ir_const(ir, table.results[0]->type, value_na(), span_first_word(whole));
     for (size_t i = rows->count; i-- > 0;)
         node = table.tests[i]
                    ? ir_if(ir, table.tests[i], table.results[i], node, row_at(&table, i)->node.span)
