@@ -368,7 +368,7 @@ bool slip_cap_inside(struct parse *parse)
     struct span span = slip_span(parse, 0, 1), opened = parse_token(parse, brace)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_CAP_INSIDE, span, slip_text(parse, 0),
                                  str_print(stated ? "%s {" : "%s %s {", line, points), NULL);
-    if (!stated && brace + 1 == parse->at) {
+    if (!stated && brace + 1 == parse->at && slip_kind(parse, 2) != TOKEN_LBRACE) {
         diag_mend(diag, span_join(opened, span), str_print("%s {", points));
     }
     return true;

@@ -204,12 +204,18 @@ bool slip_other_file(struct parse *parse)
 
 /* ---------------------------------------------------------------- heads of parts */
 
-/* `edition 2017`, `issuer 县政府`: text that takes quotes. */
+static bool is_followed_by_text(int kind)
+{
+    return kind == TOKEN_EDITION || kind == TOKEN_ISSUER || kind == TOKEN_CITE || kind == TOKEN_NOTE ||
+           kind == TOKEN_EVIDENCE || kind == TOKEN_INTERPRETATION || kind == TOKEN_USE;
+}
+
+/* `edition 2017`, `issuer 县政府`. */
 bool slip_quotes_missing(struct parse *parse)
 {
-    bool text = slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0) && parse->accepts[TOKEN_STRING] &&
-                !parse->accepts[TOKEN_NAME] && !parse->accepts[TOKEN_NUMBER] && !parse->accepts[TOKEN_DATE];
-    if (!text || token_class(slip_token(parse, -1)) == KEYWORD_NONE) {
+    bool text = is_followed_by_text(slip_kind(parse, -1)) && parse->accepts[TOKEN_STRING] &&
+                slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0);
+    if (!text || slip_kind(parse, 1) == TOKEN_STRING) {
         return false;
     }
     struct span span = slip_token(parse, 0)->span;
@@ -252,7 +258,14 @@ bool slip_cap_missing(struct parse *parse)
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_CAP_MISSING, span, word, slip_text(parse, 0), NULL);
-    slip_insert(diag, span, str_print("%s ", word));
+    int before = -1;
+    while (slip_kind(parse, before) != TOKEN_CAP && slip_kind(parse, before) != TOKEN_YYEOF &&
+           token_class(slip_token(parse, before)) != KEYWORD_OPENER) {
+        before--;
+    }
+    if (slip_kind(parse, before) != TOKEN_CAP && slip_kind(parse, 1) == TOKEN_LBRACE) {
+        slip_insert(diag, span, str_print("%s ", word));
+    }
     return true;
 }
 

@@ -144,13 +144,21 @@ bool slip_colon_missing(struct parse *parse)
     if (!parse->accepts[TOKEN_COLON] || !(type || value)) {
         return false;
     }
+    int next = slip_kind(parse, 1);
+    bool named = next == TOKEN_COLON || next == TOKEN_STRING;
+    if (kind == TOKEN_NAME && named && slip_block(parse) == TOKEN_FACTS && slip_same_line(parse, 0)) { /* `first aid : yesno` */
+        const char *joined = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 0));
+        return slip_instead(parse, slip_span(parse, -1, 0), joined, false);
+    }
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_COLON_MISSING, span, slip_text(parse, 0),
                                  type                         ? "@type_of_fact"
                                  : parse->accepts[TOKEN_PLUS] ? "@points_or_value"
                                                               : "@what_holds",
                                  NULL);
-    slip_insert(diag, span, ": ");
+    if (!named && (type || !slip_same_line(parse, 1) || !slip_is_value(next))) {
+        slip_insert(diag, span, ": ");
+    }
     return true;
 }
 

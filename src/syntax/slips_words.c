@@ -155,6 +155,24 @@ static bool follows_a_name(const struct parse *parse)
            !slip_same_line(parse, 1);
 }
 
+/* Is a keyword of this text written as a name that is declared, somewhere in the file: `define stage = …`, `stage "Stage" : yesno`? */
+static bool declared_as_name(const struct parse *parse, const char *text)
+{
+    for (size_t i = 0; i + 1 < parse->tape->tokens.count; i++) {
+        if (strcmp(span_text(parse_token(parse, i)->span), text) != 0) {
+            continue;
+        }
+        const struct token *next = parse_token(parse, i + 1), *before = parse_token(parse, i > 0 ? i - 1 : SIZE_MAX);
+        bool opened = token_class(before) == KEYWORD_OPENER;
+        bool bound = slip_is_compare(before->kind) || before->kind == TOKEN_TO; /* of a band */
+        bool typed = !bound && (next->kind == TOKEN_STRING ? parse_token(parse, i + 2) : next)->kind == TOKEN_COLON;
+        if (typed || (opened && next->kind != TOKEN_NAME) || (parse->tape->values && next->kind == TOKEN_EQ)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `stage` where a name is wanted. */
 bool slip_reserved_name(struct parse *parse)
 {
@@ -167,13 +185,21 @@ bool slip_reserved_name(struct parse *parse)
                  (slip_kind(parse, 1) == TOKEN_EQ || slip_kind(parse, 1) == TOKEN_COLON ||
                   slip_kind(parse, 1) == TOKEN_DOT);
     bool inside = slip_same_line(parse, 0) && follows_a_name(parse);
+    int labelled = slip_kind(parse, 1) == TOKEN_STRING ? 2 : 1;
+    first |= slip_block(parse) == TOKEN_FACTS && slip_kind(parse, labelled) == TOKEN_COLON &&
+             !parse->accepts[TOKEN_NUMBER];
     if (!reserved || !parse->accepts[TOKEN_NAME] ||
         !(first || (!joins(token->kind) && (only_name || inside)))) {
         return false;
     }
     parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
-    diag_mend(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
+    const char *right = str_print("`%s`", slip_text(parse, 0));
+    if (slip_kind(parse, 1) != TOKEN_NAME && declared_as_name(parse, slip_text(parse, 0))) {
+        diag_mend(diag, token->span, right);
+    } else { /* or another word is meant */
+        diag_fix(diag, token->span, right);
+    }
     return true;
 }
 
