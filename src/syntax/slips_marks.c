@@ -146,7 +146,9 @@ bool slip_colon_missing(struct parse *parse)
     }
     int next = slip_kind(parse, 1);
     bool named = next == TOKEN_COLON || next == TOKEN_STRING;
-    if (kind == TOKEN_NAME && named && slip_block(parse) == TOKEN_FACTS && slip_same_line(parse, 0)) { /* `first aid : yesno` */
+    struct span left = slip_token(parse, -1)->span;
+    bool apart = left.source != NULL && left.source->text[left.end] == ' ';
+    if (kind == TOKEN_NAME && named && apart && slip_block(parse) == TOKEN_FACTS && slip_same_line(parse, 0)) { /* `first aid : yesno` */
         const char *joined = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 0));
         return slip_instead(parse, slip_span(parse, -1, 0), joined, false);
     }
