@@ -1,7 +1,6 @@
 #include "cli/mending.h"
 #include <string.h>
 #include "base/io.h"
-#include "base/mem.h"
 #include "report/mend_diff.h"
 #include "report/say.h"
 
@@ -10,12 +9,12 @@
 /* Asked of the system once for each path, however many rounds there are. */
 static const char *key_of(struct mend_call *call, const char *path)
 {
-    char *key = map_find(&call->real, path);
-    if (key == NULL) {
-        const char *real = io_real_path(path);
-        key = mem_text(real != NULL ? real : path, strlen(real != NULL ? real : path));
-        map_put(&call->real, path, key);
+    const char *known = map_find(&call->real, path);
+    if (known != NULL) {
+        return known;
     }
+    const char *real = io_real_path(path), *key = real != NULL ? real : path;
+    map_put(&call->real, path, (void *)key);
     return key;
 }
 
