@@ -101,6 +101,38 @@ bool slip_is_compare(int kind)
     }
 }
 
+bool slip_is_fold(int kind)
+{
+    switch (kind) {
+    case TOKEN_COUNT_OF:
+    case TOKEN_SUM_OF:
+    case TOKEN_MEAN_OF:
+    case TOKEN_HIGHEST_OF:
+    case TOKEN_LOWEST_OF:
+    case TOKEN_RANK_OF: return true;
+    default: return false;
+    }
+}
+
+bool slip_takes_condition(int kind)
+{
+    switch (kind) {
+    case TOKEN_WHEN:
+    case TOKEN_AND:
+    case TOKEN_OR:
+    case TOKEN_NOT:
+    case TOKEN_IF:
+    case TOKEN_WHERE:
+    case TOKEN_HAS:
+    case TOKEN_WHILE:
+    case TOKEN_REQUIRE:
+    case TOKEN_NEVER:
+    case TOKEN_ALWAYS:
+    case TOKEN_EXPECT: return true;
+    default: return false;
+    }
+}
+
 bool slip_wants_value(const struct parse *parse)
 {
     return parse->accepts[TOKEN_NUMBER] && parse->accepts[TOKEN_NAME] && parse->accepts[TOKEN_YES];

@@ -25,6 +25,8 @@ bool slip_leave_out(struct parse *parse, int from, int to, const char *right);
 bool slip_opens_statement(const struct parse *parse, int offset);             /* the word of a declaration; what stands before is another */
 bool slip_is_value(int kind);                                                /* a name or a literal */
 bool slip_is_compare(int kind);
+bool slip_is_fold(int kind);                                                 /* of `count of`, `sum of` and the like: one value out of many */
+bool slip_takes_condition(int kind);                                         /* a condition follows it */
 bool slip_wants_value(const struct parse *parse);                            /* an expression could begin here */
 const char *slip_nearest(const struct parse *parse, const char *text, bool any); /* the keyword that fits (or any) and is nearest; NULL: none */
 const struct token *slip_head(const struct parse *parse, size_t brace);      /* the word that opens the block of this `{` */

@@ -338,11 +338,10 @@ bool slip_too_much(struct parse *parse)
 
 static bool is_cap(const struct parse *parse)
 {
-    static const char *const words[] = {"points", "marks", "score", "max", "分数", "满分", "总分", "得分"};
     int kind = slip_kind(parse, 0);
     bool cap = kind == TOKEN_CAP || kind == TOKEN_WEIGHT || kind == TOKEN_MINIMUM;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !cap; i++) {
-        cap = strcmp(words[i], slip_text(parse, 0)) == 0;
+    for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words && !cap; i++) {
+        cap = paper_words[i].token == TOKEN_CAP && strcmp(paper_words[i].text, slip_text(parse, 0)) == 0;
     }
     return cap && is_points(slip_kind(parse, 1));
 }

@@ -37,25 +37,6 @@ static bool value_on_next_line(struct parse *parse)
     return true;
 }
 
-static bool wants_condition(int kind)
-{
-    switch (kind) {
-    case TOKEN_WHEN:
-    case TOKEN_AND:
-    case TOKEN_OR:
-    case TOKEN_NOT:
-    case TOKEN_IF:
-    case TOKEN_WHERE:
-    case TOKEN_HAS:
-    case TOKEN_WHILE:
-    case TOKEN_REQUIRE:
-    case TOKEN_NEVER:
-    case TOKEN_ALWAYS:
-    case TOKEN_EXPECT: return true;
-    default: return false;
-    }
-}
-
 /* The one thing that could have followed; NULL where there are several. */
 static const char *only_wanted(const struct parse *parse)
 {
@@ -85,7 +66,7 @@ bool slip_nothing_after(struct parse *parse)
                 before->kind != TOKEN_SEMICOLON;
     bool ended = !slip_same_line(parse, 0) || closes(slip_kind(parse, 0));
     const char *wanted = slip_wants_value(parse)
-                             ? (wants_condition(before->kind) ? "@a_condition" : "@a_value")
+                             ? (slip_takes_condition(before->kind) ? "@a_condition" : "@a_value")
                          : ended ? only_wanted(parse)
                                  : NULL;
     if (wanted == NULL || !mark || parse->accepts[TOKEN_RBRACE] || parse->accepts[TOKEN_YYEOF] ||
