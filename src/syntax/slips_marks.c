@@ -27,6 +27,15 @@ bool slip_name_missing(struct parse *parse)
 }
 
 /* A facts file: `members =`, and the next line is taken for the value. */
+static bool table_bare(struct parse *parse)
+{
+    if (!parse->tape->values || slip_kind(parse, -1) != TOKEN_EQ || slip_kind(parse, 0) != TOKEN_LBRACE) {
+        return false;
+    }
+    const char *right = str_print("%s {", slip_spelling(parse, TOKEN_TABLE));
+    return slip_instead(parse, slip_token(parse, 0)->span, right, false);
+}
+
 static bool value_on_next_line(struct parse *parse)
 {
     if (slip_kind(parse, 0) != TOKEN_EQ || slip_kind(parse, -2) != TOKEN_EQ || slip_same_line(parse, -1)) {
@@ -58,7 +67,7 @@ static const char *only_wanted(const struct parse *parse)
 
 bool slip_nothing_after(struct parse *parse)
 {
-    if (value_on_next_line(parse)) {
+    if (value_on_next_line(parse) || table_bare(parse)) {
         return true;
     }
     const struct token *before = slip_token(parse, -1);
@@ -100,6 +109,38 @@ bool slip_comma_extra(struct parse *parse)
     return true;
 }
 
+/* A comma that fits nowhere, and what stands behind it does: `period 2024, total 100`. */
+bool slip_comma_stray(struct parse *parse)
+{
+    bool fits = parse->accepts[slip_kind(parse, 1)] || slip_kind(parse, 1) == TOKEN_RBRACE;
+    if (slip_kind(parse, 0) != TOKEN_COMMA || !fits || parse->tape->values) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    bool touches = span.end == slip_token(parse, 1)->span.start;
+    diag_mend(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
+    return true;
+}
+
+/* `at least 2 of (a, b, c)`: several conditions stand in braces. */
+bool slip_braces_wanted(struct parse *parse)
+{
+    int before = slip_kind(parse, -1), last = 1;
+    bool several = before == TOKEN_OF || before == TOKEN_ALL_OF || before == TOKEN_ANY_OF;
+    if (slip_kind(parse, 0) != TOKEN_LPAREN || !several || !parse->accepts[TOKEN_LBRACE]) {
+        return false;
+    }
+    while (slip_same_line(parse, last) && slip_kind(parse, last) != TOKEN_RPAREN && slip_kind(parse, last) != TOKEN_LPAREN) {
+        last++;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), "{ … }", NULL);
+    if (slip_kind(parse, last) == TOKEN_RPAREN && last > 1) {
+        diag_mend(diag, slip_span(parse, 0, last), str_print("{ %s }", span_text(slip_span(parse, 1, last - 1))));
+    }
+    return true;
+}
+
 bool slip_equals_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
@@ -127,12 +168,6 @@ bool slip_colon_missing(struct parse *parse)
     }
     int next = slip_kind(parse, 1);
     bool named = next == TOKEN_COLON || next == TOKEN_STRING;
-    struct span left = slip_token(parse, -1)->span;
-    bool apart = left.source != NULL && left.source->text[left.end] == ' ';
-    if (kind == TOKEN_NAME && named && apart && slip_block(parse) == TOKEN_FACTS && slip_same_line(parse, 0)) { /* `first aid : yesno` */
-        const char *joined = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 0));
-        return slip_instead(parse, slip_span(parse, -1, 0), joined, false);
-    }
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_COLON_MISSING, span, slip_text(parse, 0),
                                  type                         ? "@type_of_fact"

@@ -362,7 +362,8 @@ bool slip_period_form(struct parse *parse)
         to++;
     }
     bool begins = from < 0 || parse->accepts[TOKEN_DATE];
-    if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from) {
+    bool whole = to == from && (slip_kind(parse, from) == TOKEN_NUMBER || slip_kind(parse, from) == TOKEN_SPAN);
+    if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from || whole) {
         return false;
     }
     struct span span = slip_span(parse, from, to);
