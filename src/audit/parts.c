@@ -21,10 +21,18 @@ static void ask_both(struct doubts *doubts, struct doubt doubt, enum diag_code n
 
 /* ---- lines and their cases */
 
+/* What is lost where the line never counts. */
+static const char *const IDLE[] = {[LINE_BASE] = "@line_earns",
+                                   [LINE_EARN] = "@line_earns",
+                                   [LINE_DEDUCT] = "@line_deducts",
+                                   [LINE_ZERO] = "@line_zero",
+                                   [LINE_SKIP] = "@line_skip"};
+
 static void ask_line(struct doubts *doubts, const struct part *part, const struct line *line)
 {
     struct doubt doubt = {.node = line->when, .span = line->span, .part = part, .group = line};
     doubt.args[0] = doubt_title(line->label, line->span);
+    doubt.args[1] = IDLE[line->kind];
     if (line->when)
         ask_both(doubts, doubt, DIAG_LINE_NEVER, DIAG_LINE_ALWAYS);
 }
@@ -124,6 +132,7 @@ static void ask_extra(struct doubts *doubts, const struct part *part)
 {
     struct doubt doubt = {.node = part->when, .span = part->span, .part = part, .group = part};
     doubt.args[0] = doubt_title(part->label, part->span);
+    doubt.args[1] = IDLE[part->kind == PART_PENALTY ? LINE_DEDUCT : LINE_EARN];
     if (part->when)
         ask_both(doubts, doubt, DIAG_LINE_NEVER, DIAG_LINE_ALWAYS);
 }

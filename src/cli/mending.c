@@ -6,21 +6,24 @@
 
 /* ---------------------------------------------------------------- which files */
 
-static const char *key_of(const char *path)
+/* Asked of the system once for each path, however many rounds there are. */
+static const char *key_of(struct mend_call *call, const char *path)
 {
-    const char *real = io_real_path(path);
-    return real != NULL ? real : path;
+    const char *known = map_find(&call->real, path);
+    if (known != NULL) {
+        return known;
+    }
+    const char *real = io_real_path(path), *key = real != NULL ? real : path;
+    map_put(&call->real, path, (void *)key);
+    return key;
 }
 
-static bool is_named(const struct mend_call *call, const char *path)
+static bool is_named(struct mend_call *call, const char *path)
 {
-    const char *key = key_of(path);
-    for (size_t i = 0; i < call->files->list.count; i++) {
-        if (strcmp(key_of(call->files->list.items[i].path), key) == 0) {
-            return true;
-        }
+    for (size_t i = call->named.count > 0 ? call->files->list.count : 0; i < call->files->list.count; i++) {
+        map_put(&call->named, key_of(call, call->files->list.items[i].path), call);
     }
-    return false;
+    return map_find(&call->named, key_of(call, path)) != NULL;
 }
 
 /* ---------------------------------------------------------------- a round */
@@ -42,7 +45,7 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
     for (size_t i = 0; i < mendings.list.count; i++) {
         const struct mending *mending = &mendings.list.items[i];
         const char *name = mending->source->name;
-        if (!is_named(call, name) || map_put(&seen, key_of(name), call) != NULL) {
+        if (!is_named(call, name) || map_put(&seen, key_of(call, name), call) != NULL) {
             continue;
         }
         if (call->write && !mend_write(mending, diags)) {
@@ -52,7 +55,7 @@ bool mend_round(struct mend_call *call, const struct diags *found, struct diags 
         show(mending);
         call->changes += mending->fixes.count;
         call->left += mending->left;
-        map_put(&call->changed, key_of(name), call);
+        map_put(&call->changed, key_of(call, name), call);
         any = true;
     }
     return any && !call->unwritten;

@@ -11,6 +11,7 @@ struct mend_call {
     size_t changes, left;  /* left: those that touch another one */
     struct map changed;    /* names of files */
     bool unwritten;        /* one could not be written, or had changed */
+    struct map real, named; /* its own: a path → the real one; the real paths of `files` */
 };
 
 /* Every change of one pass is shown, and written if asked. False: there was none, or one could not be written, which is added to `diags`. */

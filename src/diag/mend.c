@@ -23,7 +23,10 @@ static int by_place(const void *a, const void *b)
     if (left->span.start != right->span.start) {
         return left->span.start < right->span.start ? -1 : 1;
     }
-    return (left->span.end > right->span.end) - (left->span.end < right->span.end);
+    if (left->span.end != right->span.end) {
+        return left->span.end < right->span.end ? -1 : 1;
+    }
+    return strcmp(left->text, right->text); /* whatever the library's sort does with equals */
 }
 
 static bool is_same(const struct diag_fix *a, const struct diag_fix *b)

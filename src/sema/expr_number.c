@@ -222,14 +222,17 @@ static bool is_written_as(const struct ast *value, const struct ir_node *node)
                      value->kind == AST_number ? AST(number, value)->value : AST(percent, value)->value);
 }
 
-/* Where the number of a threshold or definition of this name is written, unless the call sets another;
- * else the expression itself. */
+static const struct entity *entity_of_name(const struct sema *sema, const struct ast *ast)
+{
+    const struct ast_list *names = ast->kind == AST_path ? &AST(path, ast)->names : NULL;
+    return names && names->count == 1 ? names_entity(sema, ast_text(names->items[0])) : NULL;
+}
+
+/* Where the number of a threshold or definition of this name is written, unless the call sets another; else the expression itself. */
 static const struct ast *written_number(const struct sema *sema, const struct ast *ast,
                                         const struct ir_node *node)
 {
-    const struct ast_list *names = ast->kind == AST_path ? &AST(path, ast)->names : NULL;
-    const struct entity *entity =
-        names && names->count == 1 ? names_entity(sema, ast_text(names->items[0])) : NULL;
+    const struct entity *entity = entity_of_name(sema, ast);
     const struct ast *value = !entity                             ? NULL
                               : entity->kind == ENTITY_THRESHOLD  ? AST(threshold, entity->ast)->value
                               : entity->kind == ENTITY_DEFINITION ? AST(define, entity->ast)->value
@@ -237,15 +240,17 @@ static const struct ast *written_number(const struct sema *sema, const struct as
     return is_written_as(value, node) ? value : ast;
 }
 
-/* The constant that a share or rate is compared with: more than all, or a bare 1, was meant as a
- * percentage. */
-static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
-                        const struct ast *ast)
+/* The values of a threshold with dates, unless the call sets one. */
+static struct ast_list dated_values(const struct sema *sema, const struct ast *ast, const struct ir_node *node)
 {
-    if (!share->type.share || other->op != IR_CONST || !value_is_point(&other->bounds))
-        return true;
-    struct num number = value_point(&other->bounds);
-    const struct ast *written = written_number(sema, ast, other);
+    const struct entity *entity = ir_is_const(node) ? NULL : entity_of_name(sema, ast);
+    bool threshold = entity && entity->kind == ENTITY_THRESHOLD;
+    return threshold ? AST(threshold, entity->ast)->dated : (struct ast_list){0};
+}
+
+/* More than all, or a bare 1, was meant as a percentage. */
+static bool right_constant(struct sema *sema, struct num number, const struct ast *written, const struct ast *ast)
+{
     int order = num_compare(number, num_int(1));
     if (order < 0 || (order == 0 && ast->kind != AST_number))
         return true;
@@ -259,6 +264,24 @@ static bool right_share(struct sema *sema, const struct ir_node *share, const st
         diag_mend(diag, written->span, percent);
     }
     return false;
+}
+
+/* The constant that a share or rate is compared with; of a threshold with dates each of its values. */
+static bool right_share(struct sema *sema, const struct ir_node *share, const struct ir_node *other,
+                        const struct ast *ast)
+{
+    if (!share->type.share)
+        return true;
+    if (other->op == IR_CONST && value_is_point(&other->bounds))
+        return right_constant(sema, value_point(&other->bounds), written_number(sema, ast, other), ast);
+    struct ast_list dated = dated_values(sema, ast, other);
+    bool right = true;
+    for (size_t i = 0; i < dated.count; i++) {
+        const struct ast *value = AST(dated, dated.items[i])->value;
+        if (value->kind == AST_number)
+            right &= right_constant(sema, AST(number, value)->value, value, ast);
+    }
+    return right;
 }
 
 /* Can it come to much more than all of something, or does it count? */
@@ -277,6 +300,10 @@ static void warn_of_percentage(struct sema *sema, const struct ir_node *of, cons
                                const struct ir_node *other, const struct ast *ast)
 {
     const struct ast *written = written_number(sema, ast, other);
+    struct ast_list dated = dated_values(sema, ast, other);
+    for (size_t i = 0; i < dated.count && written == ast; i++)
+        if (AST(dated, dated.items[i])->value->kind == AST_percent)
+            written = AST(dated, dated.items[i])->value;
     if (written->kind != AST_percent || !is_no_part(of))
         return;
     struct diag *diag =

@@ -192,6 +192,18 @@ static bool denies_a_name(const struct sema *sema, const char *apart)
     return canonical && str_equal(canonical, "not") && names_entity(sema, blank + 1);
 }
 
+/* Of 没有违规 the name that is denied, 违规; *no is the word before it. NULL: it is nothing of the kind. */
+static const char *denied_name(const struct sema *sema, const char *name, const char **no)
+{
+    static const char *const WORDS[] = {"没有", "无", "未", "no_", "not_"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        *no = WORDS[i];
+        if (strncmp(name, *no, strlen(*no)) == 0 && names_entity(sema, name + strlen(*no)))
+            return name + strlen(*no);
+    }
+    return NULL;
+}
+
 /* Other words for yes and no. */
 static const char *truth_meant(const char *name)
 {
@@ -225,6 +237,14 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
     if (apart && (!suggest_best(&suggest) || denies_a_name(scope->sema, apart))) {
         struct diag *diag = sema_error(scope->sema, DIAG_KEYWORD_HIDDEN, span, name, apart);
         diag_fix(diag, span, apart);
+        return diag;
+    }
+    const char *no, *denied = denied_name(scope->sema, name, &no);
+    if (denied) {
+        enum lang lang = span_tongue(span);
+        struct diag *diag = sema_error(scope->sema, DIAG_NO_BEFORE_NAME, span, no, denied);
+        diag->args[2] = str_print("%s %s 0", denied, keyword_in("is", lang));
+        diag->args[3] = str_print("%s %s", keyword_in("not", lang), denied);
         return diag;
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;

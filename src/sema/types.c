@@ -1,4 +1,5 @@
 #include "sema/types.h"
+#include "base/utf8.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "facts/value.h"
@@ -147,9 +148,35 @@ static bool table_type(struct sema *sema, const struct ast_t_table *ast, struct 
     return right;
 }
 
+/* Words that people write for the types, and the types in English. */
+static const char *type_meant(const char *name)
+{
+    static const char *const WORDS[][2] = {
+        {"boolean", "yesno"},  {"bool", "yesno"},     {"yes_no", "yesno"},    {"布尔", "yesno"},   {"integer", "count"},
+        {"int", "count"},      {"整数", "count"},     {"个数", "count"},      {"次数", "count"},   {"人数", "count"},
+        {"percentage", "share"}, {"percent", "share"}, {"rate", "share"},     {"百分比", "share"}, {"百分数", "share"},
+        {"百分率", "share"},   {"占比", "share"},     {"money", "amount"},    {"currency", "amount"}, {"金额", "amount"},
+        {"decimal", "number"}, {"float", "number"},   {"real", "number"},     {"小数", "number"},  {"数字", "number"},
+        {"string", "text"},    {"文本", "text"},      {"字符串", "text"},     {"day", "date"},     {"file", "document"},
+        {"文件", "document"},  {"附件", "document"},
+    };
+    const char *folded = utf8_casefold(name);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_equal(WORDS[i][0], folded))
+            return keyword_in(WORDS[i][1], (name[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
+    return NULL;
+}
+
 /* A word that is neither; the types are keywords, and may be what was meant. */
 static void report_unknown_type(struct sema *sema, const char *name, struct span span)
 {
+    const char *meant = type_meant(name);
+    if (meant) {
+        struct diag *diag = sema_error(sema, DIAG_UNKNOWN_TYPE, span, name, NULL);
+        diag_suggest(diag, meant);
+        diag_mend(diag, span, meant);
+        return;
+    }
     static const char *const TYPES[] = {"yesno", "count",  "amount", "number", "share",   "date",
                                         "text",  "months", "choice", "table",  "document"};
     struct map words = {0};

@@ -77,16 +77,9 @@ static const char *compared_with(const struct parse *parse)
 static bool is_of_many(const struct tape *tape)
 {
     for (size_t i = 0; i < tape->tokens.count; i++) {
-        switch (tape->tokens.items[i].kind) {
-        case TOKEN_EVERY:
-        case TOKEN_SOME:
-        case TOKEN_COUNT_OF:
-        case TOKEN_SUM_OF:
-        case TOKEN_MEAN_OF:
-        case TOKEN_HIGHEST_OF:
-        case TOKEN_LOWEST_OF:
-        case TOKEN_RANK_OF: return true;
-        default: break;
+        int kind = tape->tokens.items[i].kind;
+        if (kind == TOKEN_EVERY || kind == TOKEN_SOME || slip_is_fold(kind)) {
+            return true;
         }
     }
     return false;

@@ -29,18 +29,7 @@ static void resume(struct parse *parse)
 /* `section` and `criterion` also stand inside conditions, after one of these. */
 static bool runs_over(int kind)
 {
-    switch (kind) {
-    case TOKEN_EVERY:
-    case TOKEN_SOME:
-    case TOKEN_IN:
-    case TOKEN_COUNT_OF:
-    case TOKEN_SUM_OF:
-    case TOKEN_MEAN_OF:
-    case TOKEN_HIGHEST_OF:
-    case TOKEN_LOWEST_OF:
-    case TOKEN_RANK_OF: return true;
-    default: return false;
-    }
+    return kind == TOKEN_EVERY || kind == TOKEN_SOME || kind == TOKEN_IN || slip_is_fold(kind);
 }
 
 static size_t indent_of(const struct parse *parse, size_t index)

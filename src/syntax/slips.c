@@ -4,7 +4,8 @@
 /* In this order: what is particular before what is general. */
 static slip *const slips[] = {
     slip_keyword_split,  slip_twice,          slip_comment_mark,   slip_other_file,
-    slip_weekday,        slip_too_much,       slip_cap_inside,     slip_no_before_name, slip_between,
+    slip_if_statement,   slip_cap_percent,    slip_per_number,     slip_bands_bare,    slip_grade_colon,
+    slip_braces_wanted,  slip_weekday,        slip_too_much,       slip_cap_inside,     slip_no_before_name, slip_between,
     slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_paper_word,
     slip_name_of_words,
     slip_is_compared,    slip_name_quoted,    slip_rounding_late,  slip_of_units_missing,
@@ -21,7 +22,7 @@ static slip *const slips[] = {
     slip_reserved_name,  slip_hidden_keyword, slip_misspelt,       slip_quotes_missing, slip_name_missing,
     slip_nothing_after,  slip_body_missing,   slip_closes_nothing, slip_else_missing,
     slip_bracket_lost,   slip_equals_missing, slip_colon_missing,  slip_brace_lost,
-    slip_points_late,    slip_two_names,      slip_comma_missing,
+    slip_points_late,    slip_two_names,      slip_comma_missing,  slip_comma_stray,
 };
 
 bool slip_report(struct parse *parse)
@@ -97,6 +98,38 @@ bool slip_is_compare(int kind)
     case TOKEN_LE:
     case TOKEN_GT:
     case TOKEN_LT: return true;
+    default: return false;
+    }
+}
+
+bool slip_is_fold(int kind)
+{
+    switch (kind) {
+    case TOKEN_COUNT_OF:
+    case TOKEN_SUM_OF:
+    case TOKEN_MEAN_OF:
+    case TOKEN_HIGHEST_OF:
+    case TOKEN_LOWEST_OF:
+    case TOKEN_RANK_OF: return true;
+    default: return false;
+    }
+}
+
+bool slip_takes_condition(int kind)
+{
+    switch (kind) {
+    case TOKEN_WHEN:
+    case TOKEN_AND:
+    case TOKEN_OR:
+    case TOKEN_NOT:
+    case TOKEN_IF:
+    case TOKEN_WHERE:
+    case TOKEN_HAS:
+    case TOKEN_WHILE:
+    case TOKEN_REQUIRE:
+    case TOKEN_NEVER:
+    case TOKEN_ALWAYS:
+    case TOKEN_EXPECT: return true;
     default: return false;
     }
 }

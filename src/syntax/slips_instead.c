@@ -229,7 +229,8 @@ static const char *keyword_joined(const struct parse *parse, const char *text)
 {
     size_t length = strcspn(text, "_"), count;
     const struct spelling *some = keyword_starting(text, length, &count);
-    bool keyword = count > 0 && strlen(some->text) == length && parse->accepts[some->token];
+    bool keyword = count > 0 && strlen(some->text) == length && parse->accepts[some->token] &&
+                   (some->class == KEYWORD_OPENER || some->class == KEYWORD_RESERVED);
     return text[length] == '_' && text[length + 1] != '\0' && keyword
                ? str_print("%s %s", mem_text(text, length), text + length + 1)
                : NULL;
@@ -260,6 +261,51 @@ bool slip_paper_word(struct parse *parse)
         }
     }
     return false;
+}
+
+/* `if open then 4 else 0` as a line of a criterion. */
+bool slip_if_statement(struct parse *parse)
+{
+    int then = 1;
+    while (slip_same_line(parse, then) && slip_kind(parse, then) != TOKEN_THEN) {
+        then++;
+    }
+    bool points = slip_kind(parse, 0) == TOKEN_IF && begins_statement(parse) && slip_kind(parse, then) == TOKEN_THEN &&
+                  is_points(slip_kind(parse, then + 1));
+    bool otherwise = slip_kind(parse, then + 2) == TOKEN_ELSE && is_points(slip_kind(parse, then + 3));
+    if (!points || then == 1) {
+        return false;
+    }
+    const char *when = slip_spelling(parse, TOKEN_WHEN), *condition = span_text(slip_span(parse, 1, then - 1));
+    const char *number = slip_text(parse, then + 1);
+    bool nothing = !otherwise || strcmp(slip_text(parse, then + 3), "0") == 0;
+    const char *right =
+        nothing ? str_print("%s %s %s", number, when, condition)
+                : str_print("%s { %s %s : %s  %s : %s }", slip_spelling(parse, TOKEN_CHOOSE), when, condition, number,
+                            slip_spelling(parse, TOKEN_OTHERWISE), slip_text(parse, then + 3));
+    return slip_instead(parse, slip_span(parse, 0, otherwise ? then + 3 : then + 1), right, true);
+}
+
+/* `cap 60%`. */
+bool slip_cap_percent(struct parse *parse)
+{
+    if (slip_kind(parse, -1) != TOKEN_CAP || slip_kind(parse, 0) != TOKEN_PERCENT) {
+        return false;
+    }
+    const char *right = str_print("%s %s", slip_spelling(parse, TOKEN_WEIGHT), slip_text(parse, 0));
+    return slip_instead(parse, slip_span(parse, -1, 0), right, false); /* or points are meant */
+}
+
+/* `1 per 10 visits`, `每 10 人次`: as many as there are tens. */
+bool slip_per_number(struct parse *parse)
+{
+    bool per = slip_kind(parse, -2) == TOKEN_PER && slip_kind(parse, -1) == TOKEN_NUMBER &&
+               slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
+    if (!per) {
+        return false;
+    }
+    const char *right = str_print("%s / %s", slip_text(parse, 0), slip_text(parse, -1));
+    return slip_instead(parse, slip_span(parse, -1, 0), right, true);
 }
 
 /* ---------------------------------------------------------------- what is too much */
@@ -317,32 +363,58 @@ static bool points_in_brackets(struct parse *parse)
     return true;
 }
 
-/* `as of = 2017-12-20`, `standard: "s.rubric"`, at the head of a facts file. */
-static bool mark_in_head(struct parse *parse)
+/* Words that say something by what stands right behind them. */
+static bool is_said_bare(const struct parse *parse, int kind)
 {
-    int kind = slip_kind(parse, 0), before = slip_kind(parse, -1);
-    bool word = before == TOKEN_AS_OF || before == TOKEN_PERIOD || before == TOKEN_STANDARD || before == TOKEN_UNIT;
-    if (!word || !parse->tape->values || (kind != TOKEN_EQ && kind != TOKEN_COLON) || !slip_same_line(parse, 1)) {
+    switch (kind) {
+    case TOKEN_AS_OF:
+    case TOKEN_STANDARD:
+    case TOKEN_UNIT: return parse->tape->values;
+    case TOKEN_EDITION:
+    case TOKEN_ISSUER:
+    case TOKEN_ISSUED:
+    case TOKEN_PERIOD:
+    case TOKEN_TOTAL:
+    case TOKEN_CITE:
+    case TOKEN_NOTE:
+    case TOKEN_EVIDENCE:
+    case TOKEN_CAP:
+    case TOKEN_WEIGHT:
+    case TOKEN_MINIMUM:
+    case TOKEN_BY:
+    case TOKEN_DUE:
+    case TOKEN_AFTER:
+    case TOKEN_WAIT:
+    case TOKEN_NEEDS:
+    case TOKEN_CONFERS: return true;
+    default: return false;
+    }
+}
+
+/* `as of = 2017-12-20`, `total: 100`, `分值：4`. */
+static bool mark_too_much(struct parse *parse)
+{
+    int kind = slip_kind(parse, 0);
+    bool mark = kind == TOKEN_EQ || kind == TOKEN_COLON;
+    if (!mark || !is_said_bare(parse, slip_kind(parse, -1)) || !slip_same_line(parse, 0) || !slip_same_line(parse, 1)) {
         return false;
     }
-    const char *right = str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1));
-    return slip_leave_out(parse, 0, 1, right);
+    return slip_leave_out(parse, 0, 1, str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1)));
 }
 
 bool slip_too_much(struct parse *parse)
 {
-    return mark_in_head(parse) || word_too_much(parse) || points_in_brackets(parse);
+    return mark_too_much(parse) || word_too_much(parse) || points_in_brackets(parse);
 }
 
 /* ---------------------------------------------------------------- points of a part inside its braces */
 
 static bool is_cap(const struct parse *parse)
 {
-    static const char *const words[] = {"points", "marks", "score", "max", "分数", "满分", "总分", "得分"};
     int kind = slip_kind(parse, 0);
     bool cap = kind == TOKEN_CAP || kind == TOKEN_WEIGHT || kind == TOKEN_MINIMUM;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !cap; i++) {
-        cap = strcmp(words[i], slip_text(parse, 0)) == 0;
+    for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words && !cap; i++) {
+        cap = paper_words[i].token == TOKEN_CAP && strcmp(paper_words[i].text, slip_text(parse, 0)) == 0;
     }
     return cap && is_points(slip_kind(parse, 1));
 }
@@ -368,7 +440,7 @@ bool slip_cap_inside(struct parse *parse)
     struct span span = slip_span(parse, 0, 1), opened = parse_token(parse, brace)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_CAP_INSIDE, span, slip_text(parse, 0),
                                  str_print(stated ? "%s {" : "%s %s {", line, points), NULL);
-    if (!stated && brace + 1 == parse->at) {
+    if (!stated && brace + 1 == parse->at && slip_kind(parse, 2) != TOKEN_LBRACE) {
         diag_mend(diag, span_join(opened, span), str_print("%s {", points));
     }
     return true;

@@ -1,5 +1,6 @@
 /* Slips in statements, bands, grades, facts. */
 #include <string.h>
+#include "base/mem.h"
 #include "base/str.h"
 #include "syntax/slips.h"
 
@@ -141,9 +142,26 @@ bool slip_words_run_on(struct parse *parse)
     return true;
 }
 
+/* `safe = yes, since 2010`: behind the comma stands no further value. */
+static bool remark_behind_comma(struct parse *parse)
+{
+    if (value_begun(parse) == 0 || slip_kind(parse, 0) != TOKEN_COMMA || !slip_same_line(parse, 1) ||
+        slip_kind(parse, 2) == TOKEN_EQ) {
+        return false;
+    }
+    int last = line_of_value_end(parse);
+    const char *right = str_print("\"%s\"", span_text(slip_span(parse, 1, last)));
+    struct span span = slip_span(parse, 0, last);
+    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span, str_print(" %s", right));
+    return true;
+}
+
 /* `visits = 300 (estimated)`. */
 bool slip_remark_bare(struct parse *parse)
 {
+    if (remark_behind_comma(parse)) {
+        return true;
+    }
     int last = line_of_value_end(parse);
     if (value_begun(parse) == 0 || slip_kind(parse, 0) != TOKEN_LPAREN) {
         return false;
@@ -204,15 +222,26 @@ bool slip_other_file(struct parse *parse)
 
 /* ---------------------------------------------------------------- heads of parts */
 
-/* `edition 2017`, `issuer 县政府`: text that takes quotes. */
+static bool is_followed_by_text(int kind)
+{
+    return kind == TOKEN_EDITION || kind == TOKEN_ISSUER || kind == TOKEN_CITE || kind == TOKEN_NOTE ||
+           kind == TOKEN_EVIDENCE || kind == TOKEN_INTERPRETATION || kind == TOKEN_USE;
+}
+
+/* `edition 2017`, `issuer 县政府`. */
 bool slip_quotes_missing(struct parse *parse)
 {
-    bool text = slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0) && parse->accepts[TOKEN_STRING] &&
-                !parse->accepts[TOKEN_NAME] && !parse->accepts[TOKEN_NUMBER] && !parse->accepts[TOKEN_DATE];
-    if (!text || token_class(slip_token(parse, -1)) == KEYWORD_NONE) {
+    bool file = parse->tape->values && slip_kind(parse, -1) == TOKEN_STANDARD;
+    bool text = (file || is_followed_by_text(slip_kind(parse, -1))) && parse->accepts[TOKEN_STRING] &&
+                slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0);
+    int last = 0;
+    while (file && slip_same_line(parse, last + 1)) { /* `standard base.rubric` */
+        last++;
+    }
+    if (!text || slip_kind(parse, 1) == TOKEN_STRING) {
         return false;
     }
-    struct span span = slip_token(parse, 0)->span;
+    struct span span = slip_span(parse, 0, last);
     const char *right = str_print("\"%s\"", span_text(span));
     diag_mend(diag_add(parse->diags, DIAG_QUOTES_MISSING, span, slip_text(parse, -1), right, NULL), span, right);
     return true;
@@ -252,7 +281,14 @@ bool slip_cap_missing(struct parse *parse)
     const char *word = slip_spelling(parse, kind == TOKEN_NUMBER ? TOKEN_CAP : TOKEN_WEIGHT);
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_CAP_MISSING, span, word, slip_text(parse, 0), NULL);
-    slip_insert(diag, span, str_print("%s ", word));
+    int before = -1;
+    while (slip_kind(parse, before) != TOKEN_CAP && slip_kind(parse, before) != TOKEN_YYEOF &&
+           token_class(slip_token(parse, before)) != KEYWORD_OPENER) {
+        before--;
+    }
+    if (slip_kind(parse, before) != TOKEN_CAP && slip_kind(parse, 1) == TOKEN_LBRACE) {
+        slip_insert(diag, span, str_print("%s ", word));
+    }
     return true;
 }
 
@@ -336,21 +372,48 @@ static bool is_range_mark(int kind)
     return kind == TOKEN_MINUS || kind == TOKEN_TO || kind == TOKEN_DOTDOT;
 }
 
-/* What `80%-95%`, `80% 至 95%` or `80%至95%` is as a band; NULL: nothing of the kind stands here. */
-static const char *band_range(const struct parse *parse)
+/* Words behind a bound. */
+static const struct {
+    const char *text;
+    int compare;
+} bound_words[] = {
+    {"and above", TOKEN_GE}, {"or above", TOKEN_GE}, {"and more", TOKEN_GE},  {"or more", TOKEN_GE}, {"and over", TOKEN_GE},
+    {"and below", TOKEN_LE}, {"or below", TOKEN_LE}, {"or less", TOKEN_LE},   {"and less", TOKEN_LE}, {"及以上", TOKEN_GE},
+    {"以上", TOKEN_GE},      {"及以下", TOKEN_LE},   {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
+};
+
+/* What a band is written as that begins with a value; *last is its last token. NULL: nothing of the kind stands here. */
+static const char *band_meant(const struct parse *parse, int *last)
 {
-    const char *end = NULL;
-    if (is_range_mark(slip_kind(parse, 1)) && slip_is_value(slip_kind(parse, 2))) {
-        end = slip_text(parse, 2);
-    } else if (slip_kind(parse, 1) == TOKEN_NAME) { /* the number is stuck to the word */
-        const char *word = slip_text(parse, 1), *digits = word + strcspn(word, "0123456789");
-        bool to = strncmp(word, "至", strlen("至")) == 0 || strncmp(word, "到", strlen("到")) == 0;
-        bool percent = slip_kind(parse, 0) == TOKEN_PERCENT && strchr(digits, '%') == NULL;
-        end = to && *digits != '\0' ? str_print("%s%s", digits, percent ? "%" : "") : NULL;
+    const char *from = slip_spelling(parse, TOKEN_FROM), *to = slip_spelling(parse, TOKEN_TO);
+    const char *below = slip_spelling(parse, TOKEN_LT), *value = slip_text(parse, 0);
+    if (is_range_mark(slip_kind(parse, 1)) && slip_is_value(slip_kind(parse, 2))) { /* `80%-95%` */
+        *last = 2;
+        return str_print("%s %s %s %s %s", from, value, to, below, slip_text(parse, 2));
     }
-    return end == NULL ? NULL
-                       : str_print("%s %s %s %s %s", slip_spelling(parse, TOKEN_FROM), slip_text(parse, 0),
-                                   slip_spelling(parse, TOKEN_TO), slip_spelling(parse, TOKEN_LT), end);
+    int low = slip_kind(parse, 1), high = slip_kind(parse, 3);
+    if ((low == TOKEN_LE || low == TOKEN_LT) && (high == TOKEN_LE || high == TOKEN_LT)) { /* `80% <= x < 95%` */
+        *last = 4;
+        return str_print("%s %s%s%s %s %s%s%s", from, low == TOKEN_LT ? slip_spelling(parse, TOKEN_GT) : "",
+                         low == TOKEN_LT ? " " : "", value, to, high == TOKEN_LT ? below : "",
+                         high == TOKEN_LT ? " " : "", slip_text(parse, 4));
+    }
+    *last = 1;
+    while (slip_same_line(parse, *last + 1) && slip_kind(parse, *last + 1) != TOKEN_COLON) {
+        (*last)++;
+    }
+    const char *words = span_text(slip_span(parse, 1, *last));
+    for (size_t i = 0; i < sizeof bound_words / sizeof *bound_words; i++) {
+        if (strcmp(bound_words[i].text, words) == 0) {
+            return str_print("%s %s", slip_spelling(parse, bound_words[i].compare), value);
+        }
+    }
+    const char *digits = words + strcspn(words, "0123456789"); /* `80%至95%`, where the number is stuck to the word */
+    bool until = strncmp(words, "至", strlen("至")) == 0 || strncmp(words, "到", strlen("到")) == 0;
+    bool percent = slip_kind(parse, 0) == TOKEN_PERCENT && strchr(digits, '%') == NULL;
+    return until && *digits != '\0'
+               ? str_print("%s %s %s %s %s%s", from, value, to, below, digits, percent ? "%" : "")
+               : NULL;
 }
 
 /* `bands x { 3 : 4 }`; behind another band, `at least 5 : 6  3 : 4`, the colon tells that it is none of its points. */
@@ -361,22 +424,46 @@ bool slip_band_start(struct parse *parse)
     if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
         return true;
     }
-    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON && band_range(parse) == NULL;
+    int last;
+    const char *meant = slip_is_value(slip_kind(parse, 0)) ? band_meant(parse, &last) : NULL;
+    bool in_points = parse->accepts[TOKEN_PLUS] && slip_kind(parse, 1) != TOKEN_COLON && meant == NULL;
     bool word = slip_kind(parse, 0) == TOKEN_NAME && slip_is_value(slip_kind(parse, 1));
     if (!band || word || !slip_is_value(slip_kind(parse, 0)) || in_points) {
         return false;
     }
-    const char *value = slip_text(parse, 0), *range = band_range(parse);
+    const char *value = slip_text(parse, 0);
     const char *forms =
         str_print("%s %s" DIAG_NEXT "%s %s" DIAG_NEXT "%s %s", slip_spelling(parse, TOKEN_GE), value,
                   slip_spelling(parse, TOKEN_EQ), value, slip_spelling(parse, TOKEN_LT), value);
     struct diag *diag = diag_add(parse->diags, DIAG_BAND_WITHOUT_START, slip_token(parse, 0)->span,
-                                 range != NULL ? range : forms, NULL);
-    if (range != NULL) {
-        struct span span = slip_span(parse, 0, is_range_mark(slip_kind(parse, 1)) ? 2 : 1);
+                                 meant != NULL ? meant : forms, NULL);
+    if (meant != NULL) {
+        struct span span = slip_span(parse, 0, last);
         span.end += span.source->text[span.end] == '%';
-        diag_fix(diag, span, range); /* both ends may belong to it */
+        diag_fix(diag, span, meant); /* its ends may be meant otherwise */
     }
+    return true;
+}
+
+/* `90% and above : 5`, `at least 90% : 5` as a line of a criterion. */
+bool slip_bands_bare(struct parse *parse)
+{
+    bool begins = parse->accepts[TOKEN_START_AT] && parse->accepts[TOKEN_NUMBER];
+    bool late = parse->accepts[TOKEN_WHEN] && parse->accepts[TOKEN_PER] && slip_is_value(slip_kind(parse, -1)) &&
+                (!slip_same_line(parse, -1) || slip_kind(parse, -2) == TOKEN_LBRACE);
+    bool bound = begins && (slip_is_compare(slip_kind(parse, 0)) || slip_kind(parse, 0) == TOKEN_FROM);
+    int colon = 0;
+    while (slip_kind(parse, colon) != TOKEN_COLON && slip_same_line(parse, colon + 1)) {
+        colon++;
+    }
+    if (slip_block(parse) != TOKEN_CRITERION || !(bound || late) || slip_kind(parse, colon) != TOKEN_COLON) {
+        return false;
+    }
+    struct span span = slip_span(parse, bound ? 0 : -1, colon - (colon > 0));
+    const char *bands = slip_spelling(parse, TOKEN_BANDS);
+    const char *form = slip_tongue(parse) == LANG_ZH ? "%s 满意率 { 不低于 90%%：5  其余：0 }"
+                                                     : "%s satisfaction { at least 90%% : 5  otherwise : 0 }";
+    diag_add(parse->diags, DIAG_BANDS_BARE, span, span_text(span), bands, str_print(form, bands), NULL);
     return true;
 }
 
@@ -402,6 +489,26 @@ bool slip_label_of_grade(struct parse *parse)
     struct diag *diag = diag_add(parse->diags, DIAG_LABEL_OF_GRADE, slip_token(parse, -1)->span,
                                  slip_text(parse, when), right, NULL);
     diag_mend(diag, slip_span(parse, when - 1, -1), right);
+    return true;
+}
+
+/* `A : total >= 90`, `优秀：90分以上`. */
+bool slip_grade_colon(struct parse *parse)
+{
+    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, 0) != TOKEN_COLON || !parse->accepts[TOKEN_WHEN]) {
+        return false;
+    }
+    const char *when = slip_spelling(parse, TOKEN_WHEN), *text = slip_text(parse, 1);
+    size_t digits = strspn(text, "0123456789.");
+    bool above = slip_kind(parse, 1) == TOKEN_QUANTITY && strstr(text, "以上") != NULL;
+    const char *right = above ? str_print(" %s %s %s %s", when, slip_spelling(parse, TOKEN_TOTAL),
+                                          slip_spelling(parse, TOKEN_GE), mem_text(text, digits))
+                              : str_print(" %s", when);
+    struct span span = slip_span(parse, 0, above ? 1 : 0);
+    struct diag *diag = diag_add(parse->diags, DIAG_MISSPELT, span, span_text(span), NULL);
+    diag_suggest(diag, right + 1);
+    bool gap = span.source->text[span.end] == ' ' || above;
+    diag_mend(diag, span, gap ? right : str_print("%s ", right));
     return true;
 }
 

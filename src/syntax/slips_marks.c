@@ -27,6 +27,15 @@ bool slip_name_missing(struct parse *parse)
 }
 
 /* A facts file: `members =`, and the next line is taken for the value. */
+static bool table_bare(struct parse *parse)
+{
+    if (!parse->tape->values || slip_kind(parse, -1) != TOKEN_EQ || slip_kind(parse, 0) != TOKEN_LBRACE) {
+        return false;
+    }
+    const char *right = str_print("%s {", slip_spelling(parse, TOKEN_TABLE));
+    return slip_instead(parse, slip_token(parse, 0)->span, right, false);
+}
+
 static bool value_on_next_line(struct parse *parse)
 {
     if (slip_kind(parse, 0) != TOKEN_EQ || slip_kind(parse, -2) != TOKEN_EQ || slip_same_line(parse, -1)) {
@@ -35,25 +44,6 @@ static bool value_on_next_line(struct parse *parse)
     diag_add(parse->diags, DIAG_NOTHING_AFTER, slip_token(parse, -2)->span, slip_text(parse, -2), "@a_value",
              NULL);
     return true;
-}
-
-static bool wants_condition(int kind)
-{
-    switch (kind) {
-    case TOKEN_WHEN:
-    case TOKEN_AND:
-    case TOKEN_OR:
-    case TOKEN_NOT:
-    case TOKEN_IF:
-    case TOKEN_WHERE:
-    case TOKEN_HAS:
-    case TOKEN_WHILE:
-    case TOKEN_REQUIRE:
-    case TOKEN_NEVER:
-    case TOKEN_ALWAYS:
-    case TOKEN_EXPECT: return true;
-    default: return false;
-    }
 }
 
 /* The one thing that could have followed; NULL where there are several. */
@@ -77,7 +67,7 @@ static const char *only_wanted(const struct parse *parse)
 
 bool slip_nothing_after(struct parse *parse)
 {
-    if (value_on_next_line(parse)) {
+    if (value_on_next_line(parse) || table_bare(parse)) {
         return true;
     }
     const struct token *before = slip_token(parse, -1);
@@ -85,7 +75,7 @@ bool slip_nothing_after(struct parse *parse)
                 before->kind != TOKEN_SEMICOLON;
     bool ended = !slip_same_line(parse, 0) || closes(slip_kind(parse, 0));
     const char *wanted = slip_wants_value(parse)
-                             ? (wants_condition(before->kind) ? "@a_condition" : "@a_value")
+                             ? (slip_takes_condition(before->kind) ? "@a_condition" : "@a_value")
                          : ended ? only_wanted(parse)
                                  : NULL;
     if (wanted == NULL || !mark || parse->accepts[TOKEN_RBRACE] || parse->accepts[TOKEN_YYEOF] ||
@@ -119,6 +109,38 @@ bool slip_comma_extra(struct parse *parse)
     return true;
 }
 
+/* A comma that fits nowhere, and what stands behind it does: `period 2024, total 100`. */
+bool slip_comma_stray(struct parse *parse)
+{
+    bool fits = parse->accepts[slip_kind(parse, 1)] || slip_kind(parse, 1) == TOKEN_RBRACE;
+    if (slip_kind(parse, 0) != TOKEN_COMMA || !fits || parse->tape->values) {
+        return false;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    bool touches = span.end == slip_token(parse, 1)->span.start;
+    diag_mend(diag_add(parse->diags, DIAG_COMMA_EXTRA, span, NULL), span, touches ? " " : "");
+    return true;
+}
+
+/* `at least 2 of (a, b, c)`: several conditions stand in braces. */
+bool slip_braces_wanted(struct parse *parse)
+{
+    int before = slip_kind(parse, -1), last = 1;
+    bool several = before == TOKEN_OF || before == TOKEN_ALL_OF || before == TOKEN_ANY_OF;
+    if (slip_kind(parse, 0) != TOKEN_LPAREN || !several || !parse->accepts[TOKEN_LBRACE]) {
+        return false;
+    }
+    while (slip_same_line(parse, last) && slip_kind(parse, last) != TOKEN_RPAREN && slip_kind(parse, last) != TOKEN_LPAREN) {
+        last++;
+    }
+    struct span span = slip_token(parse, 0)->span;
+    struct diag *diag = diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), "{ … }", NULL);
+    if (slip_kind(parse, last) == TOKEN_RPAREN && last > 1) {
+        diag_mend(diag, slip_span(parse, 0, last), str_print("{ %s }", span_text(slip_span(parse, 1, last - 1))));
+    }
+    return true;
+}
+
 bool slip_equals_missing(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
@@ -144,13 +166,17 @@ bool slip_colon_missing(struct parse *parse)
     if (!parse->accepts[TOKEN_COLON] || !(type || value)) {
         return false;
     }
+    int next = slip_kind(parse, 1);
+    bool named = next == TOKEN_COLON || next == TOKEN_STRING;
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_COLON_MISSING, span, slip_text(parse, 0),
                                  type                         ? "@type_of_fact"
                                  : parse->accepts[TOKEN_PLUS] ? "@points_or_value"
                                                               : "@what_holds",
                                  NULL);
-    slip_insert(diag, span, ": ");
+    if (!named && (type || !slip_same_line(parse, 1) || !slip_is_value(next))) {
+        slip_insert(diag, span, ": ");
+    }
     return true;
 }
 

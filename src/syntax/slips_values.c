@@ -4,42 +4,20 @@
 #include "base/str.h"
 #include "syntax/slips.h"
 
-static bool is_fold(int kind)
-{
-    switch (kind) {
-    case TOKEN_COUNT_OF:
-    case TOKEN_SUM_OF:
-    case TOKEN_MEAN_OF:
-    case TOKEN_HIGHEST_OF:
-    case TOKEN_LOWEST_OF:
-    case TOKEN_RANK_OF: return true;
-    default: return false;
-    }
-}
-
 /* Where a condition, as an author sees one, begins: after one of these. */
 static bool bounds_condition(int kind)
 {
     switch (kind) {
-    case TOKEN_WHEN:
-    case TOKEN_AND:
-    case TOKEN_OR:
-    case TOKEN_NOT:
-    case TOKEN_IF:
     case TOKEN_THEN:
     case TOKEN_ELSE:
-    case TOKEN_HAS:
     case TOKEN_COMMA:
     case TOKEN_COLON:
     case TOKEN_LBRACE:
     case TOKEN_RBRACE:
     case TOKEN_SEMICOLON:
     case TOKEN_LPAREN:
-    case TOKEN_EXPECT:
-    case TOKEN_ALWAYS:
-    case TOKEN_NEVER:
     case TOKEN_YYEOF: return true;
-    default: return false;
+    default: return slip_takes_condition(kind);
     }
 }
 
@@ -169,11 +147,11 @@ bool slip_where_inside(struct parse *parse)
         return false;
     }
     int start = where - 1;
-    while (parse->at >= (size_t)-start && !is_fold(slip_kind(parse, start)) &&
+    while (parse->at >= (size_t)-start && !slip_is_fold(slip_kind(parse, start)) &&
            !bounds_statement(slip_kind(parse, start)) && !slip_opens_statement(parse, start)) {
         start--;
     }
-    if (!is_fold(slip_kind(parse, start))) {
+    if (!slip_is_fold(slip_kind(parse, start))) {
         return false;
     }
     struct span span = slip_span(parse, start, where == 0 ? 0 : -1);
@@ -384,7 +362,8 @@ bool slip_period_form(struct parse *parse)
         to++;
     }
     bool begins = from < 0 || parse->accepts[TOKEN_DATE];
-    if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from) {
+    bool whole = to == from && (slip_kind(parse, from) == TOKEN_NUMBER || slip_kind(parse, from) == TOKEN_SPAN);
+    if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from || whole) {
         return false;
     }
     struct span span = slip_span(parse, from, to);

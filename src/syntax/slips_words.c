@@ -155,6 +155,24 @@ static bool follows_a_name(const struct parse *parse)
            !slip_same_line(parse, 1);
 }
 
+/* Is a keyword of this text written as a name that is declared, somewhere in the file: `define stage = …`, `stage "Stage" : yesno`? */
+static bool declared_as_name(const struct parse *parse, const char *text)
+{
+    for (size_t i = 0; i + 1 < parse->tape->tokens.count; i++) {
+        if (strcmp(span_text(parse_token(parse, i)->span), text) != 0) {
+            continue;
+        }
+        const struct token *next = parse_token(parse, i + 1), *before = parse_token(parse, i > 0 ? i - 1 : SIZE_MAX);
+        bool opened = token_class(before) == KEYWORD_OPENER;
+        bool bound = slip_is_compare(before->kind) || before->kind == TOKEN_TO; /* of a band */
+        bool typed = !bound && (next->kind == TOKEN_STRING ? parse_token(parse, i + 2) : next)->kind == TOKEN_COLON;
+        if (typed || (opened && next->kind != TOKEN_NAME) || (parse->tape->values && next->kind == TOKEN_EQ)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `stage` where a name is wanted. */
 bool slip_reserved_name(struct parse *parse)
 {
@@ -167,13 +185,21 @@ bool slip_reserved_name(struct parse *parse)
                  (slip_kind(parse, 1) == TOKEN_EQ || slip_kind(parse, 1) == TOKEN_COLON ||
                   slip_kind(parse, 1) == TOKEN_DOT);
     bool inside = slip_same_line(parse, 0) && follows_a_name(parse);
+    int labelled = slip_kind(parse, 1) == TOKEN_STRING ? 2 : 1;
+    first |= slip_block(parse) == TOKEN_FACTS && slip_kind(parse, labelled) == TOKEN_COLON &&
+             !parse->accepts[TOKEN_NUMBER];
     if (!reserved || !parse->accepts[TOKEN_NAME] ||
         !(first || (!joins(token->kind) && (only_name || inside)))) {
         return false;
     }
     parse->as_name = true;
     struct diag *diag = diag_add(parse->diags, DIAG_RESERVED_NAME, token->span, slip_text(parse, 0), NULL);
-    diag_mend(diag, token->span, str_print("`%s`", slip_text(parse, 0)));
+    const char *right = str_print("`%s`", slip_text(parse, 0));
+    if (slip_kind(parse, 1) != TOKEN_NAME && declared_as_name(parse, slip_text(parse, 0))) {
+        diag_mend(diag, token->span, right);
+    } else { /* or another word is meant */
+        diag_fix(diag, token->span, right);
+    }
     return true;
 }
 
@@ -231,9 +257,47 @@ static bool misspelt(struct parse *parse, int from, int to, bool any)
     return right != NULL && slip_instead(parse, span, right, suggest_is_sole(&suggest));
 }
 
+static bool is_type(int kind)
+{
+    return kind == TOKEN_YESNO || kind == TOKEN_COUNT || kind == TOKEN_SHARE || kind == TOKEN_AMOUNT ||
+           kind == TOKEN_NUMBER_T || kind == TOKEN_TEXT || kind == TOKEN_DATE_T || kind == TOKEN_MONTHS;
+}
+
+/* `open on weekends "Open" : yesno` among facts. */
+static bool fact_of_words(struct parse *parse)
+{
+    int first = -1, last = 0;
+    while (slip_same_line(parse, first) && slip_kind(parse, first - 1) != TOKEN_LBRACE) {
+        first--;
+    }
+    while (slip_same_line(parse, last) && !is_type(slip_kind(parse, last)) &&
+           tape_name_bytes(slip_text(parse, last), strlen(slip_text(parse, last))) > 0) {
+        last++;
+    }
+    int colon = slip_kind(parse, last) == TOKEN_STRING ? last + 1 : last;
+    if (slip_block(parse) != TOKEN_FACTS || !parse->accepts[TOKEN_COLON] || last == 0 ||
+        slip_kind(parse, colon) != TOKEN_COLON) {
+        return false;
+    }
+    struct str name = {0};
+    for (int i = first; i < last; i++) {
+        struct span span = slip_token(parse, i)->span;
+        bool word = tape_name_bytes(slip_text(parse, i), strlen(slip_text(parse, i))) > 0;
+        bool apart = i + 1 == last || span.source->text[span.end] == ' '; /* and not by a character that cannot be seen */
+        if (!word || !apart) {
+            return false;
+        }
+        str_add(&name, str_print("%s%s", i > first ? "_" : "", slip_text(parse, i)));
+    }
+    return slip_instead(parse, slip_span(parse, first, last - 1), str_text(&name), false);
+}
+
 /* `criterion first aid`, `define first-aid`: a name of one word is wanted. */
 bool slip_name_of_words(struct parse *parse)
 {
+    if (fact_of_words(parse)) {
+        return true;
+    }
     int last = slip_kind(parse, 0) == TOKEN_MINUS ? 1 : 0;
     bool declared = token_class(slip_token(parse, -2)) == KEYWORD_OPENER && is_plain_name(parse, -1) &&
                     is_plain_name(parse, last) && slip_same_line(parse, 0) && slip_same_line(parse, last);

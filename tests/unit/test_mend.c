@@ -74,6 +74,21 @@ static void test_of_those_that_touch_the_first_is_taken(void **state)
     assert_string_equal(mended(&mendings), "aXeF");
 }
 
+/* Whichever comes first: the same one each time. */
+static void test_of_two_at_one_place_the_same_is_taken(void **state)
+{
+    (void)state;
+    struct source *source = source_of("abcdef");
+    for (int turned = 0; turned < 2; turned++) {
+        struct diags diags = {0};
+        offer(&diags, source, 1, 4, turned ? "Y" : "X");
+        offer(&diags, source, 1, 4, turned ? "X" : "Y");
+        struct mendings mendings = mend_collect(&diags);
+        assert_int_equal(mendings.list.items[0].left, 1);
+        assert_string_equal(mended(&mendings), "aXef");
+    }
+}
+
 static void test_what_is_not_sure_is_not_taken(void **state)
 {
     (void)state;
@@ -139,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fixes_that_do_not_touch_are_all_taken),
         cmocka_unit_test(test_of_those_that_touch_the_first_is_taken),
+        cmocka_unit_test(test_of_two_at_one_place_the_same_is_taken),
         cmocka_unit_test(test_what_is_not_sure_is_not_taken),
         cmocka_unit_test(test_a_byte_order_mark_stays),
         cmocka_unit_test(test_a_file_that_has_changed_is_left_alone),
