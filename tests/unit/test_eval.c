@@ -541,6 +541,21 @@ static void test_places_of_further_rows(void **state)
     assert_true(num_equal(evaluation_value(evaluation, 0, late)->range.low.at, num_int(3)));
 }
 
+/* Of open months only the number is told apart: which of them is shown as it was given. */
+static void test_months_are_shown_as_given(void **state)
+{
+    (void)state;
+    start();
+    struct fact_declaration *fact = declare((struct type){.kind = TYPE_MONTHS});
+    fact->field.limits.count = range_whole(2, 3);
+    struct ir_node *months = read_fact(fact), *count = ir_unary(ir, IR_MONTH_COUNT, number_type, months, SPAN_NONE);
+    standard->total_node = count;
+    const struct evaluation *evaluation = run_open();
+    assert_between(evaluation, count, num_int(2), num_int(3));
+    assert_int_equal(evaluation_value(evaluation, 0, months)->months.sure, 0);
+    assert_int_equal(evaluation_value(evaluation, 0, months)->months.possible, 0xFFF);
+}
+
 /* ---- figures of the cohort */
 
 static struct ir_node *add_figure(enum cohort_fold fold, enum ir_op op, struct ir_node *own)
@@ -788,6 +803,7 @@ int main(void)
         cmocka_unit_test(test_open_mix),
         cmocka_unit_test(test_a_column_that_does_not_weigh),
         cmocka_unit_test(test_places_of_further_rows),
+        cmocka_unit_test(test_months_are_shown_as_given),
         cmocka_unit_test(test_figures_that_were_read),
         cmocka_unit_test(test_judged),
         cmocka_unit_test(test_ledgers_add_up),

@@ -338,6 +338,21 @@ static void test_limits_between_facts(void **state)
     }
 }
 
+/* Whichever of the facts has the limit: x is at most y, and z at least x. */
+static void test_limits_of_the_first_fact(void **state)
+{
+    (void)state;
+    start();
+    declaration(1)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(0)->field.limits.high_fact = 1;
+    declaration(2)->field.limits.low_fact = 0;
+    declaration(0)->field.limits.range = range_between(num_int(8), num_int(30));
+    struct search *search = search_of(binary(IR_ADD, binary(IR_ADD, x, y), z));
+    const char *const expected[] = {"[8 20]", "[8 20]", "[8 30]"};
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(range_text(search_hole(search, i)->domain.range), expected[i]);
+}
+
 /* ---- how far facts move a total */
 
 static const char *decisions_text(struct ir_node *total, size_t *passes)
@@ -472,7 +487,7 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),
         cmocka_unit_test(test_quotients_of_sums),
