@@ -387,6 +387,28 @@ static void test_breaks_of_calendars(void **state)
     ASSERT_DAYS(binary(IR_SUB, x, base()), 30, day(2021, 6, 9));
 }
 
+static struct ir_node *up_to(struct ir_node *node, int most)
+{
+    return binary(IR_MIN, node, constant(most));
+}
+
+/* What stands between carries as many as there are. */
+static void test_breaks_of_two(void **state)
+{
+    (void)state;
+    ASSERT_BELOW(up_to(x, 20), 10, 10, 20);
+    ASSERT_BELOW(up_to(binary(IR_ADD, x, constant(5)), 20), 10, 5, 15);
+    ASSERT_BELOW(up_to(binary(IR_SUB, constant(30), x), 20), 10, 20, 10);
+    ASSERT_BELOW(up_to(binary(IR_MUL, x, constant(2)), 20), 10, 5, 10);
+    ASSERT_BELOW(up_to(ir_unary(ir, IR_ABS, NUMBER, binary(IR_SUB, x, constant(15)), SPAN_NONE), 8), 2, 15, 17, 13, 23, 7);
+    ASSERT_BELOW(up_to(ir_round(ir, x, num_int(5), NUM_UP, SPAN_NONE), 20), 10, 5, 10, 15, 20);
+    ASSERT_BELOW(up_to(over(IR_SUM, bag_of(true, constant(3), x)), 20), 10, 3, 13);
+    ASSERT_BELOW(up_to(over(IR_MEAN, bag_of(true, constant(3), x)), 10), 5, 8, 23);
+    ASSERT_BELOW(up_to(over(IR_HIGHEST, bag_of(true, constant(3), x)), 20), 10, 10, 20);
+    ASSERT_BELOW(up_to(held(compared(IR_LESS, y, constant(4)), x, constant(2)), 20), 10, 10, 20);
+    ASSERT_DAYS(up_to(ir_unary(ir, IR_YEAR, NUMBER, x, SPAN_NONE), 2024), 2022, day(2022, 1, 1), day(2023, 1, 1), day(2024, 1, 1), day(2025, 1, 1));
+}
+
 /* ---- sets of holes */
 
 static void test_sets(void **state)
@@ -449,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_cells_that_are_open),
         cmocka_unit_test(test_breaks_of_arithmetic),
         cmocka_unit_test(test_breaks_of_roundings),
+        cmocka_unit_test(test_breaks_of_two),
         cmocka_unit_test(test_breaks_by_the_unknown),
         cmocka_unit_test(test_breaks_of_bags),
         cmocka_unit_test(test_breaks_of_calendars),
