@@ -250,7 +250,7 @@ static struct form mixed(const struct reader *reader)
 }
 
 /* Of a row's or bag's values, which are there for sure, the one that beats each other one. */
-static struct form extreme(const struct reader *reader, struct num sign)
+static struct form extreme(const struct reader *reader, bool highest)
 {
     const struct ir_node *bag = reader->node->args[0];
     const struct form *best = NULL;
@@ -265,11 +265,11 @@ static struct form extreme(const struct reader *reader, struct num sign)
                 continue;
             if (!value_is_yes(there) || !one->is)
                 return none();
-            struct form lead = best ? linear_less(reader->linear, one, best) : *one;
-            struct form turned = times(reader->linear, &lead, sign);
-            if (!turned.is)
+            const struct form *most = highest ? one : best, *least = highest ? best : one;
+            struct form lead = best ? linear_less(reader->linear, most, least) : *one;
+            if (!lead.is)
                 return none();
-            bool behind = best && range_less_equal(linear_range(reader->linear, &turned), zero) == TRUTH_YES;
+            bool behind = best && range_less_equal(linear_range(reader->linear, &lead), zero) == TRUTH_YES;
             if (!behind && round)
                 return none();
             best = behind ? best : one;
@@ -296,8 +296,8 @@ static struct form form_of(const struct reader *reader)
     case IR_IF: return chosen(reader);
     case IR_NA_AS: return *of_arg(reader, arg_value(reader, 0)->nothing_else ? 1 : 0);
     case IR_MIX: return mixed(reader);
-    case IR_HIGHEST: return extreme(reader, num_int(1));
-    case IR_LOWEST: return extreme(reader, num_int(-1));
+    case IR_HIGHEST: return extreme(reader, true);
+    case IR_LOWEST: return extreme(reader, false);
     }
     return none();
 }

@@ -11,7 +11,7 @@
 #include "eval/breaks.h"
 #include "eval/run.h"
 
-enum { FACTS_MAX = 8, MOST = 64 /* cells of a list told apart */ };
+enum { FACTS_MAX = 130, MOST = 64 /* cells of a list told apart */ };
 
 static const struct type NUMBER = {.kind = TYPE_NUMBER, .whole = true};
 
@@ -430,6 +430,35 @@ static void test_sets(void **state)
     }
 }
 
+/* More facts than a word has bits: those that matter stand in the second word, one of them in the third. */
+static void test_many_facts(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *sum = constant(0);
+    for (int i = 0; i < 130; i++) {
+        struct ir_node *one = whole(0, 3);
+        bool bends = i == 0 || i == 65 || i == 129;
+        sum = binary(IR_ADD, sum, bends ? binary(IR_MUL, constant(2), hill(one, 0, 3)) : one);
+    }
+    check_end(sum, CLAIM_HIGH, 127 * 3 + 3 * 2, 74);
+    check_end(sum, CLAIM_LOW, 0, 32);
+}
+
+/* The budget is spent with the last pass that it holds, not with the next one. */
+static void test_the_budget_of_a_search(void **state)
+{
+    (void)state;
+    start();
+    struct search *search = search_of(whole(0, 3));
+    assert_true(search_pass(search));
+    search->most = search->passes + 1;
+    assert_false(search_spent(search));
+    search_fill(search, 0, value_int(2));
+    assert_true(search_pass(search));
+    assert_true(search_spent(search));
+}
+
 /* A threshold that nothing reads is none. */
 static void test_thresholds_that_are_read(void **state)
 {
@@ -476,6 +505,8 @@ int main(void)
         cmocka_unit_test(test_breaks_of_bags),
         cmocka_unit_test(test_breaks_of_calendars),
         cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_many_facts),
+        cmocka_unit_test(test_the_budget_of_a_search),
         cmocka_unit_test(test_thresholds_that_are_read),
         cmocka_unit_test(test_a_witness_spares_the_search),
     };
