@@ -141,8 +141,6 @@ static struct cut sure(bool holds)
 
 struct cut claim_bound(enum claim_kind kind, const struct value *value)
 {
-    if (value->fault)
-        return cut_infinite(-1);
     bool is_number = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else;
     bool is_truth = value->kind == VALUE_TRUTH && !value->nothing_else;
     switch (kind) {
@@ -186,7 +184,7 @@ void search_take(struct search *search)
             unsigned id = run->live[c].items[i]->id;
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
-            if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
+            if (value->kind != VALUE_SEQUENCE && value_is_single(value))
                 *inner = value_join(*inner, *value);
         }
     }

@@ -169,7 +169,7 @@ static void settle_node(struct search *search, size_t context, const struct ir_n
 {
     const struct value *value = &search->run->values[context][node->id];
     struct claim claim = {context, node, CLAIM_HIGH};
-    if (value->fault || value_is_known(value))
+    if (value_is_known(value))
         return;
     enum claim_kind first = value->kind == VALUE_TRUTH ? CLAIM_YES : CLAIM_HIGH;
     if (value->kind == VALUE_TRUTH || value->kind == VALUE_NUMBER)

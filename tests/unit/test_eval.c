@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "base/mem.h"
 #include "eval/ledger.h"
+#include "eval/probe.h"
 
 static const struct type number_type = {.kind = TYPE_NUMBER}, truth_type = {.kind = TYPE_YESNO};
 
@@ -449,6 +450,23 @@ static void test_faults_that_are_sure(void **state)
     assert_ptr_equal(evaluation->complaints[0].node, standard->total_node);
 }
 
+/* Each fault once, however often it is shown. */
+static void test_faults_are_told_once(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *x = number(0, 9, true), *halves[2];
+    for (int i = 0; i < 2; i++)
+        halves[i] = binary(IR_DIV, constant(i + 1), x);
+    for (int i = 0; i < 4; i++)
+        show(binary(IR_ADD, halves[i % 2], constant(i)));
+    const struct evaluation *evaluation = run_with((struct value[]){value_int(0)});
+    assert_true(evaluation->refused);
+    assert_int_equal(evaluation->complaint_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_ptr_equal(evaluation->complaints[i].node, halves[i]);
+}
+
 static void test_no_day_is_known(void **state)
 {
     (void)state;
@@ -504,6 +522,24 @@ static void test_open_mix(void **state)
     assert_between(evaluation, standard->total_node, num_ratio(7, 2), num_ratio(13, 2));
     assert_true(evaluation_exact(evaluation, 2, standard->total_node));
     assert_true(num_equal(evaluation->deciding[0].swing.high.at, num_int(3)));
+}
+
+/* Is what is asked the same in every column? One that says something else comes last. */
+static void test_columns_that_are_one(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    mixed_share();
+    vec_push(&standard->columns, (struct column){.name = "third"});
+    const struct ir_node *asked = standard->total_node;
+    for (int last = 4; last < 6; last++) {
+        const struct unit *unit = unit_of((struct value[]){value_int(4), value_int(4), value_int(last)}, NULL);
+        for (size_t c = 0; c < 3; c++)
+            ((struct given *)(uintptr_t)unit->facts[c])->column = last == 5 && c == 2 ? 2 : 0;
+        struct probe probe = probe_nodes(standard, unit, &call, &asked, 1);
+        assert_false(probe.refused);
+        assert_int_equal(probe.one_column, last == 4);
+    }
 }
 
 /* A column without a weight is none of the mix's: neither what it says nor what it leaves open. */
@@ -793,8 +829,8 @@ static void test_lines_that_cancel_in_a_mix(void **state)
 static void test_what_all_of_this_took(void **state)
 {
     (void)state;
-    assert_int_equal(passes, 4345);
-    assert_int_equal(steps, 130523);
+    assert_int_equal(passes, 4346);
+    assert_int_equal(steps, 130549);
 }
 
 int main(void)
@@ -816,9 +852,11 @@ int main(void)
         cmocka_unit_test(test_what_is_known_stays_so),
         cmocka_unit_test(test_faults_rule_worlds_out),
         cmocka_unit_test(test_faults_that_are_sure),
+        cmocka_unit_test(test_faults_are_told_once),
         cmocka_unit_test(test_no_day_is_known),
         cmocka_unit_test(test_mix),
         cmocka_unit_test(test_open_mix),
+        cmocka_unit_test(test_columns_that_are_one),
         cmocka_unit_test(test_a_column_that_does_not_weigh),
         cmocka_unit_test(test_places_of_further_rows),
         cmocka_unit_test(test_months_are_shown_as_given),

@@ -353,6 +353,44 @@ static void test_limits_of_the_first_fact(void **state)
         assert_string_equal(range_text(search_hole(search, i)->domain.range), expected[i]);
 }
 
+/* A fact that may be n/a holds none of the others. */
+static void test_limits_that_may_not_apply(void **state)
+{
+    (void)state;
+    start();
+    declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(0)->field.limits.or_na = true;
+    declaration(1)->field.limits.low_fact = 0;
+    struct search *search = search_of(binary(IR_ADD, ir_binary(ir, IR_NA_AS, NUMBER, x, constant(0), SPAN_NONE), y));
+    assert_string_equal(range_text(search_hole(search, 0)->domain.range), "[5 20]");
+    assert_string_equal(range_text(search_hole(search, 1)->domain.range), "[0 30]");
+    search_fill(search, 1, value_int(4));
+    assert_true(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[0 30]");
+    search_fill(search, 0, value_int(5));
+    assert_false(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[5 30]");
+    search_fill(search, 0, value_na());
+    assert_true(search_pass(search));
+}
+
+/* In units of their own: x in thousands is at least y. */
+static void test_limits_in_other_units(void **state)
+{
+    (void)state;
+    static const struct measure one = {"one", NULL, NULL, {1, 1, NULL}}, thousand = {"thousand", NULL, &one, {1000, 1, NULL}};
+    start();
+    declaration(0)->field.type.unit = &thousand;
+    declaration(1)->field.type.unit = &one;
+    declaration(1)->field.limits.range = range_between(num_int(2500), num_int(9000));
+    declaration(0)->field.limits.low_fact = 1;
+    struct search *search = search_of(binary(IR_ADD, x, y));
+    assert_string_equal(range_text(search_hole(search, 0)->domain.range), "[2.5 30]");
+    search_fill(search, 0, value_int(4));
+    assert_true(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[2500 4000]");
+}
+
 /* ---- how far facts move a total */
 
 static const char *decisions_text(struct ir_node *total, size_t *passes)
@@ -544,7 +582,7 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_what_decides),
         cmocka_unit_test(test_the_order_of_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),
