@@ -374,6 +374,22 @@ static void test_limits_that_may_not_apply(void **state)
     assert_true(search_pass(search));
 }
 
+/* Where no world keeps the limits there is no witness: nothing is proved, and nothing decides. */
+static void test_limits_that_no_world_keeps(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(2)->field.limits.range = range_between(num_int(25), num_int(30));
+    declaration(1)->field.limits.high_fact = 0;
+    declaration(1)->field.limits.low_fact = 2;
+    standard->total_node = binary(IR_ADD, binary(IR_ADD, x, y), z);
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_false(evaluation->refused || evaluation_exact(evaluation, 0, standard->total_node));
+    assert_int_equal(evaluation->deciding_count, 0);
+}
+
 /* In units of their own: x in thousands is at least y. */
 static void test_limits_in_other_units(void **state)
 {
@@ -582,7 +598,7 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_limits_that_no_world_keeps), cmocka_unit_test(test_what_decides),
         cmocka_unit_test(test_the_order_of_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),
