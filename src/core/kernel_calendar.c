@@ -3,25 +3,22 @@
 #include "base/date.h"
 #include "core/kernel.h"
 
+static int64_t held(struct cut end, struct range within)
+{
+    int64_t number;
+    num_to_int(num_floor(cut_max(within.low, cut_min(end, within.high)).at), &number);
+    return number;
+}
+
 static int64_t day_of(struct cut end)
 {
-    int64_t day;
-    if (end.infinite)
-        return end.infinite < 0 ? DATE_MIN : DATE_MAX;
-    if (!num_to_int(num_floor(end.at), &day))
-        return num_sign(end.at) < 0 ? DATE_MIN : DATE_MAX;
-    return day < DATE_MIN ? DATE_MIN : day > DATE_MAX ? DATE_MAX : day;
+    return held(end, range_calendar());
 }
 
 static int64_t months_of(struct cut end)
 {
     enum { MOST = 120000 }; /* more months than the calendar has */
-    int64_t months;
-    if (end.infinite)
-        return end.infinite * MOST;
-    if (!num_to_int(num_floor(end.at), &months))
-        return num_sign(end.at) * MOST;
-    return months < -MOST ? -MOST : months > MOST ? MOST : months;
+    return held(end, range_whole(-MOST, MOST));
 }
 
 static struct value between(int64_t low, int64_t high)

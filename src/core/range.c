@@ -14,6 +14,12 @@ int cut_compare(struct cut a, struct cut b)
     return order ? order : sign_of(a.side - b.side);
 }
 
+int cut_compare_places(struct cut a, struct cut b)
+{
+    a.side = b.side;
+    return cut_compare(a, b);
+}
+
 /* A number past the limit stays: it must not give way to one that can be said. */
 static bool is_invalid(struct cut a)
 {

@@ -29,6 +29,7 @@ static inline struct cut cut_infinite(int sign)
 }
 
 int cut_compare(struct cut a, struct cut b);
+int cut_compare_places(struct cut a, struct cut b);          /* closed or open: 5 and just below 5 are one */
 struct cut cut_min(struct cut a, struct cut b);
 struct cut cut_max(struct cut a, struct cut b);
 

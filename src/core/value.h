@@ -8,7 +8,7 @@
 #include "core/range.h"
 
 enum value_kind {
-    VALUE_NONE,                              /* n/a and nothing else, or a fault: fits every kind */
+    VALUE_NONE,                              /* n/a and nothing else, or a fault, which is of no other kind: fits every kind */
     VALUE_TRUTH,
     VALUE_NUMBER,                            /* numbers; dates as days; choices as the place of their symbol, from 0 */
     VALUE_TEXT,

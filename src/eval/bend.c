@@ -92,12 +92,10 @@ static size_t parts_of(const struct bend *bend, const struct tile *tile, struct 
     struct range range = tile->fill[place.hole].range;
     struct cut below = cut_at(place.at, -1), at = cut_at(place.at, 0), above = cut_at(place.at, 1);
     size_t count = 0;
-    if (cut_compare(range.low, below) <= 0)
-        count += cells_between(hole, range.low, cut_min(below, range.high), &parts[count]);
+    count += cells_between(hole, range.low, cut_min(below, range.high), &parts[count]);
     if (cut_compare(range.low, at) <= 0 && cut_compare(at, range.high) <= 0)
         count += cells_between(hole, at, at, &parts[count]);
-    if (cut_compare(above, range.high) <= 0)
-        count += cells_between(hole, cut_max(above, range.low), range.high, &parts[count]);
+    count += cells_between(hole, cut_max(above, range.low), range.high, &parts[count]);
     return count;
 }
 

@@ -97,14 +97,18 @@ static unsigned short cut_at_cell(const struct hole *hole, const struct box *box
     return ends_in_na ? box->last[i] : (unsigned short)((box->first[i] + box->last[i] + 1) / 2);
 }
 
-static void halves(const struct branch *branch, const struct box *box, size_t i, struct box two[2])
+struct halves {
+    struct box low, high;
+};
+
+static struct halves halves_of(const struct branch *branch, const struct box *box, size_t i)
 {
     const struct hole *hole = search_hole(branch->search, branch->split[i]);
     unsigned short at = cut_at_cell(hole, box, i);
-    two[0] = copy_box(branch, box);
-    two[1] = copy_box(branch, box);
-    two[0].last[i] = (unsigned short)(at - 1);
-    two[1].first[i] = at;
+    struct halves halves = {copy_box(branch, box), copy_box(branch, box)};
+    halves.low.last[i] = (unsigned short)(at - 1);
+    halves.high.first[i] = at;
+    return halves;
 }
 
 static bool can_split(const struct box *box, size_t i)
@@ -123,10 +127,9 @@ static struct num fall(struct cut bound, struct cut end)
 /* What splitting one hole alone does to the bound. */
 static struct num gain_of(const struct branch *branch, const struct box *root, size_t i)
 {
-    struct box two[2];
-    halves(branch, root, i, two);
-    return num_add(fall(root->bound, bound_of(branch, &two[0])),
-                   fall(root->bound, bound_of(branch, &two[1])));
+    struct halves halves = halves_of(branch, root, i);
+    return num_add(fall(root->bound, bound_of(branch, &halves.low)),
+                   fall(root->bound, bound_of(branch, &halves.high)));
 }
 
 /* Sorts by gain, highest first; equal ones stay in order. */
@@ -192,6 +195,13 @@ static void close_box(struct branch *branch, const struct box *box)
     branch->ceiling = cut_max(branch->ceiling, bound);
 }
 
+static void open_box(struct branch *branch, struct box box)
+{
+    box.bound = bound_of(branch, &box);
+    if (box.bound.infinite >= 0)
+        push(branch, box);
+}
+
 static void split_box(struct branch *branch, const struct box *box)
 {
     size_t i = 0;
@@ -201,13 +211,9 @@ static void split_box(struct branch *branch, const struct box *box)
         close_box(branch, box);
         return;
     }
-    struct box two[2];
-    halves(branch, box, i, two);
-    for (int half = 0; half < 2; half++) {
-        two[half].bound = bound_of(branch, &two[half]);
-        if (two[half].bound.infinite >= 0)
-            push(branch, two[half]);
-    }
+    struct halves halves = halves_of(branch, box, i);
+    open_box(branch, halves.low);
+    open_box(branch, halves.high);
 }
 
 struct cut branch_bound(struct search *search, const struct claim *claim, struct cut best)

@@ -54,8 +54,7 @@ static struct merit merit_of(const struct search *search, const struct claim *cl
 
 static bool is_better(struct merit a, struct merit b)
 {
-    a.can.side = b.can.side = 0;
-    int order = cut_compare(a.can, b.can);
+    int order = cut_compare_places(a.can, b.can);
     return order > 0 || (order == 0 && cut_compare(a.has, b.has) > 0);
 }
 

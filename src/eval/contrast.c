@@ -277,7 +277,7 @@ static const struct unit *answering(const struct unit *from, size_t slot, struct
 
 static struct value twice(struct value half)
 {
-    if (half.fault || half.kind != VALUE_NUMBER)
+    if (half.kind != VALUE_NUMBER)
         return value_na();
     half.range = range_add(half.range, half.range);
     return half;

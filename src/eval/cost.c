@@ -84,14 +84,16 @@ static void add_parts(struct cost *cost, const struct ir *ir, const struct part 
     }
 }
 
+static int order(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
 static int by_operations(const void *a, const void *b)
 {
     const struct part_cost *left = a, *right = b;
-    if (left->operations != right->operations) {
-        return left->operations > right->operations ? -1 : 1;
-    }
-    uint32_t first = left->part->span.start, second = right->part->span.start;
-    return (first > second) - (first < second);
+    int most_first = order(right->operations, left->operations);
+    return most_first ? most_first : order(left->part->span.start, right->part->span.start);
 }
 
 struct cost cost_of(const struct evaluation *evaluation)

@@ -256,7 +256,7 @@ static int by_swing(const void *a, const void *b)
     if (order)
         return order;
     if (one->kind != other->kind)
-        return one->kind < other->kind ? -1 : 1;
+        return (int)one->kind - (int)other->kind;
     return (one->slot > other->slot) - (one->slot < other->slot);
 }
 

@@ -159,7 +159,7 @@ static void want_substitute(const struct walk *walk, const struct ir_node *node,
 
 static void want_rows(const struct walk *walk, const struct ir_node *node, enum need need)
 {
-    for (size_t i = 0; i + 1 < node->arg_count; i += 2) {
+    for (size_t i = 0; i < node->arg_count; i += 2) {
         want(walk, node->args[i], need);
         want(walk, node->args[i + 1], if_truth(known(walk, node->args[i]), TRUTH_YES, need));
     }

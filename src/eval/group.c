@@ -80,7 +80,7 @@ static const struct value *result(const struct mover *mover, size_t i)
 
 static void note_total(struct mover *mover, const struct value *total)
 {
-    if (total->kind != VALUE_NUMBER || total->fault || !value_is_single(total))
+    if (total->kind != VALUE_NUMBER || !value_is_single(total))
         return;
     struct spread *spread = &mover->spread;
     struct cut at = total->range.low;

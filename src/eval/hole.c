@@ -19,7 +19,7 @@ static struct range converted(const struct run *run, const struct field *field, 
 {
     const struct measure *from = field_of(run, other)->type.unit, *to = field->type.unit;
     struct range range = run->facts[column][other].range;
-    if (!from || !to || from == to || !measure_alike(from, to))
+    if (from == to || !measure_alike(from, to))
         return range;
     struct range scaled = range_mul(range, range_point(measure_factor(from, to)));
     return range_of(scaled.low, scaled.high, false);
@@ -27,7 +27,7 @@ static struct range converted(const struct run *run, const struct field *field, 
 
 static bool limits_numbers(const struct value *value)
 {
-    return value->kind == VALUE_NUMBER && !value->na && !value->fault;
+    return value->kind == VALUE_NUMBER && !value->na;
 }
 
 /* Holds a number between what two other facts can be; -1: no such fact. */
@@ -246,7 +246,7 @@ static const struct limits *limits_in_parts(const struct given *given, const str
 static void add_fact(struct holes *holes, const struct run *run, size_t column, size_t slot)
 {
     const struct value *value = &run->facts[column][slot];
-    if (value_is_known(value) || value->fault)
+    if (value_is_known(value))
         return;
     if (has_cells(value))
         add_rows_in_work(holes, run, column, slot);

@@ -390,7 +390,7 @@ static void section_ledger(struct sheet *sheet, const struct value *score)
 
 static bool is_scored(const struct value *score)
 {
-    return score->kind == VALUE_NUMBER && !score->fault;
+    return score->kind == VALUE_NUMBER;
 }
 
 static struct sheet sheet_of(const struct evaluation *evaluation, size_t context, const struct part *part)

@@ -86,7 +86,7 @@ static void note_fixed(const struct linear *linear, const struct run *run, size_
 {
     for (size_t i = 0; i < run->nodes; i++) {
         const struct value *value = &run->values[context][i];
-        if (!value->fault && value_is_point(value))
+        if (value_is_point(value))
             linear->forms[context][i] = constant(linear, value_point(value));
     }
 }
@@ -380,12 +380,12 @@ bool linear_note(struct run *run, size_t context, const struct ir_node *node, st
     struct form *place = &linear->forms[context][node->id], now = none();
     if (node->op == IR_BAG || node->op == IR_BAG_OF || node->op == IR_DROP || node->op == IR_BEST_PER)
         linear_note_bag(run, context, node, value);
-    if (value->kind == VALUE_TRUTH && !value->fault && node->arg_count == 2)
+    if (value->kind == VALUE_TRUTH && node->arg_count == 2)
         compare(&reader, value);
-    if (value->kind == VALUE_NUMBER && !value->na && !value->fault)
+    if (value->kind == VALUE_NUMBER && !value->na) {
         now = value_is_point(value) ? constant(linear, value_point(value)) : form_of(&reader);
-    if (value->kind == VALUE_NUMBER && !value->na && !value->fault && !now.is)
-        now = linear_loose(linear, value->range);
+        now = now.is ? now : linear_loose(linear, value->range);
+    }
     if (now.is && !value_is_point(value))
         narrow(linear, &now, value);
     bool moved = !same(linear, place, &now);

@@ -153,7 +153,7 @@ static void add_cluster(struct ratio *ratio, size_t term)
 static bool add_value(const struct ratio *ratio, const struct term *term, struct pair *pair)
 {
     const struct value *value = value_at(ratio, term->node);
-    if (value->kind != VALUE_NUMBER || value->na || value->fault)
+    if (value->kind != VALUE_NUMBER || value->na)
         return false;
     struct range *sum = term->below ? &pair->below : &pair->above;
     *sum = range_add(*sum, range_mul(value->range, range_point(term->factor)));

@@ -336,7 +336,7 @@ static struct value mix_of(const struct run *run, unsigned id)
         const struct value *value = &run->values[i][id];
         if (!weighs(run, i) || value->nothing_else)
             continue;
-        if (value->fault || value->kind != VALUE_NUMBER)
+        if (value->kind != VALUE_NUMBER)
             return *value;
         possible |= (size_t)1 << i;
         sure |= (size_t)!value->na << i;

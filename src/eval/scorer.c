@@ -234,8 +234,7 @@ static bool asked_are_known(const struct scorer *scorer)
 {
     const struct value *values = scorer->run->values[scorer->final];
     for (size_t i = 0; i < scorer->count; i++)
-        if (scorer->asked[i] &&
-            (values[scorer->asked[i]->id].fault || !value_is_known(&values[scorer->asked[i]->id])))
+        if (scorer->asked[i] && !value_is_known(&values[scorer->asked[i]->id]))
             return false;
     return true;
 }

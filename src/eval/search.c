@@ -141,8 +141,6 @@ static struct cut sure(bool holds)
 
 struct cut claim_bound(enum claim_kind kind, const struct value *value)
 {
-    if (value->fault)
-        return cut_infinite(-1);
     bool is_number = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else;
     bool is_truth = value->kind == VALUE_TRUTH && !value->nothing_else;
     switch (kind) {
@@ -157,8 +155,7 @@ struct cut claim_bound(enum claim_kind kind, const struct value *value)
 
 bool claim_reaches(struct cut end, struct cut goal)
 {
-    end.side = goal.side = 0;
-    return cut_compare(end, goal) >= 0;
+    return cut_compare_places(end, goal) >= 0;
 }
 
 bool search_met(const struct search *search, const struct claim *claim, const struct value *outer)
@@ -175,9 +172,7 @@ bool value_is_single(const struct value *value)
 {
     if (value->kind != VALUE_NUMBER && value->kind != VALUE_DOCUMENT)
         return value_is_known(value);
-    struct cut low = value->range.low, high = value->range.high;
-    low.side = high.side = 0;
-    return value->nothing_else || (!value->na && cut_compare(low, high) == 0);
+    return value->nothing_else || (!value->na && cut_compare_places(value->range.low, value->range.high) == 0);
 }
 
 void search_take(struct search *search)
@@ -189,7 +184,7 @@ void search_take(struct search *search)
             unsigned id = run->live[c].items[i]->id;
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
-            if (!value->fault && value->kind != VALUE_SEQUENCE && value_is_single(value))
+            if (value->kind != VALUE_SEQUENCE && value_is_single(value))
                 *inner = value_join(*inner, *value);
         }
     }

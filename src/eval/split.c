@@ -169,7 +169,7 @@ static void settle_node(struct search *search, size_t context, const struct ir_n
 {
     const struct value *value = &search->run->values[context][node->id];
     struct claim claim = {context, node, CLAIM_HIGH};
-    if (value->fault || value_is_known(value))
+    if (value_is_known(value))
         return;
     enum claim_kind first = value->kind == VALUE_TRUTH ? CLAIM_YES : CLAIM_HIGH;
     if (value->kind == VALUE_TRUTH || value->kind == VALUE_NUMBER)
@@ -357,12 +357,6 @@ static bool has_ends(const struct value *value)
     return value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT;
 }
 
-static bool meets(struct cut a, struct cut b)
-{
-    a.side = b.side = 0;
-    return cut_compare(a, b) == 0;
-}
-
 static bool same_hull(const struct value *inner, const struct value *outer)
 {
     if (inner->na != outer->na || inner->nothing_else != outer->nothing_else)
@@ -371,8 +365,8 @@ static bool same_hull(const struct value *inner, const struct value *outer)
         return true;
     if (!has_ends(outer))
         return value_equal(inner, outer);
-    return inner->kind == outer->kind && meets(inner->range.low, outer->range.low) &&
-           meets(inner->range.high, outer->range.high);
+    return inner->kind == outer->kind && cut_compare_places(inner->range.low, outer->range.low) == 0 &&
+           cut_compare_places(inner->range.high, outer->range.high) == 0;
 }
 
 static bool same_ends(const struct value *inner, const struct value *outer)

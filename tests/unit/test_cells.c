@@ -241,6 +241,24 @@ static void test_texts(void **state)
     assert_cells(hole_of(ir_binary(ir, IR_ADD, NUMBER, one_if(is_a), length, SPAN_NONE)), "any: b a other");
 }
 
+/* A key tells rows apart, whatever it is: its texts are not told apart alone. */
+static void test_keys(void **state)
+{
+    (void)state;
+    for (int keyed = 0; keyed < 2; keyed++) {
+        struct field *word = MEM_NEW(struct field);
+        *word = (struct field){.type = {.kind = TYPE_TEXT}, .limits = {.low_fact = -1, .high_fact = -1}};
+        start((struct type){.kind = TYPE_LIST, .element = word}, (struct limits){.count = range_whole(2, 2)});
+        struct ir_block *block = ir_block_open(ir, fact);
+        struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *a = ir_const(ir, word->type, value_text("a"), SPAN_NONE);
+        struct ir_node *is_a = ir_binary(ir, IR_EQUAL, TRUTH, it, a, SPAN_NONE), *points = one_if(is_a);
+        struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, keyed ? it : NULL, SPAN_NONE);
+        struct ir_node *best = keyed ? ir_unary(ir, IR_BEST_PER, NUMBER, bag, SPAN_NONE) : bag;
+        struct value cells[] = {value_text("b"), value_text(NULL)};
+        assert_cells(hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells)), keyed ? "any: a other" : "a: a | other: other");
+    }
+}
+
 static void test_documents(void **state)
 {
     (void)state;
@@ -342,7 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_between_breaks),    cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_steps),
         cmocka_unit_test(test_legal_values),      cmocka_unit_test(test_truths_and_na), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_documents),         cmocka_unit_test(test_months),        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_keys), cmocka_unit_test(test_documents),         cmocka_unit_test(test_months),        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "base/mem.h"
 #include "eval/ledger.h"
+#include "eval/probe.h"
 
 static const struct type number_type = {.kind = TYPE_NUMBER}, truth_type = {.kind = TYPE_YESNO};
 
@@ -122,10 +123,21 @@ static const struct unit *unit_of(const struct value *values, const struct value
     return unit;
 }
 
-static const struct evaluation *run_with(const struct value *values)
+/* Of all that is evaluated here together. */
+static size_t passes, steps;
+
+static const struct evaluation *run_unit(const struct unit *unit)
 {
     static const struct call call = {0};
-    return evaluate(standard, unit_of(values, NULL), &call);
+    const struct evaluation *evaluation = evaluate(standard, unit, &call);
+    passes += evaluation->passes;
+    steps += evaluation->steps;
+    return evaluation;
+}
+
+static const struct evaluation *run_with(const struct value *values)
+{
+    return run_unit(unit_of(values, NULL));
 }
 
 static const struct evaluation *run_open(void)
@@ -438,6 +450,23 @@ static void test_faults_that_are_sure(void **state)
     assert_ptr_equal(evaluation->complaints[0].node, standard->total_node);
 }
 
+/* Each fault once, however often it is shown. */
+static void test_faults_are_told_once(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *x = number(0, 9, true), *halves[2];
+    for (int i = 0; i < 2; i++)
+        halves[i] = binary(IR_DIV, constant(i + 1), x);
+    for (int i = 0; i < 4; i++)
+        show(binary(IR_ADD, halves[i % 2], constant(i)));
+    const struct evaluation *evaluation = run_with((struct value[]){value_int(0)});
+    assert_true(evaluation->refused);
+    assert_int_equal(evaluation->complaint_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_ptr_equal(evaluation->complaints[i].node, halves[i]);
+}
+
 static void test_no_day_is_known(void **state)
 {
     (void)state;
@@ -495,6 +524,24 @@ static void test_open_mix(void **state)
     assert_true(num_equal(evaluation->deciding[0].swing.high.at, num_int(3)));
 }
 
+/* Is what is asked the same in every column? One that says something else comes last. */
+static void test_columns_that_are_one(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    mixed_share();
+    vec_push(&standard->columns, (struct column){.name = "third"});
+    const struct ir_node *asked = standard->total_node;
+    for (int last = 4; last < 6; last++) {
+        const struct unit *unit = unit_of((struct value[]){value_int(4), value_int(4), value_int(last)}, NULL);
+        for (size_t c = 0; c < 3; c++)
+            ((struct given *)(uintptr_t)unit->facts[c])->column = last == 5 && c == 2 ? 2 : 0;
+        struct probe probe = probe_nodes(standard, unit, &call, &asked, 1);
+        assert_false(probe.refused);
+        assert_int_equal(probe.one_column, last == 4);
+    }
+}
+
 /* A column without a weight is none of the mix's: neither what it says nor what it leaves open. */
 static void test_a_column_that_does_not_weigh(void **state)
 {
@@ -539,6 +586,21 @@ static void test_places_of_further_rows(void **state)
     assert_true(num_equal(evaluation_value(evaluation, 0, last)->range.high.at, num_int(5)));
     assert_between(evaluation, first, num_int(1), num_int(1));
     assert_true(num_equal(evaluation_value(evaluation, 0, late)->range.low.at, num_int(3)));
+}
+
+/* Of open months only the number is told apart: which of them is shown as it was given. */
+static void test_months_are_shown_as_given(void **state)
+{
+    (void)state;
+    start();
+    struct fact_declaration *fact = declare((struct type){.kind = TYPE_MONTHS});
+    fact->field.limits.count = range_whole(2, 3);
+    struct ir_node *months = read_fact(fact), *count = ir_unary(ir, IR_MONTH_COUNT, number_type, months, SPAN_NONE);
+    standard->total_node = count;
+    const struct evaluation *evaluation = run_open();
+    assert_between(evaluation, count, num_int(2), num_int(3));
+    assert_int_equal(evaluation_value(evaluation, 0, months)->months.sure, 0);
+    assert_int_equal(evaluation_value(evaluation, 0, months)->months.possible, 0xFFF);
 }
 
 /* ---- figures of the cohort */
@@ -605,8 +667,7 @@ static struct part *judged_criterion(int cap)
 
 static const struct evaluation *judge(struct value skip, struct value score)
 {
-    static const struct call call = {0};
-    return evaluate(standard, unit_of(&skip, &score), &call);
+    return run_unit(unit_of(&skip, &score));
 }
 
 static void test_judged(void **state)
@@ -764,6 +825,14 @@ static void test_lines_that_cancel_in_a_mix(void **state)
     assert_true(num_equal(value_point(&ledger.earned[1].points), num_ratio(-1, 5)));
 }
 
+/* Less is a change too: is it meant? */
+static void test_what_all_of_this_took(void **state)
+{
+    (void)state;
+    assert_int_equal(passes, 4346);
+    assert_int_equal(steps, 130549);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -783,17 +852,21 @@ int main(void)
         cmocka_unit_test(test_what_is_known_stays_so),
         cmocka_unit_test(test_faults_rule_worlds_out),
         cmocka_unit_test(test_faults_that_are_sure),
+        cmocka_unit_test(test_faults_are_told_once),
         cmocka_unit_test(test_no_day_is_known),
         cmocka_unit_test(test_mix),
         cmocka_unit_test(test_open_mix),
+        cmocka_unit_test(test_columns_that_are_one),
         cmocka_unit_test(test_a_column_that_does_not_weigh),
         cmocka_unit_test(test_places_of_further_rows),
+        cmocka_unit_test(test_months_are_shown_as_given),
         cmocka_unit_test(test_figures_that_were_read),
         cmocka_unit_test(test_judged),
         cmocka_unit_test(test_ledgers_add_up),
         cmocka_unit_test(test_ledger_without_idle_lines),
         cmocka_unit_test(test_ledger_of_deductions),
         cmocka_unit_test(test_lines_that_cancel_in_a_mix),
+        cmocka_unit_test(test_what_all_of_this_took),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -338,6 +338,75 @@ static void test_limits_between_facts(void **state)
     }
 }
 
+/* Whichever of the facts has the limit: x is at most y, and z at least x. */
+static void test_limits_of_the_first_fact(void **state)
+{
+    (void)state;
+    start();
+    declaration(1)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(0)->field.limits.high_fact = 1;
+    declaration(2)->field.limits.low_fact = 0;
+    declaration(0)->field.limits.range = range_between(num_int(8), num_int(30));
+    struct search *search = search_of(binary(IR_ADD, binary(IR_ADD, x, y), z));
+    const char *const expected[] = {"[8 20]", "[8 20]", "[8 30]"};
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(range_text(search_hole(search, i)->domain.range), expected[i]);
+}
+
+/* A fact that may be n/a holds none of the others. */
+static void test_limits_that_may_not_apply(void **state)
+{
+    (void)state;
+    start();
+    declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(0)->field.limits.or_na = true;
+    declaration(1)->field.limits.low_fact = 0;
+    struct search *search = search_of(binary(IR_ADD, ir_binary(ir, IR_NA_AS, NUMBER, x, constant(0), SPAN_NONE), y));
+    assert_string_equal(range_text(search_hole(search, 0)->domain.range), "[5 20]");
+    assert_string_equal(range_text(search_hole(search, 1)->domain.range), "[0 30]");
+    search_fill(search, 1, value_int(4));
+    assert_true(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[0 30]");
+    search_fill(search, 0, value_int(5));
+    assert_false(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[5 30]");
+    search_fill(search, 0, value_na());
+    assert_true(search_pass(search));
+}
+
+/* Where no world keeps the limits there is no witness: nothing is proved, and nothing decides. */
+static void test_limits_that_no_world_keeps(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(2)->field.limits.range = range_between(num_int(25), num_int(30));
+    declaration(1)->field.limits.high_fact = 0;
+    declaration(1)->field.limits.low_fact = 2;
+    standard->total_node = binary(IR_ADD, binary(IR_ADD, x, y), z);
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_false(evaluation->refused || evaluation_exact(evaluation, 0, standard->total_node));
+    assert_int_equal(evaluation->deciding_count, 0);
+}
+
+/* In units of their own: x in thousands is at least y. */
+static void test_limits_in_other_units(void **state)
+{
+    (void)state;
+    static const struct measure one = {"one", NULL, NULL, {1, 1, NULL}}, thousand = {"thousand", NULL, &one, {1000, 1, NULL}};
+    start();
+    declaration(0)->field.type.unit = &thousand;
+    declaration(1)->field.type.unit = &one;
+    declaration(1)->field.limits.range = range_between(num_int(2500), num_int(9000));
+    declaration(0)->field.limits.low_fact = 1;
+    struct search *search = search_of(binary(IR_ADD, x, y));
+    assert_string_equal(range_text(search_hole(search, 0)->domain.range), "[2.5 30]");
+    search_fill(search, 0, value_int(4));
+    assert_true(search_pass(search));
+    assert_string_equal(range_text(hole_allowed(search->holes, search->run, 1)), "[2500 4000]");
+}
+
 /* ---- how far facts move a total */
 
 static const char *decisions_text(struct ir_node *total, size_t *passes)
@@ -372,6 +441,27 @@ static void test_what_decides(void **state)
     assert_decides(binary(IR_MUL, binary(IR_SUB, x, constant(10)), y), "x 900, y 600", 68);
     start();
     assert_decides(ir_round(ir, binary(IR_DIV, binary(IR_ADD, x, y), constant(4)), num_int(5), NUM_UP, SPAN_NONE), "x 10, y 10", 68);
+}
+
+/* Of one width: facts, then thresholds that nobody has set, each as they are declared. */
+static void test_the_order_of_what_decides(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    struct ir_node *settings[2], *sum = binary(IR_ADD, binary(IR_ADD, z, y), x);
+    for (int i = 0; i < 2; i++) {
+        vec_push(&standard->settings, (struct setting){.name = "t"});
+        settings[i] = ir_input(ir, IR_SETTING, i, NUMBER, value_range(range_between(num_int(0), num_int(30))), SPAN_NONE);
+    }
+    standard->total_node = binary(IR_SUB, binary(IR_SUB, sum, settings[1]), settings[0]);
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_int_equal(evaluation->deciding_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(num_equal(evaluation->deciding[i].swing.high.at, num_int(30)));
+        assert_int_equal(evaluation->deciding[i].kind, i < 3 ? DECIDES_FACT : DECIDES_SETTING);
+        assert_int_equal(evaluation->deciding[i].slot, i < 3 ? i : i - 3);
+    }
 }
 
 static void declare_digits(int rows)
@@ -409,19 +499,20 @@ static void test_what_lists_decide(void **state)
 
 /* ---- ends that ranges alone do not prove */
 
-static void assert_ends(struct ir_node *total, const char *expected, size_t passes)
+/* Are they known to be reached? */
+static bool has_ends(struct ir_node *total, const char *expected, size_t passes)
 {
     static const struct call call = {.without_deciding = true};
     standard->total_node = total;
     const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
     assert_string_equal(range_text(evaluation_value(evaluation, 0, total)->range), expected);
-    assert_true(evaluation_exact(evaluation, 0, total));
     assert_int_equal(evaluation->passes, passes);
+    return evaluation_exact(evaluation, 0, total);
 }
 
 #define ASSERT_ENDS(node, expected, passes) \
     start(); \
-    assert_ends(node, expected, passes)
+    assert_true(has_ends(node, expected, passes))
 
 /* What rises in one fact along one way and falls along another turns where both meet. */
 static void test_ends_where_forms_bend(void **state)
@@ -434,6 +525,41 @@ static void test_ends_where_forms_bend(void **state)
     ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 110);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 134);
+}
+
+/* Where the facts have no end, as far again as they are long so far. */
+static void test_ends_without_an_end(void **state)
+{
+    (void)state;
+    const struct {
+        struct range range;
+        size_t passes;
+    } ranges[] = {{range_from(num_int(3)), 99}, {range_all(), 87}, {{cut_infinite(-1), cut_at(num_int(-3), 0), false}, 111}};
+    for (size_t i = 0; i < 3; i++) {
+        standard = MEM_NEW(struct standard);
+        standard->ir = ir = ir_new();
+        vec_push(&standard->columns, (struct column){.name = "only"});
+        struct ir_node *w = facts[declare(NUMBER, ranges[i].range)->slot];
+        assert_true(has_ends(binary(IR_SUB, ir_round(ir, w, num_int(4), NUM_DOWN, SPAN_NONE), w), "[-4 0]", ranges[i].passes));
+    }
+}
+
+/* What ranges hold for possible and no world comes to: yes where it can be n/a alone. */
+static void test_truths_that_no_world_has(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    struct ir_node *most = binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), *past = binary(IR_LESS, number(51, 2), most);
+    struct ir_node *na = ir_const(ir, TRUTH, value_na(), SPAN_NONE), *node = ir_if(ir, past, yes(true), na, SPAN_NONE);
+    struct ir_node *other = ir_if(ir, past, na, yes(false), SPAN_NONE);
+    standard->eligible = node;
+    vec_push(&standard->shows, (struct show){.name = "other", .value = other});
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_int_equal(evaluation_value(evaluation, 0, past)->truth, TRUTH_NO);
+    assert_true(value_is_na(evaluation_value(evaluation, 0, node)));
+    assert_true(value_is_no(evaluation_value(evaluation, 0, other)));
+    assert_true(evaluation_exact(evaluation, 0, node) && evaluation_exact(evaluation, 0, other));
 }
 
 /* ---- quotients of sums */
@@ -472,9 +598,12 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_limits_that_no_world_keeps), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_the_order_of_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),
+        cmocka_unit_test(test_ends_without_an_end),
+        cmocka_unit_test(test_truths_that_no_world_has),
         cmocka_unit_test(test_quotients_of_sums),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

@@ -11,7 +11,7 @@
 #include "eval/breaks.h"
 #include "eval/run.h"
 
-enum { FACTS_MAX = 8, MOST = 64 /* cells of a list told apart */ };
+enum { FACTS_MAX = 130, MOST = 64 /* cells of a list told apart */ };
 
 static const struct type NUMBER = {.kind = TYPE_NUMBER, .whole = true};
 
@@ -387,6 +387,28 @@ static void test_breaks_of_calendars(void **state)
     ASSERT_DAYS(binary(IR_SUB, x, base()), 30, day(2021, 6, 9));
 }
 
+static struct ir_node *up_to(struct ir_node *node, int most)
+{
+    return binary(IR_MIN, node, constant(most));
+}
+
+/* What stands between carries as many as there are. */
+static void test_breaks_of_two(void **state)
+{
+    (void)state;
+    ASSERT_BELOW(up_to(x, 20), 10, 10, 20);
+    ASSERT_BELOW(up_to(binary(IR_ADD, x, constant(5)), 20), 10, 5, 15);
+    ASSERT_BELOW(up_to(binary(IR_SUB, constant(30), x), 20), 10, 20, 10);
+    ASSERT_BELOW(up_to(binary(IR_MUL, x, constant(2)), 20), 10, 5, 10);
+    ASSERT_BELOW(up_to(ir_unary(ir, IR_ABS, NUMBER, binary(IR_SUB, x, constant(15)), SPAN_NONE), 8), 2, 15, 17, 13, 23, 7);
+    ASSERT_BELOW(up_to(ir_round(ir, x, num_int(5), NUM_UP, SPAN_NONE), 20), 10, 5, 10, 15, 20);
+    ASSERT_BELOW(up_to(over(IR_SUM, bag_of(true, constant(3), x)), 20), 10, 3, 13);
+    ASSERT_BELOW(up_to(over(IR_MEAN, bag_of(true, constant(3), x)), 10), 5, 8, 23);
+    ASSERT_BELOW(up_to(over(IR_HIGHEST, bag_of(true, constant(3), x)), 20), 10, 10, 20);
+    ASSERT_BELOW(up_to(held(compared(IR_LESS, y, constant(4)), x, constant(2)), 20), 10, 10, 20);
+    ASSERT_DAYS(up_to(ir_unary(ir, IR_YEAR, NUMBER, x, SPAN_NONE), 2024), 2022, day(2022, 1, 1), day(2023, 1, 1), day(2024, 1, 1), day(2025, 1, 1));
+}
+
 /* ---- sets of holes */
 
 static void test_sets(void **state)
@@ -406,6 +428,35 @@ static void test_sets(void **state)
         set_join(all, other, WORDS);
         assert_true(set_holds(all, set, WORDS) && set_holds(all, other, WORDS) && set_meets(other, all, WORDS));
     }
+}
+
+/* More facts than a word has bits: those that matter stand in the second word, one of them in the third. */
+static void test_many_facts(void **state)
+{
+    (void)state;
+    start();
+    struct ir_node *sum = constant(0);
+    for (int i = 0; i < 130; i++) {
+        struct ir_node *one = whole(0, 3);
+        bool bends = i == 0 || i == 65 || i == 129;
+        sum = binary(IR_ADD, sum, bends ? binary(IR_MUL, constant(2), hill(one, 0, 3)) : one);
+    }
+    check_end(sum, CLAIM_HIGH, 127 * 3 + 3 * 2, 74);
+    check_end(sum, CLAIM_LOW, 0, 32);
+}
+
+/* The budget is spent with the last pass that it holds, not with the next one. */
+static void test_the_budget_of_a_search(void **state)
+{
+    (void)state;
+    start();
+    struct search *search = search_of(whole(0, 3));
+    assert_true(search_pass(search));
+    search->most = search->passes + 1;
+    assert_false(search_spent(search));
+    search_fill(search, 0, value_int(2));
+    assert_true(search_pass(search));
+    assert_true(search_spent(search));
 }
 
 /* A threshold that nothing reads is none. */
@@ -449,10 +500,13 @@ int main(void)
         cmocka_unit_test(test_cells_that_are_open),
         cmocka_unit_test(test_breaks_of_arithmetic),
         cmocka_unit_test(test_breaks_of_roundings),
+        cmocka_unit_test(test_breaks_of_two),
         cmocka_unit_test(test_breaks_by_the_unknown),
         cmocka_unit_test(test_breaks_of_bags),
         cmocka_unit_test(test_breaks_of_calendars),
         cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_many_facts),
+        cmocka_unit_test(test_the_budget_of_a_search),
         cmocka_unit_test(test_thresholds_that_are_read),
         cmocka_unit_test(test_a_witness_spares_the_search),
     };
