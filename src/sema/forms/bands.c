@@ -267,7 +267,8 @@ static struct ir_node *lower_bands(struct bands *bands, struct span span, struct
         reach_all(bands);
         return NULL;
     }
-    bands->cases = line->cases.items + line->cases.count - bands->list->count;
+    if (bands->list->count)
+        bands->cases = &line->cases.items[line->cases.count - bands->list->count];
     check_bands(bands);
     return chain(bands, span);
 }

@@ -188,8 +188,8 @@ struct ir_node *table_lower(const struct scope *scope, const struct ast_list *in
     }
     if (!right)
         return NULL;
-    if (line)
-        table.cases = line->cases.items + line->cases.count - rows->count;
+    if (line && rows->count)
+        table.cases = &line->cases.items[line->cases.count - rows->count];
     check_rows(&table, whole);
     struct ir_node *node =
         /* n/a that no row speaks of */
