@@ -421,6 +421,9 @@ static void write_end(struct page *page, const struct ways *ways)
     if (*hangs != '\0') {
         page_paragraph(page, 0, INK_OPEN, say_with(SAY_ALSO_HANGS, lang, hangs, NULL));
     }
+    if (reach->levers->rows_kept) {
+        page_paragraph(page, 0, INK_DIM, say(SAY_ROWS_KEPT, lang));
+    }
     if (reach->levers->rows_cut) {
         page_paragraph(page, 0, INK_DIM, say_with(SAY_ROWS_CUT, lang, values_count(MORE_ROWS), NULL));
     }

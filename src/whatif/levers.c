@@ -74,6 +74,11 @@ static struct value more_rows(const struct field *field, const struct value *now
                               any->any);
 }
 
+static bool has_rows(const struct value *now)
+{
+    return now->kind == VALUE_SEQUENCE && now->sequence->count > 0;
+}
+
 /* Could there be more rows than are looked at? */
 static bool is_cut(const struct field *field, const struct value *all)
 {
@@ -112,7 +117,7 @@ struct opening {
     const struct unit *unit;
     const struct lever_rules *rules;
     struct marks marks;
-    bool *rows_cut;
+    struct levers *levers;
 };
 
 static const struct given *open_facts(const struct opening *opening, size_t column)
@@ -128,7 +133,8 @@ static const struct given *open_facts(const struct opening *opening, size_t colu
         if (!known || !can_move(given, moves) || !opening->marks.facts[i])
             continue;
         facts[i] = opened(given, may_become(field, &given->value, moves));
-        *opening->rows_cut |= is_cut(field, &facts[i].value);
+        opening->levers->rows_kept |= has_rows(&given->value);
+        opening->levers->rows_cut |= is_cut(field, &facts[i].value);
     }
     return facts;
 }
@@ -399,7 +405,7 @@ struct levers *levers_open(const struct standard *standard, const struct unit *u
 {
     struct levers *levers = MEM_NEW(struct levers);
     *levers = (struct levers){.standard = standard, .unit = unit, .call = call};
-    struct opening opening = {standard, unit, rules, marks_of(standard, &node, 1), &levers->rows_cut};
+    struct opening opening = {standard, unit, rules, marks_of(standard, &node, 1), levers};
     struct run *run = run_new(standard, open_unit(&opening), supposing(levers, &opening.marks));
     levers->final = run_final(run);
     levers->context = run->first[levers->final];

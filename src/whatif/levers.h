@@ -57,6 +57,7 @@ struct levers {
     struct value *supposed; /* [fixed]: what the world supposed says of them */
     bool any_open;          /* something is not known, of levers or of what is none */
     bool asks_known;        /* the node asks of some of that whether it is known */
+    bool rows_kept;         /* some lever has rows, which stay as they are: none goes, and none changes */
     bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
     size_t strictest[WORLDS_MAX];     /* those that ways are held against: the one that last ruled something out comes first */

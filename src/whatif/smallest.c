@@ -3,6 +3,7 @@
 #include "whatif/smallest.h"
 #include "base/mem.h"
 #include "whatif/curve.h"
+#include "whatif/rows.h"
 
 enum { ROUNDS = 2 }; /* and one for each move */
 
@@ -178,31 +179,7 @@ static int steps_apart(const struct value *a, const struct value *b)
 
 static bool is_one(const struct value *value)
 {
-    return value->kind == VALUE_SEQUENCE ? value_is_known(value) : value_is_single(value);
-}
-
-/* What does not matter of the rows that are added stays open. */
-static void loosen_rows(struct levers *levers, const struct aim *aim, struct move *move)
-{
-    const struct value *now = &levers->list.items[move->lever].now,
-                       *any = lever_hole(levers, move->lever)->domain.sequence->any;
-    const struct sequence *rows = move->to.sequence;
-    size_t width = rows->width, known = now->sequence->open ? 0 : now->sequence->count * width;
-    struct value *cells = MEM_ARRAY(struct value, rows->count * width + 1);
-    for (size_t i = 0; i < rows->count * width; i++)
-        cells[i] = rows->cells[i];
-    for (size_t i = known; any && i < rows->count * width; i++) {
-        struct value kept = cells[i];
-        cells[i] = any[i % width];
-        struct value *copy = MEM_ARRAY(struct value, rows->count * width + 1);
-        for (size_t k = 0; k < rows->count * width; k++)
-            copy[k] = cells[k];
-        struct value looser = value_sequence(width, rows->count, copy);
-        if (suits(levers, aim, move->lever, looser))
-            move->to = looser;
-        else
-            cells[i] = kept;
-    }
+    return value->kind == VALUE_SEQUENCE ? rows_are_told(value) : value_is_single(value);
 }
 
 static bool nearest_point(struct levers *levers, const struct aim *aim, struct move *move)
@@ -219,7 +196,7 @@ static bool nearest_point(struct levers *levers, const struct aim *aim, struct m
         move->to = hole->points[i];
     }
     if (best >= 0 && move->to.kind == VALUE_SEQUENCE)
-        loosen_rows(levers, aim, move);
+        rows_make_smaller(levers, aim, move);
     return best >= 0;
 }
 

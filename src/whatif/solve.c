@@ -3,6 +3,7 @@
 #include "whatif/solve.h"
 #include "base/mem.h"
 #include "eval/probe.h"
+#include "whatif/rows.h"
 #include "whatif/smallest.h"
 #include "whatif/worlds.h"
 
@@ -107,6 +108,9 @@ const struct unit *solve_unit(const struct levers *levers, const struct move *mo
 /* What the goal comes to for the unit with these moves, exactly: probed anew. */
 static bool is_sure_for(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        if (!rows_can_be_written(&moves[i]))
+            return false;
     const struct unit *unit = solve_unit(levers, moves, count);
     struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
     return !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
