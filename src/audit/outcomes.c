@@ -36,12 +36,16 @@ static void ask_outcome(struct doubts *doubts, const struct outcome *outcome)
 
 /* ---- grades */
 
+static bool is_rung(const struct grade_rule *rule)
+{
+    return rule->kind == GRADE_RUNG || rule->kind == GRADE_OTHERWISE;
+}
+
 static struct span place_of_grade(const struct standard *standard, const char *grade)
 {
     for (size_t i = 0; i < standard->grade_rules.count; i++) {
         const struct grade_rule *rule = &standard->grade_rules.items[i];
-        bool gives = rule->kind == GRADE_RUNG || rule->kind == GRADE_OTHERWISE;
-        if (gives && str_equal(rule->grade, grade))
+        if (is_rung(rule) && str_equal(rule->grade, grade))
             return rule->grade_span;
     }
     return standard->grade->origin;
@@ -57,51 +61,94 @@ static bool always_holds(const struct grade_rule *rule)
     return !rule->when || value_is_yes(&rule->when->bounds);
 }
 
-/* What bounds say of the first rung that gives it, unless a notch gives grades too; NULL: nothing. */
-static const char *why_unreached(const struct standard *standard, const char *grade)
+/* Do rungs alone give grades, no notch and no table? */
+static bool is_ladder(const struct standard *standard)
 {
-    const char *why = NULL;
-    bool found = false, taken = false;
-    for (size_t i = 0; i < standard->grade_rules.count; i++) {
-        const struct grade_rule *rule = &standard->grade_rules.items[i];
-        if (rule->kind != GRADE_RUNG && rule->kind != GRADE_OTHERWISE)
-            return NULL;
-        if (!found && str_equal(rule->grade, grade)) {
-            found = true;
-            why = taken ? "@grade_taken" : never_holds(rule) ? "@grade_never" : NULL;
-        }
-        taken |= always_holds(rule);
-    }
-    return why;
+    size_t i = 0;
+    while (i < standard->grade_rules.count && is_rung(&standard->grade_rules.items[i]))
+        i++;
+    return i > 0 && i == standard->grade_rules.count;
 }
 
-static void ask_grade(struct doubts *doubts, const struct standard *standard, size_t place,
-                      enum doubt_kind kind)
+/* What bounds say of the first rung that gives it; NULL: nothing. */
+static const char *why_unreached(const struct standard *standard, const char *grade)
 {
-    struct ir *ir = doubts->ir;
-    struct ir_node *grade = ir->nodes.items[standard->grade->id];
-    const struct symbol *symbol = &standard->grades->symbols[place];
-    struct ir_node *value = ir_const(ir, grade->type, value_int((long long)place), grade->origin);
+    bool taken = false;
+    for (size_t i = 0; i < standard->grade_rules.count; i++) {
+        const struct grade_rule *rule = &standard->grade_rules.items[i];
+        if (str_equal(rule->grade, grade))
+            return taken ? "@grade_taken" : never_holds(rule) ? "@grade_never" : NULL;
+        taken |= always_holds(rule);
+    }
+    return NULL;
+}
+
+/* A rung of it holds, and none above does. */
+static const struct ir_node *gets_by_rungs(struct doubts *doubts, const struct standard *standard,
+                                           const char *grade, const struct ir_node *const *none_above)
+{
     const struct type truth = {.kind = TYPE_YESNO};
-    struct doubt doubt = {.kind = kind, .of_outcome = true, .group = standard->grades};
-    doubt.node = ir_binary(ir, IR_EQUAL, truth, grade, value, grade->origin);
-    doubt.span = place_of_grade(standard, symbol->name);
-    doubt.code = kind == DOUBT_NEVER ? DIAG_GRADE_UNREACHED : DIAG_GRADE_ALWAYS;
-    doubt.args[0] = symbol->name;
-    const char *why = kind == DOUBT_NEVER ? why_unreached(standard, symbol->name) : NULL;
-    if (kind == DOUBT_NEVER)
-        doubt.args[1] = why ? why : "@grade_no_facts";
-    if (why)
-        doubt.group = NULL; /* a slip of its own, whoever else gets what */
+    struct ir_node *any = ir_truth(doubts->ir, false, standard->grade->origin);
+    for (size_t i = 0; i < standard->grade_rules.count; i++) {
+        const struct grade_rule *rule = &standard->grade_rules.items[i];
+        if (!str_equal(rule->grade, grade))
+            continue;
+        struct ir_node *here = doubt_and(doubts, rule->when, none_above[i]);
+        any = ir_binary(doubts->ir, IR_OR, truth, any, here, rule->grade_span);
+    }
+    return any;
+}
+
+static const struct ir_node *gets_as_said(struct doubts *doubts, const struct standard *standard, size_t place)
+{
+    const struct type truth = {.kind = TYPE_YESNO};
+    struct ir_node *grade = doubts->ir->nodes.items[standard->grade->id];
+    struct ir_node *value =
+        ir_const(doubts->ir, grade->type, value_int((long long)place), grade->origin);
+    return ir_binary(doubts->ir, IR_EQUAL, truth, grade, value, grade->origin);
+}
+
+static void ask_grade(struct doubts *doubts, const struct standard *standard, const char *grade,
+                      const struct ir_node *gets, enum doubt_kind kind)
+{
+    bool never = kind == DOUBT_NEVER;
+    const char *why = never && is_ladder(standard) ? why_unreached(standard, grade) : NULL;
+    struct doubt doubt = {.kind = kind, .of_outcome = true, .node = gets};
+    doubt.span = place_of_grade(standard, grade);
+    doubt.code = never ? DIAG_GRADE_UNREACHED : DIAG_GRADE_ALWAYS;
+    doubt.args[0] = grade;
+    doubt.args[1] = !never ? NULL : why ? why : "@grade_no_facts";
+    doubt.group = why ? NULL : standard->grades; /* a slip of its own, whoever else gets what */
     vec_push(&doubts->list, doubt);
+}
+
+/* Above each rung, the first aside: none of those holds. */
+static const struct ir_node *const *none_above_rungs(struct doubts *doubts, const struct standard *standard)
+{
+    size_t count = standard->grade_rules.count;
+    const struct ir_node **none = MEM_ARRAY(const struct ir_node *, count + 1);
+    none[0] = ir_truth(doubts->ir, true, standard->grade->origin);
+    for (size_t i = 0; i < count; i++) {
+        const struct ir_node *when = standard->grade_rules.items[i].when;
+        none[i + 1] = when ? doubt_and(doubts, doubt_not(doubts, when), none[i]) : none[i];
+    }
+    return none;
 }
 
 static void ask_grades(struct doubts *doubts, const struct standard *standard)
 {
-    for (size_t i = 0; standard->grade && i < standard->grades->count; i++)
-        ask_grade(doubts, standard, i, DOUBT_ALWAYS);
-    for (size_t i = 0; standard->grade && i < standard->grades->count; i++)
-        ask_grade(doubts, standard, i, DOUBT_NEVER);
+    if (!standard->grade)
+        return;
+    size_t count = standard->grades->count;
+    const struct ir_node **gets = MEM_ARRAY(const struct ir_node *, count + 1);
+    const struct ir_node *const *none = is_ladder(standard) ? none_above_rungs(doubts, standard) : NULL;
+    for (size_t i = 0; i < count; i++)
+        gets[i] = none ? gets_by_rungs(doubts, standard, standard->grades->symbols[i].name, none)
+                       : gets_as_said(doubts, standard, i);
+    for (size_t i = 0; i < count; i++)
+        ask_grade(doubts, standard, standard->grades->symbols[i].name, gets[i], DOUBT_ALWAYS);
+    for (size_t i = 0; i < count; i++)
+        ask_grade(doubts, standard, standard->grades->symbols[i].name, gets[i], DOUBT_NEVER);
 }
 
 /* ---- two conditions of one ladder */
