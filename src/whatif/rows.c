@@ -76,6 +76,43 @@ static bool settle(const struct rows *rows, size_t place)
     return true;
 }
 
+/* ---- a number at an end of what it can be: how far from there is still enough? */
+
+static bool take_from(const struct rows *rows, size_t place, const struct range *all, struct num at)
+{
+    return range_holds(*all, at) && take(rows, place, value_number(at));
+}
+
+static bool stands_at(const struct value *cell, struct cut end)
+{
+    return !end.infinite && !end.side && num_equal(value_point(cell), end.at);
+}
+
+static void ease(const struct rows *rows, size_t place, const struct range *all)
+{
+    const struct value *cell = &sequence_of(rows)->cells[place];
+    const struct limits *limits = limits_of(rows, place);
+    if (cell->kind != VALUE_NUMBER || !value_is_known(cell) || cell->na || limits->legal)
+        return;
+    struct num end = value_point(cell), step = limits->stepped ? limits->step : num_int(1);
+    if (!stands_at(cell, all->low) && !stands_at(cell, all->high))
+        return;
+    if (!stands_at(cell, all->low))
+        step = num_neg(step);
+    int64_t enough = 0, more = 1;
+    while (!(more >> DOUBLINGS) && take_from(rows, place, all, num_add(end, num_mul(step, num_int(more))))) {
+        enough = more;
+        more *= 2;
+    }
+    while (more - enough > 1) {
+        int64_t middle = enough + (more - enough) / 2;
+        if (take_from(rows, place, all, num_add(end, num_mul(step, num_int(middle)))))
+            enough = middle;
+        else
+            more = middle;
+    }
+}
+
 /* ---- all of them */
 
 bool rows_are_told(const struct value *rows)
@@ -102,8 +139,11 @@ void rows_make_smaller(struct levers *levers, const struct aim *aim, struct move
     for (size_t i = rows.known; i < cells; i++)
         if (goes_on(&sequence_of(&rows)->cells[i]) && !settle(&rows, i))
             return;
-    for (size_t i = rows.known; any && i < cells; i++)
-        take(&rows, i, any[i % sequence_of(&rows)->width]);
+    for (size_t i = rows.known; any && i < cells; i++) {
+        const struct value *all = &any[i % sequence_of(&rows)->width];
+        if (!take(&rows, i, *all))
+            ease(&rows, i, &all->range);
+    }
     lever_move(levers, move->lever, move->to);
 }
 
