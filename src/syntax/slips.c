@@ -4,6 +4,7 @@
 /* In this order: what is particular before what is general. */
 static slip *const slips[] = {
     slip_keyword_split,  slip_twice,          slip_comment_mark,   slip_other_file,
+    slip_score_equals,   slip_bound_behind,
     slip_if_statement,   slip_cap_percent,    slip_per_number,     slip_bands_bare,    slip_grade_colon,
     slip_braces_wanted,  slip_weekday,        slip_too_much,       slip_cap_inside,     slip_no_before_name, slip_between,
     slip_condition_word, slip_joining_word,   slip_reckoning_word, slip_percent_word,   slip_paper_word,
