@@ -143,8 +143,8 @@ const char *diag_label(const struct diag *diag, enum lang lang)
 
 const char *diag_help(const struct diag *diag, enum lang lang)
 {
-    const char *text = fill(rows[diag->code].help[lang], diag, lang);
-    return *text != '\0' ? text : NULL;
+    const char *text = rows[diag->code].help[lang];
+    return *text != '\0' ? fill(text, diag, lang) : NULL;
 }
 
 /* Places that touch are one gap. */
@@ -173,9 +173,8 @@ const char *diag_general_text(enum diag_code code, enum lang lang)
 
 const char *diag_general_help(enum diag_code code, enum lang lang)
 {
-    const char *text = with_gaps(rows[code].help[lang]);
-    bool told = *text != '\0' && strcmp(text, "…") != 0;
-    return told ? text : NULL;
+    const char *text = rows[code].help[lang];
+    return *text != '\0' ? with_gaps(text) : NULL;
 }
 
 /* ---------------------------------------------------------------- collecting */

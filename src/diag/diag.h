@@ -25,7 +25,7 @@ enum diag_code {
 /* Between the items of a list in an argument: each language has its own comma. */
 #define DIAG_NEXT "\x1f"
 
-enum { DIAG_ARGS_MAX = 9, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
+enum { DIAG_ARGS_MAX = 8, DIAG_SPANS_MAX = 3, DIAG_SHOWN_MAX = 100 };
 
 struct diag_other { struct span span; const char *word; };  /* `word`: a row of words.def or a text of the author's */
 struct diag_fix { struct span span; const char *text; bool sure, told; };   /* told: by "did you mean" */

@@ -15,6 +15,7 @@ static const struct {
 } ANSWERS[] = {
     {"yes", true, LANG_EN},  {"y", true, LANG_EN},    {"true", true, LANG_EN}, {"no", false, LANG_EN},   {"n", false, LANG_EN},
     {"false", false, LANG_EN}, {"none", false, LANG_EN}, {"是的", true, LANG_ZH}, {"有", true, LANG_ZH},   {"已", true, LANG_ZH},
+    {"√", true, LANG_ZH}, {"✓", true, LANG_ZH}, {"✔", true, LANG_ZH}, {"×", false, LANG_ZH}, {"✗", false, LANG_ZH},
     {"对", true, LANG_ZH},   {"达标", true, LANG_ZH}, {"不是", false, LANG_ZH}, {"没有", false, LANG_ZH}, {"无", false, LANG_ZH},
     {"未", false, LANG_ZH},   {"不", false, LANG_ZH},   {"未达标", false, LANG_ZH},
 };
@@ -41,9 +42,18 @@ static bool is_grouped(const char *text)
     return any && *text == '\0';
 }
 
+static const char *without_currency(const char *text)
+{
+    static const char *const SIGNS[] = {"￥", "¥", "$", "€"};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (strncmp(text, SIGNS[i], strlen(SIGNS[i])) == 0)
+            return text + strlen(SIGNS[i]);
+    return text;
+}
+
 const char *meant_ungrouped(const struct type *type, const struct ast *ast)
 {
-    const char *text = span_text(ast->span);
+    const char *text = ast->kind == AST_string ? without_currency(ast_text(ast)) : span_text(ast->span);
     if (type->kind != TYPE_NUMBER || type->share || !is_grouped(text))
         return NULL;
     struct str out = {0};

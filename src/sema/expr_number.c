@@ -313,6 +313,24 @@ static void warn_of_percentage(struct sema *sema, const struct ir_node *of, cons
         diag_other(diag, written->span, "@declared_here");
 }
 
+/* What an author can do about two kinds that do not compare. */
+static const char *what_to_compare(const struct type *a, const struct type *b)
+{
+    enum type_kind kinds[] = {a->kind, b->kind};
+    bool number = a->kind == TYPE_NUMBER || b->kind == TYPE_NUMBER;
+    for (size_t i = 0; i < 2 && number; i++) {
+        if (kinds[i] == TYPE_DATE)
+            return "@compare_day";
+        if (kinds[i] == TYPE_TABLE || kinds[i] == TYPE_LIST || kinds[i] == TYPE_MONTHS)
+            return "@compare_count";
+        if (kinds[i] == TYPE_TEXT || kinds[i] == TYPE_DOCUMENT)
+            return "@compare_length";
+        if (kinds[i] == TYPE_YESNO)
+            return "@compare_truth";
+    }
+    return "@compare_alike";
+}
+
 static bool comparable(struct sema *sema, enum compare_op op, const struct ir_node *a,
                        const struct ast *a_ast, const struct ir_node *b, const struct ast *b_ast)
 {
@@ -324,8 +342,9 @@ static bool comparable(struct sema *sema, enum compare_op op, const struct ir_no
     bool simple = a->type.kind != TYPE_LIST && a->type.kind != TYPE_TABLE && a->type.kind != TYPE_DOCUMENT;
     if (!same_kind || !simple) {
         const char *other = types_word_beside(&b->type, &a->type);
-        diag_other(sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), other), b_ast->span,
-                   other);
+        struct diag *diag = sema_error(sema, DIAG_TYPES_DIFFER, a_ast->span, types_word(&a->type), other);
+        diag->args[2] = what_to_compare(&a->type, &b->type);
+        diag_other(diag, b_ast->span, other);
         return false;
     }
     if (!equality && !ordered)

@@ -208,7 +208,7 @@ static void list_plain(const struct parse *parse, bool *fits, struct list *list)
     }
 }
 
-/* What the first of the groups that fit tells of its form; "": nothing. */
+/* What the first of the groups that fit tells of its form; NULL: nothing. */
 static const char *form_of(const struct parse *parse)
 {
     bool fits[TOKEN_MAX];
@@ -221,7 +221,7 @@ static const char *form_of(const struct parse *parse)
             }
         }
     }
-    return parse->accepts[TOKEN_WHEN] ? in_tongue(parse, "form_when") : "";
+    return parse->accepts[TOKEN_WHEN] ? in_tongue(parse, "form_when") : NULL;
 }
 
 static void list_expected(const struct parse *parse, struct list *list)
@@ -259,7 +259,11 @@ void expected_report(struct parse *parse)
     struct list list = {.count = 0};
     list_expected(parse, &list);
     struct diag *diag = diag_add(parse->diags, DIAG_EXPECTED, token->span, found(parse, token), "", "", "",
-                                 "", "", "", "", form_of(parse), NULL);
+                                 "", "", "", "", NULL);
+    const char *form = form_of(parse);
+    if (form != NULL) {
+        diag_note(diag, form);
+    }
     size_t shown = list.count > SHOWN_MAX ? SHOWN_MAX - 1 : list.count;
     for (size_t i = 0; i < shown; i++) {
         diag->args[2 * i] = i > 0 ? "@or" : diag->args[0];

@@ -263,6 +263,34 @@ bool slip_paper_word(struct parse *parse)
     return false;
 }
 
+/* `score = visits / 100`, `得分 = 人次 / 100` as a line of a criterion. */
+bool slip_score_equals(struct parse *parse)
+{
+    const char *text = slip_text(parse, 0);
+    bool score = strcmp(text, "score") == 0 || strcmp(text, "points") == 0 || strcmp(text, "得分") == 0 ||
+                 strcmp(text, "分数") == 0;
+    if (!score || slip_kind(parse, 1) != TOKEN_EQ || !begins_statement(parse)) {
+        return false;
+    }
+    return slip_instead(parse, slip_span(parse, 0, 1), slip_spelling(parse, TOKEN_EARN), true);
+}
+
+/* `总分 80 以上`, `visits 100 or more` behind a value. */
+bool slip_bound_behind(struct parse *parse)
+{
+    int number = slip_kind(parse, 0) == TOKEN_IN ? 1 : 0, kind = slip_kind(parse, number);
+    bool bound = is_points(kind) && parse->accepts[TOKEN_AND] && !slip_wants_value(parse) && slip_same_line(parse, number);
+    for (int last = number + 2; bound && last > number; last--) {
+        const char *words = span_text(slip_span(parse, number + 1, last));
+        int compare = slip_bound_word(words);
+        if (compare != 0) {
+            const char *right = str_print("%s %s", slip_spelling(parse, compare), slip_text(parse, number));
+            return slip_instead(parse, slip_span(parse, 0, last), right, false);
+        }
+    }
+    return false;
+}
+
 /* `if open then 4 else 0` as a line of a criterion. */
 bool slip_if_statement(struct parse *parse)
 {
@@ -402,9 +430,21 @@ static bool mark_too_much(struct parse *parse)
     return slip_leave_out(parse, 0, 1, str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1)));
 }
 
+/* `full when the visits`, `by the unit`: the article is taken for a name. */
+static bool article(struct parse *parse)
+{
+    const char *word = slip_text(parse, -1);
+    bool article = slip_kind(parse, -1) == TOKEN_NAME && (strcmp(word, "the") == 0 || strcmp(word, "an") == 0);
+    bool name = slip_kind(parse, 0) == TOKEN_NAME || slip_kind(parse, 0) == TOKEN_UNIT;
+    if (!article || !name || !slip_same_line(parse, 0)) {
+        return false;
+    }
+    return slip_leave_out(parse, -1, 0, str_print("%s %s", slip_text(parse, -2), slip_text(parse, 0)));
+}
+
 bool slip_too_much(struct parse *parse)
 {
-    return mark_too_much(parse) || word_too_much(parse) || points_in_brackets(parse);
+    return article(parse) || mark_too_much(parse) || word_too_much(parse) || points_in_brackets(parse);
 }
 
 /* ---------------------------------------------------------------- points of a part inside its braces */

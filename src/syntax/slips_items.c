@@ -382,6 +382,16 @@ static const struct {
     {"以上", TOKEN_GE},      {"及以下", TOKEN_LE},   {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
 };
 
+int slip_bound_word(const char *words)
+{
+    for (size_t i = 0; i < sizeof bound_words / sizeof *bound_words; i++) {
+        if (strcmp(bound_words[i].text, words) == 0) {
+            return bound_words[i].compare;
+        }
+    }
+    return 0;
+}
+
 /* What a band is written as that begins with a value; *last is its last token. NULL: nothing of the kind stands here. */
 static const char *band_meant(const struct parse *parse, int *last)
 {
@@ -403,10 +413,9 @@ static const char *band_meant(const struct parse *parse, int *last)
         (*last)++;
     }
     const char *words = span_text(slip_span(parse, 1, *last));
-    for (size_t i = 0; i < sizeof bound_words / sizeof *bound_words; i++) {
-        if (strcmp(bound_words[i].text, words) == 0) {
-            return str_print("%s %s", slip_spelling(parse, bound_words[i].compare), value);
-        }
+    int compare = slip_bound_word(words);
+    if (compare != 0) {
+        return str_print("%s %s", slip_spelling(parse, compare), value);
     }
     const char *digits = words + strcspn(words, "0123456789"); /* `80%至95%`, where the number is stuck to the word */
     bool until = strncmp(words, "至", strlen("至")) == 0 || strncmp(words, "到", strlen("到")) == 0;

@@ -13,6 +13,21 @@ static bool closes(int kind)
     return kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET;
 }
 
+/* The innermost bracket of the statement that is open; NULL: none. */
+static const struct token *open_bracket(const struct parse *parse)
+{
+    size_t closed = 0;
+    for (int offset = -1; parse->at >= (size_t)-offset && !slip_opens_statement(parse, offset); offset--) {
+        int kind = slip_kind(parse, offset);
+        if (closes(kind)) {
+            closed++;
+        } else if (opens(kind) && closed-- == 0) {
+            return slip_token(parse, offset);
+        }
+    }
+    return NULL;
+}
+
 /* ---------------------------------------------------------------- what is missing */
 
 bool slip_name_missing(struct parse *parse)
@@ -95,9 +110,10 @@ bool slip_comma_extra(struct parse *parse)
         kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
     bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME &&
                      slip_kind(parse, 2) == TOKEN_EQ;
-    if (next_fact) {
+    bool line_end = parse->tape->values && kind == TOKEN_COMMA && !slip_same_line(parse, 1) && open_bracket(parse) == NULL;
+    if (next_fact || line_end) {
         struct span comma = slip_token(parse, 0)->span;
-        diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, ";");
+        diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, line_end ? "" : ";");
         return true;
     }
     if (slip_kind(parse, -1) != TOKEN_COMMA || !(item || ended)) {
@@ -149,6 +165,11 @@ bool slip_equals_missing(struct parse *parse)
     if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_GE] || parse->accepts[TOKEN_BY] || !value) {
         return false;
     }
+    if (parse->tape->values && kind == TOKEN_NAME && slip_kind(parse, -1) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_EQ &&
+        slip_same_line(parse, 0)) { /* `open days = 300` */
+        const char *joined = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 0));
+        return slip_instead(parse, slip_span(parse, -1, 0), joined, false);
+    }
     struct diag *diag =
         diag_add(parse->diags, DIAG_EQUALS_MISSING, slip_token(parse, 0)->span, slip_text(parse, 0), NULL);
     slip_insert(diag, slip_token(parse, 0)->span, "= ");
@@ -198,21 +219,6 @@ bool slip_comma_missing(struct parse *parse)
 }
 
 /* ---------------------------------------------------------------- brackets */
-
-/* The innermost bracket of the statement that is open; NULL: none. */
-static const struct token *open_bracket(const struct parse *parse)
-{
-    size_t closed = 0;
-    for (int offset = -1; parse->at >= (size_t)-offset && !slip_opens_statement(parse, offset); offset--) {
-        int kind = slip_kind(parse, offset);
-        if (closes(kind)) {
-            closed++;
-        } else if (opens(kind) && closed-- == 0) {
-            return slip_token(parse, offset);
-        }
-    }
-    return NULL;
-}
 
 static const char *mark_text(int token)
 {
@@ -361,6 +367,12 @@ bool slip_comment_mark(struct parse *parse)
 /* `:` for `=` in a facts file, `=` for `:` in a group of facts. */
 bool slip_other_mark(struct parse *parse)
 {
+    const struct token *open = slip_kind(parse, 0) == TOKEN_SEMICOLON ? open_bracket(parse) : NULL;
+    if (open != NULL && open->kind == TOKEN_LBRACKET) { /* `[90; 95]` */
+        struct span semicolon = slip_token(parse, 0)->span;
+        diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, semicolon, slip_text(parse, 0), ",", NULL), semicolon, ",");
+        return true;
+    }
     int kind = slip_kind(parse, 0);
     bool equals = kind == TOKEN_COLON && parse->accepts[TOKEN_EQ] && !parse->accepts[TOKEN_GE];
     bool colon = kind == TOKEN_EQ && parse->accepts[TOKEN_COLON];
@@ -385,21 +397,24 @@ static bool could_lack_comma(const struct parse *parse)
     return parse->accepts[TOKEN_COMMA] && (!parse->tape->values || open_bracket(parse) != NULL);
 }
 
-/* `1,500`, `1 500`, which read as two numbers; where a comma could be missing between them they are two. */
+/* `1,500`, `1 500`, which read as two numbers; where a comma could be missing between them they are two. In a facts file the comma fits, and
+ * `12,000.00 yuan` fails behind it. */
 bool slip_digits_grouped(struct parse *parse)
 {
-    bool comma = slip_kind(parse, 0) == TOKEN_COMMA;
-    int last = comma ? 1 : 0;
-    struct span span = slip_span(parse, -1, last);
-    size_t digits = strlen(slip_text(parse, -1));
-    bool numbers = slip_kind(parse, -1) == TOKEN_NUMBER && slip_kind(parse, last) == TOKEN_NUMBER &&
-                   strlen(slip_text(parse, last)) == 3;
-    bool touch = comma ? span.end - span.start == digits + 4
-                       : digits <= 3 && slip_same_line(parse, 0) && !could_lack_comma(parse);
+    bool late = slip_kind(parse, -1) == TOKEN_COMMA && slip_kind(parse, 0) == TOKEN_QUANTITY;
+    bool comma = late || slip_kind(parse, 0) == TOKEN_COMMA;
+    int last = comma && !late ? 1 : 0, first = comma ? last - 2 : -1, kind = slip_kind(parse, last);
+    struct span span = slip_span(parse, first, last);
+    const char *head = slip_text(parse, first), *group = slip_text(parse, last);
+    size_t digits = strspn(group, "0123456789");
+    bool numbers = slip_kind(parse, first) == TOKEN_NUMBER && digits == 3 &&
+                   (kind == TOKEN_QUANTITY ? comma : kind == TOKEN_NUMBER && (comma || group[digits] == '\0'));
+    bool touch = comma ? span.end - span.start == strlen(head) + 1 + strlen(group)
+                       : strlen(head) <= 3 && slip_same_line(parse, 0) && !could_lack_comma(parse);
     if (!numbers || !touch) {
         return false;
     }
-    const char *shown = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last));
+    const char *shown = str_print("%s_%s", head, group);
     diag_mend(diag_add(parse->diags, DIAG_DIGITS_GROUPED, span, shown, NULL), span, shown);
     return true;
 }

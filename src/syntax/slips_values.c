@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "syntax/slips.h"
 
 /* Where a condition, as an author sees one, begins: after one of these. */
@@ -248,6 +249,10 @@ bool slip_unit_apart(struct parse *parse)
         apart && (parse->accepts[TOKEN_AND] || parse->accepts[TOKEN_LBRACE] || parse->accepts[TOKEN_RBRACE]);
     if (!unit || slip_kind(parse, 1) == TOKEN_EQ) {
         return false;
+    }
+    const char *keyword = utf8_casefold(slip_text(parse, 0));
+    if (keyword_is_reserved(keyword)) { /* `100 AND b` */
+        return slip_instead(parse, slip_token(parse, 0)->span, keyword, true);
     }
     struct span span = slip_span(parse, -1, 0);
     const char *number = slip_text(parse, -1), *word = slip_text(parse, 0);

@@ -118,9 +118,13 @@ bool slip_hidden_keyword(struct parse *parse)
         if (contains_long_keyword(offset == -2 ? strrchr(spaced, ' ') : spaced) ||
             (offset == 0 && begins_with_fitting(parse, spaced))) {
             struct span span = slip_token(parse, offset)->span;
-            diag_fix(
-                diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, offset), spaced, NULL),
-                span, spaced);
+            struct diag *diag =
+                diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, offset), spaced, NULL);
+            if (parse->accepts[TOKEN_START_AT] && offset == 0 && !begins_with_fitting(parse, spaced)) { /* a sentence in place of a line of a criterion */
+                diag_note(diag, slip_tongue(parse) == LANG_ZH ? "@form_statement_zh" : "@form_statement_en");
+            } else {
+                diag_fix(diag, span, spaced);
+            }
             return true;
         }
     }
