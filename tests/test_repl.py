@@ -365,7 +365,7 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(tmp_path_factory):
     folder = garden(tmp_path_factory)
     before = sorted(os.listdir(folder))
     done = subprocess.run(["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", RUBRIC, "repl", "elm.facts"], cwd=folder, capture_output=True, env=environment(), timeout=60,
-                          input=b"set staff = 3\nsave plan.facts\nsave elm.facts\n(staff)\n")
+                          input=b"set staff = 3\nsave plan.facts\nsave! elm.facts\n(staff)\n")
     assert done.stderr.count(b"[E1087]") == 2 and done.stdout.endswith(b"3\n    staff = 3   <input>\n") and done.returncode == 2
     assert sorted(os.listdir(folder)) == before and b"staff  = 9" in (folder / "elm.facts").read_bytes()
 

@@ -356,6 +356,7 @@ void keep_test(struct repl *repl, struct repl_input *input)
         } else if (path == NULL) {
             show(block);
         } else if (append(repl, path, block, &diags)) {
+            repl->scenarios.items[repl->at].saved = session_scenario(repl)->step;
             repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
             if (is_in_use(repl, path)) {
                 repl_reload(repl, input);
