@@ -28,11 +28,9 @@ VALUES = {
     "score people.look": ["0", "1.5", "3", "unknown"],
 }
 ENTRIES = [(name, value) for name, values in VALUES.items() for value in values]
-# What lost its evidence and is given anew counts as proven at the prompt, and not in a file.
-WITHDRAWN = [name for name in VALUES if name not in ("plan", "dues")]
 
 entered = st.sampled_from(ENTRIES).map(lambda entry: f"set {entry[0]} = {entry[1]}")
-withdrawn = st.sampled_from(WITHDRAWN).map(lambda name: f"unset {name}")
+withdrawn = st.sampled_from(list(VALUES)).map(lambda name: f"unset {name}")
 days = st.sampled_from(["on 2024-05-03", "on 2024-12-24"])
 columns = st.sampled_from(["column own", "column jury"])
 thresholds = st.sampled_from(["set threshold star_mark = 15", "set enough = 90%", "unset threshold enough", "set star_mark = 3"])
