@@ -132,15 +132,22 @@ static void add_name(struct str *names, const struct repl *repl, const char *nam
     str_item(names, say(SAY_LIST_COMMA, repl->cli->lang), name);
 }
 
+const char *keep_option(const char *name, const char *value)
+{
+    const char *setting = str_print("%s=%s", name, value);
+    bool plain = setting[strcspn(setting, " \t\n\"'`$&|;<>()*?[]{}\\!#~")] == '\0';
+    return str_print(plain ? "--set %s" : "--set '%s'", setting);
+}
+
 static void tell_left_out(const struct repl *repl, const struct unit *wanted)
 {
     const struct unit *unit = repl->now.view.evaluation->unit;
     struct scenario_steps settings = scenario_settings(session_scenario(repl));
-    struct str left = {0}, unproven = {0};
+    struct str left = {0}, thresholds = {0}, unproven = {0};
     for (size_t i = 0; i < settings.list.count; i++) {
-        if (settings.list.items[i]->text != NULL) {
-            add_name(&left, repl,
-                     str_print("%s = %s", settings.list.items[i]->name, settings.list.items[i]->text));
+        const struct scenario_step *step = settings.list.items[i];
+        if (step->text != NULL) {
+            str_item(&thresholds, " ", keep_option(step->name, step->text));
         }
     }
     const struct scenario_step *column = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
@@ -156,6 +163,9 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
         if (lost) {
             add_name(&unproven, repl, repl->standard->facts.items[i]->field.name);
         }
+    }
+    if (thresholds.length > 0) {
+        repl_say(say_with(SAY_SAVE_THRESHOLDS, repl->cli->lang, str_text(&thresholds), NULL));
     }
     if (left.length > 0) {
         repl_say(say_with(SAY_SAVE_LEFT_OUT, repl->cli->lang, str_text(&left), NULL));
