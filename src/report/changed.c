@@ -45,11 +45,12 @@ bool changed_same(const struct given *before, const struct given *after)
 
 /* ---------------------------------------------------------------- finding */
 
-/* Does the column before it show the same change? Then it was taken over. */
+/* Does the column before it show the same change? Then it was taken over. Where it shows none, this one was unproven alone. */
 static bool follows(const struct given *const *before, const struct given *const *after, size_t column,
                     size_t slot)
 {
-    return column > 0 && after[column][slot].column < column && before[column][slot].column < column;
+    return column > 0 && after[column][slot].column < column && before[column][slot].column < column &&
+           !changed_same(&before[column - 1][slot], &after[column - 1][slot]);
 }
 
 static void find(struct changed_entries *changed, const struct unit *before, const struct unit *after,
@@ -98,8 +99,12 @@ static const char *score_text(const struct given *given, enum lang lang)
 const char *changed_given(const struct standard *standard, const struct changed_entry *entry,
                           const struct given *given, enum lang lang)
 {
-    return entry->score ? score_text(given, lang)
-                        : values_given(&standard->facts.items[entry->slot]->field, given, true, lang);
+    if (entry->score) {
+        return score_text(given, lang);
+    }
+    const char *value = values_given(&standard->facts.items[entry->slot]->field, given, true, lang);
+    const char *doubt = say_with(SAY_IN_BRACKETS, lang, say(SAY_LACKS_EVIDENCE, lang), NULL);
+    return given->state == GIVEN_UNPROVEN ? str_print("%s%s", value, doubt) : value;
 }
 
 const char *changed_named(const struct view *view, const struct named_value *named)

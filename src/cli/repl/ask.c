@@ -180,8 +180,9 @@ static void take_way(struct repl *repl, const struct repl_input *input, const st
         repl_say(say(SAY_REPL_APPLIED, lang));
     } else if (scenario != NULL && session_look(repl, scenario, &outlook, diags)) {
         bool elsewhere = repl->found_in->step != now->step;
-        edit_tell(repl, elsewhere ? say(SAY_REPL_APPLY_LATER, lang) : NULL, &repl->now, &outlook);
+        const struct outlook before = repl->now;
         session_move(repl, scenario, &outlook);
+        edit_tell(repl, elsewhere ? say(SAY_REPL_APPLY_LATER, lang) : NULL, &before, &outlook);
     }
 }
 

@@ -131,10 +131,14 @@ bool edit_is_idle(const struct scenario *scenario, const struct scenario_step *s
     const struct unit *unit = scenario_unit(scenario);
     for (size_t i = 0; i < step->entries.count; i++) {
         const struct entered *entry = &step->entries.items[i];
-        const struct given *now = &(entry->score ? unit->scores : unit->facts)[step->column][entry->slot];
-        if (!changed_same(now, &entry->given)) {
-            return false;
-        }
+        const struct given *const *now = entry->score ? unit->scores : unit->facts;
+        size_t column = step->column;
+        do { /* a later column that takes it over may count it as unproven */
+            if (!changed_same(&now[column][entry->slot], &entry->given)) {
+                return false;
+            }
+            column++;
+        } while (column < unit->columns && now[column][entry->slot].column < column);
     }
     return true;
 }

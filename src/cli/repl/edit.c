@@ -39,13 +39,26 @@ static struct change_place place_of(const struct repl *repl, const struct scenar
 
 /* ---------------------------------------------------------------- set */
 
-static void keep_change(struct scenario_step *step, const struct fact_change *change, size_t column)
+/* What stood behind the value in the file stands behind the new one, even if the value was withdrawn in between. */
+static void keep_evidence(const struct unit *loaded, size_t column, struct entered *entry)
+{
+    const struct given *file = &(entry->score ? loaded->scores : loaded->facts)[column][entry->slot];
+    if (entry->given.state == GIVEN_VALUE && entry->given.evidence == NULL) {
+        entry->given.evidence = file->evidence;
+        entry->given.sha256 = file->sha256;
+    }
+}
+
+static void keep_change(struct scenario_step *step, const struct unit *loaded, const struct fact_change *change,
+                        size_t column)
 {
     step->name = change->name;
     step->score = change->score;
     step->column = column;
     for (size_t i = 0; i < change->entries.count; i++) {
-        vec_push(&step->entries, change->entries.items[i]);
+        struct entered entry = change->entries.items[i];
+        keep_evidence(loaded, column, &entry);
+        vec_push(&step->entries, entry);
     }
 }
 
@@ -71,7 +84,7 @@ static const struct scenario_step *set_entry(const struct repl *repl, const stru
     step->text = edit_text(step->span);
     step->value = edit_text(AST(entry, ast)->value->span);
     step->has_proofs = AST(entry, ast)->proofs.count > 0;
-    keep_change(step, &change, place.column);
+    keep_change(step, repl->unit, &change, place.column);
     return step;
 }
 
@@ -152,7 +165,7 @@ const struct scenario_step *edit_unset(const struct repl *repl, const struct sce
         return NULL;
     }
     step->span = input->span;
-    keep_change(step, &change, place.column);
+    keep_change(step, repl->unit, &change, place.column);
     return step;
 }
 
@@ -170,7 +183,7 @@ static const struct scenario_step *enter_again(const struct repl *repl, const st
     again->entries.items = NULL;
     if (step->text == NULL) {
         bool done = change_withdraw(&place, step->score, step->name, step->span, diags, &change);
-        keep_change(again, &change, step->column);
+        keep_change(again, repl->unit, &change, step->column);
         return done ? again : NULL;
     }
     const struct ast *ast = parse_line(line, diags);
@@ -178,7 +191,7 @@ static const struct scenario_step *enter_again(const struct repl *repl, const st
         !change_enter(&place, AST(repl_set, ast)->entry, diags, &change)) {
         return NULL;
     }
-    keep_change(again, &change, step->column);
+    keep_change(again, repl->unit, &change, step->column);
     return again;
 }
 

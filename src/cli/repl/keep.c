@@ -94,12 +94,12 @@ static bool has_changed(const struct repl *repl, const char *path)
 static bool may_write(struct repl *repl, const struct repl_input *input, const char *path)
 {
     struct diags diags = {0};
-    bool own = is_loaded_file(repl, path);
+    bool own = is_loaded_file(repl, path), there = io_stamp(path).there;
     if (!cli_ends_in(path, ".facts")) {
         diag_add(&diags, DIAG_REPL_SAVE_NOT_FACTS, SPAN_NONE, path, NULL);
     } else if (!input->forced && own && has_changed(repl, repl->path)) {
         diag_add(&diags, DIAG_REPL_SAVE_CHANGED, SPAN_NONE, path, NULL);
-    } else if (!input->forced && !own && io_stamp(path).there) {
+    } else if (!input->forced && there && !(own && repl->own_file)) {
         diag_add(&diags, DIAG_REPL_SAVE_EXISTS, SPAN_NONE, path, NULL);
     }
     repl_report(repl, &diags);
@@ -132,15 +132,22 @@ static void add_name(struct str *names, const struct repl *repl, const char *nam
     str_item(names, say(SAY_LIST_COMMA, repl->cli->lang), name);
 }
 
+const char *keep_option(const char *name, const char *value)
+{
+    const char *setting = str_print("%s=%s", name, value);
+    bool plain = setting[strcspn(setting, " \t\n\"'`$&|;<>()*?[]{}\\!#~")] == '\0';
+    return str_print(plain ? "--set %s" : "--set '%s'", setting);
+}
+
 static void tell_left_out(const struct repl *repl, const struct unit *wanted)
 {
     const struct unit *unit = repl->now.view.evaluation->unit;
     struct scenario_steps settings = scenario_settings(session_scenario(repl));
-    struct str left = {0}, unproven = {0};
+    struct str left = {0}, thresholds = {0}, unproven = {0};
     for (size_t i = 0; i < settings.list.count; i++) {
-        if (settings.list.items[i]->text != NULL) {
-            add_name(&left, repl,
-                     str_print("%s = %s", settings.list.items[i]->name, settings.list.items[i]->text));
+        const struct scenario_step *step = settings.list.items[i];
+        if (step->text != NULL) {
+            str_item(&thresholds, " ", keep_option(step->name, step->text));
         }
     }
     const struct scenario_step *column = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
@@ -157,6 +164,9 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
             add_name(&unproven, repl, repl->standard->facts.items[i]->field.name);
         }
     }
+    if (thresholds.length > 0) {
+        repl_say(say_with(SAY_SAVE_THRESHOLDS, repl->cli->lang, str_text(&thresholds), NULL));
+    }
     if (left.length > 0) {
         repl_say(say_with(SAY_SAVE_LEFT_OUT, repl->cli->lang, str_text(&left), NULL));
     }
@@ -167,6 +177,12 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
 
 /* ---------------------------------------------------------------- save */
 
+/* A file holds what was done in the current scenario. */
+static void note_saved(struct repl *repl)
+{
+    repl->scenarios.items[repl->at].saved = session_scenario(repl)->step;
+}
+
 static void save_facts(struct repl *repl, const struct repl_input *input, const char *path)
 {
     if (!may_write(repl, input, path)) {
@@ -175,6 +191,8 @@ static void save_facts(struct repl *repl, const struct repl_input *input, const 
     const struct unit *wanted = wanted_unit(repl);
     const char *text = repl->file != NULL ? keep_edited(repl, path) : keep_whole(repl, path);
     if (reads_back(repl, path, text, wanted) && keep_write(repl, path, text)) {
+        repl->own_file = repl->own_file || is_loaded_file(repl, path);
+        note_saved(repl);
         repl_say(say_with(SAY_SAVED, repl->cli->lang, path, NULL));
         tell_left_out(repl, wanted);
     }
@@ -203,10 +221,28 @@ static void tell_loaded(const struct repl *repl)
                       NULL));
 }
 
+/* … and a message: what was changed, and stands in no file, would be lost. */
+static bool would_lose(struct repl *repl, const char *path)
+{
+    struct diags diags = {0};
+    struct str names = {0};
+    for (size_t i = 0; i < repl->scenarios.count; i++) {
+        const struct named_scenario *named = &repl->scenarios.items[i];
+        if (scenario_is_changed(named->scenario) && named->scenario->step != named->saved) {
+            add_name(&names, repl, named->name);
+        }
+    }
+    if (names.length > 0) {
+        diag_add(&diags, DIAG_REPL_UNSAVED, SPAN_NONE, path, str_text(&names), NULL);
+        repl_report(repl, &diags);
+    }
+    return names.length > 0;
+}
+
 void repl_load(struct repl *repl, struct repl_input *input)
 {
     const char *path = words_at(input->rest, 0), *id = words_at(input->rest, 1);
-    if (session_load(repl, path, id)) {
+    if ((input->forced || !would_lose(repl, path)) && session_load(repl, path, id)) {
         tell_loaded(repl);
     }
 }
@@ -282,7 +318,9 @@ void repl_reload(struct repl *repl, struct repl_input *input)
     }
     for (size_t i = 1; i < count; i++) {
         struct named_scenario kept = old[i];
+        bool saved = kept.saved == kept.scenario->step;
         kept.scenario = take_again(repl, kept.scenario, &lost);
+        kept.saved = saved ? kept.scenario->step : NULL;
         vec_push(&repl->scenarios, kept);
     }
     repl->at = at;

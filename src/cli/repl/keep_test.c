@@ -278,7 +278,7 @@ static const struct scenario_step *other_threshold(const struct repl *repl)
     return NULL;
 }
 
-static bool can_be_said(const struct repl *repl, struct diags *diags)
+static bool can_be_said(const struct repl *repl, bool forced, struct diags *diags)
 {
     const struct scenario_step *threshold = other_threshold(repl);
     const struct compile_options *asked = &repl->asked.standards->options;
@@ -286,8 +286,10 @@ static bool can_be_said(const struct repl *repl, struct diags *diags)
     const struct scenario_step *step = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
     if (repl->file == NULL || repl->path == NULL) {
         diag_add(diags, DIAG_REPL_TEST_WITHOUT_FILE, SPAN_NONE, NULL);
-    } else if (threshold != NULL) {
-        cannot(diags, str_print("%s = %s", threshold->name, threshold->text));
+    } else if (threshold != NULL && !forced) {
+        diag_add(diags, DIAG_REPL_TEST_THRESHOLD, SPAN_NONE,
+                 str_print("%s = %s", threshold->name, threshold->text),
+                 keep_option(threshold->name, threshold->text), NULL);
     } else if (asked->setting_count > 0) {
         cannot(diags, str_print("%s = %s", asked->settings[0].name, asked->settings[0].text));
     } else if (is_other_column(repl, step, column)) {
@@ -342,24 +344,59 @@ static void show(const char *block)
     cli_write(&out);
 }
 
-void keep_test(struct repl *repl, struct repl_input *input)
+/* The current scenario without its thresholds, and what it comes to. False, with messages: it cannot be. */
+static bool without_thresholds(struct repl *repl, struct diags *diags)
+{
+    struct scenario_steps steps = scenario_steps(session_scenario(repl));
+    const struct scenario *scenario = scenario_new(repl->standard, repl->unit);
+    for (size_t i = 0; i < steps.list.count; i++) {
+        if (steps.list.items[i]->kind != STEP_SETTING) {
+            scenario = scenario_add(scenario, steps.list.items[i]);
+        }
+    }
+    repl->scenarios.items[repl->at].scenario = scenario;
+    return session_look(repl, scenario, &repl->now, diags);
+}
+
+/* True: it stands in a file now. */
+static bool write_test(struct repl *repl, const struct repl_input *input, struct diags *diags)
 {
     const char *label = words_at(input->rest, 1), *path = words_at(input->rest, 2);
     struct changed_entries changed =
         changed_find(repl->standard, repl->unit, repl->now.view.evaluation->unit);
     struct writing it = {.repl = repl, .changed = &changed};
+    const char *block = block_of(&it, label, path != NULL ? path : repl->rules);
+    if (!reads_back(repl, block, diags)) {
+        cannot(diags, "@this_change");
+        return false;
+    }
+    if (path == NULL) {
+        show(block);
+        return false;
+    }
+    bool added = append(repl, path, block, diags);
+    if (added) {
+        repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
+    }
+    return added;
+}
+
+void keep_test(struct repl *repl, struct repl_input *input)
+{
     struct diags diags = {0};
-    if (can_be_said(repl, &diags)) {
-        const char *block = block_of(&it, label, path != NULL ? path : repl->rules);
-        if (!reads_back(repl, block, &diags)) {
-            cannot(&diags, "@this_change");
-        } else if (path == NULL) {
-            show(block);
-        } else if (append(repl, path, block, &diags)) {
-            repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
-            if (is_in_use(repl, path)) {
-                repl_reload(repl, input);
-            }
+    const char *path = words_at(input->rest, 2);
+    if (can_be_said(repl, input->forced, &diags)) {
+        const struct scenario *scenario = session_scenario(repl);
+        const struct outlook now = repl->now;
+        bool said = other_threshold(repl) == NULL || without_thresholds(repl, &diags);
+        bool added = said && write_test(repl, input, &diags);
+        repl->scenarios.items[repl->at].scenario = scenario;
+        repl->now = now;
+        if (added) {
+            repl->scenarios.items[repl->at].saved = scenario->step;
+        }
+        if (added && is_in_use(repl, path)) {
+            repl_reload(repl, input);
         }
     }
     repl_report(repl, &diags);

@@ -25,9 +25,10 @@ const struct scenario_step *keep_step(const struct repl *repl, const struct chan
 {
     struct scenario_steps steps = scenario_steps(session_scenario(repl));
     const char *name = changed_name(repl->standard, entry);
+    size_t column = entry->after->column < entry->column ? entry->after->column : entry->column;
     for (size_t i = steps.list.count; i-- > 0;) {
         const struct scenario_step *step = steps.list.items[i];
-        if (step->kind == STEP_ENTER && step->score == entry->score && step->column == entry->column &&
+        if (step->kind == STEP_ENTER && step->score == entry->score && step->column == column &&
             str_equal(step->name, name)) {
             return step;
         }
@@ -41,9 +42,28 @@ static bool is_withdrawn(const struct scenario_step *step)
     return step == NULL || (step->text == NULL && step->column == 0);
 }
 
-static const char *text_of(const struct repl *repl, const struct scenario_step *step)
+/* What the entry itself has to name: an earlier column's evidence stands behind it anyway. NULL: none. */
+static const char *own_evidence(const struct repl *repl, const struct changed_entry *entry)
 {
-    return step->text != NULL ? step->text : word(repl, "unknown");
+    const struct unit *unit = unit_now(repl);
+    const char *evidence = entry->after->evidence;
+    if (entry->column == 0) {
+        return evidence;
+    }
+    const struct given *earlier = &(entry->score ? unit->scores : unit->facts)[entry->column - 1][entry->slot];
+    return str_equal(evidence, earlier->evidence) ? NULL : evidence;
+}
+
+/* As it was typed, where that names all the evidence that stands behind it; else the value with what does. */
+static const char *text_of(const struct repl *repl, const struct changed_entry *entry,
+                           const struct scenario_step *step)
+{
+    if (step->text == NULL) {
+        return word(repl, "unknown");
+    }
+    const char *evidence = own_evidence(repl, entry);
+    bool named = evidence == NULL || (step->has_proofs && strstr(step->text, write_string(evidence)) != NULL);
+    return named ? step->text : str_print("%s%s", step->value, write_proofs(entry->after));
 }
 
 static const char *head_of(const struct repl *repl, const struct changed_entry *entry)
@@ -54,12 +74,38 @@ static const char *head_of(const struct repl *repl, const struct changed_entry *
 
 const char *keep_line(const struct repl *repl, const struct changed_entry *entry)
 {
-    return str_print("%s = %s", head_of(repl, entry), text_of(repl, keep_step(repl, entry)));
+    return str_print("%s = %s", head_of(repl, entry), text_of(repl, entry, keep_step(repl, entry)));
 }
 
+static bool has_entry(const struct changed_entries *entries, const struct changed_entry *wanted)
+{
+    for (size_t i = 0; i < entries->list.count; i++) {
+        const struct changed_entry *entry = &entries->list.items[i];
+        if (entry->score == wanted->score && entry->slot == wanted->slot && entry->column == wanted->column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each in the column in which it was entered: a later one that took it over may be the only one that counted it as unproven. */
 static struct changed_entries entries_of(const struct repl *repl)
 {
-    return changed_find(repl->standard, repl->unit, unit_now(repl));
+    struct changed_entries changed = changed_find(repl->standard, repl->unit, unit_now(repl)), entered = {0};
+    for (size_t i = 0; i < changed.list.count; i++) {
+        struct changed_entry entry = changed.list.items[i];
+        const struct unit *was = repl->unit, *is = unit_now(repl);
+        size_t column = entry.after->column;
+        if (keep_step(repl, &entry) != NULL && column < entry.column) {
+            entry.column = column;
+            entry.before = &(entry.score ? was->scores : was->facts)[column][entry.slot];
+            entry.after = &(entry.score ? is->scores : is->facts)[column][entry.slot];
+        }
+        if (!has_entry(&entered, &entry)) {
+            vec_push(&entered.list, entry);
+        }
+    }
+    return entered;
 }
 
 void keep_reviews(const struct repl *repl, struct str *out, size_t first, size_t last)
@@ -137,6 +183,22 @@ static void add_line(struct editing *it, const struct changed_entry *entry)
     }
 }
 
+/* Does what the file says behind the value hold of the new one? A remark was made on the old. */
+static bool keeps_proofs(const struct editing *it, const struct changed_entry *entry,
+                         const struct scenario_step *step, const struct ast_entry *written)
+{
+    const char *evidence = own_evidence(it->repl, entry);
+    bool named = evidence == NULL;
+    for (size_t i = 0; i < written->proofs.count; i++) {
+        const struct ast_proof *proof = AST(proof, written->proofs.items[i]);
+        if (!proof->evidence) {
+            return false;
+        }
+        named = named || written->proofs.count > 1 || str_equal(ast_text(proof->text), evidence);
+    }
+    return named && !step->has_proofs;
+}
+
 static void change_entry(struct editing *it, const struct changed_entry *entry)
 {
     const struct scenario_step *step = keep_step(it->repl, entry);
@@ -149,10 +211,9 @@ static void change_entry(struct editing *it, const struct changed_entry *entry)
         add_line(it, entry);
     } else {
         struct span span = AST(entry, ast)->value->span;
-        if (step->has_proofs) {
-            span.end = ast->span.end;
-        }
-        patch_replace(&it->patch, span, text_of(it->repl, step));
+        bool kept = keeps_proofs(it, entry, step, AST(entry, ast));
+        span.end = kept ? span.end : ast->span.end;
+        patch_replace(&it->patch, span, kept && step->text != NULL ? step->text : text_of(it->repl, entry, step));
     }
 }
 

@@ -61,6 +61,7 @@ static void switch_to(struct repl *repl, size_t place)
         return;
     }
     repl->at = place;
+    repl->scenarios.items[place].kept = false;
     repl->now = after;
     page_paragraph(&page, 0, INK_DIM,
                    say_with(SAY_SCENARIO_NOW, repl->cli->lang, name_of(repl, place), NULL));
@@ -78,10 +79,11 @@ static void keep(struct repl *repl, const char *name)
     if (current->unnamed) {
         current->name = name;
         current->unnamed = false;
+        current->kept = true;
         say_named(repl, SAY_SCENARIO_KEPT, name);
         return;
     }
-    struct named_scenario copy = {name, current->scenario, false};
+    struct named_scenario copy = {.name = name, .scenario = current->scenario, .saved = current->saved};
     const char *from = name_of(repl, repl->at);
     repl->at = repl->scenarios.count;
     vec_push(&repl->scenarios, copy);
@@ -98,6 +100,7 @@ void repl_scenario(struct repl *repl, struct repl_input *input)
     if (place == repl->scenarios.count) {
         keep(repl, name);
     } else if (place == repl->at) {
+        repl->scenarios.items[place].kept = false;
         say_named(repl, SAY_SCENARIO_ALREADY, name_of(repl, place));
     } else {
         switch_to(repl, place);

@@ -124,19 +124,21 @@ static void start_scenarios(struct repl *repl)
     repl->scenarios.count = 0;
     repl->at = 0;
     vec_push(&repl->scenarios,
-             (struct named_scenario){LOADED, scenario_new(repl->standard, repl->unit), false});
+             (struct named_scenario){.name = LOADED, .scenario = scenario_new(repl->standard, repl->unit)});
 }
 
 static void take(struct repl *repl, const struct fetching *fetching, const char *path)
 {
     const struct scoring *scoring = &fetching->scoring;
-    bool rules = cli_ends_in(path, ".rubric");
+    bool rules = cli_ends_in(path, ".rubric"),
+         same = repl->path != NULL && str_equal(io_real_path(repl->path), io_real_path(path));
     repl->path = rules ? NULL : path;
     repl->id = scoring->table != NULL ? scoring->row.id : NULL;
     repl->file = scoring->file;
     repl->rules = scoring->loaded->path;
     repl->standard = scoring->loaded->standard;
     repl->unit = scoring->unit;
+    repl->own_file = repl->own_file && same;
     watch_files(repl);
     start_scenarios(repl);
 }
@@ -337,9 +339,14 @@ static const char *free_name(const struct repl *repl)
 
 void session_move(struct repl *repl, const struct scenario *scenario, const struct outlook *outlook)
 {
-    if (repl->at == 0) {
+    const struct named_scenario *from = &repl->scenarios.items[repl->at];
+    if (repl->at == 0 || from->kept) {
+        struct named_scenario next = {.name = free_name(repl), .scenario = scenario, .unnamed = true};
+        if (from->kept) {
+            repl_say(say_with(SAY_SCENARIO_BEGINS, repl->cli->lang, next.name, from->name, NULL));
+        }
         repl->at = repl->scenarios.count;
-        vec_push(&repl->scenarios, (struct named_scenario){free_name(repl), scenario, true});
+        vec_push(&repl->scenarios, next);
     }
     repl->scenarios.items[repl->at].scenario = scenario;
     repl->now = *outlook;

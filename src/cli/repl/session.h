@@ -25,6 +25,8 @@ struct named_scenario {
     const char *name;
     const struct scenario *scenario;
     bool unnamed; /* nobody chose its name: the next name is for it */
+    bool kept;    /* named, and not gone to since: a change begins another */
+    const struct scenario_step *saved; /* the last step that a file holds; NULL: none does */
 };
 
 /* A file that was read, and how it was then. */
@@ -50,6 +52,7 @@ struct repl {
     const struct reach *found;            /* the ways that were asked for last; NULL: none */
     const struct scenario *found_in;      /* … in this state */
     VEC(struct watched) watched;
+    bool own_file;                        /* the session wrote the loaded file */
     bool leaving;
 };
 
@@ -64,7 +67,7 @@ bool session_ask(const struct repl *repl, const struct scenario *scenario, const
                  struct outlook *outlook, struct diags *diags);
 struct call session_call(const struct repl *repl, const struct scenario *scenario); /* its day */
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
-/* Another state of the current scenario; in the loaded one a new scenario begins. */
+/* Another state of the current scenario; in the loaded one, and in one that is kept, a new scenario begins. */
 void session_move(struct repl *repl, const struct scenario *scenario, const struct outlook *outlook);
 /* In which column an entry goes: that of `column`, else the one that decides, or that it takes its entries from. Under a mix the first. */
 size_t session_column(const struct repl *repl, const struct scenario *scenario);
