@@ -255,7 +255,8 @@ static void test_keys(void **state)
         struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, keyed ? it : NULL, SPAN_NONE);
         struct ir_node *best = keyed ? ir_unary(ir, IR_BEST_PER, NUMBER, bag, SPAN_NONE) : bag;
         struct value cells[] = {value_text("b"), value_text(NULL)};
-        assert_cells(hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells)), keyed ? "any: a other" : "a: a | other: other");
+        const struct hole *hole = hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells));
+        assert_cells(hole, keyed ? "any: a other" : "a: a | other: other");
     }
 }
 

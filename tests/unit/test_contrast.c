@@ -109,7 +109,8 @@ static const char *contrast_text(const struct contrast *contrast)
     struct range range = contrast->difference.range;
     if (contrast->difference.na)
         return "n/a";
-    return str_print("%s..%s%s%s", num_text(range.low.at), num_text(range.high.at), contrast->exact ? "" : " at most", contrast->alike ? " alike" : "");
+    return str_print("%s..%s%s%s", num_text(range.low.at), num_text(range.high.at), contrast->exact ? "" : " at most",
+                     contrast->alike ? " alike" : "");
 }
 
 static const char *contrast_in(const struct unit *unit, const struct call *call, const struct ir_node *node)
@@ -167,7 +168,8 @@ static void test_what_may_be_na(void **state)
     (void)state;
     for (int column = 0; column < 3; column++) {
         start();
-        struct entry entries[FACTS] = {{value_int(3), value_int(70), value_int(5), false}, {OPEN, OPEN, OPEN, true}, {OPEN, OPEN, OPEN, false}, {OPEN, OPEN, OPEN, true}};
+        struct entry entries[FACTS] = {{value_int(3), value_int(70), value_int(5), false}, {OPEN, OPEN, OPEN, true},
+                                       {OPEN, OPEN, OPEN, false}, {OPEN, OPEN, OPEN, true}};
         struct value *where = column == 0 ? &entries[0].first : column == 1 ? &entries[0].second : &entries[0].third;
         *where = value_na();
         static const struct call call = {0};
@@ -200,7 +202,7 @@ static void test_others(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_falls_out), cmocka_unit_test(test_what_stays), cmocka_unit_test(test_what_may_be_na),
-                                       cmocka_unit_test(test_others)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_falls_out), cmocka_unit_test(test_what_stays),
+                                       cmocka_unit_test(test_what_may_be_na), cmocka_unit_test(test_others)};
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -423,7 +423,8 @@ static void test_units_by_name(void **state)
     assert_true(is_factor(measure_get(&measures, "万亿元"), yuan, 1000000000000));
     assert_ptr_equal(measure_get(&measures, "万元"), measure_get(&measures, "万元"));
     assert_false(measure_alike(measure_get(&measures, "万"), yuan));
-    const struct measure *dozen = measure_add(&measures, "dozen", measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2)), num_int(6));
+    const struct measure *pair = measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2));
+    const struct measure *dozen = measure_add(&measures, "dozen", pair, num_int(6));
     assert_true(is_factor(dozen, measure_get(&measures, "piece"), 12) && is_factor(dozen, measure_get(&measures, "pair"), 6));
 }
 

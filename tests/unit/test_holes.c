@@ -211,7 +211,7 @@ static void test_forms_of_roundings(void **state)
     }
     for (int step = 1; step <= 2; step++) {
         start();
-        struct ir_node *w = ir_input(ir, IR_FACT, (long)declare(NUMBER, range_whole(0, 30))->slot, NUMBER, value_range(range_whole(0, 30)), SPAN_NONE);
+        struct ir_node *w = facts[declare(NUMBER, range_whole(0, 30))->slot];
         assert_form(binary(IR_SUB, ir_round(ir, w, num_ratio(step, 2), NUM_UP, SPAN_NONE), w), "0");
     }
 }
@@ -598,7 +598,12 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_limits_that_no_world_keeps), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts),
+        cmocka_unit_test(test_limits_of_the_first_fact),
+        cmocka_unit_test(test_limits_that_may_not_apply),
+        cmocka_unit_test(test_limits_in_other_units),
+        cmocka_unit_test(test_limits_that_no_world_keeps),
+        cmocka_unit_test(test_what_decides),
         cmocka_unit_test(test_the_order_of_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),
