@@ -688,6 +688,25 @@ static void test_judged(void **state)
     assert_int_equal(evaluation->deciding[0].kind, DECIDES_SCORE);
 }
 
+/* A score that a later column takes over is complained of where it was entered, once. */
+static void test_judged_once_for_all_columns(void **state)
+{
+    (void)state;
+    judged_criterion(4);
+    vec_push(&standard->columns, (struct column){.name = "later"});
+    standard->final_column = 1;
+    struct value no = value_truth(TRUTH_NO), five = value_int(5);
+    for (size_t entered = 0; entered < 2; entered++) {
+        const struct unit *unit = unit_of((struct value[]){no, no}, (struct value[]){entered ? value_int(4) : five, five});
+        ((struct given *)(uintptr_t)unit->scores[1])->column = entered;
+        const struct evaluation *evaluation = run_unit(unit);
+        assert_true(evaluation->refused);
+        assert_int_equal(evaluation->complaint_count, 1);
+        assert_int_equal(evaluation->complaints[0].kind, COMPLAINT_JUDGED_RANGE);
+        assert_int_equal(evaluation->complaints[0].column, entered);
+    }
+}
+
 /* ---- ledgers */
 
 static void add_line(struct part *part, enum line_kind kind, struct ir_node *points, struct ir_node *when)
@@ -829,8 +848,8 @@ static void test_lines_that_cancel_in_a_mix(void **state)
 static void test_what_all_of_this_took(void **state)
 {
     (void)state;
-    assert_int_equal(passes, 4346);
-    assert_int_equal(steps, 130549);
+    assert_int_equal(passes, 4348);
+    assert_int_equal(steps, 130577);
 }
 
 int main(void)
@@ -862,6 +881,7 @@ int main(void)
         cmocka_unit_test(test_months_are_shown_as_given),
         cmocka_unit_test(test_figures_that_were_read),
         cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_judged_once_for_all_columns),
         cmocka_unit_test(test_ledgers_add_up),
         cmocka_unit_test(test_ledger_without_idle_lines),
         cmocka_unit_test(test_ledger_of_deductions),

@@ -590,6 +590,11 @@ static void test_quotients_of_sums(void **state)
     ASSERT_RATIO(binary(IR_DIV, binary(IR_SUB, constant(40), x), binary(IR_ADD, binary(IR_MUL, constant(2), y), constant(4))), "0.15625..10");
     ASSERT_RATIO(binary(IR_DIV, x, binary(IR_SUB, y, constant(10))), "none..none");
     ASSERT_RATIO(binary(IR_DIV, x, y), "none..none");
+    start();
+    struct ir_node *endless = facts[declare(NUMBER, range_from(num_int(5)))->slot];
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, endless, binary(IR_ADD, y, constant(10)))), "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_ADD, y, constant(10)), endless)), "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_MIN, endless, constant(7)), binary(IR_ADD, y, constant(10)))), "0.125..0.7");
 }
 
 int main(void)

@@ -280,10 +280,52 @@ static void test_a_section(void **state)
     ASSERT_LEDGER(part, "a 5, b 3, zeroed0 -8..0 | a 1, b 1, zeroed0 0..8", number(5, 1), number(3, 1), none, NO, OPEN);
 }
 
+/* Under `skipped full` what does not apply counts as full, where the section's sum says so. */
+static void test_skipped_as_full(void **state)
+{
+    (void)state;
+    start();
+    struct part *whole = add_part(standard->root, PART_SECTION, "s", 9), *first = add_part(whole, PART_CRITERION, "a", 6);
+    struct part *second = add_part(whole, PART_CRITERION, "b", 4);
+    struct ir_node *na = ir_const(ir, NUMBER, value_na(), SPAN_NONE), *score = choice(facts[3], na, scored(first, facts[0]));
+    first->score = score;
+    struct ir_node *full = ir_binary(ir, IR_NA_AS, NUMBER, score, constant(6), SPAN_NONE);
+    standard->total_node = scored(whole, binary(IR_ADD, full, scored(second, facts[1])));
+    struct value none = number(0, 1);
+    ASSERT_LEDGER(whole, "a 6, b 2 | b 2, capped -1", number(5, 1), number(2, 1), none, YES, NO);
+    ASSERT_LEDGER(whole, "a 5, b 2 | a 1, b 2, capped -1", number(5, 1), number(2, 1), none, NO, NO);
+    ASSERT_LEDGER(whole, "a 6, b 4, capped -1 | ", number(5, 1), number(4, 1), none, YES, NO);
+}
+
+/* Weighted parts add their rate of what they are worth: of what the standard offers, or of the cap of the section. */
+static void test_weighted_parts(void **state)
+{
+    (void)state;
+    for (int nested = 0; nested < 2; nested++) {
+        start();
+        struct part *whole = nested ? add_part(standard->root, PART_SECTION, "outer", 10) : standard->root;
+        struct part *first = add_part(whole, PART_SECTION, "a", 6), *second = add_part(whole, PART_SECTION, "b", 4);
+        first->has_weight = second->has_weight = true;
+        first->weight = num_ratio(3, 5), second->weight = num_ratio(2, 5);
+        struct ir_node *score = scored(first, facts[0]), *other = scored(second, facts[1]);
+        first->rate = binary(IR_DIV, score, constant(6));
+        second->rate = binary(IR_DIV, other, constant(4));
+        whole->has_cap = true;
+        whole->cap = num_int(nested ? 10 : 20);
+        int worth = nested ? 10 : 20;
+        struct ir_node *sum = binary(IR_ADD, binary(IR_MUL, score, ir_number(ir, num_ratio(worth, 10), SPAN_NONE)),
+                                     binary(IR_MUL, other, ir_number(ir, num_ratio(worth, 10), SPAN_NONE)));
+        standard->total_node = scored(whole, sum);
+        struct value none = number(0, 1);
+        ASSERT_LEDGER(whole, nested ? "a 5, b 2 | a 1, b 2" : "a 10, b 4 | a 2, b 4", number(5, 1), number(2, 1), none, NO, NO);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_criterion), cmocka_unit_test(test_an_open_criterion), cmocka_unit_test(test_a_criterion_known_all_the_same),
+        cmocka_unit_test(test_skipped_as_full), cmocka_unit_test(test_weighted_parts),
         cmocka_unit_test(test_bases),       cmocka_unit_test(test_a_section),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
