@@ -301,6 +301,7 @@ static void test_months_added_past_the_calendar(void **state)
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(1)).fault);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(0)), day(9999, 12, 1), day(9999, 12, 1));
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(-1)).fault);
+    check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(0)), day(1, 1, 31), day(1, 1, 31));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(1)), day(1, 2, 28), day(1, 2, 28));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, whole(0, 1)), day(9999, 12, 1), DATE_MAX);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, value_range(range_all()), value_int(1)), day(1, 2, 1), DATE_MAX);
