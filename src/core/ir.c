@@ -217,7 +217,7 @@ struct ir_node *ir_element(struct ir *ir, const struct ir_block *block, long col
 struct ir_node *ir_position(struct ir *ir, const struct ir_block *block, struct span origin)
 {
     struct type whole = {.kind = TYPE_NUMBER, .whole = true};
-    struct range from_one = range_of(cut_at(num_int(1), 0), cut_infinite(1), true);
+    struct range from_one = range_of(cut_at(num_int(1), 0), cut_above_all(), true);
     return add(ir, (struct ir_node){.op = IR_POSITION,
                                     .type = whole,
                                     .block = block,

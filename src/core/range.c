@@ -81,12 +81,12 @@ struct range range_between(struct num low, struct num high)
 
 struct range range_from(struct num low)
 {
-    return (struct range){cut_at(low, 0), cut_infinite(1), false};
+    return (struct range){cut_at(low, 0), cut_above_all(), false};
 }
 
 struct range range_all(void)
 {
-    return (struct range){cut_infinite(-1), cut_infinite(1), false};
+    return (struct range){cut_below_all(), cut_above_all(), false};
 }
 
 struct range range_whole(int64_t low, int64_t high)
@@ -96,7 +96,7 @@ struct range range_whole(int64_t low, int64_t high)
 
 struct range range_counting(void)
 {
-    return (struct range){cut_at(num_int(0), 0), cut_infinite(1), true};
+    return (struct range){cut_at(num_int(0), 0), cut_above_all(), true};
 }
 
 struct range range_calendar(void)
@@ -237,7 +237,7 @@ struct range range_mul(struct range a, struct range b)
         return point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole);
     if (range_is_point(a) || range_is_point(b))
         return range_is_point(a) ? scaled(b, a.low.at, a.whole && b.whole) : scaled(a, b.low.at, a.whole && b.whole);
-    struct cut low = cut_infinite(1), high = cut_infinite(-1);
+    struct cut low = cut_above_all(), high = cut_below_all();
     const struct cut *left[] = {&a.low, &a.high}, *right[] = {&b.low, &b.high};
     for (int i = 0; i < 4; i++) {
         low = cut_min(low, cut_mul(*left[i / 2], *right[i % 2], -1));
@@ -260,8 +260,8 @@ struct range range_div(struct range a, struct range b)
     bool below = cut_sign(divisor.low)<0, above = cut_sign(divisor.high)> 0;
     if (!below || !above)
         return range_mul(a, range_inverse(divisor));
-    struct range negatives = {divisor.low, cut_at(num_int(0), -1), false};
-    struct range positives = {cut_at(num_int(0), 1), divisor.high, false};
+    struct range negatives = {divisor.low, cut_below(num_int(0)), false};
+    struct range positives = {cut_above(num_int(0)), divisor.high, false};
     return range_join(range_mul(a, range_inverse(negatives)), range_mul(a, range_inverse(positives)));
 }
 

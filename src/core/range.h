@@ -28,6 +28,26 @@ static inline struct cut cut_infinite(int sign)
     return (struct cut){.at = num_int(0), .infinite = (signed char)sign};
 }
 
+static inline struct cut cut_below(struct num at)           /* just below it */
+{
+    return cut_at(at, -1);
+}
+
+static inline struct cut cut_above(struct num at)
+{
+    return cut_at(at, 1);
+}
+
+static inline struct cut cut_below_all(void)
+{
+    return cut_infinite(-1);
+}
+
+static inline struct cut cut_above_all(void)
+{
+    return cut_infinite(1);
+}
+
 int cut_compare(struct cut a, struct cut b);
 int cut_compare_places(struct cut a, struct cut b);          /* closed or open: 5 and just below 5 are one */
 struct cut cut_min(struct cut a, struct cut b);

@@ -8,7 +8,7 @@
 #include "core/range.h"
 
 enum value_kind {
-    VALUE_NONE,                              /* n/a and nothing else, or a fault, which is of no other kind: fits every kind */
+    VALUE_NONE,                              /* n/a and nothing else, or a fault, neither of any other kind: fits every kind */
     VALUE_TRUTH,
     VALUE_NUMBER,                            /* numbers; dates as days; choices as the place of their symbol, from 0 */
     VALUE_TEXT,
@@ -26,7 +26,7 @@ struct sequence;
 struct value {
     enum value_kind kind;
     bool na;                                 /* n/a is possible */
-    bool nothing_else;                       /* … and nothing but n/a is: `kind` may then be VALUE_NONE */
+    bool nothing_else;                       /* … and nothing but n/a is: `kind` is then VALUE_NONE */
     const struct fault *fault;
     union {
         unsigned truth;                      /* TRUTH_YES | TRUTH_NO */

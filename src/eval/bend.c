@@ -45,7 +45,7 @@ static struct cut bound_of(const struct bend *bend, const struct tile *tile)
     for (size_t i = 0; i < bend->count; i++)
         search_fill(bend->search, bend->holes[i], tile->fill[i]);
     if (!search_pass(bend->search))
-        return cut_infinite(-1);
+        return cut_below_all();
     return claim_bound(bend->claim->kind, search_value(bend->search, bend->claim));
 }
 
@@ -90,7 +90,7 @@ static size_t parts_of(const struct bend *bend, const struct tile *tile, struct 
 {
     const struct hole *hole = search_hole(bend->search, bend->holes[place.hole]);
     struct range range = tile->fill[place.hole].range;
-    struct cut below = cut_at(place.at, -1), at = cut_at(place.at, 0), above = cut_at(place.at, 1);
+    struct cut below = cut_below(place.at), at = cut_at(place.at, 0), above = cut_above(place.at);
     size_t count = 0;
     count += cells_between(hole, range.low, cut_min(below, range.high), &parts[count]);
     if (cut_compare(range.low, at) <= 0 && cut_compare(at, range.high) <= 0)
@@ -471,9 +471,9 @@ static void search_tiles(struct bend *bend, size_t until)
 struct cut bend_bound(struct search *search, const struct claim *claim, struct cut enough, size_t until)
 {
     struct run *run = search->run;
-    struct bend bend = {.search = search, .claim = claim, .best = enough, .ceiling = cut_infinite(-1)};
+    struct bend bend = {.search = search, .claim = claim, .best = enough, .ceiling = cut_below_all()};
     if (!choose_holes(&bend))
-        return cut_infinite(1);
+        return cut_above_all();
     bend.asked = MEM_ARRAY(bool *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++)
         bend.asked[c] = mem_alloc_plain(run->nodes);

@@ -62,7 +62,7 @@ static struct box pop(struct branch *branch)
 
 static struct box copy_box(const struct branch *branch, const struct box *from)
 {
-    struct box box = {.bound = cut_infinite(-1)};
+    struct box box = {.bound = cut_below_all()};
     box.first = mem_alloc_plain(branch->split_count * sizeof *box.first);
     box.last = mem_alloc_plain(branch->split_count * sizeof *box.last);
     for (size_t i = 0; from && i < branch->split_count; i++) {
@@ -84,7 +84,7 @@ static struct cut bound_of(const struct branch *branch, const struct box *box)
 {
     fill_box(branch, box);
     if (!search_pass(branch->search))
-        return cut_infinite(-1);
+        return cut_below_all();
     return claim_bound(branch->claim->kind, search_value(branch->search, branch->claim));
 }
 
@@ -218,7 +218,7 @@ static void split_box(struct branch *branch, const struct box *box)
 
 struct cut branch_bound(struct search *search, const struct claim *claim, struct cut best)
 {
-    struct branch branch = {.search = search, .claim = claim, .best = best, .ceiling = cut_infinite(-1)};
+    struct branch branch = {.search = search, .claim = claim, .best = best, .ceiling = cut_below_all()};
     branch.until = search->passes + CLAIM_PASSES;
     search_open(search);
     choose_splits(&branch);
@@ -234,6 +234,6 @@ struct cut branch_bound(struct search *search, const struct claim *claim, struct
         struct box box = pop(&branch);
         split_box(&branch, &box);
     }
-    struct cut rest = branch.heap.count ? branch.heap.items[0].bound : cut_infinite(-1);
+    struct cut rest = branch.heap.count ? branch.heap.items[0].bound : cut_below_all();
     return cut_max(rest, branch.ceiling);
 }

@@ -183,9 +183,9 @@ static void add_stretches(struct maker *maker, struct grid grid, struct range do
         struct cut at = cut_at(breaks[i], 0);
         if (cut_compare(at, low) < 0 || cut_compare(at, domain.high) > 0)
             continue;
-        add_between(maker, grid, low, cut_at(breaks[i], -1), domain.whole);
+        add_between(maker, grid, low, cut_below(breaks[i]), domain.whole);
         add_between(maker, grid, at, at, domain.whole);
-        low = cut_at(breaks[i], 1);
+        low = cut_above(breaks[i]);
     }
     if (cut_compare(low, domain.high) <= 0)
         add_between(maker, grid, low, domain.high, domain.whole);

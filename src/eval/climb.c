@@ -44,7 +44,7 @@ struct merit {
 static struct merit merit_of(const struct search *search, const struct claim *claim)
 {
     const struct value *value = search_value(search, claim);
-    struct merit merit = {claim_bound(claim->kind, value), cut_infinite(-1)};
+    struct merit merit = {claim_bound(claim->kind, value), cut_below_all()};
     if (claim->kind == CLAIM_HIGH && value->kind == VALUE_NUMBER && !value->na)
         merit.has = value->range.low;
     if (claim->kind == CLAIM_LOW && value->kind == VALUE_NUMBER && !value->na)
@@ -134,7 +134,7 @@ static bool fill_rest(struct search *search, const struct claim *claim)
 static struct cut reached(const struct search *search, const struct claim *claim)
 {
     const struct value *value = search_value(search, claim);
-    return value_is_single(value) ? claim_bound(claim->kind, value) : cut_infinite(-1);
+    return value_is_single(value) ? claim_bound(claim->kind, value) : cut_below_all();
 }
 
 static bool improve_hole(struct search *search, size_t index, const struct claim *claim, struct cut *best)
@@ -144,7 +144,7 @@ static bool improve_hole(struct search *search, size_t index, const struct claim
     bool better = false;
     for (size_t i = 0; i < cells_points(hole) && !search_spent(search); i++) {
         search_fill(search, index, hole->points[i]);
-        struct cut now = search_pass(search) ? reached(search, claim) : cut_infinite(-1);
+        struct cut now = search_pass(search) ? reached(search, claim) : cut_below_all();
         if (claim_reaches(*best, now))
             continue;
         *best = now;
@@ -179,14 +179,14 @@ struct cut climb_to(struct search *search, const struct claim *claim)
     search_pass(search);
     struct cut goal = claim_bound(claim->kind, search_value(search, claim));
     if (!search->reference)
-        return cut_infinite(-1);
+        return cut_below_all();
     if (!fill_up(search, claim)) {
         search_refill(search, search->reference);
         search_pass(search);
     }
     struct cut best = improve(search, claim, reached(search, claim), goal);
     if (!search_pass(search))
-        return cut_infinite(-1);
+        return cut_below_all();
     search_take(search);
     search->latest = search_fills(search);
     return best;

@@ -102,7 +102,6 @@ static struct ir_node *add_sign(struct standard *standard)
     struct fact_declaration *sign = MEM_NEW(struct fact_declaration);
     struct value bounds = value_range(range_between(num_int(-1), num_int(1)));
     sign->slot = from.facts.count;
-    sign->field = (struct field){.name = "", .type = PLAIN};
     sign->field.limits = (struct limits){
         .range = bounds.range, .count = range_counting(), .low_fact = -1, .high_fact = -1, .key_column = -1};
     struct ir_node *node = ir_input(standard->ir, IR_FACT, (long)sign->slot, PLAIN, bounds, SPAN_NONE);

@@ -127,7 +127,7 @@ static struct cut width_of(const struct spread *spread)
     if (cut_compare(spread->low, spread->high) > 0)
         return cut_at(num_int(0), 0);
     if (spread->low.infinite || spread->high.infinite)
-        return spread->low.infinite == spread->high.infinite ? cut_at(num_int(0), 0) : cut_infinite(1);
+        return spread->low.infinite == spread->high.infinite ? cut_at(num_int(0), 0) : cut_above_all();
     return cut_at(num_sub(spread->high.at, spread->low.at), 0);
 }
 

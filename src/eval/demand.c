@@ -121,7 +121,7 @@ static void want_all(const struct walk *walk, const struct ir_node *node, enum n
 /* How far what hangs on a truth is needed. */
 static enum need if_truth(const struct value *condition, unsigned wanted, enum need need)
 {
-    if (condition->fault || condition->nothing_else || !(condition->truth & wanted))
+    if (!(condition->truth & wanted))
         return NEED_NONE;
     bool sure = condition->truth == wanted && !condition->na;
     return sure || need == NEED_NONE ? need : NEED_PERHAPS;
@@ -141,7 +141,7 @@ static void want_chain(const struct walk *walk, const struct ir_node *node, unsi
     for (size_t i = 0; i < node->arg_count && need; i++) {
         const struct value *value = known(walk, node->args[i]);
         want(walk, node->args[i], need);
-        bool can_decide = !value->nothing_else && value->truth & dominant;
+        bool can_decide = value->truth & dominant;
         if (value->fault || (can_decide && value->truth == dominant && !value->na))
             return;
         if (can_decide)

@@ -171,7 +171,7 @@ static void try_in_turn(struct mover *mover, const struct value *before)
 struct spread group_spread(struct search *search, const struct results *results, struct group *group)
 {
     struct mover mover = {.search = search, .results = results, .group = group};
-    mover.spread = (struct spread){.low = cut_infinite(1), .high = cut_infinite(-1)};
+    mover.spread = (struct spread){.low = cut_above_all(), .high = cut_below_all()};
     mover.first = MEM_ARRAY(struct value, results->nodes.count);
     const struct value *before = way_at_hand(search, group);
     size_t ways = ways_count(search, group->holes.items, group->holes.count, WHOLE_GROUP);

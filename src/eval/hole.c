@@ -34,7 +34,7 @@ static bool limits_numbers(const struct value *value)
 static struct value held_between(const struct run *run, const struct field *field, size_t column,
                                  struct value value, int low, int high)
 {
-    if (value.kind != VALUE_NUMBER || value.nothing_else)
+    if (value.kind != VALUE_NUMBER)
         return value;
     struct range all = value.range;
     if (low >= 0 && limits_numbers(&run->facts[column][low]))
@@ -295,7 +295,7 @@ static void add_shared(struct holes *holes, const struct run *run)
 static bool is_best(const struct run *run, size_t context, const struct ir_node *operand)
 {
     const struct value *own = &run->values[context][operand->id];
-    if (own->kind != VALUE_NUMBER || own->nothing_else)
+    if (own->kind != VALUE_NUMBER)
         return false;
     return run->standard->better_lower ? cut_compare(own->range.low, operand->bounds.range.low) <= 0
                                        : cut_compare(own->range.high, operand->bounds.range.high) >= 0;

@@ -37,12 +37,6 @@ static const struct value *value_at(const struct finder *finder, const struct ir
     return &finder->search->run->values[finder->context][node->id];
 }
 
-static bool is_fixed(const struct finder *finder, const struct ir_node *node)
-{
-    const struct depend *depend = finder->search->depend;
-    return set_is_empty(depend_on(depend, finder->context, node), depend->words);
-}
-
 /* One of both is the least, or the most, whatever happens. */
 static bool is_decided(const struct finder *finder, const struct ir_node *node)
 {
@@ -59,11 +53,8 @@ static bool is_sum(const struct finder *finder, const struct ir_node *node)
     switch ((int)node->op) {
     case IR_ADD:
     case IR_SUB: return true;
-    case IR_MUL: return is_fixed(finder, node->args[0]) || is_fixed(finder, node->args[1]);
-    case IR_DIV: return is_fixed(finder, node->args[1]);
     case IR_MIX:
     case IR_NA_AS: return !value_at(finder, node->args[0])->na;
-    case IR_IF: return is_fixed(finder, node->args[0]);
     case IR_MIN:
     case IR_MAX: return is_decided(finder, node);
     }

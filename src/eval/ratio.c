@@ -285,7 +285,7 @@ static struct cut climb(const struct ratio *ratio, struct num q)
             break;
         q = num_div(sums.above, sums.below);
     }
-    return cut_infinite(1);
+    return cut_above_all();
 }
 
 /* Some quotient that is not above the bound. */
@@ -313,13 +313,13 @@ struct cut ratio_bound(struct search *search, const struct claim *claim)
     bool fits =
         divisor->kind == VALUE_NUMBER && !divisor->range.low.infinite && num_sign(divisor->range.low.at) >= 0;
     if (!fits)
-        return cut_infinite(1);
+        return cut_above_all();
     take_apart(&ratio, (struct term){claim->node->args[0], one, false});
     take_apart(&ratio, (struct term){claim->node->args[1], num_int(1), true});
     for (size_t i = 0; i < ratio.terms.count; i++)
         add_cluster(&ratio, i);
     for (size_t i = 0; i < ratio.clusters.count; i++)
         if (!find_pairs(&ratio, &ratio.clusters.items[i]))
-            return cut_infinite(1);
-    return start(&ratio, &q) ? climb(&ratio, q) : cut_infinite(1);
+            return cut_above_all();
+    return start(&ratio, &q) ? climb(&ratio, q) : cut_above_all();
 }

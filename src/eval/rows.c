@@ -131,9 +131,9 @@ static void add_cells(const struct sampler *sampler, struct range counts)
         struct num at = found->rows.items[i];
         if (cut_compare(cut_at(at, 0), low) < 0 || cut_compare(cut_at(at, 0), counts.high) > 0)
             continue;
-        add_cell(sampler, low, cut_at(at, -1));
+        add_cell(sampler, low, cut_below(at));
         add_cell(sampler, cut_at(at, 0), cut_at(at, 0));
-        low = cut_at(at, 1);
+        low = cut_above(at);
     }
     add_cell(sampler, low, counts.high);
 }

@@ -136,21 +136,20 @@ const struct value *search_value(const struct search *search, const struct claim
 
 static struct cut sure(bool holds)
 {
-    return holds ? cut_at(num_int(1), 0) : cut_infinite(-1);
+    return holds ? cut_at(num_int(1), 0) : cut_below_all();
 }
 
 struct cut claim_bound(enum claim_kind kind, const struct value *value)
 {
-    bool is_number = (value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT) && !value->nothing_else;
-    bool is_truth = value->kind == VALUE_TRUTH && !value->nothing_else;
+    bool is_number = value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT, is_truth = value->kind == VALUE_TRUTH;
     switch (kind) {
-    case CLAIM_HIGH: return is_number ? value->range.high : cut_infinite(-1);
-    case CLAIM_LOW: return is_number ? range_neg(value->range).high : cut_infinite(-1);
+    case CLAIM_HIGH: return is_number ? value->range.high : cut_below_all();
+    case CLAIM_LOW: return is_number ? range_neg(value->range).high : cut_below_all();
     case CLAIM_YES: return sure(is_truth && value->truth & TRUTH_YES);
     case CLAIM_NO: return sure(is_truth && value->truth & TRUTH_NO);
     case CLAIM_NA: return sure(value->na);
     }
-    return cut_infinite(-1);
+    return cut_below_all();
 }
 
 bool claim_reaches(struct cut end, struct cut goal)
@@ -161,7 +160,7 @@ bool claim_reaches(struct cut end, struct cut goal)
 bool search_met(const struct search *search, const struct claim *claim, const struct value *outer)
 {
     struct cut goal = claim_bound(claim->kind, outer);
-    struct cut nothing = cut_infinite(-1);
+    struct cut nothing = cut_below_all();
     const struct value *inner = &search->inner[claim->context][claim->node->id];
     return cut_compare(goal, nothing) == 0 || claim_reaches(claim_bound(claim->kind, inner), goal);
 }
@@ -172,7 +171,7 @@ bool value_is_single(const struct value *value)
 {
     if (value->kind != VALUE_NUMBER && value->kind != VALUE_DOCUMENT)
         return value_is_known(value);
-    return value->nothing_else || (!value->na && cut_compare_places(value->range.low, value->range.high) == 0);
+    return !value->na && cut_compare_places(value->range.low, value->range.high) == 0;
 }
 
 void search_take(struct search *search)

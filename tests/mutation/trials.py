@@ -21,7 +21,7 @@ import test_language_oracle
 
 # The tests in C that run anything of what is mutated.
 UNITS = ["demand", "scorer", "core_ir", "core_values", "core_range", "core_kernel",
-         "eval", "search", "cells", "holes", "cost", "eval_random", "effort", "curve", "cohort_rank", "questions"]
+         "eval", "search", "cells", "holes", "cost", "contrast", "ledger", "eval_random", "effort", "curve", "cohort_rank", "questions"]
 # Of 2,000 generated pairs: the standards that hold them, and how many of these go together.
 SEEDS, TOGETHER = range(1, 109), 6
 # What is left, slow: only for mutants that everything else lets live.

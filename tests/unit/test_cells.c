@@ -255,7 +255,8 @@ static void test_keys(void **state)
         struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, keyed ? it : NULL, SPAN_NONE);
         struct ir_node *best = keyed ? ir_unary(ir, IR_BEST_PER, NUMBER, bag, SPAN_NONE) : bag;
         struct value cells[] = {value_text("b"), value_text(NULL)};
-        assert_cells(hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells)), keyed ? "any: a other" : "a: a | other: other");
+        const struct hole *hole = hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells));
+        assert_cells(hole, keyed ? "any: a other" : "a: a | other: other");
     }
 }
 
@@ -323,6 +324,21 @@ static void test_lists(void **state)
             assert_int_equal(hole->points[hole->first_point[2] + k].sequence->cells[i].range.low.at.top, k);
 }
 
+/* Of rows in steps each step is a point. */
+static void test_lists_of_steps(void **state)
+{
+    (void)state;
+    struct ir_node *bag = start_list(2);
+    struct limits *limits = (struct limits *)(uintptr_t)&field->type.element->limits;
+    limits->stepped = true;
+    limits->step = num_int(3);
+    const struct hole *hole = hole_of(ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE));
+    assert_int_equal(hole->cell_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(hole->first_point[i + 1] - hole->first_point[i], i ? 4 : 1);
+    assert_int_equal(hole->points[2].sequence->cells[0].range.low.at.top, 3);
+}
+
 /* Behind two rows that are known; a hundred further rows are sampled, not more. */
 static void test_lists_that_go_on(void **state)
 {
@@ -361,7 +377,7 @@ int main(void)
         cmocka_unit_test(test_between_breaks),    cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_steps),
         cmocka_unit_test(test_legal_values),      cmocka_unit_test(test_truths_and_na), cmocka_unit_test(test_texts),
         cmocka_unit_test(test_keys), cmocka_unit_test(test_documents),         cmocka_unit_test(test_months),        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
+        cmocka_unit_test(test_lists_of_steps), cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

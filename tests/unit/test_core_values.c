@@ -301,6 +301,7 @@ static void test_months_added_past_the_calendar(void **state)
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(1)).fault);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(0)), day(9999, 12, 1), day(9999, 12, 1));
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(-1)).fault);
+    check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(0)), day(1, 1, 31), day(1, 1, 31));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(1)), day(1, 2, 28), day(1, 2, 28));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, whole(0, 1)), day(9999, 12, 1), DATE_MAX);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, value_range(range_all()), value_int(1)), day(1, 2, 1), DATE_MAX);
@@ -423,7 +424,8 @@ static void test_units_by_name(void **state)
     assert_true(is_factor(measure_get(&measures, "万亿元"), yuan, 1000000000000));
     assert_ptr_equal(measure_get(&measures, "万元"), measure_get(&measures, "万元"));
     assert_false(measure_alike(measure_get(&measures, "万"), yuan));
-    const struct measure *dozen = measure_add(&measures, "dozen", measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2)), num_int(6));
+    const struct measure *pair = measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2));
+    const struct measure *dozen = measure_add(&measures, "dozen", pair, num_int(6));
     assert_true(is_factor(dozen, measure_get(&measures, "piece"), 12) && is_factor(dozen, measure_get(&measures, "pair"), 6));
 }
 

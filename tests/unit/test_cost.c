@@ -23,7 +23,9 @@ static struct fact_declaration *declare(struct type type)
 {
     struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
     fact->slot = standard->facts.count;
-    fact->field = (struct field){.type = type, .limits = {.range = range_whole(0, 9), .count = range_whole(0, 3), .low_fact = -1, .high_fact = -1, .key_column = -1}};
+    fact->field = (struct field){.type = type, .limits = {.low_fact = -1, .high_fact = -1, .key_column = -1}};
+    fact->field.limits.range = range_whole(0, 9);
+    fact->field.limits.count = range_whole(0, 3);
     vec_push(&standard->facts, fact);
     return fact;
 }

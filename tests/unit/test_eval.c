@@ -531,14 +531,17 @@ static void test_columns_that_are_one(void **state)
     static const struct call call = {0};
     mixed_share();
     vec_push(&standard->columns, (struct column){.name = "third"});
-    const struct ir_node *asked = standard->total_node;
+    const struct ir_node *asked[] = {standard->total_node, standard->total_node->args[0]};
     for (int last = 4; last < 6; last++) {
         const struct unit *unit = unit_of((struct value[]){value_int(4), value_int(4), value_int(last)}, NULL);
         for (size_t c = 0; c < 3; c++)
             ((struct given *)(uintptr_t)unit->facts[c])->column = last == 5 && c == 2 ? 2 : 0;
-        struct probe probe = probe_nodes(standard, unit, &call, &asked, 1);
+        struct probe probe = probe_nodes(standard, unit, &call, asked, 2);
         assert_false(probe.refused);
         assert_int_equal(probe.one_column, last == 4);
+        for (int c = 0; c < 4; c++)
+            for (int i = 0; i < 2; i++)
+                assert_true(num_equal(value_point(&probe.values[2 * c + i].value), num_int(c == 2 || (c == 3 && i) ? last : 4)));
     }
 }
 
@@ -688,6 +691,61 @@ static void test_judged(void **state)
     assert_int_equal(evaluation->deciding[0].kind, DECIDES_SCORE);
 }
 
+/* A score that a later column takes over is complained of where it was entered, once. */
+static void test_judged_once_for_all_columns(void **state)
+{
+    (void)state;
+    judged_criterion(4);
+    vec_push(&standard->columns, (struct column){.name = "later"});
+    standard->final_column = 1;
+    struct value no = value_truth(TRUTH_NO), five = value_int(5);
+    for (size_t entered = 0; entered < 2; entered++) {
+        const struct unit *unit = unit_of((struct value[]){no, no}, (struct value[]){entered ? value_int(4) : five, five});
+        ((struct given *)(uintptr_t)unit->scores[1])->column = entered;
+        const struct evaluation *evaluation = run_unit(unit);
+        assert_true(evaluation->refused);
+        assert_int_equal(evaluation->complaint_count, 1);
+        assert_int_equal(evaluation->complaints[0].kind, COMPLAINT_JUDGED_RANGE);
+        assert_int_equal(evaluation->complaints[0].column, entered);
+    }
+}
+
+/* What is asked may be known, and the unit be one that no world allows, by a score that nobody has given: here the second one. */
+static void test_a_score_that_no_world_allows(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    judged_criterion(4);
+    struct judged *second = MEM_NEW(struct judged);
+    *second = *standard->judged.items[0];
+    second->node = ir_input(ir, IR_JUDGED, 1, number_type, value_range(second->limits.range), SPAN_NONE);
+    struct part *other = MEM_NEW(struct part);
+    *other = (struct part){.kind = PART_CRITERION, .path = "d", .has_cap = true, .cap = num_int(4)};
+    second->criterion = other;
+    vec_push(&standard->judged, second);
+    struct ir_node *score = ir->nodes.items[second->node->id];
+    show(binary(IR_DIV, constant(1), binary(IR_SUB, score, score)));
+    const struct value no = value_truth(TRUTH_NO);
+    const struct ir_node *asked = standard->judged.items[0]->node;
+    struct probe probe = probe_nodes(standard, unit_of(&no, (struct value[]){value_int(2), open_value}), &call, &asked, 1);
+    assert_true(probe.refused);
+    assert_true(value_is_point(&probe.values[0].value));
+}
+
+/* The same by a fact, the second one. */
+static void test_a_fact_that_no_world_allows(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    struct ir_node *first = number(0, 3, true), *second = number(0, 3, true);
+    show(binary(IR_DIV, constant(1), binary(IR_SUB, second, second)));
+    const struct ir_node *asked = first;
+    struct probe probe = probe_nodes(standard, unit_of((struct value[]){value_int(2), open_value}, NULL), &call, &asked, 1);
+    assert_true(probe.refused);
+    assert_true(value_is_point(&probe.values[0].value));
+}
+
 /* ---- ledgers */
 
 static void add_line(struct part *part, enum line_kind kind, struct ir_node *points, struct ir_node *when)
@@ -829,8 +887,8 @@ static void test_lines_that_cancel_in_a_mix(void **state)
 static void test_what_all_of_this_took(void **state)
 {
     (void)state;
-    assert_int_equal(passes, 4346);
-    assert_int_equal(steps, 130549);
+    assert_int_equal(passes, 4348);
+    assert_int_equal(steps, 130577);
 }
 
 int main(void)
@@ -862,6 +920,9 @@ int main(void)
         cmocka_unit_test(test_months_are_shown_as_given),
         cmocka_unit_test(test_figures_that_were_read),
         cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_judged_once_for_all_columns),
+        cmocka_unit_test(test_a_score_that_no_world_allows),
+        cmocka_unit_test(test_a_fact_that_no_world_allows),
         cmocka_unit_test(test_ledgers_add_up),
         cmocka_unit_test(test_ledger_without_idle_lines),
         cmocka_unit_test(test_ledger_of_deductions),

@@ -14,7 +14,7 @@
 #include "eval/search.h"
 #include "eval/split.h"
 
-enum { FACTS_MAX = 6 };
+enum { FACTS_MAX = 12 };
 
 static struct ir *ir;
 static struct standard *standard;
@@ -211,7 +211,7 @@ static void test_forms_of_roundings(void **state)
     }
     for (int step = 1; step <= 2; step++) {
         start();
-        struct ir_node *w = ir_input(ir, IR_FACT, (long)declare(NUMBER, range_whole(0, 30))->slot, NUMBER, value_range(range_whole(0, 30)), SPAN_NONE);
+        struct ir_node *w = facts[declare(NUMBER, range_whole(0, 30))->slot];
         assert_form(binary(IR_SUB, ir_round(ir, w, num_ratio(step, 2), NUM_UP, SPAN_NONE), w), "0");
     }
 }
@@ -390,6 +390,78 @@ static void test_limits_that_no_world_keeps(void **state)
     assert_int_equal(evaluation->deciding_count, 0);
 }
 
+/* Worlds that are found impossible only where the last fact is filled are tried as long as the budget for that lasts. */
+static void test_worlds_that_end_late(void **state)
+{
+    (void)state;
+    static const struct call call = {.without_deciding = true};
+    start();
+    declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
+    declaration(2)->field.limits.range = range_between(num_int(25), num_int(30));
+    struct ir_node *sum = binary(IR_ADD, binary(IR_ADD, x, y), z);
+    for (int i = 0; i < 4; i++)
+        sum = binary(IR_ADD, sum, facts[declare(NUMBER, range_whole(0, 9))->slot]);
+    struct fact_declaration *last = declare(NUMBER, range_between(num_int(0), num_int(30)));
+    last->field.limits.high_fact = 0;
+    last->field.limits.low_fact = 2;
+    standard->total_node = binary(IR_ADD, sum, facts[last->slot]);
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    assert_false(evaluation_exact(evaluation, 0, standard->total_node));
+    assert_int_equal(evaluation->passes, 4250);
+}
+
+/* ---- what hangs together with the other units */
+
+/* The unit's own place among the others is worked out with its own value in mind; what tells it of them otherwise is not: where both are read,
+ * an end that each can reach is perhaps none of both together. */
+static void test_tied_to_its_own(void **state)
+{
+    (void)state;
+    for (int rank = 0; rank < 2; rank++)
+        for (int own = 0; own < 2; own++) {
+            start();
+            struct value others_value = value_range(range_whole(1, 5));
+            unsigned char tie = TIE_OWN;
+            struct others others = {.units = 5, .alike = true, .values = &others_value, .ties = &tie};
+            struct call call = {.others = &others, .without_deciding = true};
+            struct ir_node *input = ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
+            struct ir_node *figure = own ? binary(IR_ADD, input, y) : input;
+            vec_push(&standard->cohort.operands, (struct cohort_operand){.node = y});
+            vec_push(&standard->cohort.inputs, (struct cohort_input){rank ? COHORT_RANK : COHORT_HIGHEST, 0, input});
+            vec_push(&standard->cohort.figures, (struct cohort_figure){rank ? COHORT_RANK : COHORT_HIGHEST, 0, figure});
+            cohort_find_levels(&standard->cohort, ir);
+            standard->total_node = figure;
+            const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+            assert_int_equal(evaluation_exact(evaluation, 0, figure), rank || !own);
+        }
+}
+
+/* Among units that nobody has named the best of its kind has no better one; which end is the best the standard says. */
+static void test_ties_of_the_best(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    const int values[] = {0, 5, 30};
+    for (int lower = 0; lower < 2; lower++)
+        for (int i = 0; i < 3; i++) {
+            start();
+            struct ir_node *input = ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
+            standard->better_lower = lower;
+            vec_push(&standard->cohort.operands, (struct cohort_operand){.node = y});
+            vec_push(&standard->cohort.inputs, (struct cohort_input){COHORT_RANK, 0, input});
+            cohort_find_levels(&standard->cohort, ir);
+            standard->total_node = binary(IR_ADD, input, y);
+            const struct unit *unit = empty_unit();
+            ((struct given *)(uintptr_t)unit->facts[0])[1].value = value_int(values[i]);
+            struct run *run = run_new(standard, unit, &call);
+            run_pass(run);
+            struct search *search = search_new(run);
+            const struct hole *hole = search_hole(search, search_holes(search) - 1);
+            assert_int_equal(hole->kind, HOLE_COHORT);
+            assert_int_equal(hole->tie, i == (lower ? 0 : 2) ? TIE_LOOSE : TIE_OWN);
+        }
+}
+
 /* In units of their own: x in thousands is at least y. */
 static void test_limits_in_other_units(void **state)
 {
@@ -525,6 +597,27 @@ static void test_ends_where_forms_bend(void **state)
     ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 110);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 134);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_HALF_UP, SPAN_NONE), x), "[-2 2]", 109);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_HALF_EVEN, SPAN_NONE), binary(IR_ADD, y, x)), "[-2 2]", 133);
+}
+
+/* Each column turns where it does, and the mix between them. */
+static void test_ends_of_a_mix(void **state)
+{
+    (void)state;
+    static const struct call call = {.without_deciding = true};
+    start();
+    standard->columns.items[0].weight = num_ratio(1, 4);
+    vec_push(&standard->columns, (struct column){.name = "second", .weight = num_ratio(3, 4)});
+    standard->mixed = true;
+    struct ir_node *mix = unary(IR_MIX, binary(IR_MIN, x, binary(IR_SUB, constant(50), x)));
+    standard->total_node = mix;
+    const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
+    for (size_t c = 0; c < 3; c++) {
+        assert_string_equal(range_text(evaluation_value(evaluation, c, mix)->range), "[0 25]");
+        assert_true(evaluation_exact(evaluation, c, mix));
+    }
+    assert_int_equal(evaluation->passes, 339);
 }
 
 /* Where the facts have no end, as far again as they are long so far. */
@@ -590,6 +683,11 @@ static void test_quotients_of_sums(void **state)
     ASSERT_RATIO(binary(IR_DIV, binary(IR_SUB, constant(40), x), binary(IR_ADD, binary(IR_MUL, constant(2), y), constant(4))), "0.15625..10");
     ASSERT_RATIO(binary(IR_DIV, x, binary(IR_SUB, y, constant(10))), "none..none");
     ASSERT_RATIO(binary(IR_DIV, x, y), "none..none");
+    start();
+    struct ir_node *endless = facts[declare(NUMBER, range_from(num_int(5)))->slot];
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, endless, binary(IR_ADD, y, constant(10)))), "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_ADD, y, constant(10)), endless)), "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_MIN, endless, constant(7)), binary(IR_ADD, y, constant(10)))), "0.125..0.7");
 }
 
 int main(void)
@@ -598,7 +696,16 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
-        cmocka_unit_test(test_limits_between_facts), cmocka_unit_test(test_limits_of_the_first_fact), cmocka_unit_test(test_limits_that_may_not_apply), cmocka_unit_test(test_limits_in_other_units), cmocka_unit_test(test_limits_that_no_world_keeps), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_limits_between_facts),
+        cmocka_unit_test(test_limits_of_the_first_fact),
+        cmocka_unit_test(test_limits_that_may_not_apply),
+        cmocka_unit_test(test_limits_in_other_units),
+        cmocka_unit_test(test_worlds_that_end_late),
+        cmocka_unit_test(test_tied_to_its_own),
+        cmocka_unit_test(test_ties_of_the_best),
+        cmocka_unit_test(test_ends_of_a_mix),
+        cmocka_unit_test(test_limits_that_no_world_keeps),
+        cmocka_unit_test(test_what_decides),
         cmocka_unit_test(test_the_order_of_what_decides),
         cmocka_unit_test(test_what_lists_decide),
         cmocka_unit_test(test_ends_where_forms_bend),

@@ -12,7 +12,7 @@ static struct cut end_of(const struct ir_node *end, int side, bool *constant)
 {
     if (!ir_is_const(end) || end->bounds.kind != VALUE_NUMBER) {
         *constant = false;
-        return cut_infinite(-1);
+        return cut_below_all();
     }
     return cut_at(value_point(&end->bounds), side);
 }
@@ -26,7 +26,7 @@ static const struct ir_node *end_node(const struct ir_node *test, const struct i
 
 static struct range set_of(enum compare_op op, const struct ir_node *end, bool *constant)
 {
-    struct cut low = cut_infinite(-1), high = cut_infinite(1);
+    struct cut low = cut_below_all(), high = cut_above_all();
     switch (op) {
     case CMP_GE: low = end_of(end, 0, constant); break;
     case CMP_GT: low = end_of(end, 1, constant); break;

@@ -69,7 +69,7 @@ static struct ir_node *one_test(struct table *table, size_t input, const struct 
     if (is_any(table, test))
         return ir_truth(ir, true, test->span);
     if (test->kind == AST_word && AST(word, test)->word == WORD_NA) {
-        *set = range_of(cut_infinite(1), cut_infinite(-1), false); /* fits no value */
+        *set = range_of(cut_above_all(), cut_below_all(), false); /* fits no value */
         return ir_unary(ir, IR_IS_NA, TYPE_OF_TRUTH, value, test->span);
     }
     if (test->kind == AST_bound || test->kind == AST_between)
