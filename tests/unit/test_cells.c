@@ -324,6 +324,21 @@ static void test_lists(void **state)
             assert_int_equal(hole->points[hole->first_point[2] + k].sequence->cells[i].range.low.at.top, k);
 }
 
+/* Where there may be any number of rows only the least of them is sampled. */
+static void test_lists_without_an_end(void **state)
+{
+    (void)state;
+    struct ir_node *bag = start_list(2);
+    field->limits.count = range_counting();
+    fact->bounds = ir_field_bounds(field);
+    const struct hole *hole = hole_of(ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE));
+    assert_int_equal(hole->cell_count, 3);
+    assert_string_equal(value_text_of(&hole->cells[2]), "0&2..inf");
+    assert_int_equal(cells_points(hole), 1 + 10 + 10);
+    for (size_t k = hole->first_point[2]; k < cells_points(hole); k++)
+        assert_int_equal(hole->points[k].sequence->count, 2);
+}
+
 /* Of rows in steps each step is a point. */
 static void test_lists_of_steps(void **state)
 {
@@ -377,7 +392,7 @@ int main(void)
         cmocka_unit_test(test_between_breaks),    cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_steps),
         cmocka_unit_test(test_legal_values),      cmocka_unit_test(test_truths_and_na), cmocka_unit_test(test_texts),
         cmocka_unit_test(test_keys), cmocka_unit_test(test_documents),         cmocka_unit_test(test_months),        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_lists_of_steps), cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
+        cmocka_unit_test(test_lists_of_steps), cmocka_unit_test(test_lists_without_an_end), cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

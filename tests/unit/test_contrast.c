@@ -162,6 +162,27 @@ static void test_what_stays(void **state)
     ASSERT_CONTRAST(ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_DOWN, SPAN_NONE), "0..4");
 }
 
+/* Rows that both columns have, each times what the columns say apart, and beside what is open in both. */
+static void test_rows(void **state)
+{
+    (void)state;
+    start();
+    struct field *digit = MEM_NEW(struct field);
+    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    struct type list = {.kind = TYPE_LIST, .element = digit};
+    struct value cells[] = {value_int(2), value_int(4)};
+    struct ir_node *rows = ir_const(ir, list, value_sequence(1, 2, cells), SPAN_NONE), *sums[2];
+    for (int i = 0; i < 2; i++) {
+        struct ir_block *block = ir_block_open(ir, rows);
+        struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *points = binary(IR_MUL, it, i ? y : x);
+        struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, NULL, SPAN_NONE);
+        sums[i] = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
+    }
+    assert_contrast(binary(IR_ADD, sums[0], y), "12..12");
+    assert_contrast(binary(IR_ADD, sums[1], z), "-90..90");
+    assert_contrast(binary(IR_ADD, sums[0], sums[1]), "12..12");
+}
+
 /* Nothing is said of what may be n/a in one of them. */
 static void test_what_may_be_na(void **state)
 {
@@ -203,6 +224,7 @@ static void test_others(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_falls_out), cmocka_unit_test(test_what_stays),
-                                       cmocka_unit_test(test_what_may_be_na), cmocka_unit_test(test_others)};
+                                       cmocka_unit_test(test_what_may_be_na), cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_others)};
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

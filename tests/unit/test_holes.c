@@ -120,6 +120,11 @@ static struct search *search_of(const struct ir_node *total)
     return search_new(run);
 }
 
+static struct fact_declaration *declaration(size_t slot)
+{
+    return (struct fact_declaration *)(uintptr_t)standard->facts.items[slot];
+}
+
 /* ---- linear forms */
 
 static const char *range_text(struct range range)
@@ -252,6 +257,30 @@ static void test_forms_of_mixes(void **state)
     }
 }
 
+/* A column in which a part does not apply leaves its share to the others. */
+static void test_forms_of_mixes_without_a_column(void **state)
+{
+    (void)state;
+    static const struct call call = {0};
+    start();
+    standard->columns.items[0].weight = num_ratio(1, 4);
+    vec_push(&standard->columns, (struct column){.name = "second", .weight = num_ratio(3, 4)});
+    standard->mixed = true;
+    declaration(0)->field.limits.or_na = true;
+    struct ir_node *mix = unary(IR_MIX, x);
+    standard->total_node = mix;
+    const struct unit *unit = empty_unit();
+    ((struct given *)(uintptr_t)unit->facts[0])[0].value = value_na();
+    ((struct given *)(uintptr_t)unit->facts[1])[0].value = value_range(range_between(num_int(0), num_int(30)));
+    struct run *run = run_new(standard, unit, &call);
+    run_pass(run);
+    struct search *search = search_new(run);
+    const size_t first = 0;
+    run_keep_forms(run, linear_new(run, search->holes, &first, 1));
+    run_pass(run);
+    assert_string_equal(form_text(run->linear, linear_form(run, 2, mix)), "0 1x");
+}
+
 /* ---- which facts meet */
 
 static const char *set_text(const uint64_t *set)
@@ -301,11 +330,6 @@ static void test_which_facts_meet(void **state)
 }
 
 /* ---- limits between facts */
-
-static struct fact_declaration *declaration(size_t slot)
-{
-    return (struct fact_declaration *)(uintptr_t)standard->facts.items[slot];
-}
 
 /* y is at least x and at most z; and what x and z are known to be narrows it, before and while they are filled. */
 static void test_limits_between_facts(void **state)
@@ -696,6 +720,7 @@ int main(void)
         cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
         cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
         cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
+        cmocka_unit_test(test_forms_of_mixes_without_a_column),
         cmocka_unit_test(test_limits_between_facts),
         cmocka_unit_test(test_limits_of_the_first_fact),
         cmocka_unit_test(test_limits_that_may_not_apply),
