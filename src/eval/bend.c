@@ -10,8 +10,9 @@ enum { CLIMBS_MAX = 12, PARTS_MAX = 3 /* below, at, above */ };
 
 struct tile {
     struct cut bound;
-    size_t far;         /* how many of its ends are infinite */
-    struct value *fill; /* of each hole that the claim depends on */
+    size_t far;                /* how many of its ends are infinite */
+    struct value *fill;        /* of each hole that the claim depends on */
+    const struct lines *lines; /* … and what they are limited to together; NULL: nothing */
 };
 
 struct bend {
@@ -40,21 +41,71 @@ static size_t far_ends(const struct bend *bend, const struct tile *tile)
     return far;
 }
 
-static struct cut bound_of(const struct bend *bend, const struct tile *tile)
+/* The values of nodes are to be true within these lines. */
+static void set_lines(const struct bend *bend, const struct lines *lines)
+{
+    struct run *run = bend->search->run;
+    if (run->linear->lines == lines)
+        return;
+    run->linear->lines = lines;
+    run_keep_forms(run, run->linear);
+}
+
+static void fill_tile(const struct bend *bend, const struct tile *tile)
 {
     for (size_t i = 0; i < bend->count; i++)
         search_fill(bend->search, bend->holes[i], tile->fill[i]);
+    set_lines(bend, tile->lines);
+}
+
+static struct cut bound_of(const struct bend *bend, const struct tile *tile)
+{
+    fill_tile(bend, tile);
     if (!search_pass(bend->search))
         return cut_infinite(-1);
     return claim_bound(bend->claim->kind, search_value(bend->search, bend->claim));
 }
 
-static struct tile with(const struct bend *bend, const struct tile *tile, size_t place, struct value part)
+static struct tile copy_tile(const struct bend *bend, const struct tile *tile)
 {
-    struct tile changed = {.fill = MEM_ARRAY(struct value, bend->count + 1)};
+    struct tile copy = {.fill = MEM_ARRAY(struct value, bend->count + 1), .lines = tile->lines};
     for (size_t i = 0; i < bend->count; i++)
-        changed.fill[i] = i == place ? part : tile->fill[i];
-    return changed;
+        copy.fill[i] = tile->fill[i];
+    return copy;
+}
+
+static struct range range_of_hole(const struct bend *bend, size_t hole)
+{
+    const struct linear *linear = bend->search->run->linear;
+    struct form form = linear_loose(linear, range_point(num_int(0)));
+    form.slopes[hole] = num_int(1);
+    return linear_range(linear, &form);
+}
+
+/* What the lines leave of each hole. False: nothing. */
+static bool narrow_tile(const struct bend *bend, struct tile *tile)
+{
+    fill_tile(bend, tile);
+    for (size_t i = 0; i < bend->count && tile->lines; i++) {
+        if (!is_number(&tile->fill[i]) || tile->fill[i].na)
+            continue;
+        struct range range = range_of_hole(bend, i);
+        if (!cells_between(search_hole(bend->search, bend->holes[i]), range.low, range.high, &tile->fill[i]))
+            return false;
+        search_fill(bend->search, bend->holes[i], tile->fill[i]);
+    }
+    return true;
+}
+
+/* A part of another tile, if anything is in it. */
+static void add_tile(struct bend *bend, struct tile tile)
+{
+    if (!narrow_tile(bend, &tile))
+        return;
+    tile.far = far_ends(bend, &tile);
+    tile.bound = bound_of(bend, &tile);
+    if (tile.bound.infinite >= 0)
+        vec_push(&bend->tiles, tile);
 }
 
 /* Of those that promise as much the ones that end, and then the latest: soon one is so small that nothing is left to cut. */
@@ -78,11 +129,13 @@ static struct tile pop(struct bend *bend)
 
 /* ---- where to cut */
 
-/* One hole at a number: what lies below, at and above it. */
+/* One hole at a number, or several where a form is 0: what lies below, at and above it. */
 struct place {
+    bool found, of_several;
     size_t hole;
     struct num at;
-    bool found;
+    struct form form;
+    bool jumps; /* something jumps there; else it bends, and lies on both sides */
 };
 
 static size_t parts_of(const struct bend *bend, const struct tile *tile, struct place place,
@@ -101,38 +154,37 @@ static size_t parts_of(const struct bend *bend, const struct tile *tile, struct 
     return count;
 }
 
-static bool can_cut(const struct bend *bend, const struct tile *tile, struct place place)
+static bool can_cut(const struct bend *bend, const struct tile *tile, const struct place *place)
 {
     struct value parts[PARTS_MAX];
-    return parts_of(bend, tile, place, parts) > 1;
+    return parts_of(bend, tile, *place, parts) > 1;
 }
 
-/* The hole's number at which a form is 0 while the others are at an end. */
-static bool zero_at(const struct bend *bend, const struct tile *tile, const struct form *form, struct place *place,
-                    bool high)
+static bool can_part(const struct bend *bend, const struct tile *tile, const struct place *place)
 {
-    struct num rest = form->rest.low.at;
-    for (size_t i = 0; i < bend->count; i++) {
-        struct cut end = high == (num_sign(form->slopes[i]) > 0) ? tile->fill[i].range.high
-                                                                  : tile->fill[i].range.low;
-        if (i == place->hole || !num_sign(form->slopes[i]))
-            continue;
-        if (end.infinite)
-            return false;
-        rest = num_add(rest, num_mul(form->slopes[i], end.at));
-    }
-    place->at = num_neg(num_div(rest, form->slopes[place->hole]));
-    return num_valid(place->at) && can_cut(bend, tile, *place);
+    struct range range = linear_range(bend->search->run->linear, &place->form);
+    struct cut zero = cut_at(num_int(0), 0);
+    bool below = cut_compare(range.low, zero) < 0, above = cut_compare(range.high, zero) > 0;
+    bool room = !tile->lines || tile->lines->count + 2 <= LINEAR_LINES;
+    return room && (place->jumps ? (below || above) && range_holds(range, num_int(0)) : below && above);
 }
 
-static struct place zero_of(const struct bend *bend, const struct tile *tile, const struct form *form)
+static struct place zero_of(const struct bend *bend, const struct tile *tile, const struct form *form, bool jumps)
 {
-    struct place place = {.found = false};
-    for (size_t i = 0; i < bend->count && !place.found && linear_is_exact(form); i++) {
-        place.hole = i;
-        if (num_sign(form->slopes[i]))
-            place.found = zero_at(bend, tile, form, &place, false) || zero_at(bend, tile, form, &place, true);
-    }
+    struct place place = {.form = *form, .jumps = jumps};
+    size_t holes = 0;
+    if (!linear_is_exact(form))
+        return place;
+    for (size_t i = 0; i < bend->count; i++)
+        if (num_sign(form->slopes[i])) {
+            place.hole = i;
+            holes++;
+        }
+    place.of_several = holes > 1;
+    if (holes == 1)
+        place.at = num_neg(num_div(form->rest.low.at, form->slopes[place.hole]));
+    place.found = holes > 1 ? can_part(bend, tile, &place)
+                            : holes == 1 && num_valid(place.at) && can_cut(bend, tile, &place);
     return place;
 }
 
@@ -141,7 +193,7 @@ static struct place zero_less(const struct bend *bend, const struct tile *tile, 
 {
     struct form less = *form;
     less.rest = range_sub(less.rest, range_point(number));
-    return zero_of(bend, tile, &less);
+    return zero_of(bend, tile, &less, true);
 }
 
 /* A number near the middle; of a range without end, as far again as it is long so far. */
@@ -203,7 +255,7 @@ static struct place bag_place(const struct bend *bend, const struct tile *tile, 
         for (size_t k = 0; k < i && !place.found; k++) {
             struct form less = linear_less(bend->search->run->linear, &bag->rows[i].form, &bag->rows[k].form);
             if (!by_key || value_equal(bag->rows[i].key, bag->rows[k].key))
-                place = zero_of(bend, tile, &less);
+                place = zero_of(bend, tile, &less, false);
         }
     return place;
 }
@@ -222,9 +274,9 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
     case IR_LESS_EQUAL:
     case IR_EQUAL:
         less = linear_less(run->linear, first, linear_form(run, context, node->args[1]));
-        return zero_of(bend, tile, &less);
+        return zero_of(bend, tile, &less, node->op != IR_MIN && node->op != IR_MAX);
     case IR_ABS:
-        return zero_of(bend, tile, first);
+        return zero_of(bend, tile, first, false);
     case IR_ROUND:
         if (linear_is_exact(first))
             return edge_of(bend, tile, node, first);
@@ -325,20 +377,97 @@ static struct place find_place(const struct bend *bend, const struct tile *tile)
 
 /* ---- the search */
 
-/* At the end of each hole to which the form of the claim rises. */
+/* The tile's lines, and the form of the claim at its bound. */
+static const struct lines *lines_at_bound(const struct bend *bend, const struct tile *tile, const struct form *form)
+{
+    const struct linear *linear = bend->search->run->linear;
+    struct form zero = linear_loose(linear, range_point(num_int(0))), at = linear_loose(linear, range_point(tile->bound.at));
+    struct num sign = num_int(bend->claim->kind == CLAIM_LOW ? -1 : 1);
+    struct lines *lines = MEM_NEW(struct lines);
+    *lines = *tile->lines;
+    if (!linear_is_exact(form) || tile->bound.infinite || lines->count == LINEAR_LINES)
+        return lines;
+    struct form signed_form = linear_sum(linear, &zero, form, sign);
+    struct form more = linear_less(linear, &signed_form, &at);
+    if (more.is)
+        lines->items[lines->count++] = (struct linear_line){more, false};
+    return lines;
+}
+
+/* At the end of each hole to which the form of the claim rises; within lines, of what these leave of one after the other. */
 static void fill_corner(const struct bend *bend, const struct tile *tile)
 {
-    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    const struct form form = *linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    if (tile->lines)
+        set_lines(bend, lines_at_bound(bend, tile, &form));
     for (size_t i = 0; i < bend->count; i++) {
         struct value value = tile->fill[i];
         if (value.kind != VALUE_NUMBER || value.na)
             continue;
-        int slope = form->is ? num_sign(form->slopes[i]) : 0;
+        struct range left = tile->lines ? range_of_hole(bend, i) : value.range;
+        if (tile->lines && !cells_between(search_hole(bend->search, bend->holes[i]), left.low, left.high, &value))
+            break;
+        int slope = form.is ? num_sign(form.slopes[i]) : 0;
         bool high = bend->claim->kind == CLAIM_LOW ? slope < 0 : slope > 0;
         struct cut end = high || value.range.low.infinite ? value.range.high : value.range.low;
         value.range = (struct range){end, end, !end.side && !end.infinite && num_is_int(end.at)};
         search_fill(bend->search, bend->holes[i], value);
     }
+    set_lines(bend, NULL);
+}
+
+static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, const struct value *parts,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct tile part = copy_tile(bend, tile);
+        part.fill[hole] = parts[i];
+        add_tile(bend, part);
+    }
+}
+
+static void add_side(struct bend *bend, const struct tile *tile, const struct form *form, bool above, bool both)
+{
+    const struct linear *linear = bend->search->run->linear;
+    struct form zero = linear_loose(linear, range_point(num_int(0))), turned = linear_less(linear, &zero, form);
+    struct tile part = copy_tile(bend, tile);
+    struct lines *lines = MEM_NEW(struct lines);
+    if (tile->lines)
+        *lines = *tile->lines;
+    lines->items[lines->count++] = (struct linear_line){*form, above};
+    if (both)
+        lines->items[lines->count++] = (struct linear_line){turned, false};
+    part.lines = lines;
+    add_tile(bend, part);
+}
+
+static void part_at(struct bend *bend, const struct tile *tile, const struct place *place)
+{
+    const struct linear *linear = bend->search->run->linear;
+    struct form zero = linear_loose(linear, range_point(num_int(0)));
+    struct form turned = linear_less(linear, &zero, &place->form);
+    add_side(bend, tile, &place->form, place->jumps, false);
+    add_side(bend, tile, &turned, place->jumps, false);
+    if (place->jumps)
+        add_side(bend, tile, &place->form, false, true);
+}
+
+/* Lines meet between whole numbers: a hole of these is cut in its middle. */
+static bool cut_whole(struct bend *bend, const struct tile *tile)
+{
+    struct value parts[PARTS_MAX];
+    for (size_t i = 0; i < bend->count && tile->lines; i++) {
+        struct place place = {.hole = i};
+        const struct range *range = &tile->fill[i].range;
+        if (!is_number(&tile->fill[i]) || tile->fill[i].na || !range->whole || range->low.infinite || range->high.infinite)
+            continue;
+        place.at = num_floor(middle_of(*range, num_int(1)));
+        if (!can_cut(bend, tile, &place))
+            continue;
+        add_parts(bend, tile, i, parts, parts_of(bend, tile, place, parts));
+        return true;
+    }
+    return false;
 }
 
 static void close_tile(struct bend *bend, const struct tile *tile)
@@ -348,7 +477,8 @@ static void close_tile(struct bend *bend, const struct tile *tile)
         bend->best = cut_max(bend->best, climb_to(bend->search, bend->claim));
         search_open(bend->search);
     }
-    bend->ceiling = cut_max(bend->ceiling, tile->bound);
+    if (claim_reaches(bend->best, tile->bound) || !cut_whole(bend, tile))
+        bend->ceiling = cut_max(bend->ceiling, tile->bound);
 }
 
 /* Whether the form of the claim has no end as some hole goes on without end, whatever the others are. */
@@ -390,18 +520,6 @@ static bool has_corner(const struct bend *bend, const struct tile *tile)
     return possible;
 }
 
-static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, const struct value *parts,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct tile part = with(bend, tile, hole, parts[i]);
-        part.far = far_ends(bend, &part);
-        part.bound = bound_of(bend, &part);
-        if (part.bound.infinite >= 0)
-            vec_push(&bend->tiles, part);
-    }
-}
-
 /* A hole that holds its whole domain still is cut into its cells. */
 static bool cut_to_cells(struct bend *bend, const struct tile *tile)
 {
@@ -419,7 +537,7 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
 {
     struct value parts[PARTS_MAX];
     bound_of(bend, tile);
-    if (tile->bound.infinite > 0 && runs_away(bend, tile)) {
+    if (tile->bound.infinite > 0 && !tile->lines && runs_away(bend, tile)) {
         if (has_corner(bend, tile)) {
             search_take_far(bend->search, bend->claim);
             bend->ceiling = bend->best = tile->bound;
@@ -428,7 +546,9 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
         bound_of(bend, tile);
     }
     struct place place = find_place(bend, tile);
-    if (place.found)
+    if (place.found && place.of_several)
+        part_at(bend, tile, &place);
+    else if (place.found)
         add_parts(bend, tile, place.hole, parts, parts_of(bend, tile, place, parts));
     else if (!cut_to_cells(bend, tile))
         close_tile(bend, tile);

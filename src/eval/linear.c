@@ -58,7 +58,9 @@ static struct form times(const struct linear *linear, const struct form *a, stru
     return linear_sum(linear, &zero, a, factor);
 }
 
-struct range linear_range(const struct linear *linear, const struct form *form)
+/* ---- what a form can be */
+
+static struct range range_in_box(const struct linear *linear, const struct form *form)
 {
     struct range range = form->rest;
     for (size_t i = 0; i < linear->count; i++) {
@@ -67,6 +69,55 @@ struct range linear_range(const struct linear *linear, const struct form *form)
             range = range_add(range, range_mul(now->range, range_point(form->slopes[i])));
     }
     return range;
+}
+
+/* A form and what it is at the most. */
+struct top {
+    struct form form;
+    struct cut high;
+    bool above; /* than what it was made from: `high` is not reached */
+};
+
+/* What is added here is never below 0, so that the sum is no lower: best where one hole falls out of it. */
+static struct top raised(const struct linear *linear, const struct top *top, const struct linear_line *line)
+{
+    struct top best = *top;
+    for (size_t i = 0; i < linear->count; i++) {
+        if (num_sign(top->form.slopes[i]) * num_sign(line->form.slopes[i]) >= 0)
+            continue;
+        struct num factor = num_neg(num_div(top->form.slopes[i], line->form.slopes[i]));
+        struct top sum = {.form = linear_sum(linear, &top->form, &line->form, factor)};
+        if (!sum.form.is)
+            continue;
+        sum.above = top->above || line->above;
+        sum.high = range_in_box(linear, &sum.form).high;
+        if (sum.above && !sum.high.infinite && !sum.high.side)
+            sum.high.side = -1;
+        if (cut_compare(sum.high, best.high) < 0)
+            best = sum;
+    }
+    return best;
+}
+
+static struct cut high_end(const struct linear *linear, const struct form *form)
+{
+    struct top top = {*form, range_in_box(linear, form).high, false};
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < linear->lines->count; i++)
+            top = raised(linear, &top, &linear->lines->items[i]);
+    return top.high;
+}
+
+struct range linear_range(const struct linear *linear, const struct form *form)
+{
+    struct range range = range_in_box(linear, form);
+    if (!linear->lines || range_is_point(range))
+        return range;
+    struct form turned = times(linear, form, num_int(-1));
+    range.high = high_end(linear, form);
+    if (turned.is)
+        range.low = range_neg((struct range){range.low, high_end(linear, &turned), false}).low;
+    return range_of(range.low, range.high, range.whole);
 }
 
 static bool same(const struct linear *linear, const struct form *a, const struct form *b)
@@ -359,11 +410,14 @@ static void compare(const struct reader *reader, struct value *value)
     struct range range, zero = range_point(num_int(0));
     if (value->na || value->truth != TRUTH_UNKNOWN || !difference(reader, &range))
         return;
+    unsigned truth = TRUTH_UNKNOWN;
     switch ((int)reader->node->op) {
-    case IR_LESS: value->truth = range_less(range, zero); break;
-    case IR_LESS_EQUAL: value->truth = range_less_equal(range, zero); break;
-    case IR_EQUAL: value->truth = range_same(range, zero); break;
+    case IR_LESS: truth = range_less(range, zero); break;
+    case IR_LESS_EQUAL: truth = range_less_equal(range, zero); break;
+    case IR_EQUAL: truth = range_same(range, zero); break;
     }
+    if (truth && !range_is_empty(range))
+        value->truth = truth;
 }
 
 static void narrow(const struct linear *linear, const struct form *form, struct value *value)

@@ -5,7 +5,10 @@
 #define RUBRIC_EVAL_LINEAR_H
 #include "eval/hole.h"
 
-enum { LINEAR_HOLES = 8 }; /* so many at the most are told apart */
+enum {
+    LINEAR_HOLES = 8, /* so many at the most are told apart */
+    LINEAR_LINES = 12 /* … limit what fills them together */
+};
 
 struct form {
     bool is; /* else the node is no number, or perhaps n/a */
@@ -13,10 +16,22 @@ struct form {
     struct num slopes[LINEAR_HOLES];
 };
 
+/* Where a form is at least 0, or above. */
+struct linear_line {
+    struct form form;
+    bool above;
+};
+
+struct lines {
+    size_t count;
+    struct linear_line items[LINEAR_LINES];
+};
+
 struct linear {
     const struct holes *holes;
     size_t chosen[LINEAR_HOLES]; /* holes */
     size_t count;
+    const struct lines *lines; /* what fills the holes lies within them; NULL: none */
     struct form **forms;    /* [context][node id] */
     struct bag_form **bags; /* [context][node id]: see linear_bag.h */
 };
