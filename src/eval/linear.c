@@ -1,4 +1,5 @@
-/* Sums, differences and multiples of forms are forms; of two that are compared, their difference tells which is the lesser one. */
+/* Sums, differences and multiples of forms are forms; of two that are compared, their difference tells
+ * which is the lesser one. */
 #include "eval/linear.h"
 #include "base/mem.h"
 #include "eval/linear_bag.h"
@@ -33,7 +34,8 @@ static struct form none(void)
     return (struct form){.is = false};
 }
 
-struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b, struct num factor)
+struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b,
+                       struct num factor)
 {
     if (!a->is || !b->is)
         return none();
@@ -52,7 +54,7 @@ struct form linear_less(const struct linear *linear, const struct form *a, const
     return linear_sum(linear, a, b, num_int(-1));
 }
 
-static struct form times(const struct linear *linear, const struct form *a, struct num factor)
+struct form linear_times(const struct linear *linear, const struct form *a, struct num factor)
 {
     struct form zero = constant(linear, num_int(0));
     return linear_sum(linear, &zero, a, factor);
@@ -113,7 +115,7 @@ struct range linear_range(const struct linear *linear, const struct form *form)
     struct range range = range_in_box(linear, form);
     if (!linear->lines || range_is_point(range))
         return range;
-    struct form turned = times(linear, form, num_int(-1));
+    struct form turned = linear_times(linear, form, num_int(-1));
     range.high = high_end(linear, form);
     if (turned.is)
         range.low = range_neg((struct range){range.low, high_end(linear, &turned), false}).low;
@@ -142,7 +144,8 @@ static void note_fixed(const struct linear *linear, const struct run *run, size_
     }
 }
 
-struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen_holes, size_t count)
+struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen_holes,
+                          size_t count)
 {
     struct linear *linear = MEM_NEW(struct linear);
     *linear = (struct linear){.holes = holes, .count = count};
@@ -189,8 +192,8 @@ struct input {
 static bool fills(const struct reader *reader, const struct hole *hole, struct input input)
 {
     size_t column = input.kind == HOLE_COHORT ? reader->context : run_column(reader->run, reader->context);
-    return hole->kind == input.kind && hole->part == input.part && hole->slot == input.slot && hole->place == input.place &&
-           (input.kind == HOLE_SETTING || hole->columns[column]);
+    bool same = hole->kind == input.kind && hole->part == input.part && hole->slot == input.slot;
+    return same && hole->place == input.place && (input.kind == HOLE_SETTING || hole->columns[column]);
 }
 
 static struct form of_input(const struct reader *reader, struct input input)
@@ -216,7 +219,8 @@ static struct form of_cell(const struct reader *reader)
     const struct value *all = &reader->run->values[reader->context][rows->id];
     const struct value *position = &reader->run->frames[node->block->id].position;
     int64_t row;
-    if (rows->op != IR_FACT || all->kind != VALUE_SEQUENCE || !value_is_point(position) || !num_to_int(value_point(position), &row))
+    if (rows->op != IR_FACT || all->kind != VALUE_SEQUENCE || !value_is_point(position) ||
+        !num_to_int(value_point(position), &row))
         return none();
     size_t place = (size_t)(row - 1) * all->sequence->width + (size_t)node->index;
     return of_input(reader, (struct input){HOLE_FACT, HOLE_CELL, (size_t)rows->index, place});
@@ -231,8 +235,9 @@ static bool is_constant(const struct linear *linear, const struct form *form)
 }
 
 /* Dates are whole days: what is added to one counts as far as that. */
-static struct form in_days(const struct reader *reader, struct form form)
+static struct form added(const struct reader *reader, int sign)
 {
+    struct form form = linear_sum(reader->linear, of_arg(reader, 0), of_arg(reader, 1), num_int(sign));
     bool whole = arg_value(reader, 0)->range.whole && arg_value(reader, 1)->range.whole;
     if (form.is && reader->node->type.kind == TYPE_DATE && !whole)
         form.rest = range_add(form.rest, range_between(num_int(-1), num_int(0)));
@@ -243,8 +248,8 @@ static struct form product(const struct reader *reader)
 {
     const struct form *a = of_arg(reader, 0), *b = of_arg(reader, 1);
     if (is_constant(reader->linear, a))
-        return times(reader->linear, b, a->rest.low.at);
-    return is_constant(reader->linear, b) ? times(reader->linear, a, b->rest.low.at) : none();
+        return linear_times(reader->linear, b, a->rest.low.at);
+    return is_constant(reader->linear, b) ? linear_times(reader->linear, a, b->rest.low.at) : none();
 }
 
 static struct form quotient(const struct reader *reader)
@@ -252,7 +257,7 @@ static struct form quotient(const struct reader *reader)
     const struct form *by = of_arg(reader, 1);
     if (!is_constant(reader->linear, by) || !num_sign(by->rest.low.at))
         return none();
-    return times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->rest.low.at));
+    return linear_times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->rest.low.at));
 }
 
 /* a − b, where both are forms. */
@@ -280,8 +285,9 @@ static struct form absolute(const struct reader *reader)
     struct range zero = range_point(num_int(0));
     if (range_less_equal(zero, *range) == TRUTH_YES)
         return *of_arg(reader, 0);
-    return range_less_equal(*range, zero) == TRUTH_YES ? times(reader->linear, of_arg(reader, 0), num_int(-1))
-                                                       : none();
+    if (range_less_equal(*range, zero) == TRUTH_YES)
+        return linear_times(reader->linear, of_arg(reader, 0), num_int(-1));
+    return none();
 }
 
 /* ---- rounding */
@@ -291,7 +297,8 @@ static struct num remainder_of(struct num a, struct num by)
     return num_sub(a, num_round(a, by, NUM_DOWN));
 }
 
-/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie anywhere. */
+/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie
+ * anywhere. */
 static struct num spacing(const struct linear *linear, const struct form *form, struct num step)
 {
     for (size_t i = 0; i < linear->count; i++) {
@@ -319,7 +326,8 @@ static struct range shift_of(const struct linear *linear, const struct form *for
     switch (node->rounding) {
     case NUM_DOWN: return down;
     case NUM_UP:
-        return num_sign(left) ? range_add(down, range_point(step)) : range_between(num_int(0), num_sub(step, every));
+        return num_sign(left) ? range_add(down, range_point(step))
+                              : range_between(num_int(0), num_sub(step, every));
     case NUM_HALF_EVEN:
         if (!num_sign(left))
             break;
@@ -367,7 +375,7 @@ static struct form mixed(const struct reader *reader)
         form = linear_sum(reader->linear, &form, &reader->linear->forms[i][id], weight);
         weights = num_add(weights, weight);
     }
-    return num_sign(weights) ? times(reader->linear, &form, num_div(num_int(1), weights)) : none();
+    return num_sign(weights) ? linear_times(reader->linear, &form, num_div(num_int(1), weights)) : none();
 }
 
 static const struct bag_form *bag_of(const struct reader *reader)
@@ -384,8 +392,8 @@ static struct form form_of(const struct reader *reader)
     case IR_JUDGED: return of_hole(reader, HOLE_SCORE);
     case IR_COHORT: return of_hole(reader, HOLE_COHORT);
     case IR_ELEMENT: return of_cell(reader);
-    case IR_ADD: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1)));
-    case IR_SUB: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1)));
+    case IR_ADD: return added(reader, 1);
+    case IR_SUB: return added(reader, -1);
     case IR_MUL: return product(reader);
     case IR_DIV: return quotient(reader);
     case IR_MIN: return lesser(reader, 0);
