@@ -3,9 +3,9 @@
 #include "eval/bend.h"
 #include "base/mem.h"
 #include "eval/climb.h"
-#include "eval/tile.h"
+#include "eval/steady.h"
 
-enum { CLIMBS_MAX = 12 };
+enum { CLIMBS_MAX = 12, HALVINGS_MAX = 4 };
 
 /* ---- tiles */
 
@@ -258,6 +258,49 @@ static bool cut_to_cells(struct bend *bend, const struct tile *tile)
     return false;
 }
 
+/* A hole with which the claim neither rises nor falls all along is cut in the middle. */
+static bool halve(struct bend *bend, const struct tile *tile, const struct range *slopes)
+{
+    struct value parts[PARTS_MAX];
+    for (size_t i = 0; i < bend->count && bend->halvings < HALVINGS_MAX; i++) {
+        bool turns = cut_compare(slopes[i].low, cut_at(num_int(0), 0)) < 0;
+        struct place place = turns ? place_in_middle(bend, tile, i) : (struct place){.found = false};
+        if (!place.found)
+            continue;
+        bend->halvings++;
+        add_parts(bend, tile, i, parts, place_parts(bend, tile, &place, parts));
+        return true;
+    }
+    return false;
+}
+
+/* Where the claim rises or falls with a hole all along, only an end of the hole counts. */
+static bool go_to_ends(struct bend *bend, const struct tile *tile)
+{
+    struct tile part = copy_tile(bend, tile);
+    struct range slopes[LINEAR_HOLES];
+    bool gone = false;
+    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    bool is_number_told = bend->claim->kind <= CLAIM_LOW && !linear_is_exact(form);
+    if (tile->lines || !is_number_told || !steady_find(bend, slopes))
+        return false;
+    for (size_t i = 0; i < bend->count; i++) {
+        struct range *range = &part.fill[i].range;
+        struct cut zero = cut_at(num_int(0), 0);
+        bool rises = cut_compare(slopes[i].low, zero) >= 0, falls = cut_compare(slopes[i].high, zero) <= 0;
+        if (!is_number(&part.fill[i]) || part.fill[i].na || value_is_single(&part.fill[i]) || (!rises && !falls))
+            continue;
+        struct cut end = (bend->claim->kind == CLAIM_HIGH) == rises ? range->high : range->low;
+        if (end.infinite)
+            continue;
+        *range = (struct range){end, end, !end.side && num_is_int(end.at)};
+        gone = true;
+    }
+    if (gone)
+        add_tile(bend, part);
+    return gone || halve(bend, tile, slopes);
+}
+
 static void cut_tile(struct bend *bend, const struct tile *tile)
 {
     struct value parts[PARTS_MAX];
@@ -275,7 +318,7 @@ static void cut_tile(struct bend *bend, const struct tile *tile)
         part_at(bend, tile, &place);
     else if (place.found)
         add_parts(bend, tile, place.hole, parts, place_parts(bend, tile, &place, parts));
-    else if (!cut_to_cells(bend, tile))
+    else if (!cut_to_cells(bend, tile) && !go_to_ends(bend, tile))
         close_tile(bend, tile);
 }
 

@@ -243,18 +243,23 @@ struct place place_find(const struct bend *bend, const struct tile *tile)
     return found;
 }
 
+struct place place_in_middle(const struct bend *bend, const struct tile *tile, size_t hole)
+{
+    struct place place = {.hole = hole};
+    const struct value *value = &tile->fill[hole];
+    if (value->kind != VALUE_NUMBER || value->na || value->range.low.infinite || value->range.high.infinite)
+        return place;
+    place.at = middle_of(value->range, num_int(1));
+    place.at = value->range.whole ? num_floor(place.at) : place.at;
+    place.found = can_cut(bend, tile, &place);
+    return place;
+}
+
 struct place place_among_whole(const struct bend *bend, const struct tile *tile)
 {
-    for (size_t i = 0; i < bend->count; i++) {
-        struct place place = {.hole = i};
-        const struct value *value = &tile->fill[i];
-        if (value->kind != VALUE_NUMBER || value->na || !value->range.whole || value->range.low.infinite ||
-            value->range.high.infinite)
-            continue;
-        place.at = num_floor(middle_of(value->range, num_int(1)));
-        place.found = can_cut(bend, tile, &place);
-        if (place.found)
-            return place;
-    }
-    return (struct place){.found = false};
+    struct place place = {.found = false};
+    for (size_t i = 0; i < bend->count && !place.found; i++)
+        if (tile->fill[i].kind == VALUE_NUMBER && tile->fill[i].range.whole)
+            place = place_in_middle(bend, tile, i);
+    return place;
 }

@@ -20,7 +20,7 @@ struct bend {
     size_t holes[LINEAR_HOLES], count;
     VEC(struct tile) tiles;
     struct cut best, ceiling;
-    size_t climbs;
+    size_t climbs, halvings;
     unsigned char **asked; /* [context][node id]: does the claim still hang on it? */
 };
 
@@ -35,7 +35,8 @@ struct place {
 
 /* Where the tile at hand is to be cut. */
 struct place place_find(const struct bend *bend, const struct tile *tile);
-/* The middle of a hole of whole numbers. */
+/* The middle of a hole that has one, and of the first one of whole numbers. */
+struct place place_in_middle(const struct bend *bend, const struct tile *tile, size_t hole);
 struct place place_among_whole(const struct bend *bend, const struct tile *tile);
 /* What a place in one hole makes of it. How many parts that are not empty. */
 size_t place_parts(const struct bend *bend, const struct tile *tile, const struct place *place,
