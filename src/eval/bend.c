@@ -5,7 +5,7 @@
 #include "eval/climb.h"
 #include "eval/steady.h"
 
-enum { CLIMBS_MAX = 12, HALVINGS_MAX = 4 };
+enum { CLIMBS_MAX = 12, HALVINGS_MAX = 4, WHOLES_MAX = 40 };
 
 /* ---- tiles */
 
@@ -185,24 +185,35 @@ static void part_at(struct bend *bend, const struct tile *tile, const struct pla
         add_within(bend, tile, both, 2, false);
 }
 
-/* Lines may meet between whole numbers. */
-static bool cut_whole(struct bend *bend, const struct tile *tile)
+/* Is the claim no form, and one hole all that is open? */
+static bool is_alone(const struct bend *bend, const struct tile *tile)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < bend->count; i++)
+        open += !value_is_single(&tile->fill[i]);
+    return open == 1 && !linear_is_exact(linear_form(bend->search->run, bend->claim->context, bend->claim->node));
+}
+
+/* Lines may meet between whole numbers; and what one hole decides, `alone`, takes no more than a few halvings. */
+static bool cut_whole(struct bend *bend, const struct tile *tile, bool alone)
 {
     struct value parts[PARTS_MAX];
     struct place place = place_among_whole(bend, tile);
-    if (tile->lines && place.found)
-        add_parts(bend, tile, place.hole, parts, place_parts(bend, tile, &place, parts));
-    return tile->lines && place.found;
+    if (!place.found || !(tile->lines || (alone && bend->wholes++ < WHOLES_MAX)))
+        return false;
+    add_parts(bend, tile, place.hole, parts, place_parts(bend, tile, &place, parts));
+    return true;
 }
 
 static void close_tile(struct bend *bend, const struct tile *tile)
 {
+    bool alone = is_alone(bend, tile);
     if (bend->climbs++ < CLIMBS_MAX) {
         fill_corner(bend, tile);
         bend->best = cut_max(bend->best, climb_to(bend->search, bend->claim));
         search_open(bend->search);
     }
-    if (claim_reaches(bend->best, tile->bound) || !cut_whole(bend, tile))
+    if (claim_reaches(bend->best, tile->bound) || !cut_whole(bend, tile, alone))
         bend->ceiling = cut_max(bend->ceiling, tile->bound);
 }
 

@@ -20,7 +20,7 @@ struct bend {
     size_t holes[LINEAR_HOLES], count;
     VEC(struct tile) tiles;
     struct cut best, ceiling;
-    size_t climbs, halvings;
+    size_t climbs, halvings, wholes;
     unsigned char **asked; /* [context][node id]: does the claim still hang on it? */
 };
 
