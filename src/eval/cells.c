@@ -357,9 +357,24 @@ struct value cells_join(const struct hole *hole, size_t first, size_t last)
     return joined;
 }
 
+/* From the first to the last legal value within a range; empty where it holds none. */
+static struct range legal_within(const struct limits *limits, struct range range)
+{
+    struct range legal = {cut_infinite(1), cut_infinite(-1), range.whole};
+    for (size_t i = 0; i < limits->legal_count; i++) {
+        if (!range_holds(range, limits->legal[i]))
+            continue;
+        legal.low = cut_min(legal.low, cut_at(limits->legal[i], 0));
+        legal.high = cut_max(legal.high, cut_at(limits->legal[i], 0));
+    }
+    return legal;
+}
+
 bool cells_between(const struct hole *hole, struct cut low, struct cut high, struct value *part)
 {
     struct range range = on_grid(grid_of(hole), range_of(low, high, hole->domain.range.whole));
+    if (hole->limits && hole->limits->legal)
+        range = legal_within(hole->limits, range);
     *part = value_range(range);
     part->kind = hole->domain.kind;
     return !range_is_empty(range);

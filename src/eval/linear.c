@@ -1,4 +1,5 @@
-/* Sums, differences and multiples of forms are forms; of two that are compared, their difference tells which is the lesser one. */
+/* Sums, differences and multiples of forms are forms; of two that are compared, their difference tells
+ * which is the lesser one. */
 #include "eval/linear.h"
 #include "base/mem.h"
 #include "eval/linear_bag.h"
@@ -33,7 +34,8 @@ static struct form none(void)
     return (struct form){.is = false};
 }
 
-struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b, struct num factor)
+struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b,
+                       struct num factor)
 {
     if (!a->is || !b->is)
         return none();
@@ -52,13 +54,15 @@ struct form linear_less(const struct linear *linear, const struct form *a, const
     return linear_sum(linear, a, b, num_int(-1));
 }
 
-static struct form times(const struct linear *linear, const struct form *a, struct num factor)
+struct form linear_times(const struct linear *linear, const struct form *a, struct num factor)
 {
     struct form zero = constant(linear, num_int(0));
     return linear_sum(linear, &zero, a, factor);
 }
 
-struct range linear_range(const struct linear *linear, const struct form *form)
+/* ---- what a form can be */
+
+static struct range range_in_box(const struct linear *linear, const struct form *form)
 {
     struct range range = form->rest;
     for (size_t i = 0; i < linear->count; i++) {
@@ -67,6 +71,55 @@ struct range linear_range(const struct linear *linear, const struct form *form)
             range = range_add(range, range_mul(now->range, range_point(form->slopes[i])));
     }
     return range;
+}
+
+/* A form and what it is at the most. */
+struct top {
+    struct form form;
+    struct cut high;
+    bool above; /* than what it was made from: `high` is not reached */
+};
+
+/* What is added here is never below 0, so that the sum is no lower: best where one hole falls out of it. */
+static struct top raised(const struct linear *linear, const struct top *top, const struct linear_line *line)
+{
+    struct top best = *top;
+    for (size_t i = 0; i < linear->count; i++) {
+        if (num_sign(top->form.slopes[i]) * num_sign(line->form.slopes[i]) >= 0)
+            continue;
+        struct num factor = num_neg(num_div(top->form.slopes[i], line->form.slopes[i]));
+        struct top sum = {.form = linear_sum(linear, &top->form, &line->form, factor)};
+        if (!sum.form.is)
+            continue;
+        sum.above = top->above || line->above;
+        sum.high = range_in_box(linear, &sum.form).high;
+        if (sum.above && !sum.high.infinite && !sum.high.side)
+            sum.high.side = -1;
+        if (cut_compare(sum.high, best.high) < 0)
+            best = sum;
+    }
+    return best;
+}
+
+static struct cut high_end(const struct linear *linear, const struct form *form)
+{
+    struct top top = {*form, range_in_box(linear, form).high, false};
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < linear->lines->count; i++)
+            top = raised(linear, &top, &linear->lines->items[i]);
+    return top.high;
+}
+
+struct range linear_range(const struct linear *linear, const struct form *form)
+{
+    struct range range = range_in_box(linear, form);
+    if (!linear->lines || range_is_point(range))
+        return range;
+    struct form turned = linear_times(linear, form, num_int(-1));
+    range.high = high_end(linear, form);
+    if (turned.is)
+        range.low = range_neg((struct range){range.low, high_end(linear, &turned), false}).low;
+    return range_of(range.low, range.high, range.whole);
 }
 
 static bool same(const struct linear *linear, const struct form *a, const struct form *b)
@@ -91,7 +144,8 @@ static void note_fixed(const struct linear *linear, const struct run *run, size_
     }
 }
 
-struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen_holes, size_t count)
+struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen_holes,
+                          size_t count)
 {
     struct linear *linear = MEM_NEW(struct linear);
     *linear = (struct linear){.holes = holes, .count = count};
@@ -138,8 +192,8 @@ struct input {
 static bool fills(const struct reader *reader, const struct hole *hole, struct input input)
 {
     size_t column = input.kind == HOLE_COHORT ? reader->context : run_column(reader->run, reader->context);
-    return hole->kind == input.kind && hole->part == input.part && hole->slot == input.slot && hole->place == input.place &&
-           (input.kind == HOLE_SETTING || hole->columns[column]);
+    bool same = hole->kind == input.kind && hole->part == input.part && hole->slot == input.slot;
+    return same && hole->place == input.place && (input.kind == HOLE_SETTING || hole->columns[column]);
 }
 
 static struct form of_input(const struct reader *reader, struct input input)
@@ -165,7 +219,8 @@ static struct form of_cell(const struct reader *reader)
     const struct value *all = &reader->run->values[reader->context][rows->id];
     const struct value *position = &reader->run->frames[node->block->id].position;
     int64_t row;
-    if (rows->op != IR_FACT || all->kind != VALUE_SEQUENCE || !value_is_point(position) || !num_to_int(value_point(position), &row))
+    if (rows->op != IR_FACT || all->kind != VALUE_SEQUENCE || !value_is_point(position) ||
+        !num_to_int(value_point(position), &row))
         return none();
     size_t place = (size_t)(row - 1) * all->sequence->width + (size_t)node->index;
     return of_input(reader, (struct input){HOLE_FACT, HOLE_CELL, (size_t)rows->index, place});
@@ -180,8 +235,9 @@ static bool is_constant(const struct linear *linear, const struct form *form)
 }
 
 /* Dates are whole days: what is added to one counts as far as that. */
-static struct form in_days(const struct reader *reader, struct form form)
+static struct form added(const struct reader *reader, int sign)
 {
+    struct form form = linear_sum(reader->linear, of_arg(reader, 0), of_arg(reader, 1), num_int(sign));
     bool whole = arg_value(reader, 0)->range.whole && arg_value(reader, 1)->range.whole;
     if (form.is && reader->node->type.kind == TYPE_DATE && !whole)
         form.rest = range_add(form.rest, range_between(num_int(-1), num_int(0)));
@@ -192,8 +248,8 @@ static struct form product(const struct reader *reader)
 {
     const struct form *a = of_arg(reader, 0), *b = of_arg(reader, 1);
     if (is_constant(reader->linear, a))
-        return times(reader->linear, b, a->rest.low.at);
-    return is_constant(reader->linear, b) ? times(reader->linear, a, b->rest.low.at) : none();
+        return linear_times(reader->linear, b, a->rest.low.at);
+    return is_constant(reader->linear, b) ? linear_times(reader->linear, a, b->rest.low.at) : none();
 }
 
 static struct form quotient(const struct reader *reader)
@@ -201,7 +257,7 @@ static struct form quotient(const struct reader *reader)
     const struct form *by = of_arg(reader, 1);
     if (!is_constant(reader->linear, by) || !num_sign(by->rest.low.at))
         return none();
-    return times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->rest.low.at));
+    return linear_times(reader->linear, of_arg(reader, 0), num_div(num_int(1), by->rest.low.at));
 }
 
 /* a − b, where both are forms. */
@@ -229,8 +285,9 @@ static struct form absolute(const struct reader *reader)
     struct range zero = range_point(num_int(0));
     if (range_less_equal(zero, *range) == TRUTH_YES)
         return *of_arg(reader, 0);
-    return range_less_equal(*range, zero) == TRUTH_YES ? times(reader->linear, of_arg(reader, 0), num_int(-1))
-                                                       : none();
+    if (range_less_equal(*range, zero) == TRUTH_YES)
+        return linear_times(reader->linear, of_arg(reader, 0), num_int(-1));
+    return none();
 }
 
 /* ---- rounding */
@@ -240,7 +297,8 @@ static struct num remainder_of(struct num a, struct num by)
     return num_sub(a, num_round(a, by, NUM_DOWN));
 }
 
-/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie anywhere. */
+/* The numbers that a form comes to lie in steps of this and of the rounding apart; 0: they may lie
+ * anywhere. */
 static struct num spacing(const struct linear *linear, const struct form *form, struct num step)
 {
     for (size_t i = 0; i < linear->count; i++) {
@@ -268,7 +326,8 @@ static struct range shift_of(const struct linear *linear, const struct form *for
     switch (node->rounding) {
     case NUM_DOWN: return down;
     case NUM_UP:
-        return num_sign(left) ? range_add(down, range_point(step)) : range_between(num_int(0), num_sub(step, every));
+        return num_sign(left) ? range_add(down, range_point(step))
+                              : range_between(num_int(0), num_sub(step, every));
     case NUM_HALF_EVEN:
         if (!num_sign(left))
             break;
@@ -316,7 +375,7 @@ static struct form mixed(const struct reader *reader)
         form = linear_sum(reader->linear, &form, &reader->linear->forms[i][id], weight);
         weights = num_add(weights, weight);
     }
-    return num_sign(weights) ? times(reader->linear, &form, num_div(num_int(1), weights)) : none();
+    return num_sign(weights) ? linear_times(reader->linear, &form, num_div(num_int(1), weights)) : none();
 }
 
 static const struct bag_form *bag_of(const struct reader *reader)
@@ -333,8 +392,8 @@ static struct form form_of(const struct reader *reader)
     case IR_JUDGED: return of_hole(reader, HOLE_SCORE);
     case IR_COHORT: return of_hole(reader, HOLE_COHORT);
     case IR_ELEMENT: return of_cell(reader);
-    case IR_ADD: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(1)));
-    case IR_SUB: return in_days(reader, linear_sum(linear, of_arg(reader, 0), of_arg(reader, 1), num_int(-1)));
+    case IR_ADD: return added(reader, 1);
+    case IR_SUB: return added(reader, -1);
     case IR_MUL: return product(reader);
     case IR_DIV: return quotient(reader);
     case IR_MIN: return lesser(reader, 0);
@@ -359,11 +418,14 @@ static void compare(const struct reader *reader, struct value *value)
     struct range range, zero = range_point(num_int(0));
     if (value->na || value->truth != TRUTH_UNKNOWN || !difference(reader, &range))
         return;
+    unsigned truth = TRUTH_UNKNOWN;
     switch ((int)reader->node->op) {
-    case IR_LESS: value->truth = range_less(range, zero); break;
-    case IR_LESS_EQUAL: value->truth = range_less_equal(range, zero); break;
-    case IR_EQUAL: value->truth = range_same(range, zero); break;
+    case IR_LESS: truth = range_less(range, zero); break;
+    case IR_LESS_EQUAL: truth = range_less_equal(range, zero); break;
+    case IR_EQUAL: truth = range_same(range, zero); break;
     }
+    if (truth && !range_is_empty(range))
+        value->truth = truth;
 }
 
 static void narrow(const struct linear *linear, const struct form *form, struct value *value)

@@ -26,7 +26,8 @@ static void open_bag(struct bag_form *bag, size_t most)
 static void add_row(struct bag_form *bag, const struct linear *linear, const struct value *presence,
                     const struct value *value, const struct form *form, const struct value *key)
 {
-    bool can = presence->truth & TRUTH_YES && !value->nothing_else, sure = can && value_is_yes(presence) && !value->na;
+    bool can = presence->truth & TRUTH_YES && !value->nothing_else;
+    bool sure = can && value_is_yes(presence) && !value->na;
     if (!can || (!sure && value->fault))
         return;
     struct row_form row = {.form = *form, .sure = sure, .key = key};
@@ -79,7 +80,8 @@ static bool is_no_higher(const struct linear *linear, const struct row_form *a, 
 }
 
 /* Is `a` never above `b`; of `sign` −1, never below? */
-static bool is_behind(const struct linear *linear, const struct row_form *a, const struct row_form *b, int sign)
+static bool is_behind(const struct linear *linear, const struct row_form *a, const struct row_form *b,
+                      int sign)
 {
     return sign > 0 ? is_no_higher(linear, a, b) : is_no_higher(linear, b, a);
 }
@@ -90,8 +92,8 @@ static bool rivals(const struct row_form *a, const struct row_form *b, bool by_k
 }
 
 /* Of the rows with the key of `first`, or of all, the one that is there for sure and that no other beats. */
-static const struct row_form *leader(const struct linear *linear, const struct bag_form *bag, size_t first, bool by_key,
-                                     int sign)
+static const struct row_form *leader(const struct linear *linear, const struct bag_form *bag, size_t first,
+                                     bool by_key, int sign)
 {
     const struct row_form *best = NULL, *of = &bag->rows[first];
     for (size_t i = first; i < bag->count; i++) {
@@ -140,7 +142,8 @@ static bool is_lower(const struct linear *linear, const struct bag_form *bag, si
 }
 
 /* A row stays if as many as are dropped are surely lower and surely higher. */
-static bool stays(const struct linear *linear, const struct bag_form *bag, size_t row, size_t highest, size_t lowest)
+static bool stays(const struct linear *linear, const struct bag_form *bag, size_t row, size_t highest,
+                  size_t lowest)
 {
     size_t lower = 0, higher = 0;
     for (size_t i = 0; i < bag->count; i++) {
@@ -196,11 +199,12 @@ struct form linear_total(const struct linear *linear, const struct bag_form *bag
 
 struct form linear_mean(const struct linear *linear, const struct bag_form *bag)
 {
-    struct form total = linear_total(linear, bag), zero = linear_loose(linear, range_point(num_int(0)));
+    struct form total = linear_total(linear, bag);
     for (size_t i = 0; i < bag->count; i++)
         total.is &= bag->rows[i].sure;
-    return bag->count && total.is ? linear_sum(linear, &zero, &total, num_div(num_int(1), num_int((int64_t)bag->count)))
-                                  : (struct form){.is = false};
+    if (!bag->count || !total.is)
+        return (struct form){.is = false};
+    return linear_times(linear, &total, num_div(num_int(1), num_int((int64_t)bag->count)));
 }
 
 struct form linear_extreme(const struct linear *linear, const struct bag_form *bag, int sign)

@@ -1,5 +1,5 @@
-/* The rows of bags as linear forms. What is added up, averaged, picked or dropped over rows is a form in its turn, wherever it is settled which
- * rows are there and which of two is the higher one. */
+/* The rows of bags as linear forms. What is added up, averaged, picked or dropped over rows is a form in
+ * its turn, wherever it is settled which rows are there and which of two is the higher one. */
 #ifndef RUBRIC_EVAL_LINEAR_BAG_H
 #define RUBRIC_EVAL_LINEAR_BAG_H
 #include "eval/linear.h"
