@@ -192,10 +192,12 @@ static bool is_alone(const struct bend *bend, const struct tile *tile)
     size_t open = 0;
     for (size_t i = 0; i < bend->count; i++)
         open += !value_is_single(&tile->fill[i]);
-    return open == 1 && !linear_is_exact(linear_form(bend->search->run, bend->claim->context, bend->claim->node));
+    const struct form *form = linear_form(bend->search->run, bend->claim->context, bend->claim->node);
+    return open == 1 && !linear_is_exact(form);
 }
 
-/* Lines may meet between whole numbers; and what one hole decides, `alone`, takes no more than a few halvings. */
+/* Lines may meet between whole numbers; and what one hole decides, `alone`, takes no more than a few
+ * halvings. */
 static bool cut_whole(struct bend *bend, const struct tile *tile, bool alone)
 {
     struct value parts[PARTS_MAX];
