@@ -119,7 +119,7 @@ static const struct lines *lines_at_bound(const struct bend *bend, const struct 
     const struct linear *linear = bend->search->run->linear;
     struct lines *lines = MEM_NEW(struct lines);
     *lines = *tile->lines;
-    if (!linear_is_exact(form) || tile->bound.infinite || lines->count == LINEAR_LINES)
+    if (!linear_is_exact(form) || tile->bound.infinite || tile->bound.side || lines->count == LINEAR_LINES)
         return lines;
     struct form more = linear_times(linear, form, num_int(bend->claim->kind == CLAIM_LOW ? -1 : 1));
     more.rest = range_sub(more.rest, range_point(tile->bound.at));
