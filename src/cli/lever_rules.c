@@ -47,8 +47,26 @@ static bool find_fact(const struct standard *standard, const char *name, size_t 
     return false;
 }
 
+static bool is_threshold(const struct standard *standard, const char *name, const char **threshold)
+{
+    for (size_t i = 0; i < standard->named.count; i++) {
+        const struct named_value *named = &standard->named.items[i];
+        bool called = str_equal(named->name, name) || (named->label != NULL && str_equal(named->label, name));
+        if (named->threshold && called) {
+            *threshold = named->name;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_unknown(const struct standard *standard, const char *name, struct diags *diags)
 {
+    const char *threshold;
+    if (is_threshold(standard, name, &threshold)) {
+        diag_add(diags, DIAG_LEVER_THRESHOLD, SPAN_NONE, threshold, NULL);
+        return;
+    }
     struct suggest suggest;
     suggest_start(&suggest, name);
     for (size_t i = 0; i < standard->facts.count; i++) {

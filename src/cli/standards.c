@@ -57,3 +57,22 @@ const struct standard *standards_final(const struct standard *standard, size_t c
     other->final_column = column;
     return other;
 }
+
+bool standards_is_set(const struct diag *diag, const char *name)
+{
+    static const char head[] = "--set ";
+    const struct source *source = diag->span.source;
+    bool set = source != NULL && strncmp(source->name, head, sizeof head - 1) == 0;
+    return set && (name == NULL || str_equal(source->name + sizeof head - 1, name));
+}
+
+void standards_set_warnings(const struct diags *diags, const char *name, struct diags *found)
+{
+    for (size_t i = 0; i < diags->list.count; i++) {
+        struct diag *diag = diags->list.items[i];
+        if (diag_severity(diag->code) == SEVERITY_WARNING && standards_is_set(diag, name)) {
+            vec_push(&found->list, diag);
+            found->warnings++;
+        }
+    }
+}

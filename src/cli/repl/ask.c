@@ -38,11 +38,15 @@ static void ask_ways(struct repl *repl, struct repl_input *input, bool risk)
                  session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags);
     if (asked && make_whatif(repl, &outlook, &call, &diags, &whatif)) {
         const struct ir_node *node = outlook.view.evaluation->standard->questions.items[0];
+        repl_report(repl, &diags);
+        diags = (struct diags){0};
         repl->found = whatif_ways(&whatif, input->rest, node, risk, WAYS, &out);
         repl->found_in = session_scenario(repl);
         cli_write(&out);
         if (repl->found->ways.count > 0) {
             repl_say(say(SAY_REPL_APPLY, repl->cli->lang));
+        } else if (!repl->found->done) {
+            cli_worsen(repl->cli, EXIT_NOT_MET);
         }
     }
     repl_report(repl, &diags);

@@ -45,8 +45,8 @@ void repl_expression(struct repl *repl, struct repl_input *input)
     if (read && session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
         answer(repl, &page, &outlook.view, question.ast);
     }
-    cli_write(&out);
     repl_report(repl, &diags);
+    cli_write(&out);
     if (!read && enters(repl, input->rest)) {
         repl_say(say_with(SAY_ASK_SET, repl->cli->lang, input->rest, NULL));
     }

@@ -233,6 +233,18 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     return standard;
 }
 
+void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold,
+                     struct diags *diags)
+{
+    struct scenario_steps settings = scenario_settings(scenario);
+    struct compile_options options = options_of(repl, &settings);
+    struct diags own = {0}, remarks = {0};
+    if (compile_standard(repl->rules, &options, &own) != NULL) {
+        standards_set_warnings(&own, threshold, &remarks);
+        diag_append(diags, &remarks);
+    }
+}
+
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
                                           const struct compile_question *questions, size_t count,
                                           struct diags *diags)
