@@ -123,7 +123,8 @@ static bool is_of_call(const struct diags *errors)
 {
     for (size_t i = 0; i < errors->list.count; i++) {
         const struct diag *diag = errors->list.items[i];
-        if (diag->code != DIAG_SET_NO_THRESHOLD && !standards_is_set(diag, NULL)) {
+        if (diag->code != DIAG_SET_NO_THRESHOLD && diag->code != DIAG_LABEL_OF_SEVERAL &&
+            !standards_is_set(diag, NULL)) {
             return false;
         }
     }
