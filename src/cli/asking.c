@@ -130,6 +130,8 @@ static bool write_ways(struct asking *asking, struct scoring *scoring, const str
         diag_append(&scoring->diags, asking->question.diags);
         return false;
     }
+    diag_append(&scoring->diags, asking->question.diags); /* said with the first unit */
+    *asking->question.diags = (struct diags){0};
     const struct reach *reach =
         whatif_ways(whatif, asking->about, goal, asking->kind == ASKING_RISK, asking->ways, out);
     if (!reach->done && reach->ways.count == 0) {

@@ -92,14 +92,43 @@ static void report_without_notes(struct cli *cli, struct diags *diags)
     cli_report(cli, &shown);
 }
 
-/* Warnings are for who writes the standard: who scores by it is told that there are some. */
-static void mention_warnings(struct cli *cli, const struct loaded *loaded)
+/* Warnings are for who writes the standard: who scores by it is told that there are some. Those on what the call sets are for him. */
+static void mention_warnings(struct cli *cli, const struct loaded *loaded, struct diags *errors)
 {
-    struct diags diags = {0};
-    size_t count = loaded->diags.warnings;
-    diag_add(&diags, count == 1 ? DIAG_STANDARD_WARNS_ONCE : DIAG_STANDARD_WARNS, SPAN_NONE, loaded->path,
-             str_print("%zu", count), NULL);
-    cli_report(cli, &diags);
+    struct diags own = {0};
+    standards_set_warnings(&loaded->diags, NULL, &own);
+    size_t count = loaded->diags.warnings - own.warnings;
+    diag_append(errors, &own);
+    if (count > 0) {
+        diag_add(errors, count == 1 ? DIAG_STANDARD_WARNS_ONCE : DIAG_STANDARD_WARNS, SPAN_NONE, loaded->path,
+                 str_print("%zu", count), NULL);
+    }
+    cli_report(cli, errors);
+}
+
+static struct diags errors_of(const struct diags *diags)
+{
+    struct diags errors = {0};
+    for (size_t i = 0; i < diags->list.count; i++) {
+        if (diag_severity(diags->list.items[i]->code) == SEVERITY_ERROR) {
+            vec_push(&errors.list, diags->list.items[i]);
+            errors.errors++;
+        }
+    }
+    return errors;
+}
+
+/* Is it what the call sets that is wrong, and not the standard? */
+static bool is_of_call(const struct diags *errors)
+{
+    for (size_t i = 0; i < errors->list.count; i++) {
+        const struct diag *diag = errors->list.items[i];
+        if (diag->code != DIAG_SET_NO_THRESHOLD && diag->code != DIAG_LABEL_OF_SEVERAL &&
+            !standards_is_set(diag, NULL)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* What is wrong with a standard is said once a call. */
@@ -109,10 +138,11 @@ static void show_once(const struct scoring_call *call, struct loaded *loaded)
     if (call->silent) {
         return;
     }
-    if (!loaded->shown && loaded->diags.errors > 0) {
+    struct diags errors = errors_of(&loaded->diags);
+    if (!loaded->shown && errors.errors > 0 && !is_of_call(&errors)) {
         report_without_notes(cli, &loaded->diags);
-    } else if (!loaded->shown && loaded->diags.warnings > 0) {
-        mention_warnings(cli, loaded);
+    } else if (!loaded->shown && loaded->diags.list.count > 0) {
+        mention_warnings(cli, loaded, &errors);
     }
     loaded->shown = true;
 }

@@ -1,8 +1,8 @@
 #include "cli/lever_rules.h"
 #include <string.h>
 #include "base/mem.h"
+#include "cli/named.h"
 #include "cli/repl/words.h"
-#include "diag/suggest.h"
 
 /* ---------------------------------------------------------------- names */
 
@@ -18,46 +18,16 @@ static const char *without_word(const char *name)
     return name;
 }
 
-static bool is_part(const struct part *part, const char *name)
-{
-    return str_equal(part->path, name) || str_equal(part->name, name) ||
-           (part->label != NULL && str_equal(part->label, name));
-}
-
-static bool find_score(const struct standard *standard, const char *name, size_t *slot)
-{
-    for (size_t i = 0; i < standard->judged.count; i++) {
-        if (is_part(standard->judged.items[i]->criterion, name)) {
-            *slot = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool find_fact(const struct standard *standard, const char *name, size_t *slot)
-{
-    for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct field *field = &standard->facts.items[i]->field;
-        if (str_equal(field->name, name) || (field->label != NULL && str_equal(field->label, name))) {
-            *slot = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void report_unknown(const struct standard *standard, const char *name, struct diags *diags)
 {
-    struct suggest suggest;
-    suggest_start(&suggest, name);
-    for (size_t i = 0; i < standard->facts.count; i++) {
-        suggest_offer(&suggest, standard->facts.items[i]->field.name);
+    struct named threshold;
+    enum named_found found = named_find(standard, NAMED_THRESHOLD, name, diags, &threshold);
+    if (found == NAMED_ONE) {
+        diag_add(diags, DIAG_LEVER_THRESHOLD, SPAN_NONE, threshold.name, NULL);
+    } else if (found == NAMED_NONE) {
+        diag_suggest(diag_add(diags, DIAG_LEVER_UNKNOWN, SPAN_NONE, name, NULL),
+                     named_nearest(standard, NAMED_FACT | NAMED_SCORE, name));
     }
-    for (size_t i = 0; i < standard->judged.count; i++) {
-        suggest_offer(&suggest, standard->judged.items[i]->criterion->path);
-    }
-    diag_suggest(diag_add(diags, DIAG_LEVER_UNKNOWN, SPAN_NONE, name, NULL), suggest_best(&suggest));
 }
 
 bool lever_named(const struct standard *standard, const char *name, struct diags *diags, enum hole_kind *kind,
@@ -65,16 +35,88 @@ bool lever_named(const struct standard *standard, const char *name, struct diags
 {
     name = words_name(name);
     const char *plain = without_word(name);
-    *kind = HOLE_FACT;
-    if (plain == name && find_fact(standard, name, slot)) {
-        return true;
+    unsigned kinds = plain == name ? NAMED_FACT | NAMED_SCORE : NAMED_SCORE;
+    struct named named;
+    enum named_found found = named_find(standard, kinds, plain, diags, &named);
+    if (found == NAMED_NONE) {
+        report_unknown(standard, plain, diags);
     }
-    *kind = HOLE_SCORE;
-    if (find_score(standard, plain, slot)) {
-        return true;
+    if (found != NAMED_ONE) {
+        return false;
     }
-    report_unknown(standard, plain, diags);
-    return false;
+    *kind = named.kind == NAMED_FACT ? HOLE_FACT : HOLE_SCORE;
+    *slot = named.slot;
+    return true;
+}
+
+/* Is there such a thing? Where a label is that of several there is. */
+static bool is_there(const struct standard *standard, const char *name)
+{
+    struct diags diags = {0};
+    enum hole_kind kind;
+    size_t slot;
+    return lever_named(standard, name, &diags, &kind, &slot) || diags.list.items[0]->code == DIAG_LABEL_OF_SEVERAL;
+}
+
+/* ---------------------------------------------------------------- several names */
+
+static size_t comma_at(const char *text)
+{
+    static const char *const commas[] = {",", "，", "、"};
+    for (size_t i = 0; i < sizeof commas / sizeof *commas; i++) {
+        size_t length = strlen(commas[i]);
+        if (strncmp(text, commas[i], length) == 0) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* `score PATH` is one name. */
+static size_t end_of_word(const char *text)
+{
+    size_t end = words_end(text, 0), next = words_skip(text, end);
+    bool score = *without_word(str_print("%s ", mem_text(text, end))) == '\0';
+    return score && text[next] != '\0' ? words_end(text, next) : end;
+}
+
+size_t lever_name_end(const struct standard *standard, const char *text)
+{
+    enum { WORDS_MAX = 32 };
+    size_t longest = 0, end = 0;
+    for (size_t words = 0; words < WORDS_MAX && text[words_skip(text, end)] != '\0'; words++) {
+        end = words_end(text, words_skip(text, end));
+        longest = is_there(standard, mem_text(text, end)) ? end : longest;
+    }
+    return longest > 0 ? longest : end_of_word(text);
+}
+
+static void add_words(const struct standard *standard, const char *text, bool blanks, struct lever_names *names)
+{
+    for (size_t at = 0; text[at] != '\0';) {
+        size_t length = blanks ? lever_name_end(standard, text + at) : strlen(text);
+        vec_push(&names->list, mem_text(text + at, length));
+        at = words_skip(text, at + length);
+    }
+}
+
+struct lever_names lever_names(const struct standard *standard, const char *text, bool blanks)
+{
+    struct lever_names names = {0};
+    if (is_there(standard, text)) {
+        vec_push(&names.list, text);
+        return names;
+    }
+    for (const char *rest = text; *rest != '\0';) {
+        size_t length = 0;
+        while (rest[length] != '\0' && comma_at(rest + length) == 0) {
+            length++;
+        }
+        size_t start = words_skip(rest, 0), end = words_trimmed(mem_text(rest, length));
+        add_words(standard, start < end ? mem_text(rest + start, end - start) : "", blanks, &names);
+        rest += length + comma_at(rest + length);
+    }
+    return names;
 }
 
 /* ---------------------------------------------------------------- rules */
@@ -116,14 +158,30 @@ static void apply_to_score(const struct standard *standard, size_t slot, const s
     }
 }
 
+/* Each name that is said of by itself. */
+static struct lever_sayings one_by_one(const struct standard *standard, const struct lever_sayings *sayings)
+{
+    struct lever_sayings each = {0};
+    for (size_t i = 0; i < sayings->list.count; i++) {
+        struct lever_saying saying = sayings->list.items[i];
+        struct lever_names names = lever_names(standard, saying.name, false);
+        for (size_t k = 0; k < names.list.count; k++) {
+            saying.name = names.list.items[k];
+            vec_push(&each.list, saying);
+        }
+    }
+    return each;
+}
+
 bool lever_rules_make(const struct standard *standard, const struct lever_sayings *sayings,
                       struct diags *diags, struct lever_rules *rules)
 {
     struct lever_rule *facts = MEM_ARRAY(struct lever_rule, standard->facts.count + 1);
     struct lever_rule *scores = MEM_ARRAY(struct lever_rule, standard->judged.count + 1);
+    const struct lever_sayings each = one_by_one(standard, sayings);
     bool right = true;
-    for (size_t i = 0; i < sayings->list.count; i++) {
-        const struct lever_saying *saying = &sayings->list.items[i];
+    for (size_t i = 0; i < each.list.count; i++) {
+        const struct lever_saying *saying = &each.list.items[i];
         struct num cost = num_int(1);
         enum hole_kind kind;
         size_t slot;

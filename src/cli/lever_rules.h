@@ -18,6 +18,15 @@ struct lever_sayings {
 
 /* A fact, or the first judged score of a criterion; false: neither, and a message says what is near. */
 bool lever_named(const struct standard *standard, const char *name, struct diags *diags, enum hole_kind *kind, size_t *slot);
+/* Behind the most words that are one name, since labels have blanks; behind the first where none are. */
+size_t lever_name_end(const struct standard *standard, const char *text);
+
+struct lever_names {
+    VEC(const char *) list;
+};
+
+/* Several names at once, between commas of either tongue, or between blanks too. What is one name, commas and all, is one. */
+struct lever_names lever_names(const struct standard *standard, const char *text, bool blanks);
 /* Later sayings win. False: something in them is wrong. */
 bool lever_rules_make(const struct standard *standard, const struct lever_sayings *sayings, struct diags *diags,
                       struct lever_rules *rules);

@@ -22,4 +22,8 @@ struct loaded *standards_get(struct standards *standards, const char *path, stru
 size_t standards_column(const struct standard *standard, const char *name);
 /* The same standard with this column as the final one. */
 const struct standard *standards_final(const struct standard *standard, size_t column);
+/* Is it about the value that the call, or a line of the session, sets a threshold to? `name` NULL: any. */
+bool standards_is_set(const struct diag *diag, const char *name);
+/* The warnings of that kind. */
+void standards_set_warnings(const struct diags *diags, const char *name, struct diags *found);
 #endif

@@ -130,13 +130,43 @@ static bool read_end(const struct standard *standard, const struct field *field,
     return read;
 }
 
-static bool read_range(const struct standard *standard, const struct field *field, const char *over,
-                       struct range *range)
+/* The marks that the language writes between two ends. Their place; its length in `mark`. */
+static const char *find_dots(const char *over, size_t *mark)
 {
-    const char *dots = strstr(over, "..");
-    return dots != NULL && read_end(standard, field, over, (size_t)(dots - over), &range->low) &&
-           read_end(standard, field, dots + 2, strlen(dots + 2), &range->high) &&
-           cut_compare(range->low, range->high) < 0;
+    static const char *const marks[] = {"..", "．．", "～"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const char *at = strstr(over, marks[i]);
+        if (at != NULL) {
+            *mark = strlen(marks[i]);
+            return at;
+        }
+    }
+    return NULL;
+}
+
+/* Of a share that is given as so many of a whole, 10..19 are so many of it. NULL: it is none, or they are not. */
+static const char *of_whole(const struct given *given, const char *text, size_t length)
+{
+    struct num part;
+    bool counted = given->has_parts && num_parse(text, length, &part) && num_is_int(part);
+    return counted ? str_print("%s of %s", num_text(part), num_text(given->whole)) : NULL;
+}
+
+static bool read_range(const struct standard *standard, const struct field *field, const struct given *given,
+                       const char *over, struct range *range)
+{
+    size_t mark;
+    const char *dots = find_dots(over, &mark);
+    if (dots == NULL) {
+        return false;
+    }
+    const char *from = mem_text(over, (size_t)(dots - over)), *to = dots + mark;
+    const char *part = of_whole(given, from, strlen(from)), *last = of_whole(given, to, strlen(to));
+    bool parts = part != NULL && last != NULL;
+    from = parts ? part : from;
+    to = parts ? last : to;
+    return read_end(standard, field, from, strlen(from), &range->low) &&
+           read_end(standard, field, to, strlen(to), &range->high) && cut_compare(range->low, range->high) < 0;
 }
 
 static const char *example_of(const struct field *field)
@@ -227,7 +257,9 @@ bool whatif_sweep(const struct whatif *whatif, const char *fact, const char *ove
     if (!lever_named(standard, fact, diags, &kind, &slot)) {
         return false;
     }
-    if (over != NULL && !read_range(standard, field_of(standard, kind, slot), over, &range)) {
+    const struct given *given =
+        kind == HOLE_SCORE ? view_score(&whatif->now, slot) : view_fact(&whatif->now, slot);
+    if (over != NULL && !read_range(standard, field_of(standard, kind, slot), given, over, &range)) {
         diag_add(diags, DIAG_SWEEP_RANGE, SPAN_NONE, fact, over, example_of(field_of(standard, kind, slot)),
                  NULL);
         return false;

@@ -150,10 +150,7 @@ static struct opening opening_of(const struct view *view, const struct deciding 
         opening.key = view_fact_key(view, deciding->slot);
     } else if (deciding->kind == DECIDES_SETTING) {
         opening.name = view_setting_name(view, deciding->slot);
-        const char *name = standard->settings.items[deciding->slot].name;
-        opening.key = !view->prompt           ? str_print("--set %s=…", name)
-                      : view->lang == LANG_ZH ? str_print("设 达标线 %s = …", name)
-                                              : str_print("set threshold %s = …", name);
+        opening.key = view_setting_key(view, deciding->slot);
     } else {
         const struct part *part = standard->judged.items[deciding->slot]->criterion;
         opening.name = view_part_name(part);

@@ -73,6 +73,14 @@ const char *view_setting_name(const struct view *view, size_t slot)
     return label_or(setting->label, setting->name);
 }
 
+const char *view_setting_key(const struct view *view, size_t slot)
+{
+    const char *name = view->evaluation->standard->settings.items[slot].name;
+    return !view->prompt           ? str_print("--set %s=…", name)
+           : view->lang == LANG_ZH ? str_print("设 达标线 %s = …", name)
+                                   : str_print("set threshold %s = …", name);
+}
+
 const char *view_column_name(const struct view *view, size_t context)
 {
     const struct standard *standard = view->evaluation->standard;

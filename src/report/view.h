@@ -22,6 +22,7 @@ const char *view_part_name(const struct part *part); /* its label, else its name
 const char *view_fact_name(const struct view *view, size_t slot);
 const char *view_fact_key(const struct view *view, size_t slot); /* as it is written in a facts file */
 const char *view_setting_name(const struct view *view, size_t slot);
+const char *view_setting_key(const struct view *view, size_t slot); /* how it is given: "--set pass_mark=…", at the prompt "set threshold …" */
 /* NULL: the mix, or a column without a name. */
 const char *view_column_name(const struct view *view, size_t context);
 const char *view_place(struct span span); /* "file:line", "" for none */

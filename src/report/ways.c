@@ -400,6 +400,9 @@ static const char *also_hangs(const struct ways *ways)
         const char *name = ways_fixed(levers, levers->fixed.items[i]);
         if (name == NULL) {
             name = say(SAY_OTHER_UNITS, ways->now.lang);
+        } else if (search_hole(levers->search, levers->fixed.items[i])->kind == HOLE_SETTING) {
+            const char *how = view_setting_key(&ways->now, search_hole(levers->search, levers->fixed.items[i])->slot);
+            name = str_print("%s%s", name, say_with(SAY_IN_BRACKETS, ways->now.lang, how, NULL));
         }
         if (map_put(&told, name, &told) == NULL) {
             add_clause(&out, name, ways->now.lang);
@@ -428,8 +431,10 @@ static void write_end(struct page *page, const struct ways *ways)
         page_paragraph(page, 0, INK_DIM, say_with(SAY_ROWS_CUT, lang, values_count(MORE_ROWS), NULL));
     }
     if (reach->spent) {
-        page_paragraph(page, 0, INK_OPEN,
-                       say(reach->ways.count > 0 ? SAY_WAYS_SPENT_MORE : SAY_WAYS_SPENT, lang));
+        enum say spent = levers_interrupted(reach->levers) ? SAY_WAYS_INTERRUPTED
+                         : reach->ways.count > 0           ? SAY_WAYS_SPENT_MORE
+                                                           : SAY_WAYS_SPENT;
+        page_paragraph(page, 0, INK_OPEN, say(spent, lang));
     }
     if (reach->unsure > 0) {
         enum say unsure = reach->unsure == 1 ? SAY_WAYS_UNSURE_ONE : SAY_WAYS_UNSURE;

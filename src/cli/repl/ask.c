@@ -8,7 +8,6 @@
 #include "cli/repl/words.h"
 #include "facts/write.h"
 #include "report/values.h"
-#include "syntax/keywords.h"
 #include "syntax/parse.h"
 
 enum { WAYS = 5 };
@@ -38,11 +37,15 @@ static void ask_ways(struct repl *repl, struct repl_input *input, bool risk)
                  session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags);
     if (asked && make_whatif(repl, &outlook, &call, &diags, &whatif)) {
         const struct ir_node *node = outlook.view.evaluation->standard->questions.items[0];
+        repl_report(repl, &diags);
+        diags = (struct diags){0};
         repl->found = whatif_ways(&whatif, input->rest, node, risk, WAYS, &out);
         repl->found_in = session_scenario(repl);
         cli_write(&out);
         if (repl->found->ways.count > 0) {
             repl_say(say(SAY_REPL_APPLY, repl->cli->lang));
+        } else if (!repl->found->done) {
+            cli_worsen(repl->cli, EXIT_NOT_MET);
         }
     }
     repl_report(repl, &diags);
@@ -58,14 +61,6 @@ void repl_risk(struct repl *repl, struct repl_input *input)
     ask_ways(repl, input, true);
 }
 
-/* `score PATH` is one name. */
-static size_t end_of_name(const char *text)
-{
-    size_t end = words_end(text, 0);
-    bool score = str_equal(keyword_canonical(mem_text(text, end)), "score");
-    return score && text[words_skip(text, end)] != '\0' ? words_end(text, words_skip(text, end)) : end;
-}
-
 void repl_sweep(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
@@ -74,7 +69,7 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
     if (!repl_needs_results(repl, input)) {
         return;
     }
-    size_t name = end_of_name(input->rest), over = words_skip(input->rest, name);
+    size_t name = lever_name_end(repl->standard, input->rest), over = words_skip(input->rest, name);
     struct call call = session_call(repl, session_scenario(repl));
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) &&
         whatif_sweep(&whatif, mem_text(input->rest, name),
@@ -254,12 +249,16 @@ static void note(struct repl *repl, struct repl_input *input, enum lever_word wo
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    const char *name = *input->rest != '\0' ? declared(repl, input->rest, &diags) : NULL;
-    if (name != NULL) {
-        say_of(repl, name, word, add, NULL);
+    struct lever_names names = lever_names(repl->standard, input->rest, true), found = {0};
+    for (size_t i = 0; i < names.list.count && *input->rest != '\0'; i++) {
+        const char *name = declared(repl, names.list.items[i], &diags);
+        vec_push(&found.list, name);
     }
-    if (name != NULL && !add) {
-        repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, name, NULL));
+    for (size_t i = 0; i < found.list.count && diags.errors == 0; i++) {
+        say_of(repl, found.list.items[i], word, add, NULL);
+        if (!add) {
+            repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, found.list.items[i], NULL));
+        }
     }
     if (diags.errors == 0 && (add || repl->sayings.list.count > 0)) {
         tell_sayings(repl);

@@ -157,8 +157,20 @@ static bool tell_idle(const struct repl *repl, const struct scenario_step *step)
     return true;
 }
 
+/* … before what it does. */
+static void tell_remarks(struct repl *repl, const struct scenario *scenario, const struct scenario_step *step)
+{
+    struct diags remarks = {0};
+    session_remarks(repl, scenario, step->name, &remarks);
+    point_at_line(&remarks, step);
+    repl_report(repl, &remarks);
+}
+
 static void take(struct repl *repl, const struct scenario_step *step, struct diags *diags)
 {
+    if (step != NULL && step->kind == STEP_SETTING && step->text != NULL) {
+        tell_remarks(repl, scenario_add(session_scenario(repl), step), step);
+    }
     if (step != NULL && !tell_idle(repl, step) &&
         !move_to(repl, scenario_add(session_scenario(repl), step), NULL, diags)) {
         point_at_line(diags, step);

@@ -3,6 +3,8 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/mem.h"
+#include "cli/named.h"
+#include "cli/repl/called.h"
 #include "cli/repl/words.h"
 #include "facts/change.h"
 #include "syntax/keywords.h"
@@ -98,6 +100,17 @@ static const struct scenario_step *set_threshold(const struct source *line, cons
     return step;
 }
 
+/* What is no fact may be a threshold that was misspelt. */
+static void suggest_threshold(const struct repl *repl, const char *name, struct diags *diags)
+{
+    for (size_t i = 0; i < diags->list.count; i++) {
+        struct diag *diag = diags->list.items[i];
+        if (diag->code == DIAG_FACT_UNKNOWN && diag->suggestion == NULL) {
+            diag_suggest(diag, named_nearest(repl->standard, NAMED_THRESHOLD, name));
+        }
+    }
+}
+
 const struct scenario_step *edit_set(const struct repl *repl, const struct scenario *scenario,
                                      const struct source *line, struct diags *diags)
 {
@@ -107,7 +120,8 @@ const struct scenario_step *edit_set(const struct repl *repl, const struct scena
 const struct scenario_step *edit_set_in(const struct repl *repl, const struct scenario *scenario,
                                         size_t column, const struct source *line, struct diags *diags)
 {
-    const struct ast *ast = parse_line(line, diags);
+    line = called_set(repl, line, diags);
+    const struct ast *ast = line != NULL ? parse_line(line, diags) : NULL;
     if (ast == NULL || diags->errors > 0) {
         return NULL;
     }
@@ -121,7 +135,11 @@ const struct scenario_step *edit_set_in(const struct repl *repl, const struct sc
     if (!entry->score && !fact && threshold_find(repl, name) != NULL) {
         return set_threshold(line, name, entry->value);
     }
-    return set_entry(repl, scenario, column, line, written, diags);
+    const struct scenario_step *step = set_entry(repl, scenario, column, line, written, diags);
+    if (step == NULL && !entry->score) {
+        suggest_threshold(repl, name, diags);
+    }
+    return step;
 }
 
 /* ---------------------------------------------------------------- unset */
@@ -153,7 +171,12 @@ const struct scenario_step *edit_unset(const struct repl *repl, const struct sce
     const char *first = words_at(input->rest, 0), *second = words_at(input->rest, 1);
     bool threshold = second != NULL && is_keyword(first, "threshold"),
          score = second != NULL && is_keyword(first, "score");
-    const char *name = words_name(threshold || score ? second : first);
+    size_t start = threshold || score ? words_skip(input->rest, words_end(input->rest, 0)) : 0;
+    unsigned kinds = threshold ? NAMED_THRESHOLD : score ? NAMED_SCORE : NAMED_FACT | NAMED_THRESHOLD;
+    const char *name = called_name(repl, kinds, input->rest + start, diags);
+    if (name == NULL) {
+        return NULL;
+    }
     bool fact = map_find(&repl->standard->facts_by_name, name) != NULL;
     if (threshold || (!score && !fact && threshold_find(repl, name) != NULL)) {
         return unset_threshold(repl, scenario, input, name, diags);

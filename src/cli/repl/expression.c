@@ -1,5 +1,6 @@
 /* What is no command: its value, with what it hangs on; a condition with why it holds or not. */
 #include "base/mem.h"
+#include "cli/repl/called.h"
 #include "cli/repl/commands.h"
 #include "cli/repl/words.h"
 #include "report/why.h"
@@ -40,13 +41,14 @@ void repl_expression(struct repl *repl, struct repl_input *input)
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    struct compile_question question = {.ast = parse_line(input->source, &diags), .diags = &diags};
+    struct compile_question question = {.ast = parse_line(called_alone(repl, input->source), &diags),
+                                        .diags = &diags};
     bool read = question.ast != NULL && diags.errors == 0;
     if (read && session_ask(repl, session_scenario(repl), &question, 1, &outlook, &diags)) {
         answer(repl, &page, &outlook.view, question.ast);
     }
-    cli_write(&out);
     repl_report(repl, &diags);
+    cli_write(&out);
     if (!read && enters(repl, input->rest)) {
         repl_say(say_with(SAY_ASK_SET, repl->cli->lang, input->rest, NULL));
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cli/repl/called.h"
 #include "cli/repl/command.h"
 #include "cli/repl/commands.h"
 #include "cli/repl/words.h"
@@ -111,7 +112,8 @@ static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 {
     bool known = repl->standard != NULL && is_known(repl->standard, input->word);
     bool near = repl_command_nearest(input->word) != NULL;
-    if (!is_plain(input->word) || words_operator(input->rest, false)) {
+    bool label = repl->standard != NULL && called_alone(repl, input->source) != input->source;
+    if (label || !is_plain(input->word) || words_operator(input->rest, false)) {
         return false;
     }
     return *input->rest != '\0' ? (near || !known) && !is_expression(input->source) : near && !known;

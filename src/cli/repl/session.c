@@ -52,6 +52,7 @@ static bool open_unit(struct fetching *fetching, const char *path)
     vec_push(&call.files.list,
              (struct unit_file){cli_ends_in(path, ".csv") ? UNIT_FILE_TABLE : UNIT_FILE_FACTS, path});
     call_each(&call, choose_unit, fetching);
+    repl->asked.standards->options = call.standards->options; /* by names */
     if (!fetching->found) {
         struct diags diags = {0};
         diag_add(&diags, DIAG_REPL_NO_SUCH_UNIT, SPAN_NONE, fetching->id != NULL ? fetching->id : "", path,
@@ -73,6 +74,7 @@ static bool open_rules(struct fetching *fetching, const char *path)
     struct scoring *scoring = &fetching->scoring;
     *scoring = (struct scoring){.of = &call, .path = path};
     scoring->loaded = standards_get(call.standards, path, SPAN_NONE);
+    repl->asked.standards->options = call.standards->options;
     diag_append(&scoring->diags, &scoring->loaded->diags);
     if (scoring->loaded->standard == NULL) {
         call_report(scoring);
@@ -231,6 +233,18 @@ static const struct standard *compile_again(const struct repl *repl, const struc
         return NULL;
     }
     return standard;
+}
+
+void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold,
+                     struct diags *diags)
+{
+    struct scenario_steps settings = scenario_settings(scenario);
+    struct compile_options options = options_of(repl, &settings);
+    struct diags own = {0}, remarks = {0};
+    if (compile_standard(repl->rules, &options, &own) != NULL) {
+        standards_set_warnings(&own, threshold, &remarks);
+        diag_append(diags, &remarks);
+    }
 }
 
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,

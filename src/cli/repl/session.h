@@ -65,6 +65,8 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
  * it cannot be evaluated; what is wrong with a question is in its own messages. */
 bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
                  struct outlook *outlook, struct diags *diags);
+/* What is to be remarked on the value that the scenario sets a threshold to. */
+void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold, struct diags *diags);
 struct call session_call(const struct repl *repl, const struct scenario *scenario); /* its day */
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
 /* Another state of the current scenario; in the loaded one, and in one that is kept, a new scenario begins. */
