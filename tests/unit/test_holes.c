@@ -621,6 +621,8 @@ static void test_ends_where_forms_bend(void **state)
     ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 122);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 215);
+    ASSERT_ENDS(choice(t, binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), constant(3)), "[0 25]", 183);
+    ASSERT_ENDS(choice(t, binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), constant(40)), "[25 50]", 183);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_HALF_UP, SPAN_NONE), x), "[-2 2]", 125);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_HALF_EVEN, SPAN_NONE), binary(IR_ADD, y, x)), "[-2 2]", 201);
 }
