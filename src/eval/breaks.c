@@ -89,7 +89,7 @@ static void note_range(const struct finder *finder, const struct ir_node *at, st
 static void compare(const struct finder *finder, const struct ir_node *at, const struct ir_node *with)
 {
     const struct value *value = seen(finder, with);
-    if (value->fault || value->nothing_else)
+    if (value->kind == VALUE_NONE)
         return;
     if (value->kind == VALUE_NUMBER)
         note_range(finder, at, value->range);

@@ -80,7 +80,7 @@ static void add_samples(const struct sampler *sampler, size_t count)
 static bool few_rows(struct cut count, size_t *rows)
 {
     int64_t whole;
-    if (count.infinite || !num_to_int(count.at, &whole) || whole < 0 || whole > SAMPLE_ROWS_MAX)
+    if (count.infinite || !num_to_int(count.at, &whole) || whole > SAMPLE_ROWS_MAX)
         return false;
     *rows = (size_t)whole;
     return true;

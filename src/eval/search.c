@@ -268,7 +268,7 @@ static void add_narrowed(const struct search *search, const uint64_t *on, uint64
     size_t words = search->depend->words, final = search->run->first[run_final(search->run)];
     uint64_t *touched = mem_alloc_plain(words * sizeof *touched);
     set_join(touched, on, words);
-    for (bool more = call->narrowing_count > 0; more;) {
+    for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < call->narrowing_count; i++) {
             const uint64_t *behind = depend_on(search->depend, final, call->narrowings[i].node);

@@ -24,7 +24,7 @@ static struct fact_declaration *declare(struct type type)
     struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
     fact->slot = standard->facts.count;
     fact->field = (struct field){.type = type, .limits = {.low_fact = -1, .high_fact = -1, .key_column = -1}};
-    fact->field.limits.range = range_whole(0, 9);
+    fact->field.limits.range = range_whole(0, 900);
     fact->field.limits.count = range_whole(0, 3);
     vec_push(&standard->facts, fact);
     return fact;
@@ -138,8 +138,41 @@ static void test_rows(void **state)
     assert_int_equal(cost->operations, 3 * 3 + 3);
 }
 
+static struct ir_node *of_op(enum ir_op op, struct ir_node *a, struct ir_node *b)
+{
+    bool one = op == IR_ABS || op == IR_YEAR || op == IR_NOT;
+    bool truth = op == IR_LESS || op == IR_LESS_EQUAL || op == IR_EQUAL;
+    return one ? ir_unary(ir, op, NUMBER, a, SPAN_NONE) : ir_binary(ir, op, truth ? TRUTH : NUMBER, a, b, SPAN_NONE);
+}
+
+/* What is given counts for nothing; of operations those count as jumps at which a result can jump or turn. */
+static void test_operations_one_by_one(void **state)
+{
+    (void)state;
+    const enum ir_op jumps[] = {IR_LESS, IR_LESS_EQUAL, IR_EQUAL, IR_MIN, IR_MAX, IR_ABS, IR_YEAR, IR_ADD_MONTHS, IR_MONTHS_FROM, IR_YEARS_FROM};
+    const enum ir_op others[] = {IR_ADD, IR_SUB, IR_MUL, IR_DIV};
+    for (size_t i = 0; i < sizeof jumps / sizeof *jumps + sizeof others / sizeof *others; i++) {
+        bool jump = i < sizeof jumps / sizeof *jumps;
+        start();
+        struct ir_node *x = fact_of(NUMBER), *y = fact_of(NUMBER);
+        of_op(jump ? jumps[i] : others[i - sizeof jumps / sizeof *jumps], x, y);
+        standard->total_node = x;
+        assert_int_equal(cost_of_standard()->operations, 1);
+        assert_int_equal(cost_of_standard()->jumps, jump);
+    }
+    start();
+    struct ir_node *x = fact_of(NUMBER);
+    ir_round(ir, x, num_int(2), NUM_UP, SPAN_NONE);
+    ir_input(ir, IR_FAULT, FAULT_STEP, NUMBER, value_fault(FAULT_STEP, NULL), SPAN_NONE);
+    ir_input(ir, IR_CALENDAR, CALENDAR_TODAY, NUMBER, value_range(range_all()), SPAN_NONE);
+    standard->total_node = x;
+    assert_int_equal(cost_of_standard()->operations, 1);
+    assert_int_equal(cost_of_standard()->jumps, 1);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts_by_what_hangs_on_them), cmocka_unit_test(test_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts_by_what_hangs_on_them), cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_operations_one_by_one)};
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

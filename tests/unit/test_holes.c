@@ -623,6 +623,8 @@ static void test_ends_where_forms_bend(void **state)
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 133);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_HALF_UP, SPAN_NONE), x), "[-2 2]", 109);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_HALF_EVEN, SPAN_NONE), binary(IR_ADD, y, x)), "[-2 2]", 134);
+    ASSERT_ENDS(choice(t, binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), constant(3)), "[0 25]", 183);
+    ASSERT_ENDS(choice(t, binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), constant(40)), "[25 50]", 183);
 }
 
 /* Each column turns where it does, and the mix between them. */
