@@ -30,7 +30,7 @@ static void ask_ways(struct repl *repl, struct repl_input *input, bool risk)
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    const struct source *goal = source_new("<goal>", input->rest, strlen(input->rest));
+    const struct source *goal = session_source(repl, "<goal>", input->rest);
     struct compile_question question = {.ast = parse_line(goal, &diags), .goal = true, .diags = &diags};
     struct call call = session_call(repl, session_scenario(repl));
     bool asked = question.ast != NULL && diags.errors == 0 &&
