@@ -61,6 +61,13 @@ void repl_risk(struct repl *repl, struct repl_input *input)
     ask_ways(repl, input, true);
 }
 
+static void tell_interrupted(const struct repl *repl)
+{
+    if (repl_interrupted()) {
+        repl_say(say(SAY_WAYS_INTERRUPTED, repl->cli->lang));
+    }
+}
+
 void repl_sweep(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
@@ -76,6 +83,7 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
                      input->rest[over] != '\0' ? input->rest + over : NULL, &diags, &out)) {
         cli_write(&out);
     }
+    tell_interrupted(repl);
     repl_report(repl, &diags);
 }
 
@@ -91,6 +99,7 @@ void repl_tornado(struct repl *repl, struct repl_input *input)
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) && whatif_tornado(&whatif, &diags, &out)) {
         cli_write(&out);
     }
+    tell_interrupted(repl);
     repl_report(repl, &diags);
 }
 
