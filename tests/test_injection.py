@@ -17,7 +17,7 @@ PLAIN = str(BUILD / "plain/rubric")
 YARD = ROOT / "tests/fuzz/standards"
 INDICES = 24 if not LONG else None      # of one command, spread over all; the first ones always
 
-SCRIPT = "set staff = 4 people\nreach total >= 15\nsave other.facts\nwhy work\nset bins = 10 of 88\nsave north.facts\nquit\n"
+SCRIPT = "set staff = 4 people\nreach total >= 15\nsave other.facts\nwhy work\nset bins = 10 of 88\nsave! north.facts\nquit\n"
 UNITS = "unit,staff,open,level\nnorth,6,yes,fair\nsouth,2 people,no,\neast,unknown,yes,good\n"
 COMMANDS = {
     "eval": (["eval", "north.facts"], ""),

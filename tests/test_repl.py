@@ -297,6 +297,19 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path_factory):
     assert "[E1002]" in done.stderr and done.returncode == 3
 
 
+def test_messages_tell_the_line_of_a_script_in_a_file(tmp_path_factory):
+    """Of one that comes through a pipe nobody could look lines up."""
+    folder = garden(tmp_path_factory)
+    script = "set beds = 15 of 20\n\nset nothing = 3\nset marks = [good,\n  fine,\n  good]\nlock nothing\nreach nothing >= 3\nbeds >\n   nothing\n"
+    (folder / "lines.txt").write_text(script, encoding="utf-8")
+    with open(folder / "lines.txt", "rb") as lines:
+        told = subprocess.run([RUBRIC, "repl", "elm.facts"], cwd=folder, stdin=lines, capture_output=True, env=environment(), timeout=60).stderr.decode("utf-8")
+    assert re.findall(r"--> (<\w+>:\d+:\d+)", told) == ["<input>:3:5", "<input>:5:3", "<input>:7:1", "<goal>:8:1", "<input>:10:4"]
+    assert " 5 |   fine,\n" in told and "10 |    nothing\n" in told
+    piped = session(folder, script.splitlines()).stderr
+    assert re.findall(r"--> (<\w+>:\d+:\d+)", piped) == ["<input>:1:5", "<input>:2:3", "<goal>:1:1", "<input>:2:4"]
+
+
 # ---------------------------------------------------------------- input that is none
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=program_id)

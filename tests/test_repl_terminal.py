@@ -156,6 +156,8 @@ COMPLETED = [
     ("set open = n\t", "set open = no"),
     ("设 open = 否\t", "设 open = 否"),
     ("set open = unk\t", "set open = unknown"),
+    ("set dues = \t19 of 19", "set dues = 19 of 19"),
+    ("设 dues = \t19/19", "设 dues = 19/19"),
     ("set dues = 18 o\t19", "set dues = 18 of 19"),
     ("kind = bo\t", "kind = boarding "),
     ("kind is one of [day, bo\t]", "kind is one of [day, boarding ]"),
@@ -394,7 +396,7 @@ def test_a_history_that_cannot_be_kept_is_told_once(tmp_path):
     assert terminal.child.exitstatus == 0
 
 
-@pytest.mark.parametrize("asked, told", [("tornado", "no time to find out"), ("sweep f0", ""), ("reach total >= 399", "The search stopped")])
+@pytest.mark.parametrize("asked, told", [("tornado", "no time to find out"), ("tornado", "Interrupted"), ("sweep f0", "Interrupted"), ("reach total >= 399", "Interrupted: the search did not get to its end")])
 def test_what_takes_long_ends_with_an_interrupt(tmp_path, asked, told):
     dense(tmp_path)
     terminal = Terminal(tmp_path, "dense.facts", files=False)

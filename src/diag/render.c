@@ -189,7 +189,7 @@ static void add_place(struct page *page, struct span span)
     start_ink(page, INK_GUTTER);
     str_format(page->out, "%*s--> ", (int)page->gutter, "");
     stop_ink(page);
-    str_format(page->out, "%s:%zu:%zu\n", utf8_visible(span.source->name), source_line(span),
+    str_format(page->out, "%s:%zu:%zu\n", utf8_visible(span.source->name), source_shown_line(span),
                source_column(span));
     page->file = span.source;
 }
@@ -221,7 +221,7 @@ static void add_snippet(struct page *page, struct span span, bool primary, const
     struct window window = window_around(&line, caret, caret_end);
 
     add_gutter(page, 0, "|\n");
-    add_gutter(page, number, "| ");
+    add_gutter(page, number + span.source->lines_before, "| ");
     long offset = add_window(page, &line, window);
     size_t shown_end = caret_end < window.to ? caret_end : window.to;
     add_carets(page, (size_t)((long)caret - offset), shown_end > caret ? shown_end - caret : 1, primary,
@@ -249,7 +249,7 @@ static void add_fix(struct page *page, const struct diag_fix *fix)
     if (page->file != source) {
         add_place(page, fix->span);
     }
-    add_gutter(page, number, fix->sure ? "~ " : "? "); /* `~` is for what `check --fix` would write */
+    add_gutter(page, number + source->lines_before, fix->sure ? "~ " : "? "); /* `~` is for what `check --fix` would write */
     add_window(page, &line, window_around(&line, caret, cell_of(&line, before + strlen(fix->text))));
 }
 
@@ -258,7 +258,7 @@ static void add_fix(struct page *page, const struct diag_fix *fix)
 static size_t digits_of(struct span span)
 {
     size_t digits = 1;
-    for (size_t line = span.source != NULL ? source_line(span) : 0; line >= 10; line /= 10) {
+    for (size_t line = span.source != NULL ? source_shown_line(span) : 0; line >= 10; line /= 10) {
         digits++;
     }
     return digits;

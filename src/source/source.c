@@ -65,6 +65,11 @@ size_t source_line(struct span span)
     return line_index(span) + 1;
 }
 
+size_t source_shown_line(struct span span)
+{
+    return source_line(span) + span.source->lines_before;
+}
+
 size_t source_column(struct span span)
 {
     uint32_t start = span.source->line_starts[line_index(span)];

@@ -12,6 +12,7 @@ struct source {
     size_t bom;                  /* 3 where a byte order mark was cut off, else 0 */
     const uint32_t *line_starts; /* offsets of the first byte of each line */
     size_t line_count;
+    size_t lines_before;         /* in the script that it is a part of */
 };
 
 struct span { const struct source *source; uint32_t start, end; };
@@ -21,6 +22,7 @@ struct span { const struct source *source; uint32_t start, end; };
 struct source *source_new(const char *name, const char *text, size_t length);
 struct source *source_adopt(const char *name, const char *text, size_t length);  /* without a copy: NUL-terminated, and nobody else's */
 size_t source_line(struct span span);                 /* from 1 */
+size_t source_shown_line(struct span span);           /* … counted in the script that the source is a part of */
 size_t source_column(struct span span);               /* characters, from 1 */
 size_t source_display_column(struct span span);       /* terminal cells, from 0 */
 size_t source_utf16_column(struct span span);         /* UTF-16 code units, from 1 */

@@ -30,7 +30,7 @@ static void ask_ways(struct repl *repl, struct repl_input *input, bool risk)
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    const struct source *goal = source_new("<goal>", input->rest, strlen(input->rest));
+    const struct source *goal = session_source(repl, "<goal>", input->rest);
     struct compile_question question = {.ast = parse_line(goal, &diags), .goal = true, .diags = &diags};
     struct call call = session_call(repl, session_scenario(repl));
     bool asked = question.ast != NULL && diags.errors == 0 &&
@@ -61,6 +61,13 @@ void repl_risk(struct repl *repl, struct repl_input *input)
     ask_ways(repl, input, true);
 }
 
+static void tell_interrupted(const struct repl *repl)
+{
+    if (repl_interrupted()) {
+        repl_say(say(SAY_WAYS_INTERRUPTED, repl->cli->lang));
+    }
+}
+
 void repl_sweep(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
@@ -76,6 +83,7 @@ void repl_sweep(struct repl *repl, struct repl_input *input)
                      input->rest[over] != '\0' ? input->rest + over : NULL, &diags, &out)) {
         cli_write(&out);
     }
+    tell_interrupted(repl);
     repl_report(repl, &diags);
 }
 
@@ -91,6 +99,7 @@ void repl_tornado(struct repl *repl, struct repl_input *input)
     if (make_whatif(repl, &repl->now, &call, &diags, &whatif) && whatif_tornado(&whatif, &diags, &out)) {
         cli_write(&out);
     }
+    tell_interrupted(repl);
     repl_report(repl, &diags);
 }
 

@@ -92,7 +92,7 @@ const struct source *called_set(const struct repl *repl, const struct source *li
         return line;
     }
     const char *all = str_print("%s%s = %s", mem_text(text, name), key, put);
-    return source_new(line->name, all, strlen(all));
+    return session_source(repl, line->name, all);
 }
 
 /* ---------------------------------------------------------------- a question */
@@ -117,5 +117,5 @@ const struct source *called_alone(const struct repl *repl, const struct source *
     }
     const char *word = keyword_in("qualifies", repl->cli->lang);
     const char *written = outcome_called ? str_print("%s %s", word, write_name(name)) : write_name(name);
-    return source_new(line->name, written, strlen(written));
+    return session_source(repl, line->name, written);
 }

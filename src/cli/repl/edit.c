@@ -100,6 +100,17 @@ static const struct scenario_step *set_threshold(const struct source *line, cons
     return step;
 }
 
+/* `18 out of 19` is written `18 of 19`. */
+static void suggest_of(const struct source *line, struct diags *diags)
+{
+    static const char out[] = " out of ";
+    const char *at = line != NULL ? strstr(line->text, out) : NULL;
+    if (at != NULL && diags->list.count > 0) {
+        diag_suggest(diags->list.items[0], str_print("%s of %s", mem_text(line->text, (size_t)(at - line->text)),
+                                                     at + sizeof out - 1));
+    }
+}
+
 /* What is no fact may be a threshold that was misspelt. */
 static void suggest_threshold(const struct repl *repl, const char *name, struct diags *diags)
 {
@@ -123,6 +134,7 @@ const struct scenario_step *edit_set_in(const struct repl *repl, const struct sc
     line = called_set(repl, line, diags);
     const struct ast *ast = line != NULL ? parse_line(line, diags) : NULL;
     if (ast == NULL || diags->errors > 0) {
+        suggest_of(line, diags);
         return NULL;
     }
     if (ast->kind == AST_repl_threshold) {

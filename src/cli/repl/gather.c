@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "cli/repl/command.h"
 #include "cli/repl/session.h"
@@ -82,8 +84,24 @@ static void report(struct repl *repl, enum reading reading, const struct str *li
     repl_report(repl, &diags);
 }
 
+/* Only the lines of a file have numbers that somebody can look up. */
+static bool is_file(void)
+{
+    struct stat status;
+    return fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool run_gathered(struct repl *repl, struct gathered *gathered, size_t first)
+{
+    if (is_file()) {
+        repl_line_at(repl, first);
+    }
+    return repl_line(repl, str_text(&gathered->text));
+}
+
 void gather_script(struct repl *repl)
 {
+    size_t count = 0, first = 0; /* lines read; before the input that is gathered */
     struct gathered gathered = {0};
     struct str line;
     enum reading reading;
@@ -91,14 +109,16 @@ void gather_script(struct repl *repl)
     while (more && ((reading = read_line(&line, IO_SIZE_MAX - gathered.text.length)) == READ_LINE ||
                     reading == READ_NUL)) {
         report(repl, reading, &line);
+        first = gathered.text.length == 0 ? count : first;
+        count++;
         bool whole = reading == READ_LINE && gather_line(&gathered, str_text(&line));
-        more = !whole || repl_line(repl, str_text(&gathered.text));
+        more = !whole || run_gathered(repl, &gathered, first);
         if (whole || reading == READ_NUL) {
             gathered = (struct gathered){0};
         }
     }
     if (more && gathered.text.length > 0) {
-        more = repl_line(repl, str_text(&gathered.text));
+        more = run_gathered(repl, &gathered, first);
     }
     if (more) {
         report(repl, reading, &line);

@@ -120,11 +120,12 @@ static bool is_misspelt(const struct repl *repl, const struct repl_input *input)
 }
 
 /* Blanks in its place: the grammar knows no colon there, and every place stays where it was. */
-static const struct source *without_colon(const struct source *source, size_t start, size_t colon)
+static const struct source *without_colon(const struct repl *repl, const struct source *source, size_t start,
+                                          size_t colon)
 {
     char *text = mem_text(source->text, source->length);
     memset(text + start, ' ', colon);
-    return source_new(source->name, text, source->length);
+    return session_source(repl, source->name, text);
 }
 
 /* Not before a line that reads it anew, or leaves. */
@@ -153,7 +154,7 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
         return;
     }
     if (colon > 0) {
-        input->source = without_colon(input->source, start, colon);
+        input->source = without_colon(repl, input->source, start, colon);
     }
     set_word(input, words_skip(text, start + colon));
     tell_changed_file(repl, input->command);
@@ -168,10 +169,31 @@ static void run_line(struct repl *repl, struct repl_input *input, size_t start)
     }
 }
 
+/* A mark at the end, as sentences and lines of other languages have it, says nothing. */
+static size_t line_trimmed(const char *text)
+{
+    static const char *const marks[] = {";", "；", "。"};
+    size_t length = words_trimmed(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t mark = strlen(marks[i]);
+        if (length > mark && strncmp(text + length - mark, marks[i], mark) == 0) {
+            return words_trimmed(mem_text(text, length - mark));
+        }
+    }
+    return length;
+}
+
+void repl_line_at(struct repl *repl, size_t lines_before)
+{
+    repl->numbered = true;
+    repl->lines_before = lines_before;
+}
+
 bool repl_line(struct repl *repl, const char *text)
 {
     size_t start = words_skip(text, 0), bad = utf8_bad_at(text, strlen(text));
-    struct repl_input input = {.source = source_new("<input>", text, words_trimmed(text))};
+    struct repl_input input = {.source = session_source(repl, "<input>", mem_text(text, line_trimmed(text)))};
+    repl->input = input.source;
     if (text[start] == '\0' || text[start] == '#') {
         return true;
     }

@@ -11,6 +11,8 @@ struct repl;
 struct repl *repl_new(struct cli *cli, const struct arguments *arguments);
 /* One complete input, perhaps of several lines. False: leave. */
 bool repl_line(struct repl *repl, const char *text);
+/* The next input stands behind so many lines of a script that has a file. */
+void repl_line_at(struct repl *repl, size_t lines_before);
 const char *repl_prompt(const struct repl *repl, bool more);
 
 /* What completion reads; NULL where nothing is loaded. */

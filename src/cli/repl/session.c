@@ -386,8 +386,26 @@ size_t session_column(const struct repl *repl, const struct scenario *scenario)
 
 /* ---------------------------------------------------------------- what commands need */
 
+const struct source *session_source(const struct repl *repl, const char *name, const char *text)
+{
+    struct source *source = source_new(name, text, strlen(text));
+    source->lines_before = repl->lines_before;
+    return source;
+}
+
+/* What has no place of its own is about the whole input. */
+static void place(const struct repl *repl, struct diags *diags)
+{
+    for (size_t i = 0; repl->numbered && repl->input != NULL && i < diags->list.count; i++) {
+        struct diag *diag = diags->list.items[i];
+        struct span whole = {repl->input, 0, (uint32_t)repl->input->length};
+        diag->span = diag->span.source == NULL ? span_first_word(whole) : diag->span;
+    }
+}
+
 void repl_report(struct repl *repl, struct diags *diags)
 {
+    place(repl, diags);
     cli_report(repl->cli, diags);
 }
 

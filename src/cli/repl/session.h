@@ -53,6 +53,9 @@ struct repl {
     const struct scenario *found_in;      /* … in this state */
     VEC(struct watched) watched;
     bool own_file;                        /* the session wrote the loaded file */
+    bool numbered;                        /* lines come from a file: messages tell which */
+    size_t lines_before;                  /* in it, before the input that is run */
+    const struct source *input;           /* that one; NULL: none yet */
     bool leaving;
 };
 
@@ -75,6 +78,9 @@ void session_move(struct repl *repl, const struct scenario *scenario, const stru
 size_t session_column(const struct repl *repl, const struct scenario *scenario);
 /* Which of the files read has changed since; NULL: none. It is not told again. */
 const char *session_changed_file(struct repl *repl);
+
+/* A text that belongs to the input, at its place in the script. */
+const struct source *session_source(const struct repl *repl, const char *name, const char *text);
 
 /* ---- for commands */
 void repl_report(struct repl *repl, struct diags *diags); /* to standard error */
