@@ -140,6 +140,7 @@ struct share {
 struct shares {
     struct share *items;
     size_t count;
+    bool never; /* one of the needs nothing serves */
 };
 
 static uint64_t *serving(const struct gains *gains, struct ir_node *const *nodes, size_t count)
@@ -175,16 +176,19 @@ static void add_share(struct shares *shares, struct share new, size_t words)
 
 /* What some nodes need. */
 static void add_need(struct gains *gains, struct shares *shares, struct ir_node *const *nodes,
-                     size_t count, struct num cost)
+                     size_t count, struct least least)
 {
-    if (num_sign(cost))
-        add_share(shares, (struct share){serving(gains, nodes, count), cost},
+    shares->never |= least.never;
+    if (!least.never && num_sign(least.cost))
+        add_share(shares, (struct share){serving(gains, nodes, count), least.cost},
                   gains->levers->list.count / 64 + 1);
 }
 
 static struct least sum_of(const struct shares *shares)
 {
     struct num sum = num_int(0);
+    if (shares->never)
+        return impossible;
     for (size_t i = 0; i < shares->count; i++)
         sum = num_add(sum, shares->items[i].cost);
     return costs(sum);
@@ -192,13 +196,9 @@ static struct least sum_of(const struct shares *shares)
 
 static struct least of_all(struct gains *gains, const struct ir_node *node, struct target target)
 {
-    struct shares shares = {MEM_ARRAY(struct share, node->arg_count + 1), 0};
-    for (size_t i = 0; i < node->arg_count; i++) {
-        struct least least = least_of(gains, node->args[i], target);
-        if (least.never)
-            return impossible;
-        add_need(gains, &shares, &node->args[i], 1, least.cost);
-    }
+    struct shares shares = {.items = MEM_ARRAY(struct share, node->arg_count)};
+    for (size_t i = 0; i < node->arg_count && !shares.never; i++)
+        add_need(gains, &shares, &node->args[i], 1, least_of(gains, node->args[i], target));
     return sum_of(&shares);
 }
 
@@ -246,13 +246,9 @@ static struct least of_row(struct gains *gains, struct ir_node *const *row, stru
 /* Of rows that are written down one by one, in pairs of presence and value. */
 static struct least of_every_row(struct gains *gains, const struct ir_node *bag, struct target target)
 {
-    struct shares shares = {MEM_ARRAY(struct share, bag->arg_count + 1), 0};
-    for (size_t i = 0; i < bag->arg_count; i += 2) {
-        struct least least = of_row(gains, &bag->args[i], target);
-        if (least.never)
-            return impossible;
-        add_need(gains, &shares, &bag->args[i], 2, least.cost);
-    }
+    struct shares shares = {.items = MEM_ARRAY(struct share, bag->arg_count)};
+    for (size_t i = 0; i < bag->arg_count && !shares.never; i += 2)
+        add_need(gains, &shares, &bag->args[i], 2, of_row(gains, &bag->args[i], target));
     return sum_of(&shares);
 }
 

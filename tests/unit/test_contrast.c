@@ -4,38 +4,16 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
-#include "base/mem.h"
 #include "base/str.h"
 #include "eval/contrast.h"
 #include "eval/eval.h"
+#include "tests/unit/by_hand.h"
 
 enum { COLUMNS = 3, FACTS = 4 };
 
-static struct ir *ir;
-static struct standard *standard;
 static struct ir_node *x, *y, *z, *t;
 
-static const struct type NUMBER = {.kind = TYPE_NUMBER}, TRUTH = {.kind = TYPE_YESNO};
-
-static int set_up(void **state)
-{
-    (void)state;
-    mem_start();
-    return 0;
-}
-
 /* ---- a standard of three columns, and its unit */
-
-static struct ir_node *declare(struct type type, struct range range)
-{
-    struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
-    fact->slot = standard->facts.count;
-    fact->field = (struct field){.type = type, .limits = {.range = range, .low_fact = -1, .high_fact = -1, .key_column = -1}};
-    vec_push(&standard->facts, fact);
-    struct ir_node *node = ir_input(ir, IR_FACT, (long)fact->slot, type, ir_field_bounds(&fact->field), SPAN_NONE);
-    fact->node = node;
-    return node;
-}
 
 static void start(void)
 {
@@ -44,10 +22,10 @@ static void start(void)
     for (int i = 0; i < COLUMNS; i++)
         vec_push(&standard->columns, (struct column){.name = "column"});
     standard->final_column = 2;
-    x = declare(NUMBER, range_between(num_int(0), num_int(90)));
-    y = declare(NUMBER, range_between(num_int(0), num_int(30)));
-    z = declare(NUMBER, range_between(num_int(0), num_int(90)));
-    t = declare(TRUTH, range_all());
+    x = facts[declare(NUMBER, range_between(num_int(0), num_int(90)))->slot];
+    y = facts[declare(NUMBER, range_between(num_int(0), num_int(30)))->slot];
+    z = facts[declare(NUMBER, range_between(num_int(0), num_int(90)))->slot];
+    t = facts[declare(TRUTH, range_all())->slot];
 }
 
 /* Of the first column, of the second, which is never asked about, and of the third. Facts are open where they say nothing. */
@@ -61,7 +39,7 @@ static const struct value OPEN = {.kind = VALUE_NONE};
 static const struct unit *unit_of(const struct entry *entries)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    const struct given **facts = MEM_ARRAY(const struct given *, COLUMNS), **scores = MEM_ARRAY(const struct given *, COLUMNS);
+    const struct given **entered = MEM_ARRAY(const struct given *, COLUMNS), **scores = MEM_ARRAY(const struct given *, COLUMNS);
     for (size_t c = 0; c < COLUMNS; c++) {
         struct given *given = MEM_ARRAY(struct given, FACTS);
         for (size_t i = 0; i < FACTS; i++) {
@@ -71,9 +49,9 @@ static const struct unit *unit_of(const struct entry *entries)
             given[i] = (struct given){.state = open ? GIVEN_NOTHING : GIVEN_VALUE, .column = entry->taken_over ? 0 : c};
             given[i].value = open ? ir_field_bounds(&standard->facts.items[i]->field) : value;
         }
-        facts[c] = given;
+        entered[c] = given;
     }
-    *unit = (struct unit){.columns = COLUMNS, .facts = facts, .scores = scores};
+    *unit = (struct unit){.columns = COLUMNS, .facts = entered, .scores = scores};
     return unit;
 }
 

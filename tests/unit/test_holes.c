@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
-#include "base/mem.h"
 #include "base/str.h"
 #include "eval/decide.h"
 #include "eval/interplay.h"
@@ -13,34 +12,9 @@
 #include "eval/ratio.h"
 #include "eval/search.h"
 #include "eval/split.h"
-
-enum { FACTS_MAX = 12 };
-
-static struct ir *ir;
-static struct standard *standard;
-static struct ir_node *facts[FACTS_MAX];
-
-static const struct type NUMBER = {.kind = TYPE_NUMBER}, TRUTH = {.kind = TYPE_YESNO};
-
-static int set_up(void **state)
-{
-    (void)state;
-    mem_start();
-    return 0;
-}
+#include "tests/unit/by_hand.h"
 
 /* ---- a standard */
-
-static struct fact_declaration *declare(struct type type, struct range range)
-{
-    struct fact_declaration *fact = MEM_NEW(struct fact_declaration);
-    fact->slot = standard->facts.count;
-    fact->field = (struct field){.type = type, .limits = {.range = range, .low_fact = -1, .high_fact = -1, .key_column = -1}};
-    vec_push(&standard->facts, fact);
-    facts[fact->slot] = ir_input(ir, IR_FACT, (long)fact->slot, type, ir_field_bounds(&fact->field), SPAN_NONE);
-    fact->node = facts[fact->slot];
-    return fact;
-}
 
 /* x, y and z from 0 to 30, then the truth t. */
 static struct ir_node *x, *y, *z, *t;
