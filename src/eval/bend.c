@@ -291,7 +291,14 @@ static bool halve(struct bend *bend, const struct tile *tile, const struct range
     return false;
 }
 
-/* Where the claim rises or falls with a hole all along, only an end of the hole counts. */
+static bool may_stand_alone(const struct bend *bend, const struct tile *tile, size_t i)
+{
+    return is_number(&tile->fill[i]) && !tile->fill[i].na && !value_is_single(&tile->fill[i]) &&
+           !set_has(bend->search->bound, bend->holes[i]);
+}
+
+/* Where the claim rises or falls with a hole all along, only an end of the hole counts; unless a limit or a fault
+ * binds it to others: then it cannot go there with each of theirs. */
 static bool go_to_ends(struct bend *bend, const struct tile *tile)
 {
     struct tile part = copy_tile(bend, tile);
@@ -305,7 +312,7 @@ static bool go_to_ends(struct bend *bend, const struct tile *tile)
         struct range *range = &part.fill[i].range;
         struct cut zero = cut_at(num_int(0), 0);
         bool rises = cut_compare(slopes[i].low, zero) >= 0, falls = cut_compare(slopes[i].high, zero) <= 0;
-        if (!is_number(&part.fill[i]) || part.fill[i].na || value_is_single(&part.fill[i]) || (!rises && !falls))
+        if (!may_stand_alone(bend, &part, i) || (!rises && !falls))
             continue;
         struct cut end = (bend->claim->kind == CLAIM_HIGH) == rises ? range->high : range->low;
         if (end.infinite)

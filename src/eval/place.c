@@ -100,7 +100,7 @@ static struct place calendar_place(const struct bend *bend, const struct tile *t
     int64_t day;
     int year, month, at;
     if (range.low.infinite || range.high.infinite ||
-        !num_to_int(num_floor(middle_of(range, num_int(1))), &day))
+        !num_to_int(num_floor(middle_of(range, num_int(1))), &day) || day < DATE_MIN || day > DATE_MAX)
         return place;
     date_to_civil(day, &year, &month, &at);
     int64_t first = date_from_civil(year, of_month ? month : 1, 1);
@@ -122,7 +122,8 @@ static struct place bag_place(const struct bend *bend, const struct tile *tile, 
     for (size_t i = 0; i < bag->count && bag->is; i++)
         for (size_t k = 0; k < i && !place.found; k++) {
             struct form less = linear_less(bend->search->run->linear, &bag->rows[i].form, &bag->rows[k].form);
-            if (!by_key || value_equal(bag->rows[i].key, bag->rows[k].key))
+            const struct value *one = bag->rows[i].key, *other = bag->rows[k].key;
+            if (!by_key || (one && other && value_equal(one, other)))
                 place = zero_of(bend, tile, &less, false);
         }
     return place;

@@ -414,13 +414,14 @@ static void supply(struct cover *cover, struct pair *pair)
     }
 }
 
-/* What was rounded may make up for a little more than it does; as much as is wanted, to the part, is then taken for more. */
+/* Gains that come out even add up to whole parts: then less than a part more is a part more. Where they were rounded, they may already make up for
+ * a little more than they do. */
 static int64_t wanted_of(const struct pair *pair, struct lack lack)
 {
-    bool even = !pair->uneven && num_is_int(num_mul(lack.by, num_int(pair->parts)));
     if (lack.endless)
         return ENDLESS;
-    int64_t wanted = in_parts(pair, lack.by, false) + (lack.strict && even);
+    bool to_the_part = num_is_int(num_mul(lack.by, num_int(pair->parts)));
+    int64_t wanted = in_parts(pair, lack.by, !pair->uneven) + (lack.strict && to_the_part && !pair->uneven);
     return wanted < ENDLESS ? wanted : ENDLESS;
 }
 

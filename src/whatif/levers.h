@@ -59,9 +59,9 @@ struct levers {
     bool asks_known;        /* the node asks of some of that whether it is known */
     bool rows_kept;         /* some lever has rows, which stay as they are: none goes, and none changes */
     bool rows_cut;          /* of some lever no more than MORE_ROWS rows are added, though it could have more */
-    VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them */
+    VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them, and none goes */
     size_t strictest[WORLDS_MAX];     /* those that ways are held against: the one that last ruled something out comes first */
-    size_t held;                      /* … so many */
+    size_t held;                      /* … so many; the other worlds are put aside, until a way fails in one */
     bool hopeless;                    /* in one of the worlds nothing that moves is enough */
     struct patience patience;
     struct straight *straight; /* kept by straight.c from one walk to the next */

@@ -385,6 +385,11 @@ static void look_at(struct searching *searching, struct branch *branch)
 
 /* ---- the course */
 
+static bool costs_more(const struct outlook *a, const struct outlook *b)
+{
+    return a->never || b->never ? !b->never : num_compare(a->least, b->least) > 0;
+}
+
 /* Of the two worlds to begin with, that in which the aim costs more. */
 static void keep_harder(struct searching *searching, const struct branch *root)
 {
@@ -392,7 +397,7 @@ static void keep_harder(struct searching *searching, const struct branch *root)
     size_t harder = 0;
     for (size_t i = 0; i < levers->worlds.count; i++) {
         look(searching, root, i);
-        if (num_compare(root->outlooks[i].least, root->outlooks[harder].least) > 0)
+        if (costs_more(&root->outlooks[i], &root->outlooks[harder]))
             harder = i;
     }
     worlds_hold_only(levers, harder);

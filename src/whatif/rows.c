@@ -2,7 +2,7 @@
 #include "base/mem.h"
 #include "core/limits.h"
 
-enum { DOUBLINGS = 60 };
+enum { DOUBLINGS = 40 };
 
 struct rows {
     struct levers *levers;
@@ -45,30 +45,41 @@ static bool goes_on(const struct value *cell)
            (cell->range.low.infinite > 0 || cell->range.high.infinite < 0);
 }
 
-static const struct limits *limits_of(const struct rows *rows, size_t place)
+static const struct field *field_of(const struct rows *rows, size_t place)
 {
     const struct field *field = lever_hole(rows->levers, rows->move->lever)->field;
     bool list = field->type.kind == TYPE_LIST;
-    return list ? &field->type.element->limits : &field->type.columns[place % sequence_of(rows)->width].limits;
+    return list ? field->type.element : &field->type.columns[place % sequence_of(rows)->width];
+}
+
+/* Where none is declared: one, of a share a percent. */
+static struct num step_of(const struct field *field)
+{
+    return field->limits.stepped ? field->limits.step : field->type.share ? num_ratio(1, 100) : num_int(1);
+}
+
+static bool take_number(const struct rows *rows, size_t place, struct num at)
+{
+    return limits_allow(&field_of(rows, place)->limits, at) && take(rows, place, value_number(at));
 }
 
 /* In steps from where they are counted: doubled until it is enough, then halved back. */
 static bool settle(const struct rows *rows, size_t place)
 {
-    const struct limits *limits = limits_of(rows, place);
-    struct num step = limits->stepped ? limits->step : num_int(1), base = limits_base(limits);
+    const struct field *field = field_of(rows, place);
+    struct num step = step_of(field), base = limits_base(&field->limits);
     if (sequence_of(rows)->cells[place].range.high.infinite < 0)
         step = num_neg(step);
     int64_t enough = 1, less = 0;
-    while (!take(rows, place, value_number(num_add(base, num_mul(step, num_int(enough)))))) {
+    while (!take_number(rows, place, num_add(base, num_mul(step, num_int(enough))))) {
         less = enough;
         enough *= 2;
-        if (enough >> DOUBLINGS)
+        if (enough >> DOUBLINGS || levers_spent(rows->levers))
             return false;
     }
     while (enough - less > 1) {
         int64_t middle = less + (enough - less) / 2;
-        if (take(rows, place, value_number(num_add(base, num_mul(step, num_int(middle))))))
+        if (take_number(rows, place, num_add(base, num_mul(step, num_int(middle)))))
             enough = middle;
         else
             less = middle;
@@ -78,11 +89,6 @@ static bool settle(const struct rows *rows, size_t place)
 
 /* ---- a number at an end of what it can be: how far from there is still enough? */
 
-static bool take_from(const struct rows *rows, size_t place, const struct range *all, struct num at)
-{
-    return range_holds(*all, at) && take(rows, place, value_number(at));
-}
-
 static bool stands_at(const struct value *cell, struct cut end)
 {
     return !end.infinite && !end.side && num_equal(value_point(cell), end.at);
@@ -91,22 +97,23 @@ static bool stands_at(const struct value *cell, struct cut end)
 static void ease(const struct rows *rows, size_t place, const struct range *all)
 {
     const struct value *cell = &sequence_of(rows)->cells[place];
-    const struct limits *limits = limits_of(rows, place);
-    if (cell->kind != VALUE_NUMBER || !value_is_known(cell) || cell->na || limits->legal)
+    const struct field *field = field_of(rows, place);
+    if (cell->kind != VALUE_NUMBER || !value_is_known(cell) || cell->na || field->limits.legal)
         return;
-    struct num end = value_point(cell), step = limits->stepped ? limits->step : num_int(1);
+    struct num end = value_point(cell), step = step_of(field);
     if (!stands_at(cell, all->low) && !stands_at(cell, all->high))
         return;
     if (!stands_at(cell, all->low))
         step = num_neg(step);
     int64_t enough = 0, more = 1;
-    while (!(more >> DOUBLINGS) && take_from(rows, place, all, num_add(end, num_mul(step, num_int(more))))) {
+    while (!(more >> DOUBLINGS) && !levers_spent(rows->levers) &&
+           take_number(rows, place, num_add(end, num_mul(step, num_int(more))))) {
         enough = more;
         more *= 2;
     }
     while (more - enough > 1) {
         int64_t middle = enough + (more - enough) / 2;
-        if (take_from(rows, place, all, num_add(end, num_mul(step, num_int(middle)))))
+        if (take_number(rows, place, num_add(end, num_mul(step, num_int(middle)))))
             enough = middle;
         else
             more = middle;
@@ -136,10 +143,10 @@ void rows_make_smaller(struct levers *levers, const struct aim *aim, struct move
     struct rows rows = added(levers, aim, move);
     const struct value *any = lever_hole(levers, move->lever)->domain.sequence->any;
     size_t cells = sequence_of(&rows)->count * sequence_of(&rows)->width;
-    for (size_t i = rows.known; i < cells; i++)
-        if (goes_on(&sequence_of(&rows)->cells[i]) && !settle(&rows, i))
-            return;
-    for (size_t i = rows.known; any && i < cells; i++) {
+    bool settled = true;
+    for (size_t i = rows.known; i < cells && settled; i++)
+        settled = !goes_on(&sequence_of(&rows)->cells[i]) || settle(&rows, i);
+    for (size_t i = rows.known; any && i < cells && settled; i++) {
         const struct value *all = &any[i % sequence_of(&rows)->width];
         if (!take(&rows, i, *all))
             ease(&rows, i, &all->range);

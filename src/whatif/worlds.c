@@ -93,22 +93,14 @@ static bool is_hopeless(struct levers *levers, const struct aim *aim)
     return hopeless;
 }
 
-static void keep(struct levers *levers, const struct aim *aim)
-{
-    size_t world = levers->worlds.count;
-    vec_push(&levers->worlds, search_fills(levers->search));
-    levers->strictest[levers->held] = world;
-    worlds_put_first(levers, levers->held++);
-    levers->hopeless |= is_hopeless(levers, aim);
-}
-
 static bool same_in(const struct levers *levers, const struct value *world, size_t hole)
 {
     const struct value *now = &search_hole(levers->search, hole)->now;
     return value_equal(&world[hole], now);
 }
 
-static bool is_known_world(const struct levers *levers)
+/* Its number, or that of a new one. */
+static size_t number_of_world(const struct levers *levers)
 {
     for (size_t w = 0; w < levers->worlds.count; w++) {
         bool same = true;
@@ -118,9 +110,31 @@ static bool is_known_world(const struct levers *levers)
         for (size_t i = 0; i < levers->fixed.count && same; i++)
             same = same_in(levers, levers->worlds.items[w], levers->fixed.items[i]);
         if (same)
-            return true;
+            return w;
     }
+    return levers->worlds.count;
+}
+
+static bool is_held(const struct levers *levers, size_t world)
+{
+    for (size_t i = 0; i < levers->held; i++)
+        if (levers->strictest[i] == world)
+            return true;
     return false;
+}
+
+/* The world at hand is held against the ways from now on. */
+static void hold(struct levers *levers, const struct aim *aim)
+{
+    size_t world = number_of_world(levers);
+    if (is_held(levers, world) || world == WORLDS_MAX)
+        return;
+    if (world == levers->worlds.count) {
+        vec_push(&levers->worlds, search_fills(levers->search));
+        levers->hopeless |= is_hopeless(levers, aim);
+    }
+    levers->strictest[levers->held] = world;
+    worlds_put_first(levers, levers->held++);
 }
 
 static void start(struct levers *levers, struct wish wish)
@@ -134,8 +148,7 @@ static void start(struct levers *levers, struct wish wish)
     if (!levers_pass(levers)) /* but not where what is so now rules it out */
         levers_as_is(levers);
     fill_open(levers, wish);
-    if (!is_known_world(levers))
-        keep(levers, wish.aim);
+    hold(levers, wish.aim);
 }
 
 static struct wish ordinary(const struct levers *levers, const struct aim *aim)
@@ -219,9 +232,8 @@ bool worlds_add_against(struct levers *levers, const struct aim *aim)
 {
     const struct value *before = search_fills(levers->search);
     bool found = find_failing(levers, aim, before);
-    if (found && levers->worlds.count < WORLDS_MAX && !is_known_world(levers) &&
-        is_possible_unmoved(levers, before))
-        keep(levers, aim);
+    if (found && is_possible_unmoved(levers, before))
+        hold(levers, aim);
     search_refill(levers->search, before);
     return found;
 }

@@ -703,8 +703,8 @@ static void test_random_standards(void **state)
     assert_int_equal(inexact[0], 2);
     assert_int_equal(inexact[1], 4);
     assert_int_equal(wrong_swings, 3);
-    assert_int_equal(passes, 98682);
-    assert_int_equal(steps, 6089250);
+    assert_int_equal(passes, 98736);
+    assert_int_equal(steps, 6091232);
     assert_int_equal(reads, 1951);
     assert_int_equal(in_one_pass, 4478);
     assert_int_equal(contrasts, 151);
