@@ -1,5 +1,6 @@
-/* The most promising tile first. Where one is cut, place.c finds out; on a tile that is left whole the form
- * of the claim is one and the same, and its end lies in a corner. */
+/* The most promising tile first. Where one is cut, place.c finds out; where nothing is left to cut, the form of the claim is one and the
+ * same and its end lies in a corner. Where there is no form, a hole along which the claim only rises or falls goes to its end (steady.c),
+ * another is halved a few times; what is closed then counts with the bound of its ranges. */
 #include "eval/bend.h"
 #include "base/mem.h"
 #include "eval/climb.h"

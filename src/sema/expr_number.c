@@ -288,6 +288,8 @@ static bool right_share(struct sema *sema, const struct ir_node *share, const st
         const struct ast *value = AST(dated, dated.items[i])->value;
         if (value->kind == AST_number)
             right &= right_constant(sema, AST(number, value)->value, value, ast);
+        else if (value->kind == AST_percent)
+            right &= right_constant(sema, AST(percent, value)->value, value, ast);
     }
     return right;
 }
