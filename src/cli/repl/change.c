@@ -168,11 +168,15 @@ static void tell_remarks(struct repl *repl, const struct scenario *scenario, con
 
 static void take(struct repl *repl, const struct scenario_step *step, struct diags *diags)
 {
-    if (step != NULL && step->kind == STEP_SETTING && step->text != NULL) {
-        tell_remarks(repl, scenario_add(session_scenario(repl), step), step);
+    if (step == NULL || tell_idle(repl, step)) {
+        repl_report(repl, diags);
+        return;
     }
-    if (step != NULL && !tell_idle(repl, step) &&
-        !move_to(repl, scenario_add(session_scenario(repl), step), NULL, diags)) {
+    const struct scenario *next = scenario_add(session_scenario(repl), step);
+    if (step->kind == STEP_SETTING && step->text != NULL) {
+        tell_remarks(repl, next, step);
+    }
+    if (!move_to(repl, next, NULL, diags)) {
         point_at_line(diags, step);
         repl_report(repl, diags);
         repl_say(say(SAY_REPL_KEPT, repl->cli->lang));

@@ -136,7 +136,10 @@ const char *keep_option(const char *name, const char *value)
 {
     const char *setting = str_print("%s=%s", name, value);
     bool plain = setting[strcspn(setting, " \t\n\"'`$&|;<>()*?[]{}\\!#~")] == '\0';
-    return str_print(plain ? "--set %s" : "--set '%s'", setting);
+    struct str quoted = {0};
+    for (const char *at = setting; *at != '\0'; at++)
+        str_add(&quoted, *at == '\'' ? "'\\''" : str_print("%c", *at));
+    return plain ? str_print("--set %s", setting) : str_print("--set '%s'", str_text(&quoted));
 }
 
 static void tell_left_out(const struct repl *repl, const struct unit *wanted)
