@@ -4,6 +4,7 @@
 #include "eval/bend.h"
 #include "base/mem.h"
 #include "eval/climb.h"
+#include "eval/place.h"
 #include "eval/steady.h"
 
 enum { CLIMBS_MAX = 12, HALVINGS_MAX = 4, WHOLES_MAX = 40 };

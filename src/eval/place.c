@@ -1,8 +1,8 @@
 /* A node whose choice is open tells where: two numbers are alike there, or one goes over to another step.
  * Of all such nodes that the claim still hangs on, the one nearest to the facts is taken, so that what
  * reads it becomes a form in its turn. */
+#include "eval/place.h"
 #include "base/date.h"
-#include "eval/tile.h"
 
 size_t place_parts(const struct bend *bend, const struct tile *tile, const struct place *place,
                    struct value parts[PARTS_MAX])
