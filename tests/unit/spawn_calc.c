@@ -1,5 +1,6 @@
 /* Runs a command some times, its output thrown away, and prints for each run: microseconds, peak resident kilobytes.
- * A small process does it, since a child starts with the peak of the one that spawned it.
+ * A small process does it, since a child starts with the peak of the one that spawned it. A command may end with 0 or 1, as `rubric` does where it
+ * has an answer; else the runs end with 1.
  * usage: spawn_calc RUNS COMMAND ARGUMENTS… */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -32,15 +33,15 @@ static int run(char **command)
     long long start = now();
     if (posix_spawn(&child, command[0], &quiet, NULL, command, environ) ||
         wait4(child, &status, 0, &usage) < 0)
-        return 1;
+        return 2;
     printf("%lld %ld\n", now() - start, usage.ru_maxrss);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 }
 
 int main(int argc, char **argv)
 {
     int failed = argc < 3;
     for (int i = argc > 2 ? atoi(argv[1]) : 0; i > 0 && !failed; i--)
-        failed = run(argv + 2);
+        failed = run(argv + 2) > 1;
     return failed;
 }
