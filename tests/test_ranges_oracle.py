@@ -2,6 +2,7 @@
 other, which the standards of tests/oracle/language do not have. RUBRIC_LONG=1: many more.
 
 A fact that goes on between its values may come to more than these worlds have in them: no world may lie outside of what is said, is all that is asked."""
+import itertools
 import json
 import pathlib
 import random
@@ -53,6 +54,56 @@ def examine(seed):
                 raise AssertionError(f"seed {seed}: {wrong}\n{table.standard.text()}\n" + "\n".join(unit.lines)) from None
     return len(units)
 
+
+# ---------------------------------------------------------------- numbers without steps that limit each other
+
+NUMBERS, GRID = ["a", "b", "c"], range(0, 10, 3)
+
+
+def formula(rng, depth=0):
+    if depth == 3 or rng.random() < 0.25 * depth:
+        return rng.choice([*NUMBERS, *NUMBERS, "2", "12"])
+    one, other = formula(rng, depth + 1), formula(rng, depth + 1)
+    return rng.choice([f"({one} * {other})", f"({one} * {other})", f"({one} + {other})", f"({one} - {other})", f"min({one}, {other})", f"max({one}, {other})",
+                       f"{one} / (1 + abs({other}))", f"(if {one} > {other} then {one} else 12 - {other})"])
+
+
+def examine_numbers(seed, program=RUBRIC):
+    rng = random.Random(seed)
+    limits = [f" {rng.choice(['at most', 'at least'])} {rng.choice(NUMBERS[:i])}" if i and rng.random() < 0.7 else "" for i in range(len(NUMBERS))]
+    facts = "".join(f"  {name} : number within 0..9{limit}\n" for name, limit in zip(NUMBERS, limits))
+    rules = f'standard s "S" {{ total 10 period 2024 }}\nfacts "F" {{\n{facts}}}\nshow end = {formula(rng)}\ncriterion k "K" cap 10 {{ 5 when a >= 1  5 when b >= 9 }}\n'
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "s.rubric").write_text(rules, encoding="utf-8")
+        worlds = list(itertools.product(GRID, repeat=len(NUMBERS)))
+        rows = [f"u{number},{','.join(map(str, world))}" for number, world in enumerate(worlds)]
+        pathlib.Path(folder, "units.csv").write_text("\n".join([f"unit,{','.join(NUMBERS)}", "open,,,", *rows]) + "\n", encoding="utf-8")
+        done = run([program, "eval", "units.csv", "--rules", "s.rubric", "--json"], folder)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(told) <= len(worlds):
+        return 0                                             # the formula is one that is refused
+    low, high, _ = ends(told[0]["shows"]["end"])
+    for world, said in zip(worlds, told[1:]):
+        if "error" in said or said["shows"]["end"].get("value") in (None, "n/a"):
+            continue                                         # a limit is broken there
+        value = Fraction(said["shows"]["end"]["value"])
+        assert (low is None or low <= value) and (high is None or value <= high), f"seed {seed}: {told[0]['shows']['end']}, but {value} at {world}\n{rules}"
+    return 1
+
+
+@pytest.mark.parametrize("first", range(0, 120, 40))
+def test_holds_between_numbers(first):
+    assert sum(examine_numbers(seed) for seed in range(first, first + 40)) > 20
+
+
+@pytest.mark.skipif(not LONG, reason="RUBRIC_LONG=1")
+@pytest.mark.parametrize("first", range(20000, 25000, 250))
+def test_holds_between_numbers_often(first):
+    for seed in range(first, first + 250):
+        examine_numbers(seed)
+
+
+# ---------------------------------------------------------------- all sorts of facts
 
 @pytest.mark.parametrize("first", range(0, CASES, SHARE_OF_CASES))
 def test_holds(first):
