@@ -37,14 +37,6 @@ static bool take(const struct rows *rows, size_t place, struct value cell)
     return true;
 }
 
-/* ---- a number without end: how much is enough? */
-
-static bool goes_on(const struct value *cell)
-{
-    return value_has_range(cell) && !cell->nothing_else &&
-           (cell->range.low.infinite > 0 || cell->range.high.infinite < 0);
-}
-
 static const struct field *field_of(const struct rows *rows, size_t place)
 {
     const struct field *field = lever_hole(rows->levers, rows->move->lever)->field;
@@ -63,6 +55,27 @@ static bool take_number(const struct rows *rows, size_t place, struct num at)
     return limits_allow(&field_of(rows, place)->limits, at) && take(rows, place, value_number(at));
 }
 
+/* So many steps from a number are enough, so many others are not: takes the last that are, on the way to those. */
+static void halve(const struct rows *rows, size_t place, struct num from, struct num step, int64_t enough,
+                  int64_t less)
+{
+    while (enough - less > 1 || less - enough > 1) {
+        int64_t middle = (enough + less) / 2;
+        if (take_number(rows, place, num_add(from, num_mul(step, num_int(middle)))))
+            enough = middle;
+        else
+            less = middle;
+    }
+}
+
+/* ---- a number without end: how much is enough? */
+
+static bool goes_on(const struct value *cell)
+{
+    return value_has_range(cell) && !cell->nothing_else &&
+           (cell->range.low.infinite > 0 || cell->range.high.infinite < 0);
+}
+
 /* In steps from where they are counted: doubled until it is enough, then halved back. */
 static bool settle(const struct rows *rows, size_t place)
 {
@@ -77,13 +90,7 @@ static bool settle(const struct rows *rows, size_t place)
         if (enough >> DOUBLINGS || levers_spent(rows->levers))
             return false;
     }
-    while (enough - less > 1) {
-        int64_t middle = less + (enough - less) / 2;
-        if (take_number(rows, place, num_add(base, num_mul(step, num_int(middle)))))
-            enough = middle;
-        else
-            less = middle;
-    }
+    halve(rows, place, base, step, enough, less);
     return true;
 }
 
@@ -111,13 +118,7 @@ static void ease(const struct rows *rows, size_t place, const struct range *all)
         enough = more;
         more *= 2;
     }
-    while (more - enough > 1) {
-        int64_t middle = enough + (more - enough) / 2;
-        if (take_number(rows, place, num_add(end, num_mul(step, num_int(middle)))))
-            enough = middle;
-        else
-            more = middle;
-    }
+    halve(rows, place, end, step, enough, more);
 }
 
 /* ---- all of them */
