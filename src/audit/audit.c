@@ -37,8 +37,8 @@ static bool is_told(const struct audit *audit, const struct doubt *doubt)
 
 /* ---- looking */
 
-static struct claim claim_of(const struct audit *audit, const struct doubt *doubt,
-                             const struct ir_node *node, enum claim_kind kind)
+static struct claim claim_of(const struct audit *audit, const struct doubt *doubt, const struct ir_node *node,
+                             enum claim_kind kind)
 {
     return prover_claim(audit->prover, node, kind, doubt->of_outcome);
 }

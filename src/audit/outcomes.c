@@ -99,12 +99,12 @@ static const struct ir_node *gets_by_rungs(struct doubts *doubts, const struct s
     return any;
 }
 
-static const struct ir_node *gets_as_said(struct doubts *doubts, const struct standard *standard, size_t place)
+static const struct ir_node *gets_as_said(struct doubts *doubts, const struct standard *standard,
+                                          size_t place)
 {
     const struct type truth = {.kind = TYPE_YESNO};
     struct ir_node *grade = doubts->ir->nodes.items[standard->grade->id];
-    struct ir_node *value =
-        ir_const(doubts->ir, grade->type, value_int((long long)place), grade->origin);
+    struct ir_node *value = ir_const(doubts->ir, grade->type, value_int((long long)place), grade->origin);
     return ir_binary(doubts->ir, IR_EQUAL, truth, grade, value, grade->origin);
 }
 
@@ -223,8 +223,7 @@ static bool reads_either(const struct standard *standard, const struct outcome *
 
 static void ask_clash(struct doubts *doubts, const struct outcome *outcome, const struct outcome *gate)
 {
-    const struct ir_node *shut =
-        gate->kind == OUTCOME_REQUIRE ? doubt_not(doubts, gate->holds) : gate->holds;
+    const struct ir_node *shut = gate->kind == OUTCOME_REQUIRE ? doubt_not(doubts, gate->holds) : gate->holds;
     struct doubt doubt = {.kind = DOUBT_POSSIBLE, .of_outcome = true, .code = DIAG_OUTCOMES_CLASH};
     doubt.node = doubt_and(doubts, outcome->holds, shut);
     doubt.span = outcome->span;
@@ -242,8 +241,7 @@ static void ask_clashes(struct doubts *doubts, const struct standard *standard)
     size_t pairs = 0;
     for (size_t i = 0; i < standard->outcomes.count; i++)
         for (size_t k = 0; k < standard->outcomes.count && pairs < PAIRS_MAX; k++) {
-            const struct outcome *outcome = standard->outcomes.items[i],
-                                 *gate = standard->outcomes.items[k];
+            const struct outcome *outcome = standard->outcomes.items[i], *gate = standard->outcomes.items[k];
             bool pair = outcome->kind == OUTCOME_QUALIFIES && gate->kind != OUTCOME_QUALIFIES;
             pairs += pair;
             if (pair && !reads_either(standard, outcome, gate))

@@ -38,8 +38,7 @@ static void ask_line(struct doubts *doubts, const struct part *part, const struc
 }
 
 /* The case is taken: it holds, and none above it does. */
-static struct ir_node *taken(struct doubts *doubts, const struct ir_node *none_above,
-                             const struct check *one)
+static struct ir_node *taken(struct doubts *doubts, const struct ir_node *none_above, const struct check *one)
 {
     return one->when ? doubt_and(doubts, one->when, none_above) : doubt_and(doubts, none_above, NULL);
 }

@@ -225,13 +225,15 @@ static const uint64_t *known_for(const struct search *search, const struct claim
     below[claim->node->id] = 1;
     ir_mark_below(ir, below);
     for (size_t i = 0; i < ir->nodes.count; i++)
-        for (size_t c = 0; below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN && c < search->run->contexts; c++)
+        for (size_t c = 0; below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN && c < search->run->contexts;
+             c++)
             set_join(known, depend_on(search->depend, c, ir->nodes.items[i]->args[0]), search->depend->words);
     return known;
 }
 
 /* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(const struct worlds *worlds, const struct claim *claim, struct cut goal)
+static const struct diag_example *told(const struct worlds *worlds, const struct claim *claim,
+                                       struct cut goal)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
     struct search *search = worlds->search;

@@ -193,9 +193,9 @@ static void note_condition(struct remarks *remarks, struct map *all, struct aske
     asked.next = map_find(all, key);
     const struct asked *earlier = find_same(asked.next, &asked);
     if (earlier) {
-        struct diag *diag = diag_add(remarks->diags, DIAG_CONDITION_TWICE, asked.span,
-                                     doubt_title(asked.label, asked.span),
-                                     doubt_title(earlier->label, earlier->span), NULL);
+        struct diag *diag =
+            diag_add(remarks->diags, DIAG_CONDITION_TWICE, asked.span, doubt_title(asked.label, asked.span),
+                     doubt_title(earlier->label, earlier->span), NULL);
         diag_other(diag, earlier->span, "@first_here");
         return;
     }

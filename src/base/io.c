@@ -80,7 +80,8 @@ static bool was_changed(const struct reader *reader, const struct stat *before)
     struct stat after;
     return fstat(reader->file, &after) == 0 &&
            (after.st_size != before->st_size || (reader->size && reader->size != reader->length) ||
-            after.st_mtim.tv_sec != before->st_mtim.tv_sec || after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+            after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+            after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
 }
 
 /* `any_kind`: pipes and devices too. */

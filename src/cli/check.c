@@ -23,8 +23,8 @@ struct checking {
     bool strict; /* warnings count as errors */
     struct unit_files files;
     struct standards standards;
-    struct diags all; /* of every file, in the order of the call */
-    bool held;        /* what is found is not shown yet */
+    struct diags all;            /* of every file, in the order of the call */
+    bool held;                   /* what is found is not shown yet */
     VEC(struct diags *) reports; /* what is held, a file each */
 };
 
@@ -135,9 +135,8 @@ static void check_unit(struct checking *check, const struct unit *unit, const st
     struct call call = {.has_on = true, .on = latest_day(unit)};
     struct timeline_result result = timeline_of(standard, unit, &call);
     if (result.timeline != NULL) {
-        struct view view = {.evaluation = result.evaluation,
-                            .context = result.evaluation->final,
-                            .lang = lang_of(check)};
+        struct view view = {
+            .evaluation = result.evaluation, .context = result.evaluation->final, .lang = lang_of(check)};
         stages_complain(&view, result.timeline, diags);
     }
 }
@@ -185,11 +184,11 @@ static void write_count(const struct checking *check)
     size_t notes = all->list.count - all->errors - all->warnings;
     bool strict = check->strict && all->warnings > 0;
     struct str line = {0};
-    str_add(&line, say_with(SAY_CHECK_COUNT, lang,
-                            say_counted(SAY_CHECK_ERROR, SAY_CHECK_ERRORS, all->errors, lang),
-                            say_counted(SAY_CHECK_WARNING, SAY_CHECK_WARNINGS, all->warnings, lang),
-                            strict ? say(SAY_CHECK_STRICT, lang) : "",
-                            say_counted(SAY_CHECK_NOTE, SAY_CHECK_NOTES, notes, lang), NULL));
+    str_add(&line,
+            say_with(SAY_CHECK_COUNT, lang, say_counted(SAY_CHECK_ERROR, SAY_CHECK_ERRORS, all->errors, lang),
+                     say_counted(SAY_CHECK_WARNING, SAY_CHECK_WARNINGS, all->warnings, lang),
+                     strict ? say(SAY_CHECK_STRICT, lang) : "",
+                     say_counted(SAY_CHECK_NOTE, SAY_CHECK_NOTES, notes, lang), NULL));
     str_add_char(&line, '\n');
     cli_write(&line);
 }

@@ -139,7 +139,8 @@ int cli_finish(struct cli *cli)
 {
     bool lost = !io_finish(stdout);
     if (lost && io_has_no_reader(stdout)) {
-        cli_worsen(cli, EXIT_IO); /* `rubric … | head`: who wanted no more is told nothing; a script still sees it */
+        cli_worsen(
+            cli, EXIT_IO); /* `rubric … | head`: who wanted no more is told nothing; a script still sees it */
     } else if (lost) {
         struct diags diags = {0};
         diag_add(&diags, DIAG_OUTPUT_LOST, SPAN_NONE, NULL);

@@ -55,7 +55,8 @@ static bool is_there(const struct standard *standard, const char *name)
     struct diags diags = {0};
     enum hole_kind kind;
     size_t slot;
-    return lever_named(standard, name, &diags, &kind, &slot) || diags.list.items[0]->code == DIAG_LABEL_OF_SEVERAL;
+    return lever_named(standard, name, &diags, &kind, &slot) ||
+           diags.list.items[0]->code == DIAG_LABEL_OF_SEVERAL;
 }
 
 /* ---------------------------------------------------------------- several names */
@@ -91,7 +92,8 @@ size_t lever_name_end(const struct standard *standard, const char *text)
     return longest > 0 ? longest : end_of_word(text);
 }
 
-static void add_words(const struct standard *standard, const char *text, bool blanks, struct lever_names *names)
+static void add_words(const struct standard *standard, const char *text, bool blanks,
+                      struct lever_names *names)
 {
     for (size_t at = 0; text[at] != '\0';) {
         size_t length = blanks ? lever_name_end(standard, text + at) : strlen(text);

@@ -75,8 +75,7 @@ void mend_tell(const struct mend_call *call)
     } else {
         const char *changes = say_counted(SAY_MEND_CHANGE, SAY_MEND_CHANGES, call->changes, lang);
         const char *files = say_counted(SAY_MEND_FILE, SAY_MEND_FILES, call->changed.count, lang);
-        str_add(&out,
-                say_with(call->write ? SAY_MEND_DONE : SAY_MEND_POSSIBLE, lang, changes, files, NULL));
+        str_add(&out, say_with(call->write ? SAY_MEND_DONE : SAY_MEND_POSSIBLE, lang, changes, files, NULL));
     }
     if (call->left > 0) {
         str_add(&out, say_with(SAY_MEND_LEFT, lang, str_print("%zu", call->left), NULL));

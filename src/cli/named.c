@@ -55,8 +55,8 @@ static const char *label_of(const struct standard *standard, const struct named 
 static bool is_called(const struct standard *standard, const struct named *named, const char *text)
 {
     const char *label = label_of(standard, named);
-    bool last = named->kind == NAMED_SCORE &&
-                str_equal(standard->judged.items[named->slot]->criterion->name, text);
+    bool last =
+        named->kind == NAMED_SCORE && str_equal(standard->judged.items[named->slot]->criterion->name, text);
     return last || (label != NULL && str_equal(label, text));
 }
 

@@ -324,8 +324,8 @@ static void check_approved(const struct ranking *ranking, struct diags *diags)
         }
         approved++;
         if (ranking->seats[ranking->order[i]] == SEAT_OUT) {
-            diag_add(diags, DIAG_APPROVED_BELOW_LINE, SPAN_NONE, titled(entry->id, entry->label), stage, places,
-                     NULL);
+            diag_add(diags, DIAG_APPROVED_BELOW_LINE, SPAN_NONE, titled(entry->id, entry->label), stage,
+                     places, NULL);
         }
     }
     if (approved > ranking->places.count) {

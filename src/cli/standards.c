@@ -47,7 +47,8 @@ static struct diags without_names(const struct diags *diags, const struct diags 
         struct diag *diag = diags->list.items[i];
         bool told = false;
         for (size_t k = 0; k < several->list.count; k++) {
-            told = told || (diag->code == DIAG_SET_NO_THRESHOLD && str_equal(diag->args[0], several->list.items[k]->args[0]));
+            told = told || (diag->code == DIAG_SET_NO_THRESHOLD &&
+                            str_equal(diag->args[0], several->list.items[k]->args[0]));
         }
         if (!told) {
             vec_push(&kept.list, diag);

@@ -166,7 +166,8 @@ static bool read_range(const struct standard *standard, const struct field *fiel
     from = parts ? part : from;
     to = parts ? last : to;
     return read_end(standard, field, from, strlen(from), &range->low) &&
-           read_end(standard, field, to, strlen(to), &range->high) && cut_compare(range->low, range->high) < 0;
+           read_end(standard, field, to, strlen(to), &range->high) &&
+           cut_compare(range->low, range->high) < 0;
 }
 
 static const char *example_of(const struct field *field)

@@ -46,8 +46,7 @@ static struct value bounds_of_type(const struct field *field)
     case TYPE_NUMBER:
     case TYPE_DATE: return value_range(field->limits.range);
     case TYPE_TEXT: return value_text(NULL);
-    case TYPE_CHOICE:
-        return value_range(range_whole(0, (int64_t)field->type.choice->count - 1));
+    case TYPE_CHOICE: return value_range(range_whole(0, (int64_t)field->type.choice->count - 1));
     case TYPE_MONTHS: return value_months(0, 0xFFF);
     case TYPE_LIST: return bounds_of_list(field);
     case TYPE_TABLE: return bounds_of_table(field);

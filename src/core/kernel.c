@@ -19,7 +19,8 @@ struct value kernel_range(const struct ir_node *node, struct range range)
 }
 
 /* The first fault of the arguments, else n/a where one can be nothing else; false: go on, and n/a comes besides where `na`. */
-static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result, bool *na)
+static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result,
+                    bool *na)
 {
     bool nothing_else = false;
     for (size_t i = 0; i < node->arg_count; i++) {
@@ -226,7 +227,8 @@ static struct value length_of(const struct value *of)
 
 static struct value count_months(const struct value *of)
 {
-    return value_range(range_whole(__builtin_popcount(of->months.sure), __builtin_popcount(of->months.possible)));
+    return value_range(
+        range_whole(__builtin_popcount(of->months.sure), __builtin_popcount(of->months.possible)));
 }
 
 /* ---- the dispatch */

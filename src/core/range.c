@@ -236,7 +236,8 @@ struct range range_mul(struct range a, struct range b)
     if (both_points(a, b))
         return point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole);
     if (range_is_point(a) || range_is_point(b))
-        return range_is_point(a) ? scaled(b, a.low.at, a.whole && b.whole) : scaled(a, b.low.at, a.whole && b.whole);
+        return range_is_point(a) ? scaled(b, a.low.at, a.whole && b.whole)
+                                 : scaled(a, b.low.at, a.whole && b.whole);
     struct cut low = cut_above_all(), high = cut_below_all();
     const struct cut *left[] = {&a.low, &a.high}, *right[] = {&b.low, &b.high};
     for (int i = 0; i < 4; i++) {

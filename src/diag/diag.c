@@ -257,7 +257,8 @@ void diag_mend_spelling(struct diag *diag, struct span span, const struct sugges
 static bool changes_nothing(const struct diag_fix *fix)
 {
     size_t length = fix->span.end - fix->span.start;
-    return strlen(fix->text) == length && memcmp(fix->span.source->text + fix->span.start, fix->text, length) == 0;
+    return strlen(fix->text) == length &&
+           memcmp(fix->span.source->text + fix->span.start, fix->text, length) == 0;
 }
 
 bool diag_is_mendable(const struct diag *diag)

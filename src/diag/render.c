@@ -249,7 +249,8 @@ static void add_fix(struct page *page, const struct diag_fix *fix)
     if (page->file != source) {
         add_place(page, fix->span);
     }
-    add_gutter(page, number + source->lines_before, fix->sure ? "~ " : "? "); /* `~` is for what `check --fix` would write */
+    add_gutter(page, number + source->lines_before,
+               fix->sure ? "~ " : "? "); /* `~` is for what `check --fix` would write */
     add_window(page, &line, window_around(&line, caret, cell_of(&line, before + strlen(fix->text))));
 }
 

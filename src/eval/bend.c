@@ -214,7 +214,8 @@ static void close_tile(struct bend *bend, const struct tile *tile)
 {
     bool alone = is_alone(bend, tile);
     size_t corners = tile->lines ? bend->count : 1; /* where lines meet, each hole may lead to another one */
-    for (size_t i = 0; i < corners && !claim_reaches(bend->best, tile->bound) && bend->climbs++ < CLIMBS_MAX; i++) {
+    for (size_t i = 0; i < corners && !claim_reaches(bend->best, tile->bound) && bend->climbs++ < CLIMBS_MAX;
+         i++) {
         if (i > 0)
             bound_of(bend, tile);
         fill_corner(bend, tile, i);

@@ -285,7 +285,8 @@ static void carry_sum(const struct finder *finder, const struct ir_node *node)
         rows = known ? num_add(rows, num_int(1)) : rows;
     }
     for (size_t i = 0; i < own->numbers.count && open == 1; i++) {
-        struct num of_all = node->op == IR_MEAN ? num_mul(own->numbers.items[i], rows) : own->numbers.items[i];
+        struct num of_all =
+            node->op == IR_MEAN ? num_mul(own->numbers.items[i], rows) : own->numbers.items[i];
         note(finder, node->args[0], num_sub(of_all, others));
     }
 }

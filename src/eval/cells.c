@@ -110,7 +110,8 @@ static struct grid grid_of(const struct hole *hole)
 {
     const struct limits *limits = hole->limits;
     bool whole = hole->domain.range.whole;
-    if (!limits || !limits->stepped || (whole && !(num_is_int(limits->step) && num_is_int(limits_base(limits)))))
+    if (!limits || !limits->stepped ||
+        (whole && !(num_is_int(limits->step) && num_is_int(limits_base(limits)))))
         return (struct grid){num_int(0), num_int(whole)};
     return (struct grid){limits_base(limits), limits->step};
 }

@@ -232,7 +232,8 @@ static void add_rows(struct holes *holes, const struct run *run, size_t column, 
 /* Of a share whose whole is known, the parts. What is not proven may be any other. */
 static const struct limits *limits_in_parts(const struct given *given, const struct limits *limits)
 {
-    bool counted = given->has_parts && given->state != GIVEN_UNPROVEN && num_sign(given->whole) > 0 && num_is_int(given->whole);
+    bool counted = given->has_parts && given->state != GIVEN_UNPROVEN && num_sign(given->whole) > 0 &&
+                   num_is_int(given->whole);
     if (!counted || limits->stepped || limits->legal)
         return limits;
     struct limits *steps = MEM_NEW(struct limits);

@@ -30,7 +30,7 @@ static bool can_part(const struct bend *bend, const struct tile *tile, const str
 {
     struct range range = linear_range(bend->search->run->linear, &place->form);
     struct cut zero = cut_at(num_int(0), 0);
-    bool below = cut_compare(range.low, zero) < 0, above = cut_compare(range.high, zero) > 0;
+    bool below = cut_compare(range.low, zero)<0, above = cut_compare(range.high, zero)> 0;
     bool room = !tile->lines || tile->lines->count + 2 <= LINEAR_LINES;
     return room && (place->jumps ? (below || above) && range_holds(range, num_int(0)) : below && above);
 }
@@ -144,8 +144,7 @@ static struct place place_of(const struct bend *bend, const struct tile *tile, s
     case IR_EQUAL:
         less = linear_less(run->linear, first, linear_form(run, context, node->args[1]));
         return zero_of(bend, tile, &less, node->op != IR_MIN && node->op != IR_MAX);
-    case IR_ABS:
-        return zero_of(bend, tile, first, false);
+    case IR_ABS: return zero_of(bend, tile, first, false);
     case IR_ROUND:
         if (linear_is_exact(first))
             return edge_of(bend, tile, node, first);

@@ -16,7 +16,7 @@ struct scorer {
     struct nodes *needed;    /* [context]: what the asked and the shown hang on */
     struct nodes *unsettled; /* [context]: those of them that a setting or the cohort leaves open */
     struct outputs *shown;   /* [context] */
-    bool *risky;    /* [node id]: open, and perhaps a fault */
+    bool *risky;             /* [node id]: open, and perhaps a fault */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
     bool decided; /* by the pass */

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 
 enum { ROWS_OF_PASS = 1000 }; /* gone through in one pass; of more, each so many count as a pass */
-enum { STALE_MAX = 3 }; /* after so many holes a pass looks at all that depends on any */
+enum { STALE_MAX = 3 };       /* after so many holes a pass looks at all that depends on any */
 
 /* ---- filling */
 
@@ -141,7 +141,8 @@ static struct cut sure(bool holds)
 
 struct cut claim_bound(enum claim_kind kind, const struct value *value)
 {
-    bool is_number = value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT, is_truth = value->kind == VALUE_TRUTH;
+    bool is_number = value->kind == VALUE_NUMBER || value->kind == VALUE_DOCUMENT,
+         is_truth = value->kind == VALUE_TRUTH;
     switch (kind) {
     case CLAIM_HIGH: return is_number ? value->range.high : cut_below_all();
     case CLAIM_LOW: return is_number ? range_neg(value->range).high : cut_below_all();

@@ -189,8 +189,8 @@ bool steady_find(const struct bend *bend, struct range slopes[LINEAR_HOLES])
     const struct run *run = bend->search->run;
     struct walk walk = {.bend = bend, .found = MEM_ARRAY(struct steep *, run->contexts)};
     for (size_t c = 0; c < run->contexts; c++)
-        walk.found[c] = run->first[c] == c ? MEM_ARRAY(struct steep, run->nodes + 1)
-                                           : walk.found[run->first[c]];
+        walk.found[c] =
+            run->first[c] == c ? MEM_ARRAY(struct steep, run->nodes + 1) : walk.found[run->first[c]];
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < run->live[c].count; i++)
             if (run->first[c] == c && bend->asked[c][run->live[c].items[i]->id])

@@ -13,11 +13,12 @@ static const struct {
     bool yes;
     enum lang lang;
 } ANSWERS[] = {
-    {"yes", true, LANG_EN},  {"y", true, LANG_EN},    {"true", true, LANG_EN}, {"no", false, LANG_EN},   {"n", false, LANG_EN},
-    {"false", false, LANG_EN}, {"none", false, LANG_EN}, {"是的", true, LANG_ZH}, {"有", true, LANG_ZH},   {"已", true, LANG_ZH},
-    {"√", true, LANG_ZH}, {"✓", true, LANG_ZH}, {"✔", true, LANG_ZH}, {"×", false, LANG_ZH}, {"✗", false, LANG_ZH},
-    {"对", true, LANG_ZH},   {"达标", true, LANG_ZH}, {"不是", false, LANG_ZH}, {"没有", false, LANG_ZH}, {"无", false, LANG_ZH},
-    {"未", false, LANG_ZH},   {"不", false, LANG_ZH},   {"未达标", false, LANG_ZH},
+    {"yes", true, LANG_EN},  {"y", true, LANG_EN},      {"true", true, LANG_EN},    {"no", false, LANG_EN},
+    {"n", false, LANG_EN},   {"false", false, LANG_EN}, {"none", false, LANG_EN},   {"是的", true, LANG_ZH},
+    {"有", true, LANG_ZH},   {"已", true, LANG_ZH},     {"√", true, LANG_ZH},       {"✓", true, LANG_ZH},
+    {"✔", true, LANG_ZH},    {"×", false, LANG_ZH},     {"✗", false, LANG_ZH},      {"对", true, LANG_ZH},
+    {"达标", true, LANG_ZH}, {"不是", false, LANG_ZH},  {"没有", false, LANG_ZH},   {"无", false, LANG_ZH},
+    {"未", false, LANG_ZH},  {"不", false, LANG_ZH},    {"未达标", false, LANG_ZH},
 };
 
 static const char *answer(const char *text)

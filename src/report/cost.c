@@ -36,7 +36,7 @@ static size_t larger(size_t a, size_t b)
 
 static size_t widest_head(const struct cost *cost, enum lang lang)
 {
-    static const enum say heads[] = {SAY_COST_FACTS, SAY_COST_PARTS,  SAY_COST_OPERATIONS, SAY_COST_JUMPS,
+    static const enum say heads[] = {SAY_COST_FACTS,  SAY_COST_PARTS,  SAY_COST_OPERATIONS, SAY_COST_JUMPS,
                                      SAY_COST_TABLES, SAY_COST_COHORT, SAY_COST_STEPS};
     size_t width = 0;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {

@@ -186,9 +186,9 @@ void message_page(struct page *page, enum diag_code code, enum lang lang)
 static const struct chapter {
     const char *digits;
     enum say name;
-} chapters[] = {{"01", SAY_MESSAGES_TEXT},     {"02", SAY_MESSAGES_FORM},    {"03", SAY_MESSAGES_NAMES},
-                {"04", SAY_MESSAGES_KINDS},    {"05", SAY_MESSAGES_PARTS},   {"06", SAY_MESSAGES_BANDS},
-                {"07", SAY_MESSAGES_OUTCOMES}, {"08", SAY_MESSAGES_FACTS},   {"09", SAY_MESSAGES_EVALUATION},
+} chapters[] = {{"01", SAY_MESSAGES_TEXT},     {"02", SAY_MESSAGES_FORM},   {"03", SAY_MESSAGES_NAMES},
+                {"04", SAY_MESSAGES_KINDS},    {"05", SAY_MESSAGES_PARTS},  {"06", SAY_MESSAGES_BANDS},
+                {"07", SAY_MESSAGES_OUTCOMES}, {"08", SAY_MESSAGES_FACTS},  {"09", SAY_MESSAGES_EVALUATION},
                 {"10", SAY_MESSAGES_PROGRAM},  {"11", SAY_MESSAGES_PROGRAM}};
 
 static const struct chapter *chapter_of(enum diag_code code)

@@ -401,7 +401,8 @@ static const char *also_hangs(const struct ways *ways)
         if (name == NULL) {
             name = say(SAY_OTHER_UNITS, ways->now.lang);
         } else if (search_hole(levers->search, levers->fixed.items[i])->kind == HOLE_SETTING) {
-            const char *how = view_setting_key(&ways->now, search_hole(levers->search, levers->fixed.items[i])->slot);
+            const char *how =
+                view_setting_key(&ways->now, search_hole(levers->search, levers->fixed.items[i])->slot);
             name = str_print("%s%s", name, say_with(SAY_IN_BRACKETS, ways->now.lang, how, NULL));
         }
         if (map_put(&told, name, &told) == NULL) {

@@ -132,8 +132,7 @@ bool expr_merge(struct sema *sema, struct ir_node **a, struct ir_node **b, struc
     const struct type *one = &(*a)->type, *other = &(*b)->type;
     *type = *one;
     if (one->kind != other->kind || (one->kind == TYPE_CHOICE && one->choice != other->choice))
-        return sema_refuse(sema, DIAG_BRANCHES_DIFFER, span, types_word(one),
-                           types_word_beside(other, one));
+        return sema_refuse(sema, DIAG_BRANCHES_DIFFER, span, types_word(one), types_word_beside(other, one));
     if (one->kind != TYPE_NUMBER)
         return true;
     type->unit = one->unit ? one->unit : other->unit;
@@ -259,8 +258,7 @@ static struct ir_node *lower(const struct scope *scope, const struct ast *ast, c
     case AST_e_if: return if_else(scope, AST(e_if, ast), wanted);
     case AST_e_or:
         warn_of_mixing(sema, AST(e_or, ast));
-        return expr_or(sema, AST(e_or, ast)->terms.count, several(scope, &AST(e_or, ast)->terms),
-                       ast->span);
+        return expr_or(sema, AST(e_or, ast)->terms.count, several(scope, &AST(e_or, ast)->terms), ast->span);
     case AST_e_and:
         return expr_and(sema, AST(e_and, ast)->terms.count, several(scope, &AST(e_and, ast)->terms),
                         ast->span);

@@ -136,8 +136,8 @@ static struct ir_node *call_ratio(const struct call *call)
             return wrong_argument(call, i, "@number");
     const struct measure *left = call->args[0]->type.unit, *right = call->args[1]->type.unit;
     if (right && (!left || !measure_alike(left, right))) {
-        sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span,
-                   measures_word(left), measures_word(right));
+        sema_error(call->scope->sema, DIAG_UNITS_DIFFER, call->ast->args.items[0]->span, measures_word(left),
+                   measures_word(right));
         return NULL;
     }
     struct type quotient = {.kind = TYPE_NUMBER, .unit = right ? NULL : left}, type;

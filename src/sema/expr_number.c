@@ -249,7 +249,8 @@ static const struct ast *written_number(struct sema *sema, const struct ast *ast
 }
 
 /* The values of a threshold with dates, unless the call sets one. */
-static struct ast_list dated_values(const struct sema *sema, const struct ast *ast, const struct ir_node *node)
+static struct ast_list dated_values(const struct sema *sema, const struct ast *ast,
+                                    const struct ir_node *node)
 {
     const struct entity *entity = ir_is_const(node) ? NULL : entity_of_name(sema, ast);
     bool threshold = entity && entity->kind == ENTITY_THRESHOLD;
@@ -257,7 +258,8 @@ static struct ast_list dated_values(const struct sema *sema, const struct ast *a
 }
 
 /* More than all, or a bare 1, was meant as a percentage. */
-static bool right_constant(struct sema *sema, struct num number, const struct ast *written, const struct ast *ast)
+static bool right_constant(struct sema *sema, struct num number, const struct ast *written,
+                           const struct ast *ast)
 {
     int order = num_compare(number, num_int(1));
     if (order < 0 || (order == 0 && ast->kind != AST_number))

@@ -200,8 +200,8 @@ struct ir_node *grades_lower(struct sema *sema)
         grade = lower_notches(&ladder, &ast->notches, lower_rungs(&ladder, ast));
     } else {
         const struct ast_grades_by *ast = AST(grades_by, sema->grades);
-        grade = table_lower(&ladder.scope, &ast->inputs, &ast->rows, ast->node.span, row_grade, &ladder,
-                            NULL);
+        grade =
+            table_lower(&ladder.scope, &ast->inputs, &ast->rows, ast->node.span, row_grade, &ladder, NULL);
         grade = lower_notches(&ladder, &ast->notches, grade);
     }
     sema->standard->grade = grade;

@@ -210,7 +210,8 @@ static const char *table_with_column(const struct sema *sema, const char *name)
     for (size_t i = 0; i < sema->entities.count; i++) {
         const struct entity *entity = sema->entities.items[i];
         const struct ast *type = entity->kind == ENTITY_FACT ? AST(fact, entity->ast)->type : NULL;
-        const struct ast_list *columns = type && type->kind == AST_t_table ? &AST(t_table, type)->columns : NULL;
+        const struct ast_list *columns =
+            type && type->kind == AST_t_table ? &AST(t_table, type)->columns : NULL;
         for (size_t k = 0; columns && k < columns->count; k++)
             if (str_equal(ast_text(AST(fact, columns->items[k])->name), name))
                 return entity->name;
@@ -266,8 +267,8 @@ struct diag *names_report_unknown(const struct scope *scope, const char *name, s
         enum lang lang = span_tongue(span);
         struct diag *diag = sema_error(scope->sema, DIAG_COLUMN_ALONE, span, name, table);
         const char *in = keyword_in("in", lang);
-        diag->args[2] = str_print("%s %s %s %s" DIAG_NEXT "%s %s %s %s", keyword_in("sum of", lang), name, in, table,
-                                  keyword_in("highest of", lang), name, in, table);
+        diag->args[2] = str_print("%s %s %s %s" DIAG_NEXT "%s %s %s %s", keyword_in("sum of", lang), name, in,
+                                  table, keyword_in("highest of", lang), name, in, table);
         return diag;
     }
     enum diag_code unknown = scope->sema->asking ? DIAG_ASKED_UNKNOWN : DIAG_UNKNOWN_NAME;

@@ -8,9 +8,9 @@
 enum { NEEDS_MAX = 6, COVERS_MAX = 16 };
 
 struct group {
-    const char *word;       /* of words.def */
-    bool by_tongue;         /* the word has a row for each tongue that the file may be written in */
-    const char *form;       /* of words.def, for each tongue: how such a thing is written; NULL: nothing is told */
+    const char *word; /* of words.def */
+    bool by_tongue;   /* the word has a row for each tongue that the file may be written in */
+    const char *form; /* of words.def, for each tongue: how such a thing is written; NULL: nothing is told */
     int needs[NEEDS_MAX];   /* shown when all of these would fit … */
     int covers[COVERS_MAX]; /* … in place of these and those */
     enum { ONLY, OPENERS = 1, CONTEXT = 2, UNLESS_NAME = 4 } also;
@@ -19,7 +19,12 @@ struct group {
  * UNLESS_NAME: not where a name would fit, for then every contextual word does. */
 
 static const struct group groups[] = {
-    {"a_declaration", true, "form_declaration", {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE}, {TOKEN_CITE}, OPENERS | CONTEXT},
+    {"a_declaration",
+     true,
+     "form_declaration",
+     {TOKEN_STANDARD, TOKEN_FACTS, TOKEN_STAGE},
+     {TOKEN_CITE},
+     OPENERS | CONTEXT},
     {"a_statement",
      true,
      "form_statement",
@@ -59,7 +64,12 @@ static const struct group groups[] = {
       TOKEN_NONE_COUNTS_AS, TOKEN_NONE_IS_NA, TOKEN_ONE_OF, TOKEN_CITE, TOKEN_SETTLED, TOKEN_CAN_ONLY_GROW,
       TOKEN_CAN_ONLY_FALL},
      ONLY},
-    {"a_band", true, "form_band", {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE}, {TOKEN_GT, TOKEN_LT, TOKEN_EQ}, ONLY},
+    {"a_band",
+     true,
+     "form_band",
+     {TOKEN_GE, TOKEN_LE, TOKEN_FROM, TOKEN_OTHERWISE},
+     {TOKEN_GT, TOKEN_LT, TOKEN_EQ},
+     ONLY},
     {"a_fact_line",
      true,
      "form_fact_line",

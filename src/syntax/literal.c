@@ -48,7 +48,7 @@ static const char *in_ascii(const struct tape *tape, const struct piece *piece)
     if (wide) {
         const char *right = str_text(&out);
         diag_mend(diag_add(tape->diags, DIAG_FULL_WIDTH_DIGITS, span_of(tape, piece), text, right, NULL),
-                 span_of(tape, piece), right);
+                  span_of(tape, piece), right);
     }
     return str_text(&out);
 }
@@ -246,7 +246,7 @@ struct ast *literal_date(const struct tape *tape, const struct piece *piece, con
     int64_t date = date_from_civil(parts[0], parts[1], parts[2]);
     if (text[4] == '-' && (digits[1] < 2 || digits[2] < 2)) {
         diag_mend(diag_add(tape->diags, DIAG_SHORT_DATE, span, text, date_text(date), NULL), span,
-                 date_text(date));
+                  date_text(date));
     }
     if (weekday != NULL) {
         check_weekday(tape, weekday, date);

@@ -12,17 +12,39 @@ static const struct {
     const char *text;
     int token;
 } joining_words[] = {
-    {"大于", TOKEN_GT},        {"晚于", TOKEN_GT},     {"greater than", TOKEN_GT},
-    {"higher than", TOKEN_GT}, {"over", TOKEN_GT},     {"exceeds", TOKEN_GT},
-    {"小于", TOKEN_LT},        {"早于", TOKEN_LT},     {"smaller than", TOKEN_LT},
-    {"lower than", TOKEN_LT},  {"under", TOKEN_LT},    {"before", TOKEN_LT},
-    {"after", TOKEN_GT},       {"大于等于", TOKEN_GE}, {"不小于", TOKEN_GE},
-    {"不早于", TOKEN_GE},      {"小于等于", TOKEN_LE}, {"不大于", TOKEN_LE},
-    {"不晚于", TOKEN_LE},      {"equals", TOKEN_EQ},   {"equal to", TOKEN_EQ},
-    {"并", TOKEN_AND},         {"及", TOKEN_AND},      {"以及", TOKEN_AND},
-    {"同时", TOKEN_AND},       {"greater or equal", TOKEN_GE}, {"greater than or equal to", TOKEN_GE},
-    {"no less than", TOKEN_GE}, {"not less than", TOKEN_GE}, {"no fewer than", TOKEN_GE},
-    {"less than or equal to", TOKEN_LE}, {"no more than", TOKEN_LE}, {"not more than", TOKEN_LE},
+    {"大于", TOKEN_GT},
+    {"晚于", TOKEN_GT},
+    {"greater than", TOKEN_GT},
+    {"higher than", TOKEN_GT},
+    {"over", TOKEN_GT},
+    {"exceeds", TOKEN_GT},
+    {"小于", TOKEN_LT},
+    {"早于", TOKEN_LT},
+    {"smaller than", TOKEN_LT},
+    {"lower than", TOKEN_LT},
+    {"under", TOKEN_LT},
+    {"before", TOKEN_LT},
+    {"after", TOKEN_GT},
+    {"大于等于", TOKEN_GE},
+    {"不小于", TOKEN_GE},
+    {"不早于", TOKEN_GE},
+    {"小于等于", TOKEN_LE},
+    {"不大于", TOKEN_LE},
+    {"不晚于", TOKEN_LE},
+    {"equals", TOKEN_EQ},
+    {"equal to", TOKEN_EQ},
+    {"并", TOKEN_AND},
+    {"及", TOKEN_AND},
+    {"以及", TOKEN_AND},
+    {"同时", TOKEN_AND},
+    {"greater or equal", TOKEN_GE},
+    {"greater than or equal to", TOKEN_GE},
+    {"no less than", TOKEN_GE},
+    {"not less than", TOKEN_GE},
+    {"no fewer than", TOKEN_GE},
+    {"less than or equal to", TOKEN_LE},
+    {"no more than", TOKEN_LE},
+    {"not more than", TOKEN_LE},
 };
 
 enum { JOINING_WORDS_MAX = 5 };
@@ -33,11 +55,13 @@ static const char *joining_word(const char *text)
     for (size_t i = 0; i < sizeof joining_words / sizeof *joining_words; i++) {
         size_t length = strlen(joining_words[i].text);
         const char *rest = text + length;
-        bool ends = strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
+        bool ends =
+            strncmp(text, joining_words[i].text, length) == 0 && strspn(rest, "0123456789.%") == strlen(rest);
         if (!ends) {
             continue;
         }
-        const char *right = keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
+        const char *right =
+            keyword_spelling(joining_words[i].token, (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
         return *rest != '\0' ? str_print("%s %s", right, rest) : right;
     }
     return NULL;
@@ -86,7 +110,7 @@ bool slip_condition_word(struct parse *parse)
     if (word && parse->accepts[TOKEN_WHEN] && !parse->accepts[TOKEN_IF]) {
         bool chinese = (slip_text(parse, 0)[0] & 0x80) != 0;
         return slip_instead(parse, slip_token(parse, 0)->span,
-                             keyword_spelling(TOKEN_WHEN, chinese ? LANG_ZH : LANG_EN), true);
+                            keyword_spelling(TOKEN_WHEN, chinese ? LANG_ZH : LANG_EN), true);
     }
     return false;
 }
@@ -96,8 +120,8 @@ bool slip_reckoning_word(struct parse *parse)
 {
     static const struct {
         const char *text, *mark;
-    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"},  {"divided by", "/"},
-                 {"加", "+"},   {"减", "-"},    {"乘以", "*"}, {"除以", "/"}};
+    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"}, {"divided by", "/"},
+                 {"加", "+"},   {"减", "-"},    {"乘以", "*"},  {"除以", "/"}};
     if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
         return false;
     }
@@ -123,7 +147,7 @@ bool slip_out_of(struct parse *parse)
         return false;
     }
     return slip_instead(parse, slip_span(parse, -2, 0),
-                         str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
+                        str_print("%s of %s", mem_text(part, digits), slip_text(parse, 0)), true);
 }
 
 /* `95 percent`. */
@@ -135,7 +159,6 @@ bool slip_percent_word(struct parse *parse)
     }
     return slip_instead(parse, slip_span(parse, -1, 0), str_print("%s%%", slip_text(parse, -1)), true);
 }
-
 
 /* `x between 80% and 95%`, `甲 在 80% 到 95% 之间`. */
 bool slip_between(struct parse *parse)
@@ -178,30 +201,78 @@ static const struct paper_word {
     const char *text;
     int token;
 } paper_words[] = {
-    {"points", TOKEN_CAP},         {"marks", TOKEN_CAP},        {"score", TOKEN_CAP},
-    {"max", TOKEN_CAP},            {"maximum", TOKEN_CAP},      {"worth", TOKEN_CAP},
-    {"分数", TOKEN_CAP},           {"满分", TOKEN_CAP},         {"总分", TOKEN_CAP},
-    {"标准分", TOKEN_CAP},         {"基准分", TOKEN_CAP},       {"得分", TOKEN_CAP},
-    {"points", TOKEN_TOTAL},       {"满分", TOKEN_TOTAL},       {"分值", TOKEN_TOTAL},
-    {"合计", TOKEN_TOTAL},         {"year", TOKEN_PERIOD},      {"年度", TOKEN_PERIOD},
-    {"年份", TOKEN_PERIOD},        {"周期", TOKEN_PERIOD},      {"期间", TOKEN_PERIOD},
-    {"考核期", TOKEN_PERIOD},      {"评价期", TOKEN_PERIOD},    {"考评年度", TOKEN_PERIOD},
-    {"考核年度", TOKEN_PERIOD},    {"version", TOKEN_EDITION},  {"版本", TOKEN_EDITION},
-    {"发文机关", TOKEN_ISSUER},    {"发布机关", TOKEN_ISSUER},  {"印发单位", TOKEN_ISSUER},
-    {"制定机关", TOKEN_ISSUER},    {"发布日期", TOKEN_ISSUED},  {"印发时间", TOKEN_ISSUED},
-    {"发文日期", TOKEN_ISSUED},    {"dated", TOKEN_ISSUED},     {"for each", TOKEN_PER},
-    {"for every", TOKEN_PER},      {"each", TOKEN_PER},         {"for", TOKEN_WHEN},
-    {"minus", TOKEN_DEDUCT},       {"subtract", TOKEN_DEDUCT},  {"减", TOKEN_DEDUCT},
-    {"扣减", TOKEN_DEDUCT},        {"扣除", TOKEN_DEDUCT},      {"else", TOKEN_OTHERWISE},
-    {"others", TOKEN_OTHERWISE},   {"rest", TOKEN_OTHERWISE},   {"其他", TOKEN_OTHERWISE},
-    {"其它", TOKEN_OTHERWISE},     {"余下", TOKEN_OTHERWISE},   {"否则", TOKEN_OTHERWISE},
-    {"item", TOKEN_CRITERION},     {"indicator", TOKEN_CRITERION}, {"二级指标", TOKEN_CRITERION},
-    {"考评项", TOKEN_CRITERION},   {"评分项", TOKEN_CRITERION}, {"chapter", TOKEN_SECTION},
-    {"category", TOKEN_SECTION},   {"一级指标", TOKEN_SECTION}, {"板块", TOKEN_SECTION},
-    {"大项", TOKEN_SECTION},       {"requirement", TOKEN_REQUIRE}, {"要求", TOKEN_REQUIRE},
-    {"条件", TOKEN_REQUIRE},       {"否决", TOKEN_VETO},        {"否决项", TOKEN_VETO},
-    {"加分", TOKEN_BONUS},         {"扣分项", TOKEN_PENALTY},   {"rating", TOKEN_GRADES},
-    {"评级", TOKEN_GRADES},        {"data", TOKEN_FACTS},       {"数据", TOKEN_FACTS},
+    {"points", TOKEN_CAP},
+    {"marks", TOKEN_CAP},
+    {"score", TOKEN_CAP},
+    {"max", TOKEN_CAP},
+    {"maximum", TOKEN_CAP},
+    {"worth", TOKEN_CAP},
+    {"分数", TOKEN_CAP},
+    {"满分", TOKEN_CAP},
+    {"总分", TOKEN_CAP},
+    {"标准分", TOKEN_CAP},
+    {"基准分", TOKEN_CAP},
+    {"得分", TOKEN_CAP},
+    {"points", TOKEN_TOTAL},
+    {"满分", TOKEN_TOTAL},
+    {"分值", TOKEN_TOTAL},
+    {"合计", TOKEN_TOTAL},
+    {"year", TOKEN_PERIOD},
+    {"年度", TOKEN_PERIOD},
+    {"年份", TOKEN_PERIOD},
+    {"周期", TOKEN_PERIOD},
+    {"期间", TOKEN_PERIOD},
+    {"考核期", TOKEN_PERIOD},
+    {"评价期", TOKEN_PERIOD},
+    {"考评年度", TOKEN_PERIOD},
+    {"考核年度", TOKEN_PERIOD},
+    {"version", TOKEN_EDITION},
+    {"版本", TOKEN_EDITION},
+    {"发文机关", TOKEN_ISSUER},
+    {"发布机关", TOKEN_ISSUER},
+    {"印发单位", TOKEN_ISSUER},
+    {"制定机关", TOKEN_ISSUER},
+    {"发布日期", TOKEN_ISSUED},
+    {"印发时间", TOKEN_ISSUED},
+    {"发文日期", TOKEN_ISSUED},
+    {"dated", TOKEN_ISSUED},
+    {"for each", TOKEN_PER},
+    {"for every", TOKEN_PER},
+    {"each", TOKEN_PER},
+    {"for", TOKEN_WHEN},
+    {"minus", TOKEN_DEDUCT},
+    {"subtract", TOKEN_DEDUCT},
+    {"减", TOKEN_DEDUCT},
+    {"扣减", TOKEN_DEDUCT},
+    {"扣除", TOKEN_DEDUCT},
+    {"else", TOKEN_OTHERWISE},
+    {"others", TOKEN_OTHERWISE},
+    {"rest", TOKEN_OTHERWISE},
+    {"其他", TOKEN_OTHERWISE},
+    {"其它", TOKEN_OTHERWISE},
+    {"余下", TOKEN_OTHERWISE},
+    {"否则", TOKEN_OTHERWISE},
+    {"item", TOKEN_CRITERION},
+    {"indicator", TOKEN_CRITERION},
+    {"二级指标", TOKEN_CRITERION},
+    {"考评项", TOKEN_CRITERION},
+    {"评分项", TOKEN_CRITERION},
+    {"chapter", TOKEN_SECTION},
+    {"category", TOKEN_SECTION},
+    {"一级指标", TOKEN_SECTION},
+    {"板块", TOKEN_SECTION},
+    {"大项", TOKEN_SECTION},
+    {"requirement", TOKEN_REQUIRE},
+    {"要求", TOKEN_REQUIRE},
+    {"条件", TOKEN_REQUIRE},
+    {"否决", TOKEN_VETO},
+    {"否决项", TOKEN_VETO},
+    {"加分", TOKEN_BONUS},
+    {"扣分项", TOKEN_PENALTY},
+    {"rating", TOKEN_GRADES},
+    {"评级", TOKEN_GRADES},
+    {"data", TOKEN_FACTS},
+    {"数据", TOKEN_FACTS},
 };
 
 static bool is_points(int kind)
@@ -279,7 +350,8 @@ bool slip_score_equals(struct parse *parse)
 bool slip_bound_behind(struct parse *parse)
 {
     int number = slip_kind(parse, 0) == TOKEN_IN ? 1 : 0, kind = slip_kind(parse, number);
-    bool bound = is_points(kind) && parse->accepts[TOKEN_AND] && !slip_wants_value(parse) && slip_same_line(parse, number);
+    bool bound = is_points(kind) && parse->accepts[TOKEN_AND] && !slip_wants_value(parse) &&
+                 slip_same_line(parse, number);
     for (int last = number + 2; bound && last > number; last--) {
         const char *words = span_text(slip_span(parse, number + 1, last));
         int compare = slip_bound_word(words);
@@ -298,19 +370,20 @@ bool slip_if_statement(struct parse *parse)
     while (slip_same_line(parse, then) && slip_kind(parse, then) != TOKEN_THEN) {
         then++;
     }
-    bool points = slip_kind(parse, 0) == TOKEN_IF && begins_statement(parse) && slip_kind(parse, then) == TOKEN_THEN &&
-                  is_points(slip_kind(parse, then + 1));
+    bool points = slip_kind(parse, 0) == TOKEN_IF && begins_statement(parse) &&
+                  slip_kind(parse, then) == TOKEN_THEN && is_points(slip_kind(parse, then + 1));
     bool otherwise = slip_kind(parse, then + 2) == TOKEN_ELSE && is_points(slip_kind(parse, then + 3));
     if (!points || then == 1) {
         return false;
     }
-    const char *when = slip_spelling(parse, TOKEN_WHEN), *condition = span_text(slip_span(parse, 1, then - 1));
+    const char *when = slip_spelling(parse, TOKEN_WHEN),
+               *condition = span_text(slip_span(parse, 1, then - 1));
     const char *number = slip_text(parse, then + 1);
     bool nothing = !otherwise || strcmp(slip_text(parse, then + 3), "0") == 0;
     const char *right =
         nothing ? str_print("%s %s %s", number, when, condition)
-                : str_print("%s { %s %s : %s  %s : %s }", slip_spelling(parse, TOKEN_CHOOSE), when, condition, number,
-                            slip_spelling(parse, TOKEN_OTHERWISE), slip_text(parse, then + 3));
+                : str_print("%s { %s %s : %s  %s : %s }", slip_spelling(parse, TOKEN_CHOOSE), when, condition,
+                            number, slip_spelling(parse, TOKEN_OTHERWISE), slip_text(parse, then + 3));
     return slip_instead(parse, slip_span(parse, 0, otherwise ? then + 3 : then + 1), right, true);
 }
 
@@ -340,8 +413,9 @@ bool slip_per_number(struct parse *parse)
 
 static bool gives_points(const char *text)
 {
-    static const char *const words[] = {"give", "gives", "award", "awards", "add", "adds", "plus", "points", "score", "gets",
-                                        "得",   "加",    "给",    "记",     "计",  "分数", "得分", "加分",   "计分"};
+    static const char *const words[] = {"give",   "gives", "award", "awards", "add", "adds", "plus",
+                                        "points", "score", "gets",  "得",     "加",  "给",   "记",
+                                        "计",     "分数",  "得分",  "加分",   "计分"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], text) == 0) {
             return true;
@@ -360,7 +434,8 @@ static bool word_too_much(struct parse *parse)
     if (!points && !full) {
         return false;
     }
-    return slip_leave_out(parse, 0, 1, str_print("%s …", span_text(slip_span(parse, points ? 1 : -1, points ? 2 : -1))));
+    return slip_leave_out(parse, 0, 1,
+                          str_print("%s …", span_text(slip_span(parse, points ? 1 : -1, points ? 2 : -1))));
 }
 
 /* `（4分） 当 甲`, `full (4) when open`; in the head of a part `（4分）` are its points. */
@@ -378,7 +453,8 @@ static bool points_in_brackets(struct parse *parse)
     if (in_head) {
         const char *word = slip_spelling(parse, TOKEN_CAP);
         const char *text = span.source->text;
-        const char *before = text[span.start - 1] == ' ' ? "" : " ", *after = text[span.end] == ' ' ? "" : " ";
+        const char *before = text[span.start - 1] == ' ' ? "" : " ",
+                   *after = text[span.end] == ' ' ? "" : " ";
         diag_mend(diag_add(parse->diags, DIAG_CAP_MISSING, span, word, number, NULL), span,
                   str_print("%s%s %s%s", before, word, number, after));
     } else if (after_full) {
@@ -424,7 +500,8 @@ static bool mark_too_much(struct parse *parse)
 {
     int kind = slip_kind(parse, 0);
     bool mark = kind == TOKEN_EQ || kind == TOKEN_COLON;
-    if (!mark || !is_said_bare(parse, slip_kind(parse, -1)) || !slip_same_line(parse, 0) || !slip_same_line(parse, 1)) {
+    if (!mark || !is_said_bare(parse, slip_kind(parse, -1)) || !slip_same_line(parse, 0) ||
+        !slip_same_line(parse, 1)) {
         return false;
     }
     return slip_leave_out(parse, 0, 1, str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1)));
@@ -434,7 +511,8 @@ static bool mark_too_much(struct parse *parse)
 static bool article(struct parse *parse)
 {
     const char *word = slip_text(parse, -1);
-    bool article = slip_kind(parse, -1) == TOKEN_NAME && (strcmp(word, "the") == 0 || strcmp(word, "an") == 0);
+    bool article =
+        slip_kind(parse, -1) == TOKEN_NAME && (strcmp(word, "the") == 0 || strcmp(word, "an") == 0);
     bool name = slip_kind(parse, 0) == TOKEN_NAME || slip_kind(parse, 0) == TOKEN_UNIT;
     if (!article || !name || !slip_same_line(parse, 0)) {
         return false;
@@ -463,7 +541,8 @@ static bool is_cap(const struct parse *parse)
 bool slip_cap_inside(struct parse *parse)
 {
     int block = slip_block(parse);
-    bool part = block == TOKEN_CRITERION || block == TOKEN_SECTION || block == TOKEN_BONUS || block == TOKEN_PENALTY;
+    bool part =
+        block == TOKEN_CRITERION || block == TOKEN_SECTION || block == TOKEN_BONUS || block == TOKEN_PENALTY;
     if (!part || !is_cap(parse) || parse->accepts[TOKEN_CAP]) {
         return false;
     }
@@ -495,13 +574,13 @@ bool slip_weekday(struct parse *parse)
     bool bracket = slip_kind(parse, date + 1) == TOKEN_LPAREN, late = date == -2 && parse->tape->values;
     int word = bracket ? date + 2 : date + 1;
     int last = bracket && slip_kind(parse, word + 1) == TOKEN_RPAREN ? word + 1 : word;
-    if (slip_kind(parse, date) != TOKEN_DATE || !(date == -1 || late) || slip_kind(parse, word) != TOKEN_NAME ||
-        !slip_same_line(parse, word)) {
+    if (slip_kind(parse, date) != TOKEN_DATE || !(date == -1 || late) ||
+        slip_kind(parse, word) != TOKEN_NAME || !slip_same_line(parse, word)) {
         return false;
     }
     bool right_day;
-    const char *right =
-        literal_weekday_near(slip_text(parse, word), AST(date, slip_token(parse, date)->node)->day, &right_day);
+    const char *right = literal_weekday_near(slip_text(parse, word),
+                                             AST(date, slip_token(parse, date)->node)->day, &right_day);
     if (right == NULL) {
         return false;
     }

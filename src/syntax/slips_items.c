@@ -21,7 +21,7 @@ bool slip_count_unit(struct parse *parse)
     const char *name = slip_text(parse, -1);
     struct span span = slip_token(parse, -1)->span;
     diag_mend(diag_add(parse->diags, DIAG_UNIT_NEEDS_BRACKETS, span, name, slip_text(parse, -2), NULL),
-             slip_span(parse, -2, -1), str_print("%s(%s)", slip_text(parse, -2), name));
+              slip_span(parse, -2, -1), str_print("%s(%s)", slip_text(parse, -2), name));
     return true;
 }
 
@@ -31,7 +31,8 @@ bool slip_evidence_alone(struct parse *parse)
     if (slip_kind(parse, 0) != TOKEN_EVIDENCE || !parse->accepts[TOKEN_EVIDENCE_REQUIRED]) {
         return false;
     }
-    return slip_instead(parse, slip_token(parse, 0)->span, slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED), true);
+    return slip_instead(parse, slip_token(parse, 0)->span, slip_spelling(parse, TOKEN_EVIDENCE_REQUIRED),
+                        true);
 }
 
 /* ---------------------------------------------------------------- facts files */
@@ -76,7 +77,7 @@ bool slip_cell_words(struct parse *parse)
     }
     struct span span = slip_span(parse, first, last);
     diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
-             str_print("\"%s\"", span_text(span)));
+              str_print("\"%s\"", span_text(span)));
     return true;
 }
 
@@ -94,7 +95,7 @@ bool slip_words_as_value(struct parse *parse)
     }
     struct span span = slip_span(parse, first + 1, -1);
     diag_mend(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span,
-             str_print("\"%s\"", span_text(span)));
+              str_print("\"%s\"", span_text(span)));
     return true;
 }
 
@@ -119,8 +120,8 @@ static int line_of_value_end(const struct parse *parse)
     int last = 0;
     while (slip_same_line(parse, last + 1) && slip_kind(parse, last + 1) != TOKEN_YYEOF) {
         int kind = slip_kind(parse, last + 1);
-        if (kind == TOKEN_STRING || kind == TOKEN_EVIDENCE || kind == TOKEN_SEMICOLON || kind == TOKEN_RBRACE ||
-            kind == TOKEN_EQ) {
+        if (kind == TOKEN_STRING || kind == TOKEN_EVIDENCE || kind == TOKEN_SEMICOLON ||
+            kind == TOKEN_RBRACE || kind == TOKEN_EQ) {
             break;
         }
         last++;
@@ -178,7 +179,8 @@ bool slip_remark_bare(struct parse *parse)
 bool slip_remark_late(struct parse *parse)
 {
     bool late = parse->tape->values && parse->accepts[TOKEN_EQ] && parse->accepts[TOKEN_DOT] &&
-                slip_kind(parse, -1) == TOKEN_NAME && slip_same_line(parse, -1) && slip_kind(parse, 0) != TOKEN_EQ;
+                slip_kind(parse, -1) == TOKEN_NAME && slip_same_line(parse, -1) &&
+                slip_kind(parse, 0) != TOKEN_EQ;
     int equals = -2;
     while (slip_same_line(parse, equals) && slip_kind(parse, equals) != TOKEN_EQ) {
         equals--;
@@ -189,7 +191,8 @@ bool slip_remark_late(struct parse *parse)
     struct span span = slip_span(parse, -1, slip_same_line(parse, 0) ? line_of_value_end(parse) : -1);
     bool touches = span.start == slip_token(parse, -2)->span.end;
     const char *right = str_print("\"%s\"", span_text(span));
-    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span, touches ? str_print(" %s", right) : right);
+    diag_fix(diag_add(parse->diags, DIAG_REMARK_BARE, span, right, NULL), span,
+             touches ? str_print(" %s", right) : right);
     return true;
 }
 
@@ -243,7 +246,8 @@ bool slip_quotes_missing(struct parse *parse)
     }
     struct span span = slip_span(parse, 0, last);
     const char *right = str_print("\"%s\"", span_text(span));
-    diag_mend(diag_add(parse->diags, DIAG_QUOTES_MISSING, span, slip_text(parse, -1), right, NULL), span, right);
+    diag_mend(diag_add(parse->diags, DIAG_QUOTES_MISSING, span, slip_text(parse, -1), right, NULL), span,
+              right);
     return true;
 }
 
@@ -258,14 +262,15 @@ bool slip_label_late(struct parse *parse)
     while (token_class(slip_token(parse, word)) != KEYWORD_OPENER && slip_kind(parse, word) != TOKEN_YYEOF) {
         word--;
     }
-    if (slip_kind(parse, word + 2) == TOKEN_STRING && word + 2 < 0) { /* it has its label, and this is something else */
+    if (slip_kind(parse, word + 2) == TOKEN_STRING &&
+        word + 2 < 0) { /* it has its label, and this is something else */
         return false;
     }
     const char *attributes = word + 2 < 0 ? str_print(" %s", span_text(slip_span(parse, word + 2, -1))) : "";
     const char *right =
         str_print("%s %s%s", span_text(slip_span(parse, word, word + 1)), slip_text(parse, 0), attributes);
     diag_mend(diag_add(parse->diags, DIAG_LABEL_LATE, slip_token(parse, 0)->span, right, NULL),
-             slip_span(parse, word, 0), right);
+              slip_span(parse, word, 0), right);
     return true;
 }
 
@@ -377,9 +382,10 @@ static const struct {
     const char *text;
     int compare;
 } bound_words[] = {
-    {"and above", TOKEN_GE}, {"or above", TOKEN_GE}, {"and more", TOKEN_GE},  {"or more", TOKEN_GE}, {"and over", TOKEN_GE},
-    {"and below", TOKEN_LE}, {"or below", TOKEN_LE}, {"or less", TOKEN_LE},   {"and less", TOKEN_LE}, {"及以上", TOKEN_GE},
-    {"以上", TOKEN_GE},      {"及以下", TOKEN_LE},   {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
+    {"and above", TOKEN_GE}, {"or above", TOKEN_GE},  {"and more", TOKEN_GE}, {"or more", TOKEN_GE},
+    {"and over", TOKEN_GE},  {"and below", TOKEN_LE}, {"or below", TOKEN_LE}, {"or less", TOKEN_LE},
+    {"and less", TOKEN_LE},  {"及以上", TOKEN_GE},    {"以上", TOKEN_GE},     {"及以下", TOKEN_LE},
+    {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
 };
 
 int slip_bound_word(const char *words)
@@ -402,7 +408,8 @@ static const char *band_meant(const struct parse *parse, int *last)
         return str_print("%s %s %s %s %s", from, value, to, below, slip_text(parse, 2));
     }
     int low = slip_kind(parse, 1), high = slip_kind(parse, 3);
-    if ((low == TOKEN_LE || low == TOKEN_LT) && (high == TOKEN_LE || high == TOKEN_LT)) { /* `80% <= x < 95%` */
+    if ((low == TOKEN_LE || low == TOKEN_LT) &&
+        (high == TOKEN_LE || high == TOKEN_LT)) { /* `80% <= x < 95%` */
         *last = 4;
         return str_print("%s %s%s%s %s %s%s%s", from, low == TOKEN_LT ? slip_spelling(parse, TOKEN_GT) : "",
                          low == TOKEN_LT ? " " : "", value, to, high == TOKEN_LT ? below : "",
@@ -417,7 +424,8 @@ static const char *band_meant(const struct parse *parse, int *last)
     if (compare != 0) {
         return str_print("%s %s", slip_spelling(parse, compare), value);
     }
-    const char *digits = words + strcspn(words, "0123456789"); /* `80%至95%`, where the number is stuck to the word */
+    const char *digits =
+        words + strcspn(words, "0123456789"); /* `80%至95%`, where the number is stuck to the word */
     bool until = strncmp(words, "至", strlen("至")) == 0 || strncmp(words, "到", strlen("到")) == 0;
     bool percent = slip_kind(parse, 0) == TOKEN_PERCENT && strchr(digits, '%') == NULL;
     return until && *digits != '\0'
@@ -430,7 +438,8 @@ bool slip_band_start(struct parse *parse)
 {
     bool band = parse->accepts[TOKEN_GE] && parse->accepts[TOKEN_FROM] && parse->accepts[TOKEN_OTHERWISE] &&
                 !parse->accepts[TOKEN_NAME];
-    if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON && slip_hidden_keyword(parse)) {
+    if (slip_kind(parse, 0) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_COLON &&
+        slip_hidden_keyword(parse)) {
         return true;
     }
     int last;
@@ -458,7 +467,8 @@ bool slip_band_start(struct parse *parse)
 bool slip_bands_bare(struct parse *parse)
 {
     bool begins = parse->accepts[TOKEN_START_AT] && parse->accepts[TOKEN_NUMBER];
-    bool late = parse->accepts[TOKEN_WHEN] && parse->accepts[TOKEN_PER] && slip_is_value(slip_kind(parse, -1)) &&
+    bool late = parse->accepts[TOKEN_WHEN] && parse->accepts[TOKEN_PER] &&
+                slip_is_value(slip_kind(parse, -1)) &&
                 (!slip_same_line(parse, -1) || slip_kind(parse, -2) == TOKEN_LBRACE);
     bool bound = begins && (slip_is_compare(slip_kind(parse, 0)) || slip_kind(parse, 0) == TOKEN_FROM);
     int colon = 0;
@@ -504,7 +514,8 @@ bool slip_label_of_grade(struct parse *parse)
 /* `A : total >= 90`, `优秀：90分以上`. */
 bool slip_grade_colon(struct parse *parse)
 {
-    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, 0) != TOKEN_COLON || !parse->accepts[TOKEN_WHEN]) {
+    if (slip_block(parse) != TOKEN_GRADES || slip_kind(parse, 0) != TOKEN_COLON ||
+        !parse->accepts[TOKEN_WHEN]) {
         return false;
     }
     const char *when = slip_spelling(parse, TOKEN_WHEN), *text = slip_text(parse, 1);

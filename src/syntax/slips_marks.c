@@ -108,9 +108,10 @@ bool slip_comma_extra(struct parse *parse)
     bool item = kind == TOKEN_NAME && (next == TOKEN_COLON || next == TOKEN_STRING || next == TOKEN_EQ);
     bool ended =
         kind == TOKEN_RPAREN || kind == TOKEN_RBRACE || kind == TOKEN_RBRACKET || !slip_same_line(parse, 0);
-    bool next_fact = parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME &&
-                     slip_kind(parse, 2) == TOKEN_EQ;
-    bool line_end = parse->tape->values && kind == TOKEN_COMMA && !slip_same_line(parse, 1) && open_bracket(parse) == NULL;
+    bool next_fact =
+        parse->tape->values && kind == TOKEN_COMMA && next == TOKEN_NAME && slip_kind(parse, 2) == TOKEN_EQ;
+    bool line_end = parse->tape->values && kind == TOKEN_COMMA && !slip_same_line(parse, 1) &&
+                    open_bracket(parse) == NULL;
     if (next_fact || line_end) {
         struct span comma = slip_token(parse, 0)->span;
         diag_fix(diag_add(parse->diags, DIAG_COMMA_EXTRA, comma, NULL), comma, line_end ? "" : ";");
@@ -146,13 +147,15 @@ bool slip_braces_wanted(struct parse *parse)
     if (slip_kind(parse, 0) != TOKEN_LPAREN || !several || !parse->accepts[TOKEN_LBRACE]) {
         return false;
     }
-    while (slip_same_line(parse, last) && slip_kind(parse, last) != TOKEN_RPAREN && slip_kind(parse, last) != TOKEN_LPAREN) {
+    while (slip_same_line(parse, last) && slip_kind(parse, last) != TOKEN_RPAREN &&
+           slip_kind(parse, last) != TOKEN_LPAREN) {
         last++;
     }
     struct span span = slip_token(parse, 0)->span;
     struct diag *diag = diag_add(parse->diags, DIAG_OTHER_MARK, span, slip_text(parse, 0), "{ … }", NULL);
     if (slip_kind(parse, last) == TOKEN_RPAREN && last > 1) {
-        diag_mend(diag, slip_span(parse, 0, last), str_print("{ %s }", span_text(slip_span(parse, 1, last - 1))));
+        diag_mend(diag, slip_span(parse, 0, last),
+                  str_print("{ %s }", span_text(slip_span(parse, 1, last - 1))));
     }
     return true;
 }
@@ -165,8 +168,8 @@ bool slip_equals_missing(struct parse *parse)
     if (!parse->accepts[TOKEN_EQ] || parse->accepts[TOKEN_GE] || parse->accepts[TOKEN_BY] || !value) {
         return false;
     }
-    if (parse->tape->values && kind == TOKEN_NAME && slip_kind(parse, -1) == TOKEN_NAME && slip_kind(parse, 1) == TOKEN_EQ &&
-        slip_same_line(parse, 0)) { /* `open days = 300` */
+    if (parse->tape->values && kind == TOKEN_NAME && slip_kind(parse, -1) == TOKEN_NAME &&
+        slip_kind(parse, 1) == TOKEN_EQ && slip_same_line(parse, 0)) { /* `open days = 300` */
         const char *joined = str_print("%s_%s", slip_text(parse, -1), slip_text(parse, 0));
         return slip_instead(parse, slip_span(parse, -1, 0), joined, false);
     }
@@ -370,7 +373,8 @@ bool slip_other_mark(struct parse *parse)
     const struct token *open = slip_kind(parse, 0) == TOKEN_SEMICOLON ? open_bracket(parse) : NULL;
     if (open != NULL && open->kind == TOKEN_LBRACKET) { /* `[90; 95]` */
         struct span semicolon = slip_token(parse, 0)->span;
-        diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, semicolon, slip_text(parse, 0), ",", NULL), semicolon, ",");
+        diag_mend(diag_add(parse->diags, DIAG_OTHER_MARK, semicolon, slip_text(parse, 0), ",", NULL),
+                  semicolon, ",");
         return true;
     }
     int kind = slip_kind(parse, 0);
@@ -407,8 +411,9 @@ bool slip_digits_grouped(struct parse *parse)
     struct span span = slip_span(parse, first, last);
     const char *head = slip_text(parse, first), *group = slip_text(parse, last);
     size_t digits = strspn(group, "0123456789");
-    bool numbers = slip_kind(parse, first) == TOKEN_NUMBER && digits == 3 &&
-                   (kind == TOKEN_QUANTITY ? comma : kind == TOKEN_NUMBER && (comma || group[digits] == '\0'));
+    bool numbers =
+        slip_kind(parse, first) == TOKEN_NUMBER && digits == 3 &&
+        (kind == TOKEN_QUANTITY ? comma : kind == TOKEN_NUMBER && (comma || group[digits] == '\0'));
     bool touch = comma ? span.end - span.start == strlen(head) + 1 + strlen(group)
                        : strlen(head) <= 3 && slip_same_line(parse, 0) && !could_lack_comma(parse);
     if (!numbers || !touch) {

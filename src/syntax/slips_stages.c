@@ -82,7 +82,8 @@ bool slip_kind_named(struct parse *parse)
     bool named = slip_kind(parse, 0) == TOKEN_NAME && slip_same_line(parse, 0);
     for (size_t i = 0; i < sizeof namings / sizeof *namings && named; i++) {
         if (slip_kind(parse, -2) == namings[i].clause && slip_kind(parse, -1) == namings[i].declared_by) {
-            return slip_leave_out(parse, -1, 0, str_print("%s %s", slip_text(parse, -2), slip_text(parse, 0)));
+            return slip_leave_out(parse, -1, 0,
+                                  str_print("%s %s", slip_text(parse, -2), slip_text(parse, 0)));
         }
     }
     return false;
@@ -161,8 +162,8 @@ bool slip_rounding_late(struct parse *parse)
     const char *right = twice ? keys : str_print("%s%s%s", how, comma, keys);
     struct span span = slip_span(parse, ranked, rounded + 1);
     diag_mend(diag_add(parse->diags, DIAG_ROUNDING_LATE, slip_span(parse, rounded, rounded + 1),
-                      slip_text(parse, ranked), right, NULL),
-             span, right);
+                       slip_text(parse, ranked), right, NULL),
+              span, right);
     return true;
 }
 
@@ -179,8 +180,8 @@ bool slip_of_units_missing(struct parse *parse)
     const char *missing = slip_spelling(parse, TOKEN_OF_UNITS);
     struct span quoted = slip_span(parse, quota, -1);
     diag_mend(diag_add(parse->diags, DIAG_OF_UNITS_MISSING, quoted, missing,
-                      str_print("%s %s", span_text(quoted), missing), NULL),
-             span_after(quoted), str_print(" %s", missing));
+                       str_print("%s %s", span_text(quoted), missing), NULL),
+              span_after(quoted), str_print(" %s", missing));
     return true;
 }
 
@@ -435,7 +436,9 @@ static const char *months_counted(const char *text)
         str_add(&numbers, str_print("%s%d", numbers.length > 0 ? ".." : "", month));
         text += end;
         text += strncmp(text, "份", strlen("份")) == 0 ? strlen("份") : 0;
-        text += strncmp(text, "至", strlen("至")) == 0 || strncmp(text, "到", strlen("到")) == 0 ? strlen("至") : 0;
+        text += strncmp(text, "至", strlen("至")) == 0 || strncmp(text, "到", strlen("到")) == 0
+                    ? strlen("至")
+                    : 0;
     }
     return *text == '\0' && numbers.length > 0 ? str_text(&numbers) : NULL;
 }
@@ -475,6 +478,7 @@ bool slip_month_words(struct parse *parse)
         return false;
     }
     struct span span = slip_span(parse, first, last - 1);
-    diag_fix(diag_add(parse->diags, DIAG_MONTH_WORDS, span, str_text(&numbers), NULL), span, str_text(&numbers));
+    diag_fix(diag_add(parse->diags, DIAG_MONTH_WORDS, span, str_text(&numbers), NULL), span,
+             str_text(&numbers));
     return true;
 }

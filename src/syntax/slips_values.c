@@ -100,7 +100,8 @@ bool slip_chained(struct parse *parse)
 /* `a is at least 3`. */
 bool slip_is_compared(struct parse *parse)
 {
-    if (slip_kind(parse, -1) != TOKEN_EQ || !slip_is_compare(slip_kind(parse, 0)) || !slip_wants_value(parse)) {
+    if (slip_kind(parse, -1) != TOKEN_EQ || !slip_is_compare(slip_kind(parse, 0)) ||
+        !slip_wants_value(parse)) {
         return false;
     }
     const char *right = slip_text(parse, 0);
@@ -303,7 +304,7 @@ bool slip_date_form(struct parse *parse)
             if (right != NULL && (from < to || parse->accepts[TOKEN_DATE])) {
                 struct span span = slip_span(parse, from, to);
                 diag_mend(diag_add(parse->diags, DIAG_DATE_FORM, span, span_text(span), right, NULL), span,
-                         right);
+                          right);
                 return true;
             }
         }
@@ -340,7 +341,8 @@ bool slip_range_mark(struct parse *parse)
         diag_add(parse->diags, DIAG_DATE_UNREADABLE, span, span_text(span), NULL);
         return true;
     }
-    if (parse->tape->values && !(is_month(slip_text(parse, -1)) && is_month(slip_text(parse, 1)))) { /* `0730-8880123` */
+    if (parse->tape->values &&
+        !(is_month(slip_text(parse, -1)) && is_month(slip_text(parse, 1)))) { /* `0730-8880123` */
         const char *quoted = str_print("\"%s\"", span_text(span));
         diag_fix(diag_add(parse->diags, DIAG_CELL_NEEDS_QUOTES, span, span_text(span), NULL), span, quoted);
         return true;
@@ -367,7 +369,8 @@ bool slip_period_form(struct parse *parse)
         to++;
     }
     bool begins = from < 0 || parse->accepts[TOKEN_DATE];
-    bool whole = to == from && (slip_kind(parse, from) == TOKEN_NUMBER || slip_kind(parse, from) == TOKEN_SPAN);
+    bool whole =
+        to == from && (slip_kind(parse, from) == TOKEN_NUMBER || slip_kind(parse, from) == TOKEN_SPAN);
     if (slip_kind(parse, from - 1) != TOKEN_PERIOD || !begins || to < from || whole) {
         return false;
     }

@@ -86,7 +86,8 @@ static bool number_after_keyword(struct parse *parse)
         return false;
     }
     struct span span = slip_token(parse, 0)->span;
-    diag_fix(diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, 0), apart, NULL), span, apart);
+    diag_fix(diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, 0), apart, NULL), span,
+             apart);
     return true;
 }
 
@@ -120,7 +121,8 @@ bool slip_hidden_keyword(struct parse *parse)
             struct span span = slip_token(parse, offset)->span;
             struct diag *diag =
                 diag_add(parse->diags, DIAG_HIDDEN_KEYWORD, span, slip_text(parse, offset), spaced, NULL);
-            if (parse->accepts[TOKEN_START_AT] && offset == 0 && !begins_with_fitting(parse, spaced)) { /* a sentence in place of a line of a criterion */
+            if (parse->accepts[TOKEN_START_AT] && offset == 0 &&
+                !begins_with_fitting(parse, spaced)) { /* a sentence in place of a line of a criterion */
                 diag_note(diag, slip_tongue(parse) == LANG_ZH ? "@form_statement_zh" : "@form_statement_en");
             } else {
                 diag_fix(diag, span, spaced);
@@ -166,11 +168,14 @@ static bool declared_as_name(const struct parse *parse, const char *text)
         if (strcmp(span_text(parse_token(parse, i)->span), text) != 0) {
             continue;
         }
-        const struct token *next = parse_token(parse, i + 1), *before = parse_token(parse, i > 0 ? i - 1 : SIZE_MAX);
+        const struct token *next = parse_token(parse, i + 1),
+                           *before = parse_token(parse, i > 0 ? i - 1 : SIZE_MAX);
         bool opened = token_class(before) == KEYWORD_OPENER;
         bool bound = slip_is_compare(before->kind) || before->kind == TOKEN_TO; /* of a band */
-        bool typed = !bound && (next->kind == TOKEN_STRING ? parse_token(parse, i + 2) : next)->kind == TOKEN_COLON;
-        if (typed || (opened && next->kind != TOKEN_NAME) || (parse->tape->values && next->kind == TOKEN_EQ)) {
+        bool typed =
+            !bound && (next->kind == TOKEN_STRING ? parse_token(parse, i + 2) : next)->kind == TOKEN_COLON;
+        if (typed || (opened && next->kind != TOKEN_NAME) ||
+            (parse->tape->values && next->kind == TOKEN_EQ)) {
             return true;
         }
     }
@@ -220,7 +225,7 @@ bool slip_twice(struct parse *parse)
     }
     struct span span = slip_span(parse, -1, 0);
     diag_mend(diag_add(parse->diags, DIAG_TWICE, token->span, slip_text(parse, 0), NULL), span,
-             slip_text(parse, -1));
+              slip_text(parse, -1));
     return true;
 }
 
@@ -287,7 +292,8 @@ static bool fact_of_words(struct parse *parse)
     for (int i = first; i < last; i++) {
         struct span span = slip_token(parse, i)->span;
         bool word = tape_name_bytes(slip_text(parse, i), strlen(slip_text(parse, i))) > 0;
-        bool apart = i + 1 == last || span.source->text[span.end] == ' '; /* and not by a character that cannot be seen */
+        bool apart = i + 1 == last ||
+                     span.source->text[span.end] == ' '; /* and not by a character that cannot be seen */
         if (!word || !apart) {
             return false;
         }
@@ -310,7 +316,7 @@ bool slip_name_of_words(struct parse *parse)
         return false;
     }
     return slip_instead(parse, slip_span(parse, -1, last),
-                         str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
+                        str_print("%s_%s", slip_text(parse, -1), slip_text(parse, last)), false);
 }
 
 static bool is_word(const struct parse *parse, int offset)

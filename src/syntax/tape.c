@@ -155,8 +155,8 @@ void tape_wrong_mark(struct tape *tape, uint32_t start, uint32_t end, const char
     struct span span = tape_span(tape, start, end);
     struct diag *diag = diag_add(tape->diags, DIAG_WRONG_MARK, span, text_of(tape, start, end), right, NULL);
     diag_mend(diag, span,
-             str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right,
-                       word && touches ? " " : ""));
+              str_print("%s%s%s", word && start > 0 && tape->source->text[start - 1] != ' ' ? " " : "", right,
+                        word && touches ? " " : ""));
 }
 
 size_t tape_stuck_number(struct tape *tape, uint32_t start, uint32_t end)

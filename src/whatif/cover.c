@@ -53,7 +53,7 @@ struct pair {
     int64_t parts;             /* of one, so that every gain so far comes out even */
     bool uneven;               /* … but that would be too many */
     struct group_menus *menus; /* [group] */
-    size_t asked;              /* the state, by its number, that the supply and what it can bring are of; 0: none */
+    size_t asked; /* the state, by its number, that the supply and what it can bring are of; 0: none */
     struct supply supply;
     size_t most;   /* weights up to it are worked out */
     int64_t *best; /* [weight]: in parts */
@@ -432,7 +432,8 @@ static void fill(struct cover *cover, struct pair *pair, size_t most)
     for (size_t i = 0; i <= most; i++)
         pair->best[i] = 0;
     for (size_t i = 0; i < supply->menus.count; i++)
-        add_options(cover, pair, supply->menus.items[i]->options.items, supply->menus.items[i]->options.count);
+        add_options(cover, pair, supply->menus.items[i]->options.items,
+                    supply->menus.items[i]->options.count);
     for (size_t i = 0; i < supply->loose.count; i++)
         add_options(cover, pair, supply->loose.items[i], 1);
 }

@@ -175,8 +175,8 @@ static void add_share(struct shares *shares, struct share new, size_t words)
 }
 
 /* What some nodes need. */
-static void add_need(struct gains *gains, struct shares *shares, struct ir_node *const *nodes,
-                     size_t count, struct least least)
+static void add_need(struct gains *gains, struct shares *shares, struct ir_node *const *nodes, size_t count,
+                     struct least least)
 {
     shares->never |= least.never;
     if (!least.never && num_sign(least.cost))
@@ -266,10 +266,12 @@ static struct least of_rows(struct gains *gains, const struct ir_node *node, boo
     const struct ir_node *bag = node->args[0];
     if (bag->op != IR_BAG)
         return costs(num_int(0));
-    return yes == (node->op == IR_EVERY) ? of_every_row(gains, bag, truth(yes)) : of_some_row(gains, bag, truth(yes));
+    return yes == (node->op == IR_EVERY) ? of_every_row(gains, bag, truth(yes))
+                                         : of_some_row(gains, bag, truth(yes));
 }
 
-static struct least of_branch(struct gains *gains, const struct ir_node *node, bool then, struct target target)
+static struct least of_branch(struct gains *gains, const struct ir_node *node, bool then,
+                              struct target target)
 {
     struct least least = least_of(gains, node->args[0], truth(then));
     return least.never ? least : dearer(least, least_of(gains, node->args[then ? 1 : 2], target));
@@ -355,7 +357,8 @@ static struct least of_number(struct gains *gains, const struct ir_node *node, s
     bool up = target.kind == TARGET_AT_LEAST;
     const struct value *now = now_of(gains, node);
     struct least least = costs(num_int(0));
-    if (value_has_range(now) && node->op != IR_IF && node->op != IR_ROUND && node->op != IR_MIN && node->op != IR_MAX) {
+    if (value_has_range(now) && node->op != IR_IF && node->op != IR_ROUND && node->op != IR_MIN &&
+        node->op != IR_MAX) {
         struct cut end = up ? now->range.high : now->range.low;
         struct num missing = end.infinite ? num_int(0)
                              : up         ? num_sub(target.at, end.at)

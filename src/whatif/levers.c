@@ -445,7 +445,8 @@ void levers_ask_only(struct levers *levers, const struct ir_node *const *nodes, 
         for (size_t i = 0; i < count && (c == levers->context || run_is_mix(run, levers->context)); i++)
             vec_push(&asked.list, nodes[i]);
         add_risky(search, c, &asked);
-        search_ask_only(levers->search, c, marks_of(levers->standard, asked.list.items, asked.list.count).nodes);
+        search_ask_only(levers->search, c,
+                        marks_of(levers->standard, asked.list.items, asked.list.count).nodes);
     }
     for (size_t i = 0; i < levers->list.count; i++)
         find_readers(levers, &levers->list.items[i]);

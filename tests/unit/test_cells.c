@@ -64,7 +64,8 @@ static const struct hole *hole_given(const struct ir_node *total, struct value v
 {
     static const struct call call = {0};
     struct unit *unit = MEM_NEW(struct unit);
-    const struct given **columns = MEM_ARRAY(const struct given *, 1), **scores = MEM_ARRAY(const struct given *, 1);
+    const struct given **columns = MEM_ARRAY(const struct given *, 1),
+                       **scores = MEM_ARRAY(const struct given *, 1);
     struct given *given = MEM_NEW(struct given);
     *given = (struct given){.state = GIVEN_NOTHING, .value = value};
     columns[0] = given;
@@ -103,7 +104,9 @@ static const char *value_text_of(const struct value *value)
     switch (value->kind) {
     case VALUE_TRUTH: return value->truth == TRUTH_YES ? "yes" : "no";
     case VALUE_TEXT: return !value->text ? "any" : cells_made_text(value) ? "other" : value->text;
-    case VALUE_MONTHS: return str_print("%d..%d", __builtin_popcount(value->months.sure), __builtin_popcount(value->months.possible));
+    case VALUE_MONTHS:
+        return str_print("%d..%d", __builtin_popcount(value->months.sure),
+                         __builtin_popcount(value->months.possible));
     case VALUE_NUMBER:
     case VALUE_DOCUMENT:
         return range_is_point(value->range) || cut_compare(value->range.low, value->range.high) == 0
@@ -111,7 +114,8 @@ static const char *value_text_of(const struct value *value)
                    : str_print("%s..%s", end_text(value->range.low), end_text(value->range.high));
     case VALUE_SEQUENCE:
         if (value->sequence->open)
-            return str_print("%zu&%s..%s", value->sequence->count, end_text(value->sequence->extra.low), end_text(value->sequence->extra.high));
+            return str_print("%zu&%s..%s", value->sequence->count, end_text(value->sequence->extra.low),
+                             end_text(value->sequence->extra.high));
         return str_print("%zu", value->sequence->count);
     case VALUE_NONE: break;
     }
@@ -153,7 +157,8 @@ static void test_between_breaks(void **state)
     struct ir_node *near = less_than(ir_unary(ir, IR_ABS, NUMBER, fact, SPAN_NONE), num_int(3));
     assert_cells(hole_of(one_if(near)), "0: 0 | 0+..3-: 0+ 3- | 3: 3 | 3+..10: 3+ 10");
     start_number(range_between(num_int(0), num_int(10)));
-    struct ir_node *far = ir_binary(ir, IR_MIN, NUMBER, number(num_int(15)), ir_binary(ir, IR_ADD, NUMBER, fact, fact, SPAN_NONE), SPAN_NONE);
+    struct ir_node *far = ir_binary(ir, IR_MIN, NUMBER, number(num_int(15)),
+                                    ir_binary(ir, IR_ADD, NUMBER, fact, fact, SPAN_NONE), SPAN_NONE);
     assert_cells(hole_of(far), "0..10: 0 10");
     start_number(range_from(num_int(3)));
     assert_cells(hole_below(num_int(5)), "3..5-: 3 5- | 5: 5 | 5+..inf: 5+ inf");
@@ -179,13 +184,21 @@ static void test_whole_numbers(void **state)
 static void test_steps(void **state)
 {
     (void)state;
-    start(NUMBER, (struct limits){.range = range_between(num_ratio(1, 2), num_int(3)), .stepped = true, .step = num_int(1)});
+    start(NUMBER,
+          (struct limits){
+              .range = range_between(num_ratio(1, 2), num_int(3)), .stepped = true, .step = num_int(1)});
     assert_cells(hole_of(fact), "0.5: 0.5 | 1.5: 1.5 | 2.5: 2.5");
-    start(NUMBER, (struct limits){.range = range_between(num_int(0), num_int(12)), .stepped = true, .step = num_ratio(1, 2)});
+    start(NUMBER,
+          (struct limits){
+              .range = range_between(num_int(0), num_int(12)), .stepped = true, .step = num_ratio(1, 2)});
     assert_int_equal(hole_of(fact)->cell_count, 25);
-    start(NUMBER, (struct limits){.range = range_between(num_int(0), num_int(20)), .stepped = true, .step = num_ratio(1, 2)});
+    start(NUMBER,
+          (struct limits){
+              .range = range_between(num_int(0), num_int(20)), .stepped = true, .step = num_ratio(1, 2)});
     assert_cells(hole_below(num_ratio(49, 4)), "0..12: 0 12 | 12.5..20: 12.5 20");
-    start(NUMBER, (struct limits){.range = range_between(num_int(0), num_int(20)), .stepped = true, .step = num_ratio(1, 2)});
+    start(NUMBER,
+          (struct limits){
+              .range = range_between(num_int(0), num_int(20)), .stepped = true, .step = num_ratio(1, 2)});
     assert_cells(hole_below(num_int(12)), "0..11.5: 0 11.5 | 12: 12 | 12.5..20: 12.5 20");
     start(NUMBER, (struct limits){.range = range_whole(0, 90), .stepped = true, .step = num_int(3)});
     assert_cells(hole_below(num_int(10)), "0..9: 0 9 | 12..90: 12 90");
@@ -231,12 +244,15 @@ static void test_texts(void **state)
     (void)state;
     struct type text = {.kind = TYPE_TEXT};
     start(text, (struct limits){0});
-    struct ir_node *a = ir_const(ir, text, value_text("a"), SPAN_NONE), *b = ir_const(ir, text, value_text("b"), SPAN_NONE);
-    struct ir_node *is_a = ir_binary(ir, IR_EQUAL, TRUTH, fact, a, SPAN_NONE), *is_b = ir_binary(ir, IR_EQUAL, TRUTH, b, fact, SPAN_NONE);
+    struct ir_node *a = ir_const(ir, text, value_text("a"), SPAN_NONE),
+                   *b = ir_const(ir, text, value_text("b"), SPAN_NONE);
+    struct ir_node *is_a = ir_binary(ir, IR_EQUAL, TRUTH, fact, a, SPAN_NONE),
+                   *is_b = ir_binary(ir, IR_EQUAL, TRUTH, b, fact, SPAN_NONE);
     struct ir_node *elsewhere = ir_input(ir, IR_FACT, 0, text, value_text(NULL), SPAN_NONE);
     struct ir_node *again = ir_binary(ir, IR_EQUAL, TRUTH, elsewhere, a, SPAN_NONE);
     struct ir_node *two[] = {is_a, is_b, again};
-    assert_cells(hole_of(one_if(ir_apply(ir, IR_OR, TRUTH, 3, two, SPAN_NONE))), "b: b | a: a | other: other");
+    assert_cells(hole_of(one_if(ir_apply(ir, IR_OR, TRUTH, 3, two, SPAN_NONE))),
+                 "b: b | a: a | other: other");
     struct ir_node *length = ir_unary(ir, IR_LENGTH, NUMBER, fact, SPAN_NONE);
     assert_cells(hole_of(ir_binary(ir, IR_ADD, NUMBER, one_if(is_a), length, SPAN_NONE)), "any: b a other");
 }
@@ -250,12 +266,15 @@ static void test_keys(void **state)
         *word = (struct field){.type = {.kind = TYPE_TEXT}, .limits = {.low_fact = -1, .high_fact = -1}};
         start((struct type){.kind = TYPE_LIST, .element = word}, (struct limits){.count = range_whole(2, 2)});
         struct ir_block *block = ir_block_open(ir, fact);
-        struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *a = ir_const(ir, word->type, value_text("a"), SPAN_NONE);
+        struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE),
+                       *a = ir_const(ir, word->type, value_text("a"), SPAN_NONE);
         struct ir_node *is_a = ir_binary(ir, IR_EQUAL, TRUTH, it, a, SPAN_NONE), *points = one_if(is_a);
-        struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, keyed ? it : NULL, SPAN_NONE);
+        struct ir_node *bag =
+            ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, keyed ? it : NULL, SPAN_NONE);
         struct ir_node *best = keyed ? ir_unary(ir, IR_BEST_PER, NUMBER, bag, SPAN_NONE) : bag;
         struct value cells[] = {value_text("b"), value_text(NULL)};
-        const struct hole *hole = hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells));
+        const struct hole *hole =
+            hole_given(ir_unary(ir, IR_SUM, NUMBER, best, SPAN_NONE), value_sequence(1, 2, cells));
         assert_cells(hole, keyed ? "any: a other" : "a: a | other: other");
     }
 }
@@ -276,11 +295,14 @@ static void test_months(void **state)
     (void)state;
     struct type months = {.kind = TYPE_MONTHS};
     start(months, (struct limits){.count = range_whole(0, 3)});
-    assert_cells(hole_of(ir_unary(ir, IR_MONTH_COUNT, NUMBER, fact, SPAN_NONE)), "0..0: 0..0 | 1..1: 1..1 | 2..2: 2..2 | 3..3: 3..3");
+    assert_cells(hole_of(ir_unary(ir, IR_MONTH_COUNT, NUMBER, fact, SPAN_NONE)),
+                 "0..0: 0..0 | 1..1: 1..1 | 2..2: 2..2 | 3..3: 3..3");
     struct ir_node *spring = ir_const(ir, months, value_months(7, 7), SPAN_NONE);
-    assert_cells(hole_of(one_if(ir_binary(ir, IR_EQUAL, TRUTH, fact, spring, SPAN_NONE))), "0..12: 0..0 12..12");
+    assert_cells(hole_of(one_if(ir_binary(ir, IR_EQUAL, TRUTH, fact, spring, SPAN_NONE))),
+                 "0..12: 0..0 12..12");
     start(months, (struct limits){.count = range_whole(0, 12)});
-    const struct hole *hole = hole_given(ir_unary(ir, IR_MONTH_COUNT, NUMBER, fact, SPAN_NONE), value_months(5, 0xF));
+    const struct hole *hole =
+        hole_given(ir_unary(ir, IR_MONTH_COUNT, NUMBER, fact, SPAN_NONE), value_months(5, 0xF));
     assert_cells(hole, "2..2: 2..2 | 3..3: 3..3 | 4..4: 4..4");
     assert_int_equal(hole->points[1].months.sure, 7);
 }
@@ -297,7 +319,8 @@ static struct ir_node *rows_that_are_there(void)
 static struct ir_node *start_list(int most)
 {
     struct field *digit = MEM_NEW(struct field);
-    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    *digit = (struct field){.type = NUMBER,
+                            .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
     start((struct type){.kind = TYPE_LIST, .element = digit}, (struct limits){.count = range_whole(0, most)});
     return rows_that_are_there();
 }
@@ -307,7 +330,8 @@ static void test_lists(void **state)
 {
     (void)state;
     struct ir_node *bag = start_list(6);
-    const struct hole *hole = hole_of(one_if(less_than(ir_unary(ir, IR_COUNT, NUMBER, bag, SPAN_NONE), num_int(3))));
+    const struct hole *hole =
+        hole_of(one_if(less_than(ir_unary(ir, IR_COUNT, NUMBER, bag, SPAN_NONE), num_int(3))));
     assert_int_equal(hole->cell_count, 5);
     const size_t rows[] = {0, 1, 2, 3};
     for (size_t i = 0; i < 4; i++) {
@@ -360,8 +384,10 @@ static void test_lists_that_go_on(void **state)
     (void)state;
     struct ir_node *bag = start_list(6);
     struct value cells[] = {value_int(3), value_int(7)}, any = value_range(range_whole(0, 9));
-    struct value known = value_sequence(1, 2, cells), more = value_further_rows(known.sequence, range_whole(1, 100), &any);
-    const struct hole *hole = hole_given(one_if(less_than(ir_unary(ir, IR_COUNT, NUMBER, bag, SPAN_NONE), num_int(5))), more);
+    struct value known = value_sequence(1, 2, cells),
+                 more = value_further_rows(known.sequence, range_whole(1, 100), &any);
+    const struct hole *hole =
+        hole_given(one_if(less_than(ir_unary(ir, IR_COUNT, NUMBER, bag, SPAN_NONE), num_int(5))), more);
     assert_int_equal(hole->cell_count, 4);
     assert_int_equal(hole->cells[0].sequence->count, 3);
     assert_string_equal(value_text_of(&hole->cells[1]), "4");
@@ -381,18 +407,30 @@ static void test_lists_known_in_part(void **state)
 {
     (void)state;
     struct ir_node *bag = start_list(6);
-    struct value cells[] = {value_int(3), value_range(range_whole(0, 9))}, any = value_range(range_whole(0, 9));
-    struct value known = value_sequence(1, 2, cells), more = value_further_rows(known.sequence, range_whole(1, 4), &any);
+    struct value cells[] = {value_int(3), value_range(range_whole(0, 9))},
+                 any = value_range(range_whole(0, 9));
+    struct value known = value_sequence(1, 2, cells),
+                 more = value_further_rows(known.sequence, range_whole(1, 4), &any);
     assert_cells(hole_given(ir_unary(ir, IR_COUNT, NUMBER, bag, SPAN_NONE), more), "2&1..4:");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_between_breaks),    cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_steps),
-        cmocka_unit_test(test_legal_values),      cmocka_unit_test(test_truths_and_na), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_keys), cmocka_unit_test(test_documents),         cmocka_unit_test(test_months),        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_lists_of_steps), cmocka_unit_test(test_lists_without_an_end), cmocka_unit_test(test_lists_that_go_on),  cmocka_unit_test(test_lists_known_in_part),
+        cmocka_unit_test(test_between_breaks),
+        cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_legal_values),
+        cmocka_unit_test(test_truths_and_na),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_months),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_lists_of_steps),
+        cmocka_unit_test(test_lists_without_an_end),
+        cmocka_unit_test(test_lists_that_go_on),
+        cmocka_unit_test(test_lists_known_in_part),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

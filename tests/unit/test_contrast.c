@@ -39,14 +39,18 @@ static const struct value OPEN = {.kind = VALUE_NONE};
 static const struct unit *unit_of(const struct entry *entries)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    const struct given **entered = MEM_ARRAY(const struct given *, COLUMNS), **scores = MEM_ARRAY(const struct given *, COLUMNS);
+    const struct given **entered = MEM_ARRAY(const struct given *, COLUMNS),
+                       **scores = MEM_ARRAY(const struct given *, COLUMNS);
     for (size_t c = 0; c < COLUMNS; c++) {
         struct given *given = MEM_ARRAY(struct given, FACTS);
         for (size_t i = 0; i < FACTS; i++) {
             const struct entry *entry = &entries[i];
-            struct value value = entry->taken_over || c == 0 ? entry->first : c == 1 ? entry->second : entry->third;
+            struct value value = entry->taken_over || c == 0 ? entry->first
+                                 : c == 1                    ? entry->second
+                                                             : entry->third;
             bool open = value.kind == VALUE_NONE && !value.na;
-            given[i] = (struct given){.state = open ? GIVEN_NOTHING : GIVEN_VALUE, .column = entry->taken_over ? 0 : c};
+            given[i] = (struct given){.state = open ? GIVEN_NOTHING : GIVEN_VALUE,
+                                      .column = entry->taken_over ? 0 : c};
             given[i].value = open ? ir_field_bounds(&standard->facts.items[i]->field) : value;
         }
         entered[c] = given;
@@ -58,10 +62,11 @@ static const struct unit *unit_of(const struct entry *entries)
 /* x is 3, then 5; y is open, and the same in all columns; z is open in each for itself; t is yes. */
 static const struct unit *usual(void)
 {
-    const struct entry entries[] = {{value_int(3), value_int(70), value_int(5), false},
-                                    {OPEN, OPEN, OPEN, true},
-                                    {OPEN, OPEN, OPEN, false},
-                                    {value_truth(TRUTH_YES), value_truth(TRUTH_NO), value_truth(TRUTH_YES), true}};
+    const struct entry entries[] = {
+        {value_int(3), value_int(70), value_int(5), false},
+        {OPEN, OPEN, OPEN, true},
+        {OPEN, OPEN, OPEN, false},
+        {value_truth(TRUTH_YES), value_truth(TRUTH_NO), value_truth(TRUTH_YES), true}};
     return unit_of(entries);
 }
 
@@ -87,8 +92,8 @@ static const char *contrast_text(const struct contrast *contrast)
     struct range range = contrast->difference.range;
     if (contrast->difference.na)
         return "n/a";
-    return str_print("%s..%s%s%s", num_text(range.low.at), num_text(range.high.at), contrast->exact ? "" : " at most",
-                     contrast->alike ? " alike" : "");
+    return str_print("%s..%s%s%s", num_text(range.low.at), num_text(range.high.at),
+                     contrast->exact ? "" : " at most", contrast->alike ? " alike" : "");
 }
 
 static const char *contrast_in(const struct unit *unit, const struct call *call, const struct ir_node *node)
@@ -105,7 +110,7 @@ static void assert_contrast(const struct ir_node *node, const char *expected)
 }
 
 #define ASSERT_CONTRAST(node, expected) \
-    start(); \
+    start();                            \
     assert_contrast(node, expected)
 
 static void test_what_falls_out(void **state)
@@ -146,14 +151,16 @@ static void test_rows(void **state)
     (void)state;
     start();
     struct field *digit = MEM_NEW(struct field);
-    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    *digit = (struct field){.type = NUMBER,
+                            .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
     struct type list = {.kind = TYPE_LIST, .element = digit};
     struct value cells[] = {value_int(2), value_int(4)};
     struct ir_node *rows = ir_const(ir, list, value_sequence(1, 2, cells), SPAN_NONE), *sums[2];
     for (int i = 0; i < 2; i++) {
         struct ir_block *block = ir_block_open(ir, rows);
         struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *points = binary(IR_MUL, it, i ? y : x);
-        struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, NULL, SPAN_NONE);
+        struct ir_node *bag =
+            ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), points, NULL, SPAN_NONE);
         sums[i] = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
     }
     assert_contrast(binary(IR_ADD, sums[0], y), "12..12");
@@ -167,12 +174,17 @@ static void test_what_may_be_na(void **state)
     (void)state;
     for (int column = 0; column < 3; column++) {
         start();
-        struct entry entries[FACTS] = {{value_int(3), value_int(70), value_int(5), false}, {OPEN, OPEN, OPEN, true},
-                                       {OPEN, OPEN, OPEN, false}, {OPEN, OPEN, OPEN, true}};
-        struct value *where = column == 0 ? &entries[0].first : column == 1 ? &entries[0].second : &entries[0].third;
+        struct entry entries[FACTS] = {{value_int(3), value_int(70), value_int(5), false},
+                                       {OPEN, OPEN, OPEN, true},
+                                       {OPEN, OPEN, OPEN, false},
+                                       {OPEN, OPEN, OPEN, true}};
+        struct value *where = column == 0   ? &entries[0].first
+                              : column == 1 ? &entries[0].second
+                                            : &entries[0].third;
         *where = value_na();
         static const struct call call = {0};
-        assert_string_equal(contrast_in(unit_of(entries), &call, binary(IR_ADD, x, y)), column == 1 ? "2..2" : "n/a");
+        assert_string_equal(contrast_in(unit_of(entries), &call, binary(IR_ADD, x, y)),
+                            column == 1 ? "2..2" : "n/a");
     }
 }
 
@@ -184,14 +196,17 @@ static void test_others(void **state)
     struct ir_node *inputs[2];
     vec_push(&standard->cohort.operands, (struct cohort_operand){.node = y});
     for (int i = 0; i < 2; i++) {
-        inputs[i] = ir_input(ir, IR_COHORT, i, NUMBER, value_range(range_between(num_int(0), num_int(99))), SPAN_NONE);
-        vec_push(&standard->cohort.inputs, (struct cohort_input){i ? COHORT_LOWEST : COHORT_HIGHEST, 0, inputs[i]});
+        inputs[i] = ir_input(ir, IR_COHORT, i, NUMBER, value_range(range_between(num_int(0), num_int(99))),
+                             SPAN_NONE);
+        vec_push(&standard->cohort.inputs,
+                 (struct cohort_input){i ? COHORT_LOWEST : COHORT_HIGHEST, 0, inputs[i]});
     }
     cohort_find_levels(&standard->cohort, ir);
     const int ends[COLUMNS][2][2] = {{{10, 12}, {1, 2}}, {{90, 95}, {50, 60}}, {{20, 25}, {4, 8}}};
     struct value *values = MEM_ARRAY(struct value, COLUMNS * 2);
     for (int i = 0; i < COLUMNS * 2; i++)
-        values[i] = value_range(range_between(num_int(ends[i / 2][i % 2][0]), num_int(ends[i / 2][i % 2][1])));
+        values[i] =
+            value_range(range_between(num_int(ends[i / 2][i % 2][0]), num_int(ends[i / 2][i % 2][1])));
     struct others others = {.units = 4, .values = values, .ties = MEM_ARRAY(unsigned char, COLUMNS * 2)};
     struct call call = {.others = &others};
     assert_string_equal(contrast_in(usual(), &call, inputs[0]), "8..15 at most");
@@ -201,8 +216,8 @@ static void test_others(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_falls_out), cmocka_unit_test(test_what_stays),
-                                       cmocka_unit_test(test_what_may_be_na), cmocka_unit_test(test_rows),
-                                       cmocka_unit_test(test_others)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_falls_out), cmocka_unit_test(test_what_stays),
+        cmocka_unit_test(test_what_may_be_na), cmocka_unit_test(test_rows), cmocka_unit_test(test_others)};
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

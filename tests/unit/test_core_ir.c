@@ -33,7 +33,8 @@ static void test_a_sound_list(void **state)
 {
     (void)state;
     struct ir *ir = ir_new();
-    ir_round(ir, ir_binary(ir, IR_ADD, NUMBER, fact(ir, 0), number(ir, 1), SPAN_NONE), num_ratio(1, 2), NUM_UP, SPAN_NONE);
+    ir_round(ir, ir_binary(ir, IR_ADD, NUMBER, fact(ir, 0), number(ir, 1), SPAN_NONE), num_ratio(1, 2),
+             NUM_UP, SPAN_NONE);
     assert_null(ir_verify(ir));
 }
 
@@ -93,7 +94,8 @@ static void test_rows_have_blocks(void **state)
     struct ir *ir = ir_new();
     struct ir_block *block = ir_block_open(ir, list(ir, range_counting()));
     assert_string_equal(ir_verify(ir), "a block that is not closed");
-    struct ir_node *element = ir_element(ir, block, 0, SPAN_NONE), *position = ir_position(ir, block, SPAN_NONE);
+    struct ir_node *element = ir_element(ir, block, 0, SPAN_NONE),
+                   *position = ir_position(ir, block, SPAN_NONE);
     struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), element, NULL, SPAN_NONE);
     assert_null(ir_verify(ir));
     struct ir_node *rows[] = {element, position, bag};
@@ -127,11 +129,15 @@ static void test_same(void **state)
     assert_false(ir_same(a, ir_input(ir, IR_JUDGED, 1, NUMBER, value_range(range_all()), SPAN_NONE)));
     assert_true(ir_same(number(ir, 3), number(ir, 3)));
     assert_false(ir_same(number(ir, 3), number(ir, 4)));
-    assert_true(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE), ir_binary(ir, IR_ADD, NUMBER, again, b, SPAN_NONE)));
-    assert_false(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE), ir_binary(ir, IR_ADD, NUMBER, b, a, SPAN_NONE)));
-    assert_false(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE), ir_binary(ir, IR_ADD, NUMBER, a, a, SPAN_NONE)));
+    assert_true(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE),
+                        ir_binary(ir, IR_ADD, NUMBER, again, b, SPAN_NONE)));
+    assert_false(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE),
+                         ir_binary(ir, IR_ADD, NUMBER, b, a, SPAN_NONE)));
+    assert_false(ir_same(ir_binary(ir, IR_ADD, NUMBER, a, b, SPAN_NONE),
+                         ir_binary(ir, IR_ADD, NUMBER, a, a, SPAN_NONE)));
     struct ir_node *two[] = {a, b}, *three[] = {a, b, b};
-    assert_false(ir_same(ir_apply(ir, IR_AND, TRUTH, 2, two, SPAN_NONE), ir_apply(ir, IR_AND, TRUTH, 3, three, SPAN_NONE)));
+    assert_false(ir_same(ir_apply(ir, IR_AND, TRUTH, 2, two, SPAN_NONE),
+                         ir_apply(ir, IR_AND, TRUTH, 3, three, SPAN_NONE)));
 }
 
 static void test_same_roundings(void **state)
@@ -163,7 +169,8 @@ static void test_rows_are_never_the_same(void **state)
     (void)state;
     struct ir *ir = ir_new();
     struct ir_block *block = ir_block_open(ir, list(ir, range_counting()));
-    struct ir_node *element = ir_element(ir, block, 0, SPAN_NONE), *other = ir_element(ir, block, 0, SPAN_NONE);
+    struct ir_node *element = ir_element(ir, block, 0, SPAN_NONE),
+                   *other = ir_element(ir, block, 0, SPAN_NONE);
     assert_true(ir_same(element, element));
     assert_false(ir_same(element, other));
     other->block = NULL;
@@ -197,7 +204,8 @@ static void test_settings_are_no_constants(void **state)
     assert_true(ir_is_const(number(ir, 1)));
     assert_false(ir_is_const(fact(ir, 1)));
     assert_false(ir_is_const(ir_input(ir, IR_SETTING, 0, NUMBER, value_int(1), SPAN_NONE)));
-    assert_false(ir_is_const(ir_input(ir, IR_FACT, 0, NUMBER, (struct value){.kind = VALUE_NONE}, SPAN_NONE)));
+    assert_false(
+        ir_is_const(ir_input(ir, IR_FACT, 0, NUMBER, (struct value){.kind = VALUE_NONE}, SPAN_NONE)));
 }
 
 static void test_is_known_waits_for_facts(void **state)
@@ -278,7 +286,8 @@ static void test_fields_of_every_type(void **state)
     assert_true(range_equal(bounds_of(NUMBER, limits).range, range_whole(2, 7)));
     assert_true(range_equal(bounds_of((struct type){.kind = TYPE_DATE}, limits).range, range_whole(2, 7)));
     assert_null(bounds_of((struct type){.kind = TYPE_TEXT}, limits).text);
-    assert_true(range_equal(bounds_of((struct type){.kind = TYPE_CHOICE, .choice = &choice}, limits).range, range_whole(0, 2)));
+    assert_true(range_equal(bounds_of((struct type){.kind = TYPE_CHOICE, .choice = &choice}, limits).range,
+                            range_whole(0, 2)));
     struct value months = bounds_of((struct type){.kind = TYPE_MONTHS}, limits);
     assert_int_equal(months.months.sure, 0);
     assert_int_equal(months.months.possible, 0xFFF);
@@ -307,13 +316,16 @@ static void test_what_rows_rest_on(void **state)
     struct ir *ir = ir_new();
     struct ir_node *beside = fact(ir, 7), *rows = list(ir, range_counting());
     struct ir_block *outer = ir_block_open(ir, rows);
-    struct ir_node *element = ir_element(ir, outer, 0, SPAN_NONE), *position = ir_position(ir, outer, SPAN_NONE);
+    struct ir_node *element = ir_element(ir, outer, 0, SPAN_NONE),
+                   *position = ir_position(ir, outer, SPAN_NONE);
     assert_true(range_equal(element->bounds.range, range_whole(0, 9)));
-    assert_true(range_equal(position->bounds.range, (struct range){cut_at(num_int(1), 0), cut_infinite(1), true}));
+    assert_true(
+        range_equal(position->bounds.range, (struct range){cut_at(num_int(1), 0), cut_infinite(1), true}));
     struct ir_block *inner = ir_block_open(ir, rows);
     struct ir_node *other = ir_element(ir, inner, 0, SPAN_NONE);
     assert_ptr_equal(inner->outer, outer);
-    struct ir_node *there = ir_truth(ir, true, SPAN_NONE), *key = ir_unary(ir, IR_ABS, NUMBER, other, SPAN_NONE);
+    struct ir_node *there = ir_truth(ir, true, SPAN_NONE),
+                   *key = ir_unary(ir, IR_ABS, NUMBER, other, SPAN_NONE);
     struct ir_node *bag = ir_block_close(ir, inner, there, other, key, SPAN_NONE);
     assert_ptr_equal(ir->open, outer);
     struct ir_node *sum = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);

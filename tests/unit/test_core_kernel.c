@@ -206,12 +206,14 @@ static void test_faults_that_need_not_be(void **state)
 static void test_the_first_fault(void **state)
 {
     (void)state;
-    struct value first = value_fault(FAULT_DIVISION, NULL), second = value_fault(FAULT_CALENDAR, NULL), one = value_int(1);
+    struct value first = value_fault(FAULT_DIVISION, NULL), second = value_fault(FAULT_CALENDAR, NULL),
+                 one = value_int(1);
     assert_ptr_equal(run_two(IR_ADD, first, second).fault, first.fault);
     assert_ptr_equal(run_two(IR_ADD, one, second).fault, second.fault);
     assert_ptr_equal(run_two(IR_ADD, value_na(), second).fault, second.fault);
     assert_ptr_equal(run_two(IR_AND, first, second).fault, first.fault);
-    struct value cells[] = {of_set(YES), first, value_na(), of_set(YES), second, value_na(), first, one, value_na()};
+    struct value cells[] = {of_set(YES), first, value_na(), of_set(YES), second,
+                            value_na(),  first, one,        value_na()};
     struct ir_node sum = {.op = IR_SUM, .arg_count = 1};
     for (int start = 0; start < 3; start++) {
         struct value bag = value_sequence(BAG_WIDTH, (size_t)(3 - start), cells + start * BAG_WIDTH);
@@ -406,7 +408,8 @@ static void test_quantifiers(void **state)
 /* ---- bags of an unknown number of rows */
 
 /* Rows that are known, and then so many more of `any`: presence, value, key. */
-static struct value open_bag(struct value known, struct value any_there, struct value any, int least, int most)
+static struct value open_bag(struct value known, struct value any_there, struct value any, int least,
+                             int most)
 {
     struct value *cells = MEM_ARRAY(struct value, BAG_WIDTH), *row = MEM_ARRAY(struct value, BAG_WIDTH);
     cells[BAG_PRESENCE] = of_set(YES), cells[BAG_VALUE] = known, cells[BAG_KEY] = value_na();
@@ -477,7 +480,8 @@ static void test_further_rows_that_may_be_absent(void **state)
     assert_true(value_is_na(&none));
     none = folded(IR_MEAN, open_bag(value_na(), of_set(NO), five, 2, 3));
     assert_true(value_is_na(&none));
-    assert_numbers(folded(IR_COUNT, folded(IR_DROP, open_bag(value_na(), of_set(NO), five, 2, 3))), 0, 0, false);
+    assert_numbers(folded(IR_COUNT, folded(IR_DROP, open_bag(value_na(), of_set(NO), five, 2, 3))), 0, 0,
+                   false);
 }
 
 static void test_quantifiers_over_further_rows(void **state)
@@ -488,9 +492,16 @@ static void test_quantifiers_over_further_rows(void **state)
         struct value known, any;
         int least;
         unsigned every, some;
-    } rows[] = {{yes, yes, 0, YES, YES},       {yes, no, 0, YES | NO, YES}, {yes, no, 1, NO, YES}, {no, yes, 0, NO, YES | NO},
-                {no, yes, 1, NO, YES},         {no, no, 0, NO, NO},         {value_na(), yes, 0, YES, YES | NO},
-                {value_na(), no, 0, YES | NO, NO}, {value_na(), no, 1, NO, NO}, {yes, perhaps, 1, YES | NO, YES},
+    } rows[] = {{yes, yes, 0, YES, YES},
+                {yes, no, 0, YES | NO, YES},
+                {yes, no, 1, NO, YES},
+                {no, yes, 0, NO, YES | NO},
+                {no, yes, 1, NO, YES},
+                {no, no, 0, NO, NO},
+                {value_na(), yes, 0, YES, YES | NO},
+                {value_na(), no, 0, YES | NO, NO},
+                {value_na(), no, 1, NO, NO},
+                {yes, perhaps, 1, YES | NO, YES},
                 {perhaps, yes, 1, YES | NO, YES}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct value bag = open_bag(rows[i].known, yes, rows[i].any, rows[i].least, 2);
@@ -545,7 +556,8 @@ static void test_the_better_of_two(void **state)
 static void test_bags_of_arguments(void **state)
 {
     (void)state;
-    struct value yes = of_set(YES), no = of_set(NO), one = value_int(1), two = value_int(2), four = value_int(4);
+    struct value yes = of_set(YES), no = of_set(NO), one = value_int(1), two = value_int(2),
+                 four = value_int(4);
     struct ir_node node = {.op = IR_BAG, .arg_count = 6};
     struct value all = kernel_apply(&node, (const struct value *[]){&yes, &one, &yes, &two, &yes, &four});
     assert_numbers(folded(IR_SUM, all), 7, 7, false);

@@ -60,7 +60,8 @@ static size_t kinds(struct value *known, struct value *unknown)
         {value_text("a"), value_text(NULL)},
         {value_months(5, 5), value_months(4, 5)},
         {value_document(range_whole(9, 9)), value_document(range_whole(8, 9))},
-        {rows(2, (struct value[]){value_int(1), value_int(2)}), rows(2, (struct value[]){value_int(1), whole(1, 2)})},
+        {rows(2, (struct value[]){value_int(1), value_int(2)}),
+         rows(2, (struct value[]){value_int(1), whole(1, 2)})},
         {value_na(), value_or_na(value_int(3))},
     };
     size_t count = sizeof both / sizeof *both;
@@ -108,7 +109,8 @@ static void test_equal(void **state)
 static void test_partly_known(void **state)
 {
     (void)state;
-    struct value some = rows(2, (struct value[]){whole(1, 2), value_int(2)}), none = rows(1, (struct value[]){whole(1, 2)});
+    struct value some = rows(2, (struct value[]){whole(1, 2), value_int(2)}),
+                 none = rows(1, (struct value[]){whole(1, 2)});
     struct value number = value_int(1), empty = rows(0, NULL);
     assert_true(value_is_partly_known(&some));
     assert_false(value_is_partly_known(&none));
@@ -120,18 +122,22 @@ static void test_questions_to_values(void **state)
 {
     (void)state;
     struct value yes = value_truth(TRUTH_YES), no = value_truth(TRUTH_NO), open = value_truth(TRUTH_UNKNOWN);
-    struct value yes_or_na = value_or_na(yes), no_or_na = value_or_na(no), one = value_int(1), na = value_na();
+    struct value yes_or_na = value_or_na(yes), no_or_na = value_or_na(no), one = value_int(1),
+                 na = value_na();
     assert_true(value_is_yes(&yes) && value_is_no(&no));
     assert_false(value_is_yes(&no) || value_is_no(&yes) || value_is_yes(&open) || value_is_no(&open));
-    assert_false(value_is_yes(&yes_or_na) || value_is_no(&no_or_na) || value_is_yes(&one) || value_is_no(&one));
+    assert_false(value_is_yes(&yes_or_na) || value_is_no(&no_or_na) || value_is_yes(&one) ||
+                 value_is_no(&one));
     struct value perhaps = value_or_na(one), range = whole(1, 2), paper = value_document(range_whole(1, 1));
     assert_true(value_is_point(&one));
-    assert_false(value_is_point(&perhaps) || value_is_point(&range) || value_is_point(&paper) || value_is_point(&yes));
+    assert_false(value_is_point(&perhaps) || value_is_point(&range) || value_is_point(&paper) ||
+                 value_is_point(&yes));
     assert_true(value_has_range(&perhaps) && value_has_range(&paper));
     struct value number_na = one, number_fault = one;
     number_na.na = number_na.nothing_else = true;
     number_fault.fault = value_fault(FAULT_DIVISION, NULL).fault;
-    assert_false(value_has_range(&na) || value_has_range(&yes) || value_has_range(&number_na) || value_has_range(&number_fault));
+    assert_false(value_has_range(&na) || value_has_range(&yes) || value_has_range(&number_na) ||
+                 value_has_range(&number_fault));
 }
 
 static void test_na_comes_and_goes(void **state)
@@ -181,7 +187,8 @@ static void test_join(void **state)
 static void test_join_with_faults(void **state)
 {
     (void)state;
-    struct value fault = value_fault(FAULT_DIVISION, NULL), other = value_fault(FAULT_STEP, NULL), one = value_int(1);
+    struct value fault = value_fault(FAULT_DIVISION, NULL), other = value_fault(FAULT_STEP, NULL),
+                 one = value_int(1);
     struct value nothing = {.kind = VALUE_NONE}, kept = value_join(fault, other);
     assert_ptr_equal(kept.fault, fault.fault);
     kept = joined(fault, one);
@@ -201,7 +208,8 @@ static void check_joined_rows(struct value a, struct value b, struct range count
 static void test_join_rows(void **state)
 {
     (void)state;
-    struct value two = rows(2, (struct value[]){value_int(1), value_int(5)}), one = rows(1, (struct value[]){value_int(7)});
+    struct value two = rows(2, (struct value[]){value_int(1), value_int(5)}),
+                 one = rows(1, (struct value[]){value_int(7)});
     struct value open = open_rows(3, 4, whole(8, 9));
     check_joined_rows(two, one, range_whole(1, 2), range_whole(1, 7));
     check_joined_rows(one, two, range_whole(1, 2), range_whole(1, 7));
@@ -239,7 +247,8 @@ static void test_same_months(void **state)
 {
     (void)state;
     for (unsigned choice = 0; choice < 8 * 8 * 8 * 8; choice++) {
-        struct value a = value_months(choice & 7, choice >> 3 & 7), b = value_months(choice >> 6 & 7, choice >> 9);
+        struct value a = value_months(choice & 7, choice >> 3 & 7),
+                     b = value_months(choice >> 6 & 7, choice >> 9);
         if (!(a.months.sure & ~a.months.possible) && !(b.months.sure & ~b.months.possible))
             assert_int_equal(same(a, b), same_months(a, b));
     }
@@ -261,10 +270,12 @@ static void test_same_texts(void **state)
 static void test_lengths(void **state)
 {
     (void)state;
-    struct value counted = apply_one(IR_LENGTH, value_text("a\u6708\U0001F600")), open = apply_one(IR_LENGTH, value_text(NULL));
+    struct value counted = apply_one(IR_LENGTH, value_text("a\u6708\U0001F600")),
+                 open = apply_one(IR_LENGTH, value_text(NULL));
     assert_true(range_equal(counted.range, range_whole(3, 3)));
     assert_true(range_equal(open.range, range_counting()));
-    assert_true(range_equal(apply_one(IR_LENGTH, value_document(range_whole(2, 5))).range, range_whole(2, 5)));
+    assert_true(
+        range_equal(apply_one(IR_LENGTH, value_document(range_whole(2, 5))).range, range_whole(2, 5)));
     assert_int_equal(apply_one(IR_LENGTH, value_document(range_whole(2, 5))).kind, VALUE_NUMBER);
     assert_true(range_equal(apply_one(IR_MONTH_COUNT, value_months(1, 7)).range, range_whole(1, 3)));
 }
@@ -290,21 +301,25 @@ static void test_months_added(void **state)
     for (int from = 0; from < 70; from += 3)
         for (size_t i = 0; i < 6; i++)
             for (size_t k = i; k < 6; k++)
-                check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, whole(first + from, first + from + 2), whole(months[i], months[k])),
-                           date_add_months(first + from, months[i]), date_add_months(first + from + 2, months[k]));
+                check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, whole(first + from, first + from + 2),
+                                 whole(months[i], months[k])),
+                           date_add_months(first + from, months[i]),
+                           date_add_months(first + from + 2, months[k]));
 }
 
 static void test_months_added_past_the_calendar(void **state)
 {
     (void)state;
-    struct value last = whole(day(9999, 12, 1), day(9999, 12, 1)), first = whole(day(1, 1, 31), day(1, 1, 31));
+    struct value last = whole(day(9999, 12, 1), day(9999, 12, 1)),
+                 first = whole(day(1, 1, 31), day(1, 1, 31));
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(1)).fault);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, value_int(0)), day(9999, 12, 1), day(9999, 12, 1));
     assert_non_null(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(-1)).fault);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(0)), day(1, 1, 31), day(1, 1, 31));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_int(1)), day(1, 2, 28), day(1, 2, 28));
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, last, whole(0, 1)), day(9999, 12, 1), DATE_MAX);
-    check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, value_range(range_all()), value_int(1)), day(1, 2, 1), DATE_MAX);
+    check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, value_range(range_all()), value_int(1)), day(1, 2, 1),
+               DATE_MAX);
     check_hull(apply(IR_ADD_MONTHS, TYPE_DATE, first, value_range(range_all())), DATE_MIN, DATE_MAX);
     struct value huge = value_number(num_mul(num_int(INT64_MAX), num_int(4)));
     struct value vast = value_range(range_between(num_neg(huge.range.low.at), huge.range.low.at));
@@ -320,8 +335,10 @@ static void test_months_between(void **state)
     const int64_t first = day(2023, 12, 30);
     for (int from = 0; from < 70; from += 3)
         for (int to = 0; to < 70; to += 3)
-            check_hull(apply(IR_MONTHS_FROM, TYPE_NUMBER, whole(first + from, first + from + 9), whole(first + to, first + to + 4)),
-                       date_months_between(first + from + 9, first + to), date_months_between(first + from, first + to + 4));
+            check_hull(apply(IR_MONTHS_FROM, TYPE_NUMBER, whole(first + from, first + from + 9),
+                             whole(first + to, first + to + 4)),
+                       date_months_between(first + from + 9, first + to),
+                       date_months_between(first + from, first + to + 4));
 }
 
 static void test_years_and_months(void **state)
@@ -362,7 +379,8 @@ static void test_cuts_past_the_limit(void **state)
     assert_int_equal(large.fault->kind, FAULT_TOO_LARGE);
     assert_ptr_equal(large.fault->node, &node);
     assert_int_equal(kernel_range(&node, range_from(huge)).fault->kind, FAULT_TOO_LARGE);
-    assert_int_equal(kernel_range(&node, (struct range){cut_infinite(-1), past, false}).fault->kind, FAULT_TOO_LARGE);
+    assert_int_equal(kernel_range(&node, (struct range){cut_infinite(-1), past, false}).fault->kind,
+                     FAULT_TOO_LARGE);
     assert_null(kernel_range(&node, range_all()).fault);
 }
 
@@ -372,11 +390,13 @@ static void test_limits(void **state)
 {
     (void)state;
     struct num legal[] = {num_int(1), num_int(4)};
-    struct limits free = {.range = range_all()}, even = {.range = range_from(num_int(1)), .stepped = true, .step = num_int(2)};
+    struct limits free = {.range = range_all()},
+                  even = {.range = range_from(num_int(1)), .stepped = true, .step = num_int(2)};
     struct limits listed = {.range = range_whole(0, 9), .legal = legal, .legal_count = 2};
     struct limits from_zero = {.range = range_all(), .stepped = true, .step = num_int(2)};
     assert_true(limits_allow(&free, num_ratio(1, 3)));
-    assert_true(limits_allow(&even, num_int(3)) && !limits_allow(&even, num_int(4)) && !limits_allow(&even, num_int(-1)));
+    assert_true(limits_allow(&even, num_int(3)) && !limits_allow(&even, num_int(4)) &&
+                !limits_allow(&even, num_int(-1)));
     assert_true(limits_allow(&from_zero, num_int(-4)) && !limits_allow(&from_zero, num_int(3)));
     assert_true(limits_allow(&listed, num_int(4)) && !limits_allow(&listed, num_int(3)));
 }
@@ -395,7 +415,9 @@ static void test_calendar_units(void **state)
     const struct {
         enum calendar_unit unit;
         const char *words[5];
-    } units[] = {{UNIT_DAY, {"day", "days", "天", "日"}}, {UNIT_MONTH, {"month", "months", "个月"}}, {UNIT_YEAR, {"year", "years", "年"}}};
+    } units[] = {{UNIT_DAY, {"day", "days", "天", "日"}},
+                 {UNIT_MONTH, {"month", "months", "个月"}},
+                 {UNIT_YEAR, {"year", "years", "年"}}};
     struct map measures = {0};
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; units[i].words[k]; k++) {
@@ -403,7 +425,8 @@ static void test_calendar_units(void **state)
             assert_ptr_equal(unit, measure_calendar(units[i].unit));
             assert_true(measure_is_calendar(unit));
         }
-    const struct measure *days = measure_calendar(UNIT_DAY), *months = measure_calendar(UNIT_MONTH), *years = measure_calendar(UNIT_YEAR);
+    const struct measure *days = measure_calendar(UNIT_DAY), *months = measure_calendar(UNIT_MONTH),
+                         *years = measure_calendar(UNIT_YEAR);
     assert_true(is_factor(years, months, 12) && is_factor(days, days, 1));
     assert_false(measure_alike(days, months) || measure_alike(days, NULL) || measure_alike(NULL, days));
     assert_true(measure_alike(NULL, NULL));
@@ -426,7 +449,8 @@ static void test_units_by_name(void **state)
     assert_false(measure_alike(measure_get(&measures, "万"), yuan));
     const struct measure *pair = measure_add(&measures, "pair", measure_get(&measures, "piece"), num_int(2));
     const struct measure *dozen = measure_add(&measures, "dozen", pair, num_int(6));
-    assert_true(is_factor(dozen, measure_get(&measures, "piece"), 12) && is_factor(dozen, measure_get(&measures, "pair"), 6));
+    assert_true(is_factor(dozen, measure_get(&measures, "piece"), 12) &&
+                is_factor(dozen, measure_get(&measures, "pair"), 6));
 }
 
 int main(void)

@@ -33,7 +33,8 @@ static struct fact_declaration *declare(struct type type)
 static struct ir_node *fact_of(struct type type)
 {
     struct fact_declaration *fact = declare(type);
-    struct ir_node *node = ir_input(ir, IR_FACT, (long)fact->slot, type, ir_field_bounds(&fact->field), SPAN_NONE);
+    struct ir_node *node =
+        ir_input(ir, IR_FACT, (long)fact->slot, type, ir_field_bounds(&fact->field), SPAN_NONE);
     fact->node = node;
     return node;
 }
@@ -58,7 +59,8 @@ static const struct cost *cost_of_standard(void)
     static struct cost cost;
     struct unit *unit = MEM_NEW(struct unit);
     struct given *given = MEM_ARRAY(struct given, standard->facts.count);
-    const struct given **columns = MEM_ARRAY(const struct given *, 1), **scores = MEM_ARRAY(const struct given *, 1);
+    const struct given **columns = MEM_ARRAY(const struct given *, 1),
+                       **scores = MEM_ARRAY(const struct given *, 1);
     for (size_t i = 0; i < standard->facts.count; i++)
         given[i].value = ir_field_bounds(&standard->facts.items[i]->field);
     columns[0] = given;
@@ -87,9 +89,12 @@ static void test_parts_by_what_hangs_on_them(void **state)
     struct ir_node *one = ir_if(ir, less, number(2), least, SPAN_NONE);
     struct ir_node *most = ir_binary(ir, IR_MAX, NUMBER, sum, number(5), SPAN_NONE);
     struct ir_node *fixed = ir_binary(ir, IR_ADD, NUMBER, number(1), number(2), SPAN_NONE);
-    struct part *root = add_part(NULL, PART_STANDARD, NULL, 0), *section = add_part(root, PART_SECTION, one, 1);
-    struct part *third = add_part(section, PART_CRITERION, most, 9), *second = add_part(section, PART_CRITERION, least, 7);
-    struct part *first = add_part(root, PART_CRITERION, one, 20), *nothing = add_part(root, PART_CRITERION, fixed, 30);
+    struct part *root = add_part(NULL, PART_STANDARD, NULL, 0),
+                *section = add_part(root, PART_SECTION, one, 1);
+    struct part *third = add_part(section, PART_CRITERION, most, 9),
+                *second = add_part(section, PART_CRITERION, least, 7);
+    struct part *first = add_part(root, PART_CRITERION, one, 20),
+                *nothing = add_part(root, PART_CRITERION, fixed, 30);
     standard->root = root;
     standard->total_node = one;
     const struct cost *cost = cost_of_standard();
@@ -119,7 +124,8 @@ static void test_rows(void **state)
     (void)state;
     start();
     struct field *digit = MEM_NEW(struct field);
-    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    *digit = (struct field){.type = NUMBER,
+                            .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
     struct type list = {.kind = TYPE_LIST, .element = digit};
     struct ir_node *lists[] = {fact_of(list), fact_of(list)}, *total = number(0);
     for (int i = 0; i < 3; i++) {
@@ -127,7 +133,8 @@ static void test_rows(void **state)
         struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *value = it;
         for (int k = 0; k < i; k++)
             value = ir_binary(ir, IR_ADD, NUMBER, value, it, SPAN_NONE);
-        struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), value, NULL, SPAN_NONE);
+        struct ir_node *bag =
+            ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), value, NULL, SPAN_NONE);
         total = ir_binary(ir, IR_ADD, NUMBER, total, ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE), SPAN_NONE);
     }
     standard->total_node = total;
@@ -142,14 +149,16 @@ static struct ir_node *of_op(enum ir_op op, struct ir_node *a, struct ir_node *b
 {
     bool one = op == IR_ABS || op == IR_YEAR || op == IR_NOT;
     bool truth = op == IR_LESS || op == IR_LESS_EQUAL || op == IR_EQUAL;
-    return one ? ir_unary(ir, op, NUMBER, a, SPAN_NONE) : ir_binary(ir, op, truth ? TRUTH : NUMBER, a, b, SPAN_NONE);
+    return one ? ir_unary(ir, op, NUMBER, a, SPAN_NONE)
+               : ir_binary(ir, op, truth ? TRUTH : NUMBER, a, b, SPAN_NONE);
 }
 
 /* What is given counts for nothing; of operations those count as jumps at which a result can jump or turn. */
 static void test_operations_one_by_one(void **state)
 {
     (void)state;
-    const enum ir_op jumps[] = {IR_LESS, IR_LESS_EQUAL, IR_EQUAL, IR_MIN, IR_MAX, IR_ABS, IR_YEAR, IR_ADD_MONTHS, IR_MONTHS_FROM, IR_YEARS_FROM};
+    const enum ir_op jumps[] = {IR_LESS, IR_LESS_EQUAL, IR_EQUAL,      IR_MIN,         IR_MAX,
+                                IR_ABS,  IR_YEAR,       IR_ADD_MONTHS, IR_MONTHS_FROM, IR_YEARS_FROM};
     const enum ir_op others[] = {IR_ADD, IR_SUB, IR_MUL, IR_DIV};
     for (size_t i = 0; i < sizeof jumps / sizeof *jumps + sizeof others / sizeof *others; i++) {
         bool jump = i < sizeof jumps / sizeof *jumps;
@@ -172,7 +181,8 @@ static void test_operations_one_by_one(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts_by_what_hangs_on_them), cmocka_unit_test(test_rows),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_parts_by_what_hangs_on_them),
+                                       cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_operations_one_by_one)};
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

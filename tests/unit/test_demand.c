@@ -107,7 +107,8 @@ static void test_what_is_shown(void **state)
     size_t scores = expected_count;
     add_results();
     const struct ir_node *asked[] = {next(), next()};
-    struct narrowing narrowings[] = {{.node = next(), .within = value_int(0)}, {.node = next(), .within = value_int(0)}};
+    struct narrowing narrowings[] = {{.node = next(), .within = value_int(0)},
+                                     {.node = next(), .within = value_int(0)}};
     struct call call = {.asked = asked, .asked_count = 2, .narrowings = narrowings, .narrowing_count = 2};
     size_t results = expected_count;
     add_stages();
@@ -138,7 +139,8 @@ static void test_what_is_shown_without_scores(void **state)
 
 static const struct ir_node *fault(enum fault_kind kind)
 {
-    return ir_input(standard->ir, IR_FAULT, (long)kind, (struct type){.kind = TYPE_NUMBER}, value_fault(kind, NULL), SPAN_NONE);
+    return ir_input(standard->ir, IR_FAULT, (long)kind, (struct type){.kind = TYPE_NUMBER},
+                    value_fault(kind, NULL), SPAN_NONE);
 }
 
 /* Each place of what is shown in turn holds the fault, all others a number. */

@@ -149,8 +149,8 @@ static struct effort effort_of(const char *cases)
 static const char *line_of(const char *cases)
 {
     struct effort e = effort_of(cases);
-    return str_print("%s\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\n", cases, e.units, e.refused, e.passes, e.steps, e.exact, e.attained,
-                     e.deciding, e.read, e.lines);
+    return str_print("%s\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\n", cases, e.units, e.refused, e.passes,
+                     e.steps, e.exact, e.attained, e.deciding, e.read, e.lines);
 }
 
 /* ---- against the figures */

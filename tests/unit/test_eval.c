@@ -241,15 +241,18 @@ static struct fact_declaration *declare_digits(int rows)
 static const struct evaluation *read_in_rows(size_t rows)
 {
     start();
-    struct ir_node *list = read_fact(declare_digits(2)), *line = number(0, 9, true), *factor = number(0, 9, true),
-                   *shift = number(0, 9, true);
+    struct ir_node *list = read_fact(declare_digits(2)), *line = number(0, 9, true),
+                   *factor = number(0, 9, true), *shift = number(0, 9, true);
     struct ir_block *block = ir_block_open(ir, list);
     struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE);
-    struct ir_node *here = binary(IR_LESS, line, it), *value = binary(IR_MUL, it, factor), *key = binary(IR_ADD, it, shift);
+    struct ir_node *here = binary(IR_LESS, line, it), *value = binary(IR_MUL, it, factor),
+                   *key = binary(IR_ADD, it, shift);
     struct ir_node *bag = ir_block_close(ir, block, here, value, key, SPAN_NONE);
-    standard->total_node = ir_unary(ir, IR_SUM, number_type, ir_unary(ir, IR_BEST_PER, number_type, bag, SPAN_NONE), SPAN_NONE);
+    standard->total_node =
+        ir_unary(ir, IR_SUM, number_type, ir_unary(ir, IR_BEST_PER, number_type, bag, SPAN_NONE), SPAN_NONE);
     struct value cells[] = {value_int(3), value_int(7)};
-    return run_with((struct value[]){value_sequence(1, rows, cells), value_int(1), value_int(2), value_int(3)});
+    return run_with(
+        (struct value[]){value_sequence(1, rows, cells), value_int(1), value_int(2), value_int(3)});
 }
 
 static void test_reads_in_rows(void **state)
@@ -386,7 +389,8 @@ static void test_an_end_that_no_split_reaches(void **state)
     const struct evaluation *evaluation = run_open();
     const struct value *total = evaluation_value(evaluation, 0, standard->total_node);
     assert_between(evaluation, standard->total_node, num_int(0), total->range.high.at);
-    assert_true(num_compare(total->range.high.at, num_ratio(384, 1000)) > 0); /* at the root of a third: 0.3849 */
+    assert_true(num_compare(total->range.high.at, num_ratio(384, 1000)) >
+                0); /* at the root of a third: 0.3849 */
     assert_true(num_compare(total->range.high.at, num_ratio(45, 100)) < 0);
     assert_false(evaluation_exact(evaluation, 0, standard->total_node));
 }
@@ -536,7 +540,8 @@ static void test_columns_that_are_one(void **state)
     vec_push(&standard->columns, (struct column){.name = "third"});
     const struct ir_node *asked[] = {standard->total_node, standard->total_node->args[0]};
     for (int last = 4; last < 6; last++) {
-        const struct unit *unit = unit_of((struct value[]){value_int(4), value_int(4), value_int(last)}, NULL);
+        const struct unit *unit =
+            unit_of((struct value[]){value_int(4), value_int(4), value_int(last)}, NULL);
         for (size_t c = 0; c < 3; c++)
             ((struct given *)(uintptr_t)unit->facts[c])->column = last == 5 && c == 2 ? 2 : 0;
         struct probe probe = probe_nodes(standard, unit, &call, asked, 2);
@@ -544,7 +549,8 @@ static void test_columns_that_are_one(void **state)
         assert_int_equal(probe.one_column, last == 4);
         for (int c = 0; c < 4; c++)
             for (int i = 0; i < 2; i++)
-                assert_true(num_equal(value_point(&probe.values[2 * c + i].value), num_int(c == 2 || (c == 3 && i) ? last : 4)));
+                assert_true(num_equal(value_point(&probe.values[2 * c + i].value),
+                                      num_int(c == 2 || (c == 3 && i) ? last : 4)));
     }
 }
 
@@ -557,7 +563,8 @@ static void test_a_column_that_does_not_weigh(void **state)
     vec_push(&standard->columns, (struct column){.name = "third", .weight = num_ratio(7, 10)});
     const struct value besides[] = {value_int(0), value_na(), open_value};
     for (size_t i = 0; i < sizeof besides / sizeof *besides; i++) {
-        const struct evaluation *evaluation = run_with((struct value[]){value_int(10), besides[i], value_int(5)});
+        const struct evaluation *evaluation =
+            run_with((struct value[]){value_int(10), besides[i], value_int(5)});
         assert_between(evaluation, standard->total_node, num_ratio(13, 2), num_ratio(13, 2));
         assert_int_equal(evaluation->deciding_count, 0);
         evaluation = run_with((struct value[]){value_int(10), besides[i], open_value});
@@ -578,15 +585,18 @@ static void test_places_of_further_rows(void **state)
     struct ir_block *block = ir_block_open(ir, list);
     struct ir_node *place = ir_position(ir, block, SPAN_NONE);
     struct ir_node *bag = ir_block_close(ir, block, ir_truth(ir, true, SPAN_NONE), place, NULL, SPAN_NONE);
-    struct ir_node *last = ir_unary(ir, IR_HIGHEST, number_type, bag, SPAN_NONE), *first = ir_unary(ir, IR_LOWEST, number_type, bag, SPAN_NONE);
+    struct ir_node *last = ir_unary(ir, IR_HIGHEST, number_type, bag, SPAN_NONE),
+                   *first = ir_unary(ir, IR_LOWEST, number_type, bag, SPAN_NONE);
     struct ir_block *behind = ir_block_open(ir, list);
     struct ir_node *at = ir_position(ir, behind, SPAN_NONE), *here = binary(IR_LESS, constant(2), at);
-    struct ir_node *late = ir_unary(ir, IR_LOWEST, number_type, ir_block_close(ir, behind, here, at, NULL, SPAN_NONE), SPAN_NONE);
+    struct ir_node *late = ir_unary(ir, IR_LOWEST, number_type,
+                                    ir_block_close(ir, behind, here, at, NULL, SPAN_NONE), SPAN_NONE);
     standard->total_node = last;
     show(first);
     show(late);
     struct value cells[] = {value_int(3), value_int(7)}, any = value_range(range_whole(0, 9));
-    struct value known = value_sequence(1, 2, cells), more = value_further_rows(known.sequence, range_whole(1, 3), &any);
+    struct value known = value_sequence(1, 2, cells),
+                 more = value_further_rows(known.sequence, range_whole(1, 3), &any);
     assert_between(run_with(&known), last, num_int(2), num_int(2));
     const struct evaluation *evaluation = run_with(&more);
     assert_true(num_equal(evaluation_value(evaluation, 0, last)->range.high.at, num_int(5)));
@@ -601,7 +611,8 @@ static void test_months_are_shown_as_given(void **state)
     start();
     struct fact_declaration *fact = declare((struct type){.kind = TYPE_MONTHS});
     fact->field.limits.count = range_whole(2, 3);
-    struct ir_node *months = read_fact(fact), *count = ir_unary(ir, IR_MONTH_COUNT, number_type, months, SPAN_NONE);
+    struct ir_node *months = read_fact(fact),
+                   *count = ir_unary(ir, IR_MONTH_COUNT, number_type, months, SPAN_NONE);
     standard->total_node = count;
     const struct evaluation *evaluation = run_open();
     assert_between(evaluation, count, num_int(2), num_int(3));
@@ -614,14 +625,16 @@ static void test_months_are_shown_as_given(void **state)
 static struct ir_node *add_figure(enum cohort_fold fold, enum ir_op op, struct ir_node *own)
 {
     struct cohort_reads *reads = &standard->cohort;
-    struct ir_node *others = ir_input(ir, IR_COHORT, (long)reads->inputs.count, number_type, value_range(range_whole(0, 9)), SPAN_NONE);
+    struct ir_node *others = ir_input(ir, IR_COHORT, (long)reads->inputs.count, number_type,
+                                      value_range(range_whole(0, 9)), SPAN_NONE);
     struct ir_node *figure = binary(op, own, others);
     vec_push(&reads->inputs, (struct cohort_input){fold, 0, others});
     vec_push(&reads->figures, (struct cohort_figure){fold, 0, figure});
     return figure;
 }
 
-static void assert_figures(const struct evaluation *evaluation, const struct ir_node *node, size_t first, size_t count)
+static void assert_figures(const struct evaluation *evaluation, const struct ir_node *node, size_t first,
+                           size_t count)
 {
     struct read_figures figures = evaluation_figures(evaluation, 0, node);
     assert_int_equal(figures.count, count);
@@ -636,13 +649,15 @@ static void test_figures_that_were_read(void **state)
     start();
     struct ir_node *own = number(0, 9, true);
     vec_push(&standard->cohort.operands, (struct cohort_operand){.node = own});
-    struct ir_node *most = add_figure(COHORT_HIGHEST, IR_MAX, own), *least = add_figure(COHORT_LOWEST, IR_MIN, own);
+    struct ir_node *most = add_figure(COHORT_HIGHEST, IR_MAX, own),
+                   *least = add_figure(COHORT_LOWEST, IR_MIN, own);
     struct ir_node *when = yesno(), *chosen = choice(when, most, least), *both = binary(IR_ADD, most, least);
     cohort_find_levels(&standard->cohort, ir);
     standard->total_node = chosen;
     show(both);
     for (int round = 0; round < 2; round++) {
-        const struct evaluation *evaluation = run_with((struct value[]){value_int(4), value_truth(round ? TRUTH_NO : TRUTH_YES)});
+        const struct evaluation *evaluation =
+            run_with((struct value[]){value_int(4), value_truth(round ? TRUTH_NO : TRUTH_YES)});
         assert_figures(evaluation, own, 0, 0);
         assert_figures(evaluation, most, 0, 1);
         assert_figures(evaluation, least, 1, 1);
@@ -703,7 +718,8 @@ static void test_judged_once_for_all_columns(void **state)
     standard->final_column = 1;
     struct value no = value_truth(TRUTH_NO), five = value_int(5);
     for (size_t entered = 0; entered < 2; entered++) {
-        const struct unit *unit = unit_of((struct value[]){no, no}, (struct value[]){entered ? value_int(4) : five, five});
+        const struct unit *unit =
+            unit_of((struct value[]){no, no}, (struct value[]){entered ? value_int(4) : five, five});
         ((struct given *)(uintptr_t)unit->scores[1])->column = entered;
         const struct evaluation *evaluation = run_unit(unit);
         assert_true(evaluation->refused);
@@ -730,7 +746,8 @@ static void test_a_score_that_no_world_allows(void **state)
     show(binary(IR_DIV, constant(1), binary(IR_SUB, score, score)));
     const struct value no = value_truth(TRUTH_NO);
     const struct ir_node *asked = standard->judged.items[0]->node;
-    struct probe probe = probe_nodes(standard, unit_of(&no, (struct value[]){value_int(2), open_value}), &call, &asked, 1);
+    struct probe probe =
+        probe_nodes(standard, unit_of(&no, (struct value[]){value_int(2), open_value}), &call, &asked, 1);
     assert_true(probe.refused);
     assert_true(value_is_point(&probe.values[0].value));
 }
@@ -744,7 +761,8 @@ static void test_a_fact_that_no_world_allows(void **state)
     struct ir_node *first = number(0, 3, true), *second = number(0, 3, true);
     show(binary(IR_DIV, constant(1), binary(IR_SUB, second, second)));
     const struct ir_node *asked = first;
-    struct probe probe = probe_nodes(standard, unit_of((struct value[]){value_int(2), open_value}, NULL), &call, &asked, 1);
+    struct probe probe =
+        probe_nodes(standard, unit_of((struct value[]){value_int(2), open_value}, NULL), &call, &asked, 1);
     assert_true(probe.refused);
     assert_true(value_is_point(&probe.values[0].value));
 }
@@ -873,7 +891,8 @@ static void test_lines_that_cancel_in_a_mix(void **state)
     add_line(part, LINE_EARN, earned, NULL);
     finish(part, earned);
     part->score = ir_unary(ir, IR_MIX, number_type, ir->nodes.items[part->score->id], SPAN_NONE);
-    const struct evaluation *evaluation = run_with((struct value[]){value_number(num_ratio(6, 5)), value_number(num_ratio(9, 5))});
+    const struct evaluation *evaluation =
+        run_with((struct value[]){value_number(num_ratio(6, 5)), value_number(num_ratio(9, 5))});
     for (size_t c = 0; c < 2; c++)
         assert_int_equal(ledger_of(evaluation, c, part).earned_count, 2);
     struct ledger ledger = balanced(evaluation, part);

@@ -366,7 +366,8 @@ static bool is_above(const struct filling *filling, size_t column, size_t fact, 
 {
     const struct value *value = &filling->values[filling->own[fact] ? column : 0][fact];
     const struct value *most = &filling->values[filling->own[limit] ? column : 0][limit];
-    return value_is_point(value) && value_is_point(most) && num_compare(value_point(value), value_point(most)) > 0;
+    return value_is_point(value) && value_is_point(most) &&
+           num_compare(value_point(value), value_point(most)) > 0;
 }
 
 static bool breaks_limit(const struct made *made, const struct filling *filling, size_t column)
@@ -458,7 +459,8 @@ static void compare(const struct made *made, const struct evaluation *open, cons
     if (evaluation_exact(open, open->final, node))
         assert_true(same);
     if (!made->steady)
-        assert_int_equal(evaluation_attained(open, open->final, node), evaluation_exact(open, open->final, node));
+        assert_int_equal(evaluation_attained(open, open->final, node),
+                         evaluation_exact(open, open->final, node));
     compared[made->steady]++;
     inexact[made->steady] += !evaluation_exact(open, open->final, node);
 }
@@ -488,7 +490,8 @@ static const struct value *result(const struct tried *tried, size_t i, const str
 }
 
 /* A fact that a node has not read changes nothing in it. */
-static void compare_reads(const struct made *made, const struct evaluation *open, const struct tried *tried, const struct ir_node *node)
+static void compare_reads(const struct made *made, const struct evaluation *open, const struct tried *tried,
+                          const struct ir_node *node)
 {
     struct read_facts read = evaluation_reads(open, open->final, node);
     reads += read.count;
@@ -691,12 +694,12 @@ static void test_random_standards(void **state)
         seed = i * 0x9E3779B97F4A7C15u;
         check_standard();
     }
-    print_message("%zu values compared, %zu not exact; with steady facts %zu, %zu; %zu swings, %zu not found\n"
-                  "%zu passes, %zu steps, %zu facts read, %zu units in one pass, %zu exact but not free\n"
-                  "%zu columns compared, %zu not exact\n",
-                  compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads,
-                  in_one_pass, not_free,
-                  contrasts, wide_contrasts);
+    print_message(
+        "%zu values compared, %zu not exact; with steady facts %zu, %zu; %zu swings, %zu not found\n"
+        "%zu passes, %zu steps, %zu facts read, %zu units in one pass, %zu exact but not free\n"
+        "%zu columns compared, %zu not exact\n",
+        compared[0], inexact[0], compared[1], inexact[1], swings, wrong_swings, passes, steps, reads,
+        in_one_pass, not_free, contrasts, wide_contrasts);
     if (STANDARDS < 800) /* shares of so few say nothing; what is unsound has failed above */
         return;
     /* Better is a change too: is it meant? */

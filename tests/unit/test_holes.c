@@ -73,11 +73,13 @@ static const struct unit *empty_unit(void)
 {
     struct unit *unit = MEM_NEW(struct unit);
     size_t columns = standard->columns.count;
-    const struct given **all = MEM_ARRAY(const struct given *, columns), **scores = MEM_ARRAY(const struct given *, columns);
+    const struct given **all = MEM_ARRAY(const struct given *, columns),
+                       **scores = MEM_ARRAY(const struct given *, columns);
     for (size_t c = 0; c < columns; c++) {
         struct given *given = MEM_ARRAY(struct given, FACTS_MAX);
         for (size_t i = 0; i < standard->facts.count; i++)
-            given[i] = (struct given){.value = ir_field_bounds(&standard->facts.items[i]->field), .column = c};
+            given[i] =
+                (struct given){.value = ir_field_bounds(&standard->facts.items[i]->field), .column = c};
         all[c] = given;
     }
     *unit = (struct unit){.columns = columns, .facts = all, .scores = scores};
@@ -103,7 +105,8 @@ static struct fact_declaration *declaration(size_t slot)
 
 static const char *range_text(struct range range)
 {
-    const char *low = range.low.infinite ? "-inf" : num_text(range.low.at), *high = range.high.infinite ? "inf" : num_text(range.high.at);
+    const char *low = range.low.infinite ? "-inf" : num_text(range.low.at),
+               *high = range.high.infinite ? "inf" : num_text(range.high.at);
     return range_is_point(range) ? low : str_print("[%s %s]", low, high);
 }
 
@@ -132,11 +135,12 @@ static struct search *linear_search(const struct ir_node *total)
 static void assert_form(struct ir_node *node, const char *expected)
 {
     struct search *search = linear_search(node);
-    assert_string_equal(form_text(search->run->linear, linear_form(search->run, standard->mixed ? 2 : 0, node)), expected);
+    assert_string_equal(
+        form_text(search->run->linear, linear_form(search->run, standard->mixed ? 2 : 0, node)), expected);
 }
 
 #define ASSERT_FORM(node, expected) \
-    start(); \
+    start();                        \
     assert_form(node, expected)
 
 static void test_forms_of_arithmetic(void **state)
@@ -183,7 +187,10 @@ static void test_forms_of_roundings(void **state)
     const struct {
         enum num_rounding how;
         const char *expected;
-    } roundings[] = {{NUM_UP, "[0 2] 1x"}, {NUM_DOWN, "[-2 0] 1x"}, {NUM_HALF_UP, "[-1 1] 1x"}, {NUM_HALF_EVEN, "[-1 1] 1x"}};
+    } roundings[] = {{NUM_UP, "[0 2] 1x"},
+                     {NUM_DOWN, "[-2 0] 1x"},
+                     {NUM_HALF_UP, "[-1 1] 1x"},
+                     {NUM_HALF_EVEN, "[-1 1] 1x"}};
     for (size_t i = 0; i < 4; i++) {
         start();
         assert_form(ir_round(ir, x, num_int(2), roundings[i].how, SPAN_NONE), roundings[i].expected);
@@ -200,9 +207,11 @@ static void test_forms_narrow_values(void **state)
 {
     (void)state;
     start();
-    struct ir_node *apart = binary(IR_SUB, binary(IR_ADD, binary(IR_MUL, x, constant(2)), y), x), *later = binary(IR_ADD, x, constant(1));
-    struct ir_node *truths[] = {binary(IR_LESS, x, later), binary(IR_LESS_EQUAL, later, x), binary(IR_EQUAL, x, later),
-                                binary(IR_EQUAL, binary(IR_ADD, x, y), binary(IR_ADD, y, x)), binary(IR_LESS, x, y)};
+    struct ir_node *apart = binary(IR_SUB, binary(IR_ADD, binary(IR_MUL, x, constant(2)), y), x),
+                   *later = binary(IR_ADD, x, constant(1));
+    struct ir_node *truths[] = {
+        binary(IR_LESS, x, later), binary(IR_LESS_EQUAL, later, x), binary(IR_EQUAL, x, later),
+        binary(IR_EQUAL, binary(IR_ADD, x, y), binary(IR_ADD, y, x)), binary(IR_LESS, x, y)};
     const unsigned expected[] = {TRUTH_YES, TRUTH_NO, TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN};
     struct ir_node *total = apart;
     for (size_t i = 0; i < 5; i++)
@@ -226,8 +235,10 @@ static void test_forms_of_mixes(void **state)
         struct ir_node *mix = unary(IR_MIX, third ? binary(IR_SUB, x, x) : x);
         struct search *search = linear_search(mix);
         assert_int_equal(search_holes(search), 8);
-        assert_string_equal(form_text(search->run->linear, linear_form(search->run, 2, mix)), third ? "0" : "0 0.25x 0.75y");
-        assert_string_equal(form_text(search->run->linear, linear_form(search->run, 0, mix)), third ? "0" : "0 1x");
+        assert_string_equal(form_text(search->run->linear, linear_form(search->run, 2, mix)),
+                            third ? "0" : "0 0.25x 0.75y");
+        assert_string_equal(form_text(search->run->linear, linear_form(search->run, 0, mix)),
+                            third ? "0" : "0 1x");
     }
 }
 
@@ -245,7 +256,8 @@ static void test_forms_of_mixes_without_a_column(void **state)
     standard->total_node = mix;
     const struct unit *unit = empty_unit();
     ((struct given *)(uintptr_t)unit->facts[0])[0].value = value_na();
-    ((struct given *)(uintptr_t)unit->facts[1])[0].value = value_range(range_between(num_int(0), num_int(30)));
+    ((struct given *)(uintptr_t)unit->facts[1])[0].value =
+        value_range(range_between(num_int(0), num_int(30)));
     struct run *run = run_new(standard, unit, &call);
     run_pass(run);
     struct search *search = search_new(run);
@@ -281,7 +293,7 @@ static const char *meetings(struct ir_node *total)
 }
 
 #define ASSERT_MEET(node, expected) \
-    start(); \
+    start();                        \
     assert_string_equal(meetings(node), expected)
 
 static void test_which_facts_meet(void **state)
@@ -359,7 +371,8 @@ static void test_limits_that_may_not_apply(void **state)
     declaration(0)->field.limits.range = range_between(num_int(5), num_int(20));
     declaration(0)->field.limits.or_na = true;
     declaration(1)->field.limits.low_fact = 0;
-    struct search *search = search_of(binary(IR_ADD, ir_binary(ir, IR_NA_AS, NUMBER, x, constant(0), SPAN_NONE), y));
+    struct search *search =
+        search_of(binary(IR_ADD, ir_binary(ir, IR_NA_AS, NUMBER, x, constant(0), SPAN_NONE), y));
     assert_string_equal(range_text(search_hole(search, 0)->domain.range), "[5 20]");
     assert_string_equal(range_text(search_hole(search, 1)->domain.range), "[0 30]");
     search_fill(search, 1, value_int(4));
@@ -422,11 +435,14 @@ static void test_tied_to_its_own(void **state)
             unsigned char tie = TIE_OWN;
             struct others others = {.units = 5, .alike = true, .values = &others_value, .ties = &tie};
             struct call call = {.others = &others, .without_deciding = true};
-            struct ir_node *input = ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
+            struct ir_node *input =
+                ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
             struct ir_node *figure = own ? binary(IR_ADD, input, y) : input;
             vec_push(&standard->cohort.operands, (struct cohort_operand){.node = y});
-            vec_push(&standard->cohort.inputs, (struct cohort_input){rank ? COHORT_RANK : COHORT_HIGHEST, 0, input});
-            vec_push(&standard->cohort.figures, (struct cohort_figure){rank ? COHORT_RANK : COHORT_HIGHEST, 0, figure});
+            vec_push(&standard->cohort.inputs,
+                     (struct cohort_input){rank ? COHORT_RANK : COHORT_HIGHEST, 0, input});
+            vec_push(&standard->cohort.figures,
+                     (struct cohort_figure){rank ? COHORT_RANK : COHORT_HIGHEST, 0, figure});
             cohort_find_levels(&standard->cohort, ir);
             standard->total_node = figure;
             const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
@@ -443,7 +459,8 @@ static void test_ties_of_the_best(void **state)
     for (int lower = 0; lower < 2; lower++)
         for (int i = 0; i < 3; i++) {
             start();
-            struct ir_node *input = ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
+            struct ir_node *input =
+                ir_input(ir, IR_COHORT, 0, NUMBER, value_range(range_whole(1, 9)), SPAN_NONE);
             standard->better_lower = lower;
             vec_push(&standard->cohort.operands, (struct cohort_operand){.node = y});
             vec_push(&standard->cohort.inputs, (struct cohort_input){COHORT_RANK, 0, input});
@@ -464,7 +481,8 @@ static void test_ties_of_the_best(void **state)
 static void test_limits_in_other_units(void **state)
 {
     (void)state;
-    static const struct measure one = {"one", NULL, NULL, {1, 1, NULL}}, thousand = {"thousand", NULL, &one, {1000, 1, NULL}};
+    static const struct measure one = {"one", NULL, NULL, {1, 1, NULL}},
+                                thousand = {"thousand", NULL, &one, {1000, 1, NULL}};
     start();
     declaration(0)->field.type.unit = &thousand;
     declaration(1)->field.type.unit = &one;
@@ -486,7 +504,8 @@ static const char *decisions_text(struct ir_node *total, size_t *passes)
     const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
     struct str text = {0};
     for (size_t i = 0; i < evaluation->deciding_count; i++)
-        str_format(&text, "%s%c %s", i ? ", " : "", "xyztl"[evaluation->deciding[i].slot], num_text(evaluation->deciding[i].swing.high.at));
+        str_format(&text, "%s%c %s", i ? ", " : "", "xyztl"[evaluation->deciding[i].slot],
+                   num_text(evaluation->deciding[i].swing.high.at));
     *passes = evaluation->passes;
     return str_text(&text);
 }
@@ -506,11 +525,14 @@ static void test_what_decides(void **state)
     start();
     assert_decides(choice(t, x, constant(7)), "x 30, t 23", 68);
     start();
-    assert_decides(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_MUL, z, constant(3))), "z 60, x 30, y 30", 108);
+    assert_decides(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_MUL, z, constant(3))), "z 60, x 30, y 30",
+                   108);
     start();
     assert_decides(binary(IR_MUL, binary(IR_SUB, x, constant(10)), y), "x 900, y 600", 68);
     start();
-    assert_decides(ir_round(ir, binary(IR_DIV, binary(IR_ADD, x, y), constant(4)), num_int(5), NUM_UP, SPAN_NONE), "x 10, y 10", 68);
+    assert_decides(
+        ir_round(ir, binary(IR_DIV, binary(IR_ADD, x, y), constant(4)), num_int(5), NUM_UP, SPAN_NONE),
+        "x 10, y 10", 68);
 }
 
 /* Of one width: facts, then thresholds that nobody has set, each as they are declared. */
@@ -522,7 +544,8 @@ static void test_the_order_of_what_decides(void **state)
     struct ir_node *settings[2], *sum = binary(IR_ADD, binary(IR_ADD, z, y), x);
     for (int i = 0; i < 2; i++) {
         vec_push(&standard->settings, (struct setting){.name = "t"});
-        settings[i] = ir_input(ir, IR_SETTING, i, NUMBER, value_range(range_between(num_int(0), num_int(30))), SPAN_NONE);
+        settings[i] = ir_input(ir, IR_SETTING, i, NUMBER, value_range(range_between(num_int(0), num_int(30))),
+                               SPAN_NONE);
     }
     standard->total_node = binary(IR_SUB, binary(IR_SUB, sum, settings[1]), settings[0]);
     const struct evaluation *evaluation = evaluate(standard, empty_unit(), &call);
@@ -537,7 +560,8 @@ static void test_the_order_of_what_decides(void **state)
 static void declare_digits(int rows)
 {
     struct field *digit = MEM_NEW(struct field);
-    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    *digit = (struct field){.type = NUMBER,
+                            .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
     struct fact_declaration *fact = declare((struct type){.kind = TYPE_LIST, .element = digit}, range_all());
     fact->field.limits.count = range_whole(rows, rows);
     facts[fact->slot]->bounds = ir_field_bounds(&fact->field);
@@ -547,7 +571,8 @@ static void declare_digits(int rows)
 static struct ir_node *apart_from_four(struct ir_node *rows)
 {
     struct ir_block *block = ir_block_open(ir, rows);
-    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE), *apart = unary(IR_ABS, binary(IR_SUB, it, constant(4)));
+    struct ir_node *it = ir_element(ir, block, 0, SPAN_NONE),
+                   *apart = unary(IR_ABS, binary(IR_SUB, it, constant(4)));
     return unary(IR_SUM, ir_block_close(ir, block, yes(true), apart, NULL, SPAN_NONE));
 }
 
@@ -581,7 +606,7 @@ static bool has_ends(struct ir_node *total, const char *expected, size_t passes)
 }
 
 #define ASSERT_ENDS(node, expected, passes) \
-    start(); \
+    start();                                \
     assert_true(has_ends(node, expected, passes))
 
 /* What rises in one fact along one way and falls along another turns where both meet. */
@@ -592,11 +617,16 @@ static void test_ends_where_forms_bend(void **state)
     ASSERT_ENDS(binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), "[25 50]", 122);
     ASSERT_ENDS(binary(IR_MIN, binary(IR_ADD, x, y), binary(IR_SUB, constant(40), x)), "[0 35]", 104);
     ASSERT_ENDS(unary(IR_ABS, binary(IR_SUB, binary(IR_MUL, x, constant(2)), y)), "[0 60]", 68);
-    ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))), "[-60 30]", 68);
+    ASSERT_ENDS(binary(IR_SUB, unary(IR_ABS, binary(IR_SUB, x, y)), binary(IR_MUL, x, constant(2))),
+                "[-60 30]", 68);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_DOWN, SPAN_NONE), x), "[-4 0]", 110);
-    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE), binary(IR_ADD, y, x)), "[0 4]", 133);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_UP, SPAN_NONE),
+                       binary(IR_ADD, y, x)),
+                "[0 4]", 133);
     ASSERT_ENDS(binary(IR_SUB, ir_round(ir, x, num_int(4), NUM_HALF_UP, SPAN_NONE), x), "[-2 2]", 109);
-    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_HALF_EVEN, SPAN_NONE), binary(IR_ADD, y, x)), "[-2 2]", 134);
+    ASSERT_ENDS(binary(IR_SUB, ir_round(ir, binary(IR_ADD, x, y), num_int(4), NUM_HALF_EVEN, SPAN_NONE),
+                       binary(IR_ADD, y, x)),
+                "[-2 2]", 134);
     ASSERT_ENDS(choice(t, binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), constant(3)), "[0 25]", 183);
     ASSERT_ENDS(choice(t, binary(IR_MAX, x, binary(IR_SUB, constant(50), x)), constant(40)), "[25 50]", 183);
 }
@@ -627,13 +657,16 @@ static void test_ends_without_an_end(void **state)
     const struct {
         struct range range;
         size_t passes;
-    } ranges[] = {{range_from(num_int(3)), 99}, {range_all(), 87}, {{cut_infinite(-1), cut_at(num_int(-3), 0), false}, 111}};
+    } ranges[] = {{range_from(num_int(3)), 99},
+                  {range_all(), 87},
+                  {{cut_infinite(-1), cut_at(num_int(-3), 0), false}, 111}};
     for (size_t i = 0; i < 3; i++) {
         standard = MEM_NEW(struct standard);
         standard->ir = ir = ir_new();
         vec_push(&standard->columns, (struct column){.name = "only"});
         struct ir_node *w = facts[declare(NUMBER, ranges[i].range)->slot];
-        assert_true(has_ends(binary(IR_SUB, ir_round(ir, w, num_int(4), NUM_DOWN, SPAN_NONE), w), "[-4 0]", ranges[i].passes));
+        assert_true(has_ends(binary(IR_SUB, ir_round(ir, w, num_int(4), NUM_DOWN, SPAN_NONE), w), "[-4 0]",
+                             ranges[i].passes));
     }
 }
 
@@ -643,8 +676,10 @@ static void test_truths_that_no_world_has(void **state)
     (void)state;
     static const struct call call = {0};
     start();
-    struct ir_node *most = binary(IR_MIN, x, binary(IR_SUB, constant(50), x)), *past = binary(IR_LESS, number(51, 2), most);
-    struct ir_node *na = ir_const(ir, TRUTH, value_na(), SPAN_NONE), *node = ir_if(ir, past, yes(true), na, SPAN_NONE);
+    struct ir_node *most = binary(IR_MIN, x, binary(IR_SUB, constant(50), x)),
+                   *past = binary(IR_LESS, number(51, 2), most);
+    struct ir_node *na = ir_const(ir, TRUTH, value_na(), SPAN_NONE),
+                   *node = ir_if(ir, past, yes(true), na, SPAN_NONE);
     struct ir_node *other = ir_if(ir, past, na, yes(false), SPAN_NONE);
     standard->eligible = node;
     vec_push(&standard->shows, (struct show){.name = "other", .value = other});
@@ -663,12 +698,13 @@ static const char *bounds_of_ratio(struct ir_node *ratio)
     struct cut ends[2];
     for (int i = 0; i < 2; i++)
         ends[i] = ratio_bound(search, &(struct claim){0, ratio, i ? CLAIM_HIGH : CLAIM_LOW});
-    const char *low = ends[0].infinite ? "none" : num_text(num_neg(ends[0].at)), *high = ends[1].infinite ? "none" : num_text(ends[1].at);
+    const char *low = ends[0].infinite ? "none" : num_text(num_neg(ends[0].at)),
+               *high = ends[1].infinite ? "none" : num_text(ends[1].at);
     return str_print("%s..%s", low, high);
 }
 
 #define ASSERT_RATIO(node, expected) \
-    start(); \
+    start();                         \
     assert_string_equal(bounds_of_ratio(node), expected)
 
 /* Points over what is due, where a part that does not apply stands on neither side of the line. */
@@ -676,26 +712,36 @@ static void test_quotients_of_sums(void **state)
 {
     (void)state;
     ASSERT_RATIO(binary(IR_DIV, x, binary(IR_ADD, y, constant(10))), "0..3");
-    ASSERT_RATIO(binary(IR_DIV, binary(IR_ADD, x, constant(6)), binary(IR_ADD, x, constant(10))), "0.15..3.6");
+    ASSERT_RATIO(binary(IR_DIV, binary(IR_ADD, x, constant(6)), binary(IR_ADD, x, constant(10))),
+                 "0.15..3.6");
     ASSERT_RATIO(binary(IR_DIV, binary(IR_ADD, choice(t, constant(8), constant(0)), constant(3)),
                         binary(IR_ADD, choice(t, constant(10), constant(0)), constant(5))),
                  "0.6..11/15");
-    ASSERT_RATIO(binary(IR_DIV, binary(IR_SUB, constant(40), x), binary(IR_ADD, binary(IR_MUL, constant(2), y), constant(4))), "0.15625..10");
+    ASSERT_RATIO(binary(IR_DIV, binary(IR_SUB, constant(40), x),
+                        binary(IR_ADD, binary(IR_MUL, constant(2), y), constant(4))),
+                 "0.15625..10");
     ASSERT_RATIO(binary(IR_DIV, x, binary(IR_SUB, y, constant(10))), "none..none");
     ASSERT_RATIO(binary(IR_DIV, x, y), "none..none");
     start();
     struct ir_node *endless = facts[declare(NUMBER, range_from(num_int(5)))->slot];
-    assert_string_equal(bounds_of_ratio(binary(IR_DIV, endless, binary(IR_ADD, y, constant(10)))), "none..none");
-    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_ADD, y, constant(10)), endless)), "none..none");
-    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_MIN, endless, constant(7)), binary(IR_ADD, y, constant(10)))), "0.125..0.7");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, endless, binary(IR_ADD, y, constant(10)))),
+                        "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_ADD, y, constant(10)), endless)),
+                        "none..none");
+    assert_string_equal(bounds_of_ratio(binary(IR_DIV, binary(IR_MIN, endless, constant(7)),
+                                               binary(IR_ADD, y, constant(10)))),
+                        "0.125..0.7");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms_of_arithmetic), cmocka_unit_test(test_forms_of_choices),
-        cmocka_unit_test(test_forms_of_roundings),  cmocka_unit_test(test_forms_narrow_values),
-        cmocka_unit_test(test_forms_of_mixes),      cmocka_unit_test(test_which_facts_meet),
+        cmocka_unit_test(test_forms_of_arithmetic),
+        cmocka_unit_test(test_forms_of_choices),
+        cmocka_unit_test(test_forms_of_roundings),
+        cmocka_unit_test(test_forms_narrow_values),
+        cmocka_unit_test(test_forms_of_mixes),
+        cmocka_unit_test(test_which_facts_meet),
         cmocka_unit_test(test_forms_of_mixes_without_a_column),
         cmocka_unit_test(test_limits_between_facts),
         cmocka_unit_test(test_limits_of_the_first_fact),

@@ -103,10 +103,14 @@ static void test_a_byte_order_mark_stays(void **state)
 {
     (void)state;
     struct diags diags = {0};
-    offer(&diags, source_of("\xEF\xBB\xBF" "ab"), 0, 1, "A");
+    offer(&diags,
+          source_of("\xEF\xBB\xBF"
+                    "ab"),
+          0, 1, "A");
     struct mendings mendings = mend_collect(&diags);
     assert_true(mend_write(&mendings.list.items[0], &diags));
-    assert_string_equal(content(), "\xEF\xBB\xBF" "Ab");
+    assert_string_equal(content(), "\xEF\xBB\xBF"
+                                   "Ab");
 }
 
 static void refuses(const struct mending *mending, enum diag_code code)
@@ -120,7 +124,9 @@ static void refuses(const struct mending *mending, enum diag_code code)
 static void test_a_file_that_has_changed_is_left_alone(void **state)
 {
     (void)state;
-    static const char *const others[] = {"abd", "abcd", "ab", "", "\xEF\xBB\xBF" "abc"};
+    static const char *const others[] = {"abd", "abcd", "ab", "",
+                                         "\xEF\xBB\xBF"
+                                         "abc"};
     struct diags diags = {0};
     offer(&diags, source_of("abc"), 0, 1, "A");
     struct mendings mendings = mend_collect(&diags);

@@ -68,10 +68,12 @@ static struct ir_node *hill(struct ir_node *x, int from, int to)
 static const struct unit *empty_unit(void)
 {
     struct unit *unit = MEM_NEW(struct unit);
-    const struct given **columns = MEM_ARRAY(const struct given *, 1), **scores = MEM_ARRAY(const struct given *, 1);
+    const struct given **columns = MEM_ARRAY(const struct given *, 1),
+                       **scores = MEM_ARRAY(const struct given *, 1);
     struct given *given = MEM_ARRAY(struct given, FACTS_MAX);
     for (size_t i = 0; i < fact_count; i++)
-        given[i] = (struct given){.state = GIVEN_NOTHING, .value = ir_field_bounds(&standard->facts.items[i]->field)};
+        given[i] = (struct given){.state = GIVEN_NOTHING,
+                                  .value = ir_field_bounds(&standard->facts.items[i]->field)};
     columns[0] = given;
     scores[0] = MEM_ARRAY(struct given, 1);
     *unit = (struct unit){.columns = 1, .facts = columns, .scores = scores};
@@ -182,7 +184,8 @@ static void test_compared_with_the_unknown(void **state)
     for (int width = 3; width <= 15; width += 12) {
         start();
         struct ir_node *x = whole(0, 30), *y = whole(6, 6 + width);
-        struct ir_node *least = compared(IR_LESS_EQUAL, x, y), *less = compared(IR_LESS, y, x), *same = compared(IR_EQUAL, x, y);
+        struct ir_node *least = compared(IR_LESS_EQUAL, x, y), *less = compared(IR_LESS, y, x),
+                       *same = compared(IR_EQUAL, x, y);
         struct ir_node *minus = binary(IR_SUB, constant(0), x);
         size_t down = width < 9 ? 18 : 30;
         check_ends(held(least, x, minus), 16, down);
@@ -202,7 +205,8 @@ static void test_calendar(void **state)
     struct ir_node *year = ir_unary(ir, IR_YEAR, NUMBER, day, SPAN_NONE);
     check_ends(hill(year, 2020, 2024), 10, 10);
     struct ir_node *gone = binary(IR_SUB, day, constant(first));
-    struct ir_node *months = binary(IR_MONTHS_FROM, base, day), *left = binary(IR_MONTHS_FROM, day, constant(first + 950));
+    struct ir_node *months = binary(IR_MONTHS_FROM, base, day),
+                   *left = binary(IR_MONTHS_FROM, day, constant(first + 950));
     check_ends(held(compared(IR_LESS, months, constant(11)), gone, constant(0)), 13, 21);
     check_ends(held(compared(IR_LESS, left, constant(11)), constant(0), gone), 15, 17);
     struct ir_node *due = binary(IR_ADD_MONTHS, day, constant(3));
@@ -216,7 +220,8 @@ static size_t holes_of_list(size_t rows, size_t open)
 {
     start();
     struct field *digit = MEM_NEW(struct field);
-    *digit = (struct field){.type = NUMBER, .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
+    *digit = (struct field){.type = NUMBER,
+                            .limits = {.range = range_whole(0, 9), .low_fact = -1, .high_fact = -1}};
     struct ir_node *fact = whole(0, 1);
     struct fact_declaration *list = standard->facts.items[0];
     list->field.type = (struct type){.kind = TYPE_LIST, .element = digit};
@@ -230,7 +235,8 @@ static size_t holes_of_list(size_t rows, size_t open)
     for (size_t i = 0; i < rows; i++)
         cells[i] = i < open ? value_range(range_whole(0, 9)) : value_int(1);
     const struct unit *unit = empty_unit();
-    *(struct given *)(uintptr_t)&unit->facts[0][0] = (struct given){.state = GIVEN_VALUE, .value = value_sequence(1, rows, cells)};
+    *(struct given *)(uintptr_t)&unit->facts[0][0] =
+        (struct given){.state = GIVEN_VALUE, .value = value_sequence(1, rows, cells)};
     standard->total_node = ir_unary(ir, IR_SUM, NUMBER, bag, SPAN_NONE);
     static const struct call call = {0};
     struct run *run = run_new(standard, unit, &call);
@@ -288,7 +294,7 @@ static void fresh(int low, int high)
 }
 
 #define ASSERT_BELOW(node, number, ...) \
-    fresh(0, 30); \
+    fresh(0, 30);                       \
     ASSERT_BELOW_OF(node, number, __VA_ARGS__)
 #define ASSERT_BELOW_OF(node, number, ...) \
     assert_below(node, number, sizeof(int[]){__VA_ARGS__} / sizeof(int), (const int[]){__VA_ARGS__})
@@ -366,7 +372,7 @@ static int day(int year, int month, int of_month)
     return (int)date_from_civil(year, month, of_month);
 }
 
-#define ASSERT_DAYS(node, number, ...) \
+#define ASSERT_DAYS(node, number, ...)         \
     fresh(day(2021, 1, 1), day(2024, 12, 31)); \
     ASSERT_BELOW_OF(node, number, __VA_ARGS__)
 
@@ -400,13 +406,15 @@ static void test_breaks_of_two(void **state)
     ASSERT_BELOW(up_to(binary(IR_ADD, x, constant(5)), 20), 10, 5, 15);
     ASSERT_BELOW(up_to(binary(IR_SUB, constant(30), x), 20), 10, 20, 10);
     ASSERT_BELOW(up_to(binary(IR_MUL, x, constant(2)), 20), 10, 5, 10);
-    ASSERT_BELOW(up_to(ir_unary(ir, IR_ABS, NUMBER, binary(IR_SUB, x, constant(15)), SPAN_NONE), 8), 2, 15, 17, 13, 23, 7);
+    ASSERT_BELOW(up_to(ir_unary(ir, IR_ABS, NUMBER, binary(IR_SUB, x, constant(15)), SPAN_NONE), 8), 2, 15,
+                 17, 13, 23, 7);
     ASSERT_BELOW(up_to(ir_round(ir, x, num_int(5), NUM_UP, SPAN_NONE), 20), 10, 5, 10, 15, 20);
     ASSERT_BELOW(up_to(over(IR_SUM, bag_of(true, constant(3), x)), 20), 10, 3, 13);
     ASSERT_BELOW(up_to(over(IR_MEAN, bag_of(true, constant(3), x)), 10), 5, 8, 23);
     ASSERT_BELOW(up_to(over(IR_HIGHEST, bag_of(true, constant(3), x)), 20), 10, 10, 20);
     ASSERT_BELOW(up_to(held(compared(IR_LESS, y, constant(4)), x, constant(2)), 20), 10, 10, 20);
-    ASSERT_DAYS(up_to(ir_unary(ir, IR_YEAR, NUMBER, x, SPAN_NONE), 2024), 2022, day(2022, 1, 1), day(2023, 1, 1), day(2024, 1, 1), day(2025, 1, 1));
+    ASSERT_DAYS(up_to(ir_unary(ir, IR_YEAR, NUMBER, x, SPAN_NONE), 2024), 2022, day(2022, 1, 1),
+                day(2023, 1, 1), day(2024, 1, 1), day(2025, 1, 1));
 }
 
 /* ---- sets of holes */
@@ -424,9 +432,11 @@ static void test_sets(void **state)
             assert_int_equal(set_has(set, i), i == member);
         assert_false(set_is_empty(set, WORDS) || set_holds(all, set, WORDS) || set_meets(set, other, WORDS));
         set_join(all, set, WORDS);
-        assert_true(set_holds(all, set, WORDS) && set_meets(set, all, WORDS) && !set_holds(all, other, WORDS));
+        assert_true(set_holds(all, set, WORDS) && set_meets(set, all, WORDS) &&
+                    !set_holds(all, other, WORDS));
         set_join(all, other, WORDS);
-        assert_true(set_holds(all, set, WORDS) && set_holds(all, other, WORDS) && set_meets(other, all, WORDS));
+        assert_true(set_holds(all, set, WORDS) && set_holds(all, other, WORDS) &&
+                    set_meets(other, all, WORDS));
     }
 }
 

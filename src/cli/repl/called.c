@@ -46,13 +46,16 @@ static size_t equals_at(const char *text, size_t at)
 static unsigned kinds_behind(const char *word)
 {
     const char *canonical = keyword_canonical(word);
-    return str_equal(canonical, "threshold") ? NAMED_THRESHOLD : str_equal(canonical, "score") ? NAMED_SCORE : 0;
+    return str_equal(canonical, "threshold") ? NAMED_THRESHOLD
+           : str_equal(canonical, "score")   ? NAMED_SCORE
+                                             : 0;
 }
 
 /* What the label of one of its values is, with blanks, is read as a text alone. */
 static const char *written_value(const struct repl *repl, const struct named *named, const char *value)
 {
-    const struct type *type = named->kind == NAMED_FACT ? &repl->standard->facts.items[named->slot]->field.type : NULL;
+    const struct type *type =
+        named->kind == NAMED_FACT ? &repl->standard->facts.items[named->slot]->field.type : NULL;
     for (size_t i = 0; type != NULL && type->kind == TYPE_CHOICE && i < type->choice->count; i++) {
         const char *label = type->choice->symbols[i].label;
         if (label != NULL && str_equal(label, value)) {
@@ -108,7 +111,8 @@ const struct source *called_alone(const struct repl *repl, const struct source *
     }
     for (size_t i = 0; name == NULL && i < repl->standard->outcomes.count; i++) {
         const struct outcome *outcome = repl->standard->outcomes.items[i];
-        bool called = outcome->kind == OUTCOME_QUALIFIES && outcome->label != NULL && str_equal(outcome->label, text);
+        bool called =
+            outcome->kind == OUTCOME_QUALIFIES && outcome->label != NULL && str_equal(outcome->label, text);
         name = called ? outcome->name : NULL;
         outcome_called = called;
     }

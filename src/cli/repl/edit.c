@@ -51,8 +51,8 @@ static void keep_evidence(const struct unit *loaded, size_t column, struct enter
     }
 }
 
-static void keep_change(struct scenario_step *step, const struct unit *loaded, const struct fact_change *change,
-                        size_t column)
+static void keep_change(struct scenario_step *step, const struct unit *loaded,
+                        const struct fact_change *change, size_t column)
 {
     step->name = change->name;
     step->score = change->score;
@@ -106,8 +106,9 @@ static void suggest_of(const struct source *line, struct diags *diags)
     static const char out[] = " out of ";
     const char *at = line != NULL ? strstr(line->text, out) : NULL;
     if (at != NULL && diags->list.count > 0) {
-        diag_suggest(diags->list.items[0], str_print("%s of %s", mem_text(line->text, (size_t)(at - line->text)),
-                                                     at + sizeof out - 1));
+        diag_suggest(
+            diags->list.items[0],
+            str_print("%s of %s", mem_text(line->text, (size_t)(at - line->text)), at + sizeof out - 1));
     }
 }
 

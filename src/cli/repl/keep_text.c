@@ -50,7 +50,8 @@ static const char *own_evidence(const struct repl *repl, const struct changed_en
     if (entry->column == 0) {
         return evidence;
     }
-    const struct given *earlier = &(entry->score ? unit->scores : unit->facts)[entry->column - 1][entry->slot];
+    const struct given *earlier =
+        &(entry->score ? unit->scores : unit->facts)[entry->column - 1][entry->slot];
     return str_equal(evidence, earlier->evidence) ? NULL : evidence;
 }
 
@@ -213,7 +214,8 @@ static void change_entry(struct editing *it, const struct changed_entry *entry)
         struct span span = AST(entry, ast)->value->span;
         bool kept = keeps_proofs(it, entry, step, AST(entry, ast));
         span.end = kept ? span.end : ast->span.end;
-        patch_replace(&it->patch, span, kept && step->text != NULL ? step->text : text_of(it->repl, entry, step));
+        patch_replace(&it->patch, span,
+                      kept && step->text != NULL ? step->text : text_of(it->repl, entry, step));
     }
 }
 

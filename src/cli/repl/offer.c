@@ -307,8 +307,8 @@ void offer_values(struct offer *offer, const char *name)
     if (kind == TYPE_DOCUMENT) {
         offer_keyword(offer, "document");
     }
-    bool others = offer->found->words.count > 0 || kind == TYPE_YESNO || kind == TYPE_CHOICE || kind == TYPE_TABLE ||
-                  kind == TYPE_DOCUMENT;
+    bool others = offer->found->words.count > 0 || kind == TYPE_YESNO || kind == TYPE_CHOICE ||
+                  kind == TYPE_TABLE || kind == TYPE_DOCUMENT;
     if (others || *offer->head != '\0') { /* alone it would be put in unasked */
         offer_keyword(offer, "unknown");
     }

@@ -16,7 +16,8 @@
 static void unknown_command(struct repl *repl, const char *word)
 {
     struct diags diags = {0};
-    diag_suggest(diag_add(&diags, DIAG_REPL_UNKNOWN_COMMAND, SPAN_NONE, word, NULL), repl_command_nearest(word));
+    diag_suggest(diag_add(&diags, DIAG_REPL_UNKNOWN_COMMAND, SPAN_NONE, word, NULL),
+                 repl_command_nearest(word));
     repl_report(repl, &diags);
 }
 

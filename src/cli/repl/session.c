@@ -81,8 +81,8 @@ static bool open_rules(struct fetching *fetching, const char *path)
         return false;
     }
     scoring->diags = (struct diags){0};
-    scoring->unit = facts_nothing(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), scoring->loaded->standard,
-                                  &scoring->diags);
+    scoring->unit =
+        facts_nothing(say(SAY_REPL_EMPTY_UNIT, repl->cli->lang), scoring->loaded->standard, &scoring->diags);
     return true;
 }
 

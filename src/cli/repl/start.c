@@ -12,7 +12,9 @@ void repl_run(struct cli *cli, const struct arguments *arguments)
     }
     if (terminal_is_there()) {
         terminal_run(repl);
-        cli->exit = cli->exit == EXIT_INPUT || cli->exit == EXIT_NOT_MET ? EXIT_MET : cli->exit; /* who typed it has seen it */
+        cli->exit = cli->exit == EXIT_INPUT || cli->exit == EXIT_NOT_MET
+                        ? EXIT_MET
+                        : cli->exit; /* who typed it has seen it */
     } else {
         gather_script(repl);
     }

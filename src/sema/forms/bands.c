@@ -82,7 +82,7 @@ struct bands {
     struct ir_node **tests, **results; /* [band]; a test is NULL for otherwise */
     bool constant;
     struct check *cases; /* [band]: what the line says of it */
-    bool *used; /* [band] of a ladder: some use reaches it; NULL for bands of a statement */
+    bool *used;          /* [band] of a ladder: some use reaches it; NULL for bands of a statement */
 };
 
 static const struct ast_band *band_at(const struct bands *bands, size_t index)
@@ -179,8 +179,7 @@ static void warn_of_shared_ends(const struct bands *bands, const struct axis *ax
                 sema_error(bands->place->scope.sema, DIAG_BANDS_SHARE_END, band_at(bands, k)->bound->span,
                            axis_number_text(axis, common.low.at), span_text(band_at(bands, i)->bound->span));
             diag_other(diag, band_at(bands, i)->bound->span, "@this_one_counts");
-            leave_out_end(diag, band_at(bands, k)->bound,
-                          cut_compare(bands->sets[k].high, common.high) == 0);
+            leave_out_end(diag, band_at(bands, k)->bound, cut_compare(bands->sets[k].high, common.high) == 0);
         }
 }
 

@@ -42,8 +42,8 @@ struct ir_node *form_s_choose(const struct place *place, const struct ast *ast, 
 {
     struct sema *sema = place->scope.sema;
     const struct ast_list *list = &AST(s_choose, ast)->cases;
-    struct cases cases = {MEM_ARRAY(struct ir_node *, list->count),
-                          MEM_ARRAY(struct ir_node *, list->count), 0, NULL};
+    struct cases cases = {MEM_ARRAY(struct ir_node *, list->count), MEM_ARRAY(struct ir_node *, list->count),
+                          0, NULL};
     bool right = true;
     for (size_t i = 0; i < list->count; i++) {
         const struct ast_case *one = AST(case, list->items[i]);

@@ -218,6 +218,5 @@ struct ir_node *form_s_table(const struct place *place, const struct ast *ast, s
 {
     const struct ast_s_table *table = AST(s_table, ast);
     struct chosen chosen = {place, line};
-    return table_lower(&place->scope, &table->inputs, &table->rows, ast->span, row_points,
-                       &chosen, line);
+    return table_lower(&place->scope, &table->inputs, &table->rows, ast->span, row_points, &chosen, line);
 }
