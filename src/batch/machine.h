@@ -1,0 +1,23 @@
+/* Runs a program on a block: all its columns, a block at a time. A thread has its own; nothing is allocated while it runs. */
+#ifndef RUBRIC_BATCH_MACHINE_H
+#define RUBRIC_BATCH_MACHINE_H
+#include "batch/block.h"
+#include "batch/program.h"
+
+/* What an output can be in a row besides a number, as bits. */
+enum { CAN_BE_YES = 1, CAN_BE_NO = 2, CAN_BE_NA = 4, CAN_BE_ELSE = 8 /* a number, or a place of a choice */ };
+
+/* [row]. Of a row that is for the exact evaluator it means nothing. */
+struct results {
+    const int64_t *low, *high; /* both ends, reached; the same array where all rows are known; NULL of a truth */
+    const uint8_t *can;        /* NULL: a number alone, in every row */
+};
+
+struct machine;
+
+struct machine *machine_new(const struct program *program); /* NULL: no memory */
+void machine_free(struct machine *machine);
+/* Rows that turn out to be for the exact evaluator are marked in the block. */
+void machine_run(struct machine *machine, struct block *block);
+struct results machine_output(const struct machine *machine, size_t output);
+#endif
