@@ -118,7 +118,9 @@ static struct extent extent_of_input(const struct input *input, const struct ope
 
 static struct held truth_input(struct lowering *lowering, const struct entry *entry)
 {
-    unsigned truth = bytes_of(lowering, COLUMN_TRUTH_OF, entry->number, entry->can, NO_REG, CAN_BE_ELSE, 0);
+    unsigned truth = bytes_of(lowering, COLUMN_TRUTH_OF, entry->number, NO_REG, NO_REG, 0, 0);
+    if (entry->can != NO_REG)
+        truth = bytes_of(lowering, COLUMN_CAN_TRUTH, entry->can, NO_REG, truth, 0, CAN_BE_ELSE);
     return truth_of(truth, entry->can != NO_REG);
 }
 

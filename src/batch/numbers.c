@@ -378,6 +378,15 @@ struct held held_abs(struct lowering *lowering, struct held of)
     return number_of(operand, of.scale);
 }
 
+/* Where a whole is not above 0 there is no quotient, or a fault; whatever takes its place must not be over 0. */
+static struct operand above_zero(struct lowering *lowering, struct operand whole)
+{
+    struct operand raised = whole;
+    if (whole.extent.low < 1)
+        operate(lowering, COLUMN_MAX, whole, constant(1), &raised);
+    return raised;
+}
+
 /* x ÷ y, of numbers: the low end of one over the high end of the other. */
 static struct held new_quotient(struct lowering *lowering, const struct held *top, const struct held *bottom)
 {
@@ -390,6 +399,7 @@ static struct held new_quotient(struct lowering *lowering, const struct held *to
     into_register(lowering, &y);
     if (x.extent.low < 0 || is_endless(x.extent) || is_endless(y.extent))
         lowering_close(lowering);
+    y = above_zero(lowering, y);
     enum reg_width width = width_of(lowering, &y);
     struct instr flip = {.op = COLUMN_FLIP, .a = y.reg, .b = NO_REG, .c = NO_REG};
     y.reg = lowering_emit(lowering, width, flip);
@@ -399,7 +409,7 @@ static struct held new_quotient(struct lowering *lowering, const struct held *to
 /* By a quotient: times the whole, over the top. */
 static struct held by_quotient(struct lowering *lowering, struct held top, const struct held *bottom)
 {
-    struct held turned = quotient_of(whole_of(bottom), top_of(bottom));
+    struct held turned = quotient_of(whole_of(bottom), above_zero(lowering, top_of(bottom)));
     lowering_close(lowering);
     return quotient_times(lowering, turned, top);
 }
