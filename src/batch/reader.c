@@ -132,13 +132,25 @@ void reader_drop(struct reader *reader)
 
 /* ---------------------------------------------------------------- blocks */
 
-/* Is one of the numbers, not negative all of them, outside? Without a branch, so that many are looked at at once. */
+/* So many numbers are looked at at once. */
+typedef int32_t many __attribute__((vector_size(16)));
+enum { MANY = sizeof(many) / sizeof(int32_t) };
+
+_Static_assert(BLOCK_ROWS % MANY == 0, "a column is a multiple of it");
+
+/* Is one of the numbers outside? Those behind the last row may give a false alarm. */
 static bool is_outside(const int32_t *numbers, size_t count, int32_t low, int32_t high)
 {
-    uint32_t outside = 0;
-    for (size_t i = 0; i < count; i++)
-        outside |= (uint32_t)(numbers[i] < low) | (uint32_t)(numbers[i] > high);
-    return outside;
+    many outside = {0};
+    for (size_t i = 0; i < count; i += MANY) {
+        many some;
+        memcpy(&some, numbers + i, sizeof some);
+        outside |= (some < low) | (some > high);
+    }
+    int32_t any = 0;
+    for (size_t i = 0; i < MANY; i++)
+        any |= outside[i];
+    return any;
 }
 
 /* The row is read once more as if its text were that number. */

@@ -30,28 +30,38 @@ enum { DIGITS_FAST = 9 /* fit four bytes */ };
 /* Digits up to `mark`, into the column; NULL: it is something else. */
 static inline const char *pass_count(const char *at, char mark, int32_t *number)
 {
-    unsigned digit = (unsigned char)at[0] - '0', next = (unsigned char)at[1] - '0';
-    const char *end = at + 1;
-    if (digit > 9)
+    const char *end = at;
+    uint32_t digits = 0;
+    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+        digits = digits * 10 + digit;
+    if (end == at || end - at > DIGITS_FAST || *end != mark)
         return NULL;
-    if (next <= 9) {
-        digit = digit * 10 + next;
-        for (end++; (next = (unsigned char)*end - '0') <= 9; end++)
-            digit = digit * 10 + next;
-        if (end - at > DIGITS_FAST)
-            return NULL;
-    }
-    *number = (int32_t)digit;
-    return *end == mark ? end + 1 : NULL;
+    *number = (int32_t)digits;
+    return end + 1;
+}
+
+/* One digit and a comma, as most cells are: both at once. */
+static inline unsigned one_digit(const char *at)
+{
+    return ((unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8) - ('0' | ',' << 8);
 }
 
 /* As many of the columns as are plain; where it stopped. */
-static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count,
-                                      size_t row)
+static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count, size_t row)
 {
     size_t i = *done;
-    for (const char *next; i < count && (next = pass_count(at, ',', &columns[i][row])); i++)
+    for (; i < count; i++) {
+        unsigned digit = one_digit(at);
+        if (digit <= 9) {
+            columns[i][row] = (int32_t)digit;
+            at += 2;
+            continue;
+        }
+        const char *next = pass_count(at, ',', &columns[i][row]);
+        if (!next)
+            break;
         at = next;
+    }
     *done = i;
     return at;
 }
