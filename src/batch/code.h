@@ -52,7 +52,7 @@ struct reg_list {
 /* A value that is asked for. */
 struct answer {
     struct output output;
-    unsigned number, can; /* NO_REG: a truth has no number, a number that is nothing else no `can` */
+    unsigned number, whole, can; /* NO_REG: a truth has no number, all but quotients no whole, what is always a number no `can` */
     bool is_const;
     int64_t constant;     /* of a number */
     struct reg_list tangled; /* inputs: where one is open, only a value without a range is sure to be exact */

@@ -55,6 +55,8 @@ struct held held_binary(struct lowering *lowering, enum column_op op, struct hel
 struct held held_abs(struct lowering *lowering, struct held of);
 struct held held_divide(struct lowering *lowering, struct held top, struct held bottom);
 struct held held_round(struct lowering *lowering, struct held of, struct num step, enum num_rounding how);
+/* MONTHS, ADD_MONTHS of days; YEAR, MONTH of `a` alone. */
+struct held held_days(struct lowering *lowering, enum column_op op, struct held a, struct held b, int64_t k);
 /* LESS, LESS_EQUAL, EQUAL: a truth. */
 struct held held_compare(struct lowering *lowering, enum column_op op, struct held a, struct held b);
 /* The one or the other, by the truth in register `when`. */

@@ -7,7 +7,7 @@ enum {
     PLAIN_MAX = 1000000000,      /* a number that counts and has no upper limit is held up to this */
     DECIMALS = 100,              /* one that does not, in hundredths */
     SCALE_MAX = 1000000,
-    SHARE_DECIMALS = 100         /* of a part and a whole, and of a percentage */
+    SHARE_MAX = 100000000        /* of a part and of a whole */
 };
 #define WIDE_MAX ((int64_t)1000000000000000) /* the same of one that has decimals, times its scale */
 
@@ -61,6 +61,20 @@ static bool hold_range(struct input *input, struct opening *opening, struct rang
     return true;
 }
 
+/* Of legal values, what is open lies between the least and the greatest. */
+static bool hold_legal(const struct input *input, struct opening *opening, const struct limits *limits)
+{
+    for (size_t i = 0; i < limits->legal_count; i++) {
+        int64_t legal;
+        if (!held_exactly(limits->legal[i], input->scale, &legal))
+            return false;
+        opening->low = i == 0 || legal < opening->low ? legal : opening->low;
+        opening->high = i == 0 || legal > opening->high ? legal : opening->high;
+        opening->low_infinite = opening->high_infinite = false;
+    }
+    return true;
+}
+
 /* The last step within the range, where it has an end. */
 static bool ends_on_step(const struct input *input, const struct opening *opening)
 {
@@ -75,9 +89,10 @@ static bool hold_number(struct input *input, struct opening *opening, const stru
     input->kind = INPUT_NUMBER;
     input->scale = type->whole ? 1 : DECIMALS;
     if (limits->stepped)
-        input->scale = scale_of_step(limits, type->whole ? 1 : 1);
+        input->scale = scale_of_step(limits, 1);
     input->wide = input->scale > 1;
-    bool whole = limits->legal_count == 0 && hold_range(input, opening, limits->range) && hold_step(input, limits);
+    bool whole = hold_range(input, opening, limits->range) && hold_step(input, limits) &&
+                 hold_legal(input, opening, limits);
     input->takes_open = whole && ends_on_step(input, opening);
     return whole;
 }
@@ -89,8 +104,7 @@ static bool hold_share(struct input *input, struct opening *opening, const struc
     bool closed = !low.infinite && !high.infinite && !low.side && !high.side && !low.at.big && !high.at.big;
     bool plain = closed && num_sign(low.at) == 0 && num_equal(high.at, num_int(1));
     input->kind = INPUT_SHARE;
-    input->scale = SHARE_DECIMALS;
-    input->high = PLAIN_MAX;
+    input->high = SHARE_MAX;
     *opening = (struct opening){.high = 1, .low_whole = 1, .high_whole = 1};
     input->takes_open = !limits->none_is_na;
     return plain && !limits->stepped && limits->legal_count == 0;

@@ -1,4 +1,5 @@
 #include "batch/loops.h"
+#include "base/date.h"
 #include "base/num.h"
 #include "batch/code.h"
 #include "batch/machine.h"

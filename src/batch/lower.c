@@ -177,13 +177,28 @@ static struct held constant(struct lowering *lowering, const struct ir_node *nod
 
 /* ---- arithmetic and comparisons */
 
-/* Days that an operation makes may lie past the calendar. */
+/* Days that an operation makes must not be able to lie past the calendar. */
+static bool passes_calendar(const struct ir_node *node)
+{
+    struct range range = node->bounds.range, calendar = range_calendar();
+    return node->bounds.kind != VALUE_NUMBER || cut_compare(range.low, calendar.low) <= 0 ||
+           cut_compare(range.high, calendar.high) >= 0;
+}
+
 static struct held arithmetic(struct lowering *lowering, const struct ir_node *node, enum column_op op)
 {
-    if (node->type.kind == TYPE_DATE && op != COLUMN_MIN && op != COLUMN_MAX)
+    if (node->type.kind == TYPE_DATE && op != COLUMN_MIN && op != COLUMN_MAX && passes_calendar(node))
         return held_misfit(lowering, "@batch_operation");
     struct held a = lower(lowering, node->args[0]), b = lower(lowering, node->args[1]);
     return with_can(lowering, held_binary(lowering, op, a, b), &a, &b);
+}
+
+static struct held days(struct lowering *lowering, const struct ir_node *node, enum column_op op, int64_t k)
+{
+    struct held a = lower(lowering, node->args[0]), b = node->arg_count > 1 ? lower(lowering, node->args[1]) : a;
+    if (op == COLUMN_ADD_MONTHS && passes_calendar(node))
+        return held_misfit(lowering, "@batch_operation");
+    return with_can(lowering, held_days(lowering, op, a, b, k), &a, &b);
 }
 
 /* A whole that may be 0, or below, makes a fault of the row. */
@@ -247,17 +262,53 @@ static struct held one_or_none(struct lowering *lowering, const struct held *tru
     return held_choose(lowering, truth_reg(lowering, truth), held_number(num_int(1)), held_number(num_int(0)));
 }
 
-/* So many hold: their number is at least that. */
-static struct held at_least(struct lowering *lowering, const struct ir_node *node)
+static struct held plain_bytes(struct lowering *lowering, const struct held *truth, unsigned na_counts_as)
+{
+    return truth->odd ? truth_of(bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, truth), NO_REG, NO_REG, 0,
+                                          na_counts_as),
+                                 false)
+                      : *truth;
+}
+
+/* How many hold, n/a counted as said. */
+static struct held count_holding(struct lowering *lowering, const struct ir_node *node, unsigned na_counts_as)
 {
     struct held sum = held_number(num_int(0));
     for (size_t i = 0; i < node->arg_count && fits(&sum); i++) {
         struct held truth = lower(lowering, node->args[i]);
-        if (fits(&truth) && truth.odd)
-            return held_misfit(lowering, "@batch_na_counted");
-        sum = fits(&truth) ? held_binary(lowering, COLUMN_ADD, sum, one_or_none(lowering, &truth)) : truth;
+        if (!fits(&truth))
+            return truth;
+        truth = plain_bytes(lowering, &truth, na_counts_as);
+        sum = held_binary(lowering, COLUMN_ADD, sum, one_or_none(lowering, &truth));
     }
+    return sum;
+}
+
+static struct held holds(struct lowering *lowering, const struct ir_node *node, unsigned na_counts_as)
+{
+    struct held sum = count_holding(lowering, node, na_counts_as);
     return fits(&sum) ? held_compare(lowering, COLUMN_LESS_EQUAL, held_number(num_int(node->index)), sum) : sum;
+}
+
+/* Yes where enough hold, no where too few do even if what is n/a held, else n/a. */
+static struct held at_least(struct lowering *lowering, const struct ir_node *node)
+{
+    bool odd = false;
+    for (size_t i = 0; i < node->arg_count; i++) {
+        if (lowering->can_fault[node->args[i]->id])
+            return held_misfit(lowering, "@batch_operation");
+        odd |= lower(lowering, node->args[i]).odd;
+    }
+    struct held enough = holds(lowering, node, CAN_BE_NO);
+    if (!odd || !fits(&enough))
+        return enough;
+    struct held perhaps = holds(lowering, node, CAN_BE_YES);
+    if (!fits(&perhaps))
+        return perhaps;
+    unsigned else_na = bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, NO_REG, truth_reg(lowering, &perhaps), CAN_BE_NA,
+                                CAN_BE_NO);
+    return truth_of(bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, else_na, truth_reg(lowering, &enough), CAN_BE_YES, 0),
+                    true);
 }
 
 /* ---- choosing */
@@ -331,46 +382,102 @@ static struct held na_as(struct lowering *lowering, const struct ir_node *node)
 
 /* ---- rows that the standard lists itself: parts and the like */
 
-/* n/a of a presence counts as absent, a row whose value is n/a is left out. */
-static struct held presence_of(struct lowering *lowering, const struct held *presence, const struct held *value)
+/* A row that is absent is n/a, and what is n/a is left out. */
+static struct held number_row(struct lowering *lowering, unsigned there, const struct held *value)
 {
-    if (presence->odd || (value->form == HELD_TRUTH ? value->odd : !is_plain(value)))
-        return held_misfit(lowering, "@batch_na_counted");
-    return *presence;
+    struct held none = held_number(num_int(0));
+    none.can_be = CAN_BE_NA;
+    return choose_numbers(lowering, there, value, &none, true);
 }
 
-static struct held row(struct lowering *lowering, enum ir_op op, const struct held *presence, const struct held *value)
+static unsigned is_there(struct lowering *lowering, const struct held *row)
 {
-    unsigned there = truth_reg(lowering, presence);
-    if (op == IR_COUNT)
-        return one_or_none(lowering, presence);
-    if (op == IR_SUM)
-        return held_choose(lowering, there, *value, held_number(num_int(0)));
-    struct held truth = truth_of(there, false);
-    return op == IR_SOME ? join(lowering, truth, *value, true)
-                         : join(lowering, negate(lowering, truth), *value, false);
+    return bytes_of(lowering, COLUMN_CAN_SPLIT, can_reg(lowering, row), NO_REG, NO_REG, 0, 0);
+}
+
+/* The further of two rows, or the one that is there. */
+static struct held further(struct lowering *lowering, enum column_op op, struct held a, struct held b)
+{
+    struct held both = held_binary(lowering, op, a, b);
+    if (!fits(&both))
+        return both;
+    struct held result = held_choose(lowering, is_there(lowering, &b), both, a);
+    if (fits(&result))
+        result = held_choose(lowering, is_there(lowering, &a), result, b);
+    if (fits(&result))
+        result.can = bytes_of(lowering, COLUMN_CAN_EITHER, a.can, b.can, NO_REG, a.can_be, b.can_be);
+    return result;
+}
+
+static struct held add_row(struct lowering *lowering, enum ir_op op, struct held sum, struct held row)
+{
+    struct held none = held_number(num_int(0)), one = held_number(num_int(1));
+    switch ((int)op) {
+    case IR_HIGHEST: return further(lowering, COLUMN_MAX, sum, row);
+    case IR_LOWEST: return further(lowering, COLUMN_MIN, sum, row);
+    }
+    struct held counted = held_choose(lowering, is_there(lowering, &row), op == IR_COUNT ? one : row, none);
+    return held_binary(lowering, COLUMN_ADD, sum, counted);
+}
+
+/* For `every` what is not there holds, for `some` it does not. */
+static struct held add_truth(struct lowering *lowering, enum ir_op op, struct held result, unsigned there,
+                             const struct held *value)
+{
+    unsigned neutral = op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO;
+    struct held said = plain_bytes(lowering, value, neutral);
+    unsigned row = bytes_of(lowering, COLUMN_IF_BYTES, said.reg, NO_REG, there, said.constant, neutral);
+    return join(lowering, result, truth_of(row, false), op == IR_EVERY);
+}
+
+/* What is said of a row that is there, faults among it. */
+static unsigned with_faults(struct lowering *lowering, unsigned so_far, unsigned there, const struct held *value)
+{
+    bool truth = value->form == HELD_TRUTH;
+    unsigned said = bytes_of(lowering, COLUMN_IF_BYTES, truth ? value->reg : value->can, NO_REG, there,
+                             truth ? value->constant : value->can_be, 0);
+    return bytes_of(lowering, COLUMN_CAN_FAULTS, so_far, said, NO_REG, 0, 0);
+}
+
+static struct held faulted(struct lowering *lowering, struct held result, unsigned faults)
+{
+    if (!fits(&result) || faults == NO_REG)
+        return result;
+    if (result.form == HELD_TRUTH)
+        return truth_of(bytes_of(lowering, COLUMN_CAN_FAULTS, result.reg, faults, NO_REG, result.constant, 0), true);
+    result.can = bytes_of(lowering, COLUMN_CAN_FAULTS, result.can, faults, NO_REG, result.can_be, 0);
+    return result;
+}
+
+static struct held fold_rows(struct lowering *lowering, const struct ir_node *node, const struct ir_node *bag)
+{
+    bool truths = node->op == IR_EVERY || node->op == IR_SOME;
+    unsigned faults = NO_REG;
+    struct held result = truths ? held_truth(node->op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO) : held_number(num_int(0));
+    if (node->op == IR_HIGHEST || node->op == IR_LOWEST)
+        result.can_be = CAN_BE_NA;
+    for (size_t i = 0; i < bag->arg_count && fits(&result); i += 2) {
+        struct held presence = lower(lowering, bag->args[i]), value = lower(lowering, bag->args[i + 1]);
+        if (!fits(&presence) || !fits(&value))
+            return (struct held){0};
+        presence = plain_bytes(lowering, &presence, CAN_BE_NO);
+        unsigned there = truth_reg(lowering, &presence);
+        if (lowering->can_fault[bag->args[i]->id] || lowering->can_fault[bag->args[i + 1]->id])
+            faults = with_faults(lowering, faults, there, &value);
+        if (truths)
+            result = add_truth(lowering, node->op, result, there, &value);
+        else if (value.form == HELD_TRUTH)
+            return held_misfit(lowering, "@batch_rows");
+        else
+            result = add_row(lowering, node->op, result, number_row(lowering, there, &value));
+    }
+    return faulted(lowering, result, faults);
 }
 
 static struct held fold(struct lowering *lowering, const struct ir_node *node)
 {
     const struct ir_node *bag = node->args[0];
-    bool truths = node->op == IR_EVERY || node->op == IR_SOME;
-    struct held result = truths ? held_truth(node->op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO) : held_number(num_int(0));
-    if (bag->op != IR_BAG)
-        return held_misfit(lowering, "@batch_rows");
-    for (size_t i = 0; i < bag->arg_count && fits(&result); i += 2) {
-        struct held presence = lower(lowering, bag->args[i]), value = lower(lowering, bag->args[i + 1]);
-        if (!fits(&presence) || !fits(&value))
-            return (struct held){0};
-        struct held there = presence_of(lowering, &presence, &value);
-        if (!fits(&there))
-            return there;
-        struct held next = row(lowering, node->op, &there, &value);
-        result = !fits(&next) ? next
-                 : truths     ? join(lowering, result, next, node->op == IR_EVERY)
-                              : held_binary(lowering, COLUMN_ADD, result, next);
-    }
-    return result;
+    return bag->op == IR_BAG ? fold_rows(lowering, node, bag) : held_misfit(lowering, "@batch_rows");
 }
 
 /* ---- one node */
@@ -433,6 +540,8 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_NA_AS: return na_as(lowering, node);
     case IR_COUNT:
     case IR_SUM:
+    case IR_HIGHEST:
+    case IR_LOWEST:
     case IR_EVERY:
     case IR_SOME: return fold(lowering, node);
     case IR_SETTING: return held_misfit(lowering, "@batch_setting");
@@ -443,14 +552,12 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_BAG:
     case IR_BEST_PER:
     case IR_DROP:
-    case IR_MEAN:
-    case IR_HIGHEST:
-    case IR_LOWEST: return held_misfit(lowering, "@batch_rows");
-    case IR_ADD_MONTHS:
-    case IR_MONTHS_FROM:
-    case IR_YEARS_FROM:
-    case IR_YEAR:
-    case IR_MONTH:
+    case IR_MEAN: return held_misfit(lowering, "@batch_rows");
+    case IR_ADD_MONTHS: return days(lowering, node, COLUMN_ADD_MONTHS, 1);
+    case IR_MONTHS_FROM: return days(lowering, node, COLUMN_MONTHS, 1);
+    case IR_YEARS_FROM: return days(lowering, node, COLUMN_MONTHS, 12);
+    case IR_YEAR: return days(lowering, node, COLUMN_YEAR, 1);
+    case IR_MONTH: return days(lowering, node, COLUMN_MONTH, 1);
     case IR_LENGTH:
     case IR_MONTH_COUNT: return held_misfit(lowering, "@batch_operation");
     case IR_OP_COUNT: break;
@@ -475,6 +582,19 @@ static void tighten(struct held *held, const struct value *bounds)
     held->extent.high_infinite &= bounds->range.high.infinite != 0;
 }
 
+/* What the bounds leave out cannot be, unless it is a fault. */
+static void without_na(struct lowering *lowering, const struct ir_node *node, struct held *held)
+{
+    if (node->bounds.na || node->bounds.fault || lowering->can_fault[node->id])
+        return;
+    if (held->form == HELD_TRUTH && held->odd && held->reg != NO_REG)
+        *held = plain_bytes(lowering, held, 0);
+    if ((held->form == HELD_NUMBER || held->form == HELD_QUOTIENT) && held->can != NO_REG) {
+        held->can = NO_REG;
+        held->can_be = CAN_BE_ELSE;
+    }
+}
+
 static void narrow(struct lowering *lowering, struct held *held)
 {
     enum { MOST = INT32_MAX - 1 };
@@ -497,6 +617,7 @@ static struct held lower_new(struct lowering *lowering, const struct ir_node *no
     lowering->node = node;
     struct held held = is_settled(lowering, node) ? constant(lowering, node) : lower_node(lowering, node);
     tighten(&held, &node->bounds);
+    without_na(lowering, node, &held);
     narrow(lowering, &held);
     lowering->node = outer;
     return held;
@@ -585,28 +706,26 @@ static void list_tangled(struct lowering *lowering, const struct ir_node *node, 
             vec_push(&answer->tangled.list, (unsigned)i);
 }
 
-/* A quotient is told in lowest terms, and that is not done in columns. */
 static void answer(struct lowering *lowering, const struct ir_node *node, struct answer *answer)
 {
     lowering->node = node;
-    *answer = (struct answer){.number = NO_REG, .can = NO_REG, .output = {.kind = OUTPUT_NUMBER, .scale = 1}};
+    *answer = (struct answer){.number = NO_REG, .whole = NO_REG, .can = NO_REG, .output = {.kind = OUTPUT_NUMBER, .scale = 1}};
     if (!node) {
         answer->can = bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, CAN_BE_NA, 0);
         answer->is_const = true;
         return;
     }
     struct held held = lower(lowering, node);
-    if (held.form == HELD_QUOTIENT)
-        held = held_misfit(lowering, "@batch_fraction");
     if (!fits(&held))
         return;
-    answer->output = (struct output){kind_of(node), held.form == HELD_NUMBER ? held.scale : 1, node->type.choice};
+    answer->output = (struct output){kind_of(node), held.form == HELD_QUOTIENT ? 0 : held.form == HELD_NUMBER ? held.scale : 1, node->type.choice};
     list_tangled(lowering, node, answer);
     if (held.form == HELD_TRUTH) {
         answer->can = truth_reg(lowering, &held);
         return;
     }
     answer->number = held.reg;
+    answer->whole = held.form == HELD_QUOTIENT ? held.whole : NO_REG;
     answer->can = is_plain(&held) ? NO_REG : can_reg(lowering, &held);
     answer->is_const = held.reg == NO_REG;
     if (answer->is_const) {

@@ -13,7 +13,7 @@ struct lane {
 };
 
 struct answer_columns {
-    int64_t *low, *high;
+    int64_t *low, *high, *whole_low, *whole_high;
     struct results results;
 };
 
@@ -41,7 +41,7 @@ static size_t columns_size(const struct program *program)
     size_t size = 0;
     for (size_t w = 0; w < REG_WIDTHS; w++)
         size += 2 * program->slots[w] * column_size(SIZES[w]);
-    return size + (2 * program->answer_count + 2) * column_size(sizeof(int64_t));
+    return size + (4 * program->answer_count + 2) * column_size(sizeof(int64_t));
 }
 
 static void place_registers(struct machine *machine, char **at)
@@ -75,6 +75,8 @@ static void place_all(struct machine *machine)
     for (size_t i = 0; i < machine->program->answer_count; i++) {
         machine->answers[i].low = next_column(&at);
         machine->answers[i].high = next_column(&at);
+        machine->answers[i].whole_low = next_column(&at);
+        machine->answers[i].whole_high = next_column(&at);
     }
     machine->constants[0] = next_column(&at);
     machine->constants[1] = next_column(&at);
@@ -284,6 +286,18 @@ static void subtract(struct work *work)
     both_ends(work, open, low, open, high);
 }
 
+/* The fewest from the latest day to the earliest. */
+static void months(struct work *work)
+{
+    struct loop low = loop_of(work, work->to->own_low), high = loop_of(work, work->to->own_high);
+    low.a = low.a_high;
+    high.b = high.b_high;
+    if (!work->open)
+        once(work, LOOP_months);
+    else
+        both_ends(work, LOOP_months, low, LOOP_months, high);
+}
+
 /* Sums with what has no end have none; a constant is then a column. */
 static void add(struct work *work)
 {
@@ -456,6 +470,10 @@ static void step(struct machine *machine, const struct block *block, const struc
     case COLUMN_CONSTANT: once(&work, of_width(machine, instr->to, LOOP_constant_4)); return;
     case COLUMN_ROUND: same_ends(&work, LOOP_round, LOOP_round_endless); return;
     case COLUMN_QUOTIENT: same_ends(&work, LOOP_quotient, LOOP_quotient); return;
+    case COLUMN_MONTHS: months(&work); return;
+    case COLUMN_YEAR: same_ends(&work, LOOP_year, LOOP_year); return;
+    case COLUMN_MONTH: same_ends(&work, LOOP_month, LOOP_month); return;
+    case COLUMN_ADD_MONTHS: same_ends(&work, LOOP_add_months, LOOP_add_months); return;
     case COLUMN_LESS: compare(&work, LESS, LOOP_less_open_4); return;
     case COLUMN_LESS_EQUAL: compare(&work, LESS_EQUAL, LOOP_less_equal_open_4); return;
     case COLUMN_EQUAL: compare_equal(&work); return;
@@ -479,6 +497,8 @@ static void step(struct machine *machine, const struct block *block, const struc
     case COLUMN_IF_BYTES: on_bytes(&work, LOOP_if_bytes); return;
     case COLUMN_IF_ELSE: on_bytes(&work, LOOP_if_else); return;
     case COLUMN_CAN_BOTH: on_bytes(&work, LOOP_can_both); return;
+    case COLUMN_CAN_EITHER: on_bytes(&work, LOOP_can_either); return;
+    case COLUMN_CAN_FAULTS: on_bytes(&work, LOOP_can_faults); return;
     case COLUMN_CAN_TRUTH: on_bytes(&work, LOOP_can_truth); return;
     case COLUMN_CAN_IS_NA: once(&work, LOOP_can_is_na); return;
     case COLUMN_CAN_SPLIT: once(&work, LOOP_can_split); return;
@@ -513,6 +533,17 @@ static const int64_t *numbers_of(struct machine *machine, enum reg_width width, 
     return room;
 }
 
+/* Of a quotient: what its ends are over. */
+static void answer_wholes(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
+{
+    struct results *results = &columns->results;
+    const struct lane *whole = &machine->columns[answer->whole];
+    enum reg_width width = width_of(machine, answer->whole);
+    results->whole_low = results->whole_high = numbers_of(machine, width, whole->low, columns->whole_low);
+    if (whole->open)
+        results->whole_high = numbers_of(machine, width, whole->high, columns->whole_high);
+}
+
 static void look_for_endless(struct block *block, const struct results *results)
 {
     for (size_t i = 0; i < block->rows; i++)
@@ -532,16 +563,24 @@ static void answer_number(struct machine *machine, struct block *block, const st
     const struct lane *column = &machine->columns[answer->number];
     enum reg_width width = width_of(machine, answer->number);
     results->low = results->high = numbers_of(machine, width, column->low, columns->low);
+    if (answer->whole != NO_REG)
+        answer_wholes(machine, answer, columns);
     if (!column->open)
         return;
     results->high = numbers_of(machine, width, column->high, columns->high);
     look_for_endless(block, results);
 }
 
+static bool is_point(const struct results *results, size_t row)
+{
+    return results->low[row] == results->high[row] &&
+           (!results->whole_low || results->whole_low[row] == results->whole_high[row]);
+}
+
 static bool is_single(const struct results *results, size_t row)
 {
     bool one = !results->can || (results->can[row] & (results->can[row] - 1)) == 0;
-    return one && (!results->low || results->low[row] == results->high[row]);
+    return one && (!results->low || is_point(results, row));
 }
 
 /* Where an input that it hangs on in more than one way is open, a range may be too wide. */

@@ -1,5 +1,6 @@
 /* Arithmetic on what is held: scales are brought together, widths chosen, and quotients kept as two numbers of which both ends are pairs. */
 #include <stdlib.h>
+#include "base/date.h"
 #include "batch/held.h"
 
 /* Room is left in each width for the two infinite ends. */
@@ -485,6 +486,47 @@ struct held held_round(struct lowering *lowering, struct held of, struct num ste
         return held_number(num_round(of.number, step, how));
     return of.form == HELD_QUOTIENT ? round_quotient(lowering, &of, step, how)
                                     : round_number(lowering, &of, step, how);
+}
+
+/* ---- days */
+
+static struct held not_days(struct lowering *lowering, const struct held *held)
+{
+    return held->form == HELD_NOTHING ? *held : held_misfit(lowering, "@batch_operation");
+}
+
+/* In 4 bytes, which hold all days. */
+static bool day_operand(struct lowering *lowering, const struct held *held, struct operand *operand)
+{
+    if (held->form != HELD_NUMBER || !operand_at(lowering, held, 1, operand) || is_endless(operand->extent))
+        return false;
+    into_register(lowering, operand);
+    return width_of(lowering, operand) == REG_4;
+}
+
+static struct extent extent_of_days(enum column_op op)
+{
+    enum { MONTHS_MOST = 120000 };
+    switch ((int)op) {
+    case COLUMN_YEAR: return (struct extent){.low = 1, .high = 9999};
+    case COLUMN_MONTH: return (struct extent){.low = 1, .high = 12};
+    case COLUMN_MONTHS: return (struct extent){.low = -MONTHS_MOST, .high = MONTHS_MOST};
+    }
+    return (struct extent){.low = DATE_MIN, .high = DATE_MAX};
+}
+
+struct held held_days(struct lowering *lowering, enum column_op op, struct held a, struct held b, int64_t k)
+{
+    struct operand x, y = {.reg = NO_REG};
+    bool two = op == COLUMN_MONTHS || op == COLUMN_ADD_MONTHS;
+    if (op == COLUMN_MONTH)
+        lowering_close(lowering);
+    if (!day_operand(lowering, &a, &x) || (two && !day_operand(lowering, &b, &y)))
+        return not_days(lowering, a.form == HELD_NOTHING ? &a : &b);
+    struct instr instr = {.op = op, .a = x.reg, .b = y.reg, .c = NO_REG, .k = k};
+    x.reg = lowering_emit(lowering, REG_4, instr);
+    x.extent = extent_of_days(op);
+    return number_of(x, 1);
 }
 
 /* ---- comparing */

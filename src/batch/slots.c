@@ -29,6 +29,7 @@ static void find_reads(struct placing *placing)
     struct program *program = placing->program;
     for (size_t i = 0; i < program->answer_count; i++) {
         keep(placing, program->answers[i].number);
+        keep(placing, program->answers[i].whole);
         keep(placing, program->answers[i].can);
     }
     for (size_t i = 0; i < program->guards.list.count; i++)

@@ -114,7 +114,8 @@ static bool can_be_given(const struct walk *walk, const struct ir_node *node, st
         return false;
     const struct field *field = input->field;
     const struct limits *limits = field ? &field->limits : &walk->standard->judged.items[input->slot]->limits;
-    return (!field || !field->type.whole || num_is_int(number)) && limits_on_step(limits, number);
+    return (!field || !field->type.whole || num_is_int(number)) && limits_on_step(limits, number) &&
+           limits_are_legal(limits, number);
 }
 
 /* An input beside a number: at its end a comparison, in between it stands alone. */
@@ -151,6 +152,14 @@ static void junction(struct walk *walk, const struct ir_node *node)
     take_all(walk, node, same_way);
     if (na)
         change_all(walk, alone);
+}
+
+static void count(struct walk *walk, const struct ir_node *node)
+{
+    bool na = false;
+    for (size_t i = 0; i < node->arg_count; i++)
+        na |= node->args[i]->bounds.na;
+    take_all(walk, node, na ? tangled : same_way);
 }
 
 /* ---- choosing */
@@ -194,11 +203,12 @@ static void aggregate(struct walk *walk, const struct ir_node *bag, enum ir_op o
         na |= bag->args[i]->bounds.na;
         below |= i % 2 == 1 && op == IR_SUM && !never_below_zero(bag->args[i]);
     }
+    bool extreme = op == IR_HIGHEST || op == IR_LOWEST;
     for (size_t i = 0; i < bag->arg_count; i += 2) {
-        take(walk, bag->args[i], op == IR_EVERY ? turned : below ? tangled : same_way);
+        take(walk, bag->args[i], extreme ? alone : op == IR_EVERY ? turned : below ? tangled : same_way);
         take(walk, bag->args[i + 1], op == IR_COUNT ? presence : same_way);
     }
-    if (na)
+    if (na && !extreme)
         change_all(walk, alone);
 }
 
@@ -225,6 +235,8 @@ static void find(struct walk *walk, const struct ir_node *node)
     case IR_MAX:
     case IR_ROUND:
     case IR_MIX:
+    case IR_YEAR:
+    case IR_ADD_MONTHS:
     case IR_NA_AS: take_all(walk, node, same_way); return;
     case IR_SUB:
         take(walk, node->args[0], same_way);
@@ -243,12 +255,14 @@ static void find(struct walk *walk, const struct ir_node *node)
     case IR_EQUAL: equal(walk, node); return;
     case IR_NOT: take(walk, node->args[0], turned); return;
     case IR_AND:
-    case IR_OR:
-    case IR_AT_LEAST: junction(walk, node); return;
+    case IR_OR: junction(walk, node); return;
+    case IR_AT_LEAST: count(walk, node); return;
     case IR_IF: choose(walk, node); return;
     case IR_IS_NA: take(walk, node->args[0], presence); return;
     case IR_COUNT:
     case IR_SUM:
+    case IR_HIGHEST:
+    case IR_LOWEST:
     case IR_EVERY:
     case IR_SOME: fold(walk, node); return;
     case IR_CONST:
@@ -260,20 +274,19 @@ static void find(struct walk *walk, const struct ir_node *node)
     case IR_FAULT:
     case IR_IS_KNOWN: /* whether something is given is the same in every world */ return;
     case IR_BAG: return;
-    case IR_ABS:
-    case IR_BAG_OF:
-    case IR_ADD_MONTHS:
     case IR_MONTHS_FROM:
     case IR_YEARS_FROM:
-    case IR_YEAR:
+        take(walk, node->args[0], turned);
+        take(walk, node->args[1], same_way);
+        return;
+    case IR_ABS:
+    case IR_BAG_OF:
     case IR_MONTH:
     case IR_LENGTH:
     case IR_MONTH_COUNT:
     case IR_BEST_PER:
     case IR_DROP:
-    case IR_MEAN:
-    case IR_HIGHEST:
-    case IR_LOWEST: take_all(walk, node, tangled); return;
+    case IR_MEAN: take_all(walk, node, tangled); return;
     case IR_OP_COUNT: return;
     }
 }

@@ -144,8 +144,8 @@ static bool same_value(const struct value *value, const struct output *output, c
     if (output->kind == OUTPUT_TRUTH)
         return can == (value->truth | (value->na ? CAN_BE_NA : 0u));
     return value->kind == VALUE_NUMBER && can == (CAN_BE_ELSE | (value->na ? CAN_BE_NA : 0u)) &&
-           same_number(value->range.low, results->low[row], output->scale) &&
-           same_number(value->range.high, results->high[row], output->scale);
+           same_number(value->range.low, results->low[row], output->scale ? output->scale : results->whole_low[row]) &&
+           same_number(value->range.high, results->high[row], output->scale ? output->scale : results->whole_high[row]);
 }
 
 struct trial {
