@@ -90,6 +90,7 @@ PROGRAM   := $(if $(CLI),$(OUT)/rubric)
 UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
+WORKLOAD  := $(BUILD)/bench/workload $(BUILD)/bench/limit
 
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
                libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
@@ -194,7 +195,7 @@ test:  ## everything that must hold before a change goes in
 	@$(MAKE) test-deps
 	@$(MAKE) tests
 
-tests: all nogc injected
+tests: all nogc injected $(WORKLOAD)
 	@failed=0; \
 	$(MAKE) check-layers check-headers || failed=1; \
 	$(MAKE) unit || failed=1; \
@@ -304,6 +305,12 @@ bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost fr
 	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric examples/01-01-full-marks.facts \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
 
+# They know nothing of the program: what it says is held against them.
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/units.h tests/bench/units.def
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)gcc $(STANDARD) -O3 -g $(WARNINGS) -o $@ $< -lpthread
+
 bless: all  ## take today's output as what the goldens expect, and show what changed
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
 	@git diff --stat tests examples rules docs
@@ -320,7 +327,7 @@ $(OUT)/headers/%.o: src/%.h $(OUT)/flags | $(GENERATED)
 # ---------------------------------------------------------------- house-keeping
 
 .PHONY: format check-format clean help
-FORMATTED = $(SOURCES) $(wildcard tests/unit/*.c)
+FORMATTED = $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c)
 
 format:  ## lay out the C by .clang-format
 	clang-format -i $(FORMATTED)
