@@ -9,7 +9,7 @@ from support import BUILD, LONG, RUBRIC, TESTS, run
 RULES = TESTS / "bench/model-units.rubric"
 WORKLOAD = str(BUILD / "bench/workload")
 LIMIT = str(BUILD / "bench/limit")
-UNITS = 20000 if LONG else 200
+UNITS = 2000 if LONG else 200
 # Units, their totals, the eligible, the sections: of the first million, as they were first agreed on by several engines.
 MILLION = "1000000 89006734 624259 20634367 9803361 20773762 11647666 13669014 12478564"
 
