@@ -75,7 +75,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-static void trim(struct csv_piece *piece)
+void csv_trim(struct csv_piece *piece)
 {
     for (; piece->length > 0 && is_blank(*piece->text); piece->length--)
         piece->text++;
@@ -88,7 +88,7 @@ const char *csv_pass_cell(const char *at, const char *to, struct csv_piece *piec
     *piece = (struct csv_piece){0};
     const char *end = at < to && *at == '"' ? pass_quoted(at, to, piece) : pass_bare(at, to, piece);
     if (end)
-        trim(piece);
+        csv_trim(piece);
     return end;
 }
 

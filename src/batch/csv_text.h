@@ -18,6 +18,8 @@ struct csv_piece {
 /* One cell of the text up to `to`, behind which stands a line end. Returns where it ends: at a comma, a line end or `to`; NULL: it breaks the rules. */
 const char *csv_pass_cell(const char *at, const char *to, struct csv_piece *piece);
 
+void csv_trim(struct csv_piece *piece);
+
 struct csv_record {
     const char *end;  /* before its line end */
     const char *next;

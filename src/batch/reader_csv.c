@@ -47,7 +47,8 @@ static inline unsigned one_digit(const char *at)
 }
 
 /* As many of the columns as are plain; where it stopped. */
-static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count, size_t row)
+static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count,
+                                      size_t row)
 {
     size_t i = *done;
     for (; i < count; i++) {

@@ -40,6 +40,10 @@ struct reader {
 
 /* A cell of the row at hand. False: the row has no id. */
 bool reader_take(struct reader *reader, size_t column, const struct csv_piece *piece);
+/* The same of one input. */
+void reader_take_input(struct reader *reader, size_t input, const struct csv_piece *piece);
+/* Of a share that came with one half alone. */
+void reader_take_half(struct reader *reader, size_t input);
 /* The row at hand, from `start` to `row_end`, is done. */
 void reader_keep(struct reader *reader, const char *start);
 /* It is none of ours, for whatever was read of it. */
