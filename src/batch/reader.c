@@ -236,6 +236,11 @@ bool reader_next(struct reader *reader, struct block *block)
     return block->rows > 0;
 }
 
+size_t reader_lines(const struct reader *reader)
+{
+    return reader->line;
+}
+
 /* ---------------------------------------------------------------- making */
 
 /* A whole number in four bytes whose only limits are its ends. */
