@@ -60,8 +60,10 @@ static const char *pass_quoted(const char *open, const char *to, struct csv_piec
         } else if (*at == '"') {
             break;
         }
-        piece->marks |= marks_of((unsigned char)*at);
-        piece->lines += *at == '\n';
+        if (*at == '\n')
+            piece->lines++;
+        else if (!at_line_end(at, to))
+            piece->marks |= marks_of((unsigned char)*at);
     }
     if (at >= to || !ends_cell(at + 1, to))
         return broken(piece, open);

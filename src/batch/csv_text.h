@@ -6,7 +6,11 @@
 #include <stddef.h>
 
 /* What stands in a cell, as bits. */
-enum { CELL_CONTROL = 1 /* a control character */, CELL_HIGH = 2 /* a byte beyond ASCII */, CELL_DOUBLED = 4 /* doubled quotes */ };
+enum {
+    CELL_CONTROL = 1, /* a control character, other than tabs and line ends */
+    CELL_HIGH = 2,    /* a byte beyond ASCII */
+    CELL_DOUBLED = 4  /* doubled quotes */
+};
 
 struct csv_piece {
     const char *text; /* without blanks around it, and without its quotes; of a cell that breaks the rules: where it does */

@@ -34,6 +34,8 @@ void feed_start(struct feed *feed, const struct stream_options *options)
     *feed = (struct feed){.options = *options};
     feed->options.chunk = options->chunk ? options->chunk : CHUNK;
     feed->options.record = options->record ? options->record : RECORD;
+    if (feed->options.chunk > feed->options.record)
+        feed->options.chunk = feed->options.record;
     fill(feed, &feed->rest, feed->options.chunk);
 }
 

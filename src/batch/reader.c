@@ -24,7 +24,7 @@ static void take_id(struct reader *reader, const struct csv_piece *piece)
 {
     reader->id = *piece;
     look_at_text(reader, piece);
-    if (piece->marks & CELL_DOUBLED)
+    if (piece->marks & CELL_DOUBLED || piece->lines > 0)
         mark_exact(reader, EXACT_TEXT);
 }
 
