@@ -25,8 +25,6 @@ static __attribute__((noinline)) const char *pass_cell(struct reader *reader, si
 
 /* ---------------------------------------------------------------- plain whole numbers */
 
-enum { DIGITS_FAST = 9 /* fit four bytes */ };
-
 /* Digits up to `mark`, into the column; NULL: it is something else. */
 static inline const char *pass_count(const char *at, char mark, int32_t *number)
 {

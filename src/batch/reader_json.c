@@ -6,8 +6,10 @@ enum { PLAIN_MAX = 256 /* bytes of a text with escapes that may be a key or a pl
 
 /* The columns by their names. */
 struct keys {
-    size_t *lengths; /* [column]: of its name */
-    size_t *slots;   /* a column, from 1; 0: free */
+    size_t *lengths;         /* [column]: of its name */
+    struct csv_piece *heads; /* [column]: `"name":`, where whole numbers are likely to follow; else empty */
+    char *head_text;
+    size_t *slots; /* a column, from 1; 0: free */
     size_t mask;
     size_t next;     /* the column that is likely named next */
     uint64_t *given; /* [input]: in which row it was last given */
@@ -292,6 +294,32 @@ static bool take_piece(struct reader *reader, size_t at, struct csv_piece *piece
     return reader_take(reader, at, piece);
 }
 
+/* A plain whole number behind the key that is likely to stand here, as most members are; false: nothing is passed. */
+static bool pass_count(struct reader *reader, struct json_line *line)
+{
+    struct keys *keys = reader->keys;
+    size_t column = keys->next;
+    if (column >= reader->layout->count || keys->named[column] == keys->row)
+        return false;
+    const struct csv_piece *head = &keys->heads[column];
+    size_t length = head->length;
+    if (length == 0 || (size_t)(line->to - line->at) <= length || memcmp(line->at, head->text, length) != 0)
+        return false;
+    const char *start = line->at + length, *end = start;
+    uint32_t number = 0;
+    for (unsigned digit; end < line->to && (digit = (unsigned char)*end - '0') <= 9; end++)
+        number = number * 10 + digit;
+    size_t digits = (size_t)(end - start), input = reader->layout->columns[column].inputs[0];
+    bool plain = digits > 0 && digits <= DIGITS_FAST && (*start != '0' || digits == 1);
+    if (!plain || end == line->to || (*end != ',' && *end != '}') || keys->given[input] == keys->row)
+        return false;
+    reader->columns[column][reader->row] = (int32_t)number;
+    keys->named[column] = keys->given[input] = keys->row;
+    keys->next = column + 1;
+    line->at = end;
+    return true;
+}
+
 static bool pass_member(struct reader *reader, struct json_line *line)
 {
     struct keys *keys = reader->keys;
@@ -321,7 +349,7 @@ static bool pass_object(struct reader *reader, struct json_line *line)
     if (!take_byte(line, '}')) {
         do {
             pass_blanks(line);
-            if (!pass_member(reader, line))
+            if (!pass_count(reader, line) && !pass_member(reader, line))
                 return false;
             pass_blanks(line);
         } while (take_byte(line, ','));
@@ -385,6 +413,35 @@ static void put_name(struct keys *keys, const char *name, size_t column)
     keys->slots[at & keys->mask] = column + 1;
 }
 
+/* … and whose name stands in JSON as it is. */
+static bool is_counted(const struct reader *reader, const struct layout_column *column)
+{
+    return !strpbrk(column->name, "\"\\") && column->kind == COLUMN_VALUE && column->input_count == 1 &&
+           reader->counted[column->inputs[0]];
+}
+
+static bool put_heads(struct reader *reader)
+{
+    struct keys *keys = reader->keys;
+    size_t room = 1;
+    for (size_t i = 0; i < reader->layout->count; i++)
+        room += keys->lengths[i] + 3;
+    char *text = keys->head_text = malloc(room);
+    keys->heads = calloc(reader->layout->count + 1, sizeof *keys->heads);
+    for (size_t i = 0; text && keys->heads && i < reader->layout->count; i++) {
+        if (!is_counted(reader, &reader->layout->columns[i]))
+            continue;
+        size_t length = keys->lengths[i];
+        keys->heads[i] = (struct csv_piece){.text = text, .length = length + 3};
+        *text++ = '"';
+        memcpy(text, reader->layout->columns[i].name, length);
+        text += length;
+        *text++ = '"';
+        *text++ = ':';
+    }
+    return keys->head_text && keys->heads;
+}
+
 bool reader_json_plan(struct reader *reader)
 {
     size_t count = reader->layout->count, size = 4;
@@ -404,7 +461,7 @@ bool reader_json_plan(struct reader *reader)
         keys->lengths[i] = strlen(reader->layout->columns[i].name);
         put_name(keys, reader->layout->columns[i].name, i);
     }
-    return true;
+    return put_heads(reader);
 }
 
 void reader_json_free(struct reader *reader)
@@ -413,6 +470,8 @@ void reader_json_free(struct reader *reader)
     if (!keys)
         return;
     free(keys->slots);
+    free(keys->heads);
+    free(keys->head_text);
     free(keys->lengths);
     free(keys->named);
     free(keys->given);

@@ -5,6 +5,8 @@
 #include "batch/csv_text.h"
 #include "batch/reader.h"
 
+enum { DIGITS_FAST = 9 /* as many fit four bytes */ };
+
 /* Columns beside one another that are read alike. */
 struct passage {
     enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */ } kind;
