@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/ratio_text.h"
+#include "base/str.h"
 
 enum { FIRST_ROOM = 4096 };
 

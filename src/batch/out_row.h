@@ -3,7 +3,8 @@
  * columns. The form is immutable and read by many threads; the text lies in plain memory. */
 #ifndef RUBRIC_BATCH_OUT_ROW_H
 #define RUBRIC_BATCH_OUT_ROW_H
-#include "batch/machine.h"
+#include "batch/can.h"
+#include "core/type.h"
 
 enum out_kind {
     OUT_NUMBER, /* two columns: the lowest and the highest that it can be */
