@@ -14,7 +14,7 @@
 static const struct call call;
 
 /* A machine stands in memory that the collector does not look at. */
-static const struct program *kept;
+static const struct program *volatile kept;
 
 struct units_list {
     VEC(const struct unit *) list;
