@@ -282,13 +282,13 @@ static void find(struct walk *walk, const struct ir_node *node)
     case IR_COHORT:
     case IR_FAULT:
     case IR_IS_KNOWN: /* whether something is given is the same in every world */ return;
-    case IR_BAG: return;
     case IR_MONTHS_FROM:
     case IR_YEARS_FROM:
         take(walk, node->args[0], turned);
         take(walk, node->args[1], same_way);
         return;
     case IR_ABS:
+    case IR_BAG: /* what folds it looks at its rows */
     case IR_BAG_OF:
     case IR_MONTH:
     case IR_LENGTH:
