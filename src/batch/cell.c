@@ -420,13 +420,17 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
         (struct cell_rule){.input = input, .unit = 1, .declared_low = INT64_MIN, .declared_high = INT64_MAX};
     rule->low.infinite = rule->high.infinite = true;
     rule->words_are_names = names_a_word(input->choice);
-    rule->neutral = given(held_between(0, input->low, input->high), held_between(1, input->low, input->high));
+    bool right = !input->field || take_field(rule, input->field);
+    int64_t low = input->low > rule->declared_low ? input->low : rule->declared_low;
+    int64_t high = input->high < rule->declared_high ? input->high : rule->declared_high;
+    rule->taken_low = low;
+    rule->taken_high = high;
+    bool share = input->kind == INPUT_SHARE;
+    rule->neutral = given(share ? held_between(0, input->low, input->high) : held_between(0, low, high),
+                          held_between(1, input->low, input->high));
     rule->unknown = for_exact(rule, EXACT_OPEN);
     if (input->takes_open)
         rule->unknown = (struct cell){EXACT_NOT, STATE_OPEN, rule->neutral.number, rule->neutral.whole};
-    bool right = !input->field || take_field(rule, input->field);
-    rule->taken_low = input->low > rule->declared_low ? input->low : rule->declared_low;
-    rule->taken_high = input->high < rule->declared_high ? input->high : rule->declared_high;
     rule->none = none_of(rule);
     return right;
 }

@@ -247,8 +247,9 @@ size_t reader_lines(const struct reader *reader)
 static bool is_counted(const struct cell_rule *rule)
 {
     const struct input *input = rule->input;
-    return input->kind == INPUT_NUMBER && !input->wide && input->scale == 1 && input->step <= 1 &&
-           !rule->legal;
+    bool plain = input->kind == INPUT_NUMBER && !input->wide && input->scale == 1 && input->step <= 1;
+    return plain && !rule->legal && rule->taken_low >= INT32_MIN && rule->taken_low <= INT32_MAX &&
+           rule->taken_high >= INT32_MIN && rule->taken_high <= INT32_MAX;
 }
 
 static bool plan_inputs(struct reader *reader)
