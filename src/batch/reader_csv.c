@@ -115,6 +115,59 @@ static const char *pass_values(struct reader *reader, const struct passage *pass
     return at;
 }
 
+/* ---------------------------------------------------------------- any plain numbers */
+
+enum { NUMBER_BYTES = 12, PLACES_MAX = 6 /* so many bytes at such a scale fit eight bytes */ };
+
+/* As digits, perhaps with a point and digits: held; NULL: it is something else. Where it ends is for the caller to look at. */
+static inline const char *pass_decimal(const char *at, unsigned places, int64_t *held)
+{
+    const char *end = at, *point;
+    uint64_t digits = 0;
+    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+        digits = digits * 10 + digit;
+    if (end == at)
+        return NULL;
+    if (*end == '.') {
+        point = end++;
+        for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+            digits = digits * 10 + digit;
+        size_t given = (size_t)(end - point - 1);
+        if (given == 0 || given > places)
+            return NULL;
+        places -= (unsigned)given;
+    }
+    for (; places > 0 && end - at <= NUMBER_BYTES; places--)
+        digits *= 10;
+    *held = (int64_t)digits;
+    return end - at <= NUMBER_BYTES ? end : NULL;
+}
+
+static const char *pass_number(struct reader *reader, size_t column, const char *at)
+{
+    size_t input = reader->layout->columns[column].inputs[0];
+    const struct cell_rule *rule = &reader->rules[input];
+    int64_t held;
+    const char *end = pass_decimal(at, rule->places, &held);
+    bool right = end && (*end == ',' || *end == '\n') && held >= rule->taken_low &&
+                 held <= rule->taken_high && (rule->input->step == 0 || cell_on_step(rule->input, held));
+    if (!right)
+        return pass_cell(reader, column, at);
+    if (rule->input->wide)
+        ((int64_t *)reader->block->numbers[input])[reader->row] = held;
+    else
+        ((int32_t *)reader->block->numbers[input])[reader->row] = (int32_t)held;
+    return behind_cell(reader, column, end);
+}
+
+static const char *pass_numbers(struct reader *reader, const struct passage *passage, const char *at)
+{
+    size_t end = passage->first + passage->count;
+    for (size_t column = passage->first; at && column < end; column++)
+        at = pass_number(reader, column, at);
+    return at;
+}
+
 /* ---------------------------------------------------------------- ids */
 
 static bool is_plain(char byte)
@@ -149,6 +202,7 @@ static const char *pass(struct reader *reader, const struct passage *passage, co
     case PASS_CELLS: return pass_cells(reader, passage, at);
     case PASS_ID: return pass_id(reader, passage->first, at);
     case PASS_COUNTS: return pass_all_counts(reader, passage, at);
+    case PASS_NUMBERS: return pass_numbers(reader, passage, at);
     case PASS_VALUES: return pass_values(reader, passage, at);
     }
     return NULL;
@@ -180,14 +234,22 @@ void reader_csv_row(struct reader *reader)
 
 /* ---------------------------------------------------------------- passages */
 
-static int kind_of(const struct reader *reader, size_t at)
+static bool is_number(const struct cell_rule *rule)
+{
+    return rule->input->kind == INPUT_NUMBER && rule->unit == 1 && !rule->legal && rule->places <= PLACES_MAX;
+}
+
+static enum passing kind_of(const struct reader *reader, size_t at)
 {
     const struct layout_column *column = &reader->layout->columns[at];
     if (column->kind == COLUMN_ID)
         return PASS_ID;
     if (column->kind != COLUMN_VALUE || column->input_count != 1)
         return PASS_CELLS;
-    return reader->counted[column->inputs[0]] ? PASS_COUNTS : PASS_VALUES;
+    size_t input = column->inputs[0];
+    return reader->counted[input]             ? PASS_COUNTS
+           : is_number(&reader->rules[input]) ? PASS_NUMBERS
+                                              : PASS_VALUES;
 }
 
 bool reader_csv_plan(struct reader *reader)
@@ -195,9 +257,9 @@ bool reader_csv_plan(struct reader *reader)
     size_t count = reader->layout->count;
     reader->passages = calloc(count + 1, sizeof *reader->passages);
     for (size_t i = 0; reader->passages && i < count; i++) {
-        int kind = kind_of(reader, i);
+        enum passing kind = kind_of(reader, i);
         struct passage *last = reader->passage_count ? &reader->passages[reader->passage_count - 1] : NULL;
-        if (last && (int)last->kind == kind && kind != PASS_ID)
+        if (last && last->kind == kind && kind != PASS_ID)
             last->count++;
         else
             reader->passages[reader->passage_count++] = (struct passage){kind, i, 1};

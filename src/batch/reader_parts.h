@@ -7,9 +7,18 @@
 
 enum { DIGITS_FAST = 9 /* as many fit four bytes */ };
 
+/* How columns are read. Whatever is not as they expect they leave to PASS_CELLS. */
+enum passing {
+    PASS_CELLS,
+    PASS_ID,
+    PASS_COUNTS,  /* whole numbers in four bytes */
+    PASS_NUMBERS, /* any */
+    PASS_VALUES   /* one input each */
+};
+
 /* Columns beside one another that are read alike. */
 struct passage {
-    enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */, PASS_VALUES /* each of one input */ } kind;
+    enum passing kind;
     size_t first, count;
 };
 
