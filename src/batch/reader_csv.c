@@ -119,52 +119,61 @@ static const char *pass_values(struct reader *reader, const struct passage *pass
 
 enum { NUMBER_BYTES = 12, PLACES_MAX = 6 /* so many bytes at such a scale fit eight bytes */ };
 
+static const int64_t POWERS[PLACES_MAX + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+static inline const char *pass_digits(const char *at, uint64_t *digits)
+{
+    for (unsigned digit; (digit = (unsigned char)*at - '0') <= 9; at++)
+        *digits = *digits * 10 + digit;
+    return at;
+}
+
 /* As digits, perhaps with a point and digits: held; NULL: it is something else. Where it ends is for the caller to look at. */
 static inline const char *pass_decimal(const char *at, unsigned places, int64_t *held)
 {
-    const char *end = at, *point;
     uint64_t digits = 0;
-    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
-        digits = digits * 10 + digit;
-    if (end == at)
-        return NULL;
-    if (*end == '.') {
-        point = end++;
-        for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
-            digits = digits * 10 + digit;
+    const char *point = pass_digits(at, &digits), *end = point;
+    if (*point == '.') {
+        end = pass_digits(point + 1, &digits);
         size_t given = (size_t)(end - point - 1);
         if (given == 0 || given > places)
             return NULL;
         places -= (unsigned)given;
     }
-    for (; places > 0 && end - at <= NUMBER_BYTES; places--)
-        digits *= 10;
-    *held = (int64_t)digits;
-    return end - at <= NUMBER_BYTES ? end : NULL;
+    if (point == at || end - at > NUMBER_BYTES)
+        return NULL;
+    *held = (int64_t)digits * POWERS[places];
+    return end;
 }
 
-static const char *pass_number(struct reader *reader, size_t column, const char *at)
+static inline bool takes(const struct cell_rule *rule, int64_t held)
 {
-    size_t input = reader->layout->columns[column].inputs[0];
-    const struct cell_rule *rule = &reader->rules[input];
+    return held >= rule->taken_low && held <= rule->taken_high &&
+           (rule->input->step == 0 || cell_on_step(rule->input, held));
+}
+
+/* Behind the comma that ends it; NULL: it is something else. */
+static inline const char *pass_number(struct reader *reader, size_t column, const char *at)
+{
+    const struct cell_rule *rule = reader->rule_of[column];
     int64_t held;
     const char *end = pass_decimal(at, rule->places, &held);
-    bool right = end && (*end == ',' || *end == '\n') && held >= rule->taken_low &&
-                 held <= rule->taken_high && (rule->input->step == 0 || cell_on_step(rule->input, held));
-    if (!right)
-        return pass_cell(reader, column, at);
+    if (!end || *end != ',' || !takes(rule, held))
+        return NULL;
     if (rule->input->wide)
-        ((int64_t *)reader->block->numbers[input])[reader->row] = held;
+        ((int64_t *)reader->columns[column])[reader->row] = held;
     else
-        ((int32_t *)reader->block->numbers[input])[reader->row] = (int32_t)held;
-    return behind_cell(reader, column, end);
+        reader->columns[column][reader->row] = (int32_t)held;
+    return end + 1;
 }
 
 static const char *pass_numbers(struct reader *reader, const struct passage *passage, const char *at)
 {
-    size_t end = passage->first + passage->count;
-    for (size_t column = passage->first; at && column < end; column++)
-        at = pass_number(reader, column, at);
+    size_t end = passage->first + passage->count, last = reader->layout->count - 1;
+    for (size_t column = passage->first; at && column < end; column++) {
+        const char *next = column == last ? NULL : pass_number(reader, column, at);
+        at = next ? next : pass_cell(reader, column, at);
+    }
     return at;
 }
 
