@@ -622,6 +622,22 @@ static void test_columns(void **state)
     assert_string_equal(read_all(table, "4,,a,1,x,5\n", 11), "0 line 0: exact 10\n");
 }
 
+/* A row that is passed over leaves nothing behind. */
+static void test_blank_rows(void **state)
+{
+    (void)state;
+    struct table *table =
+        table_new("standard yard \"Yard\" { total 10  period 2024 }\n"
+                  "facts f \"F\" { bins \"Bins\" : count  rate \"Rate\" : share }\n"
+                  "section work \"Work\" cap 10 { criterion a \"A\" cap 10 { full when bins > 3 } }\n");
+    add_column(table, COLUMN_VALUE, 0);
+    add_column(table, COLUMN_PART, 1);
+    add_column(table, COLUMN_ID, 0);
+    add_column(table, COLUMN_WHOLE, 1);
+    static const char text[] = ",,,\n \t,\"\",,\n5,1,a,2\n,,,\n";
+    assert_string_equal(read_all(table, text, strlen(text)), "12 line 2: 7 a 5 0.5\n");
+}
+
 static void same_lines(const char *a, const char *b)
 {
     for (size_t first, second; *a && *b; a += first + 1, b += second + 1) {
@@ -779,15 +795,11 @@ static void test_json_as_csv(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_cells, set_up),
-        cmocka_unit_test_setup(test_each_kind, set_up),
-        cmocka_unit_test_setup(test_what_is_unknown, set_up),
-        cmocka_unit_test_setup(test_rows, set_up),
-        cmocka_unit_test_setup(test_rows_by_hand, set_up),
-        cmocka_unit_test_setup(test_numbers, set_up),
-        cmocka_unit_test_setup(test_columns, set_up),
-        cmocka_unit_test_setup(test_blocks, set_up),
-        cmocka_unit_test_setup(test_json, set_up),
+        cmocka_unit_test_setup(test_cells, set_up),           cmocka_unit_test_setup(test_each_kind, set_up),
+        cmocka_unit_test_setup(test_what_is_unknown, set_up), cmocka_unit_test_setup(test_rows, set_up),
+        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_numbers, set_up),
+        cmocka_unit_test_setup(test_blank_rows, set_up),      cmocka_unit_test_setup(test_columns, set_up),
+        cmocka_unit_test_setup(test_blocks, set_up),          cmocka_unit_test_setup(test_json, set_up),
         cmocka_unit_test_setup(test_json_as_csv, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
