@@ -71,7 +71,7 @@ class Unit:
 
     def is_row(self, rules):
         """A row is of the standard's period."""
-        return self.fits and (self.period is None or f"period {self.period}" in rules)
+        return self.fits and (self.period is None or re.search(rf"\bperiod\s+{self.period}\b", rules) is not None)
 
     def add(self, column, text, between):
         self.cells[column] = self.cells[column] + between + text if column in self.cells else text
