@@ -90,6 +90,7 @@ PROGRAM   := $(if $(CLI),$(OUT)/rubric)
 UNITS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS   := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 CALCS     := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(sort $(wildcard tests/unit/*_calc.c)))
+WORKLOAD  := $(BUILD)/bench/workload $(BUILD)/bench/limit
 
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
                libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
@@ -97,6 +98,7 @@ NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:c
 NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
                python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
 NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
+NEEDED_BENCH := sqlite3:command=sqlite3 lua5.4:command=lua5.4 python3-pip:python=pip
 # The first Python that has what the tests import; where none has, the one that the system installs for.
 PYTHON      = $(shell for p in python3 /usr/bin/python3; do $$p -c 'import pytest, hypothesis, pexpect' 2>/dev/null && echo $$p && exit; done; \
                 echo /usr/bin/python3)
@@ -114,6 +116,11 @@ $(ARCHIVE): $(LIBRARY) $(OUT)/members
 	@rm -f $@
 	$(call say,pack  $@)
 	$(Q)ar rcs $@ $(LIBRARY)
+
+# Loops over columns: the compiler makes instructions for several rows at once of them, if it is asked to.
+ifneq ($(findstring -O2,$(OPTIMISE)),)
+$(OUT)/obj/batch/loops.o: CFLAGS += -O3
+endif
 
 $(OUT)/obj/%.o: src/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
@@ -181,7 +188,7 @@ test-deps:  ## install what the tests need
 PYTEST   = $(PYTHON) -m pytest -q $(PYTEST_FLAGS)
 export RUBRIC_BUILD ?= $(BUILD)
 
-.PHONY: demo test test-long unit tests nogc torture coverage mutate bless bench check-layers check-headers
+.PHONY: demo test test-long unit tests nogc torture coverage mutate bless bench bench-deps check-layers check-headers
 EXAMPLE ?= $(firstword $(sort $(wildcard examples/01*.facts examples/01*/*.facts examples/*.facts)))
 
 demo:  ## from nothing to a scored unit: EXAMPLE=FILE chooses another
@@ -194,7 +201,7 @@ test:  ## everything that must hold before a change goes in
 	@$(MAKE) test-deps
 	@$(MAKE) tests
 
-tests: all nogc injected
+tests: all nogc injected $(WORKLOAD)
 	@failed=0; \
 	$(MAKE) check-layers check-headers || failed=1; \
 	$(MAKE) unit || failed=1; \
@@ -298,11 +305,24 @@ count: all $(UNITS) $(CALCS)
 mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, FILE=part of a name
 	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(FILE:%=--file %)
 
-bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
+BENCHED = $(PYTHON) tests/bench/batch.py $(OUT)/rubric --spawner $(OUT)/tests/spawn_calc --tools $(BUILD)/bench --python $(BUILD)/bench/python \
+          $(ROWS:%=--rows %) $(MOST:%=--most %) $(RUNS:%=--runs %) $(PREVIOUS:%=--previous %)
+bench: all $(OUT)/tests/spawn_calc $(WORKLOAD)  ## what it costs: many units (ROWS=N, MOST=10000000, PREVIOUS=COMMIT), one, a search
+	@$(BENCHED)
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
 	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric examples/01-01-full-marks.facts \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
+
+bench-deps:  ## install what `make bench` compares with: DuckDB, into build/bench, SQLite, Lua
+	@sh tests/meta/packages.sh install $@ $(NEEDED_BENCH)
+	@[ -d $(BUILD)/bench/python/duckdb ] || $(PYTHON) -m pip install -q --root-user-action ignore --target $(BUILD)/bench/python duckdb
+
+# They know nothing of the program: what it says is held against them.
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/units.h tests/bench/units.def
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)gcc $(STANDARD) -O3 -g $(WARNINGS) -o $@ $< -lpthread
 
 bless: all  ## take today's output as what the goldens expect, and show what changed
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
@@ -320,7 +340,7 @@ $(OUT)/headers/%.o: src/%.h $(OUT)/flags | $(GENERATED)
 # ---------------------------------------------------------------- house-keeping
 
 .PHONY: format check-format clean help
-FORMATTED = $(SOURCES) $(wildcard tests/unit/*.c)
+FORMATTED = $(SOURCES) $(wildcard tests/unit/*.c tests/bench/*.c)
 
 format:  ## lay out the C by .clang-format
 	clang-format -i $(FORMATTED)

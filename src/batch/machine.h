@@ -8,12 +8,14 @@
 /* [row]. Of a row that is for the exact evaluator it means nothing. */
 struct results {
     const int64_t *low, *high; /* both ends, reached; the same array where all rows are known; NULL of a truth */
+    const int64_t *whole_low, *whole_high; /* of a quotient, what its ends are over; else NULL */
     const uint8_t *can;        /* NULL: a number alone, in every row */
 };
 
 struct machine;
 
-struct machine *machine_new(const struct program *program); /* NULL: no memory */
+/* The caller keeps the program: the collector does not find it here. NULL: no memory. */
+struct machine *machine_new(const struct program *program);
 void machine_free(struct machine *machine);
 /* Rows that turn out to be for the exact evaluator are marked in the block. */
 void machine_run(struct machine *machine, struct block *block);

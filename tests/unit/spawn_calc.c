@@ -1,4 +1,5 @@
-/* Runs a command some times, its output thrown away, and prints for each run: microseconds, peak resident kilobytes.
+/* Runs a command some times, its output thrown away, and prints for each run: microseconds, peak resident kilobytes, microseconds of
+ * the processors.
  * A small process does it, since a child starts with the peak of the one that spawned it. A command may end with 0 or 1, as `rubric` does where it
  * has an answer; else the runs end with 1.
  * usage: spawn_calc RUNS COMMAND ARGUMENTS… */
@@ -21,6 +22,11 @@ static long long now(void)
     return at.tv_sec * 1000000LL + at.tv_nsec / 1000;
 }
 
+static long long spent(const struct timeval *at)
+{
+    return at->tv_sec * 1000000LL + at->tv_usec;
+}
+
 static int run(char **command)
 {
     posix_spawn_file_actions_t quiet;
@@ -34,7 +40,8 @@ static int run(char **command)
     if (posix_spawn(&child, command[0], &quiet, NULL, command, environ) ||
         wait4(child, &status, 0, &usage) < 0)
         return 2;
-    printf("%lld %ld\n", now() - start, usage.ru_maxrss);
+    printf("%lld %ld %lld\n", now() - start, usage.ru_maxrss,
+           spent(&usage.ru_utime) + spent(&usage.ru_stime));
     return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 }
 
