@@ -35,7 +35,7 @@ static bool sums_fit(const struct batch *batch, const struct program *program)
     return fit;
 }
 
-static const struct program *program_of(const struct batch *batch)
+static const struct program *program_of(struct batch *batch)
 {
     const struct run asks = {.standard = batch->standard, .call = &batch->call};
     struct outputs guarded = outputs_of(&asks, true);
@@ -46,9 +46,13 @@ static const struct program *program_of(const struct batch *batch)
                                       .asked_count = batch->columns.asked.count,
                                       .guarded = guarded.nodes,
                                       .guarded_count = guarded.count};
-    struct misfit misfit;
+    struct misfit misfit = {0};
     const struct program *program = program_new(&question, &misfit);
-    return program != NULL && sums_fit(batch, program) ? program : NULL;
+    if (program != NULL && sums_fit(batch, program)) {
+        return program;
+    }
+    batch->why = program != NULL ? "@batch_fraction" : misfit.why;
+    return NULL;
 }
 
 /* Texts are carried by the row, tables stand beside it. */
@@ -221,7 +225,8 @@ static size_t read_on(void *from, char *room, size_t size)
 bool columnar_run(struct batch *batch, size_t threads)
 {
     struct columnar *columnar = MEM_NEW(struct columnar);
-    const struct program *program = rows_stand_alone(batch) ? program_of(batch) : NULL;
+    batch->why = rows_stand_alone(batch) ? NULL : "@batch_beside";
+    const struct program *program = batch->why == NULL ? program_of(batch) : NULL;
     if (program == NULL) {
         return false;
     }

@@ -40,8 +40,8 @@ static size_t read_threads(const struct arguments *arguments, struct diags *diag
     if (written == NULL) {
         return processors();
     }
-    bool right = num_parse(written, strlen(written), &number) && num_to_int(number, &threads) && threads > 0 &&
-                 threads <= THREADS_MAX;
+    bool right = num_parse(written, strlen(written), &number) && num_to_int(number, &threads) &&
+                 threads > 0 && threads <= THREADS_MAX;
     if (!right) {
         diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--threads", written, "@threads_number", NULL);
     }
