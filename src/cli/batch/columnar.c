@@ -55,10 +55,11 @@ static const struct program *program_of(struct batch *batch)
     return NULL;
 }
 
-/* Texts are carried by the row, tables stand beside it. */
+/* Tables stand beside the rows; of JSON, texts are found by their keys. */
 static bool rows_stand_alone(const struct batch *batch)
 {
-    return batch->form.text_count == 0 && batch->input.tables.list.count == 0;
+    bool finds_texts = batch->form.text_count == 0 || batch->input.csv != NULL;
+    return finds_texts && batch->input.tables.list.count == 0;
 }
 
 /* ---- what the columns of the file are */
