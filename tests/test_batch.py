@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 
+import pexpect
 import pytest
 from oracle.language.generator import Generator
 from support import BUILD, LONG, ROOT, RUBRIC, TESTS, environment, run
@@ -423,3 +424,18 @@ def test_memory_does_not_grow(tmp_path):
     command = [RUBRIC, "batch", "units.csv", "--rules", PLAIN, "-o", "out.csv", "--errors", "wrong.csv", "--carry", "note"]
     done = run([SPAWN, "1", *map(str, command)], tmp_path)
     assert int(done.stdout.split()[-1]) < 16 * 1024
+
+
+def test_progress_on_a_terminal(tmp_path):
+    """A bar with a rate and the time left, written over; nothing of it stays. A table that comes slowly makes it appear."""
+    (tmp_path / "units.csv").write_text("unit,paths\n" + "".join(f"u{i},yes\n" for i in range(300)))
+    os.mkfifo(tmp_path / "lessons.csv")
+    command = ["batch", "units.csv", "--rules", str(YARD), "--table", "lessons=lessons.csv", "-o", "out.csv", "--encoding", "utf-8"]
+    child = pexpect.spawn(RUBRIC, command, cwd=str(tmp_path), env={**environment(), "TERM": "xterm"}, encoding="utf-8", timeout=60)
+    with open(tmp_path / "lessons.csv", "w", buffering=1) as table_file:
+        table_file.write("unit,topic,hours\nu9,Brooms,1\n")
+        time.sleep(0.5)
+        table_file.write("u200,Bins,1\n")
+    child.expect(r"\r\x1b\[K[█░]{24} +\d+%  \d+ units, \d+ a second, \d+ s left")
+    child.expect(r"\r\x1b\[K300 units; [^█]*$")
+    child.close()
