@@ -25,7 +25,8 @@ static inline void bytes_need(struct bytes *bytes, size_t room)
 static inline void bytes_add(struct bytes *bytes, const char *more, size_t length)
 {
     bytes_need(bytes, bytes->length + length + 1);
-    memcpy(bytes->at + bytes->length, more, length);
+    if (length)
+        memcpy(bytes->at + bytes->length, more, length);
     bytes->length += length;
 }
 

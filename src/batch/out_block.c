@@ -219,6 +219,8 @@ static void count_column(struct block_writer *writer, const struct block *block,
 
 static void flush(struct block_writer *writer, struct chunk *chunk)
 {
+    if (writer->text.length == 0)
+        return;
     memcpy(chunk_room(chunk, writer->text.length), writer->text.bytes, writer->text.length);
     chunk->length += writer->text.length;
     writer->text.length = 0;
