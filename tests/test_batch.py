@@ -380,7 +380,7 @@ def test_texts_of_people(tmp_path):
     ids = ["=1+1", "+a", "-b", "@c", "＝d", "-5", "+0.5", "e\u202ef", 'g"h', "i,j", "k\\l", "=m,n"]
     text = table([["unit", "paths"], *([id, "yes"] for id in ids)])
     got = [row["unit"] for row in rows(batch(tmp_path, "-", "--rules", PLAIN, stdin=text).stdout)]
-    assert got == ["'=1+1", "'+a", "'-b", "'@c", "'＝d", "-5", "+0.5", "e\\u{202e}f", 'g"h', "i,j", "k\\l", "'=m,n"]
+    assert got == ["'=1+1", "'+a", "'-b", "'@c", "'＝d", "'-5", "'+0.5", "e\\u{202e}f", 'g"h', "i,j", "k\\l", "'=m,n"]
     lines = batch(tmp_path, "-", "--rules", PLAIN, "--json", stdin=text).stdout.splitlines()
     assert [json.loads(line)["unit"] for line in lines] == ids and "\u202e" not in "".join(lines)
 

@@ -66,9 +66,7 @@ static void test_cells(void **state)
     check_cell(cell_text_csv, "a, \"b\"", "\"a, \"\"b\"\"\"");
     check_cell(cell_text_csv, "a\nb", "\"a\nb\"");
     check_cell(cell_text_csv, "=1,2", "\"'=1,2\"");
-    check_cell(cell_text_csv, "-12.5", "-12.5");
-    check_cell(cell_text_csv, "-1-2", "'-1-2");
-    check_cell(cell_text_csv, "-.", "'-.");
+    check_cell(cell_text_csv, "-12.5", "'-12.5");
     check_cell(cell_text_csv, "a\x1b\r\xE2\x80\xAE\xF3\xA0\x81\x81", "a\\u{1b}\\u{d}\\u{202e}\\u{e0041}");
     check_cell(cell_text_json, "a\"\\\b\x01\xC2\xAD岳", "\"a\\\"\\\\\\b\\u0001\\u00ad岳\"");
     check_cell(cell_text_json, "\xF3\xA0\x81\x81", "\"\\udb40\\udc41\"");
@@ -123,6 +121,28 @@ static void test_row(void **state)
         "3\",\"total_high\":\"3.5\",\"grade_low\":\"poor\","
         "\"grade_high\":\"good\",\"fit\":\"yes\",\"day_low\":\"1970-01-01\",\"day_high\":null,\"kind\":"
         "\"good\",\"words\":\"a,b\",\"exact\":\"yes\"}\n");
+}
+
+/* What is carried through as a number stays one. */
+static void check_text(const char *text, const char *wanted)
+{
+    struct row_form form = {.texts = TEXTS, .text_count = 1};
+    struct row_out out = {0};
+    row_form_finish(&form);
+    row_text(&out, &form, 0, text, strlen(text));
+    assert_string_equal(mem_text(out.bytes, out.length), wanted);
+    free(out.bytes);
+}
+
+static void test_texts(void **state)
+{
+    (void)state;
+    check_text("-12.5", ",-12.5");
+    check_text("+3", ",+3");
+    check_text("-1-2", ",'-1-2");
+    check_text("-.", ",'-.");
+    check_text("=1", ",'=1");
+    check_text("", ",");
 }
 
 static void test_not_applicable(void **state)
@@ -189,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_ratios),
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_row),
+        cmocka_unit_test(test_texts),
         cmocka_unit_test(test_not_applicable),
         cmocka_unit_test(test_bins),
         cmocka_unit_test(test_tally),
