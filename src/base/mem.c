@@ -72,7 +72,7 @@ static void torture(void)
 #define torture() ((void)0)
 #endif
 
-enum { SMALL_DIVISOR = 16 }; /* collect before the heap grows, as a rule */
+enum { SMALL_DIVISOR = 16 };   /* collect before the heap grows, as a rule */
 enum { FIRST_HEAP = 8 << 20 }; /* address space; pages count only once they are written to */
 
 static void *GC_CALLBACK refuse(size_t size)

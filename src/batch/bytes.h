@@ -25,7 +25,7 @@ static inline void bytes_need(struct bytes *bytes, size_t room)
 static inline void bytes_add(struct bytes *bytes, const char *more, size_t length)
 {
     bytes_need(bytes, bytes->length + length + 1);
-    if (length > 0) /* nothing may be at no address */
+    if (length)
         memcpy(bytes->at + bytes->length, more, length);
     bytes->length += length;
 }

@@ -1,6 +1,7 @@
 #include "batch/out_block.h"
 #include <stdlib.h>
 #include <string.h>
+#include "batch/out_texts.h"
 
 enum {
     KEPT = 1024,     /* held numbers 0 … of a column whose text is kept */
@@ -20,9 +21,10 @@ struct block_writer {
     struct tally *tally;
     struct results *results; /* by what is asked */
     size_t result_count;
-    struct kept **kept;      /* by column of the form: by number, by place, or by what a truth can be */
-    struct kept exact;       /* the end of a row */
+    struct kept **kept; /* by column of the form: by number, by place, or by what a truth can be */
+    struct kept exact;  /* the end of a row */
     struct row_out text;
+    struct text_finder texts;
 };
 
 struct block_writer *block_writer_new(const struct row_form *form, const struct program *program,
@@ -38,6 +40,7 @@ struct block_writer *block_writer_new(const struct row_form *form, const struct 
     writer->results = calloc(writer->result_count + 1, sizeof *writer->results);
     writer->kept = calloc(form->count + 1, sizeof *writer->kept);
     bool whole = writer->tally && writer->results && writer->kept;
+    whole = whole && (form->text_count == 0 || text_finder_start(&writer->texts, form));
     for (size_t i = 0; whole && i < form->count; i++)
         whole = (writer->kept[i] = calloc(KEPT, sizeof **writer->kept)) != NULL;
     if (whole)
@@ -55,6 +58,7 @@ void block_writer_free(struct block_writer *writer)
     free(writer->kept);
     free(writer->results);
     free(writer->text.bytes);
+    text_finder_end(&writer->texts);
     free(writer);
 }
 
@@ -65,7 +69,8 @@ const struct tally *block_writer_tally(const struct block_writer *writer)
 
 /* ---- one value */
 
-static struct row_end end_in(const struct output *output, const int64_t *tops, const int64_t *wholes, size_t row)
+static struct row_end end_in(const struct output *output, const int64_t *tops, const int64_t *wholes,
+                             size_t row)
 {
     return (struct row_end){.top = tops[row], .bottom = wholes ? wholes[row] : output->scale};
 }
@@ -85,8 +90,8 @@ static size_t kept_at(const struct results *results, size_t row)
 {
     if (!results->low)
         return results->can[row];
-    bool plain = (!results->can || results->can[row] == CAN_BE_ELSE) && results->low[row] == results->high[row] &&
-                 !results->whole_low;
+    bool plain = (!results->can || results->can[row] == CAN_BE_ELSE) &&
+                 results->low[row] == results->high[row] && !results->whole_low;
     return plain && (uint64_t)results->low[row] < KEPT ? (size_t)results->low[row] : KEPT;
 }
 
@@ -165,6 +170,9 @@ static void write_row(struct block_writer *writer, const struct block *block, co
     const struct row_text *place = &block->texts[row];
     row_room(&writer->text, place->id_length + (writer->form->count + 1) * KEPT_LENGTH);
     add_id(writer, text + place->id_at, place->id_length);
+    if (writer->form->text_count > 0)
+        text_finder_write(&writer->texts, &writer->text, text + place->at, place->length, text + place->id_at,
+                          place->id_length);
     for (size_t i = 0; i < writer->form->count; i++) {
         row_room(&writer->text, KEPT_LENGTH);
         add_value(writer, i, row);
@@ -211,6 +219,8 @@ static void count_column(struct block_writer *writer, const struct block *block,
 
 static void flush(struct block_writer *writer, struct chunk *chunk)
 {
+    if (writer->text.length == 0)
+        return;
     memcpy(chunk_room(chunk, writer->text.length), writer->text.bytes, writer->text.length);
     chunk->length += writer->text.length;
     writer->text.length = 0;

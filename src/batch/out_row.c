@@ -122,10 +122,24 @@ void row_begin(struct row_out *out, const struct row_form *form, const char *uni
     add_person_text(out, form, unit, length);
 }
 
+/* Digits with a sign and a point at most, which mean nothing but a number. */
+static bool is_number(const char *text, size_t length)
+{
+    size_t at = length > 0 && (*text == '-' || *text == '+'), points = 0;
+    for (size_t i = at; i < length; i++) {
+        points += text[i] == '.';
+        if (text[i] != '.' && (text[i] < '0' || text[i] > '9'))
+            return false;
+    }
+    return points <= 1 && length > at + points;
+}
+
 void row_text(struct row_out *out, const struct row_form *form, size_t at, const char *text, size_t length)
 {
     add(out, form->texts_before[at]);
-    if (length)
+    if (!form->json && is_number(text, length))
+        row_bytes(out, text, length);
+    else if (length)
         add_person_text(out, form, text, length);
     else
         add_nothing(out, form);

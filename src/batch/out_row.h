@@ -15,6 +15,8 @@ enum out_kind {
     OUT_WORDS   /* one column: text of the caller's */
 };
 
+#define NO_CELL SIZE_MAX
+
 struct out_column {
     enum out_kind kind;
     const char *name;            /* of two columns: without `_low` and `_high` */
@@ -28,6 +30,8 @@ struct row_form {
     bool lower_is_better;     /* the worse end is then the high one */
     const char *const *texts; /* columns of texts, behind the unit: its label, columns carried through */
     size_t text_count;
+    bool label;                /* the first is the unit's label */
+    const size_t *text_cells;  /* in which column of a CSV file each is; NO_CELL: in none. NULL of JSON */
     const char **texts_before; /* … and what stands before each */
     struct out_column *columns;
     size_t count;

@@ -17,7 +17,7 @@ struct batch_question {
 
 struct misfit {
     const struct ir_node *node; /* NULL: everything fits */
-    const char *why;            /* a word of say.def, starting with @ */
+    const char *why;            /* a word of words.def, starting with @ */
 };
 
 enum output_kind { OUTPUT_NUMBER, OUTPUT_TRUTH, OUTPUT_CHOICE };

@@ -64,6 +64,17 @@ static void eligible_clause(struct str *out, const struct batch_summary *summary
     }
 }
 
+static void row_by_row_clause(struct str *out, const struct batch_summary *summary, enum lang lang)
+{
+    if (summary->row_by_row == 0) {
+        return;
+    }
+    const char *why = summary->why != NULL ? diag_word(summary->why, lang) : NULL;
+    const char *count = say_with(SAY_BATCH_ROW_BY_ROW, lang, count_text(summary->row_by_row), NULL);
+    clause(out, why != NULL ? str_print("%s%s", count, say_with(SAY_IN_BRACKETS, lang, why, NULL)) : count,
+           lang);
+}
+
 void batch_summary_line(struct str *out, const struct batch_summary *summary, enum lang lang)
 {
     const struct batch_figure *total = &summary->total;
@@ -75,6 +86,7 @@ void batch_summary_line(struct str *out, const struct batch_summary *summary, en
     grades_clause(&line, summary, lang);
     eligible_clause(&line, summary, lang);
     clause(&line, say_with(SAY_BATCH_REFUSED, lang, count_text(summary->refused), NULL), lang);
+    row_by_row_clause(&line, summary, lang);
     str_add(out, str_text(&line));
     str_add_char(out, '\n');
 }

@@ -20,6 +20,8 @@ struct batch_loss {
 struct batch_summary {
     const struct standard *standard;
     uint64_t units, refused; /* scored; not */
+    uint64_t row_by_row;     /* of the scored, those that columns leave to the evaluator */
+    const char *why;         /* all of them: a word of words.def; NULL: some rows alone */
     struct batch_figure total;
     const uint64_t *grades; /* [place]; NULL: the standard has none */
     uint64_t grades_open;

@@ -42,6 +42,8 @@ struct batch {
     uint64_t refused, told,
         untold;   /* rows; rows of which something was said; refused rows of which nothing was */
     uint64_t read;      /* rows, so far */
+    uint64_t row_by_row; /* scored by the exact evaluator */
+    const char *why;     /* … all rows are; NULL: those alone that columns leave */
     bool stopped; /* by `--strict`, or since nothing more can be written */
 };
 

@@ -35,7 +35,7 @@ static bool sums_fit(const struct batch *batch, const struct program *program)
     return fit;
 }
 
-static const struct program *program_of(const struct batch *batch)
+static const struct program *program_of(struct batch *batch)
 {
     const struct run asks = {.standard = batch->standard, .call = &batch->call};
     struct outputs guarded = outputs_of(&asks, true);
@@ -46,15 +46,20 @@ static const struct program *program_of(const struct batch *batch)
                                       .asked_count = batch->columns.asked.count,
                                       .guarded = guarded.nodes,
                                       .guarded_count = guarded.count};
-    struct misfit misfit;
+    struct misfit misfit = {0};
     const struct program *program = program_new(&question, &misfit);
-    return program != NULL && sums_fit(batch, program) ? program : NULL;
+    if (program != NULL && sums_fit(batch, program)) {
+        return program;
+    }
+    batch->why = program != NULL ? "@batch_fraction" : misfit.why;
+    return NULL;
 }
 
-/* Texts are carried by the row, tables stand beside it. */
+/* Tables stand beside the rows; of JSON, texts are found by their keys. */
 static bool rows_stand_alone(const struct batch *batch)
 {
-    return batch->form.text_count == 0 && batch->input.tables.list.count == 0;
+    bool finds_texts = batch->form.text_count == 0 || batch->input.csv != NULL;
+    return finds_texts && batch->input.tables.list.count == 0;
 }
 
 /* ---- what the columns of the file are */
@@ -82,7 +87,8 @@ static size_t slot_of_score(const struct standard *standard, const struct part *
     return slot;
 }
 
-static struct layout_column filling(const struct program *program, enum column_kind kind, bool score, size_t slot)
+static struct layout_column filling(const struct program *program, enum column_kind kind, bool score,
+                                    size_t slot)
 {
     struct layout_column column = {.kind = COLUMN_EXACT};
     const size_t *input = input_of(program, score, slot);
@@ -140,7 +146,8 @@ static struct layout json_layout(const struct program *program)
         columns[layout.count] = filling(program, COLUMN_VALUE, false, inputs[i].slot);
         columns[layout.count++].name = name;
         for (size_t k = 0; inputs[i].kind == INPUT_SHARE && k < 2; k++) {
-            columns[layout.count] = filling(program, k == 0 ? COLUMN_PART : COLUMN_WHOLE, false, inputs[i].slot);
+            columns[layout.count] =
+                filling(program, k == 0 ? COLUMN_PART : COLUMN_WHOLE, false, inputs[i].slot);
             columns[layout.count++].name = str_print("%s.%s", name, k == 0 ? "part" : "whole");
         }
     }
@@ -197,6 +204,7 @@ static bool take(void *context, const struct chunk *chunk)
                                 .length = row->text.length,
                                 .lines_before = row->text.line,
                                 .too_long = row->too_long};
+        text_row_complete(&text, batch->input.csv != NULL, chunk->text + chunk->text_length);
         output_add(&batch->out, chunk->out + at, row->at - at);
         at = row->at;
         exact_row(batch, &text);
@@ -218,7 +226,8 @@ static size_t read_on(void *from, char *room, size_t size)
 bool columnar_run(struct batch *batch, size_t threads)
 {
     struct columnar *columnar = MEM_NEW(struct columnar);
-    const struct program *program = rows_stand_alone(batch) ? program_of(batch) : NULL;
+    batch->why = rows_stand_alone(batch) ? NULL : "@batch_beside";
+    const struct program *program = batch->why == NULL ? program_of(batch) : NULL;
     if (program == NULL) {
         return false;
     }

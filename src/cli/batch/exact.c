@@ -133,6 +133,7 @@ void exact_row(struct batch *batch, const struct text_row *text)
     tell(batch, &diags);
     write_row(batch, &row);
     totals_add(batch);
+    batch->row_by_row++;
 }
 
 void exact_end(struct batch *batch)

@@ -40,8 +40,8 @@ static size_t read_threads(const struct arguments *arguments, struct diags *diag
     if (written == NULL) {
         return processors();
     }
-    bool right = num_parse(written, strlen(written), &number) && num_to_int(number, &threads) && threads > 0 &&
-                 threads <= THREADS_MAX;
+    bool right = num_parse(written, strlen(written), &number) && num_to_int(number, &threads) &&
+                 threads > 0 && threads <= THREADS_MAX;
     if (!right) {
         diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--threads", written, "@threads_number", NULL);
     }
@@ -109,6 +109,24 @@ static bool load(struct batch *batch)
 
 /* ---- what is written */
 
+/* In which column of the file the texts of the form stand. */
+static const size_t *text_cells(const struct batch *batch)
+{
+    const struct batch_heads *csv = batch->input.csv;
+    size_t *cells = mem_alloc_plain((batch->input.names.count + 2) * sizeof *cells), count = 0;
+    if (csv == NULL) {
+        return NULL;
+    }
+    const struct heads *heads = &csv->rows.heads;
+    if (batch->columns.label) {
+        cells[count++] = heads->label < heads->count ? heads->label : NO_CELL;
+    }
+    for (size_t i = 0; i < batch->input.names.count; i++) {
+        cells[count++] = csv->carried[i];
+    }
+    return cells;
+}
+
 static void make_form(struct batch *batch)
 {
     VEC(const char *) texts = {0};
@@ -123,6 +141,8 @@ static void make_form(struct batch *batch)
                               .lower_is_better = batch->standard->better_lower,
                               .texts = texts.items,
                               .text_count = texts.count,
+                              .label = batch->columns.label,
+                              .text_cells = text_cells(batch),
                               .columns = batch->columns.list.items,
                               .count = batch->columns.list.count};
     row_form_finish(form);

@@ -129,7 +129,8 @@ static struct num sum_of(__int128 sum, int64_t scale)
 {
     const __int128 part = (__int128)1 << 62;
     __int128 high = sum / part, low = sum % part;
-    struct num whole = num_add(num_mul(num_int((int64_t)high), num_int((int64_t)part)), num_int((int64_t)low));
+    struct num whole =
+        num_add(num_mul(num_int((int64_t)high), num_int((int64_t)part)), num_int((int64_t)low));
     return num_div(whole, num_int(scale));
 }
 
@@ -167,6 +168,8 @@ static struct batch_summary summary_of(const struct batch *batch)
     const struct tally_column *columns = batch->tally->columns;
     struct batch_summary summary = {
         .standard = batch->standard, .units = batch->tally->units, .refused = batch->refused};
+    summary.row_by_row = batch->row_by_row;
+    summary.why = batch->why;
     summary.total = figure_of(batch, batch->total);
     if (batch->total != ASKED_NOTHING && has_bins(batch)) {
         summary.bins = columns[batch->total].places;
