@@ -109,6 +109,17 @@ class Bench:
         if not filecmp.cmp(self.at("out.csv"), self.at("out2.csv"), shallow=False):
             sys.exit("rubric batch: two threads write something else than one")
 
+    def check_json(self, units):
+        """The same units as JSON lines come to the same rows."""
+        rows = self.asked.rows // 10
+        lines = self.made("fewer.jsonl", rows, "json")
+        self.score(self.batch(units))
+        self.score(self.batch(lines, out="out2.csv"))
+        if not filecmp.cmp(self.at("out.csv"), self.at("out2.csv"), shallow=False):
+            sys.exit("rubric batch: JSON lines come to something else than CSV")
+        pair = self.spawner.paired(self.batch(lines), self.batch(units), self.runs)
+        self.figures.told(f"time of JSON lines, over CSV, {rows:,} rows", f"{pair.ratio:.2f} × ({spread(pair)})")
+
     def score(self, command):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
@@ -234,8 +245,10 @@ class Bench:
         self.missing(units, holes)
         os.unlink(holes)
         self.memory(units, self.made("small.csv", rows // 100, "csv"))
+        fewer = self.made("fewer.csv", rows // 10, "csv")
+        self.check_json(fewer)
         self.where_there(self.duck, units)
-        self.where_there(self.sqlite, self.made("fewer.csv", rows // 10, "csv"))
+        self.where_there(self.sqlite, fewer)
         self.where_there(self.previous, units)
         os.unlink(units)
         self.where_there(self.cold)
