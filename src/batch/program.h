@@ -24,7 +24,7 @@ enum output_kind { OUTPUT_NUMBER, OUTPUT_TRUTH, OUTPUT_CHOICE };
 
 struct output {
     enum output_kind kind;
-    int64_t scale;               /* a number is held times this */
+    int64_t scale;               /* a number is held times this; 0: it is a quotient, not in lowest terms */
     const struct choice *choice; /* OUTPUT_CHOICE */
 };
 

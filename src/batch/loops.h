@@ -1,0 +1,34 @@
+/* The inner loops, compiled for more than one kind of processor; the machine takes those of the one it runs on. For this folder alone. */
+#ifndef RUBRIC_BATCH_LOOPS_H
+#define RUBRIC_BATCH_LOOPS_H
+#include <stddef.h>
+#include <stdint.h>
+
+enum loop_id {
+#define LOOP(name) LOOP_##name,
+#define LOOPS(name) LOOP_##name##_4, LOOP_##name##_8,
+#include "batch/loops.def"
+#undef LOOP
+#undef LOOPS
+    LOOP_COUNT
+};
+
+/* What an open end is held as where there is none. */
+#define ENDLESS_4 INT32_MAX
+#define ENDLESS_8 INT64_MAX
+
+/* Columns and constants of one loop; of what is open, `a`, `b` are the low ends and `a_high`, `b_high` the high ones. */
+struct loop {
+    void *to;
+    const void *a, *b, *a_high, *b_high;
+    const uint8_t *c;
+    int64_t k, k2, k3;
+    size_t rows; /* a multiple of LOOP_STEP */
+};
+enum { LOOP_STEP = 64 };
+
+typedef void loop_run(const struct loop *loop);
+
+/* [enum loop_id] */
+loop_run *const *loops_here(void);
+#endif

@@ -1,0 +1,176 @@
+#include <stdlib.h>
+#include "batch/reader_parts.h"
+
+/* ---------------------------------------------------------------- any cell */
+
+/* Where the next cell begins, or behind the line end; NULL: the row is not as wide as the table, or breaks the rules. */
+static const char *behind_cell(struct reader *reader, size_t column, const char *end)
+{
+    bool comma = end < reader->to && *end == ',', last = column + 1 == reader->layout->count;
+    if (comma == last)
+        return NULL;
+    if (last)
+        reader->row_end = end;
+    return end >= reader->to ? end : *end == '\r' ? end + 2 : end + 1;
+}
+
+static __attribute__((noinline)) const char *pass_cell(struct reader *reader, size_t column, const char *at)
+{
+    struct csv_piece piece;
+    const char *end = csv_pass_cell(at, reader->to, &piece);
+    if (!end || !reader_take(reader, column, &piece))
+        return NULL;
+    return behind_cell(reader, column, end);
+}
+
+/* ---------------------------------------------------------------- plain whole numbers */
+
+enum { DIGITS_FAST = 9 /* fit four bytes */ };
+
+/* Digits up to `mark`, into the column; NULL: it is something else. */
+static inline const char *pass_count(const char *at, char mark, int32_t *number)
+{
+    const char *end = at;
+    uint32_t digits = 0;
+    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+        digits = digits * 10 + digit;
+    if (end == at || end - at > DIGITS_FAST || *end != mark)
+        return NULL;
+    *number = (int32_t)digits;
+    return end + 1;
+}
+
+/* One digit and a comma, as most cells are: both at once. */
+static inline unsigned one_digit(const char *at)
+{
+    return ((unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8) - ('0' | ',' << 8);
+}
+
+/* As many of the columns as are plain; where it stopped. */
+static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count, size_t row)
+{
+    size_t i = *done;
+    for (; i < count; i++) {
+        unsigned digit = one_digit(at);
+        if (digit <= 9) {
+            columns[i][row] = (int32_t)digit;
+            at += 2;
+            continue;
+        }
+        const char *next = pass_count(at, ',', &columns[i][row]);
+        if (!next)
+            break;
+        at = next;
+    }
+    *done = i;
+    return at;
+}
+
+static const char *pass_all_counts(struct reader *reader, const struct passage *passage, const char *at)
+{
+    int32_t *const *columns = reader->columns + passage->first;
+    size_t last = passage->first + passage->count == reader->layout->count, inner = passage->count - last;
+    for (size_t i = 0;;) {
+        at = pass_counts(at, columns, &i, inner, reader->row);
+        if (i == inner)
+            break;
+        at = pass_cell(reader, passage->first + i++, at);
+        if (!at)
+            return NULL;
+    }
+    if (!last)
+        return at;
+    const char *next = pass_count(at, '\n', &columns[inner][reader->row]);
+    if (!next)
+        return pass_cell(reader, passage->first + inner, at);
+    reader->row_end = next - 1;
+    return next;
+}
+
+/* ---------------------------------------------------------------- ids */
+
+static bool is_plain(char byte)
+{
+    return byte > ',' && byte < 0x7F;
+}
+
+static const char *pass_id(struct reader *reader, size_t column, const char *at)
+{
+    const char *end = at;
+    while (is_plain(*end))
+        end++;
+    if (end == at || *end != ',')
+        return pass_cell(reader, column, at);
+    reader->id = (struct csv_piece){.text = at, .length = (size_t)(end - at)};
+    return behind_cell(reader, column, end);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static const char *pass_cells(struct reader *reader, const struct passage *passage, const char *at)
+{
+    size_t end = passage->first + passage->count;
+    for (size_t column = passage->first; at && column < end; column++)
+        at = pass_cell(reader, column, at);
+    return at;
+}
+
+static const char *pass(struct reader *reader, const struct passage *passage, const char *at)
+{
+    switch (passage->kind) {
+    case PASS_CELLS: return pass_cells(reader, passage, at);
+    case PASS_ID: return pass_id(reader, passage->first, at);
+    case PASS_COUNTS: return pass_all_counts(reader, passage, at);
+    }
+    return NULL;
+}
+
+static __attribute__((noinline)) void refuse_row(struct reader *reader, const char *start)
+{
+    struct csv_record record = csv_pass_record(start, reader->to);
+    if (record.blank)
+        reader_drop(reader);
+    else
+        reader_refuse(reader, start, record.end);
+    reader->at = record.next;
+    reader->line += text_line_ends(start, record.next);
+}
+
+void reader_csv_row(struct reader *reader)
+{
+    const char *start = reader->at, *at = start;
+    for (size_t i = 0; at && i < reader->passage_count; i++)
+        at = pass(reader, &reader->passages[i], at);
+    if (!at) {
+        refuse_row(reader, start);
+        return;
+    }
+    reader->at = at < reader->to ? at : reader->to;
+    reader_keep(reader, start);
+}
+
+/* ---------------------------------------------------------------- passages */
+
+static int kind_of(const struct reader *reader, size_t at)
+{
+    const struct layout_column *column = &reader->layout->columns[at];
+    if (column->kind == COLUMN_ID)
+        return PASS_ID;
+    bool counted = column->kind == COLUMN_VALUE && column->input_count == 1;
+    return counted && reader->counted[column->inputs[0]] ? PASS_COUNTS : PASS_CELLS;
+}
+
+bool reader_csv_plan(struct reader *reader)
+{
+    size_t count = reader->layout->count;
+    reader->passages = calloc(count + 1, sizeof *reader->passages);
+    for (size_t i = 0; reader->passages && i < count; i++) {
+        int kind = kind_of(reader, i);
+        struct passage *last = reader->passage_count ? &reader->passages[reader->passage_count - 1] : NULL;
+        if (last && (int)last->kind == kind && kind != PASS_ID)
+            last->count++;
+        else
+            reader->passages[reader->passage_count++] = (struct passage){kind, i, 1};
+    }
+    return reader->passages;
+}
