@@ -161,16 +161,6 @@ static bool write_all(int file, const char *bytes, size_t length)
     return true;
 }
 
-static bool fill(int file, mode_t mode, const char *bytes, size_t length)
-{
-    bool filled = write_all(file, bytes, length) && fchmod(file, mode) == 0 && fsync(file) == 0;
-    int error = errno;
-    bool closed = close(file) == 0;
-    if (!filled)
-        errno = error;
-    return filled && closed;
-}
-
 /* Signals that end the program wait: they would leave the new file beside its target. */
 static void hold_signals(sigset_t *before)
 {
@@ -182,32 +172,61 @@ static void hold_signals(sigset_t *before)
     sigprocmask(SIG_BLOCK, &held, before);
 }
 
-/* What went wrong stays in errno. */
-static bool replace(const char *target, mode_t mode, const char *bytes, size_t length)
+enum io_result io_draft_open(struct io_draft *draft, const char *path)
 {
-    char *temporary = (char *)str_print("%s/.rubric-XXXXXX", io_folder(target));
-    int file = mkstemp(temporary);
-    if (file < 0)
-        return false;
-    if (fill(file, mode, bytes, length) && rename(temporary, target) == 0)
-        return true;
+    const char *real = io_real_path(path), *target = real ? real : path; /* a link stays a link */
+    *draft = (struct io_draft){.target = target, .file = -1};
+    enum io_result result = examine_target(target, &draft->mode);
+    if (result != IO_OK)
+        return result;
+    char *beside = (char *)str_print("%s/.rubric-XXXXXX", io_folder(target));
+    draft->file = mkstemp(beside);
+    draft->path = beside;
+    return draft->file < 0 ? result_of(errno) : IO_OK;
+}
+
+bool io_draft_add(struct io_draft *draft, const char *bytes, size_t length)
+{
+    return write_all(draft->file, bytes, length);
+}
+
+void io_draft_drop(struct io_draft *draft)
+{
     int error = errno;
-    unlink(temporary);
+    if (draft->file >= 0)
+        close(draft->file);
+    unlink(draft->path);
     errno = error;
-    return false;
+}
+
+enum io_result io_draft_keep(struct io_draft *draft)
+{
+    bool whole = fchmod(draft->file, draft->mode) == 0 && fsync(draft->file) == 0;
+    int error = errno;
+    bool closed = close(draft->file) == 0;
+    draft->file = -1;
+    errno = whole ? errno : error;
+    if (whole && closed && rename(draft->path, draft->target) == 0)
+        return IO_OK;
+    io_draft_drop(draft);
+    return result_of(errno);
+}
+
+static enum io_result write_draft(const char *path, const char *bytes, size_t length)
+{
+    struct io_draft draft;
+    enum io_result result = io_draft_open(&draft, path);
+    if (result != IO_OK || io_draft_add(&draft, bytes, length))
+        return result == IO_OK ? io_draft_keep(&draft) : result;
+    io_draft_drop(&draft);
+    return result_of(errno);
 }
 
 enum io_result io_write(const char *path, const char *bytes, size_t length)
 {
-    const char *real = io_real_path(path), *target = real ? real : path; /* a link stays a link */
-    mode_t mode;
-    enum io_result result = examine_target(target, &mode);
-    if (result != IO_OK)
-        return result;
     sigset_t before;
     hold_signals(&before);
-    bool replaced = replace(target, mode, bytes, length);
-    result = replaced ? IO_OK : result_of(errno);
+    enum io_result result = write_draft(path, bytes, length);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
 }

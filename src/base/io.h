@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 #include "base/vec.h"
 
 #define IO_SIZE_MAX ((size_t)64 << 20)                           /* bytes of one source file */
@@ -15,6 +16,12 @@ enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_C
  * IO_CHANGED: somebody wrote to it meanwhile. */
 enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
 enum io_result io_write(const char *path, const char *bytes, size_t length);
+/* A file that is written bit by bit beside its target, and takes its place once all is there. What went wrong with io_draft_add is in errno; it is then dropped. */
+struct io_draft { const char *target, *path; int file; mode_t mode; };
+enum io_result io_draft_open(struct io_draft *draft, const char *path);
+bool io_draft_add(struct io_draft *draft, const char *bytes, size_t length);
+enum io_result io_draft_keep(struct io_draft *draft);
+void io_draft_drop(struct io_draft *draft);
 bool io_is_folder(const char *path);
 struct io_names { VEC(const char *) list; };
 /* The paths of a folder's entries that end in `ending`, folders left out, in the order of their bytes. */

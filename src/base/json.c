@@ -1,6 +1,6 @@
 #include "base/json.h"
 #include <string.h>
-#include "base/utf8.h"
+#include "base/cell_text.h"
 
 static void separate(struct json *json)
 {
@@ -9,46 +9,10 @@ static void separate(struct json *json)
     json->comma = true;
 }
 
-/* What a terminal might obey, or not show, is written by its number; past 16 bits in two halves. */
-static void add_number(struct str *out, uint32_t code)
-{
-    if (code > 0xFFFF) {
-        code -= 0x10000;
-        str_format(out, "\\u%04x\\u%04x", 0xD800u + (code >> 10), 0xDC00u + (code & 0x3FF));
-        return;
-    }
-    str_format(out, "\\u%04x", (unsigned)code);
-}
-
-static bool add_letter(struct str *out, uint32_t code)
-{
-    static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-    for (size_t i = 0; plain[i]; i++)
-        if ((unsigned char)plain[i] == code) {
-            str_format(out, "\\%c", letters[i]);
-            return true;
-        }
-    return false;
-}
-
-static bool needs_escape(uint32_t code)
-{
-    return code == '"' || code == '\\' || utf8_is_control(code) || (code >= 0x80 && utf8_is_hidden(code));
-}
-
 static void add_quoted(struct str *out, const char *text)
 {
-    size_t length = strlen(text), run = 0;
-    str_add_char(out, '"');
-    for (size_t at = 0; at < length; at += run) {
-        uint32_t code;
-        run = utf8_next(text + at, length - at, &code);
-        if (!needs_escape(code))
-            str_add_bytes(out, text + at, run);
-        else if (!add_letter(out, code))
-            add_number(out, code);
-    }
-    str_add_char(out, '"');
+    size_t length = strlen(text);
+    str_extend(out, cell_text_json(str_reserve(out, CELL_TEXT_ROOM(length)), text, length));
 }
 
 void json_open(struct json *json, char bracket)

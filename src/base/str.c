@@ -17,6 +17,18 @@ static void reserve(struct str *str, size_t extra)
     str->room = room;
 }
 
+char *str_reserve(struct str *str, size_t extra)
+{
+    reserve(str, extra);
+    return str->data + str->length;
+}
+
+void str_extend(struct str *str, size_t extra)
+{
+    str->length += extra;
+    str->data[str->length] = '\0';
+}
+
 void str_add_bytes(struct str *str, const char *bytes, size_t length)
 {
     if (!length)

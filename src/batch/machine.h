@@ -2,10 +2,8 @@
 #ifndef RUBRIC_BATCH_MACHINE_H
 #define RUBRIC_BATCH_MACHINE_H
 #include "batch/block.h"
+#include "batch/can.h"
 #include "batch/program.h"
-
-/* What an output can be in a row besides a number, as bits. */
-enum { CAN_BE_YES = 1, CAN_BE_NO = 2, CAN_BE_NA = 4, CAN_BE_ELSE = 8 /* a number, or a place of a choice */ };
 
 /* [row]. Of a row that is for the exact evaluator it means nothing. */
 struct results {

@@ -65,10 +65,15 @@ struct scoring_call call_new(struct cli *cli, const struct arguments *arguments)
                                  .input = MEM_NEW(struct standard_input)};
 }
 
-void call_read(struct scoring_call *call, struct diags *diags)
+void call_read_values(struct scoring_call *call, struct diags *diags)
 {
     read_day(call, diags);
     read_settings(call, diags);
+}
+
+void call_read(struct scoring_call *call, struct diags *diags)
+{
+    call_read_values(call, diags);
     struct diags missing = {0}; /* which does not stop the others */
     call->files = unit_files_find(call->arguments, &missing);
     cli_report(call->cli, &missing);
@@ -76,19 +81,9 @@ void call_read(struct scoring_call *call, struct diags *diags)
 
 /* ---------------------------------------------------------------- from the file to the evaluation */
 
-static void report_without_notes(struct cli *cli, struct diags *diags)
+static void report_without_notes(struct cli *cli, const struct diags *diags)
 {
-    struct diags shown = {0};
-    diag_sort(diags);
-    for (size_t i = 0; i < diags->list.count; i++) {
-        enum severity severity = diag_severity(diags->list.items[i]->code);
-        if (severity == SEVERITY_NOTE) {
-            continue;
-        }
-        vec_push(&shown.list, diags->list.items[i]);
-        shown.errors += severity == SEVERITY_ERROR;
-        shown.warnings += severity == SEVERITY_WARNING;
-    }
+    struct diags shown = cli_without_notes(diags);
     cli_report(cli, &shown);
 }
 
@@ -178,7 +173,7 @@ static const struct standard *standard_asked(struct scoring *scoring)
     return NULL;
 }
 
-static bool load_standard(struct scoring *scoring)
+bool call_load_standard(struct scoring *scoring)
 {
     const char *asked = options_value(scoring->of->arguments, OPTION_RULES);
     const struct facts_file *file = scoring->file;
@@ -214,7 +209,7 @@ static void read_facts(struct scoring *scoring)
 {
     scoring->file = open_facts(scoring->of, scoring->path, &scoring->diags);
     bool readable = scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
-    if (readable && load_standard(scoring)) {
+    if (readable && call_load_standard(scoring)) {
         scoring->unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
     }
 }
@@ -270,7 +265,7 @@ static bool walk_rows(struct walk *walk, const struct scoring *table)
 static bool walk_table(struct walk *walk, const char *path)
 {
     struct scoring scoring = {.of = walk->call, .path = path};
-    if (load_standard(&scoring)) {
+    if (call_load_standard(&scoring)) {
         scoring.table = units_open(path, scoring.loaded->standard, &scoring.diags);
     }
     if (scoring.table == NULL) {
@@ -311,7 +306,7 @@ struct scoring call_again(struct scoring_call *call, const struct unit_place *pl
     struct scoring scoring = {.of = call, .index = place->index, .path = place->path, .table = place->table};
     if (place->table == NULL) {
         read_facts(&scoring);
-    } else if (load_standard(&scoring)) {
+    } else if (call_load_standard(&scoring)) {
         units_at(place->table, place->row, &scoring.row, &scoring.diags);
         scoring.unit = scoring.row.unit;
     }

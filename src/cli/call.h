@@ -24,9 +24,9 @@ struct scoring_call {
     struct call call;
     struct unit_files files;
     struct standard_input *input;
-    struct cohorts *cohorts;      /* NULL: nothing was gathered so far; see cohorts.h */
-    bool silent;                  /* nothing is printed */
-    bool once;                    /* a second unit of one id is refused */
+    struct cohorts *cohorts; /* NULL: nothing was gathered so far; see cohorts.h */
+    bool silent;             /* nothing is printed */
+    bool once;               /* a second unit of one id is refused */
 };
 
 /* Where a unit of the call stands, to come back to it. */
@@ -56,7 +56,11 @@ struct scoring {
 
 struct scoring_call call_new(struct cli *cli, const struct arguments *arguments);
 /* `--on`, `--set` and which units. What is wrong with the options is added; a folder without units is reported and left out. */
+void call_read_values(struct scoring_call *call, struct diags *diags); /* `--on` and `--set` alone */
 void call_read(struct scoring_call *call, struct diags *diags);
+
+/* That of `--rules`, else the one that its facts file names, as `--column` wants it. False, and a message in its `diags`. */
+bool call_load_standard(struct scoring *scoring);
 
 /* Every unit in turn: facts files, those of folders, rows of tables. It is open, or refused: then its `unit` is NULL, and `diags` say why.
  * What is wrong with a table as a whole comes as a unit that is refused. A visitor that returns false ends it. */

@@ -108,7 +108,7 @@ void cli_note_errors(struct cli *cli, const struct diags *diags)
     }
 }
 
-void cli_report(struct cli *cli, struct diags *diags)
+void cli_show(const struct cli *cli, struct diags *diags)
 {
     if (diags->list.count == 0) {
         return;
@@ -119,6 +119,26 @@ void cli_report(struct cli *cli, struct diags *diags)
     str_add_char(&text, '\n');
     fflush(stdout);
     fputs(str_text(&text), stderr);
+}
+
+struct diags cli_without_notes(const struct diags *diags)
+{
+    struct diags shown = {0};
+    for (size_t i = 0; i < diags->list.count; i++) {
+        enum severity severity = diag_severity(diags->list.items[i]->code);
+        if (severity == SEVERITY_NOTE) {
+            continue;
+        }
+        vec_push(&shown.list, diags->list.items[i]);
+        shown.errors += severity == SEVERITY_ERROR;
+        shown.warnings += severity == SEVERITY_WARNING;
+    }
+    return shown;
+}
+
+void cli_report(struct cli *cli, struct diags *diags)
+{
+    cli_show(cli, diags);
     cli_note_errors(cli, diags);
 }
 

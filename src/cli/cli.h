@@ -27,7 +27,10 @@ void cli_start(struct cli *cli, int argc, char **argv); /* the language, the han
 void cli_worsen(struct cli *cli, enum cli_exit exit);
 /* What kind of file a path names is told by its ending. */
 bool cli_ends_in(const char *path, const char *ending);
-/* Sorted, to standard error; errors worsen the exit code. */
+struct diags
+cli_without_notes(const struct diags *diags); /* which are for who checks a file, not for who scores by it */
+void cli_show(const struct cli *cli, struct diags *diags); /* sorted, to standard error */
+/* The same; errors worsen the exit code. */
 void cli_report(struct cli *cli, struct diags *diags);
 void cli_note_errors(struct cli *cli, const struct diags *diags); /* the exit code alone */
 void cli_write(const struct str *text);                           /* to standard output */

@@ -40,6 +40,23 @@ const char *options_value(const struct arguments *arguments, enum option option)
     return options_has(arguments, option) ? arguments->options[option].list.items[0] : NULL;
 }
 
+struct option_names options_names(const char *value)
+{
+    struct option_names names = {0};
+    for (size_t length; *value != '\0'; value += length + (value[length] == ',')) {
+        value += strspn(value, " ");
+        length = strcspn(value, ",");
+        size_t trimmed = length;
+        while (trimmed > 0 && value[trimmed - 1] == ' ') {
+            trimmed--;
+        }
+        if (trimmed > 0) {
+            vec_push(&names.list, (const char *)mem_text(value, trimmed));
+        }
+    }
+    return names;
+}
+
 const char *options_dashed(enum option option)
 {
     return str_print("--%s", option_rows[option].name);
@@ -68,6 +85,13 @@ static int find_option(const struct reader *reader, const char *name, size_t len
         }
     }
     return -1;
+}
+
+/* `-h` and `-o`. */
+static int find_letter(const struct reader *reader, const char *written)
+{
+    bool output = strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_OUTPUT]);
+    return strcmp(written, "-h") == 0 ? OPTION_HELP : output ? OPTION_OUTPUT : -1;
 }
 
 static void unknown_option(struct reader *reader, const char *written)
@@ -120,13 +144,13 @@ static void read_option(struct reader *reader, const char *written)
 {
     const char *name = written + strlen("--"), *equals = strchr(name, '=');
     size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
-    bool help = strcmp(written, "-h") == 0;
-    int option = help ? OPTION_HELP : strncmp(written, "--", 2) == 0 ? find_option(reader, name, length) : -1;
+    bool dashed = strncmp(written, "--", 2) == 0;
+    int option = dashed ? find_option(reader, name, length) : find_letter(reader, written);
     if (option < 0) {
         unknown_option(reader, equals != NULL ? mem_text(written, (size_t)(equals - written)) : written);
         return;
     }
-    read_value(reader, (enum option)option, help || equals == NULL ? NULL : equals + 1);
+    read_value(reader, (enum option)option, !dashed || equals == NULL ? NULL : equals + 1);
 }
 
 static bool is_option(const char *word)

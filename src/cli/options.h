@@ -14,10 +14,12 @@ enum command_bit {
     FOR_SWEEP = 128,
     FOR_TORNADO = 256,
     FOR_EXPLAIN = 512,
+    FOR_BATCH = 1024,
     FOR_WHATIF = FOR_REACH | FOR_RISK | FOR_SWEEP | FOR_TORNADO,
     FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_REPL | FOR_WHATIF,
     FOR_DATA = (FOR_UNITS & ~FOR_REPL) | FOR_CHECK, /* can write JSON */
-    FOR_ALL = FOR_UNITS | FOR_CHECK | FOR_EXPLAIN
+    FOR_SCORING = FOR_UNITS | FOR_BATCH,
+    FOR_ALL = FOR_SCORING | FOR_CHECK | FOR_EXPLAIN
 };
 enum option_kind { FLAG, ONE, MANY };
 
@@ -65,5 +67,10 @@ bool options_read(const struct command *command, int argc, char **argv, struct a
 bool options_has(const struct arguments *arguments, enum option option);
 /* The first; NULL where it is not given. */
 const char *options_value(const struct arguments *arguments, enum option option);
+/* What stands between the commas of a value. */
+struct option_names {
+    VEC(const char *) list;
+};
+struct option_names options_names(const char *value);
 const char *options_dashed(enum option option); /* "--json" */
 #endif

@@ -8,10 +8,38 @@
 
 enum { STACK_BYTES = 64 * 1024 };
 
+enum { DRAFTS = 2, EXIT_BY_SIGNAL = 128 };
+static const char *volatile drafts[DRAFTS];
+
+/* 130 of an interrupt. */
 static void interrupted(int number)
 {
-    (void)number;
-    _exit(EXIT_INTERRUPTED);
+    for (size_t i = 0; i < DRAFTS; i++) {
+        if (drafts[i] != NULL) {
+            unlink(drafts[i]);
+        }
+    }
+    _exit(EXIT_BY_SIGNAL + number);
+}
+
+void signals_add_draft(const char *path)
+{
+    static const int numbers[] = {SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        sigaction(numbers[i], &(struct sigaction){.sa_handler = interrupted}, NULL);
+    }
+    size_t at = 0;
+    while (drafts[at] != NULL) {
+        at++;
+    }
+    drafts[at] = path;
+}
+
+void signals_forget_drafts(void)
+{
+    for (size_t i = 0; i < DRAFTS; i++) {
+        drafts[i] = NULL;
+    }
 }
 
 static volatile sig_atomic_t noted;

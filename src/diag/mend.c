@@ -111,7 +111,7 @@ bool mend_write(const struct mending *mending, struct diags *diags)
     struct str text = {0};
     add_file(&text, mending);
     if (io_write(name, str_text(&text), text.length) != IO_OK) {
-        diag_add(diags, DIAG_REPL_NOT_WRITTEN, SPAN_NONE, name, NULL);
+        diag_add(diags, DIAG_NOT_WRITTEN, SPAN_NONE, name, NULL);
         return false;
     }
     return true;

@@ -10,6 +10,14 @@ bool cell_is_empty(const struct csv_cell *cell)
     return strspn(cell->text, BLANKS) == cell->length;
 }
 
+bool cell_all_empty(const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->cells.count; i++)
+        if (!cell_is_empty(&row->cells.items[i]))
+            return false;
+    return true;
+}
+
 const char *cell_trimmed(const struct csv_cell *cell)
 {
     const char *text = cell->text + strspn(cell->text, BLANKS), *end = cell->text + cell->length;

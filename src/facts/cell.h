@@ -5,6 +5,7 @@
 #include "facts/reader.h"
 
 bool cell_is_empty(const struct csv_cell *cell); /* blanks count for nothing */
+bool cell_all_empty(const struct csv_row *row);  /* of a row that holds nothing, such as an empty line */
 const char *cell_trimmed(const struct csv_cell *cell);
 /* What was found in a cell by reading its text alone, told at the cell. */
 void cell_report(struct span cell, const struct diags *found, struct diags *diags);

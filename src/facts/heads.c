@@ -17,6 +17,7 @@ enum { SPELLED = sizeof SPELLINGS / sizeof *SPELLINGS };
 struct reading {
     struct heads *heads;
     struct assembly *assembly;
+    const struct carried *carried; /* NULL: none */
     bool right;
 };
 
@@ -132,12 +133,22 @@ static bool read_word(struct head *head)
     return false;
 }
 
+static bool may_be_carried(const struct reading *reading, const struct head *head)
+{
+    const struct carried *carried = reading->carried;
+    return carried && (carried->all || map_find(&carried->names, head->text));
+}
+
 static void read_fact(struct reading *reading, struct head *head, struct span span)
 {
     head->kind = HEAD_FACT;
     head->fact = fact_find(reading->assembly, head->text);
-    if (!head->fact && !read_ending(reading, head, span))
-        unknown(reading, span, head->text);
+    if (!head->fact && !read_ending(reading, head, span)) {
+        if (may_be_carried(reading, head))
+            head->kind = HEAD_CARRIED;
+        else
+            unknown(reading, span, head->text);
+    }
     if (head->fact && head->fact->field.type.kind == TYPE_TABLE)
         wrong(reading, DIAG_HEAD_TABLE, span, head->fact->field.name, NULL);
 }
@@ -166,12 +177,15 @@ static void read_head(struct reading *reading, struct head *head, const struct c
 /* False: an error was told of it. */
 static bool is_known(const struct head *head)
 {
-    return head->fact || head->criterion || head->stage || head->kind < HEAD_SCORE;
+    return head->fact || head->criterion || head->stage || head->kind < HEAD_SCORE ||
+           head->kind == HEAD_CARRIED;
 }
 
 static bool gives_same(const struct head *a, const struct head *b)
 {
-    return a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion && a->stage == b->stage;
+    bool alike =
+        a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion && a->stage == b->stage;
+    return alike && (a->kind != HEAD_CARRIED || str_equal(a->text, b->text));
 }
 
 static size_t head_find(const struct heads *heads, enum head_kind kind, const struct fact_declaration *fact)
@@ -217,9 +231,10 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
         wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
 }
 
-bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row)
+bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
+                const struct carried *carried)
 {
-    struct reading reading = {heads, assembly, true};
+    struct reading reading = {heads, assembly, carried, true};
     *heads = (struct heads){.items = MEM_ARRAY(struct head, row->cells.count + 1), .count = row->cells.count};
     for (size_t i = 0; i < heads->count; i++)
         read_head(&reading, &heads->items[i], &row->cells.items[i]);

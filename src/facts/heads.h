@@ -8,7 +8,8 @@ enum head_kind {
 #define HEAD(name, en, zh) HEAD_##name,
 #include "facts/heads.def"
 #undef HEAD
-    HEAD_FACT /* a bare name */
+    HEAD_FACT,   /* a bare name */
+    HEAD_CARRIED /* of no meaning here */
 };
 
 struct head {
@@ -28,6 +29,13 @@ struct heads {
     size_t unit, label, as_of; /* columns; `count` where there is none */
 };
 
-/* Everything that is wrong with the row is reported; false if anything is. */
-bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row);
+/* Columns that mean nothing to the standard, and stand in the file all the same. */
+struct carried {
+    bool all;         /* whatever has no meaning */
+    struct map names; /* of those that may; their values do not count */
+};
+
+/* `carried` NULL: none. Everything that is wrong with the row is reported; false if anything is. */
+bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
+                const struct carried *carried);
 #endif

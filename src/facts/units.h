@@ -2,23 +2,17 @@
  * of a million units needs little more memory than its own size. */
 #ifndef RUBRIC_FACTS_UNITS_H
 #define RUBRIC_FACTS_UNITS_H
-#include "core/unit.h"
-#include "diag/diag.h"
+#include "facts/unit_row.h"
 
 #define UNITS_SIZE_MAX ((size_t)1 << 30) /* bytes of one file */
 
 struct units;
 
-struct units_row {
-    const struct unit *unit; /* NULL: refused; messages say why */
-    const char *id, *label;  /* where they could be read; else NULL */
-    uint32_t at;             /* for units_at */
-};
-
 /* NULL: the file cannot be read, or its first row is wrong; every fault of that row is reported. */
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags);
 /* The same of a text that is at hand. */
-struct units *units_open_text(const struct source *source, const struct standard *standard, struct diags *diags);
+struct units *units_open_text(const struct source *source, const struct standard *standard,
+                              struct diags *diags);
 /* The next row that holds anything, with what is wrong with it; false: there is none. */
 bool units_next(struct units *units, struct units_row *row, struct diags *diags);
 /* A row read before, once more. */

@@ -1,8 +1,7 @@
-/* A row a unit, best first. Numbers are exact, ends of ranges stand in two cells; the worse end is n/a where the value may be. Texts that a
- * spreadsheet would take for a formula get an apostrophe in front. */
+/* A row a unit, best first. Numbers are exact, ends of ranges stand in two cells; the worse end is n/a where the value may be. */
 #include <string.h>
+#include "base/cell_text.h"
 #include "base/date.h"
-#include "base/utf8.h"
 #include "report/rank.h"
 #include "report/values.h"
 
@@ -13,20 +12,17 @@ struct csv {
 
 /* ---- cells */
 
-static void cell(struct csv *csv, const char *text)
+static void separate(struct csv *csv)
 {
     str_add(csv->out, csv->begun ? "," : "");
     csv->begun = true;
-    if (!text[strcspn(text, ",\"\r\n")]) {
-        str_add(csv->out, text);
-        return;
-    }
-    str_add_char(csv->out, '"');
-    for (; *text; text++) {
-        str_add(csv->out, *text == '"' ? "\"" : "");
-        str_add_char(csv->out, *text);
-    }
-    str_add_char(csv->out, '"');
+}
+
+/* A word or a number. */
+static void cell(struct csv *csv, const char *text)
+{
+    separate(csv);
+    str_add(csv->out, text);
 }
 
 static void row_end(struct csv *csv)
@@ -35,35 +31,11 @@ static void row_end(struct csv *csv)
     csv->begun = false;
 }
 
-/* The marks that begin a formula, full-width ones too, and those behind which a spreadsheet looks for one. */
-static bool is_formula(const char *text)
-{
-    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strncmp(text, starts[i], strlen(starts[i])) == 0)
-            return true;
-    return false;
-}
-
-/* As everywhere, what could give orders to a terminal, or turns text around or hides it there, is shown as `\u{…}`; lines and tabs of a cell stay. */
-static const char *visible_cell(const char *text)
-{
-    struct str out = {0};
-    uint32_t code;
-    for (size_t length = strlen(text), step; length; text += step, length -= step) {
-        step = utf8_next(text, length, &code);
-        if ((utf8_is_control(code) && code != '\t' && code != '\n') || utf8_is_hidden(code))
-            str_format(&out, "\\u{%x}", (unsigned)code);
-        else
-            str_add_bytes(&out, text, step);
-    }
-    return str_text(&out);
-}
-
 static void text_cell(struct csv *csv, const char *text)
 {
-    text = visible_cell(text ? text : "");
-    cell(csv, is_formula(text) ? str_print("'%s", text) : text);
+    size_t length = text ? strlen(text) : 0;
+    separate(csv);
+    str_extend(csv->out, cell_text_csv(str_reserve(csv->out, CELL_TEXT_ROOM(length)), text, length));
 }
 
 static void count_cell(struct csv *csv, size_t count)

@@ -24,6 +24,11 @@ static void report(enum io_result result, const char *path, size_t limit, struct
     }
 }
 
+void file_report(enum io_result result, const char *path, struct span span, struct diags *diags)
+{
+    report(result, path, 0, span, diags);
+}
+
 struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags)
 {
     char *bytes;
@@ -45,7 +50,7 @@ bool file_is_text(const struct source *source, struct diags *diags)
         return true;
     struct span at = {source, (uint32_t)bad, (uint32_t)bad + 1};
     size_t line = source_line(at);
-    diag_add(diags, DIAG_NOT_UTF8, SPAN_NONE, source->name, str_print("%zu", line),
+    diag_add(diags, DIAG_NOT_UTF8, SPAN_NONE, source->name, str_print("%zu", source->lines_before + line),
              str_print("%zu", bad - source->line_starts[line - 1] + 1), NULL);
     return false;
 }

@@ -2,6 +2,7 @@
  * place. */
 #ifndef RUBRIC_SYNTAX_FILE_H
 #define RUBRIC_SYNTAX_FILE_H
+#include "base/io.h"
 #include "diag/diag.h"
 
 /* The path of `name` as `home` names it; NULL and a message where it leaves the folder of `top` (`home` itself, or the
@@ -12,5 +13,7 @@ bool file_is_readable(const char *path, struct span span, struct diags *diags); 
 /* The whole file, NULL and a message where it cannot be read. Whether it is UTF-8 is not looked at. */
 struct source *file_read(const char *path, struct span span, struct diags *diags);
 struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags); /* bytes: whole MiB */
+/* Why a file that has no limit could not be read, if it could not; the reason is in errno. */
+void file_report(enum io_result result, const char *path, struct span span, struct diags *diags);
 bool file_is_text(const struct source *source, struct diags *diags); /* UTF-8, or a message */
 #endif

@@ -1,0 +1,234 @@
+#include "base/inflow.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum { PIECE = 1 << 16, LONGEST = 4 /* bytes of one character, in either encoding */ };
+
+struct inflow {
+    int file;
+    bool regular, ended;
+    struct stat before;
+    enum encoding encoding;
+    enum io_result result;
+    int error;
+    iconv_t converter; /* of GB18030 */
+    uint64_t taken;
+    size_t start, end; /* of what was read and not passed on, in `piece` */
+    char piece[PIECE];
+};
+
+/* ---- the file */
+
+static enum io_result result_of(int error)
+{
+    return error == ENOENT || error == ENOTDIR                    ? IO_MISSING
+           : error == EACCES || error == EPERM                    ? IO_DENIED
+           : error == EISDIR || error == ENXIO || error == ENODEV ? IO_NOT_A_FILE
+                                                                  : IO_FAILED;
+}
+
+static bool open_file(struct inflow *inflow, const char *path)
+{
+    bool standard = strcmp(path, "-") == 0;
+    inflow->file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    return inflow->file >= 0 && fstat(inflow->file, &inflow->before) == 0;
+}
+
+enum io_result inflow_open(const char *path, enum encoding encoding, struct inflow **opened)
+{
+    struct inflow *inflow = mem_alloc_plain(sizeof *inflow);
+    inflow->encoding = encoding;
+    *opened = NULL;
+    if (!open_file(inflow, path))
+        return result_of(errno);
+    inflow->regular = S_ISREG(inflow->before.st_mode);
+    if (S_ISDIR(inflow->before.st_mode)) {
+        inflow_close(inflow);
+        return IO_NOT_A_FILE;
+    }
+    *opened = inflow;
+    return IO_OK;
+}
+
+void inflow_close(struct inflow *inflow)
+{
+    if (inflow->converter)
+        iconv_close(inflow->converter);
+    if (inflow->file > STDIN_FILENO)
+        close(inflow->file);
+    inflow->file = -1;
+}
+
+/* Bytes, 0 at the end, -1 on failure. Waits where standard input does not block. */
+static ssize_t read_some(const struct inflow *inflow, char *room, size_t size)
+{
+    for (;;) {
+        ssize_t got = read(inflow->file, room, size);
+        if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+            return got;
+        if (errno == EAGAIN)
+            poll(&(struct pollfd){.fd = inflow->file, .events = POLLIN}, 1, -1);
+    }
+}
+
+static bool was_changed(const struct inflow *inflow)
+{
+    struct stat after;
+    const struct stat *before = &inflow->before;
+    return inflow->regular && fstat(inflow->file, &after) == 0 &&
+           (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+            after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+}
+
+static void end(struct inflow *inflow, ssize_t got)
+{
+    inflow->ended = true;
+    inflow->error = errno;
+    inflow->result = got < 0 ? result_of(inflow->error) : was_changed(inflow) ? IO_CHANGED : IO_OK;
+}
+
+/* Behind what is left of the piece before. */
+static void fill(struct inflow *inflow)
+{
+    size_t left = inflow->end - inflow->start;
+    memmove(inflow->piece, inflow->piece + inflow->start, left);
+    inflow->start = 0;
+    inflow->end = left;
+    while (!inflow->ended && inflow->end < PIECE) {
+        ssize_t got = read_some(inflow, inflow->piece + inflow->end, PIECE - inflow->end);
+        if (got <= 0)
+            end(inflow, got);
+        else
+            inflow->taken += (uint64_t)got;
+        inflow->end += got > 0 ? (size_t)got : 0;
+        if (inflow->encoding != ENCODING_UNDECIDED)
+            break;
+    }
+}
+
+/* ---- its encoding */
+
+static bool is_ascii(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static bool start_converting(struct inflow *inflow)
+{
+    iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == (iconv_t)-1)
+        return false;
+    inflow->converter = converter;
+    return true;
+}
+
+/* All of it but for a character that the end of the piece cuts off. */
+static bool converts(struct inflow *inflow)
+{
+    char unused[256], *from = inflow->piece;
+    size_t left = inflow->end;
+    bool right = true;
+    while (right && left > 0) {
+        char *to = unused;
+        size_t room = sizeof unused;
+        if (iconv(inflow->converter, &from, &left, &to, &room) != (size_t)-1 || errno == EINVAL)
+            break;
+        right = errno == E2BIG;
+    }
+    iconv(inflow->converter, NULL, NULL, NULL, NULL);
+    return right && left < LONGEST;
+}
+
+static void decide(struct inflow *inflow)
+{
+    const char *bytes = inflow->piece;
+    size_t length = inflow->end;
+    if (inflow->encoding != ENCODING_UNDECIDED || is_ascii(bytes, length))
+        return;
+    size_t bad = utf8_bad_at(bytes, length);
+    bool utf8 = bad == length || (!inflow->ended && length - bad < LONGEST);
+    inflow->encoding =
+        !utf8 && start_converting(inflow) && converts(inflow) ? ENCODING_GB18030 : ENCODING_UTF8;
+}
+
+static void copy_byte(struct inflow *inflow, char **to, size_t *room)
+{
+    *(*to)++ = inflow->piece[inflow->start++];
+    (*room)--;
+}
+
+/* Stops before a character that the end of the piece cuts off. */
+static size_t convert(struct inflow *inflow, char *room, size_t size)
+{
+    char *to = room;
+    size_t left = size;
+    while (inflow->start < inflow->end && left >= LONGEST) {
+        char *from = inflow->piece + inflow->start;
+        size_t unread = inflow->end - inflow->start;
+        size_t done = iconv(inflow->converter, &from, &unread, &to, &left);
+        inflow->start = inflow->end - unread;
+        if (done != (size_t)-1 || errno == E2BIG)
+            break;
+        if (errno == EINVAL && !inflow->ended)
+            break;
+        copy_byte(inflow, &to, &left);
+    }
+    return size - left;
+}
+
+static size_t copy(struct inflow *inflow, char *room, size_t size)
+{
+    size_t left = inflow->end - inflow->start, length = left < size ? left : size;
+    memcpy(room, inflow->piece + inflow->start, length);
+    inflow->start += length;
+    return length;
+}
+
+size_t inflow_read(struct inflow *inflow, char *room, size_t size)
+{
+    size_t got = 0;
+    while (got == 0) {
+        if (inflow->start == inflow->end && inflow->ended)
+            return 0;
+        if (inflow->end - inflow->start < LONGEST && !inflow->ended)
+            fill(inflow);
+        decide(inflow);
+        if (inflow->encoding == ENCODING_GB18030 && !inflow->converter && !start_converting(inflow))
+            inflow->encoding = ENCODING_UTF8;
+        got = inflow->encoding == ENCODING_GB18030 ? convert(inflow, room, size) : copy(inflow, room, size);
+    }
+    return got;
+}
+
+/* ---- what is known of it */
+
+enum io_result inflow_result(const struct inflow *inflow)
+{
+    errno = inflow->error;
+    return inflow->result;
+}
+
+enum encoding inflow_encoding(const struct inflow *inflow)
+{
+    return inflow->encoding;
+}
+
+uint64_t inflow_taken(const struct inflow *inflow)
+{
+    return inflow->taken;
+}
+
+uint64_t inflow_size(const struct inflow *inflow)
+{
+    return inflow->regular ? (uint64_t)inflow->before.st_size : 0;
+}

@@ -1,0 +1,25 @@
+/* A file of any size, or standard input, read piece by piece as UTF-8. Text in GB18030 is turned into it on the way: which of the two it is, the
+ * first piece that is not plain ASCII tells, unless the caller has said. Bytes that are neither are passed on as they stand: whoever reads the
+ * text finds them. */
+#ifndef RUBRIC_BASE_INFLOW_H
+#define RUBRIC_BASE_INFLOW_H
+#include <stdint.h>
+#include "base/io.h"
+
+enum encoding { ENCODING_UNDECIDED, ENCODING_UTF8, ENCODING_GB18030 };
+
+struct inflow;
+
+/* "-" is standard input. `inflow` is then to be closed. */
+enum io_result inflow_open(const char *path, enum encoding encoding, struct inflow **inflow);
+/* Up to `size` bytes, at least INFLOW_LEAST; 0: the end, or a failure, which inflow_result tells. */
+size_t inflow_read(struct inflow *inflow, char *room, size_t size);
+/* IO_CHANGED: somebody wrote to the file meanwhile. */
+enum io_result inflow_result(const struct inflow *inflow);
+enum encoding inflow_encoding(const struct inflow *inflow);
+uint64_t inflow_taken(const struct inflow *inflow); /* bytes of the file so far */
+uint64_t inflow_size(const struct inflow *inflow);  /* 0: nobody knows */
+void inflow_close(struct inflow *inflow);
+
+enum { INFLOW_LEAST = 64 };
+#endif

@@ -1,0 +1,208 @@
+/* rubric batch: a file of units of any size, row by row; nothing is kept of a row. */
+#include <string.h>
+#include "base/mem.h"
+#include "cli/batch/batch.h"
+#include "cli/call.h"
+#include "cli/commands.h"
+#include "cli/signals.h"
+
+/* ---- the call */
+
+static bool is_json(const struct arguments *arguments)
+{
+    const char *path = options_value(arguments, OPTION_OUTPUT);
+    bool by_name = path != NULL && (cli_ends_in(path, ".jsonl") || cli_ends_in(path, ".ndjson"));
+    return options_has(arguments, OPTION_JSON) || by_name;
+}
+
+static void check_encoding(const struct arguments *arguments, struct diags *diags)
+{
+    const char *encoding = options_value(arguments, OPTION_ENCODING);
+    if (encoding != NULL && strcmp(encoding, "utf-8") != 0 && strcmp(encoding, "gb18030") != 0) {
+        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--encoding", encoding, "@encoding_names", NULL);
+    }
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    const char *real_a = a != NULL ? io_real_path(a) : NULL, *real_b = b != NULL ? io_real_path(b) : NULL;
+    return a != NULL && b != NULL && (str_equal(a, b) || (real_a != NULL && str_equal(real_a, real_b)));
+}
+
+static void check_files(const struct arguments *arguments, struct diags *diags)
+{
+    const char *out = options_value(arguments, OPTION_OUTPUT),
+               *errors = options_value(arguments, OPTION_ERRORS), *units = arguments->names.items[0];
+    if (is_same_file(out, errors)) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, str_print("--output %s", out),
+                 str_print("--errors %s", errors), NULL);
+    }
+    if (is_same_file(out, units)) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, str_print("--output %s", out), units, NULL);
+    }
+}
+
+static bool check_call(const struct arguments *arguments, struct cli *cli)
+{
+    struct diags diags = {0};
+    check_encoding(arguments, &diags);
+    check_files(arguments, &diags);
+    for (size_t i = 1; i < arguments->names.count; i++) {
+        diag_add(&diags, DIAG_BATCH_ONE_FILE, SPAN_NONE, arguments->names.items[i], NULL);
+    }
+    if (options_has(arguments, OPTION_STRICT) && options_has(arguments, OPTION_KEEP_GOING)) {
+        diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--strict", "--keep-going", NULL);
+    }
+    cli_report(cli, &diags);
+    return diags.errors == 0;
+}
+
+/* ---- what is scored by */
+
+static bool load(struct batch *batch)
+{
+    struct scoring_call call = call_new(batch->cli, batch->arguments);
+    struct diags diags = {0};
+    call_read_values(&call, &diags);
+    cli_report(batch->cli, &diags);
+    struct scoring scoring = {.of = &call, .path = batch->arguments->names.items[0]};
+    bool loaded = diags.errors == 0 && call_load_standard(&scoring);
+    if (loaded && scoring.standard->cohort.inputs.count > 0) {
+        diag_add(&scoring.diags, DIAG_BATCH_READS_OTHERS, SPAN_NONE, scoring.loaded->path, NULL);
+    }
+    call_report(&scoring);
+    if (diags.errors == 0 && !loaded) {
+        cli_worsen(batch->cli, EXIT_INPUT);
+    }
+    batch->standard = scoring.standard;
+    batch->call = call.call;
+    return loaded && scoring.diags.errors == 0;
+}
+
+/* ---- what is written */
+
+static void make_form(struct batch *batch)
+{
+    VEC(const char *) texts = {0};
+    struct row_form *form = &batch->form;
+    if (batch->columns.label) {
+        vec_push(&texts, "label");
+    }
+    for (size_t i = 0; i < batch->input.names.count; i++) {
+        vec_push(&texts, batch->input.names.items[i]);
+    }
+    *form = (struct row_form){.json = batch->json,
+                              .lower_is_better = batch->standard->better_lower,
+                              .texts = texts.items,
+                              .text_count = texts.count,
+                              .columns = batch->columns.list.items,
+                              .count = batch->columns.list.count};
+    row_form_finish(form);
+}
+
+static bool open_input(struct batch *batch)
+{
+    struct diags diags = {0};
+    const struct arguments *arguments = batch->arguments;
+    columns_choose(&batch->columns, batch->standard, options_value(arguments, OPTION_COLUMNS), &diags);
+    if (diags.errors == 0) {
+        input_open(&batch->input, arguments->names.items[0], batch->standard, arguments, &diags);
+    }
+    struct diags shown = cli_without_notes(&diags);
+    cli_report(batch->cli, &shown);
+    return diags.errors == 0;
+}
+
+static bool open_output(struct batch *batch)
+{
+    const char *errors = options_value(batch->arguments, OPTION_ERRORS);
+    bool open = output_open(batch->cli, &batch->out, options_value(batch->arguments, OPTION_OUTPUT));
+    if (open && errors != NULL) {
+        open = output_open(batch->cli, &batch->errors, errors);
+    }
+    if (!open) {
+        output_drop(&batch->out);
+    }
+    return open;
+}
+
+/* ---- the rows */
+
+static void tell_encoding(struct batch *batch)
+{
+    bool given = options_has(batch->arguments, OPTION_ENCODING);
+    if (given || batch->encoding_told || inflow_encoding(batch->input.texts.inflow) != ENCODING_GB18030) {
+        return;
+    }
+    struct diags diags = {0};
+    diag_add(&diags, DIAG_ENCODING_TOLD, SPAN_NONE, batch->input.texts.name, NULL);
+    progress_clear(&batch->progress);
+    cli_show(batch->cli, &diags);
+    batch->encoding_told = true;
+}
+
+static void run_rows(struct batch *batch)
+{
+    struct text_row text;
+    const struct inflow *inflow = batch->input.texts.inflow;
+    tell_encoding(batch);
+    while (!batch->stopped && input_next(&batch->input, &text)) {
+        tell_encoding(batch);
+        exact_row(batch, &text);
+        batch->stopped |= batch->out.lost;
+        if (batch->progress.shown) {
+            progress_show(&batch->progress, batch->tally->units + batch->refused, inflow_taken(inflow),
+                          inflow_size(inflow));
+        }
+    }
+    progress_clear(&batch->progress);
+}
+
+static bool read_to_the_end(struct batch *batch)
+{
+    struct diags diags = {0};
+    if (batch->strict && batch->refused > 0) {
+        diag_add(&diags, DIAG_BATCH_STOPPED, SPAN_NONE, NULL);
+    } else if (!batch->stopped) {
+        text_rows_check(&batch->input.texts, &diags);
+    }
+    if (batch->untold > 0) {
+        diag_add(&diags, DIAG_BATCH_UNTOLD, SPAN_NONE, str_print("%llu", (unsigned long long)batch->untold),
+                 NULL);
+    }
+    cli_report(batch->cli, &diags);
+    return diags.errors == 0;
+}
+
+static void finish(struct batch *batch)
+{
+    bool whole = read_to_the_end(batch);
+    exact_end(batch);
+    if (whole && output_keep(batch->cli, &batch->out) &&
+        (!batch->errors.open || output_keep(batch->cli, &batch->errors))) {
+        totals_tell(batch);
+    }
+    output_drop(&batch->out);
+    output_drop(&batch->errors);
+    signals_forget_drafts();
+}
+
+void batch_run(struct cli *cli, const struct arguments *arguments)
+{
+    struct batch *batch = MEM_NEW(struct batch);
+    *batch = (struct batch){.cli = cli, .arguments = arguments, .progress = progress_new(cli->lang)};
+    batch->strict = options_has(arguments, OPTION_STRICT);
+    batch->json = is_json(arguments);
+    if (!check_call(arguments, cli) || !load(batch) || !open_input(batch) || !open_output(batch)) {
+        return;
+    }
+    totals_ask(batch);
+    make_form(batch);
+    exact_start(batch);
+    totals_start(batch);
+    row_head(&batch->text, &batch->form);
+    output_add(&batch->out, batch->text.bytes, batch->text.length);
+    run_rows(batch);
+    finish(batch);
+    inflow_close(batch->input.texts.inflow);
+}

@@ -1,0 +1,187 @@
+#include "facts/text_rows.h"
+#include <string.h>
+#include "base/mem.h"
+#include "syntax/file.h"
+
+#define MORE SIZE_MAX /* what was read so far does not tell */
+
+enum { FIRST_ROOM = 1 << 16 };
+
+bool text_rows_open(struct text_rows *rows, const char *path, enum text_kind kind, enum encoding encoding,
+                    struct diags *diags)
+{
+    *rows = (struct text_rows){.name = path, .kind = kind, .room = FIRST_ROOM};
+    enum io_result result = inflow_open(path, encoding, &rows->inflow);
+    if (result != IO_OK) {
+        file_report(result, path, SPAN_NONE, diags);
+        return false;
+    }
+    rows->bytes = mem_alloc_plain(FIRST_ROOM);
+    return true;
+}
+
+bool text_rows_check(const struct text_rows *rows, struct diags *diags)
+{
+    enum io_result result = inflow_result(rows->inflow);
+    file_report(result, rows->name, SPAN_NONE, diags);
+    return result == IO_OK;
+}
+
+/* ---- where a row ends: the offset behind its line end; 0: that is not at hand */
+
+static size_t behind_line(const char *text, size_t from, size_t length, bool all)
+{
+    const char *end = memchr(text + from, '\n', length - from);
+    return end ? (size_t)(end + 1 - text) : all ? length : 0;
+}
+
+/* Behind a closing quote, at `at`: whether the cell ends there. Where the text ends it may go on. */
+static bool ends_cell(const char *text, size_t at, size_t length, bool all)
+{
+    return at < length ? text[at] == ',' || text[at] == '\n' ||
+                             (text[at] == '\r' && (at + 1 < length ? text[at + 1] == '\n' : !all))
+                       : true;
+}
+
+/* Behind the quoted cell at `at`; `at` itself: it is no cell. */
+static size_t pass_quoted(const char *text, size_t at, size_t length, bool all)
+{
+    for (size_t i = at + 1;; i += 2) {
+        const char *quote = memchr(text + i, '"', length - i);
+        if (!quote)
+            return all ? at : MORE;
+        i = (size_t)(quote - text);
+        if (i + 1 == length && !all)
+            return MORE;
+        if (i + 1 < length && text[i + 1] == '"')
+            continue;
+        return ends_cell(text, i + 1, length, all) ? i + 1 : at;
+    }
+}
+
+static size_t pass_bare(const char *text, size_t at, size_t length)
+{
+    while (at < length && text[at] != ',' && text[at] != '\n' && text[at] != '"')
+        at++;
+    return at;
+}
+
+/* A row that is wrong ends with the line on which its wrong cell begins. `all`: nothing follows. */
+static size_t row_length(const char *text, size_t length, bool all)
+{
+    for (size_t at = 0;; at++) {
+        size_t cell = at;
+        bool quoted = at < length && text[at] == '"';
+        at = quoted ? pass_quoted(text, cell, length, all) : pass_bare(text, cell, length);
+        if (at == MORE)
+            return 0;
+        bool wrong = quoted ? at == cell : at < length && text[at] == '"';
+        if (wrong)
+            return behind_line(text, cell, length, all);
+        if (at >= length || text[at] != ',')
+            return behind_line(text, at < length ? at : length, length, all);
+    }
+}
+
+/* ---- rows */
+
+static size_t find_row(const struct text_rows *rows, bool all)
+{
+    const char *text = rows->bytes + rows->start;
+    size_t length = rows->end - rows->start;
+    return rows->kind == TEXT_LINES ? behind_line(text, 0, length, all) : row_length(text, length, all);
+}
+
+/* False: no more comes, or no more is held. */
+static bool read_more(struct text_rows *rows)
+{
+    size_t left = rows->end - rows->start;
+    if (rows->ended || left >= TEXT_ROW_MAX)
+        return false;
+    memmove(rows->bytes, rows->bytes + rows->start, left);
+    rows->start = 0;
+    rows->end = left;
+    if (rows->room - left < INFLOW_LEAST) {
+        rows->bytes = mem_grow(rows->bytes, rows->room, 2 * rows->room);
+        rows->room *= 2;
+    }
+    size_t got = inflow_read(rows->inflow, rows->bytes + left, rows->room - left);
+    rows->end += got;
+    rows->ended = got == 0;
+    return got > 0;
+}
+
+static void look(struct text_rows *rows)
+{
+    size_t at = rows->start;
+    while (at < rows->end && strchr(" \t\r\n", rows->bytes[at]))
+        at++;
+    rows->kind = at < rows->end && rows->bytes[at] == '{' ? TEXT_LINES : TEXT_CSV;
+}
+
+void text_rows_begin(struct text_rows *rows)
+{
+    while (!rows->begun && rows->end < 3 && read_more(rows))
+        ;
+    if (!rows->begun) {
+        rows->bom = rows->end >= 3 && memcmp(rows->bytes, "\xEF\xBB\xBF", 3) == 0;
+        rows->start = rows->bom ? 3 : 0;
+    }
+    rows->begun = true;
+    if (rows->kind == TEXT_BY_LOOK)
+        look(rows);
+}
+
+static size_t count_lines(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = memchr(at, '\n', length - (size_t)(at - text))) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void take(struct text_rows *rows, size_t length, struct text_row *row)
+{
+    *row = (struct text_row){rows->bytes + rows->start, length, rows->line, false};
+    rows->start += length;
+    rows->line += count_lines(row->text, length);
+}
+
+/* What is left of a line that was too long. */
+static void skip_line(struct text_rows *rows)
+{
+    struct text_row rest;
+    size_t length;
+    while (!(length = behind_line(rows->bytes + rows->start, 0, rows->end - rows->start, false))) {
+        rows->start = rows->end;
+        if (!read_more(rows))
+            return;
+    }
+    take(rows, length, &rest);
+}
+
+bool text_rows_next(struct text_rows *rows, struct text_row *row)
+{
+    size_t length;
+    text_rows_begin(rows);
+    if (rows->skipping)
+        skip_line(rows);
+    rows->skipping = false;
+    while (!(length = find_row(rows, false)))
+        if (!read_more(rows))
+            break;
+    if (rows->start == rows->end)
+        return false;
+    length = length ? length : find_row(rows, true);
+    rows->skipping = rows->bytes[rows->start + length - 1] != '\n' && !rows->ended;
+    take(rows, length, row);
+    row->too_long = rows->skipping;
+    return true;
+}
+
+const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
+{
+    struct source *source = source_new(rows->name, row->text, row->length);
+    source->lines_before = row->lines_before;
+    return source;
+}
