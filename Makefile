@@ -117,6 +117,11 @@ $(ARCHIVE): $(LIBRARY) $(OUT)/members
 	$(call say,pack  $@)
 	$(Q)ar rcs $@ $(LIBRARY)
 
+# Loops over columns: the compiler makes instructions for several rows at once of them, if it is asked to.
+ifneq ($(findstring -O2,$(OPTIMISE)),)
+$(OUT)/obj/batch/loops.o: CFLAGS += -O3
+endif
+
 $(OUT)/obj/%.o: src/%.c $(OUT)/flags | $(GENERATED)
 	@mkdir -p $(@D)
 	$(if $(COUNTED),@rm -f $(@:.o=.gcda))

@@ -49,13 +49,26 @@ struct reg_list {
     VEC(unsigned) list;
 };
 
-/* A value that is asked for. */
+/* A value as registers. */
 struct answer {
     struct output output;
     unsigned number, whole, can; /* NO_REG: a truth has no number, all but quotients no whole, what is always a number no `can` */
     bool is_const;
-    int64_t constant;     /* of a number */
-    struct reg_list tangled; /* inputs: where one is open, only a value without a range is sure to be exact */
+    int64_t constant; /* of a number */
+};
+
+/* What an input is set to where it is open, to see whether a value comes about. */
+struct trials {
+    size_t input;
+    VEC(int64_t) numbers, wholes; /* of a share both; `wholes` is empty otherwise */
+};
+
+/* A value in which intervals may hold more than can be. Where one of these inputs is open, both its ends must come about in a trial. */
+struct joint {
+    const struct ir_node *node;
+    struct answer value;
+    VEC(struct trials) tangled;
+    const struct program *alone; /* the instructions that this value takes; its only answer */
 };
 
 struct program {
@@ -65,6 +78,7 @@ struct program {
     size_t input_count, answer_count;
     struct answer *answers;
     struct reg_list guards; /* bytes that must not say CAN_FAULT */
+    VEC(struct joint) joints;
     VEC(struct instr) code;
     VEC(struct reg) regs;
     size_t slots[REG_WIDTHS];

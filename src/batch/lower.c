@@ -1,8 +1,9 @@
 /* From the nodes of the core IR to instructions on columns, arguments before their uses. An operation that columns lack ends the attempt: all
  * units are then evaluated one by one, and the caller says why. */
 #include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
-#include "batch/held.h"
+#include "batch/joints.h"
 #include "batch/machine.h"
 
 static struct held lower(struct lowering *lowering, const struct ir_node *node);
@@ -698,42 +699,44 @@ static enum output_kind kind_of(const struct ir_node *node)
     return node->type.kind == TYPE_YESNO ? OUTPUT_TRUTH : node->type.kind == TYPE_CHOICE ? OUTPUT_CHOICE : OUTPUT_NUMBER;
 }
 
-static void list_tangled(struct lowering *lowering, const struct ir_node *node, struct answer *answer)
+static struct answer as_answer(struct lowering *lowering, const struct ir_node *node, const struct held *held)
 {
-    const unsigned char *ways = lowering->ways.of[node->id];
-    for (size_t i = 0; i < lowering->program->input_count; i++)
-        if (ways[i] == WAY_TANGLED)
-            vec_push(&answer->tangled.list, (unsigned)i);
+    struct answer answer = {.number = NO_REG, .whole = NO_REG, .can = NO_REG};
+    answer.output = (struct output){kind_of(node), held->form == HELD_NUMBER ? held->scale : 1, node->type.choice};
+    if (held->form == HELD_TRUTH) {
+        answer.can = truth_reg(lowering, held);
+        return answer;
+    }
+    answer.number = held->reg;
+    answer.can = is_plain(held) ? NO_REG : can_reg(lowering, held);
+    answer.is_const = held->reg == NO_REG;
+    if (held->form == HELD_QUOTIENT) {
+        answer.output.scale = 0;
+        answer.whole = held->whole;
+    }
+    if (answer.is_const && held->number.big)
+        held_misfit(lowering, "@batch_too_large");
+    else if (answer.is_const) {
+        answer.output.scale = held->number.bottom;
+        answer.constant = held->number.top;
+    }
+    return answer;
 }
 
-static void answer(struct lowering *lowering, const struct ir_node *node, struct answer *answer)
+static struct answer no_answer(struct lowering *lowering)
+{
+    unsigned na = bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, CAN_BE_NA, 0);
+    return (struct answer){.number = NO_REG, .whole = NO_REG, .can = na, .is_const = true, .output.scale = 1};
+}
+
+/* What is not asked of this standard is n/a. */
+static struct answer answer(struct lowering *lowering, const struct ir_node *node)
 {
     lowering->node = node;
-    *answer = (struct answer){.number = NO_REG, .whole = NO_REG, .can = NO_REG, .output = {.kind = OUTPUT_NUMBER, .scale = 1}};
-    if (!node) {
-        answer->can = bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, CAN_BE_NA, 0);
-        answer->is_const = true;
-        return;
-    }
+    if (!node)
+        return no_answer(lowering);
     struct held held = lower(lowering, node);
-    if (!fits(&held))
-        return;
-    answer->output = (struct output){kind_of(node), held.form == HELD_QUOTIENT ? 0 : held.form == HELD_NUMBER ? held.scale : 1, node->type.choice};
-    list_tangled(lowering, node, answer);
-    if (held.form == HELD_TRUTH) {
-        answer->can = truth_reg(lowering, &held);
-        return;
-    }
-    answer->number = held.reg;
-    answer->whole = held.form == HELD_QUOTIENT ? held.whole : NO_REG;
-    answer->can = is_plain(&held) ? NO_REG : can_reg(lowering, &held);
-    answer->is_const = held.reg == NO_REG;
-    if (answer->is_const) {
-        answer->output.scale = held.number.big ? 0 : held.number.bottom;
-        answer->constant = held.number.top;
-        if (held.number.big)
-            held_misfit(lowering, "@batch_too_large");
-    }
+    return fits(&held) ? as_answer(lowering, node, &held) : (struct answer){0};
 }
 
 static void guard(struct lowering *lowering, const struct ir_node *node)
@@ -753,6 +756,67 @@ static void lower_all(struct lowering *lowering, const unsigned char *needed)
     for (size_t i = 0; i < ir->nodes.count && !lowering->misfit->why; i++)
         if (needed[i] && ir->nodes.items[i]->op != IR_BAG)
             lower(lowering, ir->nodes.items[i]);
+}
+
+/* ---- where what is open has to be looked at */
+
+static bool has_joint(const struct program *program, const struct ir_node *node)
+{
+    for (size_t i = 0; i < program->joints.count; i++)
+        if (program->joints.items[i].node == node)
+            return true;
+    return false;
+}
+
+static void add_joint(struct lowering *lowering, const struct ir_node *node)
+{
+    struct joint joint = {.node = node};
+    if (has_joint(lowering->program, node))
+        return;
+    lowering->node = node;
+    joint.value = as_answer(lowering, node, &lowering->held[node->id]);
+    joints_find_trials(lowering, &joint);
+    vec_push(&lowering->program->joints, joint);
+}
+
+/* The instructions that one value takes, as a program of its own. */
+static const struct program *alone(const struct program *program, const struct answer *value)
+{
+    struct program *part = MEM_NEW(struct program);
+    *part = *program;
+    part->entries = MEM_ARRAY(struct entry, program->input_count);
+    part->answers = MEM_NEW(struct answer);
+    part->outputs = MEM_NEW(struct output);
+    part->answers[0] = *value;
+    part->outputs[0] = value->output;
+    part->answer_count = 1;
+    memset(&part->guards, 0, sizeof part->guards);
+    memset(&part->joints, 0, sizeof part->joints);
+    memset(&part->code, 0, sizeof part->code);
+    memset(&part->regs, 0, sizeof part->regs);
+    for (size_t i = 0; i < program->input_count; i++)
+        part->entries[i] = program->entries[i];
+    for (size_t i = 0; i < program->code.count; i++)
+        vec_push(&part->code, program->code.items[i]);
+    for (size_t i = 0; i < program->regs.count; i++)
+        vec_push(&part->regs, program->regs.items[i]);
+    program_place(part);
+    return part;
+}
+
+static void find_joints(struct lowering *lowering, const unsigned char *needed)
+{
+    const struct batch_question *question = lowering->question;
+    struct program *program = lowering->program;
+    for (size_t i = 0; i < question->asked_count; i++) {
+        if (!question->asked[i])
+            continue;
+        struct node_list nodes = joints_below(lowering, needed, question->asked[i]);
+        for (size_t k = 0; k < nodes.list.count; k++)
+            add_joint(lowering, nodes.list.items[k]);
+    }
+    for (size_t i = 0; i < program->joints.count; i++)
+        program->joints.items[i].alone = alone(program, &program->joints.items[i].value);
 }
 
 /* What no value hangs on may be open. */
@@ -778,7 +842,7 @@ const struct program *program_new(const struct batch_question *question, struct 
     program->answer_count = question->asked_count;
     lower_all(&lowering, needed);
     for (size_t i = 0; i < question->asked_count && !misfit->why; i++) {
-        answer(&lowering, question->asked[i], &program->answers[i]);
+        program->answers[i] = answer(&lowering, question->asked[i]);
         program->outputs[i] = program->answers[i].output;
     }
     for (size_t i = 0; i < question->guarded_count && !misfit->why; i++)
@@ -786,6 +850,7 @@ const struct program *program_new(const struct batch_question *question, struct 
             guard(&lowering, question->guarded[i]);
     if (misfit->why)
         return NULL;
+    find_joints(&lowering, needed);
     free_unread(program);
     program_place(program);
     return program;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "batch/code.h"
 #include "batch/loops.h"
+#include "batch/proof.h"
 
 /* A register while a block is run. */
 struct lane {
@@ -24,6 +25,8 @@ struct machine {
     struct answer_columns *answers;
     void *constants[2]; /* what stands in the place of a register where both ends are worked out */
     size_t rows;        /* of the block at hand, made up to whole steps */
+    struct answer_columns joint;
+    struct proof *proof; /* NULL: no joints */
     void *memory;
 };
 
@@ -41,7 +44,7 @@ static size_t columns_size(const struct program *program)
     size_t size = 0;
     for (size_t w = 0; w < REG_WIDTHS; w++)
         size += 2 * program->slots[w] * column_size(SIZES[w]);
-    return size + (4 * program->answer_count + 2) * column_size(sizeof(int64_t));
+    return size + (4 * program->answer_count + 6) * column_size(sizeof(int64_t));
 }
 
 static void place_registers(struct machine *machine, char **at)
@@ -67,17 +70,22 @@ static void *next_column(char **at)
     return column;
 }
 
+static void place_answer(struct answer_columns *columns, char **at)
+{
+    columns->low = next_column(at);
+    columns->high = next_column(at);
+    columns->whole_low = next_column(at);
+    columns->whole_high = next_column(at);
+}
+
 static void place_all(struct machine *machine)
 {
     char *at = machine->memory;
     at += -(uintptr_t)at % BLOCK_PAD;
     place_registers(machine, &at);
-    for (size_t i = 0; i < machine->program->answer_count; i++) {
-        machine->answers[i].low = next_column(&at);
-        machine->answers[i].high = next_column(&at);
-        machine->answers[i].whole_low = next_column(&at);
-        machine->answers[i].whole_high = next_column(&at);
-    }
+    for (size_t i = 0; i < machine->program->answer_count; i++)
+        place_answer(&machine->answers[i], &at);
+    place_answer(&machine->joint, &at);
     machine->constants[0] = next_column(&at);
     machine->constants[1] = next_column(&at);
 }
@@ -92,7 +100,10 @@ struct machine *machine_new(const struct program *program)
     machine->columns = calloc(program->regs.count + 1, sizeof *machine->columns);
     machine->answers = calloc(program->answer_count + 1, sizeof *machine->answers);
     machine->memory = calloc(1, columns_size(program) + BLOCK_PAD);
-    if (!machine->columns || !machine->answers || !machine->memory) {
+    bool whole = machine->columns && machine->answers && machine->memory;
+    if (whole && program->joints.count)
+        whole = (machine->proof = proof_new(program)) != NULL;
+    if (!whole) {
         machine_free(machine);
         return NULL;
     }
@@ -104,6 +115,8 @@ void machine_free(struct machine *machine)
 {
     if (!machine)
         return;
+    if (machine->proof)
+        proof_free(machine->proof);
     free(machine->columns);
     free(machine->answers);
     free(machine->memory);
@@ -161,17 +174,22 @@ static void enter_can(struct machine *machine, const struct block *block, size_t
     run(machine, block->open[input] ? LOOP_can_of_states : LOOP_fill, loop);
 }
 
+static void enter_number(struct machine *machine, const struct block *block, size_t input, const struct entry *entry)
+{
+    const struct opening *opening = &entry->opening;
+    enum reg_width width = width_of(machine, entry->number);
+    enter_column(machine, block, input, entry->number, block->numbers[input],
+                 entered_end(opening->low_infinite, -1, opening->low, width),
+                 entered_end(opening->high_infinite, 1, opening->high, width));
+}
+
 static void enter(struct machine *machine, const struct block *block)
 {
     for (size_t i = 0; i < machine->program->input_count; i++) {
         const struct entry *entry = &machine->program->entries[i];
         const struct opening *opening = &entry->opening;
-        if (entry->number == NO_REG)
-            continue;
-        enum reg_width width = width_of(machine, entry->number);
-        enter_column(machine, block, i, entry->number, block->numbers[i],
-                     entered_end(opening->low_infinite, -1, opening->low, width),
-                     entered_end(opening->high_infinite, 1, opening->high, width));
+        if (entry->number != NO_REG)
+            enter_number(machine, block, i, entry);
         if (entry->whole != NO_REG)
             enter_column(machine, block, i, entry->whole, block->wholes[i], opening->low_whole, opening->high_whole);
         if (entry->can != NO_REG)
@@ -546,13 +564,14 @@ static void answer_wholes(struct machine *machine, const struct answer *answer, 
 
 static void look_for_endless(struct block *block, const struct results *results)
 {
+    if (results->low == results->high)
+        return;
     for (size_t i = 0; i < block->rows; i++)
         if (results->high[i] == ENDLESS_8 || results->low[i] == -ENDLESS_8)
             send(block, i, EXACT_OPEN);
 }
 
-static void answer_number(struct machine *machine, struct block *block, const struct answer *answer,
-                          struct answer_columns *columns)
+static void answer_number(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
 {
     struct results *results = &columns->results;
     if (answer->is_const) {
@@ -568,46 +587,31 @@ static void answer_number(struct machine *machine, struct block *block, const st
     if (!column->open)
         return;
     results->high = numbers_of(machine, width, column->high, columns->high);
-    look_for_endless(block, results);
 }
 
-static bool is_point(const struct results *results, size_t row)
+static struct results results_of(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
 {
-    return results->low[row] == results->high[row] &&
-           (!results->whole_low || results->whole_low[row] == results->whole_high[row]);
-}
-
-static bool is_single(const struct results *results, size_t row)
-{
-    bool one = !results->can || (results->can[row] & (results->can[row] - 1)) == 0;
-    return one && (!results->low || is_point(results, row));
-}
-
-/* Where an input that it hangs on in more than one way is open, a range may be too wide. */
-static void look_for_tangled(struct block *block, const struct answer *answer, const struct results *results)
-{
-    for (size_t i = 0; i < answer->tangled.list.count; i++) {
-        size_t input = answer->tangled.list.items[i];
-        for (size_t row = 0; block->open[input] && row < block->rows; row++)
-            if (block->states[input][row] == STATE_OPEN && !is_single(results, row))
-                send(block, row, EXACT_OPEN);
-    }
+    columns->results = (struct results){0};
+    if (answer->can != NO_REG)
+        columns->results.can = machine->columns[answer->can].low;
+    if (answer->output.kind != OUTPUT_TRUTH)
+        answer_number(machine, answer, columns);
+    return columns->results;
 }
 
 static void answer_all(struct machine *machine, struct block *block)
 {
     const struct program *program = machine->program;
     for (size_t i = 0; i < program->answer_count; i++) {
-        const struct answer *answer = &program->answers[i];
-        struct answer_columns *columns = &machine->answers[i];
-        columns->results = (struct results){0};
-        if (answer->can != NO_REG) {
-            columns->results.can = machine->columns[answer->can].low;
-            look_for_faults(block, columns->results.can);
-        }
-        if (answer->output.kind != OUTPUT_TRUTH)
-            answer_number(machine, block, answer, columns);
-        look_for_tangled(block, answer, &columns->results);
+        struct results results = results_of(machine, &program->answers[i], &machine->answers[i]);
+        if (results.can)
+            look_for_faults(block, results.can);
+        if (results.low)
+            look_for_endless(block, &results);
+    }
+    for (size_t i = 0; i < program->joints.count; i++) {
+        struct results held = results_of(machine, &program->joints.items[i].value, &machine->joint);
+        proof_of_joint(machine->proof, i, &held, block);
     }
 }
 

@@ -154,6 +154,15 @@ static void into_register(struct lowering *lowering, struct operand *operand)
                                      (struct instr){.op = COLUMN_CONSTANT, .a = NO_REG, .b = NO_REG, .c = NO_REG, .k = operand->k});
 }
 
+/* A limit that is never passed. */
+static bool changes_nothing(enum column_op op, struct operand a, struct operand b)
+{
+    if (b.reg != NO_REG)
+        return false;
+    return (op == COLUMN_MIN && !a.extent.high_infinite && a.extent.high <= b.k) ||
+           (op == COLUMN_MAX && !a.extent.low_infinite && a.extent.low >= b.k);
+}
+
 static bool operate(struct lowering *lowering, enum column_op op, struct operand a, struct operand b,
                     struct operand *result)
 {
@@ -169,6 +178,10 @@ static bool operate(struct lowering *lowering, enum column_op op, struct operand
         into_register(lowering, &a);
     if (a.reg == NO_REG)
         return operate(lowering, op, b, a, result);
+    if (changes_nothing(op, a, b)) {
+        *result = a;
+        return true;
+    }
     bool narrow = width_of(lowering, &a) == REG_4 && width_of(lowering, &b) == REG_4 && fits_4(result->extent);
     if (!narrow) {
         a = widened(lowering, a);

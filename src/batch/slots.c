@@ -24,14 +24,20 @@ static void note(struct placing *placing, unsigned reg, size_t instr)
 }
 
 /* From the last to the first: an instruction whose result is read reads its arguments. */
+static void keep_answer(struct placing *placing, const struct answer *answer)
+{
+    keep(placing, answer->number);
+    keep(placing, answer->whole);
+    keep(placing, answer->can);
+}
+
 static void find_reads(struct placing *placing)
 {
     struct program *program = placing->program;
-    for (size_t i = 0; i < program->answer_count; i++) {
-        keep(placing, program->answers[i].number);
-        keep(placing, program->answers[i].whole);
-        keep(placing, program->answers[i].can);
-    }
+    for (size_t i = 0; i < program->answer_count; i++)
+        keep_answer(placing, &program->answers[i]);
+    for (size_t i = 0; i < program->joints.count; i++)
+        keep_answer(placing, &program->joints.items[i].value);
     for (size_t i = 0; i < program->guards.list.count; i++)
         keep(placing, program->guards.list.items[i]);
     for (size_t i = program->code.count; i-- > 0;) {
@@ -57,8 +63,6 @@ static void drop_unread(struct placing *placing)
 static void take(struct placing *placing, unsigned reg)
 {
     struct reg *it = &placing->program->regs.items[reg];
-    if (reg == NO_REG)
-        return;
     if (placing->free[it->width].list.count)
         it->slot = placing->free[it->width].list.items[--placing->free[it->width].list.count];
     else
@@ -74,6 +78,19 @@ static void release(struct placing *placing, unsigned reg, size_t instr)
     vec_push(&placing->free[it->width].list, it->slot);
 }
 
+/* An input has its place throughout, if anything reads it. */
+static void place_entry(struct placing *placing, unsigned *reg)
+{
+    if (*reg == NO_REG)
+        return;
+    if (!placing->last[*reg]) {
+        *reg = NO_REG;
+        return;
+    }
+    keep(placing, *reg);
+    take(placing, *reg);
+}
+
 void program_place(struct program *program)
 {
     struct placing placing = {.program = program};
@@ -83,13 +100,9 @@ void program_place(struct program *program)
     placing.last = mem_alloc_plain(program->regs.count * sizeof *placing.last + 1);
     find_reads(&placing);
     for (size_t i = 0; i < program->input_count; i++) {
-        const struct entry *entry = &program->entries[i];
-        const unsigned regs[] = {entry->number, entry->whole, entry->can};
-        for (size_t k = 0; k < sizeof regs / sizeof *regs; k++)
-            if (regs[k] != NO_REG) {
-                keep(&placing, regs[k]);
-                take(&placing, regs[k]);
-            }
+        place_entry(&placing, &program->entries[i].number);
+        place_entry(&placing, &program->entries[i].whole);
+        place_entry(&placing, &program->entries[i].can);
     }
     for (size_t i = 0; i < program->code.count; i++) {
         const struct instr *instr = &program->code.items[i];

@@ -7,6 +7,7 @@
 struct walk {
     const struct program *program;
     const struct standard *standard;
+    const struct ir_node *leaf; /* NULL: the inputs are what is followed */
     struct ways ways;
     unsigned char *made; /* of the node at hand */
 };
@@ -223,11 +224,15 @@ static void fold(struct walk *walk, const struct ir_node *node)
 static void find(struct walk *walk, const struct ir_node *node)
 {
     long input;
+    if (node == walk->leaf) {
+        walk->made[0] = WAY_UP;
+        return;
+    }
     switch (node->op) {
     case IR_FACT:
     case IR_JUDGED:
         input = program_input_of(walk->program, walk->standard, node);
-        if (input >= 0)
+        if (input >= 0 && !walk->leaf)
             walk->made[input] = WAY_UP;
         return;
     case IR_ADD:
@@ -291,17 +296,27 @@ static void find(struct walk *walk, const struct ir_node *node)
     }
 }
 
-struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks)
+static struct ways walk_all(struct walk walk, size_t inputs, const unsigned char *marks)
 {
-    const struct ir *ir = standard->ir;
-    struct walk walk = {.program = program, .standard = standard};
-    walk.ways.inputs = program->input_count;
+    const struct ir *ir = walk.standard->ir;
+    walk.ways.inputs = inputs;
     walk.ways.of = MEM_ARRAY(unsigned char *, ir->nodes.count);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         if (!marks[i])
             continue;
-        walk.made = walk.ways.of[i] = mem_alloc_plain(program->input_count + 1);
+        walk.made = walk.ways.of[i] = mem_alloc_plain(inputs + 1);
         find(&walk, ir->nodes.items[i]);
     }
     return walk.ways;
+}
+
+struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks)
+{
+    return walk_all((struct walk){.program = program, .standard = standard}, program->input_count, marks);
+}
+
+struct ways ways_from(const struct program *program, const struct standard *standard, const unsigned char *marks,
+                      const struct ir_node *leaf)
+{
+    return walk_all((struct walk){.program = program, .standard = standard, .leaf = leaf}, 1, marks);
 }

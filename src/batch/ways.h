@@ -19,6 +19,9 @@ struct ways {
 
 /* Of the nodes that are marked, [node id]. */
 struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks);
+/* Of one node, as if it were an input by itself. */
+struct ways ways_from(const struct program *program, const struct standard *standard, const unsigned char *marks,
+                      const struct ir_node *leaf);
 /* Is the lowest that `a` can be at least the highest that `b` can be? Neither may be n/a. */
 bool ways_above(const struct value *a, const struct value *b);
 #endif

@@ -1,0 +1,256 @@
+#include "batch/proof.h"
+#include <stdlib.h>
+#include <string.h>
+#include "batch/code.h"
+
+/* A row whose trials stand in the block of trials. */
+struct pending {
+    size_t row, first, count;
+};
+
+struct proof {
+    const struct program *program;
+    struct machine **machines; /* [joint]: of its value alone */
+    struct block *trials;
+    struct pending *pending; /* as many as the block has rows */
+    size_t pending_count;
+};
+
+enum { TRIALS_OF_A_ROW = 96 };
+
+struct proof *proof_new(const struct program *program)
+{
+    struct proof *proof = calloc(1, sizeof *proof);
+    if (!proof)
+        return NULL;
+    proof->program = program;
+    proof->machines = calloc(program->joints.count + 1, sizeof(struct machine *));
+    proof->pending = calloc(BLOCK_ROWS, sizeof *proof->pending);
+    proof->trials = block_new(program->inputs, program->input_count);
+    bool whole = proof->machines && proof->pending && proof->trials;
+    for (size_t i = 0; whole && i < program->joints.count; i++)
+        whole = (proof->machines[i] = machine_new(program->joints.items[i].alone)) != NULL;
+    if (whole)
+        return proof;
+    proof_free(proof);
+    return NULL;
+}
+
+void proof_free(struct proof *proof)
+{
+    for (size_t i = 0; proof->machines && i < proof->program->joints.count; i++)
+        machine_free(proof->machines[i]);
+    if (proof->trials)
+        block_free(proof->trials);
+    free(proof->machines);
+    free(proof->pending);
+    free(proof);
+}
+
+/* ---- values */
+
+/* One end; a number is over 1. */
+struct end {
+    int64_t top, whole;
+};
+
+static struct end end_of(const int64_t *tops, const int64_t *wholes, size_t row)
+{
+    return (struct end){tops ? tops[row] : 0, wholes ? wholes[row] : 1};
+}
+
+static int compare_ends(struct end a, struct end b)
+{
+    __int128 one = (__int128)a.top * b.whole, other = (__int128)b.top * a.whole;
+    return (one > other) - (one < other);
+}
+
+/* What a value can be: the bits of `can`, and both ends. */
+struct span_of_value {
+    unsigned can;
+    struct end low, high;
+};
+
+static struct span_of_value value_in(const struct results *results, size_t row)
+{
+    return (struct span_of_value){.can = results->can ? results->can[row] : CAN_BE_ELSE,
+                                  .low = end_of(results->low, results->whole_low, row),
+                                  .high = end_of(results->high, results->whole_high, row)};
+}
+
+static bool has_number(const struct span_of_value *value)
+{
+    return value->can & CAN_BE_ELSE;
+}
+
+static bool is_single(const struct span_of_value *value)
+{
+    bool one = (value->can & (value->can - 1)) == 0;
+    return one && (!has_number(value) || compare_ends(value->low, value->high) == 0);
+}
+
+static void join(struct span_of_value *all, const struct span_of_value *more)
+{
+    bool first = !has_number(all);
+    all->can |= more->can;
+    if (!has_number(more))
+        return;
+    if (first || compare_ends(more->low, all->low) < 0)
+        all->low = more->low;
+    if (first || compare_ends(more->high, all->high) > 0)
+        all->high = more->high;
+}
+
+static bool same(const struct span_of_value *a, const struct span_of_value *b)
+{
+    if (a->can != b->can)
+        return false;
+    return !has_number(a) || (compare_ends(a->low, b->low) == 0 && compare_ends(a->high, b->high) == 0);
+}
+
+/* ---- trials */
+
+static void copy_cell(void *to, size_t at, const void *from, size_t row, bool wide)
+{
+    if (wide)
+        ((int64_t *)to)[at] = ((const int64_t *)from)[row];
+    else
+        ((int32_t *)to)[at] = ((const int32_t *)from)[row];
+}
+
+static void set_cell(void *to, size_t at, int64_t number, bool wide)
+{
+    if (wide)
+        ((int64_t *)to)[at] = number;
+    else
+        ((int32_t *)to)[at] = (int32_t)number;
+}
+
+/* What the value reads of the row. */
+static void copy_row(struct proof *proof, const struct program *alone, const struct block *block, size_t row)
+{
+    struct block *trials = proof->trials;
+    size_t at = trials->rows++;
+    trials->exact[at] = EXACT_NOT;
+    for (size_t i = 0; i < alone->input_count; i++) {
+        if (alone->entries[i].number == NO_REG && alone->entries[i].whole == NO_REG && alone->entries[i].can == NO_REG)
+            continue;
+        bool wide = alone->inputs[i].wide;
+        copy_cell(trials->numbers[i], at, block->numbers[i], row, wide);
+        if (block->wholes[i])
+            copy_cell(trials->wholes[i], at, block->wholes[i], row, wide);
+        trials->states[i][at] = block->open[i] ? block->states[i][row] : STATE_GIVEN;
+        trials->open[i] |= trials->states[i][at] != STATE_GIVEN;
+    }
+}
+
+static void set_input(struct proof *proof, const struct trials *trials, size_t which)
+{
+    struct block *block = proof->trials;
+    size_t at = block->rows - 1, input = trials->input;
+    bool wide = proof->program->inputs[input].wide;
+    set_cell(block->numbers[input], at, trials->numbers.items[which], wide);
+    if (trials->wholes.count)
+        set_cell(block->wholes[input], at, trials->wholes.items[which], wide);
+    block->states[input][at] = STATE_GIVEN;
+}
+
+static bool is_open(const struct block *block, size_t input, size_t row)
+{
+    return block->open[input] && block->states[input][row] == STATE_OPEN;
+}
+
+/* How many there are of a row: one of each of the inputs that are open, with one of each of the others. */
+static size_t count_trials(const struct joint *joint, const struct block *block, size_t row)
+{
+    size_t count = 1;
+    bool any = false;
+    for (size_t i = 0; i < joint->tangled.count && count <= TRIALS_OF_A_ROW; i++)
+        if (is_open(block, joint->tangled.items[i].input, row)) {
+            count *= joint->tangled.items[i].numbers.count;
+            any = true;
+        }
+    return any ? count : 0;
+}
+
+static void put_trials(struct proof *proof, const struct joint *joint, const struct block *block, size_t row, size_t count)
+{
+    proof->pending[proof->pending_count++] = (struct pending){row, proof->trials->rows, count};
+    for (size_t k = 0; k < count; k++) {
+        size_t rest = k;
+        copy_row(proof, joint->alone, block, row);
+        for (size_t i = 0; i < joint->tangled.count; i++) {
+            const struct trials *trials = &joint->tangled.items[i];
+            if (!is_open(block, trials->input, row))
+                continue;
+            set_input(proof, trials, rest % trials->numbers.count);
+            rest /= trials->numbers.count;
+        }
+    }
+}
+
+/* ---- what came of them */
+
+static void send(struct block *block, size_t row)
+{
+    if (block->exact[row] == EXACT_NOT)
+        block->exact[row] = EXACT_OPEN;
+}
+
+static void look_at(const struct proof *proof, const struct pending *pending, const struct results *tried,
+                    const struct results *held, struct block *block)
+{
+    struct span_of_value all = {0}, wanted = value_in(held, pending->row);
+    for (size_t i = 0; i < pending->count; i++) {
+        struct span_of_value one = value_in(tried, pending->first + i);
+        if (proof->trials->exact[pending->first + i] != EXACT_NOT) {
+            send(block, pending->row);
+            return;
+        }
+        join(&all, &one);
+    }
+    if (!same(&all, &wanted))
+        send(block, pending->row);
+}
+
+static void flush(struct proof *proof, size_t joint, const struct results *held, struct block *block)
+{
+    struct machine *machine = proof->machines[joint];
+    if (!proof->pending_count)
+        return;
+    machine_run(machine, proof->trials);
+    struct results tried = machine_output(machine, 0);
+    for (size_t i = 0; i < proof->pending_count; i++)
+        look_at(proof, &proof->pending[i], &tried, held, block);
+    block_clear(proof->trials, proof->program->input_count);
+    proof->pending_count = 0;
+}
+
+static bool any_open(const struct joint *joint, const struct block *block)
+{
+    for (size_t i = 0; i < joint->tangled.count; i++)
+        if (block->open[joint->tangled.items[i].input])
+            return true;
+    return false;
+}
+
+void proof_of_joint(struct proof *proof, size_t at, const struct results *held, struct block *block)
+{
+    const struct joint *joint = &proof->program->joints.items[at];
+    if (!any_open(joint, block))
+        return;
+    for (size_t row = 0; row < block->rows; row++) {
+        struct span_of_value value = value_in(held, row);
+        if (block->exact[row] != EXACT_NOT || is_single(&value))
+            continue;
+        size_t count = count_trials(joint, block, row);
+        if (count > TRIALS_OF_A_ROW)
+            send(block, row);
+        else if (count > 0) {
+            if (proof->trials->rows + count > BLOCK_ROWS)
+                flush(proof, at, held, block);
+            put_trials(proof, joint, block, row, count);
+        }
+    }
+    flush(proof, at, held, block);
+}

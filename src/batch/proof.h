@@ -1,0 +1,14 @@
+/* Rows in which a value may be held too wide: what is open is set to one thing after another, and where both ends of the value come about it is
+ * exact after all. For this folder alone. */
+#ifndef RUBRIC_BATCH_PROOF_H
+#define RUBRIC_BATCH_PROOF_H
+#include "batch/machine.h"
+
+struct proof;
+
+/* NULL: no memory. */
+struct proof *proof_new(const struct program *program);
+void proof_free(struct proof *proof);
+/* The joint's value as the machine holds it in all rows of the block; rows that cannot be shown to be exact are marked. */
+void proof_of_joint(struct proof *proof, size_t joint, const struct results *held, struct block *block);
+#endif
