@@ -39,7 +39,7 @@ def transcribe(line, folder, program):
     words, stdin = stdin_of(shlex.split(line), folder)
     assert words[0] == "rubric", f"a transcript runs rubric alone, not {words[0]}"
     done = run([program, *words[1:]], folder, stdin)
-    said = with_newline(done.stdout)
+    said = with_newline(done.stdout.replace("\r\n", "\n"))  # as CSV ends its lines
     if done.stderr:
         said += "--- stderr\n" + with_newline(done.stderr)
     if done.returncode:

@@ -231,6 +231,11 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
         wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
 }
 
+bool heads_is_unit(const char *text)
+{
+    return str_equal(text, SPELLINGS[HEAD_UNIT][0]) || str_equal(text, SPELLINGS[HEAD_UNIT][1]);
+}
+
 bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
                 const struct carried *carried)
 {

@@ -38,4 +38,5 @@ struct carried {
 /* `carried` NULL: none. Everything that is wrong with the row is reported; false if anything is. */
 bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
                 const struct carried *carried);
+bool heads_is_unit(const char *text); /* names the column of the units */
 #endif

@@ -5,8 +5,9 @@
 #include "base/utf8.h"
 #include "diag/suggest.h"
 #include "facts/cell.h"
-#include "syntax/file.h"
 #include "facts/limits.h"
+#include "facts/sheet.h"
+#include "syntax/file.h"
 
 struct sheet {
     struct reader *reader;
@@ -14,6 +15,7 @@ struct sheet {
     const struct ast *ast;   /* the whole value */
     size_t width;            /* columns named by the first row */
     bool closed;             /* its first row ends with `|`, after which no cell comes */
+    size_t apart;            /* a column of a file that is none of the table's; SIZE_MAX: there is none */
     size_t *columns;         /* … which of the field's each is */
     bool *named;             /* by column of the field */
     VEC(struct value) cells; /* all columns of each row */
@@ -227,18 +229,21 @@ static bool read_csv_head(struct sheet *sheet, const struct csv_row *row)
     bool right = true;
     start_columns(sheet, row->cells.count);
     for (size_t i = 0; i < row->cells.count; i++)
-        right &= name_column(sheet, cell_trimmed(&row->cells.items[i]), row->cells.items[i].span);
+        if (i != sheet->apart)
+            right &= name_column(sheet, cell_trimmed(&row->cells.items[i]), row->cells.items[i].span);
     return right;
 }
 
 static bool read_csv_row(struct sheet *sheet, const struct csv_row *row)
 {
-    if (!check_width(sheet, row->cells.count, row->span))
+    size_t others = sheet->apart < row->cells.count;
+    if (!check_width(sheet, row->cells.count - others, row->span))
         return false;
     struct value *values = start_row(sheet);
     bool right = true;
-    for (size_t i = 0; i < row->cells.count; i++)
-        right &= add_csv_cell(sheet, values, i, &row->cells.items[i]);
+    for (size_t i = 0, column = 0; i < row->cells.count; i++)
+        if (i != sheet->apart)
+            right &= add_csv_cell(sheet, values, column++, &row->cells.items[i]);
     return right;
 }
 
@@ -291,7 +296,7 @@ static bool is_none(const struct ast *ast)
 
 bool read_table(struct reader *reader, const struct field *field, const struct ast *ast, struct value *value)
 {
-    struct sheet sheet = {.reader = reader, .field = field, .ast = ast};
+    struct sheet sheet = {.reader = reader, .field = field, .ast = ast, .apart = SIZE_MAX};
     if (ast->kind != AST_v_table && !is_none(ast))
         return reader_wrong_kind(reader, field, ast, NULL);
     const struct ast *from = ast->kind == AST_v_table ? AST(v_table, ast)->from : NULL;
@@ -302,4 +307,34 @@ bool read_table(struct reader *reader, const struct field *field, const struct a
     note_assumed(&sheet);
     *value = value_sequence(field->type.column_count, sheet.rows, sheet.cells.items);
     return limits_count(reader, field, ast, sheet.rows, "@row_number");
+}
+
+/* ---------------------------------------------------------------- rows that come one by one */
+
+struct sheet *sheet_start(struct reader *reader, const struct field *field, const struct csv_row *head,
+                          size_t apart)
+{
+    struct sheet *sheet = MEM_NEW(struct sheet);
+    *sheet = (struct sheet){.reader = reader, .field = field, .apart = apart};
+    return read_csv_head(sheet, head) ? sheet : NULL;
+}
+
+void sheet_clear(struct sheet *sheet)
+{
+    sheet->rows = 0;
+    sheet->cells.items = NULL; /* those of the last unit are in its value */
+    sheet->cells.count = sheet->cells.room = 0;
+    sheet->keys = (struct map){0};
+}
+
+bool sheet_add(struct sheet *sheet, const struct csv_row *row)
+{
+    return read_csv_row(sheet, row);
+}
+
+bool sheet_value(struct sheet *sheet, struct span at, struct value *value)
+{
+    *value = value_sequence(sheet->field->type.column_count, sheet->rows, sheet->cells.items);
+    return limits_count(sheet->reader, sheet->field, ast_string(sheet->field->name, at), sheet->rows,
+                        "@row_number");
 }

@@ -135,6 +135,7 @@ static void histogram(struct page *page, const struct batch_summary *summary, en
     grid.name_head = say(SAY_TOTAL, lang);
     grid.heads[0] = say(SAY_BATCH_UNITS_HEAD, lang);
     grid.words_head = "";
+    grid.words_lines = 1;
     if (summary->bins[summary->bin_count + 1] > 0) {
         bin_row(&grid, summary, summary->bin_count + 1, str_print("> %s", total));
     }
@@ -204,6 +205,7 @@ static void losses(struct page *page, const struct batch_summary *summary, enum 
     grid.heads[0] = say(SAY_CAP, lang);
     grid.heads[1] = say(SAY_BATCH_LOST, lang);
     grid.words_head = "";
+    grid.words_lines = 1;
     for (size_t i = 0; i < summary->losses.count; i++) {
         if (is_told(&summary->losses.items[i])) {
             loss_row(&grid, &summary->losses.items[i], scale);

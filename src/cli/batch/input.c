@@ -85,11 +85,27 @@ static bool check_carried(const struct batch_input *input, const struct heads *h
 
 /* ---- the heads */
 
+/* What a batch can do about a column that is refused. */
+static void offer_ways(const struct diags *found)
+{
+    for (size_t i = 0; i < found->list.count; i++) {
+        struct diag *diag = found->list.items[i];
+        if (diag->code == DIAG_HEAD_UNKNOWN) {
+            diag_note(diag, "@carry_it");
+        } else if (diag->code == DIAG_HEAD_TABLE) {
+            diag_note(diag, "@table_beside");
+        }
+    }
+}
+
 static struct batch_heads *read_heads(struct batch_input *input, const struct csv_row *row,
                                       struct diags *diags)
 {
+    struct diags found = {0};
     struct batch_heads *heads = MEM_NEW(struct batch_heads);
-    heads->right = unit_rows_start(&heads->rows, input->standard, row, &input->carried, diags);
+    heads->right = unit_rows_start(&heads->rows, input->standard, row, &input->carried, &found);
+    offer_ways(&found);
+    diag_append(diags, &found);
     return heads;
 }
 
@@ -132,6 +148,67 @@ static bool read_csv_head(struct batch_input *input, struct diags *diags)
     return check_carried(input, &heads->rows.heads, diags);
 }
 
+/* ---- tables beside it */
+
+static void no_such_table(const struct standard *standard, const char *name, struct diags *diags)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct field *field = &standard->facts.items[i]->field;
+        if (field->type.kind == TYPE_TABLE) {
+            suggest_list(&suggest, field->name);
+        }
+    }
+    struct diag *diag = diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--table", name,
+                                 suggest_listed(&suggest, "@no_tables"), NULL);
+    diag_suggest(diag, suggest_best(&suggest));
+}
+
+static bool is_open(const struct unit_tables *tables, const struct fact_declaration *fact)
+{
+    for (size_t i = 0; i < tables->list.count; i++) {
+        if (tables->list.items[i]->fact == fact) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* NAME=FILE */
+static void open_table(struct batch_input *input, const char *written, enum encoding as, struct diags *diags)
+{
+    const char *equals = strchr(written, '=');
+    if (equals == NULL || equals == written || equals[1] == '\0') {
+        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--table", written, "@table_example", NULL);
+        return;
+    }
+    const char *name = utf8_nfc(written, (size_t)(equals - written));
+    const struct fact_declaration *fact = map_find(&input->standard->facts_by_name, name);
+    if (fact == NULL || fact->field.type.kind != TYPE_TABLE) {
+        no_such_table(input->standard, name, diags);
+    } else if (is_open(&input->tables, fact)) {
+        diag_add(diags, DIAG_OPTION_TWICE, SPAN_NONE, str_print("--table %s", name), NULL);
+    } else {
+        unit_tables_add(&input->tables, input->standard, fact, equals + 1, as, diags);
+    }
+}
+
+static bool open_tables(struct batch_input *input, const struct arguments *arguments, enum encoding as,
+                        struct diags *diags)
+{
+    size_t errors = diags->errors;
+    for (size_t i = 0; i < arguments->options[OPTION_TABLE].list.count; i++) {
+        open_table(input, arguments->options[OPTION_TABLE].list.items[i], as, diags);
+    }
+    return diags->errors == errors;
+}
+
+bool input_end(struct batch_input *input, struct diags *diags)
+{
+    return text_rows_check(&input->texts, diags) && unit_tables_end(&input->tables, input->texts.name, diags);
+}
+
 bool input_open(struct batch_input *input, const char *path, const struct standard *standard,
                 const struct arguments *arguments, struct diags *diags)
 {
@@ -143,7 +220,7 @@ bool input_open(struct batch_input *input, const char *path, const struct standa
                                                           : ENCODING_UTF8;
     *input = (struct batch_input){.standard = standard, .head = ""};
     read_carried(input, arguments);
-    if (!text_rows_open(&input->texts, path, kind, as, diags)) {
+    if (!text_rows_open(&input->texts, path, kind, as, diags) || !open_tables(input, arguments, as, diags)) {
         return false;
     }
     text_rows_begin(&input->texts);
@@ -211,14 +288,17 @@ static void take_carried(const struct batch_input *input, const struct batch_hea
     }
 }
 
-static void make_unit(const struct batch_input *input, struct batch_heads *heads, struct batch_row *row,
+static void make_unit(struct batch_input *input, struct batch_heads *heads, struct batch_row *row,
                       struct diags *diags)
 {
     const struct csv_row *cells = &input->csv_row.row;
     if (!unit_rows_name(&heads->rows, cells, &row->made, diags)) {
         return;
     }
-    unit_rows_read(&heads->rows, cells, NULL, &row->made, diags);
+    struct span at = cells->cells.items[heads->rows.heads.unit].span;
+    bool right = unit_tables_take(&input->tables, row->made.id, at, diags);
+    unit_rows_read(&heads->rows, cells, input->tables.given, &row->made, diags);
+    row->made.unit = right ? row->made.unit : NULL;
     take_carried(input, heads, row);
 }
 

@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "facts/text_rows.h"
 #include "facts/unit_row.h"
+#include "facts/unit_tables.h"
 
 /* The heads of CSV, or those of JSON objects with the same keys in the same order. */
 struct batch_heads {
@@ -16,6 +17,7 @@ struct batch_heads {
 struct batch_input {
     const struct standard *standard;
     struct text_rows texts;
+    struct unit_tables tables;
     struct carried carried;
     VEC(const char *) names; /* of what is carried through, in the order of the output */
     struct batch_heads *csv; /* NULL: JSON */
@@ -36,6 +38,8 @@ struct batch_row {
 bool input_open(struct batch_input *input, const char *path, const struct standard *standard,
                 const struct arguments *arguments, struct diags *diags);
 bool input_next(struct batch_input *input, struct text_row *text);
+/* When all rows are read: whether nothing is left, and nothing was lost. */
+bool input_end(struct batch_input *input, struct diags *diags);
 void input_read(struct batch_input *input, const struct text_row *text, struct batch_row *row,
                 struct diags *diags);
 #endif

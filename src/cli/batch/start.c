@@ -164,7 +164,7 @@ static bool read_to_the_end(struct batch *batch)
     if (batch->strict && batch->refused > 0) {
         diag_add(&diags, DIAG_BATCH_STOPPED, SPAN_NONE, NULL);
     } else if (!batch->stopped) {
-        text_rows_check(&batch->input.texts, &diags);
+        input_end(&batch->input, &diags);
     }
     if (batch->untold > 0) {
         diag_add(&diags, DIAG_BATCH_UNTOLD, SPAN_NONE, str_print("%llu", (unsigned long long)batch->untold),

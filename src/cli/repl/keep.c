@@ -111,8 +111,7 @@ bool keep_write(struct repl *repl, const char *path, const char *text)
     struct diags diags = {0};
     enum io_result result = io_write(path, text, strlen(text));
     if (result != IO_OK) {
-        diag_add(&diags, result == IO_DENIED ? DIAG_FILE_DENIED : DIAG_NOT_WRITTEN, SPAN_NONE, path,
-                 NULL);
+        diag_add(&diags, result == IO_DENIED ? DIAG_FILE_DENIED : DIAG_NOT_WRITTEN, SPAN_NONE, path, NULL);
     }
     repl_report(repl, &diags);
     for (size_t i = 0; result == IO_OK && i < repl->watched.count; i++) {
