@@ -89,6 +89,8 @@ static bool signed_decimal(const char *text, size_t length, struct decimal *deci
 static enum exact_reason hold(struct decimal decimal, int64_t scale, int64_t *held)
 {
     int64_t places = POWERS[decimal.places];
+    if (decimal.places == 0)
+        return __builtin_mul_overflow(decimal.digits, scale, held) ? EXACT_TOO_LARGE : EXACT_NOT;
     if (scale >= places)
         return __builtin_mul_overflow(decimal.digits, scale / places, held) ? EXACT_TOO_LARGE : EXACT_NOT;
     int64_t over = places / scale;
@@ -106,6 +108,11 @@ static bool is_legal(const struct cell_rule *rule, int64_t held)
     return !rule->legal;
 }
 
+static bool is_whole(const struct cell_rule *rule, int64_t held)
+{
+    return rule->unit == 1 || held % rule->unit == 0;
+}
+
 static bool on_step(const struct input *input, int64_t held)
 {
     return input->step == 0 || ((__int128)held - input->base) % input->step == 0;
@@ -114,9 +121,9 @@ static bool on_step(const struct input *input, int64_t held)
 static enum exact_reason look_at(const struct cell_rule *rule, int64_t held)
 {
     const struct input *input = rule->input;
-    if (held < rule->declared_low || held > rule->declared_high || held % rule->unit != 0)
+    if (held < rule->declared_low || held > rule->declared_high)
         return EXACT_TEXT;
-    if (!is_legal(rule, held) || !on_step(input, held))
+    if (!is_whole(rule, held) || !is_legal(rule, held) || !on_step(input, held))
         return EXACT_TEXT;
     return held < input->low || held > input->high ? EXACT_TOO_LARGE : EXACT_NOT;
 }

@@ -22,6 +22,7 @@ struct instr {
     enum column_op op;
     unsigned to, a, b, c; /* registers */
     int64_t k, k2, k3;
+    bool endless; /* of numbers: what is open may have no end */
 };
 
 enum reg_width { REG_BYTES, REG_4, REG_8, REG_WIDTHS };
@@ -69,6 +70,7 @@ struct joint {
     struct answer value;
     VEC(struct trials) tangled;
     const struct program *alone; /* the instructions that this value takes; its only answer */
+    VEC(size_t) reads;           /* inputs */
 };
 
 struct program {

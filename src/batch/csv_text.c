@@ -60,8 +60,10 @@ static const char *pass_quoted(const char *open, const char *to, struct csv_piec
         } else if (*at == '"') {
             break;
         }
-        piece->marks |= marks_of((unsigned char)*at);
-        piece->lines += *at == '\n';
+        if (*at == '\n')
+            piece->lines++;
+        else if (!at_line_end(at, to))
+            piece->marks |= marks_of((unsigned char)*at);
     }
     if (at >= to || !ends_cell(at + 1, to))
         return broken(piece, open);
@@ -75,7 +77,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-static void trim(struct csv_piece *piece)
+void csv_trim(struct csv_piece *piece)
 {
     for (; piece->length > 0 && is_blank(*piece->text); piece->length--)
         piece->text++;
@@ -88,7 +90,7 @@ const char *csv_pass_cell(const char *at, const char *to, struct csv_piece *piec
     *piece = (struct csv_piece){0};
     const char *end = at < to && *at == '"' ? pass_quoted(at, to, piece) : pass_bare(at, to, piece);
     if (end)
-        trim(piece);
+        csv_trim(piece);
     return end;
 }
 

@@ -6,7 +6,11 @@
 #include <stddef.h>
 
 /* What stands in a cell, as bits. */
-enum { CELL_CONTROL = 1 /* a control character */, CELL_HIGH = 2 /* a byte beyond ASCII */, CELL_DOUBLED = 4 /* doubled quotes */ };
+enum {
+    CELL_CONTROL = 1, /* a control character, other than tabs and line ends */
+    CELL_HIGH = 2,    /* a byte beyond ASCII */
+    CELL_DOUBLED = 4  /* doubled quotes */
+};
 
 struct csv_piece {
     const char *text; /* without blanks around it, and without its quotes; of a cell that breaks the rules: where it does */
@@ -17,6 +21,8 @@ struct csv_piece {
 
 /* One cell of the text up to `to`, behind which stands a line end. Returns where it ends: at a comma, a line end or `to`; NULL: it breaks the rules. */
 const char *csv_pass_cell(const char *at, const char *to, struct csv_piece *piece);
+
+void csv_trim(struct csv_piece *piece);
 
 struct csv_record {
     const char *end;  /* before its line end */

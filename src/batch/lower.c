@@ -603,7 +603,9 @@ static void narrow(struct lowering *lowering, struct held *held)
                 lowering->program->regs.items[held->reg].width == REG_8;
     if (!wide || held->extent.low < -MOST || held->extent.high > MOST)
         return;
-    held->reg = lowering_emit(lowering, REG_4, (struct instr){.op = COLUMN_NARROW, .a = held->reg, .b = NO_REG, .c = NO_REG});
+    bool endless = held->extent.low_infinite || held->extent.high_infinite;
+    held->reg = lowering_emit(lowering, REG_4, (struct instr){.op = COLUMN_NARROW, .a = held->reg, .b = NO_REG, .c = NO_REG,
+                                                              .endless = endless});
 }
 
 /* Its bounds say all; a fault that they leave out cannot be. */
@@ -804,6 +806,11 @@ static const struct program *alone(const struct program *program, const struct a
     return part;
 }
 
+static bool is_read(const struct entry *entry)
+{
+    return entry->number != NO_REG || entry->whole != NO_REG || entry->can != NO_REG;
+}
+
 static void find_joints(struct lowering *lowering, const unsigned char *needed)
 {
     const struct batch_question *question = lowering->question;
@@ -815,8 +822,13 @@ static void find_joints(struct lowering *lowering, const unsigned char *needed)
         for (size_t k = 0; k < nodes.list.count; k++)
             add_joint(lowering, nodes.list.items[k]);
     }
-    for (size_t i = 0; i < program->joints.count; i++)
-        program->joints.items[i].alone = alone(program, &program->joints.items[i].value);
+    for (size_t i = 0; i < program->joints.count; i++) {
+        struct joint *joint = &program->joints.items[i];
+        joint->alone = alone(program, &joint->value);
+        for (size_t k = 0; k < program->input_count; k++)
+            if (is_read(&joint->alone->entries[k]))
+                vec_push(&joint->reads, k);
+    }
 }
 
 /* What no value hangs on may be open. */

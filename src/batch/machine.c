@@ -261,6 +261,12 @@ static void same_ends(struct work *work, enum loop_id known, enum loop_id open)
         both_ends(work, open, loop_of(work, work->to->own_low), open, at_high(work));
 }
 
+/* The loop for what is open. */
+static enum loop_id for_open(const struct work *work, enum loop_id ends, enum loop_id endless)
+{
+    return work->instr->endless ? endless : ends;
+}
+
 /* Turned round: the low end of the result comes of the high end of the argument. */
 static void turned_ends(struct work *work, enum loop_id known, enum loop_id open)
 {
@@ -294,7 +300,7 @@ static void subtract(struct work *work)
 {
     struct loop low = loop_of(work, work->to->own_low), high = loop_of(work, work->to->own_high);
     enum loop_id known = of_width(work->machine, work->instr->to, LOOP_sub_vv_4),
-                 open = of_width(work->machine, work->instr->to, LOOP_sub_vv_endless_4);
+                 open = for_open(work, known, of_width(work->machine, work->instr->to, LOOP_sub_vv_endless_4));
     if (!work->open) {
         once(work, known);
         return;
@@ -321,9 +327,14 @@ static void add(struct work *work)
 {
     enum loop_id with_column = of_width(work->machine, work->instr->to, LOOP_add_vv_4),
                  with_constant = of_width(work->machine, work->instr->to, LOOP_add_vk_4),
-                 open = of_width(work->machine, work->instr->to, LOOP_add_vv_endless_4);
+                 open = of_width(work->machine, work->instr->to, LOOP_add_vv_endless_4),
+                 known = work->b ? with_column : with_constant;
+    if (!work->instr->endless) {
+        same_ends(work, known, known);
+        return;
+    }
     if (!work->open) {
-        once(work, work->b ? with_column : with_constant);
+        once(work, known);
         return;
     }
     struct loop low = loop_of(work, work->to->own_low), high = at_high(work);
@@ -338,8 +349,9 @@ static void limit(struct work *work, enum loop_id with_column, enum loop_id with
     same_ends(work, id, id);
 }
 
-static void scale(struct work *work, enum loop_id known, enum loop_id open)
+static void scale(struct work *work, enum loop_id known, enum loop_id endless)
 {
+    enum loop_id open = for_open(work, known, endless);
     if (work->instr->k < 0)
         turned_ends(work, known, open);
     else
@@ -483,10 +495,10 @@ static void step(struct machine *machine, const struct block *block, const struc
         scale(&work, of_width(machine, instr->to, LOOP_scale_4), of_width(machine, instr->to, LOOP_scale_endless_4));
         return;
     case COLUMN_WIDEN: scale(&work, LOOP_widen, LOOP_widen_endless); return;
-    case COLUMN_NARROW: same_ends(&work, LOOP_narrow, LOOP_narrow_endless); return;
+    case COLUMN_NARROW: same_ends(&work, LOOP_narrow, for_open(&work, LOOP_narrow, LOOP_narrow_endless)); return;
     case COLUMN_FLIP: flip(&work); return;
     case COLUMN_CONSTANT: once(&work, of_width(machine, instr->to, LOOP_constant_4)); return;
-    case COLUMN_ROUND: same_ends(&work, LOOP_round, LOOP_round_endless); return;
+    case COLUMN_ROUND: same_ends(&work, LOOP_round, for_open(&work, LOOP_round, LOOP_round_endless)); return;
     case COLUMN_QUOTIENT: same_ends(&work, LOOP_quotient, LOOP_quotient); return;
     case COLUMN_MONTHS: months(&work); return;
     case COLUMN_YEAR: same_ends(&work, LOOP_year, LOOP_year); return;

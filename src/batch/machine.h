@@ -14,7 +14,8 @@ struct results {
 
 struct machine;
 
-struct machine *machine_new(const struct program *program); /* NULL: no memory */
+/* The caller keeps the program: the collector does not find it here. NULL: no memory. */
+struct machine *machine_new(const struct program *program);
 void machine_free(struct machine *machine);
 /* Rows that turn out to be for the exact evaluator are marked in the block. */
 void machine_run(struct machine *machine, struct block *block);

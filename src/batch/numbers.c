@@ -124,7 +124,8 @@ static struct operand widened(struct lowering *lowering, struct operand operand)
 {
     if (width_of(lowering, &operand) == REG_4 && operand.reg != NO_REG)
         operand.reg =
-            lowering_emit(lowering, REG_8, (struct instr){.op = COLUMN_WIDEN, .a = operand.reg, .b = NO_REG, .c = NO_REG, .k = 1});
+            lowering_emit(lowering, REG_8, (struct instr){.op = COLUMN_WIDEN, .a = operand.reg, .b = NO_REG, .c = NO_REG, .k = 1,
+                                                          .endless = is_endless(operand.extent)});
     return operand;
 }
 
@@ -139,7 +140,8 @@ static bool scaled(struct lowering *lowering, struct operand *operand, int64_t k
     else if (k != 1) {
         bool narrow = width_of(lowering, operand) == REG_4, stays = fits_4(extent);
         enum column_op op = narrow && !stays ? COLUMN_WIDEN : COLUMN_SCALE;
-        struct instr instr = {.op = op, .a = operand->reg, .b = NO_REG, .c = NO_REG, .k = k};
+        struct instr instr = {.op = op, .a = operand->reg, .b = NO_REG, .c = NO_REG, .k = k,
+                              .endless = is_endless(operand->extent)};
         operand->reg = lowering_emit(lowering, narrow && stays ? REG_4 : REG_8, instr);
     }
     operand->extent = extent;
@@ -187,7 +189,8 @@ static bool operate(struct lowering *lowering, enum column_op op, struct operand
         a = widened(lowering, a);
         b = widened(lowering, b);
     }
-    struct instr instr = {.op = op, .a = a.reg, .b = b.reg, .c = NO_REG, .k = b.k};
+    struct instr instr = {.op = op, .a = a.reg, .b = b.reg, .c = NO_REG, .k = b.k,
+                          .endless = is_endless(a.extent) || is_endless(b.extent)};
     result->reg = lowering_emit(lowering, narrow ? REG_4 : REG_8, instr);
     return true;
 }
@@ -482,7 +485,7 @@ static struct held round_number(struct lowering *lowering, const struct held *of
         return *of;
     operand = widened(lowering, operand);
     struct instr instr = {.op = COLUMN_ROUND, .a = operand.reg, .b = NO_REG, .c = NO_REG,
-                          .k = step.bottom, .k2 = by, .k3 = how};
+                          .k = step.bottom, .k2 = by, .k3 = how, .endless = is_endless(operand.extent)};
     operand.reg = lowering_emit(lowering, REG_8, instr);
     operand.extent.low = operand.extent.low * step.bottom / by - 1;
     operand.extent.high = operand.extent.high * step.bottom / by + 1;

@@ -14,6 +14,7 @@ struct proof {
     struct block *trials;
     struct pending *pending; /* as many as the block has rows */
     size_t pending_count;
+    uint8_t open[BLOCK_ROWS + 8]; /* [row] */
 };
 
 enum { TRIALS_OF_A_ROW = 96 };
@@ -127,15 +128,14 @@ static void set_cell(void *to, size_t at, int64_t number, bool wide)
 }
 
 /* What the value reads of the row. */
-static void copy_row(struct proof *proof, const struct program *alone, const struct block *block, size_t row)
+static void copy_row(struct proof *proof, const struct joint *joint, const struct block *block, size_t row)
 {
     struct block *trials = proof->trials;
     size_t at = trials->rows++;
     trials->exact[at] = EXACT_NOT;
-    for (size_t i = 0; i < alone->input_count; i++) {
-        if (alone->entries[i].number == NO_REG && alone->entries[i].whole == NO_REG && alone->entries[i].can == NO_REG)
-            continue;
-        bool wide = alone->inputs[i].wide;
+    for (size_t k = 0; k < joint->reads.count; k++) {
+        size_t i = joint->reads.items[k];
+        bool wide = proof->program->inputs[i].wide;
         copy_cell(trials->numbers[i], at, block->numbers[i], row, wide);
         if (block->wholes[i])
             copy_cell(trials->wholes[i], at, block->wholes[i], row, wide);
@@ -164,13 +164,10 @@ static bool is_open(const struct block *block, size_t input, size_t row)
 static size_t count_trials(const struct joint *joint, const struct block *block, size_t row)
 {
     size_t count = 1;
-    bool any = false;
     for (size_t i = 0; i < joint->tangled.count && count <= TRIALS_OF_A_ROW; i++)
-        if (is_open(block, joint->tangled.items[i].input, row)) {
+        if (is_open(block, joint->tangled.items[i].input, row))
             count *= joint->tangled.items[i].numbers.count;
-            any = true;
-        }
-    return any ? count : 0;
+    return count;
 }
 
 static void put_trials(struct proof *proof, const struct joint *joint, const struct block *block, size_t row, size_t count)
@@ -178,7 +175,7 @@ static void put_trials(struct proof *proof, const struct joint *joint, const str
     proof->pending[proof->pending_count++] = (struct pending){row, proof->trials->rows, count};
     for (size_t k = 0; k < count; k++) {
         size_t rest = k;
-        copy_row(proof, joint->alone, block, row);
+        copy_row(proof, joint, block, row);
         for (size_t i = 0; i < joint->tangled.count; i++) {
             const struct trials *trials = &joint->tangled.items[i];
             if (!is_open(block, trials->input, row))
@@ -226,31 +223,56 @@ static void flush(struct proof *proof, size_t joint, const struct results *held,
     proof->pending_count = 0;
 }
 
-static bool any_open(const struct joint *joint, const struct block *block)
+/* In which rows something is open that the joint is tangled in; false: in none. */
+static bool find_open(struct proof *proof, const struct joint *joint, const struct block *block)
 {
-    for (size_t i = 0; i < joint->tangled.count; i++)
-        if (block->open[joint->tangled.items[i].input])
-            return true;
-    return false;
+    bool any = false;
+    for (size_t i = 0; i < joint->tangled.count; i++) {
+        size_t input = joint->tangled.items[i].input;
+        const uint8_t *states = block->states[input];
+        if (!block->open[input])
+            continue;
+        if (!any)
+            memset(proof->open, 0, BLOCK_ROWS);
+        for (size_t row = 0; row < BLOCK_ROWS; row++)
+            proof->open[row] |= states[row] == STATE_OPEN;
+        any = true;
+    }
+    return any;
+}
+
+static bool none_of_eight(const uint8_t *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight == 0;
+}
+
+static void try_row(struct proof *proof, size_t at, const struct results *held, struct block *block, size_t row)
+{
+    const struct joint *joint = &proof->program->joints.items[at];
+    struct span_of_value value = value_in(held, row);
+    if (block->exact[row] != EXACT_NOT || is_single(&value))
+        return;
+    size_t count = count_trials(joint, block, row);
+    if (count > TRIALS_OF_A_ROW) {
+        send(block, row);
+        return;
+    }
+    if (proof->trials->rows + count > BLOCK_ROWS)
+        flush(proof, at, held, block);
+    put_trials(proof, joint, block, row, count);
 }
 
 void proof_of_joint(struct proof *proof, size_t at, const struct results *held, struct block *block)
 {
-    const struct joint *joint = &proof->program->joints.items[at];
-    if (!any_open(joint, block))
+    if (!find_open(proof, &proof->program->joints.items[at], block))
         return;
     for (size_t row = 0; row < block->rows; row++) {
-        struct span_of_value value = value_in(held, row);
-        if (block->exact[row] != EXACT_NOT || is_single(&value))
-            continue;
-        size_t count = count_trials(joint, block, row);
-        if (count > TRIALS_OF_A_ROW)
-            send(block, row);
-        else if (count > 0) {
-            if (proof->trials->rows + count > BLOCK_ROWS)
-                flush(proof, at, held, block);
-            put_trials(proof, joint, block, row, count);
-        }
+        while (row % 8 == 0 && row < block->rows && none_of_eight(proof->open + row))
+            row += 8;
+        if (row < block->rows && proof->open[row])
+            try_row(proof, at, held, block, row);
     }
     flush(proof, at, held, block);
 }

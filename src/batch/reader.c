@@ -24,18 +24,23 @@ static void take_id(struct reader *reader, const struct csv_piece *piece)
 {
     reader->id = *piece;
     look_at_text(reader, piece);
-    if (piece->marks & CELL_DOUBLED)
+    if (piece->marks & CELL_DOUBLED || piece->lines > 0)
         mark_exact(reader, EXACT_TEXT);
+}
+
+void reader_take_input(struct reader *reader, size_t input, const struct csv_piece *piece)
+{
+    struct cell cell = cell_read(&reader->rules[input], piece->text, piece->length);
+    cell_put(&cell, reader->block, &reader->inputs[input], input, reader->row);
 }
 
 static void take_value(struct reader *reader, const struct layout_column *column,
                        const struct csv_piece *piece)
 {
-    for (size_t i = 0; i < column->input_count; i++) {
-        size_t place = column->inputs[i];
-        struct cell cell = cell_read(&reader->rules[place], piece->text, piece->length);
-        cell_put(&cell, reader->block, &reader->inputs[place], place, reader->row);
-    }
+    if (piece->marks & CELL_DOUBLED)
+        mark_exact(reader, EXACT_TEXT);
+    for (size_t i = 0; i < column->input_count; i++)
+        reader_take_input(reader, column->inputs[i], piece);
 }
 
 /* Both halves empty are an empty cell; one of them is a fault. */
@@ -50,17 +55,22 @@ static struct cell read_halves(const struct cell_rule *rule, const struct halves
     return none;
 }
 
+void reader_take_half(struct reader *reader, size_t input)
+{
+    struct halves *halves = &reader->halves[input];
+    struct cell cell = read_halves(&reader->rules[input], halves);
+    cell_put(&cell, reader->block, &reader->inputs[input], input, reader->row);
+    *halves = (struct halves){0};
+}
+
 static void take_half(struct reader *reader, const struct layout_column *column,
                       const struct csv_piece *piece)
 {
-    size_t place = column->inputs[0];
-    struct halves *halves = &reader->halves[place];
+    struct halves *halves = &reader->halves[column->inputs[0]];
     *(column->kind == COLUMN_PART ? &halves->part : &halves->whole) = *piece;
     halves->waits = !halves->waits;
-    if (halves->waits)
-        return;
-    struct cell cell = read_halves(&reader->rules[place], halves);
-    cell_put(&cell, reader->block, &reader->inputs[place], place, reader->row);
+    if (!halves->waits)
+        reader_take_half(reader, column->inputs[0]);
 }
 
 bool reader_take(struct reader *reader, size_t at, const struct csv_piece *piece)
@@ -105,7 +115,7 @@ void reader_keep(struct reader *reader, const char *start)
 static void forget_halves(struct reader *reader)
 {
     for (size_t i = 0; i < reader->input_count; i++)
-        reader->halves[i].waits = false;
+        reader->halves[i] = (struct halves){0};
 }
 
 void reader_refuse(struct reader *reader, const char *start, const char *end)
@@ -224,6 +234,11 @@ bool reader_next(struct reader *reader, struct block *block)
     look_at_counts(reader);
     fill_the_rest(reader);
     return block->rows > 0;
+}
+
+size_t reader_lines(const struct reader *reader)
+{
+    return reader->line;
 }
 
 /* ---------------------------------------------------------------- making */

@@ -41,4 +41,6 @@ enum { READER_PAD = 16 };
 void reader_start(struct reader *reader, const char *text, size_t length);
 /* The next rows, places counted from the start of the text. False: there are none left. */
 bool reader_next(struct reader *reader, struct block *block);
+/* Line ends that it has passed. */
+size_t reader_lines(const struct reader *reader);
 #endif

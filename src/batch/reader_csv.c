@@ -25,8 +25,6 @@ static __attribute__((noinline)) const char *pass_cell(struct reader *reader, si
 
 /* ---------------------------------------------------------------- plain whole numbers */
 
-enum { DIGITS_FAST = 9 /* fit four bytes */ };
-
 /* Digits up to `mark`, into the column; NULL: it is something else. */
 static inline const char *pass_count(const char *at, char mark, int32_t *number)
 {
@@ -47,7 +45,8 @@ static inline unsigned one_digit(const char *at)
 }
 
 /* As many of the columns as are plain; where it stopped. */
-static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count, size_t row)
+static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count,
+                                      size_t row)
 {
     size_t i = *done;
     for (; i < count; i++) {

@@ -5,6 +5,8 @@
 #include "batch/csv_text.h"
 #include "batch/reader.h"
 
+enum { DIGITS_FAST = 9 /* as many fit four bytes */ };
+
 /* Columns beside one another that are read alike. */
 struct passage {
     enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */ } kind;
@@ -40,6 +42,10 @@ struct reader {
 
 /* A cell of the row at hand. False: the row has no id. */
 bool reader_take(struct reader *reader, size_t column, const struct csv_piece *piece);
+/* The same of one input. */
+void reader_take_input(struct reader *reader, size_t input, const struct csv_piece *piece);
+/* Of a share that came with one half alone. */
+void reader_take_half(struct reader *reader, size_t input);
 /* The row at hand, from `start` to `row_end`, is done. */
 void reader_keep(struct reader *reader, const char *start);
 /* It is none of ours, for whatever was read of it. */

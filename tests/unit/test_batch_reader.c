@@ -532,12 +532,125 @@ static void test_rows_by_hand(void **state)
                                                              "87 line 10: 11 g 6 0.5 yes\n");
 }
 
+/* ---------------------------------------------------------------- JSON */
+
+static const char YARD[] = "standard yard \"Yard\" { total 10  period 2024 }\n"
+                           "facts f \"F\" { bins \"Bins\" : count  rate \"Rate\" : share  swept \"Swept\" : "
+                           "yesno  种类 \"K\" : choice { town, 乡 } }\n"
+                           "section work \"Work\" cap 10 { criterion a \"A\" cap 10 { full when swept } }\n";
+
+static struct table *json_table(void)
+{
+    struct table *table = table_new(YARD);
+    static const char *const names[] = {"unit",      "bins",       "rate",  "swept", "种类",
+                                        "rate.part", "rate.whole", "label", "notes"};
+    add_all_columns(table);
+    add_column(table, COLUMN_PART, 1);
+    add_column(table, COLUMN_WHOLE, 1);
+    add_column(table, COLUMN_SKIP, 0);
+    add_column(table, COLUMN_EXACT, 0);
+    for (size_t i = 0; i < table->layout.count; i++)
+        table->columns[i].name = names[i];
+    table->layout.json = true;
+    return table;
+}
+
+static void says(const struct table *table, const char *text, const char *wanted)
+{
+    assert_string_equal(read_all(table, text, strlen(text)), wanted);
+}
+
+static void refuses(const struct table *table, const char *text)
+{
+    says(table, text, str_print("0 line 0: exact %zu\n", strlen(text)));
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct table *table = json_table();
+    says(table, "{\"unit\":\"a\",\"bins\":86,\"rate\":\"1/2\",\"swept\":\"yes\",\"种类\":\"乡\"}\n",
+         "0 line 0: 64 a 86 0.5 yes 1\n");
+    says(table,
+         " { \"\\u79cd类\" : \"\\u4E61\" , \"unit\" : 17,\t\"rate\":0.25 } \r\n\n "
+         "\n{\"unit\":\"b\",\"bins\":null,\"bins2\":1}",
+         "0 line 0: 55 17 ? 0.25 ? 1\n60 line 3: exact 34\n");
+    says(table, "{\"unit\":\"b\",\"rate.whole\":8,\"label\":\"\\ud83d\\ude00 x\",\"rate.part\":2}",
+         "0 line 0: 66 b ? 0.25 ? ?\n");
+    says(table, "{\"unit\":\"b\",\"bins\":\" 5 \",\"swept\":null,\"notes\":\"\"}",
+         "0 line 0: 49 b 5 ? ? ?\n");
+    refuses(table, "{\"unit\":\"b\",\"rate.part\":2}");
+    refuses(table, "{\"unit\":\"b\",\"rate\":0.5,\"rate.part\":2,\"rate.whole\":4}");
+    refuses(table, "{\"unit\":\"b\",\"notes\":\"x\"}");
+    refuses(table, "{\"unit\":\"b\",\"bins\":1e3}");
+    refuses(table, "{\"unit\":\"b\",\"bins\":007}");
+    refuses(table, "{\"unit\":\"b\",\"bins\":1,}");
+    refuses(table, "{\"unit\":\"b\",\"bins\":[1]}");
+    refuses(table, "{\"unit\":\"b\",\"bins\":1,\"bins\":1}");
+    refuses(table, "{\"unit\":\"b\",\"swept\":true}");
+    refuses(table, "{\"unit\":\"\"}");
+    refuses(table, "{\"unit\":null}");
+    refuses(table, "{\"bins\":1}");
+    refuses(table, "{\"unit\":\"b\"} x");
+    refuses(table, "{\"unit\":\"b\",\"label\":\"\\ud83d\"}");
+    refuses(table, "{\"unit\":\"b\",\"label\":\"\x01\"}");
+    refuses(table, "{\"unit\":\"b\",\"label\":\"\\x\"}");
+    refuses(table, "{\"unit\":\"b\",\"label\":\"\xff\"}");
+    refuses(table, "{\"unit\":\"b\"");
+    refuses(table, "[]");
+    table->layout.truths = true;
+    says(table, "{\"unit\":\"b\",\"swept\":true}", "0 line 0: 25 b ? ? yes ?\n");
+    refuses(table, "{\"unit\":\"b\",\"bins\":true}");
+}
+
+/* What the next row says, without its place and length. */
+static const char *next_values(const char **said)
+{
+    const char *line = *said, *end = strchr(line, '\n'), *values = strstr(line, ": ") + 2;
+    *said = end + 1;
+    const char *exact = mem_text(values, (size_t)(end - values));
+    return strncmp(exact, "exact", 5) == 0 ? "exact" : strchr(exact, ' ');
+}
+
+/* The same rows in both forms say the same. */
+static void test_json_as_csv(void **state)
+{
+    (void)state;
+    struct table *table = table_new(STANDARD);
+    struct str csv = {0}, json = {0};
+    add_all_columns(table);
+    seed = 4;
+    for (size_t row = 0; row < 3000; row++) {
+        str_add(&csv, str_print("%zu", row));
+        str_add(&json, str_print("{\"unit\":\"%zu\"", row));
+        for (size_t i = 0; i < table->count; i++) {
+            const char *cell = chance(9) ? good_cell(&table->inputs[i]) : chance(2) ? "" : "n/a";
+            str_add(&csv, str_print(",%s", cell));
+            if (*cell)
+                str_add(&json, str_print(",\"%s\":\"%s\"", table->inputs[i].field->name, cell));
+        }
+        str_add(&csv, "\n");
+        str_add(&json, "}\n");
+    }
+    struct table other = *table;
+    other.layout.json = true;
+    other.columns[0].name = "unit";
+    other.layout.columns = other.columns;
+    for (size_t i = 0; i < table->count; i++)
+        other.columns[i + 1].name = table->inputs[i].field->name;
+    const char *first = read_all(table, str_text(&csv), strlen(str_text(&csv))),
+               *second = read_all(&other, str_text(&json), strlen(str_text(&json)));
+    for (size_t row = 0; row < 3000; row++)
+        assert_string_equal(next_values(&first), next_values(&second));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_cells, set_up),           cmocka_unit_test_setup(test_each_kind, set_up),
         cmocka_unit_test_setup(test_what_is_unknown, set_up), cmocka_unit_test_setup(test_rows, set_up),
-        cmocka_unit_test_setup(test_rows_by_hand, set_up),
+        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_json, set_up),
+        cmocka_unit_test_setup(test_json_as_csv, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,350 @@
+/* Files as chunks: the same rows, wherever chunks end and however many threads there are. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <iconv.h>
+#include <pthread.h>
+#include <cmocka.h>
+#include "base/mem.h"
+#include "base/str.h"
+#include "batch/stream.h"
+#include "tests/unit/chance.h"
+
+enum { INPUTS = 2, COLUMNS = 4, ALIKE = 200 /* sizes of chunks */ };
+
+static const struct symbol SYMBOLS[] = {{"town", NULL}, {"乡", NULL}};
+static const struct choice CHOICE = {"kind", SYMBOLS, 2, false};
+
+static const struct input INPUTS_OF[INPUTS] = {
+    {.kind = INPUT_NUMBER, .scale = 1, .low = 0, .high = 1000000, .takes_open = true},
+    {.kind = INPUT_CHOICE, .scale = 1, .low = 0, .high = 1, .takes_open = true, .choice = &CHOICE}};
+static const size_t PLACES[] = {0, 1};
+static const struct layout_column LAYOUT_COLUMNS[COLUMNS] = {{COLUMN_ID, NULL, 0, "unit"},
+                                                             {COLUMN_VALUE, &PLACES[0], 1, "bins"},
+                                                             {COLUMN_SKIP, NULL, 0, "label"},
+                                                             {COLUMN_VALUE, &PLACES[1], 1, "kind"}};
+
+/* What is asked of a run, and what came of it. */
+struct run {
+    struct stream_options options;
+    size_t threads, chunks_wanted;
+    const char *text;
+    size_t length;
+    enum stream_end end;
+    enum encoding encoding;
+    struct str out;
+    size_t rows, chunks, exact, too_long;
+};
+
+static int set_up(void **state)
+{
+    (void)state;
+    mem_start();
+    return 0;
+}
+
+static void work(void *worker, struct block *block, struct chunk *chunk)
+{
+    size_t *rows = chunk->totals;
+    (void)worker;
+    *rows += block->rows;
+    for (size_t row = 0; row < block->rows; row++) {
+        const struct row_text *text = &block->texts[row];
+        if (block->exact[row] != EXACT_NOT) {
+            chunk_leave(chunk, block, row);
+            continue;
+        }
+        bool open = block->open[0] && block->states[0][row] == STATE_OPEN;
+        int number = open ? -1 : ((int32_t *)block->numbers[0])[row],
+            kind = ((int32_t *)block->numbers[1])[row];
+        char *room = chunk_room(chunk, text->id_length + 64);
+        chunk->length += (size_t)sprintf(room, "%.*s %d %d\n", (int)text->id_length,
+                                         chunk->text + text->id_at, number, kind);
+    }
+}
+
+static bool take(void *context, const struct chunk *chunk)
+{
+    struct run *run = context;
+    size_t at = 0;
+    for (size_t i = 0; i < chunk->row_count; i++) {
+        const struct exact_row *row = &chunk->rows[i];
+        str_add_bytes(&run->out, chunk->out + at, row->at - at);
+        at = row->at;
+        str_add(&run->out, str_print("line %u%s: ", row->text.line, row->too_long ? ", too long" : ""));
+        str_add_bytes(&run->out, chunk->text + row->text.at, row->too_long ? 0 : row->text.length);
+        str_add(&run->out, "\n");
+        run->too_long += row->too_long;
+    }
+    str_add_bytes(&run->out, chunk->out + at, chunk->length - at);
+    run->rows += *(const size_t *)chunk->totals;
+    run->exact += chunk->row_count;
+    return ++run->chunks != run->chunks_wanted;
+}
+
+static const struct layout CSV = {LAYOUT_COLUMNS, COLUMNS, false, false},
+                           JSON = {LAYOUT_COLUMNS, COLUMNS, true, false};
+
+/* A file that nobody else sees. */
+static int file_of(const char *text, size_t length)
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    int descriptor = dup(fileno(file));
+    fclose(file);
+    assert_int_equal(write(descriptor, text, length), (long)length);
+    assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
+    return descriptor;
+}
+
+static void run_stream(struct run *run)
+{
+    struct stream *stream = stream_new(&run->options, &run->end);
+    struct stream_work work_of = {.layout = run->options.json ? &JSON : &CSV,
+                                  .inputs = INPUTS_OF,
+                                  .input_count = INPUTS,
+                                  .threads = run->threads,
+                                  .totals = sizeof(size_t),
+                                  .context = run,
+                                  .work = work,
+                                  .take = take};
+    if (!stream)
+        return;
+    size_t head;
+    const char *text = stream_head(stream, &head);
+    str_add_bytes(&run->out, text, head);
+    run->encoding = stream_encoding(stream);
+    run->end = stream_run(stream, &work_of);
+    stream_free(stream);
+}
+
+static const char *run_text(struct run *run)
+{
+    run->out = (struct str){0};
+    run->rows = run->chunks = run->exact = run->too_long = 0;
+    run->options.file = file_of(run->text, run->length);
+    run_stream(run);
+    close(run->options.file);
+    return str_text(&run->out);
+}
+
+static struct run run_of(const char *text)
+{
+    return (struct run){.text = text, .length = strlen(text), .threads = 1};
+}
+
+/* ---------------------------------------------------------------- where chunks end */
+
+static void test_by_hand(void **state)
+{
+    (void)state;
+    struct run run = run_of(
+        "\xEF\xBB\xBFunit,bins,label,kind\r\na,1,\"x\ny\",town\nb,2,,\"乡\"\n\nc,x,,乡\nd,,\"\"\"\",town");
+    assert_string_equal(run_text(&run), "unit,bins,label,kind\r\na 1 0\nb 2 1\nline 5: c,x,,乡\nd -1 0\n");
+    assert_int_equal(run.rows, 4);
+    assert_int_equal(run.end, STREAM_DONE);
+    run = run_of("");
+    assert_string_equal(run_text(&run), "");
+    run = run_of("unit");
+    assert_string_equal(run_text(&run), "unit");
+}
+
+/* Whatever the size of chunks and the number of threads. */
+static void all_alike(struct run *run)
+{
+    static const size_t threads[] = {1, 2, 4};
+    const char *whole = run_text(run);
+    for (size_t size = 1; size <= ALIKE; size++) {
+        run->threads = threads[size % 3];
+        run->options.chunk = size;
+        assert_string_equal(run_text(run), whole);
+        assert_int_equal(run->end, STREAM_DONE);
+    }
+    run->threads = 1;
+    run->options.chunk = 0;
+}
+
+static const char *const PIECES[] = {"u1,5,label,town\n",
+                                     "u2,6,\"a\nb\",乡\r\n",
+                                     ",",
+                                     "\"",
+                                     "\"\"",
+                                     "\n",
+                                     "\r\n",
+                                     "u3,7,\"\"\"x\"\"\",town",
+                                     "\r",
+                                     "x",
+                                     " ",
+                                     "乡",
+                                     "u4,",
+                                     "\n\"u5\",8,,town\n",
+                                     ",1,",
+                                     "\"a\"b"};
+
+static const char *any_text(size_t pieces)
+{
+    struct str text = {0};
+    for (; pieces > 0; pieces--)
+        str_add(&text, PIECES[chance(sizeof PIECES / sizeof *PIECES)]);
+    return str_text(&text);
+}
+
+static void test_where_chunks_end(void **state)
+{
+    (void)state;
+    seed = 11;
+    for (size_t i = 0; i < 12; i++) {
+        struct run run = run_of(any_text(10 + 2 * i));
+        all_alike(&run);
+    }
+}
+
+static void test_lines_of_json(void **state)
+{
+    (void)state;
+    struct run run = run_of("{\"unit\":\"a\",\"bins\":1,\"kind\":\"town\"}\n\n{\"unit\":\"b\",\"bins\":\"2\","
+                            "\"kind\":\"\\u4e61\"}\r\n[\"\n"
+                            "{\"unit\":\"c\",\"kind\":\"乡\",\"label\":\"\\\"\"}");
+    run.options.json = true;
+    assert_string_equal(run_text(&run), "a 1 0\nb 2 1\nline 3: [\"\nc -1 1\n");
+    all_alike(&run);
+}
+
+/* ---------------------------------------------------------------- GB18030 */
+
+static size_t encode(const char *text, char *out, size_t room)
+{
+    iconv_t iconv_of = iconv_open("GB18030", "UTF-8");
+    char *in = (char *)text, *end = out;
+    size_t left = strlen(text);
+    assert_true(iconv_of != (iconv_t)-1);
+    assert_int_equal(iconv(iconv_of, &in, &left, &end, &room), 0);
+    iconv_close(iconv_of);
+    return (size_t)(end - out);
+}
+
+static void test_gb18030(void **state)
+{
+    (void)state;
+    static const char text[] = "unit,bins,label,kind\n岳阳,1,\"𠀀\n龘\",乡\n乙,2,乡乡,town\n";
+    static const char read[] = "unit,bins,label,kind\n岳阳 1 1\n乙 2 0\n";
+    char encoded[256];
+    struct run run = {.text = encoded, .threads = 1};
+    run.length = encode(text, encoded, sizeof encoded);
+    assert_string_equal(run_text(&run), read);
+    assert_int_equal(run.encoding, ENCODING_GB18030);
+    run.options.encoding = ENCODING_GB18030;
+    all_alike(&run);
+    run.options.encoding = ENCODING_UTF8;
+    run_text(&run);
+    assert_int_equal(run.exact, 2);
+    run = run_of(text);
+    assert_string_equal(run_text(&run), read);
+    assert_int_equal(run.encoding, ENCODING_UTF8);
+    run = run_of("unit,bins,label,kind\na,1,\x81,town\nb,2,\xff,town\nc,3,,town\n");
+    run.options.encoding = ENCODING_GB18030;
+    run_text(&run);
+    assert_int_equal(run.exact, 2);
+    assert_int_equal(run.rows, 3);
+}
+
+/* ---------------------------------------------------------------- records that are too long */
+
+static void test_too_long(void **state)
+{
+    (void)state;
+    struct str text = {0};
+    str_add(&text, "unit,bins,label,kind\na,1,,town\nb,1,");
+    str_add_repeat(&text, "x", 5000);
+    str_add(&text, ",town\nc,2,,town\nd,3,\"open,town\ne,4,,town\n");
+    for (size_t i = 0; i < 500; i++)
+        str_add(&text, "f,5,,town\n");
+    struct run run = run_of(str_text(&text));
+    run.options.record = 1000;
+    for (size_t size = 1; size < 1000; size = 2 * size + 1)
+        for (run.threads = 1; run.threads <= 4; run.threads++) {
+            run.options.chunk = size;
+            const char *out = run_text(&run);
+            static const char start[] = "unit,bins,label,kind\na 1 0\nline 2, too long: \nc 2 0\nline 4: "
+                                        "d,3,\"open,town\ne 4 0\nf 5 0\n";
+            assert_memory_equal(out, start, sizeof start - 1);
+            assert_int_equal(run.too_long, 1);
+        }
+    run.length = run.options.record = 10;
+    run_text(&run);
+    assert_int_equal(run.end, STREAM_TOO_LONG);
+}
+
+/* ---------------------------------------------------------------- pipes, and those who stop */
+
+struct writer {
+    int pipe;
+    const char *text;
+};
+
+static void *write_slowly(void *context)
+{
+    struct writer *writer = context;
+    for (const char *at = writer->text; *at; at++)
+        if (write(writer->pipe, at, 1) != 1)
+            break;
+    close(writer->pipe);
+    return NULL;
+}
+
+static void test_pipe(void **state)
+{
+    (void)state;
+    struct str text = {0};
+    int ends[2];
+    str_add(&text, "unit,bins,label,kind\n");
+    str_add_repeat(&text, "a,1,\"x\n\",town\n", 200);
+    struct run whole = run_of(str_text(&text)), run = {.threads = 2, .options.chunk = 100};
+    assert_int_equal(pipe(ends), 0);
+    struct writer writer = {ends[1], whole.text};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, write_slowly, &writer), 0);
+    run.options.file = ends[0];
+    run_stream(&run);
+    pthread_join(thread, NULL);
+    close(ends[0]);
+    assert_string_equal(str_text(&run.out), run_text(&whole));
+}
+
+static void test_stop(void **state)
+{
+    (void)state;
+    struct str text = {0};
+    str_add(&text, "unit,bins,label,kind\n");
+    str_add_repeat(&text, "a,1,,town\n", 2000);
+    struct run run = run_of(str_text(&text));
+    run.options.chunk = 50;
+    run.chunks_wanted = 3;
+    for (run.threads = 1; run.threads <= 4; run.threads++) {
+        run_text(&run);
+        assert_int_equal(run.end, STREAM_STOPPED);
+        assert_int_equal(run.chunks, 3);
+    }
+    run.options.file = -1;
+    run_stream(&run);
+    assert_int_equal(run.end, STREAM_UNREADABLE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_by_hand, set_up),
+        cmocka_unit_test_setup(test_where_chunks_end, set_up),
+        cmocka_unit_test_setup(test_lines_of_json, set_up),
+        cmocka_unit_test_setup(test_gb18030, set_up),
+        cmocka_unit_test_setup(test_too_long, set_up),
+        cmocka_unit_test_setup(test_pipe, set_up),
+        cmocka_unit_test_setup(test_stop, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
