@@ -259,10 +259,11 @@ static bool read_date(const struct cell_rule *rule, const char *text, size_t len
     return true;
 }
 
-static bool read_choice(const struct choice *choice, const char *text, size_t length, struct cell *cell)
+static bool read_choice(const struct cell_rule *rule, const char *text, size_t length, struct cell *cell)
 {
+    const struct choice *choice = rule->input->choice;
     for (size_t i = 0; i < choice->count; i++)
-        if (says(text, length, choice->symbols[i].name)) {
+        if (rule->name_lengths[i] == length && memcmp(choice->symbols[i].name, text, length) == 0) {
             *cell = given((int64_t)i, 0);
             return true;
         }
@@ -275,7 +276,7 @@ static bool read_plain(const struct cell_rule *rule, const char *text, size_t le
     case INPUT_NUMBER: return read_number(rule, text, length, cell);
     case INPUT_YESNO: return read_yesno(text, length, cell);
     case INPUT_DATE: return read_date(rule, text, length, cell);
-    case INPUT_CHOICE: return read_choice(rule->input->choice, text, length, cell);
+    case INPUT_CHOICE: return read_choice(rule, text, length, cell);
     case INPUT_SHARE: return read_share(rule, text, length, cell);
     }
     return false;
@@ -376,6 +377,18 @@ static bool names_a_word(const struct choice *choice)
 }
 
 /* False: no memory. */
+static bool take_names(struct cell_rule *rule, const struct choice *choice)
+{
+    rule->words_are_names = names_a_word(choice);
+    if (!choice)
+        return true;
+    rule->name_lengths = malloc((choice->count + 1) * sizeof *rule->name_lengths);
+    for (size_t i = 0; rule->name_lengths && i < choice->count; i++)
+        rule->name_lengths[i] = strlen(choice->symbols[i].name);
+    return rule->name_lengths;
+}
+
+/* False: no memory. */
 static bool take_legal(struct cell_rule *rule, const struct limits *limits)
 {
     if (!limits->legal)
@@ -419,14 +432,17 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
     *rule =
         (struct cell_rule){.input = input, .unit = 1, .declared_low = INT64_MIN, .declared_high = INT64_MAX};
     rule->low.infinite = rule->high.infinite = true;
-    rule->words_are_names = names_a_word(input->choice);
-    rule->neutral = given(held_between(0, input->low, input->high), held_between(1, input->low, input->high));
+    bool right = take_names(rule, input->choice) && (!input->field || take_field(rule, input->field));
+    int64_t low = input->low > rule->declared_low ? input->low : rule->declared_low;
+    int64_t high = input->high < rule->declared_high ? input->high : rule->declared_high;
+    rule->taken_low = low;
+    rule->taken_high = high;
+    bool share = input->kind == INPUT_SHARE;
+    rule->neutral = given(share ? held_between(0, input->low, input->high) : held_between(0, low, high),
+                          held_between(1, input->low, input->high));
     rule->unknown = for_exact(rule, EXACT_OPEN);
     if (input->takes_open)
         rule->unknown = (struct cell){EXACT_NOT, STATE_OPEN, rule->neutral.number, rule->neutral.whole};
-    bool right = !input->field || take_field(rule, input->field);
-    rule->taken_low = input->low > rule->declared_low ? input->low : rule->declared_low;
-    rule->taken_high = input->high < rule->declared_high ? input->high : rule->declared_high;
     rule->none = none_of(rule);
     return right;
 }
@@ -445,7 +461,9 @@ struct cell_rule *cell_rules_new(const struct input *inputs, size_t count)
 
 void cell_rules_free(struct cell_rule *rules, size_t count)
 {
-    for (size_t i = 0; rules && i < count; i++)
+    for (size_t i = 0; rules && i < count; i++) {
         free(rules[i].legal);
+        free(rules[i].name_lengths);
+    }
     free(rules);
 }

@@ -25,6 +25,7 @@ struct cell_rule {
     int64_t unit;                        /* held numbers are multiples of it */
     int64_t *legal;                      /* held; NULL: any */
     size_t legal_count;
+    size_t *name_lengths;                /* of the values of a choice */
     struct share_end low, high;          /* of a share */
     bool never;                          /* no text of it is read here */
     bool words_are_names;                /* a value of the choice is called as a word that stands alone */

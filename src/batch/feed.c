@@ -1,42 +1,25 @@
 #include "batch/feed.h"
-#include <errno.h>
-#include <unistd.h>
 #include "batch/csv_text.h"
 
 enum { CHUNK = 256 << 10, RECORD = 1 << 20 };
 
-static bool is_done(const struct feed *feed)
-{
-    return feed->ended || feed->failed;
-}
-
-static void read_more(struct feed *feed, struct bytes *into, size_t most)
-{
-    while (!is_done(feed) && into->length < most) {
-        ssize_t count = read(feed->options.file, into->at + into->length, most - into->length);
-        if (count > 0)
-            into->length += (size_t)count;
-        else if (count == 0)
-            feed->ended = true;
-        else if (errno != EINTR)
-            feed->failed = errno;
-    }
-}
-
 static void fill(struct feed *feed, struct bytes *into, size_t most)
 {
     bytes_need(into, most + 1 + READER_PAD);
-    read_more(feed, into, most);
+    while (!feed->ended && into->length < most) {
+        size_t count = feed->source.read(feed->source.from, into->at + into->length, most - into->length);
+        into->length += count;
+        feed->ended = count == 0;
+    }
 }
 
-void feed_start(struct feed *feed, const struct stream_options *options)
+void feed_start(struct feed *feed, const struct stream_source *source)
 {
-    *feed = (struct feed){.options = *options};
-    feed->options.chunk = options->chunk ? options->chunk : CHUNK;
-    feed->options.record = options->record ? options->record : RECORD;
-    if (feed->options.chunk > feed->options.record)
-        feed->options.chunk = feed->options.record;
-    fill(feed, &feed->rest, feed->options.chunk);
+    *feed = (struct feed){.source = *source};
+    feed->source.chunk = source->chunk ? source->chunk : CHUNK;
+    feed->source.record = source->record ? source->record : RECORD;
+    if (feed->source.chunk > feed->source.record)
+        feed->source.chunk = feed->source.record;
 }
 
 void feed_free(struct feed *feed)
@@ -49,18 +32,18 @@ static size_t whole_records(const struct feed *feed, const struct bytes *text)
 {
     if (feed->ended)
         return text->length;
-    return feed->options.json ? text_whole_lines(text->at, text->length)
+    return feed->source.json ? text_whole_lines(text->at, text->length)
                               : csv_whole_records(text->at, text->length);
 }
 
 /* More is read until there is a whole record, or what there is is longer than one may be. */
 static size_t fill_with_records(struct feed *feed, struct bytes *text)
 {
-    size_t most = feed->options.chunk, whole;
+    size_t most = feed->source.chunk, whole;
     fill(feed, text, most);
-    while ((whole = whole_records(feed, text)) == 0 && !is_done(feed) &&
-           text->length < feed->options.record) {
-        most = most > feed->options.record / 2 ? feed->options.record : 2 * most;
+    while ((whole = whole_records(feed, text)) == 0 && !feed->ended &&
+           text->length < feed->source.record) {
+        most = most > feed->source.record / 2 ? feed->source.record : 2 * most;
         fill(feed, text, most);
     }
     return whole;
@@ -79,24 +62,10 @@ static void skip_line(struct feed *feed)
     size_t line;
     do {
         feed->rest.length = 0;
-        fill(feed, &feed->rest, feed->options.chunk);
+        fill(feed, &feed->rest, feed->source.chunk);
         line = whole_line(&feed->rest);
-    } while (line == 0 && !is_done(feed));
+    } while (line == 0 && !feed->ended);
     bytes_drop(&feed->rest, line ? line : feed->rest.length);
-}
-
-bool feed_first(struct feed *feed, struct bytes *record)
-{
-    size_t whole = fill_with_records(feed, &feed->rest);
-    whole = whole ? whole : whole_line(&feed->rest);
-    if (whole == 0)
-        return feed->rest.length == 0;
-    feed->rest.at[feed->rest.length] = '\n';
-    struct csv_record first = csv_pass_record(feed->rest.at, feed->rest.at + whole);
-    size_t length = (size_t)(first.next - feed->rest.at);
-    bytes_add(record, feed->rest.at, length);
-    bytes_drop(&feed->rest, length);
-    return true;
 }
 
 bool feed_next(struct feed *feed, struct bytes *records, bool *too_long)
@@ -105,8 +74,8 @@ bool feed_next(struct feed *feed, struct bytes *records, bool *too_long)
     bytes_add(records, feed->rest.at, feed->rest.length);
     feed->rest.length = 0;
     size_t whole = fill_with_records(feed, records);
-    whole = whole || feed->failed ? whole : whole_line(records);
-    *too_long = whole == 0 && records->length > 0 && !feed->failed;
+    whole = whole ? whole : whole_line(records);
+    *too_long = whole == 0 && records->length > 0;
     if (*too_long)
         skip_line(feed);
     else

@@ -1,21 +1,18 @@
-/* Reads a file and cuts it where records end. */
+/* Reads a text and cuts it where records end. */
 #ifndef RUBRIC_BATCH_FEED_H
 #define RUBRIC_BATCH_FEED_H
 #include "batch/bytes.h"
 #include "batch/stream.h"
 
 struct feed {
-    struct stream_options options;
-    struct bytes rest;     /* read, and not yet given out */
-    bool ended;            /* the file is */
-    int failed;            /* errno; 0: nothing is wrong */
+    struct stream_source source;
+    struct bytes rest; /* read, and not yet given out */
+    bool ended;        /* there is no more to read */
 };
 
-/* Running out of memory ends the program. Reads so much that there is a chunk. */
-void feed_start(struct feed *feed, const struct stream_options *options);
+/* Running out of memory ends the program. */
+void feed_start(struct feed *feed, const struct stream_source *source);
 void feed_free(struct feed *feed);
-/* The first record. False: it is too long. */
-bool feed_first(struct feed *feed, struct bytes *record);
-/* The next records. `too_long`: they are the beginning of one that is. False: there are none left, or none can be read. */
+/* The next records. `too_long`: they are the beginning of one that is. False: there are none left. */
 bool feed_next(struct feed *feed, struct bytes *records, bool *too_long);
 #endif

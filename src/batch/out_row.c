@@ -26,6 +26,11 @@ static char *room_for(struct row_out *out, size_t extra)
     return out->bytes + out->length;
 }
 
+void row_room(struct row_out *out, size_t bytes)
+{
+    room_for(out, bytes);
+}
+
 void row_bytes(struct row_out *out, const char *bytes, size_t length)
 {
     if (length)

@@ -62,5 +62,7 @@ void row_value(struct row_out *out, const struct row_form *form, const struct ou
                const struct row_value *value);
 void row_finish(struct row_out *out, const struct row_form *form, bool exact);
 
+/* There is room for so many bytes more. */
+void row_room(struct row_out *out, size_t bytes);
 void row_bytes(struct row_out *out, const char *bytes, size_t length); /* ready text */
 #endif

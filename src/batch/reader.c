@@ -144,18 +144,23 @@ void reader_drop(struct reader *reader)
 
 /* So many numbers are looked at at once. */
 typedef int32_t many __attribute__((vector_size(16)));
+typedef uint32_t many_bits __attribute__((vector_size(16)));
 enum { MANY = sizeof(many) / sizeof(int32_t) };
 
 _Static_assert(BLOCK_ROWS % MANY == 0, "a column is a multiple of it");
 
-/* Is one of the numbers outside? Those behind the last row may give a false alarm. */
+/* Is one of the numbers outside? Those behind the last row may give a false alarm. What lies above `low` is counted from the least number that
+ * there is, so that one comparison does for both ends. */
 static bool is_outside(const int32_t *numbers, size_t count, int32_t low, int32_t high)
 {
     many outside = {0};
+    many_bits from = (many_bits){0} + ((uint32_t)low + (uint32_t)INT32_MIN);
+    many most = (many){0} + (int32_t)((uint32_t)high - (uint32_t)low + (uint32_t)INT32_MIN);
+#pragma GCC unroll 4
     for (size_t i = 0; i < count; i += MANY) {
-        many some;
+        many_bits some;
         memcpy(&some, numbers + i, sizeof some);
-        outside |= (some < low) | (some > high);
+        outside |= (many)(some - from) > most;
     }
     int32_t any = 0;
     for (size_t i = 0; i < MANY; i++)
@@ -247,8 +252,9 @@ size_t reader_lines(const struct reader *reader)
 static bool is_counted(const struct cell_rule *rule)
 {
     const struct input *input = rule->input;
-    return input->kind == INPUT_NUMBER && !input->wide && input->scale == 1 && input->step <= 1 &&
-           !rule->legal;
+    bool plain = input->kind == INPUT_NUMBER && !input->wide && input->scale == 1 && input->step <= 1;
+    return plain && !rule->legal && rule->taken_low >= INT32_MIN && rule->taken_low <= INT32_MAX &&
+           rule->taken_high >= INT32_MIN && rule->taken_high <= INT32_MAX;
 }
 
 static bool plan_inputs(struct reader *reader)

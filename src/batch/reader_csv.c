@@ -86,6 +86,35 @@ static const char *pass_all_counts(struct reader *reader, const struct passage *
     return next;
 }
 
+/* ---------------------------------------------------------------- other plain values */
+
+/* Bytes of a cell that has neither quotes nor blanks. What they say, and whether they are text, its rule will tell. */
+static bool is_bare(unsigned char byte)
+{
+    return byte > ',' || (byte > '"' && byte < ',');
+}
+
+static const char *pass_value(struct reader *reader, size_t column, const char *at)
+{
+    const char *end = at;
+    while (is_bare((unsigned char)*end))
+        end++;
+    if (*end != ',' && *end != '\n')
+        return pass_cell(reader, column, at);
+    size_t input = reader->layout->columns[column].inputs[0];
+    struct cell cell = cell_read(&reader->rules[input], at, (size_t)(end - at));
+    cell_put(&cell, reader->block, &reader->inputs[input], input, reader->row);
+    return behind_cell(reader, column, end);
+}
+
+static const char *pass_values(struct reader *reader, const struct passage *passage, const char *at)
+{
+    size_t end = passage->first + passage->count;
+    for (size_t column = passage->first; at && column < end; column++)
+        at = pass_value(reader, column, at);
+    return at;
+}
+
 /* ---------------------------------------------------------------- ids */
 
 static bool is_plain(char byte)
@@ -120,6 +149,7 @@ static const char *pass(struct reader *reader, const struct passage *passage, co
     case PASS_CELLS: return pass_cells(reader, passage, at);
     case PASS_ID: return pass_id(reader, passage->first, at);
     case PASS_COUNTS: return pass_all_counts(reader, passage, at);
+    case PASS_VALUES: return pass_values(reader, passage, at);
     }
     return NULL;
 }
@@ -155,8 +185,9 @@ static int kind_of(const struct reader *reader, size_t at)
     const struct layout_column *column = &reader->layout->columns[at];
     if (column->kind == COLUMN_ID)
         return PASS_ID;
-    bool counted = column->kind == COLUMN_VALUE && column->input_count == 1;
-    return counted && reader->counted[column->inputs[0]] ? PASS_COUNTS : PASS_CELLS;
+    if (column->kind != COLUMN_VALUE || column->input_count != 1)
+        return PASS_CELLS;
+    return reader->counted[column->inputs[0]] ? PASS_COUNTS : PASS_VALUES;
 }
 
 bool reader_csv_plan(struct reader *reader)

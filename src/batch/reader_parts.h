@@ -9,7 +9,7 @@ enum { DIGITS_FAST = 9 /* as many fit four bytes */ };
 
 /* Columns beside one another that are read alike. */
 struct passage {
-    enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */ } kind;
+    enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */, PASS_VALUES /* each of one input */ } kind;
     size_t first, count;
 };
 

@@ -1,23 +1,12 @@
 #include "batch/stream.h"
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include "base/utf8.h"
 #include "batch/csv_text.h"
-#include "batch/decode.h"
 #include "batch/feed.h"
 
 enum {
     SPARE = 2 /* chunks beyond one a thread: one being taken, one ready */,
-    LEAST_ROOM = 4096,
-    CHARACTER_MAX = 4
-};
-
-struct stream {
-    struct feed feed;
-    enum encoding encoding;
-    struct bytes head;
-    size_t head_lines;
+    LEAST_ROOM = 4096
 };
 
 enum slot_stage { STAGE_FREE, STAGE_WORKED_ON, STAGE_DONE };
@@ -26,7 +15,7 @@ enum slot_stage { STAGE_FREE, STAGE_WORKED_ON, STAGE_DONE };
 struct slot {
     struct chunk chunk;
     enum slot_stage stage;
-    struct bytes raw, decoded;
+    struct bytes raw;
     size_t length, lines; /* of its text */
     bool too_long;
 };
@@ -36,14 +25,13 @@ struct worker {
     struct crew *crew;
     struct reader *reader;
     struct block *block;
-    struct decoder *decoder;
     void *own;
     pthread_t thread;
 };
 
 /* `reading` is held by the one thread that cuts the next chunk, `lock` for all that is below it. */
 struct crew {
-    struct stream *stream;
+    struct feed feed;
     const struct stream_work *work;
     struct worker *workers;
     size_t worker_count;
@@ -96,15 +84,8 @@ void chunk_leave(struct chunk *chunk, const struct block *block, size_t row)
 static void start_chunk(struct worker *worker, struct slot *slot)
 {
     struct chunk *chunk = &slot->chunk;
-    const struct bytes *text = &slot->raw;
-    if (worker->decoder) {
-        decoder_run(worker->decoder, slot->raw.at, slot->raw.length, &slot->decoded);
-        bytes_need(&slot->decoded, slot->decoded.length + 1 + READER_PAD);
-        slot->decoded.at[slot->decoded.length] = '\n';
-        text = &slot->decoded;
-    }
-    chunk->text = text->at;
-    slot->length = text->length;
+    chunk->text = slot->raw.at;
+    slot->length = slot->raw.length;
     chunk->length = chunk->row_count = 0;
     memset(chunk->totals, 0, worker->crew->work->totals);
 }
@@ -153,7 +134,7 @@ static struct slot *cut_next(struct crew *crew)
         pthread_cond_wait(&crew->freed, &crew->lock);
     bool wanted = !crew->ended && !crew->stopped;
     pthread_mutex_unlock(&crew->lock);
-    if (wanted && feed_next(&crew->stream->feed, &next->raw, &next->too_long))
+    if (wanted && feed_next(&crew->feed, &next->raw, &next->too_long))
         slot = next;
     pthread_mutex_lock(&crew->lock);
     if (slot) {
@@ -253,8 +234,7 @@ static void *cleared(size_t size)
     return memory;
 }
 
-/* False: the encoding is not known here. */
-static bool hire(struct crew *crew, struct worker *worker)
+static void hire(struct crew *crew, struct worker *worker)
 {
     const struct stream_work *work = crew->work;
     worker->crew = crew;
@@ -263,15 +243,12 @@ static bool hire(struct crew *crew, struct worker *worker)
     if (!worker->reader || !worker->block)
         mem_exhausted();
     worker->own = work->worker_new ? work->worker_new(work->context) : NULL;
-    bool decodes = crew->stream->encoding == ENCODING_GB18030;
-    worker->decoder = decodes ? decoder_new() : NULL;
-    return !decodes || worker->decoder;
 }
 
-static bool crew_start(struct crew *crew, struct stream *stream, const struct stream_work *work)
+static void crew_start(struct crew *crew, const struct stream_source *source, const struct stream_work *work)
 {
-    bool right = true;
-    *crew = (struct crew){.stream = stream, .work = work, .worker_count = work->threads ? work->threads : 1};
+    *crew = (struct crew){.work = work, .worker_count = work->threads ? work->threads : 1};
+    feed_start(&crew->feed, source);
     crew->slot_count = crew->worker_count > 1 ? crew->worker_count + SPARE : 1;
     crew->workers = cleared(crew->worker_count * sizeof *crew->workers);
     crew->slots = cleared(crew->slot_count * sizeof *crew->slots);
@@ -282,14 +259,12 @@ static bool crew_start(struct crew *crew, struct stream *stream, const struct st
     for (size_t i = 0; i < crew->slot_count; i++)
         crew->slots[i].chunk.totals = cleared(work->totals);
     for (size_t i = 0; i < crew->worker_count; i++)
-        right &= hire(crew, &crew->workers[i]);
-    return right;
+        hire(crew, &crew->workers[i]);
 }
 
 static void slot_free(struct slot *slot)
 {
     free(slot->raw.at);
-    free(slot->decoded.at);
     free(slot->chunk.out);
     free(slot->chunk.rows);
     free(slot->chunk.totals);
@@ -301,9 +276,8 @@ static void crew_end(struct crew *crew)
         struct worker *worker = &crew->workers[i];
         reader_free(worker->reader);
         block_free(worker->block);
-        decoder_free(worker->decoder);
         if (crew->work->worker_free)
-            crew->work->worker_free(worker->own);
+            crew->work->worker_free(crew->work->context, worker->own);
     }
     for (size_t i = 0; i < crew->slot_count; i++)
         slot_free(&crew->slots[i]);
@@ -313,113 +287,15 @@ static void crew_end(struct crew *crew)
     pthread_cond_destroy(&crew->done);
     free(crew->workers);
     free(crew->slots);
+    feed_free(&crew->feed);
 }
 
-enum stream_end stream_run(struct stream *stream, const struct stream_work *work)
+bool stream_run(const struct stream_source *source, const struct stream_work *work)
 {
     struct crew crew;
-    enum stream_end end = STREAM_NO_DECODER;
-    if (crew_start(&crew, stream, work)) {
-        run_crew(&crew, stream->head_lines);
-        end = crew.stopped ? STREAM_STOPPED : stream->feed.failed ? STREAM_UNREADABLE : STREAM_DONE;
-    }
+    crew_start(&crew, source, work);
+    run_crew(&crew, source->lines);
+    bool stopped = crew.stopped;
     crew_end(&crew);
-    errno = stream->feed.failed;
-    return end;
-}
-
-/* ---------------------------------------------------------------- the beginning */
-
-static bool drop_mark(struct bytes *text, const char *mark)
-{
-    size_t length = strlen(mark);
-    bool there = text->length >= length && memcmp(text->at, mark, length) == 0;
-    if (there)
-        bytes_drop(text, length);
-    return there;
-}
-
-/* A file that begins in UTF-8 is UTF-8: its last character may be cut off. */
-static bool begins_in_utf8(const struct feed *feed)
-{
-    size_t bad = utf8_bad_at(feed->rest.at, feed->rest.length), left = feed->rest.length - bad;
-    return left == 0 || (!feed->ended && left < CHARACTER_MAX);
-}
-
-static bool begins_in_gb18030(const struct feed *feed)
-{
-    struct decoder *decoder = decoder_new();
-    bool takes = decoder && decoder_takes(decoder, feed->rest.at, feed->rest.length);
-    decoder_free(decoder);
-    return takes;
-}
-
-static enum encoding encoding_of(struct feed *feed)
-{
-    enum encoding said = feed->options.encoding;
-    if (said != ENCODING_GB18030 && drop_mark(&feed->rest, "\xEF\xBB\xBF"))
-        return ENCODING_UTF8;
-    if (said != ENCODING_UTF8 && drop_mark(&feed->rest, "\x84\x31\x95\x33"))
-        return ENCODING_GB18030;
-    if (said != ENCODING_DETECT)
-        return said;
-    return begins_in_utf8(feed) || !begins_in_gb18030(feed) ? ENCODING_UTF8 : ENCODING_GB18030;
-}
-
-static enum stream_end decode_head(struct stream *stream)
-{
-    if (stream->encoding != ENCODING_GB18030)
-        return STREAM_DONE;
-    struct decoder *decoder = decoder_new();
-    struct bytes decoded = {0};
-    if (!decoder)
-        return STREAM_NO_DECODER;
-    decoder_run(decoder, stream->head.at, stream->head.length, &decoded);
-    decoder_free(decoder);
-    free(stream->head.at);
-    stream->head = decoded;
-    return STREAM_DONE;
-}
-
-static enum stream_end take_head(struct stream *stream)
-{
-    if (!feed_first(&stream->feed, &stream->head))
-        return STREAM_TOO_LONG;
-    stream->head_lines = text_line_ends(stream->head.at, stream->head.at + stream->head.length);
-    return decode_head(stream);
-}
-
-struct stream *stream_new(const struct stream_options *options, enum stream_end *end)
-{
-    struct stream *stream = cleared(sizeof *stream);
-    feed_start(&stream->feed, options);
-    stream->encoding = encoding_of(&stream->feed);
-    *end = options->json ? STREAM_DONE : take_head(stream);
-    int failed = stream->feed.failed;
-    *end = failed ? STREAM_UNREADABLE : *end;
-    if (*end == STREAM_DONE)
-        return stream;
-    stream_free(stream);
-    errno = failed;
-    return NULL;
-}
-
-void stream_free(struct stream *stream)
-{
-    if (!stream)
-        return;
-    feed_free(&stream->feed);
-    free(stream->head.at);
-    free(stream);
-}
-
-enum encoding stream_encoding(const struct stream *stream)
-{
-    return stream->encoding;
-}
-
-const char *stream_head(const struct stream *stream, size_t *length)
-{
-    *length = stream->head.length;
-    return stream->head.length ? stream->head.at : "";
+    return !stopped;
 }

@@ -136,6 +136,10 @@ static void equal(struct walk *walk, const struct ir_node *node)
 {
     for (size_t i = 0; i < 2; i++) {
         const struct ir_node *input = node->args[i], *other = node->args[1 - i];
+        if (value_is_yes(&other->bounds) || value_is_no(&other->bounds)) {
+            take(walk, input, value_is_yes(&other->bounds) ? same_way : turned);
+            return;
+        }
         if (is_input(input) && is_number(&input->bounds) && value_is_point(&other->bounds)) {
             equal_to(walk, input, value_point(&other->bounds));
             return;
@@ -225,7 +229,7 @@ static void find(struct walk *walk, const struct ir_node *node)
 {
     long input;
     if (node == walk->leaf) {
-        walk->made[0] = WAY_UP;
+        walk->made[0] = node->bounds.na ? WAY_ALONE : WAY_UP; /* whether it is n/a is no more or less */
         return;
     }
     switch (node->op) {
@@ -278,13 +282,13 @@ static void find(struct walk *walk, const struct ir_node *node)
     case IR_COHORT:
     case IR_FAULT:
     case IR_IS_KNOWN: /* whether something is given is the same in every world */ return;
-    case IR_BAG: return;
     case IR_MONTHS_FROM:
     case IR_YEARS_FROM:
         take(walk, node->args[0], turned);
         take(walk, node->args[1], same_way);
         return;
     case IR_ABS:
+    case IR_BAG: /* what folds it looks at its rows */
     case IR_BAG_OF:
     case IR_MONTH:
     case IR_LENGTH:

@@ -14,7 +14,7 @@
 static const struct call call;
 
 /* A machine stands in memory that the collector does not look at. */
-static const struct program *kept;
+static const struct program *volatile kept;
 
 struct units_list {
     VEC(const struct unit *) list;
@@ -93,8 +93,12 @@ static bool put_given(struct block *block, size_t at, size_t row, const struct i
     return value_is_known(&given->value) && put_value(block, at, row, input, given);
 }
 
-static bool same_in_all_columns(const struct unit *unit, const struct standard *standard)
+/* As a row of a file says it: the same in all columns, in the standard's own period. */
+static bool is_like_a_row(const struct unit *unit, const struct standard *standard)
 {
+    const struct period *own = &unit->period, *period = &standard->period;
+    if (unit->has_as_of || own->known != period->known || own->start != period->start || own->end != period->end)
+        return false;
     for (size_t c = 0; c < unit->columns; c++) {
         for (size_t i = 0; i < standard->facts.count; i++)
             if (unit->facts[c][i].column > 0 || unit->facts[c][i].state == GIVEN_UNPROVEN)
@@ -111,7 +115,7 @@ static bool put_unit(struct block *block, const struct program *program, const s
 {
     size_t count, row = block->rows;
     const struct input *inputs = program_inputs(program, &count);
-    bool fits = same_in_all_columns(unit, standard);
+    bool fits = is_like_a_row(unit, standard);
     for (size_t i = 0; i < count; i++) {
         const struct given *given = inputs[i].is_score ? &unit->scores[0][inputs[i].slot] : &unit->facts[0][inputs[i].slot];
         fits &= put_given(block, i, row, &inputs[i], given);

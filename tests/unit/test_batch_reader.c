@@ -532,6 +532,102 @@ static void test_rows_by_hand(void **state)
                                                              "87 line 10: 11 g 6 0.5 yes\n");
 }
 
+/* Halves of a share, a score that is judged twice, a column for the exact evaluator alone, a fact without a column. */
+static void test_columns(void **state)
+{
+    (void)state;
+    static const size_t twice[] = {0, 4};
+    struct table *table =
+        table_new("standard yard \"Yard\" { total 10  period 2024 }\n"
+                  "facts f \"F\" { bins \"Bins\" : count  rate \"Rate\" : share  swept \"Swept\" : yesno\n"
+                  "  left \"Left\" : count  more \"More\" : amount }\n"
+                  "section work \"Work\" cap 10 { criterion a \"A\" cap 10 { full when swept } }\n");
+    add_column(table, COLUMN_WHOLE, 1);
+    add_column(table, COLUMN_EXACT, 0);
+    add_column(table, COLUMN_ID, 0);
+    add_column(table, COLUMN_PART, 1);
+    add_column(table, COLUMN_SKIP, 0);
+    add_column(table, COLUMN_VALUE, 0);
+    table->columns[5].inputs = twice;
+    table->columns[5].input_count = 2;
+    table->inputs[3].has_assumed = true;
+    table->inputs[3].assumed = 9;
+    static const char text[] = "4,,a,1,x,5\n"
+                               "\" 8 \",,b, 2,\"x\"\"\n\",6\n"
+                               ",,c,,,\n"
+                               "4,,d,,,\n"
+                               ",,e,3,,\n"
+                               "2,,f,3,,\n"
+                               "4,x,g,1,,1\n"
+                               "0,,h,0,,1\n"
+                               "4,,i,1,x\x01,1\n"
+                               "4,,j,unknown,,1\n"
+                               "4,,\"k\"\"\",1,,1\n"
+                               "4,,l,1,\xE6\x98,1\n"
+                               "4,,m,1,,1.5\n"
+                               "4,,\xE6\x98\xAF,-1,,1\n"
+                               "8,,n,2.0,,7";
+    assert_string_equal(read_all(table, text, strlen(text)), "0 line 0: 10 a 5 0.25 ? 9 5\n"
+                                                             "11 line 1: 20 b 6 0.25 ? 9 6\n"
+                                                             "32 line 3: 6 c ? ? ? 9 ?\n"
+                                                             "39 line 4: exact 7\n"
+                                                             "47 line 5: exact 7\n"
+                                                             "55 line 6: exact 8\n"
+                                                             "64 line 7: exact 10\n"
+                                                             "75 line 8: exact 9\n"
+                                                             "85 line 9: exact 11\n"
+                                                             "97 line 10: exact 15\n"
+                                                             "113 line 11: exact 13\n"
+                                                             "127 line 12: exact 11\n"
+                                                             "139 line 13: exact 11\n"
+                                                             "151 line 14: exact 12\n"
+                                                             "164 line 15: 11 n 7 0.25 ? 9 7\n");
+    table->inputs[2].takes_open = false;
+    assert_string_equal(read_all(table, "4,,a,1,x,5\n", 11), "0 line 0: exact 10\n");
+}
+
+static void same_lines(const char *a, const char *b)
+{
+    for (size_t first, second; *a && *b; a += first + 1, b += second + 1) {
+        first = strcspn(a, "\n");
+        second = strcspn(b, "\n");
+        if (first != second || strncmp(a, b, first) != 0)
+            fail_msg("%.*s, not %.*s", (int)first, a, (int)second, b);
+    }
+    assert_string_equal(a, b);
+}
+
+/* More rows than a block holds, some of them beyond what their fact allows. */
+static void test_blocks(void **state)
+{
+    (void)state;
+    struct table *table =
+        table_new("standard yard \"Yard\" { total 10  period 2024 }\n"
+                  "facts f \"F\" { bins \"Bins\" : count within 3..120  more \"More\" : count }\n"
+                  "section work \"Work\" cap 10 { criterion a \"A\" cap 10 { full when bins > 3 } }\n");
+    struct str text = {0}, wanted = {0};
+    add_all_columns(table);
+    table->inputs[0].wide = false;
+    table->inputs[1].wide = false;
+    seed = 3;
+    for (size_t row = 0; row < 5000; row++) {
+        unsigned number = chance(500) ? 3 + chance(118) : chance(3),
+                 more = chance(9) ? chance(10) : chance(1000000000);
+        const char *line =
+            chance(50) ? str_print("%zu,%u,%u", row, number, more) : str_print("%zu,,%u", row, more);
+        bool given = strstr(line, ",,") == NULL;
+        str_add(&wanted, str_print("%zu line %zu:", text.length, row));
+        if (given && number < 3)
+            str_add(&wanted, str_print(" exact %zu\n", strlen(line)));
+        else
+            str_add(&wanted, str_print(" %zu %zu %s %u\n", strlen(line), row,
+                                       given ? str_print("%u", number) : "?", more));
+        str_add(&text, line);
+        str_add(&text, "\n");
+    }
+    same_lines(read_all(table, str_text(&text), text.length), str_text(&wanted));
+}
+
 /* ---------------------------------------------------------------- JSON */
 
 static const char YARD[] = "standard yard \"Yard\" { total 10  period 2024 }\n"
@@ -649,7 +745,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_cells, set_up),           cmocka_unit_test_setup(test_each_kind, set_up),
         cmocka_unit_test_setup(test_what_is_unknown, set_up), cmocka_unit_test_setup(test_rows, set_up),
-        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_json, set_up),
+        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_columns, set_up),
+        cmocka_unit_test_setup(test_blocks, set_up),          cmocka_unit_test_setup(test_json, set_up),
         cmocka_unit_test_setup(test_json_as_csv, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
