@@ -19,13 +19,25 @@ static size_t plain_run(const char *text, size_t length)
 
 /* ---- CSV */
 
+/* Digits with a sign and a point at most, which mean nothing but a number. */
+static bool is_number(const char *text, size_t length)
+{
+    size_t at = length > 0 && (*text == '-' || *text == '+'), points = 0;
+    for (size_t i = at; i < length; i++) {
+        points += text[i] == '.';
+        if (text[i] != '.' && (text[i] < '0' || text[i] > '9'))
+            return false;
+    }
+    return points <= 1 && length > at + points;
+}
+
 /* The marks that begin a formula, full-width ones too, and those behind which a spreadsheet looks for one. */
 static bool is_formula(const char *text, size_t length)
 {
     static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (length >= strlen(starts[i]) && memcmp(text, starts[i], strlen(starts[i])) == 0)
-            return true;
+            return !is_number(text, length);
     return false;
 }
 

@@ -18,6 +18,10 @@ void mem_exhausted(void)
 
 #ifdef RUBRIC_NO_GC
 
+void mem_stay_small(void)
+{
+}
+
 void mem_start(void)
 {
 }
@@ -68,6 +72,7 @@ static void torture(void)
 #define torture() ((void)0)
 #endif
 
+enum { SMALL_DIVISOR = 16 }; /* collect before the heap grows, as a rule */
 enum { FIRST_HEAP = 8 << 20 }; /* address space; pages count only once they are written to */
 
 static void *GC_CALLBACK refuse(size_t size)
@@ -93,6 +98,11 @@ void mem_start(void)
     GC_set_oom_fn(refuse);
     GC_INIT();
     GC_expand_hp(FIRST_HEAP);
+}
+
+void mem_stay_small(void)
+{
+    GC_set_free_space_divisor(SMALL_DIVISOR);
 }
 
 void *mem_alloc(size_t size)

@@ -43,8 +43,8 @@ static bool ends_cell(const char *text, size_t at, size_t length, bool all)
                        : true;
 }
 
-/* Behind the quoted cell at `at`; `at` itself: it is no cell. */
-static size_t pass_quoted(const char *text, size_t at, size_t length, bool all)
+/* Behind the quoted cell at `at`; `at` itself: it is no cell, as is known at `seen`. */
+static size_t pass_quoted(const char *text, size_t at, size_t length, bool all, size_t *seen)
 {
     for (size_t i = at + 1;; i += 2) {
         const char *quote = memchr(text + i, '"', length - i);
@@ -55,6 +55,7 @@ static size_t pass_quoted(const char *text, size_t at, size_t length, bool all)
             return MORE;
         if (i + 1 < length && text[i + 1] == '"')
             continue;
+        *seen = i + 1;
         return ends_cell(text, i + 1, length, all) ? i + 1 : at;
     }
 }
@@ -67,12 +68,12 @@ static size_t pass_bare(const char *text, size_t at, size_t length)
 }
 
 /* A row that is wrong ends with the line on which its wrong cell begins. `all`: nothing follows. */
-static size_t row_length(const char *text, size_t length, bool all)
+static size_t row_length(const char *text, size_t length, bool all, size_t *seen)
 {
     for (size_t at = 0;; at++) {
         size_t cell = at;
         bool quoted = at < length && text[at] == '"';
-        at = quoted ? pass_quoted(text, cell, length, all) : pass_bare(text, cell, length);
+        at = quoted ? pass_quoted(text, cell, length, all, seen) : pass_bare(text, cell, length);
         if (at == MORE)
             return 0;
         bool wrong = quoted ? at == cell : at < length && text[at] == '"';
@@ -85,11 +86,12 @@ static size_t row_length(const char *text, size_t length, bool all)
 
 /* ---- rows */
 
-static size_t find_row(const struct text_rows *rows, bool all)
+static size_t find_row(const struct text_rows *rows, bool all, size_t *seen)
 {
     const char *text = rows->bytes + rows->start;
     size_t length = rows->end - rows->start;
-    return rows->kind == TEXT_LINES ? behind_line(text, 0, length, all) : row_length(text, length, all);
+    *seen = 0;
+    return rows->kind == TEXT_LINES ? behind_line(text, 0, length, all) : row_length(text, length, all, seen);
 }
 
 /* False: no more comes, or no more is held. */
@@ -140,9 +142,11 @@ static size_t count_lines(const char *text, size_t length)
     return count;
 }
 
-static void take(struct text_rows *rows, size_t length, struct text_row *row)
+static void take(struct text_rows *rows, size_t length, size_t seen, struct text_row *row)
 {
-    *row = (struct text_row){rows->bytes + rows->start, length, rows->line, false};
+    const char *text = rows->bytes + rows->start;
+    size_t more = seen > length ? behind_line(text, seen, rows->end - rows->start, true) : length;
+    *row = (struct text_row){text, length, more, rows->line, false};
     rows->start += length;
     rows->line += count_lines(row->text, length);
 }
@@ -157,31 +161,31 @@ static void skip_line(struct text_rows *rows)
         if (!read_more(rows))
             return;
     }
-    take(rows, length, &rest);
+    take(rows, length, 0, &rest);
 }
 
 bool text_rows_next(struct text_rows *rows, struct text_row *row)
 {
-    size_t length;
+    size_t length, seen;
     text_rows_begin(rows);
     if (rows->skipping)
         skip_line(rows);
     rows->skipping = false;
-    while (!(length = find_row(rows, false)))
+    while (!(length = find_row(rows, false, &seen)))
         if (!read_more(rows))
             break;
     if (rows->start == rows->end)
         return false;
-    length = length ? length : find_row(rows, true);
+    length = length ? length : find_row(rows, true, &seen);
     rows->skipping = rows->bytes[rows->start + length - 1] != '\n' && !rows->ended;
-    take(rows, length, row);
+    take(rows, length, seen, row);
     row->too_long = rows->skipping;
     return true;
 }
 
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
 {
-    struct source *source = source_new(rows->name, row->text, row->length);
+    struct source *source = source_new(rows->name, row->text, row->seen);
     source->lines_before = row->lines_before;
     return source;
 }

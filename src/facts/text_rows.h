@@ -23,6 +23,7 @@ struct text_rows {
 struct text_row {
     const char *text; /* with its line end; until the next is asked for */
     size_t length;
+    size_t seen; /* bytes that tell what is wrong with it, where that shows only behind it; else its length */
     size_t lines_before;
     bool too_long; /* it is the beginning alone */
 };

@@ -76,6 +76,7 @@ static bool load(struct batch *batch)
     }
     batch->standard = scoring.standard;
     batch->call = call.call;
+    batch->call.without_deciding = true; /* nobody is told what moves a total */
     return loaded && scoring.diags.errors == 0;
 }
 
@@ -190,6 +191,7 @@ static void finish(struct batch *batch)
 void batch_run(struct cli *cli, const struct arguments *arguments)
 {
     struct batch *batch = MEM_NEW(struct batch);
+    mem_stay_small();
     *batch = (struct batch){.cli = cli, .arguments = arguments, .progress = progress_new(cli->lang)};
     batch->strict = options_has(arguments, OPTION_STRICT);
     batch->json = is_json(arguments);
