@@ -117,10 +117,16 @@ static void fill(struct inflow *inflow)
 
 static bool is_ascii(const char *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)bytes[i] >= 0x80)
-            return false;
-    return true;
+    const uint64_t high = 0x8080808080808080;
+    uint64_t eight, seen = 0;
+    size_t at = 0;
+    for (; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        seen |= eight;
+    }
+    for (; at < length; at++)
+        seen |= (unsigned char)bytes[at];
+    return (seen & high) == 0;
 }
 
 static bool start_converting(struct inflow *inflow)

@@ -18,7 +18,7 @@ enum exact_reason {
 /* Where a row stands in the text at hand. */
 struct row_text {
     uint32_t at, length;       /* without its line end */
-    uint32_t id_at, id_length; /* of its id, quotes taken away; from the same place as `at` */
+    uint32_t id_at, id_length; /* of its id, quotes taken away, in the same text */
     uint32_t line;             /* lines before it in the text at hand */
 };
 
@@ -27,7 +27,7 @@ struct block {
     void **numbers;            /* [input]: int32_t or int64_t; of a share its part */
     void **wholes;             /* [input]: of a share, else NULL */
     uint8_t **states;          /* [input]: enum input_state */
-    bool *open;                /* [input]: the state of some row is not STATE_GIVEN; otherwise `states` is not read */
+    bool *open;                /* [input]: the state of some row is not INPUT_GIVEN; otherwise `states` is not read */
     uint8_t *exact;            /* [row]: enum exact_reason */
     struct row_text *texts;    /* [row] */
     void *memory;

@@ -37,13 +37,13 @@ static struct cell for_exact(const struct cell_rule *rule, enum exact_reason rea
 static struct cell not_applicable(const struct cell_rule *rule)
 {
     struct cell cell = rule->neutral;
-    cell.state = STATE_NA;
+    cell.state = INPUT_NA;
     return cell;
 }
 
 static struct cell given(int64_t number, int64_t whole)
 {
-    return (struct cell){.state = STATE_GIVEN, .number = number, .whole = whole};
+    return (struct cell){.state = INPUT_GIVEN, .number = number, .whole = whole};
 }
 
 /* ---------------------------------------------------------------- decimals */
@@ -324,8 +324,8 @@ void cell_put(const struct cell *cell, struct block *block, const struct input *
     put_number(block->numbers[place], input->wide, row, cell->number);
     if (input->kind == INPUT_SHARE)
         put_number(block->wholes[place], input->wide, row, cell->whole);
-    if (cell->state != STATE_GIVEN && !block->open[place]) {
-        memset(block->states[place], STATE_GIVEN, BLOCK_ROWS);
+    if (cell->state != INPUT_GIVEN && !block->open[place]) {
+        memset(block->states[place], INPUT_GIVEN, BLOCK_ROWS);
         block->open[place] = true;
     }
     if (block->open[place])
@@ -442,7 +442,7 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
                           held_between(1, input->low, input->high));
     rule->unknown = for_exact(rule, EXACT_OPEN);
     if (input->takes_open)
-        rule->unknown = (struct cell){EXACT_NOT, STATE_OPEN, rule->neutral.number, rule->neutral.whole};
+        rule->unknown = (struct cell){EXACT_NOT, INPUT_OPEN, rule->neutral.number, rule->neutral.whole};
     rule->none = none_of(rule);
     return right;
 }

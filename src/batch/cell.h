@@ -4,7 +4,7 @@
 #define RUBRIC_BATCH_CELL_H
 #include "batch/block.h"
 
-/* What a cell came to. Where the state is not STATE_GIVEN, or the cell is for the exact evaluator, the numbers are such as columns may hold. */
+/* What a cell came to. Where the state is not INPUT_GIVEN, or the cell is for the exact evaluator, the numbers are such as columns may hold. */
 struct cell {
     enum exact_reason exact;
     enum input_state state;

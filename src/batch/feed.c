@@ -1,13 +1,13 @@
 #include "batch/feed.h"
 #include "batch/csv_text.h"
 
-enum { CHUNK = 256 << 10, RECORD = 1 << 20 };
+enum { CHUNK = 256 << 10, RECORD = 1 << 20, LEAST = 64 /* bytes that are asked for at once */ };
 
 static void fill(struct feed *feed, struct bytes *into, size_t most)
 {
-    bytes_need(into, most + 1 + READER_PAD);
+    bytes_need(into, most + LEAST + 1 + READER_PAD);
     while (!feed->ended && into->length < most) {
-        size_t count = feed->source.read(feed->source.from, into->at + into->length, most - into->length);
+        size_t count = feed->source.read(feed->source.from, into->at + into->length, most + LEAST - into->length);
         into->length += count;
         feed->ended = count == 0;
     }

@@ -13,7 +13,7 @@ enum input_kind {
 };
 
 /* What was given for it in a row. */
-enum input_state { STATE_GIVEN, STATE_OPEN /* unknown */, STATE_NA };
+enum input_state { INPUT_GIVEN, INPUT_OPEN /* unknown */, INPUT_NA };
 
 /* A fact or a judged score. What a cell may say beyond this is for the exact evaluator. */
 struct input {

@@ -164,7 +164,7 @@ static void write_row(struct block_writer *writer, const struct block *block, co
 {
     const struct row_text *place = &block->texts[row];
     row_room(&writer->text, place->id_length + (writer->form->count + 1) * KEPT_LENGTH);
-    add_id(writer, text + place->at + place->id_at, place->id_length);
+    add_id(writer, text + place->id_at, place->id_length);
     for (size_t i = 0; i < writer->form->count; i++) {
         row_room(&writer->text, KEPT_LENGTH);
         add_value(writer, i, row);

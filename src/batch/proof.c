@@ -139,8 +139,8 @@ static void copy_row(struct proof *proof, const struct joint *joint, const struc
         copy_cell(trials->numbers[i], at, block->numbers[i], row, wide);
         if (block->wholes[i])
             copy_cell(trials->wholes[i], at, block->wholes[i], row, wide);
-        trials->states[i][at] = block->open[i] ? block->states[i][row] : STATE_GIVEN;
-        trials->open[i] |= trials->states[i][at] != STATE_GIVEN;
+        trials->states[i][at] = block->open[i] ? block->states[i][row] : INPUT_GIVEN;
+        trials->open[i] |= trials->states[i][at] != INPUT_GIVEN;
     }
 }
 
@@ -152,12 +152,12 @@ static void set_input(struct proof *proof, const struct trials *trials, size_t w
     set_cell(block->numbers[input], at, trials->numbers.items[which], wide);
     if (trials->wholes.count)
         set_cell(block->wholes[input], at, trials->wholes.items[which], wide);
-    block->states[input][at] = STATE_GIVEN;
+    block->states[input][at] = INPUT_GIVEN;
 }
 
 static bool is_open(const struct block *block, size_t input, size_t row)
 {
-    return block->open[input] && block->states[input][row] == STATE_OPEN;
+    return block->open[input] && block->states[input][row] == INPUT_OPEN;
 }
 
 /* How many there are of a row: one of each of the inputs that are open, with one of each of the others. */
@@ -235,7 +235,7 @@ static bool find_open(struct proof *proof, const struct joint *joint, const stru
         if (!any)
             memset(proof->open, 0, BLOCK_ROWS);
         for (size_t row = 0; row < BLOCK_ROWS; row++)
-            proof->open[row] |= states[row] == STATE_OPEN;
+            proof->open[row] |= states[row] == INPUT_OPEN;
         any = true;
     }
     return any;

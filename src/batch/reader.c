@@ -135,7 +135,7 @@ void reader_drop(struct reader *reader)
     block->exact[reader->row] = EXACT_NOT;
     for (size_t i = 0; i < reader->input_count; i++)
         if (block->open[i])
-            block->states[i][reader->row] = STATE_GIVEN;
+            block->states[i][reader->row] = INPUT_GIVEN;
     forget_halves(reader);
     reader->lines = 0;
 }

@@ -5,7 +5,7 @@
 #include "batch/reader.h"
 
 struct stream_source {
-    size_t (*read)(void *from, char *room, size_t size); /* 0: there is no more. By one thread at a time: no collected memory */
+    size_t (*read)(void *from, char *room, size_t size); /* 0: there is no more. One thread at a time calls it: no collected memory */
     void *from;
     bool json;
     size_t lines;         /* before it */

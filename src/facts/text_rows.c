@@ -183,6 +183,16 @@ bool text_rows_next(struct text_rows *rows, struct text_row *row)
     return true;
 }
 
+size_t text_rows_read(struct text_rows *rows, char *room, size_t size)
+{
+    size_t left = rows->end - rows->start, count = left < size ? left : size;
+    if (left == 0)
+        return inflow_read(rows->inflow, room, size);
+    memcpy(room, rows->bytes + rows->start, count);
+    rows->start += count;
+    return count;
+}
+
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
 {
     struct source *source = source_new(rows->name, row->text, row->seen);

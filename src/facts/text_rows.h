@@ -35,6 +35,8 @@ bool text_rows_open(struct text_rows *rows, const char *path, enum text_kind kin
 void text_rows_begin(struct text_rows *rows);
 /* False: there is none; text_rows_check tells whether all was read. */
 bool text_rows_next(struct text_rows *rows, struct text_row *row);
+/* What follows the rows that were given out, as it stands; 0: there is nothing more. Afterwards no rows are given out. Takes no memory. */
+size_t text_rows_read(struct text_rows *rows, char *room, size_t size);
 bool text_rows_check(const struct text_rows *rows, struct diags *diags);
 /* A source of the row, which knows its file and line. */
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row);

@@ -70,22 +70,22 @@ static bool put_value(struct block *block, size_t at, size_t row, const struct i
 static void put_state(struct block *block, size_t at, size_t row, enum input_state state)
 {
     block->states[at][row] = (uint8_t)state;
-    block->open[at] |= state != STATE_GIVEN;
+    block->open[at] |= state != INPUT_GIVEN;
 }
 
 /* False: for the exact evaluator. */
 static bool put_given(struct block *block, size_t at, size_t row, const struct input *input, const struct given *given)
 {
     bool given_nothing = given->state == GIVEN_NOTHING || given->state == GIVEN_UNKNOWN;
-    put_state(block, at, row, STATE_GIVEN);
+    put_state(block, at, row, INPUT_GIVEN);
     if (given_nothing) {
-        put_state(block, at, row, STATE_OPEN);
+        put_state(block, at, row, INPUT_OPEN);
         if (input->kind == INPUT_SHARE)
             put(block->wholes[at], input->wide, row, 1);
         return input->takes_open;
     }
     if (value_is_na(&given->value)) {
-        put_state(block, at, row, STATE_NA);
+        put_state(block, at, row, INPUT_NA);
         if (input->kind == INPUT_SHARE)
             put(block->wholes[at], input->wide, row, 1);
         return input->takes_na;

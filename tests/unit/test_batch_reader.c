@@ -248,7 +248,7 @@ static void reads(const struct table *table, const char *fact, const char *text,
 {
     struct cell cell = read_text(table, fact, text);
     assert_int_equal(cell.exact, EXACT_NOT);
-    assert_int_equal(cell.state, STATE_GIVEN);
+    assert_int_equal(cell.state, INPUT_GIVEN);
     assert_int_equal(cell.number, number);
     assert_int_equal(cell.whole, whole);
 }
@@ -299,9 +299,9 @@ static void test_what_is_unknown(void **state)
 {
     (void)state;
     struct table *table = table_new(STANDARD);
-    assert_int_equal(read_text(table, "bins", "").state, STATE_OPEN);
-    assert_int_equal(read_text(table, "bins", "unknown").state, STATE_OPEN);
-    assert_int_equal(read_text(table, "gate", "不适用").state, STATE_NA);
+    assert_int_equal(read_text(table, "bins", "").state, INPUT_OPEN);
+    assert_int_equal(read_text(table, "bins", "unknown").state, INPUT_OPEN);
+    assert_int_equal(read_text(table, "gate", "不适用").state, INPUT_NA);
     leaves(table, "bins", "n/a", EXACT_TEXT);
     for (size_t i = 0; i < table->count; i++) {
         table->inputs[i].takes_open = table->inputs[i].takes_na = false;
@@ -327,9 +327,9 @@ static void say_cell(struct str *out, const struct table *table, const struct bl
         const void *column = k ? block->wholes[input] : block->numbers[input];
         numbers[k] = is->wide ? ((const int64_t *)column)[row] : ((const int32_t *)column)[row];
     }
-    enum input_state given = block->open[input] ? (enum input_state)block->states[input][row] : STATE_GIVEN;
-    if (given != STATE_GIVEN)
-        str_add(out, given == STATE_NA ? " na" : " ?");
+    enum input_state given = block->open[input] ? (enum input_state)block->states[input][row] : INPUT_GIVEN;
+    if (given != INPUT_GIVEN)
+        str_add(out, given == INPUT_NA ? " na" : " ?");
     else if (is->kind == INPUT_YESNO)
         str_add(out, numbers[0] ? " yes" : " no");
     else

@@ -55,7 +55,7 @@ static void work(void *worker, struct block *block, struct chunk *chunk)
             chunk_leave(chunk, block, row);
             continue;
         }
-        bool open = block->open[0] && block->states[0][row] == STATE_OPEN;
+        bool open = block->open[0] && block->states[0][row] == INPUT_OPEN;
         int number = open ? -1 : ((int32_t *)block->numbers[0])[row],
             kind = ((int32_t *)block->numbers[1])[row];
         char *room = chunk_room(chunk, text->id_length + 64);

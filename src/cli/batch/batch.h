@@ -1,6 +1,7 @@
 /* A batch under way: what its files share. */
 #ifndef RUBRIC_CLI_BATCH_BATCH_H
 #define RUBRIC_CLI_BATCH_BATCH_H
+#include "batch/out_block.h"
 #include "batch/tally.h"
 #include "cli/batch/columns.h"
 #include "cli/batch/input.h"
@@ -24,6 +25,7 @@ struct batch {
     bool errors_begun;
     struct progress progress;
     bool encoding_told, strict, json;
+    size_t threads;
 
     /* The exact evaluator, and what it found for the row at hand: by what is asked. */
     struct scorer *scorer;
@@ -39,6 +41,7 @@ struct batch {
     struct batch_sum *sums; /* by what is asked: of what the exact evaluator found */
     uint64_t refused, told,
         untold;   /* rows; rows of which something was said; refused rows of which nothing was */
+    uint64_t read;      /* rows, so far */
     bool stopped; /* by `--strict`, or since nothing more can be written */
 };
 
@@ -47,9 +50,18 @@ void exact_start(struct batch *batch);
 void exact_row(struct batch *batch, const struct text_row *text);
 void exact_end(struct batch *batch);
 
+/* columnar.c: all rows, by columns where these do. False: by columns nothing can be done, and no row was read. */
+bool columnar_run(struct batch *batch, size_t threads);
+
+/* start.c: once there is something to tell. */
+void batch_tell_encoding(struct batch *batch);
+void batch_show_progress(struct batch *batch);
+
 /* totals.c: which values are counted, and what is said of them in the end. */
 void totals_ask(struct batch *batch);
 void totals_start(struct batch *batch);
 void totals_add(struct batch *batch); /* the row at hand */
 void totals_tell(struct batch *batch);
+struct counting totals_counting(const struct batch *batch, const struct program *program);
+void totals_merge(struct batch *batch, const struct tally *tally, const struct program *program);
 #endif

@@ -1,5 +1,6 @@
 /* rubric batch: a file of units of any size, row by row; nothing is kept of a row. */
 #include <string.h>
+#include <unistd.h>
 #include "base/mem.h"
 #include "cli/batch/batch.h"
 #include "cli/call.h"
@@ -23,6 +24,30 @@ static void check_encoding(const struct arguments *arguments, struct diags *diag
     }
 }
 
+enum { THREADS_MAX = 64, THREADS_UNSAID = 8 };
+
+static size_t processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > THREADS_UNSAID ? THREADS_UNSAID : (size_t)count;
+}
+
+static size_t read_threads(const struct arguments *arguments, struct diags *diags)
+{
+    const char *written = options_value(arguments, OPTION_THREADS);
+    struct num number;
+    int64_t threads = 0;
+    if (written == NULL) {
+        return processors();
+    }
+    bool right = num_parse(written, strlen(written), &number) && num_to_int(number, &threads) && threads > 0 &&
+                 threads <= THREADS_MAX;
+    if (!right) {
+        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--threads", written, "@threads_number", NULL);
+    }
+    return (size_t)threads;
+}
+
 static bool is_same_file(const char *a, const char *b)
 {
     const char *real_a = a != NULL ? io_real_path(a) : NULL, *real_b = b != NULL ? io_real_path(b) : NULL;
@@ -42,9 +67,11 @@ static void check_files(const struct arguments *arguments, struct diags *diags)
     }
 }
 
-static bool check_call(const struct arguments *arguments, struct cli *cli)
+static bool check_call(struct batch *batch)
 {
+    const struct arguments *arguments = batch->arguments;
     struct diags diags = {0};
+    batch->threads = read_threads(arguments, &diags);
     check_encoding(arguments, &diags);
     check_files(arguments, &diags);
     for (size_t i = 1; i < arguments->names.count; i++) {
@@ -53,7 +80,7 @@ static bool check_call(const struct arguments *arguments, struct cli *cli)
     if (options_has(arguments, OPTION_STRICT) && options_has(arguments, OPTION_KEEP_GOING)) {
         diag_add(&diags, DIAG_OPTIONS_CLASH, SPAN_NONE, "--strict", "--keep-going", NULL);
     }
-    cli_report(cli, &diags);
+    cli_report(batch->cli, &diags);
     return diags.errors == 0;
 }
 
@@ -129,7 +156,7 @@ static bool open_output(struct batch *batch)
 
 /* ---- the rows */
 
-static void tell_encoding(struct batch *batch)
+void batch_tell_encoding(struct batch *batch)
 {
     bool given = options_has(batch->arguments, OPTION_ENCODING);
     if (given || batch->encoding_told || inflow_encoding(batch->input.texts.inflow) != ENCODING_GB18030) {
@@ -142,19 +169,31 @@ static void tell_encoding(struct batch *batch)
     batch->encoding_told = true;
 }
 
-static void run_rows(struct batch *batch)
+void batch_show_progress(struct batch *batch)
+{
+    const struct inflow *inflow = batch->input.texts.inflow;
+    if (batch->progress.shown) {
+        progress_show(&batch->progress, batch->read, inflow_taken(inflow), inflow_size(inflow));
+    }
+}
+
+static void run_one_by_one(struct batch *batch)
 {
     struct text_row text;
-    const struct inflow *inflow = batch->input.texts.inflow;
-    tell_encoding(batch);
     while (!batch->stopped && input_next(&batch->input, &text)) {
-        tell_encoding(batch);
+        batch_tell_encoding(batch);
         exact_row(batch, &text);
+        batch->read++;
         batch->stopped |= batch->out.lost;
-        if (batch->progress.shown) {
-            progress_show(&batch->progress, batch->tally->units + batch->refused, inflow_taken(inflow),
-                          inflow_size(inflow));
-        }
+        batch_show_progress(batch);
+    }
+}
+
+static void run_rows(struct batch *batch)
+{
+    batch_tell_encoding(batch);
+    if (!columnar_run(batch, batch->threads)) {
+        run_one_by_one(batch);
     }
     progress_clear(&batch->progress);
 }
@@ -195,7 +234,7 @@ void batch_run(struct cli *cli, const struct arguments *arguments)
     *batch = (struct batch){.cli = cli, .arguments = arguments, .progress = progress_new(cli->lang)};
     batch->strict = options_has(arguments, OPTION_STRICT);
     batch->json = is_json(arguments);
-    if (!check_call(arguments, cli) || !load(batch) || !open_input(batch) || !open_output(batch)) {
+    if (!check_call(batch) || !load(batch) || !open_input(batch) || !open_output(batch)) {
         return;
     }
     totals_ask(batch);

@@ -41,13 +41,19 @@ static size_t places_of(const struct batch *batch, size_t asked)
                                       : 0;
 }
 
-void totals_start(struct batch *batch)
+static const size_t *all_places(const struct batch *batch)
 {
     size_t count = batch->columns.asked.count, *places = mem_alloc_plain((count + 1) * sizeof *places);
     for (size_t i = 0; i < count; i++) {
         places[i] = places_of(batch, i);
     }
-    batch->tally = tally_new(places, count);
+    return places;
+}
+
+void totals_start(struct batch *batch)
+{
+    size_t count = batch->columns.asked.count;
+    batch->tally = tally_new(all_places(batch), count);
     if (batch->tally == NULL) {
         mem_exhausted();
     }
@@ -101,6 +107,43 @@ void totals_add(struct batch *batch)
         struct row_value result = result_of(&batch->columns.asked.items[i]->type, value);
         tally_count(&batch->tally->columns[i], &result, place_of(batch, i, value));
         add_ends(&batch->sums[i], value);
+    }
+}
+
+/* ---- what threads have counted */
+
+struct counting totals_counting(const struct batch *batch, const struct program *program)
+{
+    size_t count;
+    const struct output *outputs = program_outputs(program, &count);
+    struct counting counting = {.places = all_places(batch), .count = count, .total = ASKED_NOTHING};
+    if (batch->total != ASKED_NOTHING && has_bins(batch)) {
+        struct num most = num_mul(batch->standard->total, num_int(outputs[batch->total].scale));
+        counting.total = num_to_int(num_ceil(most), &counting.most) ? batch->total : ASKED_NOTHING;
+    }
+    return counting;
+}
+
+/* 128 bits, over a scale. */
+static struct num sum_of(__int128 sum, int64_t scale)
+{
+    const __int128 part = (__int128)1 << 62;
+    __int128 high = sum / part, low = sum % part;
+    struct num whole = num_add(num_mul(num_int((int64_t)high), num_int((int64_t)part)), num_int((int64_t)low));
+    return num_div(whole, num_int(scale));
+}
+
+void totals_merge(struct batch *batch, const struct tally *tally, const struct program *program)
+{
+    size_t count;
+    const struct output *outputs = program_outputs(program, &count);
+    tally_merge(batch->tally, tally);
+    for (size_t i = 0; i < count; i++) {
+        const struct tally_column *column = &tally->columns[i];
+        if (outputs[i].kind == OUTPUT_NUMBER && outputs[i].scale > 0) {
+            batch->sums[i].low = num_add(batch->sums[i].low, sum_of(column->low, outputs[i].scale));
+            batch->sums[i].high = num_add(batch->sums[i].high, sum_of(column->high, outputs[i].scale));
+        }
     }
 }
 
