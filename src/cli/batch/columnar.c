@@ -195,6 +195,7 @@ static bool take(void *context, const struct chunk *chunk)
         const struct exact_row *row = &chunk->rows[i];
         struct text_row text = {.text = chunk->text + row->text.at,
                                 .length = row->text.length,
+                                .seen = row->text.length,
                                 .lines_before = row->text.line,
                                 .too_long = row->too_long};
         output_add(&batch->out, chunk->out + at, row->at - at);
