@@ -113,7 +113,7 @@ static bool is_whole(const struct cell_rule *rule, int64_t held)
     return rule->unit == 1 || held % rule->unit == 0;
 }
 
-static bool on_step(const struct input *input, int64_t held)
+bool cell_on_step(const struct input *input, int64_t held)
 {
     return input->step == 0 || ((__int128)held - input->base) % input->step == 0;
 }
@@ -123,7 +123,7 @@ static enum exact_reason look_at(const struct cell_rule *rule, int64_t held)
     const struct input *input = rule->input;
     if (held < rule->declared_low || held > rule->declared_high)
         return EXACT_TEXT;
-    if (!is_whole(rule, held) || !is_legal(rule, held) || !on_step(input, held))
+    if (!is_whole(rule, held) || !is_legal(rule, held) || !cell_on_step(input, held))
         return EXACT_TEXT;
     return held < input->low || held > input->high ? EXACT_TOO_LARGE : EXACT_NOT;
 }
@@ -431,6 +431,8 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
 {
     *rule =
         (struct cell_rule){.input = input, .unit = 1, .declared_low = INT64_MIN, .declared_high = INT64_MAX};
+    while (POWERS[rule->places] < input->scale)
+        rule->places++;
     rule->low.infinite = rule->high.infinite = true;
     bool right = take_names(rule, input->choice) && (!input->field || take_field(rule, input->field));
     int64_t low = input->low > rule->declared_low ? input->low : rule->declared_low;

@@ -22,6 +22,7 @@ struct cell_rule {
     const struct input *input;
     int64_t declared_low, declared_high; /* held: what the fact allows, whatever columns take */
     int64_t taken_low, taken_high;       /* … and what both do */
+    unsigned places;                     /* of the scale */
     int64_t unit;                        /* held numbers are multiples of it */
     int64_t *legal;                      /* held; NULL: any */
     size_t legal_count;
@@ -42,6 +43,7 @@ struct cell cell_read(const struct cell_rule *rule, const char *text, size_t len
 /* Part and whole of a share that stand apart, neither of them empty. */
 struct cell cell_read_parts(const struct cell_rule *rule, const char *part, size_t part_length, const char *whole,
                             size_t whole_length);
+bool cell_on_step(const struct input *input, int64_t held);
 /* Into a row of the columns. */
 void cell_put(const struct cell *cell, struct block *block, const struct input *input, size_t place, size_t row);
 #endif

@@ -44,6 +44,7 @@ struct opening {
 struct entry {
     unsigned number, whole, can; /* NO_REG: not read, or none */
     struct opening opening;
+    bool is_asked_known;
 };
 
 struct reg_list {

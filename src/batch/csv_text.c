@@ -134,7 +134,7 @@ size_t text_whole_lines(const char *text, size_t length)
 size_t text_line_ends(const char *from, const char *to)
 {
     size_t count = 0;
-    for (; (from = memchr(from, '\n', (size_t)(to - from))); from++)
+    for (; from < to && (from = memchr(from, '\n', (size_t)(to - from))); from++)
         count++;
     return count;
 }

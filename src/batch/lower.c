@@ -176,6 +176,13 @@ static struct held constant(struct lowering *lowering, const struct ir_node *nod
     return value_is_point(value) ? held_number(value_point(value)) : held_misfit(lowering, "@batch_value");
 }
 
+static struct held fault_of(const struct ir_node *node)
+{
+    struct held fault = node->type.kind == TYPE_YESNO ? held_truth(CAN_FAULT) : held_number(num_int(0));
+    fault.can_be = CAN_FAULT;
+    return fault;
+}
+
 /* ---- arithmetic and comparisons */
 
 /* Days that an operation makes must not be able to lie past the calendar. */
@@ -206,6 +213,8 @@ static struct held days(struct lowering *lowering, const struct ir_node *node, e
 static struct held divide(struct lowering *lowering, const struct ir_node *node)
 {
     struct held top = lower(lowering, node->args[0]), bottom = lower(lowering, node->args[1]);
+    if (held_is_constant(&bottom) && num_sign(bottom.number) == 0)
+        return fault_of(node);
     struct held result = with_can(lowering, held_divide(lowering, top, bottom), &top, &bottom);
     if (!fits(&result) || held_is_constant(&bottom) || (bottom.form == HELD_NUMBER && bottom.extent.low > 0))
         return result;
@@ -492,6 +501,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
     if (input < 0)
         return held_misfit(lowering, "@batch_operation");
     enter(lowering, input);
+    lowering->program->entries[input].is_asked_known = true;
     return truth_of(bytes_of(lowering, COLUMN_KNOWN, NO_REG, NO_REG, NO_REG, input, 0), false);
 }
 
@@ -516,11 +526,7 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_CALENDAR: return calendar(lowering, node);
     case IR_MIX: return lower(lowering, node->args[0]); /* a row says the same in all columns */
     case IR_IS_KNOWN: return is_known(lowering, node);
-    case IR_FAULT: {
-        struct held fault = node->type.kind == TYPE_YESNO ? held_truth(CAN_FAULT) : held_number(num_int(0));
-        fault.can_be = CAN_FAULT;
-        return fault;
-    }
+    case IR_FAULT: return fault_of(node);
     case IR_ADD: return arithmetic(lowering, node, COLUMN_ADD);
     case IR_SUB: return arithmetic(lowering, node, COLUMN_SUB);
     case IR_MUL: return arithmetic(lowering, node, COLUMN_MUL);
@@ -770,6 +776,7 @@ static bool has_joint(const struct program *program, const struct ir_node *node)
     return false;
 }
 
+/* What is tried would be known: where that is asked, nothing is tried. */
 static void add_joint(struct lowering *lowering, const struct ir_node *node)
 {
     struct joint joint = {.node = node};
@@ -778,6 +785,10 @@ static void add_joint(struct lowering *lowering, const struct ir_node *node)
     lowering->node = node;
     joint.value = as_answer(lowering, node, &lowering->held[node->id]);
     joints_find_trials(lowering, &joint);
+    for (size_t i = 0; i < joint.tangled.count; i++) {
+        size_t input = joint.tangled.items[i].input;
+        lowering->program->inputs[input].takes_open &= !lowering->program->entries[input].is_asked_known;
+    }
     vec_push(&lowering->program->joints, joint);
 }
 

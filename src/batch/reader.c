@@ -266,7 +266,9 @@ static bool plan_inputs(struct reader *reader)
     reader->counted = calloc(count, sizeof *reader->counted);
     reader->halves = calloc(count, sizeof *reader->halves);
     reader->columns = calloc(layout->count + 1, sizeof *reader->columns);
-    if (!reader->rules || !reader->filled || !reader->counted || !reader->halves || !reader->columns)
+    reader->rule_of = calloc(layout->count + 1, sizeof *reader->rule_of);
+    if (!reader->rules || !reader->filled || !reader->counted || !reader->halves || !reader->columns ||
+        !reader->rule_of)
         return false;
     for (size_t i = 0; i < layout->count; i++)
         for (size_t k = 0; k < layout->columns[i].input_count; k++)
@@ -274,6 +276,7 @@ static bool plan_inputs(struct reader *reader)
     for (size_t i = 0; i < layout->count; i++)
         if (layout->columns[i].kind == COLUMN_VALUE && layout->columns[i].input_count == 1) {
             size_t place = layout->columns[i].inputs[0];
+            reader->rule_of[i] = &reader->rules[place];
             reader->counted[place] = is_counted(&reader->rules[place]);
         }
     return true;
@@ -301,6 +304,7 @@ void reader_free(struct reader *reader)
     free(reader->counted);
     free(reader->halves);
     free(reader->columns);
+    free(reader->rule_of);
     free(reader->passages);
     reader_json_free(reader);
     free(reader);

@@ -115,6 +115,68 @@ static const char *pass_values(struct reader *reader, const struct passage *pass
     return at;
 }
 
+/* ---------------------------------------------------------------- any plain numbers */
+
+enum { NUMBER_BYTES = 12, PLACES_MAX = 6 /* so many bytes at such a scale fit eight bytes */ };
+
+static const int64_t POWERS[PLACES_MAX + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+static inline const char *pass_digits(const char *at, uint64_t *digits)
+{
+    for (unsigned digit; (digit = (unsigned char)*at - '0') <= 9; at++)
+        *digits = *digits * 10 + digit;
+    return at;
+}
+
+/* As digits, perhaps with a point and digits: held; NULL: it is something else. Where it ends is for the caller to look at. */
+static inline const char *pass_decimal(const char *at, unsigned places, int64_t *held)
+{
+    uint64_t digits = 0;
+    const char *point = pass_digits(at, &digits), *end = point;
+    if (*point == '.') {
+        end = pass_digits(point + 1, &digits);
+        size_t given = (size_t)(end - point - 1);
+        if (given == 0 || given > places)
+            return NULL;
+        places -= (unsigned)given;
+    }
+    if (point == at || end - at > NUMBER_BYTES)
+        return NULL;
+    *held = (int64_t)digits * POWERS[places];
+    return end;
+}
+
+static inline bool takes(const struct cell_rule *rule, int64_t held)
+{
+    return held >= rule->taken_low && held <= rule->taken_high &&
+           (rule->input->step == 0 || cell_on_step(rule->input, held));
+}
+
+/* Behind the comma that ends it; NULL: it is something else. */
+static inline const char *pass_number(struct reader *reader, size_t column, const char *at)
+{
+    const struct cell_rule *rule = reader->rule_of[column];
+    int64_t held;
+    const char *end = pass_decimal(at, rule->places, &held);
+    if (!end || *end != ',' || !takes(rule, held))
+        return NULL;
+    if (rule->input->wide)
+        ((int64_t *)reader->columns[column])[reader->row] = held;
+    else
+        reader->columns[column][reader->row] = (int32_t)held;
+    return end + 1;
+}
+
+static const char *pass_numbers(struct reader *reader, const struct passage *passage, const char *at)
+{
+    size_t end = passage->first + passage->count, last = reader->layout->count - 1;
+    for (size_t column = passage->first; at && column < end; column++) {
+        const char *next = column == last ? NULL : pass_number(reader, column, at);
+        at = next ? next : pass_cell(reader, column, at);
+    }
+    return at;
+}
+
 /* ---------------------------------------------------------------- ids */
 
 static bool is_plain(char byte)
@@ -149,6 +211,7 @@ static const char *pass(struct reader *reader, const struct passage *passage, co
     case PASS_CELLS: return pass_cells(reader, passage, at);
     case PASS_ID: return pass_id(reader, passage->first, at);
     case PASS_COUNTS: return pass_all_counts(reader, passage, at);
+    case PASS_NUMBERS: return pass_numbers(reader, passage, at);
     case PASS_VALUES: return pass_values(reader, passage, at);
     }
     return NULL;
@@ -180,14 +243,22 @@ void reader_csv_row(struct reader *reader)
 
 /* ---------------------------------------------------------------- passages */
 
-static int kind_of(const struct reader *reader, size_t at)
+static bool is_number(const struct cell_rule *rule)
+{
+    return rule->input->kind == INPUT_NUMBER && rule->unit == 1 && !rule->legal && rule->places <= PLACES_MAX;
+}
+
+static enum passing kind_of(const struct reader *reader, size_t at)
 {
     const struct layout_column *column = &reader->layout->columns[at];
     if (column->kind == COLUMN_ID)
         return PASS_ID;
     if (column->kind != COLUMN_VALUE || column->input_count != 1)
         return PASS_CELLS;
-    return reader->counted[column->inputs[0]] ? PASS_COUNTS : PASS_VALUES;
+    size_t input = column->inputs[0];
+    return reader->counted[input]             ? PASS_COUNTS
+           : is_number(&reader->rules[input]) ? PASS_NUMBERS
+                                              : PASS_VALUES;
 }
 
 bool reader_csv_plan(struct reader *reader)
@@ -195,9 +266,9 @@ bool reader_csv_plan(struct reader *reader)
     size_t count = reader->layout->count;
     reader->passages = calloc(count + 1, sizeof *reader->passages);
     for (size_t i = 0; reader->passages && i < count; i++) {
-        int kind = kind_of(reader, i);
+        enum passing kind = kind_of(reader, i);
         struct passage *last = reader->passage_count ? &reader->passages[reader->passage_count - 1] : NULL;
-        if (last && (int)last->kind == kind && kind != PASS_ID)
+        if (last && last->kind == kind && kind != PASS_ID)
             last->count++;
         else
             reader->passages[reader->passage_count++] = (struct passage){kind, i, 1};

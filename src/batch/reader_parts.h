@@ -7,9 +7,18 @@
 
 enum { DIGITS_FAST = 9 /* as many fit four bytes */ };
 
+/* How columns are read. Whatever is not as they expect they leave to PASS_CELLS. */
+enum passing {
+    PASS_CELLS,
+    PASS_ID,
+    PASS_COUNTS,  /* whole numbers in four bytes */
+    PASS_NUMBERS, /* any */
+    PASS_VALUES   /* one input each */
+};
+
 /* Columns beside one another that are read alike. */
 struct passage {
-    enum { PASS_CELLS, PASS_ID, PASS_COUNTS /* plain whole numbers */, PASS_VALUES /* each of one input */ } kind;
+    enum passing kind;
     size_t first, count;
 };
 
@@ -29,7 +38,8 @@ struct reader {
     struct halves *halves;  /* [input] */
     struct passage *passages;
     size_t passage_count;
-    int32_t **columns;      /* [column]: of the block at hand, where it is counted */
+    int32_t **columns;                /* [column]: of the block at hand, where it has one input */
+    const struct cell_rule **rule_of; /* [column]: of that input */
     const char *text, *at, *to;
     size_t line;            /* lines before `at` */
     struct block *block;

@@ -68,7 +68,7 @@ static struct exact_row *next_exact(struct chunk *chunk)
         chunk->row_room = room;
     }
     struct exact_row *row = &chunk->rows[chunk->row_count++];
-    *row = (struct exact_row){.at = chunk->length};
+    *row = (struct exact_row){.at = (uint32_t)chunk->length};
     return row;
 }
 
@@ -76,7 +76,7 @@ void chunk_leave(struct chunk *chunk, const struct block *block, size_t row)
 {
     struct exact_row *exact = next_exact(chunk);
     exact->text = block->texts[row];
-    exact->reason = (enum exact_reason)block->exact[row];
+    exact->reason = block->exact[row];
 }
 
 /* ---------------------------------------------------------------- one chunk */

@@ -14,10 +14,10 @@ struct stream_source {
 
 /* A row for the exact evaluator. */
 struct exact_row {
-    size_t at;             /* in the output: where the text about it belongs */
-    struct row_text text;  /* its line counted in the whole, from 0 */
-    enum exact_reason reason;
-    bool too_long;         /* longer than a record may be: the text is how it begins */
+    uint32_t at;          /* in the output: where what is said of it belongs */
+    struct row_text text; /* its line counted in the whole, from 0 */
+    uint8_t reason;       /* enum exact_reason */
+    bool too_long;        /* longer than a record may be: the text is how it begins */
 };
 
 /* What came of a piece of the input. */

@@ -7,9 +7,13 @@
 
 enum { TOLD_MAX = 100 /* rows of which something is said */ };
 
+/* What decides is not told, and what is not written need not be exact. */
 void exact_start(struct batch *batch)
 {
     size_t count = batch->columns.asked.count;
+    batch->call.without_deciding = true;
+    batch->call.only = batch->columns.asked.items;
+    batch->call.only_count = count;
     batch->scorer = scorer_new(batch->standard, &batch->call, batch->columns.asked.items, count);
     batch->values = MEM_ARRAY(struct value, count);
     batch->exact = MEM_ARRAY(bool, count);
