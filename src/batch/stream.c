@@ -85,7 +85,7 @@ static void start_chunk(struct worker *worker, struct slot *slot)
 {
     struct chunk *chunk = &slot->chunk;
     chunk->text = slot->raw.at;
-    slot->length = slot->raw.length;
+    slot->length = chunk->text_length = slot->raw.length;
     chunk->length = chunk->row_count = 0;
     memset(chunk->totals, 0, worker->crew->work->totals);
 }

@@ -23,6 +23,7 @@ struct exact_row {
 /* What came of a piece of the input. */
 struct chunk {
     const char *text;
+    size_t text_length;
     char *out;          /* the output; see chunk_room */
     size_t length;      /* of it */
     struct exact_row *rows; /* in the order of the input */

@@ -139,6 +139,13 @@ static bool may_be_carried(const struct reading *reading, const struct head *hea
     return carried && (carried->all || map_find(&carried->names, head->text));
 }
 
+/* The evidence of a table whose rows stand elsewhere. */
+static bool is_beside(const struct reading *reading, const struct head *head)
+{
+    bool beside = reading->carried && reading->carried->beside;
+    return beside && head->kind == HEAD_EVIDENCE && head->fact->field.type.kind == TYPE_TABLE;
+}
+
 static void read_fact(struct reading *reading, struct head *head, struct span span)
 {
     head->kind = HEAD_FACT;
@@ -149,7 +156,7 @@ static void read_fact(struct reading *reading, struct head *head, struct span sp
         else
             unknown(reading, span, head->text);
     }
-    if (head->fact && head->fact->field.type.kind == TYPE_TABLE)
+    if (head->fact && head->fact->field.type.kind == TYPE_TABLE && !is_beside(reading, head))
         wrong(reading, DIAG_HEAD_TABLE, span, head->fact->field.name, NULL);
 }
 
@@ -227,7 +234,9 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
         }
     if ((head->kind == HEAD_PART || head->kind == HEAD_WHOLE) && head->fact->field.type.share)
         check_share(reading, head, span);
-    if (head->kind == HEAD_EVIDENCE && !is_given(heads, head->fact))
+    bool beside = reading->carried && reading->carried->beside && head->fact &&
+                  head->fact->field.type.kind == TYPE_TABLE;
+    if (head->kind == HEAD_EVIDENCE && !is_given(heads, head->fact) && !beside)
         wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
 }
 

@@ -33,6 +33,7 @@ struct heads {
 struct carried {
     bool all;         /* whatever has no meaning */
     struct map names; /* of those that may; their values do not count */
+    bool beside;      /* tables are given in files beside it: their evidence may stand alone */
 };
 
 /* `carried` NULL: none. Everything that is wrong with the row is reported; false if anything is. */

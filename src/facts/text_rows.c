@@ -193,9 +193,25 @@ size_t text_rows_read(struct text_rows *rows, char *room, size_t size)
     return count;
 }
 
+static size_t line_end(const char *text, const char *end)
+{
+    bool two = end - text > 1 && text[0] == '\r' && text[1] == '\n';
+    return two ? 2 : end > text && *text == '\n';
+}
+
+void text_row_complete(struct text_row *row, bool csv, const char *end)
+{
+    size_t seen = 0, all = (size_t)(end - row->text);
+    row->length += line_end(row->text + row->length, end);
+    if (csv)
+        row_length(row->text, all, true, &seen);
+    row->seen = seen > row->length ? behind_line(row->text, seen, all, true) : 0;
+}
+
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
 {
-    struct source *source = source_new(rows->name, row->text, row->seen);
+    struct source *source =
+        source_new(rows->name, row->text, row->seen > row->length ? row->seen : row->length);
     source->lines_before = row->lines_before;
     return source;
 }

@@ -23,7 +23,7 @@ struct text_rows {
 struct text_row {
     const char *text; /* with its line end; until the next is asked for */
     size_t length;
-    size_t seen; /* bytes that tell what is wrong with it, where that shows only behind it; else its length */
+    size_t seen; /* where more, bytes that tell what is wrong with it, since that shows only behind it */
     size_t lines_before;
     bool too_long; /* it is the beginning alone */
 };
@@ -38,6 +38,8 @@ bool text_rows_next(struct text_rows *rows, struct text_row *row);
 /* What follows the rows that were given out, as it stands; 0: there is nothing more. Afterwards no rows are given out. Takes no memory. */
 size_t text_rows_read(struct text_rows *rows, char *room, size_t size);
 bool text_rows_check(const struct text_rows *rows, struct diags *diags);
+/* A row that somebody else has found, without its line end; its file goes on, at hand up to `end`. */
+void text_row_complete(struct text_row *row, bool csv, const char *end);
 /* A source of the row, which knows its file and line. */
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row);
 #endif

@@ -82,7 +82,8 @@ static size_t slot_of_score(const struct standard *standard, const struct part *
     return slot;
 }
 
-static struct layout_column filling(const struct program *program, enum column_kind kind, bool score, size_t slot)
+static struct layout_column filling(const struct program *program, enum column_kind kind, bool score,
+                                    size_t slot)
 {
     struct layout_column column = {.kind = COLUMN_EXACT};
     const size_t *input = input_of(program, score, slot);
@@ -140,7 +141,8 @@ static struct layout json_layout(const struct program *program)
         columns[layout.count] = filling(program, COLUMN_VALUE, false, inputs[i].slot);
         columns[layout.count++].name = name;
         for (size_t k = 0; inputs[i].kind == INPUT_SHARE && k < 2; k++) {
-            columns[layout.count] = filling(program, k == 0 ? COLUMN_PART : COLUMN_WHOLE, false, inputs[i].slot);
+            columns[layout.count] =
+                filling(program, k == 0 ? COLUMN_PART : COLUMN_WHOLE, false, inputs[i].slot);
             columns[layout.count++].name = str_print("%s.%s", name, k == 0 ? "part" : "whole");
         }
     }
@@ -198,6 +200,7 @@ static bool take(void *context, const struct chunk *chunk)
                                 .seen = row->text.length,
                                 .lines_before = row->text.line,
                                 .too_long = row->too_long};
+        text_row_complete(&text, batch->input.csv != NULL, chunk->text + chunk->text_length);
         output_add(&batch->out, chunk->out + at, row->at - at);
         at = row->at;
         exact_row(batch, &text);

@@ -198,6 +198,7 @@ static bool open_tables(struct batch_input *input, const struct arguments *argum
                         struct diags *diags)
 {
     size_t errors = diags->errors;
+    input->carried.beside = options_has(arguments, OPTION_TABLE);
     for (size_t i = 0; i < arguments->options[OPTION_TABLE].list.count; i++) {
         open_table(input, arguments->options[OPTION_TABLE].list.items[i], as, diags);
     }
