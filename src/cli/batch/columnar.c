@@ -197,7 +197,6 @@ static bool take(void *context, const struct chunk *chunk)
         const struct exact_row *row = &chunk->rows[i];
         struct text_row text = {.text = chunk->text + row->text.at,
                                 .length = row->text.length,
-                                .seen = row->text.length,
                                 .lines_before = row->text.line,
                                 .too_long = row->too_long};
         text_row_complete(&text, batch->input.csv != NULL, chunk->text + chunk->text_length);
