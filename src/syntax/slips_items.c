@@ -382,10 +382,8 @@ static const struct {
     const char *text;
     int compare;
 } bound_words[] = {
-    {"and above", TOKEN_GE}, {"or above", TOKEN_GE},  {"and more", TOKEN_GE}, {"or more", TOKEN_GE},
-    {"and over", TOKEN_GE},  {"and below", TOKEN_LE}, {"or below", TOKEN_LE}, {"or less", TOKEN_LE},
-    {"and less", TOKEN_LE},  {"及以上", TOKEN_GE},    {"以上", TOKEN_GE},     {"及以下", TOKEN_LE},
-    {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
+#define BOUND(text, token) {text, TOKEN_##token},
+#include "grammar/meant.def"
 };
 
 int slip_bound_word(const char *words)

@@ -193,18 +193,8 @@ static const struct other_word {
     int clause;
     bool day;
 } other_words[] = {
-    {"before", TOKEN_DUE, true},
-    {"until", TOKEN_DUE, true},
-    {"till", TOKEN_DUE, true},
-    {"deadline", TOKEN_DUE, true},
-    {"by", TOKEN_DUE, true},
-    {"期限", TOKEN_DUE, true},
-    {"最迟", TOKEN_DUE, true},
-    {"quota", TOKEN_QUOTA_TOP, false},
-    {"名额", TOKEN_QUOTA_TOP, false},
-    {"every year", TOKEN_EACH_YEAR, false},
-    {"yearly", TOKEN_EACH_YEAR, false},
-    {"annually", TOKEN_EACH_YEAR, false},
+#define CLAUSE(text, token, day) {text, TOKEN_##token, day},
+#include "grammar/meant.def"
 };
 
 static const struct other_word *other_word(const char *text, bool day)
