@@ -228,20 +228,12 @@ static const struct entity *entity_of_name(const struct sema *sema, const struct
     return names && names->count == 1 ? names_entity(sema, ast_text(names->items[0])) : NULL;
 }
 
-/* What the call sets the threshold of this name to; NULL: nothing. */
-static const struct ast *set_number(struct sema *sema, const struct ast *ast)
-{
-    const struct entity *entity = entity_of_name(sema, ast);
-    return entity && entity->kind == ENTITY_THRESHOLD ? sema_setting(sema, entity->name) : NULL;
-}
-
 /* Where the number of a threshold or definition of this name is written, in the call or in the rules; else the expression itself. */
 static const struct ast *written_number(struct sema *sema, const struct ast *ast, const struct ir_node *node)
 {
     const struct entity *entity = entity_of_name(sema, ast);
-    const struct ast *set = set_number(sema, ast);
-    const struct ast *value = set                                 ? set
-                              : !entity                           ? NULL
+    const struct ast *value = !entity                             ? NULL
+                              : entity->set                       ? entity->set
                               : entity->kind == ENTITY_THRESHOLD  ? AST(threshold, entity->ast)->value
                               : entity->kind == ENTITY_DEFINITION ? AST(define, entity->ast)->value
                                                                   : NULL;
@@ -318,7 +310,8 @@ static void warn_of_percentage(struct sema *sema, const struct ir_node *of, cons
             written = AST(dated, dated.items[i])->value;
     if (written->kind != AST_percent || !is_no_part(of))
         return;
-    bool set = set_number(sema, ast) != NULL; /* by the call, which is then what to look at */
+    const struct entity *entity = entity_of_name(sema, ast);
+    bool set = entity && entity->set; /* by the call, which is then what to look at */
     struct diag *diag = diag_add(sema->diags, DIAG_NUMBER_AND_PERCENT, set ? written->span : ast->span,
                                  span_text(of_ast->span), span_text(written->span),
                                  num_text(AST(percent, written)->value), NULL);
