@@ -6,9 +6,11 @@
 #include "core/kernel.h"
 #include "eval/linear_bag.h"
 
+/* What the first pass said to one `is known`; of one that stands in rows, in each of them. */
 struct answers {
-    VEC(struct value) given; /* by the first pass */
-    size_t next;
+    struct value said;
+    bool asked;
+    VEC(struct answers) rows;
 };
 
 /* ---- setting up */
@@ -172,12 +174,12 @@ static void make_arrays(struct run *run)
     run->live = MEM_ARRAY(struct nodes, run->contexts);
 }
 
-static const bool *find_inner(const struct ir *ir)
+static const struct ir_block *const *find_inner(const struct ir *ir)
 {
-    bool *inner = mem_alloc_plain(ir->nodes.count);
+    const struct ir_block **inner = MEM_ARRAY(const struct ir_block *, ir->nodes.count);
     for (size_t b = 1; b < ir->blocks.count; b++)
         for (size_t i = 0; i < ir->blocks.items[b]->nodes.count; i++)
-            inner[ir->blocks.items[b]->nodes.items[i]->id] = true;
+            inner[ir->blocks.items[b]->nodes.items[i]->id] = ir->blocks.items[b];
     return inner;
 }
 
@@ -452,8 +454,24 @@ static bool block_changed(const struct run *run, size_t context, const struct ir
 
 /* ---- is it known */
 
-/* Asked in the first pass, repeated afterwards: what a world assumes does not make a fact known. Rows that a world
- * adds get the last answer, that of any row. */
+/* Those of the row at hand, by the places of all rows that it stands in: a world may have other rows, and go through them at
+ * other times. Rows that it adds get what the last one got, that of any row. NULL: nobody has asked. */
+static struct answers *answers_here(const struct run *run, struct answers *answers,
+                                    const struct ir_block *block)
+{
+    if (!block || !block->outer)
+        return answers;
+    int64_t row = 1;
+    answers = answers_here(run, answers, block->outer);
+    num_to_int(run->frames[block->id].position.range.low.at, &row);
+    while (answers && !run->frozen && answers->rows.count < (size_t)row)
+        vec_push(&answers->rows, (struct answers){.asked = false});
+    if (!answers || !answers->rows.count)
+        return NULL;
+    return (size_t)row <= answers->rows.count ? &answers->rows.items[row - 1] : &vec_last(&answers->rows);
+}
+
+/* Asked in the first pass, repeated afterwards: what a world assumes does not make a fact known. */
 static struct value is_known(struct run *run, size_t context, const struct ir_node *node,
                              const struct value *const *args)
 {
@@ -463,24 +481,11 @@ static struct value is_known(struct run *run, size_t context, const struct ir_no
         return value_truth(run->call->known[node->id] ? TRUTH_YES : TRUTH_UNKNOWN);
     if (!run->answers)
         run->answers = MEM_ARRAY(struct answers, run->nodes * run->contexts);
-    struct answers *answers = &run->answers[context * run->nodes + node->id];
+    struct answers *answers =
+        answers_here(run, &run->answers[context * run->nodes + node->id], run->inner[node->id]);
     if (!run->frozen)
-        vec_push(&answers->given, kernel_apply(node, args));
-    else if (!answers->given.count)
-        return value_truth(TRUTH_UNKNOWN);
-    size_t at = answers->next++;
-    return answers->given.items[at < answers->given.count ? at : answers->given.count - 1];
-}
-
-static void rewind_answers(struct run *run, size_t context, const struct ir_block *block)
-{
-    for (size_t i = 0; i < block->nodes.count && run->answers; i++) {
-        const struct ir_node *node = block->nodes.items[i];
-        if (node->op == IR_IS_KNOWN)
-            run->answers[context * run->nodes + node->id].next = 0;
-        if (node->op == IR_BAG_OF)
-            rewind_answers(run, context, node->block);
-    }
+        *answers = (struct answers){.said = kernel_apply(node, args), .asked = true};
+    return answers && answers->asked ? answers->said : value_truth(TRUTH_UNKNOWN);
 }
 
 /* ---- one node */
@@ -583,8 +588,6 @@ static struct value narrowed(const struct run *run, size_t context, const struct
 
 static bool renew(struct run *run, size_t context, const struct ir_node *node)
 {
-    if (node->op == IR_BAG_OF && run->frozen)
-        rewind_answers(run, context, node->block);
     struct value *place = &run->values[context][node->id];
     struct value now = located(value_of(run, context, node), node);
     if (run_is_narrowed(run, context, node) && !now.fault)
