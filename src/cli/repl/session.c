@@ -222,7 +222,7 @@ static void append_errors(struct diags *diags, const struct diags *own)
 
 /* A standard compiled anew has the same facts in the same places, unless its files have changed. */
 static const struct standard *compile_again(const struct repl *repl, const struct compile_options *options,
-                                            struct diags *diags)
+                                            struct diags *remarks, struct diags *diags)
 {
     struct diags own = {0};
     const struct standard *standard = compile_standard(repl->rules, options, &own);
@@ -231,25 +231,15 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     } else if (!str_equal(standard->sha256, repl->standard->sha256)) {
         diag_add(diags, DIAG_REPL_RULES_CHANGED, SPAN_NONE, repl->rules, NULL);
         return NULL;
+    } else if (remarks != NULL) {
+        standards_set_warnings(&own, NULL, remarks);
     }
     return standard;
 }
 
-void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold,
-                     struct diags *diags)
-{
-    struct scenario_steps settings = scenario_settings(scenario);
-    struct compile_options options = options_of(repl, &settings);
-    struct diags own = {0}, remarks = {0};
-    if (compile_standard(repl->rules, &options, &own) != NULL) {
-        standards_set_warnings(&own, threshold, &remarks);
-        diag_append(diags, &remarks);
-    }
-}
-
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
                                           const struct compile_question *questions, size_t count,
-                                          struct diags *diags)
+                                          struct diags *remarks, struct diags *diags)
 {
     struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
@@ -257,7 +247,7 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
         struct compile_options options = options_of(repl, &settings);
         options.questions = questions;
         options.question_count = count;
-        standard = compile_again(repl, &options, diags);
+        standard = compile_again(repl, &options, remarks, diags);
     }
     const struct scenario_step *column = scenario_last(scenario, STEP_COLUMN, NULL);
     const char *asked = options_value(repl->arguments, OPTION_COLUMN);
@@ -291,11 +281,11 @@ static bool evaluate_into(const struct standard *standard, const struct unit *un
     return !evaluation->refused;
 }
 
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
-                  struct diags *diags)
+bool session_try(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                 struct diags *remarks, struct diags *diags)
 {
     *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
-    const struct standard *standard = standard_of(repl, scenario, NULL, 0, diags);
+    const struct standard *standard = standard_of(repl, scenario, NULL, 0, remarks, diags);
     if (standard == NULL) {
         return false;
     }
@@ -308,12 +298,18 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
     return true;
 }
 
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                  struct diags *diags)
+{
+    return session_try(repl, scenario, outlook, NULL, diags);
+}
+
 bool session_ask(const struct repl *repl, const struct scenario *scenario,
                  const struct compile_question *questions, size_t count, struct outlook *outlook,
                  struct diags *diags)
 {
     *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
-    const struct standard *standard = standard_of(repl, scenario, questions, count, diags);
+    const struct standard *standard = standard_of(repl, scenario, questions, count, NULL, diags);
     if (standard == NULL) {
         return false;
     }
