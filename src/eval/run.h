@@ -94,4 +94,11 @@ bool run_others_alike(const struct run *run);
 /* Runs a block on one row and leaves its values in the context; to ask about them, not to change anything. */
 void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,
              struct value position);
+
+/* ---- between run_inputs.c, which fills a run, and run.c, which passes over it */
+
+/* Another unit in the place of the one at hand. */
+void run_take(struct run *run, const struct unit *unit, const struct call *call);
+/* The inputs that were set have been seen. */
+void run_forget_touched(struct run *run);
 #endif
