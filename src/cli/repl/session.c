@@ -182,14 +182,15 @@ bool session_load(struct repl *repl, const char *path, const char *id)
 /* ---------------------------------------------------------------- what a scenario comes to */
 
 /* The thresholds of the call, and those that were set since. */
-static struct compile_options options_of(const struct repl *repl, const struct scenario_steps *settings)
+struct compile_options session_options(const struct repl *repl, const struct scenario *scenario)
 {
+    const struct scenario_steps settings = scenario_settings(scenario);
     const struct compile_options *asked = &repl->asked.standards->options;
     struct compile_setting *all =
-        MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
+        MEM_ARRAY(struct compile_setting, asked->setting_count + settings.list.count + 1);
     size_t count = 0;
-    for (size_t i = 0; i < settings->list.count; i++) {
-        const struct scenario_step *step = settings->list.items[i];
+    for (size_t i = 0; i < settings.list.count; i++) {
+        const struct scenario_step *step = settings.list.items[i];
         if (step->text != NULL) {
             all[count++] = (struct compile_setting){step->name, step->text};
         }
@@ -241,10 +242,9 @@ static const struct standard *standard_of(const struct repl *repl, const struct 
                                           const struct compile_question *questions, size_t count,
                                           struct diags *remarks, struct diags *diags)
 {
-    struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
-    if (settings.list.count > 0 || count > 0) {
-        struct compile_options options = options_of(repl, &settings);
+    if (scenario_settings(scenario).list.count > 0 || count > 0) {
+        struct compile_options options = session_options(repl, scenario);
         options.questions = questions;
         options.question_count = count;
         standard = compile_again(repl, &options, remarks, diags);

@@ -71,6 +71,7 @@ bool session_try(const struct repl *repl, const struct scenario *scenario, struc
  * it cannot be evaluated; what is wrong with a question is in its own messages. */
 bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
                  struct outlook *outlook, struct diags *diags);
+struct compile_options session_options(const struct repl *repl, const struct scenario *scenario); /* its thresholds */
 struct call session_call(const struct repl *repl, const struct scenario *scenario); /* its day */
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
 /* Another state of the current scenario; in the loaded one, and in one that is kept, a new scenario begins. */
