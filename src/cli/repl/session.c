@@ -145,6 +145,29 @@ static void take(struct repl *repl, const struct fetching *fetching, const char 
     start_scenarios(repl);
 }
 
+/* … of facts and criteria that this standard does not have. */
+static void forget_sayings(struct repl *repl)
+{
+    struct lever_sayings kept = {0};
+    struct str gone = {0};
+    const char *last = NULL;
+    for (size_t i = 0; i < repl->sayings.list.count; i++) {
+        const struct lever_saying *saying = &repl->sayings.list.items[i];
+        struct diags unheard = {0};
+        enum hole_kind kind;
+        size_t slot;
+        if (lever_named(repl->standard, saying->name, &unheard, &kind, &slot)) {
+            vec_push(&kept.list, *saying);
+        } else if (!str_equal(last, saying->name)) {
+            str_item(&gone, say(SAY_LIST_COMMA, repl->cli->lang), last = saying->name);
+        }
+    }
+    repl->sayings = kept;
+    if (gone.length > 0) {
+        repl_say(say_with(SAY_LEVERS_FORGOTTEN, repl->cli->lang, str_text(&gone), NULL));
+    }
+}
+
 /* … and a message. */
 static bool is_standard_input(struct repl *repl, const char *path)
 {
@@ -170,6 +193,7 @@ bool session_load(struct repl *repl, const char *path, const char *id)
     }
     take(repl, &fetching, path);
     repl->found = NULL; /* ways of another unit */
+    forget_sayings(repl);
     if (repl->id != NULL && id == NULL) {
         repl_say(say_with(SAY_LOADED_FIRST, repl->cli->lang, repl->id, path, NULL));
     }
