@@ -32,6 +32,7 @@ static slip *const slips[] = {
     slip_of_units_missing,
     slip_kind_named,
     slip_span_after,
+    slip_span_before,
     slip_clause_word,
     slip_day_first,
     slip_time_of_day,

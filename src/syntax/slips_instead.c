@@ -406,6 +406,20 @@ static bool mark_too_much(struct parse *parse)
         !slip_same_line(parse, 1)) {
         return false;
     }
+    bool in_quotes = slip_kind(parse, -1) == TOKEN_UNIT || slip_kind(parse, -1) == TOKEN_STANDARD;
+    bool quoted = slip_kind(parse, 1) == TOKEN_STRING || slip_kind(parse, 2) == TOKEN_STRING;
+    if (in_quotes && !quoted) { /* `unit: 3`, `standard: base.rubric` */
+        int last = 1;
+        while (slip_same_line(parse, last + 1)) {
+            last++;
+        }
+        const char *right =
+            str_print("%s \"%s\"", slip_text(parse, -1), span_text(slip_span(parse, 1, last)));
+        diag_mend(diag_add(parse->diags, DIAG_TOO_MUCH, slip_token(parse, 0)->span, slip_text(parse, 0),
+                           right, NULL),
+                  slip_span(parse, -1, last), right);
+        return true;
+    }
     return slip_leave_out(parse, 0, 1, str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1)));
 }
 

@@ -122,6 +122,22 @@ bool slip_span_after(struct parse *parse)
     return slip_instead(parse, slip_span(parse, first, last), str_print("+ %s", span), true);
 }
 
+/* `1 year after apply`, `1 year after apply, visit`: the stages come first. */
+bool slip_span_before(struct parse *parse)
+{
+    int last = 2;
+    bool before = slip_kind(parse, 0) == TOKEN_SPAN && slip_kind(parse, 1) == TOKEN_AFTER &&
+                  slip_kind(parse, last) == TOKEN_NAME && slip_block(parse) == TOKEN_STAGE;
+    if (!before) {
+        return false;
+    }
+    while (slip_kind(parse, last + 1) == TOKEN_COMMA && slip_kind(parse, last + 2) == TOKEN_NAME) {
+        last += 2;
+    }
+    const char *right = str_print("%s + %s", span_text(slip_span(parse, 1, last)), slip_text(parse, 0));
+    return slip_instead(parse, slip_span(parse, 0, last), right, slip_kind(parse, last + 1) != TOKEN_PLUS);
+}
+
 /* ---------------------------------------------------------------- quotas */
 
 static bool is_rounding(int kind)
