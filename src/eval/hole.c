@@ -14,20 +14,55 @@ static const struct field *field_of(const struct run *run, size_t slot)
     return &run->standard->facts.items[slot]->field;
 }
 
-/* `other` in the unit of `field`. */
-static struct range converted(const struct run *run, const struct field *field, size_t column, size_t other)
+static struct range in_unit(struct range range, const struct field *from_field, const struct field *to_field)
 {
-    const struct measure *from = field_of(run, other)->type.unit, *to = field->type.unit;
-    struct range range = run->facts[column][other].range;
+    const struct measure *from = from_field->type.unit, *to = to_field->type.unit;
     if (from == to || !measure_alike(from, to))
         return range;
     struct range scaled = range_mul(range, range_point(measure_factor(from, to)));
     return range_of(scaled.low, scaled.high, false);
 }
 
+/* `other` in the unit of `field`. */
+static struct range converted(const struct run *run, const struct field *field, size_t column, size_t other)
+{
+    return in_unit(run->facts[column][other].range, field_of(run, other), field);
+}
+
 static bool limits_numbers(const struct value *value)
 {
     return value->kind == VALUE_NUMBER && !value->na;
+}
+
+static const struct field *limited_field(const struct run *run, const struct fact_limit *limit)
+{
+    const struct field *field = field_of(run, limit->slot);
+    return limit->cell < 0 ? field : &field->type.columns[limit->cell];
+}
+
+/* Of the cells of a column the ends that bind: the highest low one and the lowest high one. */
+static bool held_in_cells(const struct sequence *rows, size_t cell, struct range *range)
+{
+    *range = range_all();
+    for (size_t i = cell; i < rows->count * rows->width; i += rows->width) {
+        const struct value *value = &rows->cells[i];
+        if (!limits_numbers(value))
+            continue;
+        range->low = cut_max(range->low, value->range.low);
+        range->high = cut_min(range->high, value->range.high);
+    }
+    return true;
+}
+
+/* The numbers that a limit holds. False: there are none, or perhaps none. */
+static bool held(const struct run *run, const struct fact_limit *limit, struct range *range)
+{
+    const struct value *value = &run->facts[limit->column][limit->slot];
+    if (limit->cell >= 0)
+        return value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open &&
+               held_in_cells(value->sequence, (size_t)limit->cell, range);
+    *range = value->range;
+    return limits_numbers(value);
 }
 
 /* Holds a number between what two other facts can be; -1: no such fact. */
@@ -75,11 +110,45 @@ static bool narrow_fact(const struct run *run, size_t column, size_t slot)
     return changed;
 }
 
+/* A fact that cells may be at most, or at least, is so much itself. */
+static bool narrow_by_cells(const struct run *run, struct fact_limit limit, int other)
+{
+    struct range range;
+    if (other < 0 || !is_open(run, limit.column, (size_t)other) || !held(run, &limit, &range))
+        return false;
+    struct value *value = &run->facts[limit.column][other], before = *value;
+    if (value->kind != VALUE_NUMBER)
+        return false;
+    range = in_unit(range, limited_field(run, &limit), field_of(run, (size_t)other));
+    struct range narrowed =
+        limit.low ? range_of(before.range.low, cut_min(before.range.high, range.high), before.range.whole)
+                  : range_of(cut_max(before.range.low, range.low), before.range.high, before.range.whole);
+    if (!range_is_empty(narrowed))
+        value->range = narrowed;
+    return !value_equal(value, &before);
+}
+
+static bool narrow_by_table(const struct run *run, size_t column, size_t slot)
+{
+    const struct type *type = &field_of(run, slot)->type;
+    bool changed = false;
+    for (size_t i = 0; type->kind == TYPE_TABLE && i < type->column_count; i++) {
+        const struct limits *limits = &type->columns[i].limits;
+        struct fact_limit limit = {.column = column, .slot = slot, .cell = (int)i};
+        changed |= narrow_by_cells(run, limit, limits->high_fact);
+        limit.low = true;
+        changed |= narrow_by_cells(run, limit, limits->low_fact);
+    }
+    return changed;
+}
+
 static bool narrow_facts(const struct run *run, size_t column)
 {
     bool changed = false;
-    for (size_t i = 0; i < run->standard->facts.count; i++)
+    for (size_t i = 0; i < run->standard->facts.count; i++) {
         changed |= narrow_fact(run, column, i);
+        changed |= narrow_by_table(run, column, i);
+    }
     return changed;
 }
 
@@ -358,13 +427,22 @@ static void add_limit(struct holes *holes, const struct run *run, struct fact_li
         vec_push(&holes->limits, limit);
 }
 
+static void add_limits_of(struct holes *holes, const struct run *run, struct fact_limit limit)
+{
+    const struct limits *limits = &limited_field(run, &limit)->limits;
+    add_limit(holes, run, limit, limits->high_fact);
+    limit.low = true;
+    add_limit(holes, run, limit, limits->low_fact);
+}
+
 static void add_limits(struct holes *holes, const struct run *run)
 {
     for (size_t c = 0; c < run->columns; c++)
         for (size_t i = 0; i < run->standard->facts.count; i++) {
-            const struct limits *limits = &field_of(run, i)->limits;
-            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i, .low = true}, limits->low_fact);
-            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i}, limits->high_fact);
+            const struct type *type = &field_of(run, i)->type;
+            add_limits_of(holes, run, (struct fact_limit){.column = c, .slot = i, .cell = -1});
+            for (size_t k = 0; type->kind == TYPE_TABLE && k < type->column_count; k++)
+                add_limits_of(holes, run, (struct fact_limit){.column = c, .slot = i, .cell = (int)k});
         }
 }
 
@@ -447,20 +525,40 @@ void hole_flush(struct holes *holes, struct run *run)
     }
 }
 
+/* Does a limit hold what fills the hole itself? */
+static bool is_held(const struct hole *hole, const struct run *run, const struct fact_limit *limit)
+{
+    if (limit->slot != hole->slot || (limit->cell >= 0) != (hole->part == HOLE_CELL))
+        return false;
+    return limit->cell < 0 ||
+           (size_t)limit->cell == hole->place % field_of(run, hole->slot)->type.column_count;
+}
+
+/* What a limit allows the hole, by what stands on its other side. */
+static bool allowed_by(const struct hole *hole, const struct run *run, const struct fact_limit *limit,
+                       bool own, struct range *range)
+{
+    if (own && !limits_numbers(&run->facts[limit->column][limit->other]))
+        return false;
+    if (own)
+        *range = converted(run, hole->field, limit->column, limit->other);
+    else if (held(run, limit, range))
+        *range = in_unit(*range, limited_field(run, limit), hole->field);
+    else
+        return false;
+    return true;
+}
+
 struct range hole_allowed(const struct holes *holes, const struct run *run, size_t index)
 {
     const struct hole *hole = &holes->list.items[index];
-    size_t column = hole->first_column;
-    struct range allowed = hole->domain.range;
+    struct range allowed = hole->domain.range, other;
     for (size_t i = 0; i < holes->limits.count && hole->kind == HOLE_FACT; i++) {
         const struct fact_limit *limit = &holes->limits.items[i];
-        bool own = limit->slot == hole->slot;
-        if (limit->column != column || (!own && limit->other != hole->slot))
+        bool own = is_held(hole, run, limit);
+        bool either = own || (limit->other == hole->slot && hole->part == HOLE_WHOLE);
+        if (limit->column != hole->first_column || !either || !allowed_by(hole, run, limit, own, &other))
             continue;
-        size_t with = own ? limit->other : limit->slot;
-        if (!limits_numbers(&run->facts[column][with]))
-            continue;
-        struct range other = converted(run, hole->field, column, with);
         if (limit->low == own)
             allowed.low = cut_max(allowed.low, other.low);
         else
@@ -473,12 +571,12 @@ bool hole_possible(const struct holes *holes, const struct run *run)
 {
     for (size_t i = 0; i < holes->limits.count; i++) {
         const struct fact_limit *limit = &holes->limits.items[i];
-        const struct value *value = &run->facts[limit->column][limit->slot];
-        if (!limits_numbers(value) || !limits_numbers(&run->facts[limit->column][limit->other]))
+        struct range range;
+        if (!limits_numbers(&run->facts[limit->column][limit->other]) || !held(run, limit, &range))
             continue;
-        struct range other = converted(run, field_of(run, limit->slot), limit->column, limit->other);
-        bool broken = limit->low ? cut_compare(value->range.high, other.low) < 0
-                                 : cut_compare(value->range.low, other.high) > 0;
+        struct range other = converted(run, limited_field(run, limit), limit->column, limit->other);
+        bool broken =
+            limit->low ? cut_compare(range.high, other.low) < 0 : cut_compare(range.low, other.high) > 0;
         if (broken)
             return false;
     }

@@ -42,6 +42,7 @@ struct rows_in_work {
 /* `at least` or `at most` another fact, where one of both is open. */
 struct fact_limit {
     size_t column, slot, other;
+    int cell; /* the column of a table whose cells it holds; -1: the fact itself */
     bool low; /* `at least` */
 };
 
