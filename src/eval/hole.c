@@ -1,6 +1,7 @@
 /* A list or table whose rows are counted has a hole for each open cell; one of unknown length is one hole. */
 #include "eval/hole.h"
 #include "base/mem.h"
+#include "eval/cells.h"
 
 enum {
     CELLS_MAX = 64,   /* a list or table with more open cells is one hole */
@@ -65,21 +66,33 @@ static bool held(const struct run *run, const struct fact_limit *limit, struct r
     return limits_numbers(value);
 }
 
+/* Holds a number within a range, and to the steps and legal values in it; what is left where no number can be is n/a, if it may be that. */
+static struct value held_within(const struct field *field, struct value value, struct range range)
+{
+    struct cut low = cut_max(value.range.low, range.low), high = cut_min(value.range.high, range.high);
+    struct hole hole = {.limits = &field->limits, .domain = value};
+    struct value part;
+    if (cut_compare(low, value.range.low) == 0 && cut_compare(high, value.range.high) == 0)
+        return value;
+    if (cells_between(&hole, low, high, &part))
+        value.range = part.range;
+    else if (value.na)
+        value = value_na();
+    return value;
+}
+
 /* Holds a number between what two other facts can be; -1: no such fact. */
 static struct value held_between(const struct run *run, const struct field *field, size_t column,
                                  struct value value, int low, int high)
 {
     if (value.kind != VALUE_NUMBER)
         return value;
-    struct range all = value.range;
+    struct range all = range_all();
     if (low >= 0 && limits_numbers(&run->facts[column][low]))
-        all.low = cut_max(all.low, converted(run, field, column, (size_t)low).low);
+        all.low = converted(run, field, column, (size_t)low).low;
     if (high >= 0 && limits_numbers(&run->facts[column][high]))
-        all.high = cut_min(all.high, converted(run, field, column, (size_t)high).high);
-    struct range narrowed = range_of(all.low, all.high, all.whole);
-    if (!range_is_empty(narrowed))
-        value.range = narrowed;
-    return value;
+        all.high = converted(run, field, column, (size_t)high).high;
+    return held_within(field, value, all);
 }
 
 static bool is_open(const struct run *run, size_t column, size_t slot)
@@ -119,12 +132,13 @@ static bool narrow_by_cells(const struct run *run, struct fact_limit limit, int 
     struct value *value = &run->facts[limit.column][other], before = *value;
     if (value->kind != VALUE_NUMBER)
         return false;
-    range = in_unit(range, limited_field(run, &limit), field_of(run, (size_t)other));
-    struct range narrowed =
-        limit.low ? range_of(before.range.low, cut_min(before.range.high, range.high), before.range.whole)
-                  : range_of(cut_max(before.range.low, range.low), before.range.high, before.range.whole);
-    if (!range_is_empty(narrowed))
-        value->range = narrowed;
+    const struct field *field = field_of(run, (size_t)other);
+    range = in_unit(range, limited_field(run, &limit), field);
+    if (limit.low)
+        range.low = cut_below_all();
+    else
+        range.high = cut_above_all();
+    *value = held_within(field, before, range);
     return !value_equal(value, &before);
 }
 
@@ -179,13 +193,15 @@ static bool narrow_both(const struct run *run, size_t a, size_t b, size_t slot)
     bool same = given->column == taken->column && given->state == taken->state;
     if (!same || value_equal(one, other) || !is_open(run, a, slot))
         return false;
-    if (!limits_numbers(one) || !limits_numbers(other))
-        return false;
-    struct range both = range_of(cut_max(one->range.low, other->range.low),
-                                 cut_min(one->range.high, other->range.high), one->range.whole);
-    if (range_is_empty(both))
-        return false;
-    one->range = other->range = both;
+    struct value both = value_na();
+    if (!one->nothing_else && !other->nothing_else) {
+        if (one->kind != VALUE_NUMBER || other->kind != VALUE_NUMBER)
+            return false;
+        both = held_within(field_of(run, slot), *one, other->range);
+        if (!both.nothing_else && range_is_empty(range_meet(both.range, other->range)))
+            return false;
+    }
+    *one = *other = both;
     return true;
 }
 
@@ -450,6 +466,7 @@ struct holes *holes_find(const struct run *run)
 {
     struct holes *holes = MEM_NEW(struct holes);
     add_limits(holes, run);
+    holes->ends = MEM_ARRAY(struct range, run->columns * run->standard->facts.count);
     for (size_t i = 0; i < run->standard->facts.count; i++)
         for (size_t c = 0; c < run->columns; c++)
             add_fact(holes, run, c, i);
@@ -567,18 +584,51 @@ struct range hole_allowed(const struct holes *holes, const struct run *run, size
     return allowed;
 }
 
+/* Brings the ends of what a limit binds closer, as they stand in `ends`. False: nothing is left of one. */
+static bool bring_closer(const struct run *run, const struct fact_limit *limit, struct range *ends,
+                         bool *closer)
+{
+    struct range *other = &ends[limit->column * run->standard->facts.count + limit->other], own;
+    const struct field *field = limited_field(run, limit), *other_field = field_of(run, limit->other);
+    struct range *whole =
+        limit->cell < 0 ? &ends[limit->column * run->standard->facts.count + limit->slot] : NULL;
+    if (!limits_numbers(&run->facts[limit->column][limit->other]) || !held(run, limit, &own))
+        return true;
+    if (whole)
+        own = *whole;
+    struct range before = *other, back = in_unit(own, field, other_field),
+                 there = in_unit(before, other_field, field);
+    if (limit->low) {
+        other->high = cut_min(other->high, back.high);
+        own.low = cut_max(own.low, there.low);
+    } else {
+        other->low = cut_max(other->low, back.low);
+        own.high = cut_min(own.high, there.high);
+    }
+    *closer |= cut_compare(before.low, other->low) != 0 || cut_compare(before.high, other->high) != 0;
+    if (!whole)
+        return cut_compare(other->low, other->high) <= 0;
+    *closer |= cut_compare(own.low, whole->low) != 0 || cut_compare(own.high, whole->high) != 0;
+    *whole = own;
+    return cut_compare(own.low, own.high) <= 0 && cut_compare(other->low, other->high) <= 0;
+}
+
+/* A fact may stand between two others that have no room for it. */
 bool hole_possible(const struct holes *holes, const struct run *run)
 {
+    size_t facts = run->standard->facts.count;
     for (size_t i = 0; i < holes->limits.count; i++) {
         const struct fact_limit *limit = &holes->limits.items[i];
-        struct range range;
-        if (!limits_numbers(&run->facts[limit->column][limit->other]) || !held(run, limit, &range))
-            continue;
-        struct range other = converted(run, limited_field(run, limit), limit->column, limit->other);
-        bool broken =
-            limit->low ? cut_compare(range.high, other.low) < 0 : cut_compare(range.low, other.high) > 0;
-        if (broken)
-            return false;
+        const struct value *values = run->facts[limit->column];
+        holes->ends[limit->column * facts + limit->slot] = values[limit->slot].range;
+        holes->ends[limit->column * facts + limit->other] = values[limit->other].range;
+    }
+    bool closer = holes->limits.count > 0;
+    for (int round = 0; closer && round < NARROW_ROUNDS; round++) {
+        closer = false;
+        for (size_t i = 0; i < holes->limits.count; i++)
+            if (!bring_closer(run, &holes->limits.items[i], holes->ends, &closer))
+                return false;
     }
     return true;
 }

@@ -50,6 +50,8 @@ struct holes {
     VEC(struct hole) list;
     VEC(struct rows_in_work) rows;
     VEC(struct fact_limit) limits;
+    struct range
+        *ends; /* of facts that limits bind, [column × facts + slot]: worked out anew for each world */
 };
 
 /* Before the first pass: what other facts say of an unknown one by `at least` and `at most`. */
