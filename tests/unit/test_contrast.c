@@ -214,6 +214,9 @@ static void test_others(void **state)
     assert_string_equal(contrast_in(usual(), &call, inputs[0]), "8..15 at most");
     assert_string_equal(contrast_in(usual(), &call, inputs[1]), "2..7 at most");
     assert_string_equal(contrast_in(usual(), &call, binary(IR_ADD, x, inputs[1])), "4..9 at most");
+    static const struct call nobody_named = {0};
+    assert_string_equal(contrast_in(usual(), &nobody_named, binary(IR_ADD, x, inputs[1])),
+                        "-97..101 at most");
 }
 
 int main(void)
