@@ -295,8 +295,8 @@ count: all $(UNITS) $(CALCS)
 	@RUBRIC_BUILD=$(OUT) $(PYTEST) $(filter $(COVERING:%=tests/test_%.py),$(wildcard tests/test_*.py))
 	@$(PYTHON) tests/meta/coverage.py $(OUT)/obj $(COUNTED)
 
-mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, FILE=part of a name
-	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(FILE:%=--file %)
+mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, SEED=N others, FILE=part of a name
+	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(FILE:%=--file %)
 
 bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
