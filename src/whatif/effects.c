@@ -306,15 +306,25 @@ static void keep_open(struct effects *effects)
     }
 }
 
+/* Anything that it moves to, or rests at. */
+static void open_with_rest(struct levers *levers, size_t lever)
+{
+    const struct lever *at = &levers->list.items[lever];
+    if (at->applying == APPLIES && at->rest.nothing_else)
+        lever_open(levers, lever);
+    else
+        lever_open_as_decided(levers, lever);
+}
+
 struct effects *effects_find(struct levers *levers)
 {
     struct effects *effects = MEM_NEW(struct effects);
     const struct run *run = levers->search->run;
     effects->levers = levers;
     effects->first_context = run_is_mix(run, levers->context) ? 0 : levers->context;
-    levers_as_is(levers);
+    levers_rest(levers);
     for (size_t i = 0; i < levers->list.count; i++)
-        lever_open(levers, i);
+        open_with_rest(levers, i);
     levers_pass(levers);
     keep_open(effects);
     levers_rest(levers);

@@ -14,7 +14,7 @@ struct gains_state {
     const uint64_t *free; /* the holes of the levers that may still be taken: a set */
 };
 
-/* Leaves the levers at rest. */
+/* For the world supposed and those like it, and with what is decided of n/a. Leaves the levers at rest. */
 struct gains *gains_find(struct levers *levers);
 /* In the world at hand, after a pass: the least that levers which may still be taken must cost before `goal` can hold (or, if not `holds`, fail to).
  * False: moving all of them does not do. */

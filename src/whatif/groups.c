@@ -154,7 +154,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
         const struct lever *lever = &levers->list.items[group->levers[i]];
         before[i] = lever_hole(levers, group->levers[i])->now;
         if (mask >> i & 1)
-            lever_open(levers, group->levers[i]);
+            lever_open_as_decided(levers, group->levers[i]);
         else
             lever_move(levers, group->levers[i], lever->open ? fill[lever->hole] : lever->now);
     }

@@ -339,6 +339,17 @@ static enum solved solve_alone(struct solver *solver)
     return solved == SOLVED_NOT && !solver->exact ? SOLVED_UNSURE : solved;
 }
 
+/* All of them, or what is decided of n/a, which is the last one. */
+static void begin_with_cells(const struct solver *solver, struct box *box, size_t i)
+{
+    const struct hole *hole = hole_of(solver, i);
+    size_t last = hole->cell_count - 1;
+    enum applying applying = solver->levers->list.items[solver->set[i]].applying;
+    bool split = last > 0 && hole->cells[last].nothing_else;
+    box->first[i] = split && applying == APPLIES_NOT ? last : 0;
+    box->last[i] = split && applying == APPLIES ? last - 1 : last;
+}
+
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count,
                   struct solution *solution)
 {
@@ -350,7 +361,7 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     for (size_t i = 0; i < count; i++)
         solver.moved[set[i]] = true;
     for (size_t i = 0; i < count; i++)
-        box.last[i] = hole_of(&solver, i)->cell_count - 1;
+        begin_with_cells(&solver, &box, i);
     levers_as_is(levers);
     enum solved solved = solve_alone(&solver);
     levers_as_is(levers);

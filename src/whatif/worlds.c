@@ -66,8 +66,17 @@ static void fill_fixed(struct levers *levers, struct wish wish)
             fill_worst(levers, wish, levers->fixed.items[i]);
 }
 
+/* Whether one thing applies is bad or good is seen best where the others do. */
+static void let_apply(struct levers *levers)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
+            lever_move(levers, i, value_without_na(lever_hole(levers, i)->domain));
+}
+
 static void fill_open(struct levers *levers, struct wish wish)
 {
+    let_apply(levers);
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
             fill_worst(levers, wish, levers->list.items[i].hole);
