@@ -12,6 +12,8 @@ struct effects {
     size_t first_context;
     struct value **open;        /* [context][node id]: with every lever open */
     struct effect_list **lists; /* [lever][context] */
+    const struct value
+        *ends[2]; /* [node id]: of two worlds, with every lever open; NULL: the effects are those of levers */
 };
 
 static const struct effect *find(const struct effect_list *list, unsigned id)
@@ -85,8 +87,23 @@ static bool changes_at_all(const struct making *it, const struct ir_node *node)
     return effect_on(it, node) != NULL;
 }
 
+static bool is_number(const struct value *value)
+{
+    return value_has_range(value) && !value->na;
+}
+
+static struct range from_end_to_end(struct range before, struct range after)
+{
+    before.whole = after.whole = false;
+    return range_sub(after, before);
+}
+
 static struct effect unbound(const struct making *it, const struct ir_node *node)
 {
+    const struct value *before = it->effects->ends[0], *after = it->effects->ends[1];
+    if (before && is_number(&before[node->id]) && is_number(&after[node->id]))
+        return (struct effect){.id = node->id,
+                               .by = from_end_to_end(before[node->id].range, after[node->id].range)};
     const struct value *value = open_value(it, node);
     if (!value_has_range(value) || value->na)
         return wild(node->id);
@@ -146,6 +163,25 @@ static struct effect rounded(const struct ir_node *node, struct effect a)
     return by(node, range);
 }
 
+/* What a row adds to a sum. */
+static struct range added(const struct value *there, const struct value *value)
+{
+    if (value_is_no(there))
+        return nothing();
+    return value_is_yes(there) ? value->range : range_join(value->range, nothing());
+}
+
+/* Of a row that may come or go. */
+static struct range row_change(const struct making *it, const struct ir_node *there,
+                               const struct ir_node *value)
+{
+    const struct value *before = it->effects->ends[0], *after = it->effects->ends[1];
+    if (!before || !is_number(&before[value->id]) || !is_number(&after[value->id]))
+        return any_change(range_join(open_value(it, value)->range, nothing()));
+    return from_end_to_end(added(&before[there->id], &before[value->id]),
+                           added(&after[there->id], &after[value->id]));
+}
+
 static struct effect list_sum(const struct making *it, const struct ir_node *node)
 {
     const struct ir_node *bag = node->args[0];
@@ -159,12 +195,12 @@ static struct effect list_sum(const struct making *it, const struct ir_node *nod
         if (changes_at_all(it, there)) {
             if (!value_has_range(open))
                 return unbound(it, node);
-            struct range all = range_join(open->range, nothing());
-            sum = range_add(sum, any_change(all));
+            sum = range_add(sum, row_change(it, there, value));
         } else if (change.wild) {
             return unbound(it, node);
         } else if (!value_is_no(open_value(it, there))) {
-            sum = range_add(sum, between(change.by, nothing()));
+            bool stays = value_is_yes(open_value(it, there));
+            sum = range_add(sum, stays ? change.by : between(change.by, nothing()));
         }
     }
     return by(node, sum);
@@ -210,12 +246,26 @@ static struct effect mixed(const struct making *it, const struct ir_node *node)
 static struct effect moved(const struct making *it, const struct ir_node *node)
 {
     const struct lever *lever = it->lever;
+    if (!lever)
+        return unbound(it, node);
     const struct value *open = open_value(it, node);
     if (!value_has_range(open) || open->na || !value_has_range(&lever->now))
         return wild(node->id);
     struct range now = lever->now.range, all = open->range;
     now.whole = all.whole = false;
     return by(node, range_sub(all, now));
+}
+
+/* That which is the smaller one all along, if one is; else anything from the change of the one to that of the other. */
+static struct effect chosen_number(const struct making *it, const struct ir_node *node, struct effect a,
+                                   struct effect b)
+{
+    const struct value *one = open_value(it, node->args[0]), *other = open_value(it, node->args[1]);
+    unsigned order =
+        is_number(one) && is_number(other) ? range_less_equal(one->range, other->range) : TRUTH_UNKNOWN;
+    if (order == TRUTH_UNKNOWN)
+        return by(node, between(a.by, b.by));
+    return by(node, (order == TRUTH_YES) == (node->op == IR_MIN) ? a.by : b.by);
 }
 
 static bool any_wild(const struct making *it, const struct ir_node *node)
@@ -239,7 +289,7 @@ static struct effect applied(const struct making *it, const struct ir_node *node
     case IR_MUL: return product(it, node, a, b);
     case IR_DIV: return quotient(it, node, a, b);
     case IR_MIN:
-    case IR_MAX: return by(node, between(a.by, b.by));
+    case IR_MAX: return chosen_number(it, node, a, b);
     case IR_ROUND: return rounded(node, a);
     case IR_LENGTH: return a;
     }
@@ -333,6 +383,72 @@ struct effects *effects_find(struct levers *levers)
     for (size_t i = 0; i < levers->list.count; i++)
         find_effects(effects, i);
     return effects;
+}
+
+/* ---- between two worlds */
+
+static void open_in(struct levers *levers, const struct value *world)
+{
+    levers_as_is(levers);
+    for (size_t i = 0; i < levers->fixed.count && world; i++)
+        search_fill(levers->search, levers->fixed.items[i], world[levers->fixed.items[i]]);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+    levers_pass(levers);
+}
+
+static const struct value *values_in(struct levers *levers, const struct value *world)
+{
+    const struct run *run = levers->search->run;
+    struct value *values = MEM_ARRAY(struct value, run->nodes + 1);
+    open_in(levers, world);
+    for (size_t i = 0; i < run->nodes; i++)
+        values[i] = run->values[levers->context][i];
+    return values;
+}
+
+static bool reads_what_differs(const struct levers *levers, const struct ir_node *node,
+                               const struct value *world, const struct value *other)
+{
+    const uint64_t *on = depend_on(levers->search->depend, levers->context, node);
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        if (set_has(on, hole) && !value_equal(&world[hole], &other[hole]))
+            return true;
+    }
+    return false;
+}
+
+struct effects *effects_between(struct levers *levers, size_t world, size_t other)
+{
+    const struct value *fill = levers->worlds.items[world], *other_fill = levers->worlds.items[other];
+    const struct run *run = levers->search->run;
+    struct nodes nodes = run->live[levers->context];
+    struct effects *effects = MEM_NEW(struct effects);
+    struct effect_list *lists = MEM_ARRAY(struct effect_list, run->contexts), *list = &lists[levers->context];
+    struct making making = {effects, lists, NULL, levers->context};
+    *effects = (struct effects){.levers = levers, .first_context = levers->context};
+    effects->ends[0] = values_in(levers, fill);
+    effects->ends[1] = values_in(levers, other_fill);
+    open_in(levers, NULL);
+    keep_open(effects);
+    effects->lists = MEM_ARRAY(struct effect_list *, 2);
+    effects->lists[0] = lists;
+    list->items = MEM_ARRAY(struct effect, nodes.count + 1);
+    for (size_t i = 0; i < nodes.count; i++) {
+        if (!reads_what_differs(levers, nodes.items[i], fill, other_fill))
+            continue;
+        struct effect change = change_made(&making, nodes.items[i]);
+        list->items[list->count++] = change;
+    }
+    levers_spend(levers, nodes.count);
+    return effects;
+}
+
+struct effect effects_apart(const struct effects *between, const struct ir_node *node)
+{
+    const struct effect *found = find(&between->lists[0][between->levers->context], node->id);
+    return found ? *found : (struct effect){.id = node->id, .by = nothing()};
 }
 
 /* ---- through one node */

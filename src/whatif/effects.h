@@ -19,6 +19,10 @@ const struct effect *effects_of(const struct effects *effects, size_t lever, con
 /* The same of a node that changes somehow within `by`, on one that reads it. `lever`: one that `from` reads. */
 struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from, struct range by,
                               const struct ir_node *to);
+/* How much more a node comes to in one world than in another, wherever the levers stand, which stand alike in both: what cannot move is what makes the
+ * difference. Leaves the levers anywhere. */
+struct effects *effects_between(struct levers *levers, size_t world, size_t other);
+struct effect effects_apart(const struct effects *between, const struct ir_node *node);
 /* What a node can be there with every lever open. */
 const struct value *effects_open(const struct effects *effects, const struct ir_node *node);
 #endif

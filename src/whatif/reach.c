@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "eval/probe.h"
+#include "whatif/windows.h"
 #include "whatif/gains.h"
 #include "whatif/worlds.h"
 
@@ -589,6 +590,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     levers_ask_only(levers, (const struct ir_node *const[]){aim->goal, standard->total_node},
                     standard->total_node ? 2 : 1);
     worlds_start(levers, aim);
+    levers->hopeless |= windows_shut(levers, aim);
     find_decided(&searching);
     order_levers(&searching);
     struct branch root = {
