@@ -12,7 +12,7 @@ struct effects {
     size_t first_context;
     struct value **open;        /* [context][node id]: with every lever open */
     struct effect_list **lists; /* [lever][context] */
-    const struct value
+    struct value
         *ends[2]; /* [node id]: of two worlds, with every lever open; NULL: the effects are those of levers */
 };
 
@@ -261,11 +261,13 @@ static struct effect chosen_number(const struct making *it, const struct ir_node
                                    struct effect b)
 {
     const struct value *one = open_value(it, node->args[0]), *other = open_value(it, node->args[1]);
-    unsigned order =
-        is_number(one) && is_number(other) ? range_less_equal(one->range, other->range) : TRUTH_UNKNOWN;
-    if (order == TRUTH_UNKNOWN)
+    if (!is_number(one) || !is_number(other))
         return by(node, between(a.by, b.by));
-    return by(node, (order == TRUTH_YES) == (node->op == IR_MIN) ? a.by : b.by);
+    if (range_less_equal(one->range, other->range) == TRUTH_YES)
+        return by(node, node->op == IR_MIN ? a.by : b.by);
+    if (range_less_equal(other->range, one->range) == TRUTH_YES)
+        return by(node, node->op == IR_MIN ? b.by : a.by);
+    return by(node, between(a.by, b.by));
 }
 
 static bool any_wild(const struct making *it, const struct ir_node *node)
@@ -387,67 +389,107 @@ struct effects *effects_find(struct levers *levers)
 
 /* ---- between two worlds */
 
-static void open_in(struct levers *levers, const struct value *world)
+static void open_all(struct levers *levers)
 {
     levers_as_is(levers);
-    for (size_t i = 0; i < levers->fixed.count && world; i++)
-        search_fill(levers->search, levers->fixed.items[i], world[levers->fixed.items[i]]);
     for (size_t i = 0; i < levers->list.count; i++)
         lever_open(levers, i);
-    levers_pass(levers);
 }
 
-static const struct value *values_in(struct levers *levers, const struct value *world)
+struct effects *effects_apart_begin(struct levers *levers)
 {
     const struct run *run = levers->search->run;
-    struct value *values = MEM_ARRAY(struct value, run->nodes + 1);
-    open_in(levers, world);
-    for (size_t i = 0; i < run->nodes; i++)
-        values[i] = run->values[levers->context][i];
-    return values;
-}
-
-static bool reads_what_differs(const struct levers *levers, const struct ir_node *node,
-                               const struct value *world, const struct value *other)
-{
-    const uint64_t *on = depend_on(levers->search->depend, levers->context, node);
-    for (size_t i = 0; i < levers->fixed.count; i++) {
-        size_t hole = levers->fixed.items[i];
-        if (set_has(on, hole) && !value_equal(&world[hole], &other[hole]))
-            return true;
-    }
-    return false;
-}
-
-struct effects *effects_between(struct levers *levers, size_t world, size_t other)
-{
-    const struct value *fill = levers->worlds.items[world], *other_fill = levers->worlds.items[other];
-    const struct run *run = levers->search->run;
-    struct nodes nodes = run->live[levers->context];
     struct effects *effects = MEM_NEW(struct effects);
-    struct effect_list *lists = MEM_ARRAY(struct effect_list, run->contexts), *list = &lists[levers->context];
-    struct making making = {effects, lists, NULL, levers->context};
     *effects = (struct effects){.levers = levers, .first_context = levers->context};
-    effects->ends[0] = values_in(levers, fill);
-    effects->ends[1] = values_in(levers, other_fill);
-    open_in(levers, NULL);
+    open_all(levers);
+    levers_pass(levers);
     keep_open(effects);
-    effects->lists = MEM_ARRAY(struct effect_list *, 2);
-    effects->lists[0] = lists;
-    list->items = MEM_ARRAY(struct effect, nodes.count + 1);
-    for (size_t i = 0; i < nodes.count; i++) {
-        if (!reads_what_differs(levers, nodes.items[i], fill, other_fill))
-            continue;
-        struct effect change = change_made(&making, nodes.items[i]);
-        list->items[list->count++] = change;
+    for (size_t i = 0; i < 2; i++) {
+        effects->ends[i] = MEM_ARRAY(struct value, run->nodes + 1);
+        for (size_t k = 0; k < run->nodes; k++)
+            effects->ends[i][k] = effects->open[levers->context][k];
     }
-    levers_spend(levers, nodes.count);
+    effects->lists = MEM_ARRAY(struct effect_list *, 1);
+    effects->lists[0] = MEM_ARRAY(struct effect_list, run->contexts);
+    effects->lists[0][levers->context].items = MEM_ARRAY(struct effect, run->nodes + 1);
     return effects;
 }
 
-struct effect effects_apart(const struct effects *between, const struct ir_node *node)
+/* One of the worlds is at hand; of these nodes it may say something else than the other. */
+static void take_end(const struct effects *effects, size_t end, struct nodes nodes)
 {
-    const struct effect *found = find(&between->lists[0][between->levers->context], node->id);
+    levers_pass(effects->levers);
+    for (size_t i = 0; i < nodes.count; i++)
+        effects->ends[end][nodes.items[i]->id] = *levers_value(effects->levers, nodes.items[i]);
+}
+
+/* The nodes of the pair before have nothing to do with it. */
+static void tell_apart(struct effects *effects, struct nodes nodes)
+{
+    struct levers *levers = effects->levers;
+    struct effect_list *list = &effects->lists[0][levers->context];
+    struct making making = {effects, effects->lists[0], NULL, levers->context};
+    list->count = 0;
+    for (size_t i = 0; i < nodes.count; i++) {
+        struct effect change = change_made(&making, nodes.items[i]);
+        list->items[list->count++] = change;
+    }
+    for (size_t i = 0; i < nodes.count; i++)
+        for (size_t end = 0; end < 2; end++)
+            effects->ends[end][nodes.items[i]->id] = effects->open[levers->context][nodes.items[i]->id];
+    levers_spend(levers, nodes.count);
+}
+
+void effects_apart_lever(struct effects *effects, size_t lever, struct value one, struct value other)
+{
+    struct levers *levers = effects->levers;
+    struct nodes nodes = levers->list.items[lever].readers[levers->context];
+    lever_move(levers, lever, one);
+    take_end(effects, 0, nodes);
+    lever_move(levers, lever, other);
+    take_end(effects, 1, nodes);
+    lever_open(levers, lever);
+    tell_apart(effects, nodes);
+}
+
+static struct nodes reading(const struct levers *levers, const uint64_t *holes)
+{
+    const struct search *search = levers->search;
+    struct nodes live = search->run->live[levers->context], reading = {0};
+    reading.items = MEM_ARRAY(const struct ir_node *, live.count + 1);
+    for (size_t i = 0; i < live.count; i++)
+        if (set_meets(depend_on(search->depend, levers->context, live.items[i]), holes,
+                      search->depend->words))
+            reading.items[reading.count++] = live.items[i];
+    return reading;
+}
+
+static void fill_fixed(const struct levers *levers, const struct value *world)
+{
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        search_fill(levers->search, levers->fixed.items[i], world[levers->fixed.items[i]]);
+}
+
+void effects_apart_worlds(struct effects *effects, size_t one, size_t other)
+{
+    struct levers *levers = effects->levers;
+    const struct value *a = levers->worlds.items[one], *b = levers->worlds.items[other];
+    uint64_t *holes = mem_alloc_plain(levers->search->depend->words * sizeof *holes);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!value_equal(&a[levers->fixed.items[i]], &b[levers->fixed.items[i]]))
+            set_add(holes, levers->fixed.items[i]);
+    struct nodes nodes = reading(levers, holes);
+    fill_fixed(levers, a);
+    take_end(effects, 0, nodes);
+    fill_fixed(levers, b);
+    take_end(effects, 1, nodes);
+    open_all(levers);
+    tell_apart(effects, nodes);
+}
+
+struct effect effects_apart(const struct effects *effects, const struct ir_node *node)
+{
+    const struct effect *found = find(&effects->lists[0][effects->levers->context], node->id);
     return found ? *found : (struct effect){.id = node->id, .by = nothing()};
 }
 

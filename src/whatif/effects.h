@@ -19,10 +19,12 @@ const struct effect *effects_of(const struct effects *effects, size_t lever, con
 /* The same of a node that changes somehow within `by`, on one that reads it. `lever`: one that `from` reads. */
 struct effect effects_through(const struct effects *effects, size_t lever, const struct ir_node *from, struct range by,
                               const struct ir_node *to);
-/* How much more a node comes to in one world than in another, wherever the levers stand, which stand alike in both: what cannot move is what makes the
- * difference. Leaves the levers anywhere. */
-struct effects *effects_between(struct levers *levers, size_t world, size_t other);
-struct effect effects_apart(const struct effects *between, const struct ir_node *node);
+/* How much more a node comes to in one world than in another, wherever the levers stand, which stand alike in both. What makes the difference is one
+ * lever, or all that cannot move. From one question to the next every lever is open. */
+struct effects *effects_apart_begin(struct levers *levers);
+void effects_apart_lever(struct effects *effects, size_t lever, struct value one, struct value other);
+void effects_apart_worlds(struct effects *effects, size_t one, size_t other);
+struct effect effects_apart(const struct effects *effects, const struct ir_node *node); /* of the pair asked about last */
 /* What a node can be there with every lever open. */
 const struct value *effects_open(const struct effects *effects, const struct ir_node *node);
 #endif

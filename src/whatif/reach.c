@@ -55,6 +55,7 @@ struct searching {
     size_t decided_count;
     VEC(struct view) views;
     size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
+    bool *needed;          /* [lever]: it is part of every way */
     bool *taken;           /* [lever]: of the branch at hand */
     uint64_t *free;        /* the holes of levers that the branch at hand has not decided on: a set */
     struct reach *reach;
@@ -126,12 +127,13 @@ static void leave_undecided(const struct searching *searching)
         searching->levers->list.items[searching->decided[i]].applying = APPLIES_PERHAPS;
 }
 
+/* Is it taken from the beginning? */
 static bool is_decided(const struct searching *searching, unsigned na, size_t lever)
 {
     for (size_t i = 0; i < searching->decided_count; i++)
-        if (searching->decided[i] == lever)
-            return na >> i & 1;
-    return false;
+        if (searching->decided[i] == lever && na >> i & 1)
+            return true;
+    return searching->needed[lever];
 }
 
 /* Two worlds in which a lever adds the same: what cannot move is the same, and what applies. */
@@ -164,6 +166,16 @@ static struct gains *gains_in(struct searching *searching, unsigned na, size_t w
     leave_undecided(searching);
     vec_push(&searching->views, view);
     return view.gains;
+}
+
+static void find_needed(struct searching *searching)
+{
+    struct levers *levers = searching->levers;
+    const struct windows *windows = windows_find(levers, searching->aim);
+    searching->needed = mem_alloc_plain(levers->list.count + 1);
+    levers->hopeless |= windows_shut(windows);
+    for (size_t i = 0; i < levers->list.count && !levers->hopeless; i++)
+        searching->needed[i] = windows_need(windows, i);
 }
 
 /* ---- which levers first */
@@ -491,7 +503,7 @@ static bool costs_more(const struct outlook *a, const struct outlook *b)
     return a->never || b->never ? !b->never : num_compare(a->least, b->least) > 0;
 }
 
-/* Of the two worlds to begin with, that in which the aim costs more. */
+/* Of the worlds to begin with, that in which the aim costs more. */
 static void keep_harder(struct searching *searching, const struct branch *root)
 {
     struct levers *levers = searching->levers;
@@ -508,14 +520,14 @@ static void keep_harder(struct searching *searching, const struct branch *root)
 static void push_roots(struct searching *searching)
 {
     for (unsigned na = 0; na >> searching->decided_count == 0; na++) {
-        size_t *taken = mem_alloc_plain((DECIDED_MAX + 1) * sizeof *taken);
+        size_t *taken = mem_alloc_plain((searching->levers->list.count + 1) * sizeof *taken);
         struct branch root = {.taken = taken, .na = na, .cost = num_int(0)};
         root.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX);
-        for (size_t i = 0; i < searching->decided_count; i++) {
-            if (!(na >> i & 1))
+        for (size_t i = 0; i < searching->levers->list.count; i++) {
+            if (!is_decided(searching, na, i))
                 continue;
-            taken[root.count++] = searching->decided[i];
-            root.cost = num_add(root.cost, searching->levers->list.items[searching->decided[i]].cost);
+            taken[root.count++] = i;
+            root.cost = num_add(root.cost, searching->levers->list.items[i].cost);
         }
         root.bound = root.cost;
         push_if_open(searching, root);
@@ -590,7 +602,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     levers_ask_only(levers, (const struct ir_node *const[]){aim->goal, standard->total_node},
                     standard->total_node ? 2 : 1);
     worlds_start(levers, aim);
-    levers->hopeless |= windows_shut(levers, aim);
+    find_needed(&searching);
     find_decided(&searching);
     order_levers(&searching);
     struct branch root = {

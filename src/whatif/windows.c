@@ -1,6 +1,7 @@
-/* Three proofs. The ends may leave nothing between them (at least 70 and less than 61). Nothing that the number comes to may lie between them (43.8 where
+/* Three proofs that nothing does. The ends may leave nothing between them (at least 70 and less than 61). Nothing that the number comes to may lie between them (43.8 where
  * all points are halves). And in two worlds, of what nobody can move, the number may differ by more than lies between them, wherever all else
- * stands: then it cannot do in both. */
+ * stands: then it cannot do in both. Where one open
+ * fact makes such worlds, it has to move. */
 #include "whatif/windows.h"
 #include "base/mem.h"
 #include "whatif/effects.h"
@@ -13,7 +14,10 @@ struct window {
 
 struct windows {
     struct levers *levers;
+    struct effects *apart;
     VEC(struct window) list;
+    bool shut;
+    bool compare; /* two worlds can be */
 };
 
 /* ---- gathering */
@@ -108,22 +112,6 @@ static bool has_nothing_between(const struct windows *windows, const struct wind
                        range_meet(window->between, range_of_it(windows, window)));
 }
 
-/* Where a limit or a fault hangs on what differs, levers that stand alike may be possible in one of the worlds only. */
-static bool can_be_compared(const struct levers *levers, size_t world, size_t other)
-{
-    const struct value *one = levers->worlds.items[world], *two = levers->worlds.items[other];
-    bool differ = false;
-    for (size_t i = 0; i < levers->fixed.count; i++) {
-        size_t hole = levers->fixed.items[i];
-        if (value_equal(&one[hole], &two[hole]))
-            continue;
-        if (set_has(levers->search->bound, hole))
-            return false;
-        differ = true;
-    }
-    return differ && !run_is_mix(levers->search->run, levers->context) && !levers->call->narrowing_count;
-}
-
 static bool differs_too_much(const struct effects *apart, const struct window *window)
 {
     struct effect change = effects_apart(apart, window->node);
@@ -136,24 +124,83 @@ static bool differs_too_much(const struct effects *apart, const struct window *w
     return range_is_empty(range_meet(range_sub(change.by, less.by), room));
 }
 
-bool windows_shut(struct levers *levers, const struct aim *aim)
+static bool some_differs_too_much(const struct windows *windows)
 {
-    struct windows windows = {.levers = levers};
-    levers_as_is(levers);
-    for (size_t i = 0; i < levers->list.count; i++)
-        lever_open(levers, i);
-    levers_pass(levers);
-    if (!aim->holds && levers_value(levers, aim->goal)->na)
-        return false;
-    gather(&windows, aim->goal, aim->holds);
-    for (size_t i = 0; i < windows.list.count; i++)
-        if (has_nothing_between(&windows, &windows.list.items[i]))
-            return true;
-    if (!windows.list.count || levers->worlds.count < 2 || !can_be_compared(levers, 0, 1))
-        return false;
-    const struct effects *apart = effects_between(levers, 0, 1);
-    for (size_t i = 0; i < windows.list.count; i++)
-        if (differs_too_much(apart, &windows.list.items[i]))
+    for (size_t i = 0; i < windows->list.count; i++)
+        if (differs_too_much(windows->apart, &windows->list.items[i]))
             return true;
     return false;
+}
+
+/* Where a limit or a fault hangs on what differs, levers that stand alike may be possible in one of the worlds only. */
+static bool can_differ(const struct levers *levers, size_t hole)
+{
+    return !set_has(levers->search->bound, hole);
+}
+
+static bool fixed_can_differ(const struct levers *levers, size_t world, size_t other)
+{
+    const struct value *one = levers->worlds.items[world], *two = levers->worlds.items[other];
+    bool differ = false;
+    for (size_t i = 0; i < levers->fixed.count; i++) {
+        size_t hole = levers->fixed.items[i];
+        if (value_equal(&one[hole], &two[hole]))
+            continue;
+        if (!can_differ(levers, hole))
+            return false;
+        differ = true;
+    }
+    return differ;
+}
+
+/* ---- asked */
+
+const struct windows *windows_find(struct levers *levers, const struct aim *aim)
+{
+    struct windows *windows = MEM_NEW(struct windows);
+    *windows = (struct windows){.levers = levers, .apart = effects_apart_begin(levers)};
+    if (aim->holds || !levers_value(levers, aim->goal)->na)
+        gather(windows, aim->goal, aim->holds);
+    for (size_t i = 0; i < windows->list.count; i++)
+        windows->shut |= has_nothing_between(windows, &windows->list.items[i]);
+    windows->compare = windows->list.count > 0 && !run_is_mix(levers->search->run, levers->context) &&
+                       !levers->call->narrowing_count;
+    if (windows->compare && levers->worlds.count > 1 && fixed_can_differ(levers, 0, 1)) {
+        effects_apart_worlds(windows->apart, 0, 1);
+        windows->shut |= some_differs_too_much(windows);
+    }
+    return windows;
+}
+
+bool windows_shut(const struct windows *windows)
+{
+    return windows->shut;
+}
+
+/* The first and the last that it can be. */
+static bool find_ends(const struct hole *hole, struct value *low, struct value *high)
+{
+    bool found = false;
+    for (size_t i = 0; i < cells_points(hole); i++) {
+        const struct value *point = &hole->points[i];
+        if (point->nothing_else || !value_is_single(point))
+            continue;
+        if (!found)
+            *low = *point;
+        *high = *point;
+        found = true;
+    }
+    return found;
+}
+
+bool windows_need(const struct windows *windows, size_t lever)
+{
+    struct levers *levers = windows->levers;
+    const struct lever *at = &levers->list.items[lever];
+    struct value low, high;
+    if (!windows->compare || !at->open || at->others.count || !can_differ(levers, at->hole) ||
+        !find_ends(lever_hole(levers, lever), &low, &high))
+        return false;
+    effects_apart_lever(windows->apart, lever, low, high);
+    return some_differs_too_much(windows);
 }
