@@ -95,11 +95,13 @@ static void weigh(struct cover *cover)
     }
 }
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects)
+struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct cover *before)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){
-        .levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
+    *cover = (struct cover){.levers = levers,
+                            .effects = effects,
+                            .groups = groups_find(levers, effects, before ? before->groups : NULL),
+                            .unit = num_int(1)};
     weigh(cover);
     return cover;
 }

@@ -515,6 +515,7 @@ struct effect effects_through(const struct effects *effects, size_t lever, const
         if (node == from || reads)
             list->items[list->count++] = change;
     }
+    levers_spend(effects->levers, list->count);
     const struct effect *found = find(list, to->id);
     return found ? *found : (struct effect){.id = to->id, .by = nothing()};
 }

@@ -11,6 +11,8 @@
 #include "whatif/worlds.h"
 
 enum {
+    LEAST_EFFORT = 1200000, /* however small a standard is */
+    EFFORT_EACH = 32,       /* for each lever and each node: a wider search than that seldom finds anything */
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
     GATHER_EFFORT = 100000, /* for each way wanted, and four more: then what was found has to do */
     CHOICE_EFFORT = 100000, /* once there are as many as were wanted */
@@ -162,7 +164,8 @@ static struct gains *gains_in(struct searching *searching, unsigned na, size_t w
     }
     levers_suppose(searching->levers, world);
     decide(searching, na);
-    struct view view = {na, world, gains_find(searching->levers)};
+    struct gains *before = searching->views.count ? searching->views.items[0].gains : NULL;
+    struct view view = {na, world, gains_find(searching->levers, before)};
     leave_undecided(searching);
     vec_push(&searching->views, view);
     return view.gains;
@@ -580,6 +583,16 @@ static void choose(struct searching *searching)
     reach->more = true;
 }
 
+/* What is asked of a small standard is answered at once, or is told to have no end in sight. */
+static void limit_patience(struct levers *levers)
+{
+    size_t nodes = levers->search->run->live[levers->context].count;
+    size_t effort = nodes * levers->list.count * EFFORT_EACH;
+    effort = effort > LEAST_EFFORT ? effort : LEAST_EFFORT;
+    if (levers->patience.effort > effort)
+        levers->patience.effort = effort;
+}
+
 static struct value value_now(const struct levers *levers, const struct aim *aim)
 {
     struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
@@ -601,6 +614,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
         return reach;
     levers_ask_only(levers, (const struct ir_node *const[]){aim->goal, standard->total_node},
                     standard->total_node ? 2 : 1);
+    limit_patience(levers);
     worlds_start(levers, aim);
     find_needed(&searching);
     find_decided(&searching);
