@@ -593,9 +593,11 @@ static void limit_patience(struct levers *levers)
         levers->patience.effort = effort;
 }
 
-static struct value value_now(const struct levers *levers, const struct aim *aim)
+static struct value value_now(struct levers *levers, const struct aim *aim)
 {
     struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
+    if (levers->search)
+        levers_spend(levers, probe.effort);
     return probe.values[levers->final].value;
 }
 
