@@ -42,7 +42,7 @@ struct patience {
     bool (*interrupted)(void); /* NULL: never; asked now and then */
 };
 
-/* A second or two. */
+/* A second or two; a small standard is given less, see reach.c. */
 #define EFFORT_MAX 16000000
 
 enum { WORLDS_MAX = 24 }; /* of one search */
