@@ -77,5 +77,5 @@ struct probe probe_nodes(const struct standard *standard, const struct unit *uni
         for (size_t i = 0; i < count; i++)
             values[c * count + i] = probed(run, search, c, nodes[i]);
     const struct value *const *all = (const struct value *const *)run->values;
-    return (struct probe){complaints_of(run, all).refused, is_one_column(run), values, run->effort};
+    return (struct probe){complaints_of(run, all).refused, is_one_column(run), values};
 }

@@ -12,7 +12,6 @@ struct probe {
     bool refused;
     bool one_column;             /* no column says anything else than the first */
     const struct probed *values; /* [context × count + node] */
-    size_t effort;               /* that it took, as a run counts it */
 };
 
 struct probe probe_nodes(const struct standard *standard, const struct unit *unit, const struct call *call,

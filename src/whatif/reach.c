@@ -11,7 +11,7 @@
 #include "whatif/worlds.h"
 
 enum {
-    LEAST_EFFORT = 1200000, /* however small a standard is */
+    LEAST_EFFORT = 1500000, /* however small a standard is */
     EFFORT_EACH = 32,       /* for each lever and each node: a wider search than that seldom finds anything */
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
     GATHER_EFFORT = 100000, /* for each way wanted, and four more: then what was found has to do */
@@ -593,11 +593,9 @@ static void limit_patience(struct levers *levers)
         levers->patience.effort = effort;
 }
 
-static struct value value_now(struct levers *levers, const struct aim *aim)
+static struct value value_now(const struct levers *levers, const struct aim *aim)
 {
     struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
-    if (levers->search)
-        levers_spend(levers, probe.effort);
     return probe.values[levers->final].value;
 }
 

@@ -157,7 +157,6 @@ static bool is_sure_for(struct levers *levers, const struct aim *aim, const stru
             return false;
     const struct unit *unit = solve_unit(levers, moves, count);
     struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
-    levers_spend(levers, probe.effort);
     return !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
 }
 
