@@ -301,8 +301,8 @@ mutate:  ## change core, eval and the forms a little, thousands of times: do the
 bench: all $(OUT)/tests/spawn_calc  ## what an evaluation, and a search, cost from a standing start
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
-	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric examples/01-01-full-marks.facts \
-	  examples/01-02-typical.facts examples/01-03-missing.facts
+	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric rules/yueyang-2017.rubric \
+	  examples/01-01-full-marks.facts examples/01-02-typical.facts examples/01-03-missing.facts
 
 bless: all  ## take today's output as what the goldens expect, and show what changed
 	@RUBRIC_BLESS=1 $(PYTEST) tests/test_goldens.py tests/test_language_doc.py
