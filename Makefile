@@ -302,8 +302,8 @@ count: all $(UNITS) $(CALCS)
 	@RUBRIC_BUILD=$(OUT) $(PYTEST) $(filter $(COVERING:%=tests/test_%.py),$(wildcard tests/test_*.py))
 	@$(PYTHON) tests/meta/coverage.py $(OUT)/obj $(COUNTED)
 
-mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, FILE=part of a name
-	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(FILE:%=--file %)
+mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, SEED=N others, FILE=part of a name
+	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(FILE:%=--file %)
 
 BENCHED = $(PYTHON) tests/bench/batch.py $(OUT)/rubric --spawner $(OUT)/tests/spawn_calc --tools $(BUILD)/bench --python $(BUILD)/bench/python \
           $(ROWS:%=--rows %) $(MOST:%=--most %) $(RUNS:%=--runs %) $(PREVIOUS:%=--previous %)
@@ -311,8 +311,8 @@ bench: all $(OUT)/tests/spawn_calc $(WORKLOAD)  ## what it costs: many units (RO
 	@$(BENCHED)
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
-	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric examples/01-01-full-marks.facts \
-	  examples/01-02-typical.facts examples/01-03-missing.facts
+	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric rules/yueyang-2017.rubric \
+	  examples/01-01-full-marks.facts examples/01-02-typical.facts examples/01-03-missing.facts
 
 bench-deps:  ## install what `make bench` compares with: DuckDB, into build/bench, SQLite, Lua
 	@sh tests/meta/packages.sh install $@ $(NEEDED_BENCH)

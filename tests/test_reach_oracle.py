@@ -6,6 +6,7 @@ import random
 import tempfile
 
 import pytest
+from oracle.small import make_goals, make_windows
 from oracle.units import Answer, asked, check_entered, goals_worth_asking, make_question, make_table, make_unit
 from oracle.worlds import Truth, minimal
 from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id
@@ -13,12 +14,12 @@ from support import LONG, NOGC, PROGRAMS, RUBRIC, program_id
 CASES, SHARE_OF_CASES, LONG_CASES = 240, 20, 10000
 
 
-def examine(program, seed):
+def examine(program, seed, make=make_goals):
     """All questions of one standard; what is counted of them."""
     rng = random.Random(seed)
     counts = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
-        table = make_table(program, rng, folder)
+        table = make_table(program, rng, folder, make=make)
         if table is None:
             return collections.Counter({"no standard": 1})
         for goal in goals_worth_asking(rng, table, 2):
@@ -52,11 +53,20 @@ def test_agrees(program, first):
         examine(program, seed)
 
 
+@pytest.mark.parametrize("first", range(0, CASES // 2, SHARE_OF_CASES))
+@pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
+def test_agrees_about_windows(program, first):
+    """Goals that leave a number little room: what is proved of two worlds at once, and of what a number can come to."""
+    for seed in range(first, first + (SHARE_OF_CASES if program != NOGC else SHARE_OF_CASES // 5)):
+        examine(program, seed, make_windows)
+
+
 @pytest.mark.skipif(not LONG, reason="RUBRIC_LONG=1")
 @pytest.mark.parametrize("first", range(1000, 1000 + LONG_CASES, 500))
 def test_agrees_often(first):
     for seed in range(first, first + 500):
         examine(RUBRIC, seed)
+        examine(RUBRIC, seed, make_windows)
 
 
 def test_says_what_it_knows():

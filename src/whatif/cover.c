@@ -1,6 +1,7 @@
 #include "whatif/cover.h"
 #include <stdint.h>
 #include "base/mem.h"
+#include "whatif/grid.h"
 #include "whatif/groups.h"
 
 enum { WEIGHT_MAX = 4000, WEIGHT_START = 4 };
@@ -73,16 +74,6 @@ struct cover {
 
 /* ---- costs as whole numbers */
 
-static struct num common(struct num a, struct num b)
-{
-    while (num_sign(b)) {
-        struct num rest = num_sub(a, num_mul(num_floor(num_div(a, b)), b));
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Where costs have hardly anything in common, they are rounded down to something that all of them together hold often enough. */
 static void weigh(struct cover *cover)
 {
@@ -91,7 +82,7 @@ static void weigh(struct cover *cover)
     int64_t weight;
     for (size_t i = 0; i < levers->list.count; i++) {
         struct num cost = levers->list.items[i].cost;
-        cover->unit = i ? common(cover->unit, cost) : cost;
+        cover->unit = i ? grid_common(cover->unit, cost) : cost;
         sum = num_add(sum, cost);
     }
     if (levers->list.count && num_compare(num_div(sum, cover->unit), num_int(WEIGHT_MAX)) > 0)
@@ -104,11 +95,13 @@ static void weigh(struct cover *cover)
     }
 }
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects)
+struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct cover *before)
 {
     struct cover *cover = MEM_NEW(struct cover);
-    *cover = (struct cover){
-        .levers = levers, .effects = effects, .groups = groups_find(levers, effects), .unit = num_int(1)};
+    *cover = (struct cover){.levers = levers,
+                            .effects = effects,
+                            .groups = groups_find(levers, effects, before ? before->groups : NULL),
+                            .unit = num_int(1)};
     weigh(cover);
     return cover;
 }

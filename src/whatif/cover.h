@@ -15,7 +15,8 @@ struct lack {
     bool strict; /* as much is not enough */
 };
 
-struct cover *cover_new(struct levers *levers, const struct effects *effects);
+/* `before`: of another view, from which what is known of groups is taken over; NULL: none. */
+struct cover *cover_new(struct levers *levers, const struct effects *effects, const struct cover *before);
 /* From now on this is where the search stands; it must not change before the next one is begun. */
 void cover_begin(struct cover *cover, const struct gains_state *state);
 /* `up` must rise, or `down` fall, by what lacks between them; either may be NULL. False: all that may still move does not make up for it. */

@@ -12,6 +12,8 @@ struct effects {
     size_t first_context;
     struct value **open;        /* [context][node id]: with every lever open */
     struct effect_list **lists; /* [lever][context] */
+    struct value
+        *ends[2]; /* [node id]: of two worlds, with every lever open; NULL: the effects are those of levers */
 };
 
 static const struct effect *find(const struct effect_list *list, unsigned id)
@@ -85,8 +87,23 @@ static bool changes_at_all(const struct making *it, const struct ir_node *node)
     return effect_on(it, node) != NULL;
 }
 
+static bool is_number(const struct value *value)
+{
+    return value_has_range(value) && !value->na;
+}
+
+static struct range from_end_to_end(struct range before, struct range after)
+{
+    before.whole = after.whole = false;
+    return range_sub(after, before);
+}
+
 static struct effect unbound(const struct making *it, const struct ir_node *node)
 {
+    const struct value *before = it->effects->ends[0], *after = it->effects->ends[1];
+    if (before && is_number(&before[node->id]) && is_number(&after[node->id]))
+        return (struct effect){.id = node->id,
+                               .by = from_end_to_end(before[node->id].range, after[node->id].range)};
     const struct value *value = open_value(it, node);
     if (!value_has_range(value) || value->na)
         return wild(node->id);
@@ -146,6 +163,25 @@ static struct effect rounded(const struct ir_node *node, struct effect a)
     return by(node, range);
 }
 
+/* What a row adds to a sum. */
+static struct range added(const struct value *there, const struct value *value)
+{
+    if (value_is_no(there))
+        return nothing();
+    return value_is_yes(there) ? value->range : range_join(value->range, nothing());
+}
+
+/* Of a row that may come or go. */
+static struct range row_change(const struct making *it, const struct ir_node *there,
+                               const struct ir_node *value)
+{
+    const struct value *before = it->effects->ends[0], *after = it->effects->ends[1];
+    if (!before || !is_number(&before[value->id]) || !is_number(&after[value->id]))
+        return any_change(range_join(open_value(it, value)->range, nothing()));
+    return from_end_to_end(added(&before[there->id], &before[value->id]),
+                           added(&after[there->id], &after[value->id]));
+}
+
 static struct effect list_sum(const struct making *it, const struct ir_node *node)
 {
     const struct ir_node *bag = node->args[0];
@@ -159,12 +195,12 @@ static struct effect list_sum(const struct making *it, const struct ir_node *nod
         if (changes_at_all(it, there)) {
             if (!value_has_range(open))
                 return unbound(it, node);
-            struct range all = range_join(open->range, nothing());
-            sum = range_add(sum, any_change(all));
+            sum = range_add(sum, row_change(it, there, value));
         } else if (change.wild) {
             return unbound(it, node);
         } else if (!value_is_no(open_value(it, there))) {
-            sum = range_add(sum, between(change.by, nothing()));
+            bool stays = value_is_yes(open_value(it, there));
+            sum = range_add(sum, stays ? change.by : between(change.by, nothing()));
         }
     }
     return by(node, sum);
@@ -210,12 +246,28 @@ static struct effect mixed(const struct making *it, const struct ir_node *node)
 static struct effect moved(const struct making *it, const struct ir_node *node)
 {
     const struct lever *lever = it->lever;
+    if (!lever)
+        return unbound(it, node);
     const struct value *open = open_value(it, node);
     if (!value_has_range(open) || open->na || !value_has_range(&lever->now))
         return wild(node->id);
     struct range now = lever->now.range, all = open->range;
     now.whole = all.whole = false;
     return by(node, range_sub(all, now));
+}
+
+/* That which is the smaller one all along, if one is; else anything from the change of the one to that of the other. */
+static struct effect chosen_number(const struct making *it, const struct ir_node *node, struct effect a,
+                                   struct effect b)
+{
+    const struct value *one = open_value(it, node->args[0]), *other = open_value(it, node->args[1]);
+    if (!is_number(one) || !is_number(other))
+        return by(node, between(a.by, b.by));
+    if (range_less_equal(one->range, other->range) == TRUTH_YES)
+        return by(node, node->op == IR_MIN ? a.by : b.by);
+    if (range_less_equal(other->range, one->range) == TRUTH_YES)
+        return by(node, node->op == IR_MIN ? b.by : a.by);
+    return by(node, between(a.by, b.by));
 }
 
 static bool any_wild(const struct making *it, const struct ir_node *node)
@@ -239,7 +291,7 @@ static struct effect applied(const struct making *it, const struct ir_node *node
     case IR_MUL: return product(it, node, a, b);
     case IR_DIV: return quotient(it, node, a, b);
     case IR_MIN:
-    case IR_MAX: return by(node, between(a.by, b.by));
+    case IR_MAX: return chosen_number(it, node, a, b);
     case IR_ROUND: return rounded(node, a);
     case IR_LENGTH: return a;
     }
@@ -306,15 +358,25 @@ static void keep_open(struct effects *effects)
     }
 }
 
+/* Anything that it moves to, or rests at. */
+static void open_with_rest(struct levers *levers, size_t lever)
+{
+    const struct lever *at = &levers->list.items[lever];
+    if (at->applying == APPLIES && at->rest.nothing_else)
+        lever_open(levers, lever);
+    else
+        lever_open_as_decided(levers, lever);
+}
+
 struct effects *effects_find(struct levers *levers)
 {
     struct effects *effects = MEM_NEW(struct effects);
     const struct run *run = levers->search->run;
     effects->levers = levers;
     effects->first_context = run_is_mix(run, levers->context) ? 0 : levers->context;
-    levers_as_is(levers);
+    levers_rest(levers);
     for (size_t i = 0; i < levers->list.count; i++)
-        lever_open(levers, i);
+        open_with_rest(levers, i);
     levers_pass(levers);
     keep_open(effects);
     levers_rest(levers);
@@ -323,6 +385,112 @@ struct effects *effects_find(struct levers *levers)
     for (size_t i = 0; i < levers->list.count; i++)
         find_effects(effects, i);
     return effects;
+}
+
+/* ---- between two worlds */
+
+static void open_all(struct levers *levers)
+{
+    levers_as_is(levers);
+    for (size_t i = 0; i < levers->list.count; i++)
+        lever_open(levers, i);
+}
+
+struct effects *effects_apart_begin(struct levers *levers)
+{
+    const struct run *run = levers->search->run;
+    struct effects *effects = MEM_NEW(struct effects);
+    *effects = (struct effects){.levers = levers, .first_context = levers->context};
+    open_all(levers);
+    levers_pass(levers);
+    keep_open(effects);
+    for (size_t i = 0; i < 2; i++) {
+        effects->ends[i] = MEM_ARRAY(struct value, run->nodes + 1);
+        for (size_t k = 0; k < run->nodes; k++)
+            effects->ends[i][k] = effects->open[levers->context][k];
+    }
+    effects->lists = MEM_ARRAY(struct effect_list *, 1);
+    effects->lists[0] = MEM_ARRAY(struct effect_list, run->contexts);
+    effects->lists[0][levers->context].items = MEM_ARRAY(struct effect, run->nodes + 1);
+    return effects;
+}
+
+/* One of the worlds is at hand; of these nodes it may say something else than the other. */
+static void take_end(const struct effects *effects, size_t end, struct nodes nodes)
+{
+    levers_pass(effects->levers);
+    for (size_t i = 0; i < nodes.count; i++)
+        effects->ends[end][nodes.items[i]->id] = *levers_value(effects->levers, nodes.items[i]);
+}
+
+/* The nodes of the pair before have nothing to do with it. */
+static void tell_apart(struct effects *effects, struct nodes nodes)
+{
+    struct levers *levers = effects->levers;
+    struct effect_list *list = &effects->lists[0][levers->context];
+    struct making making = {effects, effects->lists[0], NULL, levers->context};
+    list->count = 0;
+    for (size_t i = 0; i < nodes.count; i++) {
+        struct effect change = change_made(&making, nodes.items[i]);
+        list->items[list->count++] = change;
+    }
+    for (size_t i = 0; i < nodes.count; i++)
+        for (size_t end = 0; end < 2; end++)
+            effects->ends[end][nodes.items[i]->id] = effects->open[levers->context][nodes.items[i]->id];
+    levers_spend(levers, nodes.count);
+}
+
+void effects_apart_lever(struct effects *effects, size_t lever, struct value one, struct value other)
+{
+    struct levers *levers = effects->levers;
+    struct nodes nodes = levers->list.items[lever].readers[levers->context];
+    lever_move(levers, lever, one);
+    take_end(effects, 0, nodes);
+    lever_move(levers, lever, other);
+    take_end(effects, 1, nodes);
+    lever_open(levers, lever);
+    tell_apart(effects, nodes);
+}
+
+static struct nodes reading(const struct levers *levers, const uint64_t *holes)
+{
+    const struct search *search = levers->search;
+    struct nodes live = search->run->live[levers->context], reading = {0};
+    reading.items = MEM_ARRAY(const struct ir_node *, live.count + 1);
+    for (size_t i = 0; i < live.count; i++)
+        if (set_meets(depend_on(search->depend, levers->context, live.items[i]), holes,
+                      search->depend->words))
+            reading.items[reading.count++] = live.items[i];
+    return reading;
+}
+
+static void fill_fixed(const struct levers *levers, const struct value *world)
+{
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        search_fill(levers->search, levers->fixed.items[i], world[levers->fixed.items[i]]);
+}
+
+void effects_apart_worlds(struct effects *effects, size_t one, size_t other)
+{
+    struct levers *levers = effects->levers;
+    const struct value *a = levers->worlds.items[one], *b = levers->worlds.items[other];
+    uint64_t *holes = mem_alloc_plain(levers->search->depend->words * sizeof *holes);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!value_equal(&a[levers->fixed.items[i]], &b[levers->fixed.items[i]]))
+            set_add(holes, levers->fixed.items[i]);
+    struct nodes nodes = reading(levers, holes);
+    fill_fixed(levers, a);
+    take_end(effects, 0, nodes);
+    fill_fixed(levers, b);
+    take_end(effects, 1, nodes);
+    open_all(levers);
+    tell_apart(effects, nodes);
+}
+
+struct effect effects_apart(const struct effects *effects, const struct ir_node *node)
+{
+    const struct effect *found = find(&effects->lists[0][effects->levers->context], node->id);
+    return found ? *found : (struct effect){.id = node->id, .by = nothing()};
 }
 
 /* ---- through one node */
@@ -347,6 +515,7 @@ struct effect effects_through(const struct effects *effects, size_t lever, const
         if (node == from || reads)
             list->items[list->count++] = change;
     }
+    levers_spend(effects->levers, list->count);
     const struct effect *found = find(list, to->id);
     return found ? *found : (struct effect){.id = to->id, .by = nothing()};
 }

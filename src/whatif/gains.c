@@ -16,7 +16,7 @@ struct gains {
 
 enum { VISITS_MAX = 400 };
 
-struct gains *gains_find(struct levers *levers)
+struct gains *gains_find(struct levers *levers, const struct gains *before)
 {
     struct gains *gains = MEM_NEW(struct gains);
     gains->levers = levers;
@@ -24,7 +24,7 @@ struct gains *gains_find(struct levers *levers)
     for (size_t i = 1; i < levers->list.count; i++)
         gains->alike &= num_equal(levers->list.items[i].cost, levers->list.items[0].cost);
     gains->effects = effects_find(levers);
-    gains->cover = cover_new(levers, gains->effects);
+    gains->cover = cover_new(levers, gains->effects, before ? before->cover : NULL);
     return gains;
 }
 

@@ -14,8 +14,8 @@ struct gains_state {
     const uint64_t *free; /* the holes of the levers that may still be taken: a set */
 };
 
-/* Leaves the levers at rest. */
-struct gains *gains_find(struct levers *levers);
+/* For the world supposed and those like it, and with what is decided of n/a. `before`: for others of the same search, found first; NULL: none. Leaves the levers at rest. */
+struct gains *gains_find(struct levers *levers, const struct gains *before);
 /* In the world at hand, after a pass: the least that levers which may still be taken must cost before `goal` can hold (or, if not `holds`, fail to).
  * False: moving all of them does not do. */
 bool gains_least(struct gains *gains, const struct ir_node *goal, bool holds, const struct gains_state *state, struct num *least);

@@ -8,6 +8,11 @@ struct group_world {
     struct range range[1 << GROUP_LEVERS_MAX];
 };
 
+struct group_known {
+    VEC(size_t) like;                 /* [world]: the first that is the same to the score */
+    VEC(struct group_world *) worlds; /* [world]: as far as they were asked about */
+};
+
 /* ---- the groups */
 
 static bool reads_reached(const struct ir_node *node, const unsigned char *reached)
@@ -71,7 +76,24 @@ static void find_below(const struct groups *groups, struct group *group)
             below->items[below->count++] = all.items[i];
 }
 
-static void add_score(struct groups *groups, const struct ir_node *score)
+static bool is_any_decided(const struct levers *levers, const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (levers->list.items[group->levers[i]].applying != APPLIES_PERHAPS)
+            return true;
+    return false;
+}
+
+static struct group_known *known_of(const struct groups *groups, const struct group *group,
+                                    const struct groups *before)
+{
+    for (size_t i = 0; before && i < before->list.count && !is_any_decided(groups->levers, group); i++)
+        if (before->list.items[i].score == group->score)
+            return before->list.items[i].known;
+    return MEM_NEW(struct group_known);
+}
+
+static void add_score(struct groups *groups, const struct ir_node *score, const struct groups *before)
 {
     struct group group = {.score = score};
     for (size_t i = 0; i < groups->levers->list.count; i++) {
@@ -87,10 +109,11 @@ static void add_score(struct groups *groups, const struct ir_node *score)
     struct nodes below = group.below[groups->levers->context];
     if (!below.count || below.items[below.count - 1] != score)
         return; /* it is not asked about */
+    group.known = known_of(groups, &group, before);
     vec_push(&groups->list, group);
 }
 
-struct groups *groups_find(struct levers *levers, const struct effects *effects)
+struct groups *groups_find(struct levers *levers, const struct effects *effects, const struct groups *before)
 {
     struct groups *groups = MEM_NEW(struct groups);
     const struct map *parts = &levers->standard->parts_by_path;
@@ -99,7 +122,7 @@ struct groups *groups_find(struct levers *levers, const struct effects *effects)
     for (size_t i = 0; i < parts->count && !run_is_mix(levers->search->run, levers->context); i++) {
         const struct part *part = parts->entries[i].value;
         if (is_leaf(part))
-            add_score(groups, part->score);
+            add_score(groups, part->score, before);
     }
     return groups;
 }
@@ -128,20 +151,21 @@ static bool is_like(const struct groups *groups, const struct group *group, size
 size_t group_world(struct groups *groups, size_t group, size_t world)
 {
     struct group *at = &groups->list.items[group];
-    while (at->like.count <= world) {
+    struct group_known *known = at->known;
+    while (known->like.count <= world) {
         size_t first = 0;
-        while (first < at->like.count && !is_like(groups, at, first, at->like.count))
+        while (first < known->like.count && !is_like(groups, at, first, known->like.count))
             first++;
-        vec_push(&at->like, first);
+        vec_push(&known->like, first);
     }
-    return at->like.items[world];
+    return known->like.items[world];
 }
 
-static struct group_world *world_of(struct group *group, size_t world)
+static struct group_world *world_of(struct group_known *known, size_t world)
 {
-    while (group->worlds.count <= world)
-        vec_push(&group->worlds, MEM_NEW(struct group_world));
-    return group->worlds.items[world];
+    while (known->worlds.count <= world)
+        vec_push(&known->worlds, MEM_NEW(struct group_world));
+    return known->worlds.items[world];
 }
 
 static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask,
@@ -154,7 +178,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
         const struct lever *lever = &levers->list.items[group->levers[i]];
         before[i] = lever_hole(levers, group->levers[i])->now;
         if (mask >> i & 1)
-            lever_open(levers, group->levers[i]);
+            lever_open_as_decided(levers, group->levers[i]);
         else
             lever_move(levers, group->levers[i], lever->open ? fill[lever->hole] : lever->now);
     }
@@ -172,7 +196,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
 bool group_range(struct groups *groups, size_t group, size_t world, unsigned mask, struct range *range)
 {
     struct group *at = &groups->list.items[group];
-    struct group_world *known = world_of(at, world = group_world(groups, group, world));
+    struct group_world *known = world_of(at->known, world = group_world(groups, group, world));
     if (known->known[mask] == NOT_ASKED)
         look(groups, at, world, mask, known);
     *range = known->range[mask];

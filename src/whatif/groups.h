@@ -6,13 +6,14 @@
 
 enum { GROUP_LEVERS_MAX = 8 };
 
+struct group_known; /* what was found out about a group */
+
 struct group {
     const struct ir_node *score;
     size_t levers[GROUP_LEVERS_MAX];
     size_t count;
     struct nodes *below; /* [context]: the score, and what it hangs on and reads a lever */
-    VEC(size_t) like;    /* [world]: the first that is the same to the score */
-    VEC(struct group_world *) worlds; /* [world]: as far as they were asked about */
+    struct group_known *known;
 };
 
 struct groups {
@@ -21,8 +22,9 @@ struct groups {
     VEC(struct group) list;
 };
 
-/* Of criteria with few levers. Under a mix of columns there are none. */
-struct groups *groups_find(struct levers *levers, const struct effects *effects);
+/* Of criteria with few levers. Under a mix of columns there are none. `before`: found with something else decided of n/a, or in another world; NULL: none.
+ * What is known of a group to which that is no matter is shared with it. */
+struct groups *groups_find(struct levers *levers, const struct effects *effects, const struct groups *before);
 /* Do the levers of a group count for a node through their score alone? */
 bool group_counts_alone(const struct groups *groups, size_t group, const struct ir_node *node);
 /* The first world that is the same to the group's score. */

@@ -478,6 +478,17 @@ void lever_open(struct levers *levers, size_t lever)
     lever_move(levers, lever, lever_hole(levers, lever)->domain);
 }
 
+void lever_open_as_decided(struct levers *levers, size_t lever)
+{
+    const struct lever *at = &levers->list.items[lever];
+    if (at->applying == APPLIES_NOT)
+        lever_move(levers, lever, value_na());
+    else if (at->applying == APPLIES)
+        lever_move(levers, lever, value_without_na(lever_hole(levers, lever)->domain));
+    else
+        lever_open(levers, lever);
+}
+
 static void lever_rest(struct levers *levers, size_t lever)
 {
     lever_move(levers, lever, levers->list.items[lever].rest);

@@ -18,6 +18,10 @@ struct lever_rules {
     const struct lever_rule *facts, *scores; /* [slot]; NULL: nothing is said */
 };
 
+/* Of a lever that is not known and may turn out n/a: a search may decide first whether it moves to that, since what is spread over what applies
+ * is told well only of what surely applies. */
+enum applying { APPLIES_PERHAPS, APPLIES, APPLIES_NOT };
+
 struct lever {
     size_t hole;           /* of a criterion that is judged in several branches the widest */
     VEC(size_t) others;    /* … its others, which move with it */
@@ -29,6 +33,7 @@ struct lever {
     bool open;                 /* it is not known */
     struct value rest;         /* where it stands while it is not moved: as now; of what is open as in the world supposed */
     struct num cost;
+    enum applying applying;
 };
 
 /* What a search may take: so much effort, counted alike on every machine; and until it is told to stop. */
@@ -37,7 +42,7 @@ struct patience {
     bool (*interrupted)(void); /* NULL: never; asked now and then */
 };
 
-/* A second or two. */
+/* A second or two; a small standard is given less, see reach.c. */
 #define EFFORT_MAX 16000000
 
 enum { WORLDS_MAX = 24 }; /* of one search */
@@ -77,6 +82,7 @@ bool lever_is_numeric(const struct levers *levers, size_t lever); /* numbers, da
 /* Nothing counts before levers_pass. */
 void lever_move(struct levers *levers, size_t lever, struct value to);
 void lever_open(struct levers *levers, size_t lever); /* anything that it may come to */
+void lever_open_as_decided(struct levers *levers, size_t lever); /* … by what is decided of n/a */
 void levers_suppose(struct levers *levers, size_t world); /* what is open rests where that world has it, from levers_rest on */
 void levers_rest(struct levers *levers);  /* everything as it is supposed to be, what is no lever too */
 void levers_as_is(struct levers *levers); /* everything as the unit says, what it does not say open */

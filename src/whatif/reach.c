@@ -6,13 +6,17 @@
 #include <stdlib.h>
 #include "base/mem.h"
 #include "eval/probe.h"
+#include "whatif/windows.h"
 #include "whatif/gains.h"
 #include "whatif/worlds.h"
 
 enum {
+    LEAST_EFFORT = 1500000, /* however small a standard is */
+    EFFORT_EACH = 32,       /* for each lever and each node: a wider search than that seldom finds anything */
     GATHER = 4,             /* so many times the ways wanted are gathered before the smallest are chosen */
     GATHER_EFFORT = 100000, /* for each way wanted, and four more: then what was found has to do */
-    CHOICE_EFFORT = 100000  /* once there are as many as were wanted */
+    CHOICE_EFFORT = 100000, /* once there are as many as were wanted */
+    DECIDED_MAX = 4         /* of so many levers it is decided first whether they move to n/a */
 };
 
 /* What a world comes to with some levers taken, and what those from a place in the order on must still cost there: the same for all places from
@@ -30,18 +34,30 @@ struct branch {
     size_t count, next;
     struct outlook *outlooks; /* [world]: shared by the branches that have taken the same */
     struct num cost, bound;
+    unsigned
+        na; /* of the levers of which that is decided first: these are taken, and move to n/a; the others do not */
     bool tried;      /* of what is taken alone it is known that it does not do */
     bool possible;   /* it may do, in the worlds looked at */
     uint32_t worlds; /* … these: a set */
     size_t age;
 };
 
+/* What levers can add, in one world and those that do not differ in what counts for it. */
+struct view {
+    unsigned na;
+    size_t world;
+    struct gains *gains;
+};
+
 struct searching {
     struct levers *levers;
     const struct aim *aim;
     struct reach_limits limits;
-    struct gains *gains;
+    size_t decided[DECIDED_MAX];
+    size_t decided_count;
+    VEC(struct view) views;
     size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
+    bool *needed;          /* [lever]: it is part of every way */
     bool *taken;           /* [lever]: of the branch at hand */
     uint64_t *free;        /* the holes of levers that the branch at hand has not decided on: a set */
     struct reach *reach;
@@ -91,6 +107,80 @@ static struct branch pop(struct searching *searching)
     return top;
 }
 
+/* ---- what is decided of n/a */
+
+static void find_decided(struct searching *searching)
+{
+    const struct levers *levers = searching->levers;
+    for (size_t i = 0; i < levers->list.count && searching->decided_count < DECIDED_MAX; i++)
+        if (levers->list.items[i].open && lever_hole(levers, i)->domain.na)
+            searching->decided[searching->decided_count++] = i;
+}
+
+static void decide(const struct searching *searching, unsigned na)
+{
+    for (size_t i = 0; i < searching->decided_count; i++)
+        searching->levers->list.items[searching->decided[i]].applying = na >> i & 1 ? APPLIES_NOT : APPLIES;
+}
+
+static void leave_undecided(const struct searching *searching)
+{
+    for (size_t i = 0; i < searching->decided_count; i++)
+        searching->levers->list.items[searching->decided[i]].applying = APPLIES_PERHAPS;
+}
+
+/* Is it taken from the beginning? */
+static bool is_decided(const struct searching *searching, unsigned na, size_t lever)
+{
+    for (size_t i = 0; i < searching->decided_count; i++)
+        if (searching->decided[i] == lever && na >> i & 1)
+            return true;
+    return searching->needed[lever];
+}
+
+/* Two worlds in which a lever adds the same: what cannot move is the same, and what applies. */
+static bool is_alike(const struct searching *searching, size_t a, size_t b)
+{
+    const struct levers *levers = searching->levers;
+    const struct value *one = levers->worlds.items[a], *other = levers->worlds.items[b];
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        if (!value_equal(&one[levers->fixed.items[i]], &other[levers->fixed.items[i]]))
+            return false;
+    for (size_t i = 0; i < searching->decided_count; i++) {
+        size_t hole = levers->list.items[searching->decided[i]].hole;
+        if (one[hole].nothing_else != other[hole].nothing_else)
+            return false;
+    }
+    return true;
+}
+
+/* Leaves the levers at rest in that world where it was not asked about before. */
+static struct gains *gains_in(struct searching *searching, unsigned na, size_t world)
+{
+    for (size_t i = 0; i < searching->views.count; i++) {
+        const struct view *view = &searching->views.items[i];
+        if (view->na == na && is_alike(searching, view->world, world))
+            return view->gains;
+    }
+    levers_suppose(searching->levers, world);
+    decide(searching, na);
+    struct gains *before = searching->views.count ? searching->views.items[0].gains : NULL;
+    struct view view = {na, world, gains_find(searching->levers, before)};
+    leave_undecided(searching);
+    vec_push(&searching->views, view);
+    return view.gains;
+}
+
+static void find_needed(struct searching *searching)
+{
+    struct levers *levers = searching->levers;
+    const struct windows *windows = windows_find(levers, searching->aim);
+    searching->needed = mem_alloc_plain(levers->list.count + 1);
+    levers->hopeless |= windows_shut(windows);
+    for (size_t i = 0; i < levers->list.count && !levers->hopeless; i++)
+        searching->needed[i] = windows_need(windows, i);
+}
+
 /* ---- which levers first */
 
 struct ranked {
@@ -111,12 +201,13 @@ static int by_gain(const void *left, const void *right)
 static void order_levers(struct searching *searching)
 {
     const struct levers *levers = searching->levers;
+    const struct gains *gains = gains_in(searching, 0, 0);
     size_t count = levers->list.count;
     struct ranked *ranked = MEM_ARRAY(struct ranked, count + 1);
     for (size_t i = 0; i < count; i++) {
         ranked[i] = (struct ranked){i, cut_at(num_int(0), 0), levers->list.items[i].cost};
         if (levers->standard->total_node)
-            ranked[i].gain = gains_reach(searching->gains, i, levers->standard->total_node);
+            ranked[i].gain = gains_reach(gains, i, levers->standard->total_node);
     }
     if (count)
         qsort(ranked, count, sizeof *ranked, by_gain);
@@ -139,6 +230,8 @@ static void find_free(struct searching *searching, size_t next)
         searching->free[i] = 0;
     for (size_t i = next; i < levers->list.count; i++) {
         const struct lever *lever = &levers->list.items[searching->order[i]];
+        if (searching->taken[searching->order[i]])
+            continue;
         set_add(searching->free, lever->hole);
         for (size_t k = 0; k < lever->others.count; k++)
             set_add(searching->free, lever->others.items[k]);
@@ -146,49 +239,59 @@ static void find_free(struct searching *searching, size_t next)
 }
 
 /* After a pass. False: the levers from a place in the order on cannot make up for what is missing. */
-static bool least_from(struct searching *searching, size_t world, size_t next, struct num *least)
+static bool least_from(struct searching *searching, struct gains *gains, size_t world, size_t next,
+                       struct num *least)
 {
     const struct aim *aim = searching->aim;
     find_free(searching, next);
     struct gains_state state = {world, searching->place, next, searching->taken, searching->free};
-    return gains_least(searching->gains, aim->goal, aim->holds, &state, least);
+    return gains_least(gains, aim->goal, aim->holds, &state, least);
 }
 
 /* The pass costs more than the question how much is missing: that is asked for the branches to come, too, which leave the next levers. */
-static void look_ahead(struct searching *searching, struct outlook *outlook, size_t world)
+static void look_ahead(struct searching *searching, struct gains *gains, struct outlook *outlook,
+                       size_t world)
 {
     size_t count = searching->levers->list.count;
     struct num least;
     for (size_t stride = 1; outlook->until < count; stride *= 2) {
         size_t next = outlook->until + stride - 1;
         next = next < count ? next : count - 1;
-        if (!least_from(searching, world, next, &least) || !num_equal(least, outlook->least))
+        if (!least_from(searching, gains, world, next, &least) || !num_equal(least, outlook->least))
             return;
         outlook->until = next + 1;
     }
 }
 
 /* In one world: what is taken is open, all else at rest. */
-static void look(struct searching *searching, const struct branch *branch, size_t world)
+static void look_decided(struct searching *searching, const struct branch *branch, size_t world)
 {
     struct levers *levers = searching->levers;
     struct outlook *outlook = &branch->outlooks[world];
+    struct gains *gains = gains_in(searching, branch->na, world);
+    decide(searching, branch->na);
     *outlook = (struct outlook){.known = true, .from = branch->next, .until = SIZE_MAX, .least = num_int(0)};
     levers_suppose(levers, world);
     levers_rest(levers);
     levers_spend(levers, levers->list.count);
     for (size_t i = 0; i < branch->count; i++)
-        lever_open(levers, branch->taken[i]);
+        lever_open_as_decided(levers, branch->taken[i]);
     if (!levers_pass(levers))
         return; /* as long as nothing else is moved with it */
     outlook->possible = aim_is_possible(searching->aim, levers_value(levers, searching->aim->goal));
     if (outlook->possible)
         return;
-    outlook->never = !least_from(searching, world, branch->next, &outlook->least);
+    outlook->never = !least_from(searching, gains, world, branch->next, &outlook->least);
     if (outlook->never)
         return;
     outlook->until = branch->next + 1;
-    look_ahead(searching, outlook, world);
+    look_ahead(searching, gains, outlook, world);
+}
+
+static void look(struct searching *searching, const struct branch *branch, size_t world)
+{
+    look_decided(searching, branch, world);
+    leave_undecided(searching);
 }
 
 /* False: the undecided levers cannot make up for what is missing in a world. */
@@ -266,8 +369,11 @@ static void take_next(struct searching *searching, const struct branch *branch)
     for (size_t i = 0; i < branch->count; i++)
         taken[i] = branch->taken[i];
     taken[branch->count] = lever;
-    struct branch with = {
-        .taken = taken, .count = branch->count + 1, .next = branch->next + 1, .bound = branch->bound};
+    struct branch with = {.taken = taken,
+                          .count = branch->count + 1,
+                          .next = branch->next + 1,
+                          .na = branch->na,
+                          .bound = branch->bound};
     with.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX);
     with.cost = num_add(branch->cost, searching->levers->list.items[lever].cost);
     with.bound = num_max(with.bound, with.cost);
@@ -349,7 +455,9 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
     for (size_t i = 0; i < branch->count; i++)
         set[i] = branch->taken[i];
     qsort(set, branch->count, sizeof *set, by_index);
+    decide(searching, branch->na);
     enum solved solved = solve(searching->levers, searching->aim, set, branch->count, &solution);
+    leave_undecided(searching);
     if (solved == SOLVED) {
         add_way(searching, branch, &solution);
         hurry(searching);
@@ -359,6 +467,13 @@ static enum solved try_taken(struct searching *searching, const struct branch *b
         reach->unsure_from = reach->unsure++ ? num_min(reach->unsure_from, branch->cost) : branch->cost;
     }
     return solved;
+}
+
+static void skip_decided(const struct searching *searching, struct branch *branch)
+{
+    while (branch->next < searching->levers->list.count &&
+           is_decided(searching, branch->na, searching->order[branch->next]))
+        branch->next++;
 }
 
 static void look_at(struct searching *searching, struct branch *branch)
@@ -377,6 +492,7 @@ static void look_at(struct searching *searching, struct branch *branch)
         if (solved == SOLVED || levers_spent(searching->levers))
             return;
     }
+    skip_decided(searching, branch);
     if (branch->next >= searching->levers->list.count)
         return;
     take_next(searching, branch);
@@ -390,7 +506,7 @@ static bool costs_more(const struct outlook *a, const struct outlook *b)
     return a->never || b->never ? !b->never : num_compare(a->least, b->least) > 0;
 }
 
-/* Of the two worlds to begin with, that in which the aim costs more. */
+/* Of the worlds to begin with, that in which the aim costs more. */
 static void keep_harder(struct searching *searching, const struct branch *root)
 {
     struct levers *levers = searching->levers;
@@ -401,6 +517,24 @@ static void keep_harder(struct searching *searching, const struct branch *root)
             harder = i;
     }
     worlds_hold_only(levers, harder);
+}
+
+/* One for each that may be decided of n/a. */
+static void push_roots(struct searching *searching)
+{
+    for (unsigned na = 0; na >> searching->decided_count == 0; na++) {
+        size_t *taken = mem_alloc_plain((searching->levers->list.count + 1) * sizeof *taken);
+        struct branch root = {.taken = taken, .na = na, .cost = num_int(0)};
+        root.outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX);
+        for (size_t i = 0; i < searching->levers->list.count; i++) {
+            if (!is_decided(searching, na, i))
+                continue;
+            taken[root.count++] = i;
+            root.cost = num_add(root.cost, searching->levers->list.items[i].cost);
+        }
+        root.bound = root.cost;
+        push_if_open(searching, root);
+    }
 }
 
 /* Enough are gathered, and the next would cost more. */
@@ -449,6 +583,16 @@ static void choose(struct searching *searching)
     reach->more = true;
 }
 
+/* What is asked of a small standard is answered at once, or is told to have no end in sight. */
+static void limit_patience(struct levers *levers)
+{
+    size_t nodes = levers->search->run->live[levers->context].count;
+    size_t effort = nodes * levers->list.count * EFFORT_EACH;
+    effort = effort > LEAST_EFFORT ? effort : LEAST_EFFORT;
+    if (levers->patience.effort > effort)
+        levers->patience.effort = effort;
+}
+
 static struct value value_now(const struct levers *levers, const struct aim *aim)
 {
     struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
@@ -470,13 +614,15 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
         return reach;
     levers_ask_only(levers, (const struct ir_node *const[]){aim->goal, standard->total_node},
                     standard->total_node ? 2 : 1);
+    limit_patience(levers);
     worlds_start(levers, aim);
-    searching.gains = gains_find(levers);
+    find_needed(&searching);
+    find_decided(&searching);
     order_levers(&searching);
     struct branch root = {
         .outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX), .cost = num_int(0), .bound = num_int(0)};
     keep_harder(&searching, &root);
-    push_if_open(&searching, root);
+    push_roots(&searching);
     while (searching.heap.count && !levers->hopeless && !is_enough(&searching)) {
         if (levers_spent(levers)) {
             reach->spent = true;

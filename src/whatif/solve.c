@@ -10,7 +10,8 @@
 enum {
     PASSES_MAX = 3000, /* of one set */
     PROBES_MAX = 12,   /* where other facts are open and hang together with what is moved */
-    HALVINGS_MAX = 6   /* of a cell in which ends do not tell */
+    HALVINGS_MAX = 6,  /* of a cell in which ends do not tell */
+    APPLYING_MAX = 5   /* things that may apply or not, looked at both ways */
 };
 
 struct box {
@@ -82,11 +83,54 @@ static bool is_possible(struct solver *solver)
     return true;
 }
 
+/* What is open, does not move, and may turn out n/a: points are spread otherwise then. */
+struct undecided {
+    size_t holes[APPLYING_MAX], count;
+};
+
+static void add_undecided(const struct solver *solver, struct undecided *undecided, size_t index)
+{
+    const struct hole *hole = search_hole(solver->levers->search, index);
+    if ((hole->domain.na || hole->part == HOLE_GIVEN) && undecided->count < APPLYING_MAX)
+        undecided->holes[undecided->count++] = index;
+}
+
+static struct undecided find_undecided(const struct solver *solver)
+{
+    const struct levers *levers = solver->levers;
+    struct undecided undecided = {.count = 0};
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && !solver->moved[i] && !levers->list.items[i].others.count)
+            add_undecided(solver, &undecided, levers->list.items[i].hole);
+    for (size_t i = 0; i < levers->fixed.count; i++)
+        add_undecided(solver, &undecided, levers->fixed.items[i]);
+    return undecided;
+}
+
+static bool is_sure_both_ways(struct solver *solver, const struct undecided *undecided, size_t from)
+{
+    struct search *search = solver->levers->search;
+    if (pass(solver) && aim_is_sure(solver->aim, goal_value(solver)))
+        return true;
+    if (from == undecided->count)
+        return false;
+    size_t index = undecided->holes[from];
+    struct value domain = search_hole(search, index)->domain;
+    bool given = search_hole(search, index)->part == HOLE_GIVEN;
+    search_fill(search, index, given ? value_truth(TRUTH_YES) : value_without_na(domain));
+    bool sure = is_sure_both_ways(solver, undecided, from + 1);
+    search_fill(search, index, given ? value_truth(TRUTH_NO) : value_na());
+    sure = sure && is_sure_both_ways(solver, undecided, from + 1);
+    search_fill(search, index, domain);
+    return sure;
+}
+
 /* Whatever is open. */
 static bool is_sure(struct solver *solver)
 {
     open_rest(solver);
-    return pass(solver) && aim_is_sure(solver->aim, goal_value(solver));
+    struct undecided undecided = find_undecided(solver);
+    return is_sure_both_ways(solver, &undecided, 0);
 }
 
 static bool is_spent(const struct solver *solver)
@@ -339,6 +383,17 @@ static enum solved solve_alone(struct solver *solver)
     return solved == SOLVED_NOT && !solver->exact ? SOLVED_UNSURE : solved;
 }
 
+/* All of them, or what is decided of n/a, which is the last one. */
+static void begin_with_cells(const struct solver *solver, struct box *box, size_t i)
+{
+    const struct hole *hole = hole_of(solver, i);
+    size_t last = hole->cell_count - 1;
+    enum applying applying = solver->levers->list.items[solver->set[i]].applying;
+    bool split = last > 0 && hole->cells[last].nothing_else;
+    box->first[i] = split && applying == APPLIES_NOT ? last : 0;
+    box->last[i] = split && applying == APPLIES ? last - 1 : last;
+}
+
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count,
                   struct solution *solution)
 {
@@ -350,7 +405,7 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     for (size_t i = 0; i < count; i++)
         solver.moved[set[i]] = true;
     for (size_t i = 0; i < count; i++)
-        box.last[i] = hole_of(&solver, i)->cell_count - 1;
+        begin_with_cells(&solver, &box, i);
     levers_as_is(levers);
     enum solved solved = solve_alone(&solver);
     levers_as_is(levers);

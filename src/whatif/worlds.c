@@ -2,16 +2,95 @@
 #include "base/mem.h"
 #include "eval/climb.h"
 
-/* How good a world is: whether the aim can be reached there; of two alike in that, what the total can come to, high or low. */
+/* How good a world is: whether the aim can be reached there; of two alike in that, how much room is left to what it compares; then what the
+ * total can come to, high or low. */
 struct merit {
     bool possible;
-    struct cut total;
+    struct cut room, total;
 };
 
 struct wish {
     const struct aim *aim;
-    bool high; /* … total is good for it */
+    bool high;   /* … total is good for it */
+    bool rooms;  /* it tells of the room, too: what it compares is more than the total with a number */
+    bool turned; /* of what is to be equal, the other side counts */
 };
+
+/* ---- how much room a goal has */
+
+static bool has_number(const struct value *value)
+{
+    return value_has_range(value) && !value->nothing_else && !value->fault;
+}
+
+/* How far `a` can be below `b`, at best. */
+static struct cut room_below(const struct levers *levers, const struct ir_node *a, const struct ir_node *b)
+{
+    const struct value *one = levers_value(levers, a), *other = levers_value(levers, b);
+    return has_number(one) && has_number(other) ? range_sub(other->range, one->range).high : cut_infinite(1);
+}
+
+static struct cut room_of(const struct levers *levers, struct wish wish, const struct ir_node *node,
+                          bool yes);
+
+/* The least of them where all count, else the most. */
+static struct cut room_of_parts(const struct levers *levers, struct wish wish, const struct ir_node *node,
+                                bool yes)
+{
+    bool all = yes == (node->op == IR_AND);
+    struct cut room = cut_infinite(all ? 1 : -1);
+    for (size_t i = 0; i < node->arg_count; i++) {
+        struct cut part = room_of(levers, wish, node->args[i], yes);
+        room = all ? cut_min(room, part) : cut_max(room, part);
+    }
+    return room;
+}
+
+static struct cut room_of(const struct levers *levers, struct wish wish, const struct ir_node *node, bool yes)
+{
+    struct aim part = {.goal = node, .holds = yes};
+    switch ((int)node->op) {
+    case IR_AND:
+    case IR_OR: return room_of_parts(levers, wish, node, yes);
+    case IR_NOT: return room_of(levers, wish, node->args[0], !yes);
+    case IR_NA_AS: return room_of(levers, wish, node->args[0], yes);
+    case IR_LESS:
+    case IR_LESS_EQUAL: return room_below(levers, node->args[yes ? 0 : 1], node->args[yes ? 1 : 0]);
+    case IR_EQUAL:
+        if (yes)
+            return room_below(levers, node->args[wish.turned ? 1 : 0], node->args[wish.turned ? 0 : 1]);
+        break;
+    }
+    return cut_infinite(aim_is_possible(&part, levers_value(levers, node)) ? 1 : -1);
+}
+
+static bool is_of_total(const struct levers *levers, const struct ir_node *node)
+{
+    const struct ir_node *total = levers->standard->total_node;
+    return (node->args[0] == total && ir_is_const(node->args[1])) ||
+           (node->args[1] == total && ir_is_const(node->args[0]));
+}
+
+/* Does it compare anything but the total with a number? */
+static bool compares_more(const struct levers *levers, const struct ir_node *node)
+{
+    bool more = false;
+    switch ((int)node->op) {
+    case IR_AND:
+    case IR_OR:
+    case IR_NOT:
+    case IR_NA_AS:
+        for (size_t i = 0; i < node->arg_count && !more; i++)
+            more = compares_more(levers, node->args[i]);
+        return more;
+    case IR_LESS:
+    case IR_LESS_EQUAL:
+    case IR_EQUAL: return value_has_range(levers_value(levers, node->args[0])) && !is_of_total(levers, node);
+    }
+    return false;
+}
+
+/* ---- the worst */
 
 static struct cut total_for(const struct levers *levers, bool high)
 {
@@ -24,13 +103,16 @@ static struct cut total_for(const struct levers *levers, bool high)
 
 static struct merit merit(const struct levers *levers, struct wish wish)
 {
-    return (struct merit){aim_is_possible(wish.aim, levers_value(levers, wish.aim->goal)),
-                          total_for(levers, wish.high)};
+    return (struct merit){
+        aim_is_possible(wish.aim, levers_value(levers, wish.aim->goal)),
+        wish.rooms ? room_of(levers, wish, wish.aim->goal, wish.aim->holds) : cut_infinite(1),
+        total_for(levers, wish.high)};
 }
 
 static bool is_worse(struct merit a, struct merit b)
 {
-    return a.possible != b.possible ? b.possible : cut_compare(a.total, b.total) < 0;
+    int order = a.possible != b.possible ? (a.possible ? 1 : -1) : cut_compare(a.room, b.room);
+    return (order ? order : cut_compare(a.total, b.total)) < 0;
 }
 
 /* The point of a hole that is worst, the others as they are. */
@@ -38,7 +120,7 @@ static void fill_worst(struct levers *levers, struct wish wish, size_t index)
 {
     const struct hole *hole = search_hole(levers->search, index);
     struct value worst = hole->now;
-    struct merit least = {.possible = true, .total = cut_infinite(1)};
+    struct merit least = {.possible = true};
     bool found = false;
     for (size_t i = 0; i < cells_points(hole); i++) {
         search_fill(levers->search, index, hole->points[i]);
@@ -66,8 +148,17 @@ static void fill_fixed(struct levers *levers, struct wish wish)
             fill_worst(levers, wish, levers->fixed.items[i]);
 }
 
+/* Whether one thing applies is bad or good is seen best where the others do. */
+static void let_apply(struct levers *levers)
+{
+    for (size_t i = 0; i < levers->list.count; i++)
+        if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
+            lever_move(levers, i, value_without_na(lever_hole(levers, i)->domain));
+}
+
 static void fill_open(struct levers *levers, struct wish wish)
 {
+    let_apply(levers);
     for (size_t i = 0; i < levers->list.count; i++)
         if (levers->list.items[i].open && is_open_now(levers, levers->list.items[i].hole))
             fill_worst(levers, wish, levers->list.items[i].hole);
@@ -153,12 +244,19 @@ static void start(struct levers *levers, struct wish wish)
 
 static struct wish ordinary(const struct levers *levers, const struct aim *aim)
 {
-    return (struct wish){aim, aim->holds != levers->standard->better_lower};
+    return (struct wish){.aim = aim, .high = aim->holds != levers->standard->better_lower};
 }
 
 static struct wish turned(struct wish wish)
 {
     wish.high = !wish.high;
+    wish.turned = !wish.turned;
+    return wish;
+}
+
+static struct wish with_room(struct wish wish)
+{
+    wish.rooms = true;
     return wish;
 }
 
@@ -168,6 +266,10 @@ void worlds_start(struct levers *levers, const struct aim *aim)
         climb_reference(levers->search);
     start(levers, ordinary(levers, aim));
     start(levers, turned(ordinary(levers, aim)));
+    if (levers->any_open && compares_more(levers, aim->goal)) {
+        start(levers, with_room(ordinary(levers, aim)));
+        start(levers, with_room(turned(ordinary(levers, aim))));
+    }
     levers_suppose(levers, 0);
     levers_rest(levers);
     levers_pass(levers);
@@ -207,6 +309,12 @@ static bool find_failing(struct levers *levers, const struct aim *aim, const str
     if (fails_now(levers, aim))
         return true;
     search_refill(levers->search, before);
+    if (compares_more(levers, aim->goal)) {
+        fill_open(levers, with_room(wish));
+        if (fails_now(levers, aim))
+            return true;
+        search_refill(levers->search, before);
+    }
     levers_pass(levers);
     climb_to(levers->search, &claim);
     put_back_single(levers, before);

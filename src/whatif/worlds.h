@@ -4,7 +4,7 @@
 #include "whatif/aim.h"
 
 /* The first: one in which the total is what the aim does not want, as far as that is seen at once; and one in which it is the other way round, if
- * that is another. Of a unit of which all is known, the unit itself. */
+ * that is another; and where the aim compares other numbers, the same of the room that it has. Of a unit of which all is known, the unit itself. */
 void worlds_start(struct levers *levers, const struct aim *aim);
 /* Against this one alone ways are held from now on, and those that are added. */
 void worlds_hold_only(struct levers *levers, size_t world);

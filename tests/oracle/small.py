@@ -462,6 +462,21 @@ def make_goals(rng, standard, count):
     return [make_goal(rng, standard, pool) for _ in range(count)]
 
 
+def make_window(rng, standard):
+    """A goal that leaves a number little room, or none."""
+    parts = [f"{part.path}.score" for part in standard.parts]
+    of = rng.choice(["total", "total", rng.choice(parts), f"{rng.choice(parts)} + {rng.choice(parts)}"])
+    edge = Fraction(rng.randint(0, 2 * standard.total), rng.choice([2, 2, 2, 5]))
+    end = edge + Fraction(rng.randint(-1, 4), 2)
+    return rng.choice([f"{of} = {decimal(edge)}", f"{of} = {decimal(edge)}", f"{of} >= {decimal(edge)} and {of} <= {decimal(end)}",
+                       f"{of} > {decimal(edge)} and {of} < {decimal(end)}", f"not ({of} <= {decimal(edge)} or {of} > {decimal(end)})",
+                       f"{of} = {rng.choice(parts)}", f"total = {decimal(edge)} and {of} >= 1"])
+
+
+def make_windows(rng, standard, count):
+    return [make_window(rng, standard) for _ in range(count)]
+
+
 def assignments(standard):
     """All of them: the place of a value for each fact, the last fact fastest."""
     return itertools.product(*(range(len(fact.values)) for fact in standard.facts))

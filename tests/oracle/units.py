@@ -281,10 +281,10 @@ def check_entered(program, answer, folder):
 
 # ---------------------------------------------------------------- a case
 
-def make_table(program, rng, folder, goals=10):
+def make_table(program, rng, folder, goals=10, make=make_goals):
     """A standard that the program takes, with goals; None where what was drawn is no good standard."""
     standard = make_standard(rng, rng.choice([40, 100, 100, 300, 300, 1000, 2000]))
-    table = Table(program, standard, make_goals(rng, standard, goals), folder)
+    table = Table(program, standard, make(rng, standard, goals), folder)
     if not table.understood:
         return None
     pathlib.Path(folder, "s.rubric").write_text(standard.text(), encoding="utf-8")

@@ -138,6 +138,8 @@ static void test_what_stays(void **state)
     ASSERT_CONTRAST(binary(IR_ADD, x, z), "-88..92");
     ASSERT_CONTRAST(binary(IR_MUL, x, y), "0..60");
     ASSERT_CONTRAST(binary(IR_MUL, y, x), "0..60");
+    ASSERT_CONTRAST(binary(IR_MUL, x, z), "-270..450");
+    ASSERT_CONTRAST(binary(IR_MUL, z, x), "-270..450");
     ASSERT_CONTRAST(binary(IR_DIV, x, binary(IR_ADD, y, constant(2))), "0.0625..1");
     ASSERT_CONTRAST(binary(IR_DIV, y, x), "-4..0");
     ASSERT_CONTRAST(binary(IR_MIN, binary(IR_MUL, x, constant(8)), binary(IR_ADD, y, constant(10))), "0..16");
@@ -212,6 +214,9 @@ static void test_others(void **state)
     assert_string_equal(contrast_in(usual(), &call, inputs[0]), "8..15 at most");
     assert_string_equal(contrast_in(usual(), &call, inputs[1]), "2..7 at most");
     assert_string_equal(contrast_in(usual(), &call, binary(IR_ADD, x, inputs[1])), "4..9 at most");
+    static const struct call nobody_named = {0};
+    assert_string_equal(contrast_in(usual(), &nobody_named, binary(IR_ADD, x, inputs[1])),
+                        "-97..101 at most");
 }
 
 int main(void)

@@ -190,8 +190,7 @@ static struct span gap_place(const struct bands *bands, const struct cover *cove
     const struct axis *axis = &cover->axes[0];
     bool left = false, right = false;
     for (size_t row = 0; row < cover->row_count; row++) {
-        bool before = gap > 0 && range_is_empty(range_meet(cover->tests[row], axis->atoms.items[gap])) &&
-                      !range_is_empty(range_meet(cover->tests[row], axis->atoms.items[gap - 1]));
+        bool before = gap > 0 && !range_is_empty(range_meet(cover->tests[row], axis->atoms.items[gap - 1]));
         bool after = false;
         for (size_t atom = gap + 1; atom < axis->atoms.count && !after; atom++)
             after = !range_is_empty(range_meet(cover->tests[row], axis->atoms.items[atom]));

@@ -48,8 +48,7 @@ struct ir_node *form_s_choose(const struct place *place, const struct ast *ast, 
     for (size_t i = 0; i < list->count; i++) {
         const struct ast_case *one = AST(case, list->items[i]);
         if (!one->when && i + 1 < list->count)
-            right = sema_error(sema, DIAG_OTHERWISE_NOT_LAST, span_first_word(one->node.span), NULL, NULL) ==
-                    NULL;
+            sema_error(sema, DIAG_OTHERWISE_NOT_LAST, span_first_word(one->node.span), NULL, NULL);
         right &= lower_case(place, one, &cases, line);
     }
     if (!right || (!cases.otherwise && !all_covered(sema, &cases, ast->span)))

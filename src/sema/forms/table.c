@@ -49,7 +49,7 @@ static struct ir_node *equals(struct table *table, size_t input, const struct as
         expr_compare(table->scope, CMP_EQ, value, table->inputs->items[input], other, path, test->span);
     if (!equal)
         return NULL;
-    const struct ir_node *end = equal->args[0] == value ? equal->args[1] : equal->args[0];
+    const struct ir_node *end = equal->args[1];
     if (!ir_is_const(end))
         table->constant = false;
     else if (end->bounds.kind == VALUE_NUMBER)
