@@ -87,7 +87,7 @@ file
 repl
   : expr
   | "set" entry                                         { $$ = ast_repl_set($2, @$); }
-  | "set" "threshold" name EQ fact_value                { $$ = ast_repl_threshold($3, $5, @$); }
+  | "set" "threshold" name EQ fact_value                { $$ = ast_setting($3, $5, @$); }
   ;
 lost : error RESUME                                     { $$ = NULL; yyerrok; } ;
 
@@ -674,6 +674,7 @@ overrides
 override
   : path EQ value                                       { $$ = ast_entry(false, $1, $3, NONE, @$); }
   | "score" path EQ value                               { $$ = ast_entry(true, $2, $4, NONE, @$); }
+  | "threshold" name EQ value                           { $$ = ast_setting($2, $4, @$); }
   ;
 property : "property" STRING ":" law cited              { $$ = ast_property($2, $4, $5, @$); } ;
 law

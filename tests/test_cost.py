@@ -71,30 +71,37 @@ def test_a_standard_is_told_once(tmp_path):
     assert told.count("Cost of one evaluation") == 1
 
 
-# What an evaluation takes where nothing is known: the course that the search takes. What changes it changes no answer, but costs time, or was
-# not meant. RUBRIC_BLESS=1 writes the figures anew.
+# What an evaluation takes where nothing is known: the course that the search takes. What changes it much changes no answer, but costs time, or
+# was not meant. `tests/unit/test_effort.c` does the same for the forms and what agrees. RUBRIC_BLESS=1 writes the figures anew.
 FIGURES = TESTS / "effort.tsv"
-MEASURED = [path for folder in ("tests/forms", "tests/columns", "tests/cohort", "tests/whatif", "tests/agree", "examples", "rules")
-            for path in sorted((ROOT / folder).glob("*.rubric"))]
+MEASURED = [path for folder in ("tests/columns", "tests/cohort", "tests/whatif", "examples", "rules") for path in sorted((ROOT / folder).glob("*.rubric"))]
+PART = 8  # a figure may be off by this part of it: less is the way of the day
 
 
 def effort(path, program=RUBRIC):
-    name = path.relative_to(ROOT).as_posix()
-    lines = [json.loads(line) for line in run([program, "check", name, "--cost", "--json"]).stdout.splitlines()]
-    return [f"{name}\t{line['cost']['steps']}\t{line['cost']['passes']}" for line in lines if "cost" in line]
+    """(steps, passes); None of a standard that cannot be used"""
+    lines = [json.loads(line) for line in run([program, "check", path.relative_to(ROOT).as_posix(), "--cost", "--json"]).stdout.splitlines()]
+    costs = [line["cost"] for line in lines if "cost" in line]
+    return (costs[0]["steps"], costs[0]["passes"]) if costs else None
 
 
 def efforts():
-    """{path: [its line, if the standard can be used]}"""
-    lines = FIGURES.read_text(encoding="utf-8").splitlines()
-    return {line.split("\t")[0]: [line] for line in lines}
+    """{path: (steps, passes)}"""
+    rows = [line.split("\t") for line in FIGURES.read_text(encoding="utf-8").splitlines()]
+    return {ROOT / name: (int(steps), int(passes)) for name, steps, passes in rows}
+
+
+def is_as_before(path, program=RUBRIC):
+    now, before = effort(path, program), efforts().get(path)
+    return now == before if None in (now, before) else all(abs(n - b) * PART <= b for n, b in zip(now, before))
 
 
 if BLESS:
-    FIGURES.write_text("".join(f"{line}\n" for path in MEASURED for line in effort(path)), encoding="utf-8")
+    measured = [(path, effort(path)) for path in MEASURED]
+    FIGURES.write_text("".join(f"{path.relative_to(ROOT).as_posix()}\t{e[0]}\t{e[1]}\n" for path, e in measured if e), encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", MEASURED, ids=lambda path: path.relative_to(ROOT).as_posix())
 @pytest.mark.parametrize("program", PROGRAMS, ids=program_id)
 def test_effort(path, program):
-    assert effort(path, program) == efforts().get(path.relative_to(ROOT).as_posix(), [])
+    assert is_as_before(path, program), f"{effort(path, program)}, before {efforts().get(path)}"

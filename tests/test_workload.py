@@ -45,6 +45,16 @@ def test_the_standard_scores_as_by_hand(missing, tmp_path):
         assert [len(told), sum(ends(unit["total"])[end] for unit in told), eligible, *sections] == line
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("missing", [0, 5])
+def test_batch_scores_as_by_hand(form, missing, tmp_path):
+    units = made(tmp_path / f"units.{form.replace('json', 'jsonl')}", UNITS, form, 42, missing)
+    done = run([RUBRIC, "batch", "--rules", str(RULES), "--columns", "total,eligible", str(units)])
+    assert done.returncode == 0, done.stderr
+    totals = made(tmp_path / "totals", UNITS, "totals", 42, missing).read_text().splitlines()
+    assert done.stdout.splitlines() == ["unit,total_low,total_high,eligible,exact", *(f"{line},yes" for line in totals)]
+
+
 @pytest.mark.parametrize("threads", ["1", "2", "3"])
 def test_the_limit_scores_as_by_hand(threads, tmp_path):
     units = made(tmp_path / "units.csv", 20000, "csv")

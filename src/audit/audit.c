@@ -21,9 +21,23 @@ static bool is_inside(const struct part *part, const struct part *outer)
     return part && part == outer;
 }
 
+/* Decided by a figure that is too high. */
+static bool is_beyond(const struct standard *standard, const struct ir_node *when)
+{
+    struct span all = when->origin;
+    for (size_t i = 0; i < standard->beyond.count && value_is_known(&when->bounds); i++) {
+        struct span figure = standard->beyond.items[i];
+        if (figure.source == all.source && figure.start >= all.start && figure.end <= all.end)
+            return true;
+    }
+    return false;
+}
+
 /* A cap is short where a line in it never counts, or a cap in it is short: that has been told. */
 static bool is_told(const struct audit *audit, const struct doubt *doubt)
 {
+    if (doubt->kind <= DOUBT_ALWAYS && is_beyond(audit->standard, doubt->when ? doubt->when : doubt->node))
+        return true;
     for (size_t i = 0; i < audit->found.count; i++) {
         const struct doubt *found = audit->found.items[i];
         if (doubt->group && found->group == doubt->group && found->kind != DOUBT_NEVER)

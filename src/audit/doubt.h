@@ -19,6 +19,7 @@ struct doubt {
     bool of_outcome; /* of what decides, which under a mix is the mix; else of any column */
     const struct ir_node *node;
     const struct ir_node *also[DOUBT_ALSO_MAX];
+    const struct ir_node *when;              /* the author's condition that the node is made of; NULL: itself */
     struct num limit;
     enum diag_code code;
     struct span span, other;                 /* `other` SPAN_NONE: none */

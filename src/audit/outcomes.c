@@ -22,7 +22,8 @@ static const char *title_of(const struct outcome *outcome)
 
 static void ask_outcome(struct doubts *doubts, const struct outcome *outcome)
 {
-    struct doubt doubt = {.kind = DOUBT_NEVER, .of_outcome = true, .node = outcome->holds};
+    struct doubt doubt = {
+        .kind = DOUBT_NEVER, .of_outcome = true, .node = outcome->holds, .when = outcome->when};
     doubt.span = outcome->span;
     doubt.code = DIAG_OUTCOME_NEVER;
     doubt.args[0] = title_of(outcome);
@@ -70,14 +71,17 @@ static bool is_ladder(const struct standard *standard)
     return i > 0 && i == standard->grade_rules.count;
 }
 
-/* What bounds say of the first rung that gives it; NULL: nothing. */
-static const char *why_unreached(const struct standard *standard, const char *grade)
+/* What bounds say of the first rung that gives it, and of its condition; NULL: nothing. */
+static const char *why_unreached(const struct standard *standard, const char *grade,
+                                 const struct ir_node **when)
 {
     bool taken = false;
     for (size_t i = 0; i < standard->grade_rules.count; i++) {
         const struct grade_rule *rule = &standard->grade_rules.items[i];
-        if (str_equal(rule->grade, grade))
+        if (str_equal(rule->grade, grade)) {
+            *when = taken ? NULL : rule->when;
             return taken ? "@grade_taken" : never_holds(rule) ? "@grade_never" : NULL;
+        }
         taken |= always_holds(rule);
     }
     return NULL;
@@ -112,8 +116,8 @@ static void ask_grade(struct doubts *doubts, const struct standard *standard, co
                       const struct ir_node *gets, enum doubt_kind kind)
 {
     bool never = kind == DOUBT_NEVER;
-    const char *why = never && is_ladder(standard) ? why_unreached(standard, grade) : NULL;
     struct doubt doubt = {.kind = kind, .of_outcome = true, .node = gets};
+    const char *why = never && is_ladder(standard) ? why_unreached(standard, grade, &doubt.when) : NULL;
     doubt.span = place_of_grade(standard, grade);
     doubt.code = never ? DIAG_GRADE_UNREACHED : DIAG_GRADE_ALWAYS;
     doubt.args[0] = grade;

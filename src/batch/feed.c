@@ -7,7 +7,8 @@ static void fill(struct feed *feed, struct bytes *into, size_t most)
 {
     bytes_need(into, most + LEAST + 1 + READER_PAD);
     while (!feed->ended && into->length < most) {
-        size_t count = feed->source.read(feed->source.from, into->at + into->length, most + LEAST - into->length);
+        size_t count =
+            feed->source.read(feed->source.from, into->at + into->length, most + LEAST - into->length);
         into->length += count;
         feed->ended = count == 0;
     }
@@ -33,7 +34,7 @@ static size_t whole_records(const struct feed *feed, const struct bytes *text)
     if (feed->ended)
         return text->length;
     return feed->source.json ? text_whole_lines(text->at, text->length)
-                              : csv_whole_records(text->at, text->length);
+                             : csv_whole_records(text->at, text->length);
 }
 
 /* More is read until there is a whole record, or what there is is longer than one may be. */
@@ -41,8 +42,7 @@ static size_t fill_with_records(struct feed *feed, struct bytes *text)
 {
     size_t most = feed->source.chunk, whole;
     fill(feed, text, most);
-    while ((whole = whole_records(feed, text)) == 0 && !feed->ended &&
-           text->length < feed->source.record) {
+    while ((whole = whole_records(feed, text)) == 0 && !feed->ended && text->length < feed->source.record) {
         most = most > feed->source.record / 2 ? feed->source.record : 2 * most;
         fill(feed, text, most);
     }

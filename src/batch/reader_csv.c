@@ -67,7 +67,7 @@ static inline const char *pass_counts(const char *at, int32_t *const *columns, s
 
 static const char *pass_all_counts(struct reader *reader, const struct passage *passage, const char *at)
 {
-    int32_t *const *columns = reader->columns + passage->first;
+    int32_t *const *columns = (int32_t *const *)reader->columns + passage->first;
     size_t last = passage->first + passage->count == reader->layout->count, inner = passage->count - last;
     for (size_t i = 0;;) {
         at = pass_counts(at, columns, &i, inner, reader->row);
@@ -152,18 +152,20 @@ static inline bool takes(const struct cell_rule *rule, int64_t held)
            (rule->input->step == 0 || cell_on_step(rule->input, held));
 }
 
-/* Behind the comma that ends it; NULL: it is something else. */
-static inline const char *pass_number(struct reader *reader, size_t column, const char *at)
+/* Behind the mark that ends it; NULL: it is something else. */
+static inline const char *pass_number(struct reader *reader, size_t column, char mark, const char *at)
 {
     const struct cell_rule *rule = reader->rule_of[column];
-    int64_t held;
-    const char *end = pass_decimal(at, rule->places, &held);
-    if (!end || *end != ',' || !takes(rule, held))
+    unsigned digit = one_digit(at);
+    int64_t held = digit * rule->input->scale;
+    const char *end = digit <= 9 ? at + 1 : pass_decimal(at, rule->places, &held);
+    if (!end || *end != mark || !takes(rule, held))
         return NULL;
+    void *numbers = reader->columns[column];
     if (rule->input->wide)
-        ((int64_t *)reader->columns[column])[reader->row] = held;
+        ((int64_t *)numbers)[reader->row] = held;
     else
-        reader->columns[column][reader->row] = (int32_t)held;
+        ((int32_t *)numbers)[reader->row] = (int32_t)held;
     return end + 1;
 }
 
@@ -171,7 +173,9 @@ static const char *pass_numbers(struct reader *reader, const struct passage *pas
 {
     size_t end = passage->first + passage->count, last = reader->layout->count - 1;
     for (size_t column = passage->first; at && column < end; column++) {
-        const char *next = column == last ? NULL : pass_number(reader, column, at);
+        const char *next = pass_number(reader, column, column == last ? '\n' : ',', at);
+        if (next && column == last)
+            reader->row_end = next - 1;
         at = next ? next : pass_cell(reader, column, at);
     }
     return at;

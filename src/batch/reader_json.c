@@ -313,7 +313,7 @@ static bool pass_count(struct reader *reader, struct json_line *line)
     bool plain = digits > 0 && digits <= DIGITS_FAST && (*start != '0' || digits == 1);
     if (!plain || end == line->to || (*end != ',' && *end != '}') || keys->given[input] == keys->row)
         return false;
-    reader->columns[column][reader->row] = (int32_t)number;
+    ((int32_t *)reader->columns[column])[reader->row] = (int32_t)number;
     keys->named[column] = keys->given[input] = keys->row;
     keys->next = column + 1;
     line->at = end;

@@ -38,7 +38,7 @@ struct reader {
     struct halves *halves;  /* [input] */
     struct passage *passages;
     size_t passage_count;
-    int32_t **columns;                /* [column]: of the block at hand, where it has one input */
+    void **columns;                   /* [column]: of the block at hand, where it has one input */
     const struct cell_rule **rule_of; /* [column]: of that input */
     const char *text, *at, *to;
     size_t line;            /* lines before `at` */

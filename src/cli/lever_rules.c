@@ -3,19 +3,14 @@
 #include "base/mem.h"
 #include "cli/named.h"
 #include "cli/repl/words.h"
+#include "syntax/keywords.h"
 
 /* ---------------------------------------------------------------- names */
 
 static const char *without_word(const char *name)
 {
-    static const char *const words[] = {"score ", "得分 ", "评分 "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t length = strlen(words[i]);
-        if (strncmp(name, words[i], length) == 0) {
-            return name + length + strspn(name + length, " ");
-        }
-    }
-    return name;
+    const char *path = keyword_behind(name, "score");
+    return path != NULL ? path : name;
 }
 
 static void report_unknown(const struct standard *standard, const char *name, struct diags *diags)

@@ -147,6 +147,7 @@ struct standard {
     const struct choice *grades;             /* lowest first; NULL: no grades */
     struct span open_grades;                 /* the word of grades whose conditions may all fail to hold; SPAN_NONE: one always holds */
     VEC(struct na_condition) na_conditions;
+    VEC(struct span) beyond;                 /* figures that a score is compared with and never comes to: that is told already */
     VEC(struct show) shows;
     VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */
     VEC(struct authority) authorities;       /* the unit first */

@@ -34,6 +34,12 @@ enum severity diag_severity(enum diag_code code)
     return rows[code].severity;
 }
 
+enum diag_group diag_group(enum diag_code code)
+{
+    const char *digits = rows[code].code + 1;
+    return (enum diag_group)((digits[0] - '0') * 10 + digits[1] - '0');
+}
+
 const char *diag_code_name(enum diag_code code)
 {
     return rows[code].code;

@@ -22,6 +22,21 @@ enum diag_code {
     DIAG_CODE_COUNT
 };
 
+/* The first two digits of its code; errors.def says what they stand for. */
+enum diag_group {
+    DIAG_GROUP_TEXT = 1,
+    DIAG_GROUP_SYNTAX,
+    DIAG_GROUP_NAMES,
+    DIAG_GROUP_TYPES,
+    DIAG_GROUP_PARTS,
+    DIAG_GROUP_BANDS,
+    DIAG_GROUP_OUTCOMES,
+    DIAG_GROUP_FACTS,
+    DIAG_GROUP_EVALUATION,
+    DIAG_GROUP_PROGRAM,
+    DIAG_GROUP_LIMITS
+};
+
 /* Between the items of a list in an argument: each language has its own comma. */
 #define DIAG_NEXT "\x1f"
 
@@ -67,6 +82,7 @@ void diag_sort(struct diags *diags);                      /* by source (first na
 void diag_append(struct diags *to, const struct diags *from);
 
 enum severity diag_severity(enum diag_code code);
+enum diag_group diag_group(enum diag_code code);
 const char *diag_code_name(enum diag_code code);          /* "E0412", "W0501", "N0901" */
 enum lang span_tongue(struct span span);                  /* that of its first letter: Chinese beyond ASCII */
 const char *diag_word(const char *text, enum lang lang);  /* translates "@word"; other texts are returned as they are */

@@ -101,6 +101,27 @@ static bool is_rest(const struct search *search, const struct claim *claim, size
     return !set_has(depend_on(search->depend, claim->context, claim->node), hole);
 }
 
+/* Between other facts there may be room for none of the points, but for what lies between them. */
+static bool fill_between(struct search *search, size_t index)
+{
+    const struct hole *hole = search_hole(search, index);
+    struct value part;
+    if (hole->domain.kind != VALUE_NUMBER || !set_has(search->bound, index))
+        return false;
+    struct range allowed = hole_allowed(search->holes, search->run, index);
+    if (!cells_between(hole, allowed.low, allowed.high, &part))
+        return false;
+    struct cut ends[] = {part.range.low, part.range.high};
+    for (int i = 0; i < 2; i++) {
+        if (ends[i].infinite || ends[i].side)
+            continue;
+        search_fill(search, index, value_number(ends[i].at));
+        if (search_pass(search))
+            return true;
+    }
+    return false;
+}
+
 static bool fill_first_possible(struct search *search, size_t index)
 {
     const struct hole *hole = search_hole(search, index);
@@ -109,7 +130,11 @@ static bool fill_first_possible(struct search *search, size_t index)
         if (search_pass(search))
             return true;
     }
-    return !cells_points(hole);
+    if (!cells_points(hole))
+        return true;
+    search_fill(search, index, hole->domain);
+    search_pass(search);
+    return fill_between(search, index);
 }
 
 /* What the claim does not depend on is as in the reference, unless a limit between facts forbids it. */

@@ -1,6 +1,7 @@
 /* A list or table whose rows are counted has a hole for each open cell; one of unknown length is one hole. */
 #include "eval/hole.h"
 #include "base/mem.h"
+#include "eval/cells.h"
 
 enum {
     CELLS_MAX = 64,   /* a list or table with more open cells is one hole */
@@ -14,20 +15,70 @@ static const struct field *field_of(const struct run *run, size_t slot)
     return &run->standard->facts.items[slot]->field;
 }
 
-/* `other` in the unit of `field`. */
-static struct range converted(const struct run *run, const struct field *field, size_t column, size_t other)
+static struct range in_unit(struct range range, const struct field *from_field, const struct field *to_field)
 {
-    const struct measure *from = field_of(run, other)->type.unit, *to = field->type.unit;
-    struct range range = run->facts[column][other].range;
+    const struct measure *from = from_field->type.unit, *to = to_field->type.unit;
     if (from == to || !measure_alike(from, to))
         return range;
     struct range scaled = range_mul(range, range_point(measure_factor(from, to)));
     return range_of(scaled.low, scaled.high, false);
 }
 
+/* `other` in the unit of `field`. */
+static struct range converted(const struct run *run, const struct field *field, size_t column, size_t other)
+{
+    return in_unit(run->facts[column][other].range, field_of(run, other), field);
+}
+
 static bool limits_numbers(const struct value *value)
 {
     return value->kind == VALUE_NUMBER && !value->na;
+}
+
+static const struct field *limited_field(const struct run *run, const struct fact_limit *limit)
+{
+    const struct field *field = field_of(run, limit->slot);
+    return limit->cell < 0 ? field : &field->type.columns[limit->cell];
+}
+
+/* Of the cells of a column the ends that bind: the highest low one and the lowest high one. */
+static bool held_in_cells(const struct sequence *rows, size_t cell, struct range *range)
+{
+    *range = range_all();
+    for (size_t i = cell; i < rows->count * rows->width; i += rows->width) {
+        const struct value *value = &rows->cells[i];
+        if (!limits_numbers(value))
+            continue;
+        range->low = cut_max(range->low, value->range.low);
+        range->high = cut_min(range->high, value->range.high);
+    }
+    return true;
+}
+
+/* The numbers that a limit holds. False: there are none, or perhaps none. */
+static bool held(const struct run *run, const struct fact_limit *limit, struct range *range)
+{
+    const struct value *value = &run->facts[limit->column][limit->slot];
+    if (limit->cell >= 0)
+        return value->kind == VALUE_SEQUENCE && !value->na && !value->sequence->open &&
+               held_in_cells(value->sequence, (size_t)limit->cell, range);
+    *range = value->range;
+    return limits_numbers(value);
+}
+
+/* Holds a number within a range, and to the steps and legal values in it; what is left where no number can be is n/a, if it may be that. */
+static struct value held_within(const struct field *field, struct value value, struct range range)
+{
+    struct cut low = cut_max(value.range.low, range.low), high = cut_min(value.range.high, range.high);
+    struct hole hole = {.limits = &field->limits, .domain = value};
+    struct value part;
+    if (cut_compare(low, value.range.low) == 0 && cut_compare(high, value.range.high) == 0)
+        return value;
+    if (cells_between(&hole, low, high, &part))
+        value.range = part.range;
+    else if (value.na)
+        value = value_na();
+    return value;
 }
 
 /* Holds a number between what two other facts can be; -1: no such fact. */
@@ -36,15 +87,12 @@ static struct value held_between(const struct run *run, const struct field *fiel
 {
     if (value.kind != VALUE_NUMBER)
         return value;
-    struct range all = value.range;
+    struct range all = range_all();
     if (low >= 0 && limits_numbers(&run->facts[column][low]))
-        all.low = cut_max(all.low, converted(run, field, column, (size_t)low).low);
+        all.low = converted(run, field, column, (size_t)low).low;
     if (high >= 0 && limits_numbers(&run->facts[column][high]))
-        all.high = cut_min(all.high, converted(run, field, column, (size_t)high).high);
-    struct range narrowed = range_of(all.low, all.high, all.whole);
-    if (!range_is_empty(narrowed))
-        value.range = narrowed;
-    return value;
+        all.high = converted(run, field, column, (size_t)high).high;
+    return held_within(field, value, all);
 }
 
 static bool is_open(const struct run *run, size_t column, size_t slot)
@@ -75,11 +123,46 @@ static bool narrow_fact(const struct run *run, size_t column, size_t slot)
     return changed;
 }
 
+/* A fact that cells may be at most, or at least, is so much itself. */
+static bool narrow_by_cells(const struct run *run, struct fact_limit limit, int other)
+{
+    struct range range;
+    if (other < 0 || !is_open(run, limit.column, (size_t)other) || !held(run, &limit, &range))
+        return false;
+    struct value *value = &run->facts[limit.column][other], before = *value;
+    if (value->kind != VALUE_NUMBER)
+        return false;
+    const struct field *field = field_of(run, (size_t)other);
+    range = in_unit(range, limited_field(run, &limit), field);
+    if (limit.low)
+        range.low = cut_below_all();
+    else
+        range.high = cut_above_all();
+    *value = held_within(field, before, range);
+    return !value_equal(value, &before);
+}
+
+static bool narrow_by_table(const struct run *run, size_t column, size_t slot)
+{
+    const struct type *type = &field_of(run, slot)->type;
+    bool changed = false;
+    for (size_t i = 0; type->kind == TYPE_TABLE && i < type->column_count; i++) {
+        const struct limits *limits = &type->columns[i].limits;
+        struct fact_limit limit = {.column = column, .slot = slot, .cell = (int)i};
+        changed |= narrow_by_cells(run, limit, limits->high_fact);
+        limit.low = true;
+        changed |= narrow_by_cells(run, limit, limits->low_fact);
+    }
+    return changed;
+}
+
 static bool narrow_facts(const struct run *run, size_t column)
 {
     bool changed = false;
-    for (size_t i = 0; i < run->standard->facts.count; i++)
+    for (size_t i = 0; i < run->standard->facts.count; i++) {
         changed |= narrow_fact(run, column, i);
+        changed |= narrow_by_table(run, column, i);
+    }
     return changed;
 }
 
@@ -110,13 +193,15 @@ static bool narrow_both(const struct run *run, size_t a, size_t b, size_t slot)
     bool same = given->column == taken->column && given->state == taken->state;
     if (!same || value_equal(one, other) || !is_open(run, a, slot))
         return false;
-    if (!limits_numbers(one) || !limits_numbers(other))
-        return false;
-    struct range both = range_of(cut_max(one->range.low, other->range.low),
-                                 cut_min(one->range.high, other->range.high), one->range.whole);
-    if (range_is_empty(both))
-        return false;
-    one->range = other->range = both;
+    struct value both = value_na();
+    if (!one->nothing_else && !other->nothing_else) {
+        if (one->kind != VALUE_NUMBER || other->kind != VALUE_NUMBER)
+            return false;
+        both = held_within(field_of(run, slot), *one, other->range);
+        if (!both.nothing_else && range_is_empty(range_meet(both.range, other->range)))
+            return false;
+    }
+    *one = *other = both;
     return true;
 }
 
@@ -358,13 +443,22 @@ static void add_limit(struct holes *holes, const struct run *run, struct fact_li
         vec_push(&holes->limits, limit);
 }
 
+static void add_limits_of(struct holes *holes, const struct run *run, struct fact_limit limit)
+{
+    const struct limits *limits = &limited_field(run, &limit)->limits;
+    add_limit(holes, run, limit, limits->high_fact);
+    limit.low = true;
+    add_limit(holes, run, limit, limits->low_fact);
+}
+
 static void add_limits(struct holes *holes, const struct run *run)
 {
     for (size_t c = 0; c < run->columns; c++)
         for (size_t i = 0; i < run->standard->facts.count; i++) {
-            const struct limits *limits = &field_of(run, i)->limits;
-            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i, .low = true}, limits->low_fact);
-            add_limit(holes, run, (struct fact_limit){.column = c, .slot = i}, limits->high_fact);
+            const struct type *type = &field_of(run, i)->type;
+            add_limits_of(holes, run, (struct fact_limit){.column = c, .slot = i, .cell = -1});
+            for (size_t k = 0; type->kind == TYPE_TABLE && k < type->column_count; k++)
+                add_limits_of(holes, run, (struct fact_limit){.column = c, .slot = i, .cell = (int)k});
         }
 }
 
@@ -372,6 +466,7 @@ struct holes *holes_find(const struct run *run)
 {
     struct holes *holes = MEM_NEW(struct holes);
     add_limits(holes, run);
+    holes->ends = MEM_ARRAY(struct range, run->columns * run->standard->facts.count);
     for (size_t i = 0; i < run->standard->facts.count; i++)
         for (size_t c = 0; c < run->columns; c++)
             add_fact(holes, run, c, i);
@@ -447,20 +542,40 @@ void hole_flush(struct holes *holes, struct run *run)
     }
 }
 
+/* Does a limit hold what fills the hole itself? */
+static bool is_held(const struct hole *hole, const struct run *run, const struct fact_limit *limit)
+{
+    if (limit->slot != hole->slot || (limit->cell >= 0) != (hole->part == HOLE_CELL))
+        return false;
+    return limit->cell < 0 ||
+           (size_t)limit->cell == hole->place % field_of(run, hole->slot)->type.column_count;
+}
+
+/* What a limit allows the hole, by what stands on its other side. */
+static bool allowed_by(const struct hole *hole, const struct run *run, const struct fact_limit *limit,
+                       bool own, struct range *range)
+{
+    if (own && !limits_numbers(&run->facts[limit->column][limit->other]))
+        return false;
+    if (own)
+        *range = converted(run, hole->field, limit->column, limit->other);
+    else if (held(run, limit, range))
+        *range = in_unit(*range, limited_field(run, limit), hole->field);
+    else
+        return false;
+    return true;
+}
+
 struct range hole_allowed(const struct holes *holes, const struct run *run, size_t index)
 {
     const struct hole *hole = &holes->list.items[index];
-    size_t column = hole->first_column;
-    struct range allowed = hole->domain.range;
+    struct range allowed = hole->domain.range, other;
     for (size_t i = 0; i < holes->limits.count && hole->kind == HOLE_FACT; i++) {
         const struct fact_limit *limit = &holes->limits.items[i];
-        bool own = limit->slot == hole->slot;
-        if (limit->column != column || (!own && limit->other != hole->slot))
+        bool own = is_held(hole, run, limit);
+        bool either = own || (limit->other == hole->slot && hole->part == HOLE_WHOLE);
+        if (limit->column != hole->first_column || !either || !allowed_by(hole, run, limit, own, &other))
             continue;
-        size_t with = own ? limit->other : limit->slot;
-        if (!limits_numbers(&run->facts[column][with]))
-            continue;
-        struct range other = converted(run, hole->field, column, with);
         if (limit->low == own)
             allowed.low = cut_max(allowed.low, other.low);
         else
@@ -469,18 +584,51 @@ struct range hole_allowed(const struct holes *holes, const struct run *run, size
     return allowed;
 }
 
+/* Brings the ends of what a limit binds closer, as they stand in `ends`. False: nothing is left of one. */
+static bool bring_closer(const struct run *run, const struct fact_limit *limit, struct range *ends,
+                         bool *closer)
+{
+    struct range *other = &ends[limit->column * run->standard->facts.count + limit->other], own;
+    const struct field *field = limited_field(run, limit), *other_field = field_of(run, limit->other);
+    struct range *whole =
+        limit->cell < 0 ? &ends[limit->column * run->standard->facts.count + limit->slot] : NULL;
+    if (!limits_numbers(&run->facts[limit->column][limit->other]) || !held(run, limit, &own))
+        return true;
+    if (whole)
+        own = *whole;
+    struct range before = *other, back = in_unit(own, field, other_field),
+                 there = in_unit(before, other_field, field);
+    if (limit->low) {
+        other->high = cut_min(other->high, back.high);
+        own.low = cut_max(own.low, there.low);
+    } else {
+        other->low = cut_max(other->low, back.low);
+        own.high = cut_min(own.high, there.high);
+    }
+    *closer |= cut_compare(before.low, other->low) != 0 || cut_compare(before.high, other->high) != 0;
+    if (!whole)
+        return cut_compare(other->low, other->high) <= 0;
+    *closer |= cut_compare(own.low, whole->low) != 0 || cut_compare(own.high, whole->high) != 0;
+    *whole = own;
+    return cut_compare(own.low, own.high) <= 0 && cut_compare(other->low, other->high) <= 0;
+}
+
+/* A fact may stand between two others that have no room for it. */
 bool hole_possible(const struct holes *holes, const struct run *run)
 {
+    size_t facts = run->standard->facts.count;
     for (size_t i = 0; i < holes->limits.count; i++) {
         const struct fact_limit *limit = &holes->limits.items[i];
-        const struct value *value = &run->facts[limit->column][limit->slot];
-        if (!limits_numbers(value) || !limits_numbers(&run->facts[limit->column][limit->other]))
-            continue;
-        struct range other = converted(run, field_of(run, limit->slot), limit->column, limit->other);
-        bool broken = limit->low ? cut_compare(value->range.high, other.low) < 0
-                                 : cut_compare(value->range.low, other.high) > 0;
-        if (broken)
-            return false;
+        const struct value *values = run->facts[limit->column];
+        holes->ends[limit->column * facts + limit->slot] = values[limit->slot].range;
+        holes->ends[limit->column * facts + limit->other] = values[limit->other].range;
+    }
+    bool closer = holes->limits.count > 0;
+    for (int round = 0; closer && round < NARROW_ROUNDS; round++) {
+        closer = false;
+        for (size_t i = 0; i < holes->limits.count; i++)
+            if (!bring_closer(run, &holes->limits.items[i], holes->ends, &closer))
+                return false;
     }
     return true;
 }

@@ -42,6 +42,7 @@ struct rows_in_work {
 /* `at least` or `at most` another fact, where one of both is open. */
 struct fact_limit {
     size_t column, slot, other;
+    int cell; /* the column of a table whose cells it holds; -1: the fact itself */
     bool low; /* `at least` */
 };
 
@@ -49,6 +50,8 @@ struct holes {
     VEC(struct hole) list;
     VEC(struct rows_in_work) rows;
     VEC(struct fact_limit) limits;
+    struct range
+        *ends; /* of facts that limits bind, [column × facts + slot]: worked out anew for each world */
 };
 
 /* Before the first pass: what other facts say of an unknown one by `at least` and `at most`. */

@@ -23,7 +23,7 @@ struct run {
     const struct unit *unit;
     const struct call *call;
     size_t columns, contexts, nodes;
-    const bool *inner; /* [node id]: stands in a block */
+    const struct ir_block *const *inner; /* [node id]: the block that it stands in; NULL: the standard itself */
     size_t *
         first; /* [context]: the first one that says and knows the same, perhaps itself; they share all arrays */
     struct value days[CALENDARS];
@@ -54,7 +54,7 @@ struct run {
     const struct value **args; /* of the node at hand */
     struct linear *linear;     /* forms of the nodes, see linear.h; NULL: not kept now */
     struct frame *frames;      /* [block id] */
-    struct answers *answers;   /* `is known` in rows, in the order of asking */
+    struct answers *answers;   /* [context][node id]: of `is known` */
 };
 
 struct run *run_new(const struct standard *standard, const struct unit *unit, const struct call *call);
@@ -94,4 +94,11 @@ bool run_others_alike(const struct run *run);
 /* Runs a block on one row and leaves its values in the context; to ask about them, not to change anything. */
 void run_row(struct run *run, size_t context, const struct ir_block *block, const struct value *cells,
              struct value position);
+
+/* ---- between run_inputs.c, which fills a run, and run.c, which passes over it */
+
+/* Another unit in the place of the one at hand. */
+void run_take(struct run *run, const struct unit *unit, const struct call *call);
+/* The inputs that were set have been seen. */
+void run_forget_touched(struct run *run);
 #endif

@@ -1,4 +1,5 @@
 /* One entry of a facts file: a fact's value, or the score that an assessor gives. */
+#include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "facts/assembly.h"
@@ -56,11 +57,32 @@ static void suggest_fact(const struct standard *standard, struct diag *diag, con
         diag_suggest(diag, near);
 }
 
-/* `period = 2024`: the head of the file has no `=`. */
-static bool is_head_of_file(const char *name)
+/* `period = 2024`, `unit = 3`: the head of the file has no `=`, and its names stand in quotes. NULL: it is none of it. */
+static const char *head_meant(const char *name, const struct ast *value)
 {
-    const char *word = keyword_canonical(name);
-    return word && (str_equal(word, "period") || str_equal(word, "standard") || str_equal(word, "unit"));
+    const char *word = keyword_canonical(name), *text = span_text(value->span);
+    bool quoted = word && (str_equal(word, "standard") || str_equal(word, "unit"));
+    if (!quoted && !(word && str_equal(word, "period")))
+        return NULL;
+    return str_print("%s %s", name, quoted && value->kind != AST_string ? write_string(text) : text);
+}
+
+/* What stands between the name and the value. */
+static struct span span_of_equals(const struct ast_entry *entry)
+{
+    struct span span = {entry->path->span.source, entry->path->span.end, entry->value->span.start};
+    const char *text = span.source->text;
+    span.start += (uint32_t)strspn(text + span.start, " \t");
+    while (span.end > span.start && strchr(" \t", text[span.end - 1]))
+        span.end--;
+    return span;
+}
+
+static void report_head(struct diags *diags, const struct ast_entry *entry, const char *meant)
+{
+    struct span equals = span_of_equals(entry);
+    struct diag *diag = diag_add(diags, DIAG_TOO_MUCH, equals, span_text(equals), meant, NULL);
+    diag_fix(diag, span_join(entry->path->span, entry->value->span), meant);
 }
 
 static void report_unknown_fact(struct assembly *assembly, const struct ast_entry *entry)
@@ -74,13 +96,12 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast_entr
         diag_mend(diag, path->span, str_print("score %s", wanted));
         return;
     }
-    struct diag *diag = diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL);
-    if (is_head_of_file(wanted)) {
-        struct span line = span_join(path->span, entry->value->span);
-        diag_fix(diag, line, str_print("%s %s", wanted, span_text(entry->value->span)));
-        return;
-    }
-    suggest_fact(assembly->standard, diag, wanted);
+    const char *head = head_meant(wanted, entry->value);
+    if (head)
+        report_head(diags, entry, head);
+    else
+        suggest_fact(assembly->standard, diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL),
+                     wanted);
 }
 
 /* The judged criterion that goes by the last name of the path, or whose path is nearest. */

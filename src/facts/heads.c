@@ -5,6 +5,7 @@
 #include "diag/suggest.h"
 #include "facts/cell.h"
 #include "facts/decisions.h"
+#include "syntax/keywords.h"
 
 static const char *const SPELLINGS[][2] = {
 #define HEAD(name, en, zh) {en, zh},
@@ -29,35 +30,6 @@ static struct diag *wrong(struct reading *reading, enum diag_code code, struct s
 }
 
 /* ---------------------------------------------------------------- the words of a head */
-
-static const char *after(const char *text, const char *start)
-{
-    size_t length = strlen(start);
-    return strncmp(text, start, length) == 0 ? text + length : NULL;
-}
-
-/* What stands behind one of the words; NULL: none of them opens the head. */
-static const char *behind(const char *text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *rest = after(text, words[i]);
-        if (rest && (*rest == ' ' || *rest == '\t'))
-            return rest + strspn(rest, " \t");
-    }
-    return NULL;
-}
-
-/* The path behind `score`. Both tongues have one word, Chinese has another that means the same. */
-static const char *path_of_score(const char *text)
-{
-    static const char *const words[] = {"score", "得分", "评分"};
-    return behind(text, words, sizeof words / sizeof *words);
-}
-
-static const char *stage_of_decision(const char *text)
-{
-    return behind(text, SPELLINGS[HEAD_DECISION], 2);
-}
 
 static const char *without_backquotes(const char *name)
 {
@@ -164,7 +136,7 @@ static void read_head(struct reading *reading, struct head *head, const struct c
 {
     const char *written = cell_trimmed(cell);
     head->text = utf8_nfc(written, strlen(written));
-    const char *path = path_of_score(head->text), *stage = stage_of_decision(head->text);
+    const char *path = keyword_behind(head->text, "score"), *stage = keyword_behind(head->text, "decision");
     if (path) {
         head->kind = HEAD_SCORE;
         head->criterion = assembly_judged(reading->assembly, path, cell->span);

@@ -11,14 +11,9 @@ enum { GROUP = 3 };
 static const struct {
     const char *text; /* folded */
     bool yes;
-    enum lang lang;
 } ANSWERS[] = {
-    {"yes", true, LANG_EN},  {"y", true, LANG_EN},      {"true", true, LANG_EN},    {"no", false, LANG_EN},
-    {"n", false, LANG_EN},   {"false", false, LANG_EN}, {"none", false, LANG_EN},   {"是的", true, LANG_ZH},
-    {"有", true, LANG_ZH},   {"已", true, LANG_ZH},     {"√", true, LANG_ZH},       {"✓", true, LANG_ZH},
-    {"✔", true, LANG_ZH},    {"×", false, LANG_ZH},     {"✗", false, LANG_ZH},      {"对", true, LANG_ZH},
-    {"达标", true, LANG_ZH}, {"不是", false, LANG_ZH},  {"没有", false, LANG_ZH},   {"无", false, LANG_ZH},
-    {"未", false, LANG_ZH},  {"不", false, LANG_ZH},    {"未达标", false, LANG_ZH},
+#define ANSWER(text, yes) {text, yes},
+#include "grammar/meant.def"
 };
 
 static const char *answer(const char *text)
@@ -26,7 +21,7 @@ static const char *answer(const char *text)
     const char *folded = utf8_casefold(text);
     for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++)
         if (strcmp(ANSWERS[i].text, folded) == 0)
-            return keyword_in(ANSWERS[i].yes ? "yes" : "no", ANSWERS[i].lang);
+            return keyword_in(ANSWERS[i].yes ? "yes" : "no", (text[0] & 0x80) != 0 ? LANG_ZH : LANG_EN);
     return NULL;
 }
 

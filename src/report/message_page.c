@@ -182,24 +182,22 @@ void message_page(struct page *page, enum diag_code code, enum lang lang)
 
 /* ---------------------------------------------------------------- all of them */
 
-/* By the first two digits of their codes. */
-static const struct chapter {
-    const char *digits;
-    enum say name;
-} chapters[] = {{"01", SAY_MESSAGES_TEXT},     {"02", SAY_MESSAGES_FORM},   {"03", SAY_MESSAGES_NAMES},
-                {"04", SAY_MESSAGES_KINDS},    {"05", SAY_MESSAGES_PARTS},  {"06", SAY_MESSAGES_BANDS},
-                {"07", SAY_MESSAGES_OUTCOMES}, {"08", SAY_MESSAGES_FACTS},  {"09", SAY_MESSAGES_EVALUATION},
-                {"10", SAY_MESSAGES_PROGRAM},  {"11", SAY_MESSAGES_PROGRAM}};
-
-static const struct chapter *chapter_of(enum diag_code code)
+static enum say chapter_of(enum diag_code code)
 {
-    const char *digits = diag_code_name(code) + 1;
-    for (size_t i = 0; i < sizeof chapters / sizeof *chapters; i++) {
-        if (begins(digits, chapters[i].digits)) {
-            return &chapters[i];
-        }
-    }
-    return &chapters[sizeof chapters / sizeof *chapters - 1];
+    static const enum say chapters[] = {
+        [DIAG_GROUP_TEXT] = SAY_MESSAGES_TEXT,
+        [DIAG_GROUP_SYNTAX] = SAY_MESSAGES_FORM,
+        [DIAG_GROUP_NAMES] = SAY_MESSAGES_NAMES,
+        [DIAG_GROUP_TYPES] = SAY_MESSAGES_KINDS,
+        [DIAG_GROUP_PARTS] = SAY_MESSAGES_PARTS,
+        [DIAG_GROUP_BANDS] = SAY_MESSAGES_BANDS,
+        [DIAG_GROUP_OUTCOMES] = SAY_MESSAGES_OUTCOMES,
+        [DIAG_GROUP_FACTS] = SAY_MESSAGES_FACTS,
+        [DIAG_GROUP_EVALUATION] = SAY_MESSAGES_EVALUATION,
+        [DIAG_GROUP_PROGRAM] = SAY_MESSAGES_PROGRAM,
+        [DIAG_GROUP_LIMITS] = SAY_MESSAGES_PROGRAM,
+    };
+    return chapters[diag_group(code)];
 }
 
 static int by_number(const void *a, const void *b)
@@ -215,15 +213,13 @@ void message_list(struct page *page, enum lang lang)
         codes[i] = (enum diag_code)i;
     }
     qsort(codes, DIAG_CODE_COUNT, sizeof *codes, by_number);
-    const struct chapter *last = NULL;
     for (size_t i = 0; i < DIAG_CODE_COUNT; i++) {
-        const struct chapter *chapter = chapter_of(codes[i]);
-        if (last == NULL || chapter->name != last->name) {
-            str_add(page->out, last != NULL ? "\n" : "");
-            page_text(page, INK_BOLD, say(chapter->name, lang));
+        enum say chapter = chapter_of(codes[i]);
+        if (i == 0 || chapter != chapter_of(codes[i - 1])) {
+            str_add(page->out, i > 0 ? "\n" : "");
+            page_text(page, INK_BOLD, say(chapter, lang));
             page_end(page);
         }
-        last = chapter;
         page_entry(page, TEXT_INDENT, diag_code_name(codes[i]), CODE_WIDTH, INK_PLAIN,
                    diag_general_text(codes[i], lang));
     }

@@ -2,6 +2,7 @@
  * last, what the caller asks. */
 #include "sema/compile.h"
 #include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
 #include "sema/cites.h"
@@ -21,24 +22,33 @@
 #include "sema/types.h"
 #include "sema/unused.h"
 #include "syntax/file.h"
+#include "syntax/parse.h"
 
 /* ---- what the caller sets */
 
-static void check_settings(struct sema *sema)
+static void report_no_threshold(struct sema *sema, const char *name)
+{
+    struct suggest suggest;
+    suggest_start(&suggest, name);
+    for (size_t i = 0; i < sema->entities.count; i++)
+        if (sema->entities.items[i]->kind == ENTITY_THRESHOLD)
+            suggest_offer(&suggest, sema->entities.items[i]->name);
+    struct diag *diag = sema_error(sema, DIAG_SET_NO_THRESHOLD, SPAN_NONE, name, NULL);
+    if (suggest_best(&suggest))
+        diag_suggest(diag, suggest_best(&suggest));
+}
+
+/* Each is read once: what is wrong with it stands at one place, however often it is used. */
+static void read_settings(struct sema *sema)
 {
     for (size_t i = 0; i < sema->options->setting_count; i++) {
-        const char *name = sema->options->settings[i].name;
-        const struct entity *entity = names_entity(sema, name);
+        const char *name = sema->options->settings[i].name, *text = sema->options->settings[i].text;
+        struct entity *entity = names_entity(sema, name);
         if (entity && entity->kind == ENTITY_THRESHOLD)
-            continue;
-        struct suggest suggest;
-        suggest_start(&suggest, name);
-        for (size_t k = 0; k < sema->entities.count; k++)
-            if (sema->entities.items[k]->kind == ENTITY_THRESHOLD)
-                suggest_offer(&suggest, sema->entities.items[k]->name);
-        struct diag *diag = sema_error(sema, DIAG_SET_NO_THRESHOLD, SPAN_NONE, name, NULL);
-        if (suggest_best(&suggest))
-            diag_suggest(diag, suggest_best(&suggest));
+            entity->set =
+                parse_value(source_new(str_print("--set %s", name), text, strlen(text)), sema->diags);
+        else
+            report_no_threshold(sema, name);
     }
 }
 
@@ -187,7 +197,7 @@ static void analyse(struct sema *sema)
     type_facts(sema);
     note_shares(sema);
     name_groups(sema);
-    check_settings(sema);
+    read_settings(sema);
     outcomes_collect(sema);
     parts_collect(sema);
     parts_check_sums(sema);

@@ -215,9 +215,8 @@ static struct ir_node *lower_entity(struct sema *sema, struct entity *entity)
     switch (entity->kind) {
     case ENTITY_THRESHOLD: {
         const struct ast_threshold *ast = AST(threshold, entity->ast);
-        const struct ast *set = sema_setting(sema, entity->name);
-        if (set)
-            return expr_lower(&top, set, NULL);
+        if (entity->set)
+            return expr_lower(&top, entity->set, NULL);
         if (ast->value)
             return expr_lower(&top, ast->value, NULL);
         return ast->dated.count ? dated_threshold(&top, ast) : unset_threshold(sema, ast);

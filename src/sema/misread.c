@@ -5,8 +5,7 @@
 
 static bool is_of_reading(enum diag_code code)
 {
-    const char *name = diag_code_name(code);
-    return strncmp(name, "E01", 3) == 0 || strncmp(name, "E02", 3) == 0;
+    return diag_severity(code) == SEVERITY_ERROR && diag_group(code) <= DIAG_GROUP_SYNTAX;
 }
 
 static bool begins_inside(struct span inner, struct span outer)

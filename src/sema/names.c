@@ -195,7 +195,10 @@ static bool denies_a_name(const struct sema *sema, const char *apart)
 /* Of 没有违规 the name that is denied, 违规; *no is the word before it. NULL: it is nothing of the kind. */
 static const char *denied_name(const struct sema *sema, const char *name, const char **no)
 {
-    static const char *const WORDS[] = {"没有", "无", "未", "no_", "not_"};
+    static const char *const WORDS[] = {
+#define DENIAL(text) text,
+#include "grammar/meant.def"
+    };
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         *no = WORDS[i];
         if (strncmp(name, *no, strlen(*no)) == 0 && names_entity(sema, name + strlen(*no)))

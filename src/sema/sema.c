@@ -1,6 +1,4 @@
 #include "sema/sema.h"
-#include <string.h>
-#include "syntax/parse.h"
 
 /* ---- messages */
 
@@ -72,19 +70,4 @@ void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node)
     sema->busy.count--;
     entity->progress = DONE;
     entity->node = node;
-}
-
-/* ---- what the caller sets */
-
-const struct ast *sema_setting(struct sema *sema, const char *name)
-{
-    for (size_t i = 0; i < sema->options->setting_count; i++) {
-        const struct compile_setting *setting = &sema->options->settings[i];
-        if (!str_equal(setting->name, name))
-            continue;
-        const struct source *source =
-            source_new(str_print("--set %s", name), setting->text, strlen(setting->text));
-        return parse_value(source, sema->diags);
-    }
-    return NULL;
 }

@@ -21,6 +21,7 @@ struct entity {
     const char *name;
     struct span span;                        /* its name */
     const struct ast *ast;
+    const struct ast *set;                   /* what the call sets a threshold to; NULL: nothing that could be read */
     enum progress progress;
     struct ir_node *node;                    /* when DONE; NULL after an error */
     struct fact_declaration *fact;
@@ -125,6 +126,4 @@ bool sema_refuse(struct sema *sema, enum diag_code code, struct span span, const
 /* Enter and leave what must not need itself. Entering a busy entity reports the circle; false then. */
 bool sema_enter(struct sema *sema, struct entity *entity, struct span use);
 void sema_leave(struct sema *sema, struct entity *entity, struct ir_node *node);
-/* The value that the caller sets for a threshold, or NULL. */
-const struct ast *sema_setting(struct sema *sema, const char *name);
 #endif

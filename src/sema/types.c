@@ -152,14 +152,8 @@ static bool table_type(struct sema *sema, const struct ast_t_table *ast, struct 
 static const char *type_meant(const char *name)
 {
     static const char *const WORDS[][2] = {
-        {"boolean", "yesno"},  {"bool", "yesno"},    {"yes_no", "yesno"},     {"布尔", "yesno"},
-        {"integer", "count"},  {"int", "count"},     {"整数", "count"},       {"个数", "count"},
-        {"次数", "count"},     {"人数", "count"},    {"percentage", "share"}, {"percent", "share"},
-        {"rate", "share"},     {"百分比", "share"},  {"百分数", "share"},     {"百分率", "share"},
-        {"占比", "share"},     {"money", "amount"},  {"currency", "amount"},  {"金额", "amount"},
-        {"decimal", "number"}, {"float", "number"},  {"real", "number"},      {"小数", "number"},
-        {"数字", "number"},    {"string", "text"},   {"文本", "text"},        {"字符串", "text"},
-        {"day", "date"},       {"file", "document"}, {"文件", "document"},    {"附件", "document"},
+#define TYPE(text, type) {text, type},
+#include "grammar/meant.def"
     };
     const char *folded = utf8_casefold(name);
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)

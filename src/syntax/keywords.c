@@ -93,6 +93,14 @@ const char *keyword_canonical(const char *text)
     return spelling != NULL ? spelling->canonical : NULL;
 }
 
+const char *keyword_behind(const char *text, const char *english)
+{
+    size_t length = strcspn(text, " \t"), blanks = strspn(text + length, " \t");
+    const struct spelling *spelling = find(text, length, false);
+    bool same = blanks > 0 && spelling != NULL && strcmp(spelling->canonical, english) == 0;
+    return same ? text + length + blanks : NULL;
+}
+
 static bool reserves(const struct spelling *spelling)
 {
     return spelling->class == KEYWORD_OPENER || spelling->class == KEYWORD_RESERVED;

@@ -8,7 +8,7 @@ enum { NESTING_MAX = 200 };
 
 const struct ast *parse_rubric(const struct source *source, struct diags *diags);   /* AST_rubric_file */
 const struct ast *parse_facts(const struct source *source, struct diags *diags);    /* AST_facts_file */
-const struct ast *parse_line(const struct source *source, struct diags *diags);     /* an expression, AST_repl_set or AST_repl_threshold */
+const struct ast *parse_line(const struct source *source, struct diags *diags);     /* an expression, AST_repl_set or AST_setting */
 /* One value as a facts file writes it: for `--set T=V`. */
 const struct ast *parse_value(const struct source *source, struct diags *diags);
 #endif

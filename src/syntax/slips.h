@@ -41,7 +41,7 @@ slip slip_brace_lost, slip_body_missing, slip_bracket_lost, slip_closes_nothing,
 slip slip_equals_missing, slip_colon_missing, slip_comma_missing, slip_digits_grouped, slip_date_form, slip_other_file;
 slip slip_chained, slip_where_inside, slip_if_inside, slip_else_missing, slip_one_of_bare, slip_after_where, slip_dropping_half, slip_unit_apart;
 slip slip_score_equals, slip_bound_behind, slip_if_statement, slip_cap_percent, slip_per_number, slip_bands_bare, slip_grade_colon, slip_comma_stray, slip_braces_wanted;
-slip slip_kind_named, slip_span_after, slip_quotes_missing, slip_remark_late, slip_time_of_day, slip_between, slip_no_before_name, slip_paper_word, slip_too_much, slip_cap_inside, slip_weekday, slip_points_late;
+slip slip_kind_named, slip_span_after, slip_span_before, slip_quotes_missing, slip_remark_late, slip_time_of_day, slip_between, slip_no_before_name, slip_paper_word, slip_too_much, slip_cap_inside, slip_weekday, slip_points_late;
 slip slip_two_names, slip_condition_word, slip_joining_word, slip_reckoning_word, slip_percent_word, slip_name_of_words, slip_is_compared;
 slip slip_count_unit, slip_except, slip_judged_bare, slip_range_needed, slip_label_of_grade, slip_grade_after_notch, slip_negative_row;
 slip slip_band_start, slip_label_late, slip_cap_missing, slip_percent_needed, slip_cell_words, slip_row_in_line, slip_range_mark;

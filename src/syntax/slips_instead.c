@@ -12,39 +12,8 @@ static const struct {
     const char *text;
     int token;
 } joining_words[] = {
-    {"大于", TOKEN_GT},
-    {"晚于", TOKEN_GT},
-    {"greater than", TOKEN_GT},
-    {"higher than", TOKEN_GT},
-    {"over", TOKEN_GT},
-    {"exceeds", TOKEN_GT},
-    {"小于", TOKEN_LT},
-    {"早于", TOKEN_LT},
-    {"smaller than", TOKEN_LT},
-    {"lower than", TOKEN_LT},
-    {"under", TOKEN_LT},
-    {"before", TOKEN_LT},
-    {"after", TOKEN_GT},
-    {"大于等于", TOKEN_GE},
-    {"不小于", TOKEN_GE},
-    {"不早于", TOKEN_GE},
-    {"小于等于", TOKEN_LE},
-    {"不大于", TOKEN_LE},
-    {"不晚于", TOKEN_LE},
-    {"equals", TOKEN_EQ},
-    {"equal to", TOKEN_EQ},
-    {"并", TOKEN_AND},
-    {"及", TOKEN_AND},
-    {"以及", TOKEN_AND},
-    {"同时", TOKEN_AND},
-    {"greater or equal", TOKEN_GE},
-    {"greater than or equal to", TOKEN_GE},
-    {"no less than", TOKEN_GE},
-    {"not less than", TOKEN_GE},
-    {"no fewer than", TOKEN_GE},
-    {"less than or equal to", TOKEN_LE},
-    {"no more than", TOKEN_LE},
-    {"not more than", TOKEN_LE},
+#define JOINING(text, token) {text, TOKEN_##token},
+#include "grammar/meant.def"
 };
 
 enum { JOINING_WORDS_MAX = 5 };
@@ -120,8 +89,10 @@ bool slip_reckoning_word(struct parse *parse)
 {
     static const struct {
         const char *text, *mark;
-    } words[] = {{"plus", "+"}, {"minus", "-"}, {"times", "*"}, {"divided by", "/"},
-                 {"加", "+"},   {"减", "-"},    {"乘以", "*"},  {"除以", "/"}};
+    } words[] = {
+#define RECKONING(text, mark) {text, mark},
+#include "grammar/meant.def"
+    };
     if (!parse->accepts[TOKEN_PLUS] || slip_wants_value(parse) || !slip_same_line(parse, 0)) {
         return false;
     }
@@ -201,78 +172,8 @@ static const struct paper_word {
     const char *text;
     int token;
 } paper_words[] = {
-    {"points", TOKEN_CAP},
-    {"marks", TOKEN_CAP},
-    {"score", TOKEN_CAP},
-    {"max", TOKEN_CAP},
-    {"maximum", TOKEN_CAP},
-    {"worth", TOKEN_CAP},
-    {"分数", TOKEN_CAP},
-    {"满分", TOKEN_CAP},
-    {"总分", TOKEN_CAP},
-    {"标准分", TOKEN_CAP},
-    {"基准分", TOKEN_CAP},
-    {"得分", TOKEN_CAP},
-    {"points", TOKEN_TOTAL},
-    {"满分", TOKEN_TOTAL},
-    {"分值", TOKEN_TOTAL},
-    {"合计", TOKEN_TOTAL},
-    {"year", TOKEN_PERIOD},
-    {"年度", TOKEN_PERIOD},
-    {"年份", TOKEN_PERIOD},
-    {"周期", TOKEN_PERIOD},
-    {"期间", TOKEN_PERIOD},
-    {"考核期", TOKEN_PERIOD},
-    {"评价期", TOKEN_PERIOD},
-    {"考评年度", TOKEN_PERIOD},
-    {"考核年度", TOKEN_PERIOD},
-    {"version", TOKEN_EDITION},
-    {"版本", TOKEN_EDITION},
-    {"发文机关", TOKEN_ISSUER},
-    {"发布机关", TOKEN_ISSUER},
-    {"印发单位", TOKEN_ISSUER},
-    {"制定机关", TOKEN_ISSUER},
-    {"发布日期", TOKEN_ISSUED},
-    {"印发时间", TOKEN_ISSUED},
-    {"发文日期", TOKEN_ISSUED},
-    {"dated", TOKEN_ISSUED},
-    {"for each", TOKEN_PER},
-    {"for every", TOKEN_PER},
-    {"each", TOKEN_PER},
-    {"for", TOKEN_WHEN},
-    {"minus", TOKEN_DEDUCT},
-    {"subtract", TOKEN_DEDUCT},
-    {"减", TOKEN_DEDUCT},
-    {"扣减", TOKEN_DEDUCT},
-    {"扣除", TOKEN_DEDUCT},
-    {"else", TOKEN_OTHERWISE},
-    {"others", TOKEN_OTHERWISE},
-    {"rest", TOKEN_OTHERWISE},
-    {"其他", TOKEN_OTHERWISE},
-    {"其它", TOKEN_OTHERWISE},
-    {"余下", TOKEN_OTHERWISE},
-    {"否则", TOKEN_OTHERWISE},
-    {"item", TOKEN_CRITERION},
-    {"indicator", TOKEN_CRITERION},
-    {"二级指标", TOKEN_CRITERION},
-    {"考评项", TOKEN_CRITERION},
-    {"评分项", TOKEN_CRITERION},
-    {"chapter", TOKEN_SECTION},
-    {"category", TOKEN_SECTION},
-    {"一级指标", TOKEN_SECTION},
-    {"板块", TOKEN_SECTION},
-    {"大项", TOKEN_SECTION},
-    {"requirement", TOKEN_REQUIRE},
-    {"要求", TOKEN_REQUIRE},
-    {"条件", TOKEN_REQUIRE},
-    {"否决", TOKEN_VETO},
-    {"否决项", TOKEN_VETO},
-    {"加分", TOKEN_BONUS},
-    {"扣分项", TOKEN_PENALTY},
-    {"rating", TOKEN_GRADES},
-    {"评级", TOKEN_GRADES},
-    {"data", TOKEN_FACTS},
-    {"数据", TOKEN_FACTS},
+#define PAPER(text, token) {text, TOKEN_##token},
+#include "grammar/meant.def"
 };
 
 static bool is_points(int kind)
@@ -413,9 +314,10 @@ bool slip_per_number(struct parse *parse)
 
 static bool gives_points(const char *text)
 {
-    static const char *const words[] = {"give",   "gives", "award", "awards", "add", "adds", "plus",
-                                        "points", "score", "gets",  "得",     "加",  "给",   "记",
-                                        "计",     "分数",  "得分",  "加分",   "计分"};
+    static const char *const words[] = {
+#define GIVING(text) text,
+#include "grammar/meant.def"
+    };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], text) == 0) {
             return true;
@@ -503,6 +405,20 @@ static bool mark_too_much(struct parse *parse)
     if (!mark || !is_said_bare(parse, slip_kind(parse, -1)) || !slip_same_line(parse, 0) ||
         !slip_same_line(parse, 1)) {
         return false;
+    }
+    bool in_quotes = slip_kind(parse, -1) == TOKEN_UNIT || slip_kind(parse, -1) == TOKEN_STANDARD;
+    bool quoted = slip_kind(parse, 1) == TOKEN_STRING || slip_kind(parse, 2) == TOKEN_STRING;
+    if (in_quotes && !quoted) { /* `unit: 3`, `standard: base.rubric` */
+        int last = 1;
+        while (slip_same_line(parse, last + 1)) {
+            last++;
+        }
+        const char *right =
+            str_print("%s \"%s\"", slip_text(parse, -1), span_text(slip_span(parse, 1, last)));
+        diag_mend(diag_add(parse->diags, DIAG_TOO_MUCH, slip_token(parse, 0)->span, slip_text(parse, 0),
+                           right, NULL),
+                  slip_span(parse, -1, last), right);
+        return true;
     }
     return slip_leave_out(parse, 0, 1, str_print("%s %s", slip_text(parse, -1), slip_text(parse, 1)));
 }

@@ -234,11 +234,12 @@ static bool is_followed_by_text(int kind)
 /* `edition 2017`, `issuer 县政府`. */
 bool slip_quotes_missing(struct parse *parse)
 {
-    bool file = parse->tape->values && slip_kind(parse, -1) == TOKEN_STANDARD;
+    bool file =
+        parse->tape->values && (slip_kind(parse, -1) == TOKEN_STANDARD || slip_kind(parse, -1) == TOKEN_UNIT);
     bool text = (file || is_followed_by_text(slip_kind(parse, -1))) && parse->accepts[TOKEN_STRING] &&
                 slip_is_value(slip_kind(parse, 0)) && slip_same_line(parse, 0);
     int last = 0;
-    while (file && slip_same_line(parse, last + 1)) { /* `standard base.rubric` */
+    while (file && slip_same_line(parse, last + 1)) { /* `standard base.rubric`, `unit 3` */
         last++;
     }
     if (!text || slip_kind(parse, 1) == TOKEN_STRING) {
@@ -382,10 +383,8 @@ static const struct {
     const char *text;
     int compare;
 } bound_words[] = {
-    {"and above", TOKEN_GE}, {"or above", TOKEN_GE},  {"and more", TOKEN_GE}, {"or more", TOKEN_GE},
-    {"and over", TOKEN_GE},  {"and below", TOKEN_LE}, {"or below", TOKEN_LE}, {"or less", TOKEN_LE},
-    {"and less", TOKEN_LE},  {"及以上", TOKEN_GE},    {"以上", TOKEN_GE},     {"及以下", TOKEN_LE},
-    {"以下", TOKEN_LT},      {"以内", TOKEN_LE},
+#define BOUND(text, token) {text, TOKEN_##token},
+#include "grammar/meant.def"
 };
 
 int slip_bound_word(const char *words)

@@ -122,6 +122,22 @@ bool slip_span_after(struct parse *parse)
     return slip_instead(parse, slip_span(parse, first, last), str_print("+ %s", span), true);
 }
 
+/* `1 year after apply`, `1 year after apply, visit`: the stages come first. */
+bool slip_span_before(struct parse *parse)
+{
+    int last = 2;
+    bool before = slip_kind(parse, 0) == TOKEN_SPAN && slip_kind(parse, 1) == TOKEN_AFTER &&
+                  slip_kind(parse, last) == TOKEN_NAME && slip_block(parse) == TOKEN_STAGE;
+    if (!before) {
+        return false;
+    }
+    while (slip_kind(parse, last + 1) == TOKEN_COMMA && slip_kind(parse, last + 2) == TOKEN_NAME) {
+        last += 2;
+    }
+    const char *right = str_print("%s + %s", span_text(slip_span(parse, 1, last)), slip_text(parse, 0));
+    return slip_instead(parse, slip_span(parse, 0, last), right, slip_kind(parse, last + 1) != TOKEN_PLUS);
+}
+
 /* ---------------------------------------------------------------- quotas */
 
 static bool is_rounding(int kind)
@@ -193,18 +209,8 @@ static const struct other_word {
     int clause;
     bool day;
 } other_words[] = {
-    {"before", TOKEN_DUE, true},
-    {"until", TOKEN_DUE, true},
-    {"till", TOKEN_DUE, true},
-    {"deadline", TOKEN_DUE, true},
-    {"by", TOKEN_DUE, true},
-    {"期限", TOKEN_DUE, true},
-    {"最迟", TOKEN_DUE, true},
-    {"quota", TOKEN_QUOTA_TOP, false},
-    {"名额", TOKEN_QUOTA_TOP, false},
-    {"every year", TOKEN_EACH_YEAR, false},
-    {"yearly", TOKEN_EACH_YEAR, false},
-    {"annually", TOKEN_EACH_YEAR, false},
+#define CLAUSE(text, token, day) {text, TOKEN_##token, day},
+#include "grammar/meant.def"
 };
 
 static const struct other_word *other_word(const char *text, bool day)

@@ -1,8 +1,9 @@
-"""A made-up standard of any number of criteria, and units for it: what costs more when a standard grows. Each criterion reads a fact of its own;
-some read their neighbour's too. What a unit scores is calculated here, apart from the standard."""
+"""A made-up standard of some groups of criteria, and units for it: what costs more when a standard grows. Each criterion reads a fact of its own;
+some read the next one of their group too. What a unit scores is calculated here, apart from the standard."""
 import random
 
-BODIES = 1000  # rows that differ; with more they come again, each with an id of its own
+GROUP = 30
+STRETCHES = 10_000  # of cells, that the facts of a group are drawn from; so many that no processor learns them by heart
 
 # By turns: the lines of a criterion, its cap, and the points, given its own fact and the next one.
 KINDS = [
@@ -15,36 +16,45 @@ KINDS = [
 ]
 
 
-def kinds(count):
-    return [KINDS[i % len(KINDS)] for i in range(count)]
+def next_in_group(i):
+    return i // GROUP * GROUP + (i + 1) % GROUP
+
+
+def kind(i):
+    return KINDS[i % len(KINDS)]
 
 
 def write_standard(path, count):
-    total = sum(cap for _, cap, _ in kinds(count))
+    assert count % GROUP == 0
+    total = sum(kind(i)[1] for i in range(count))
     lines = [f'standard made_up "Made up" {{ total {total}  period 2024 }}', 'facts "Facts" {']
     lines += [f'  f{i} "Fact {i}" : count at most 100' for i in range(count)]
     lines += ["}"]
-    for i, (text, cap, _) in enumerate(kinds(count)):
-        lines.append(f'criterion c{i} "Criterion {i}" cap {cap} {{ {text.format(a=f"f{i}", b=f"f{(i + 1) % count}")} }}')
+    for i in range(count):
+        text, cap, _ = kind(i)
+        lines.append(f'criterion c{i} "Criterion {i}" cap {cap} {{ {text.format(a=f"f{i}", b=f"f{next_in_group(i)}")} }}')
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 
 
-def bodies(count):
-    """[(the cells behind the id, the total)]"""
-    choice, made = random.Random(count), []
-    for _ in range(BODIES):
-        cells = [choice.choice((0, 1, 2, 9, 50, 80, 100, choice.randint(0, 100))) for _ in range(count)]
-        total = sum(points(cells[i], cells[(i + 1) % count]) for i, (_, _, points) in enumerate(kinds(count)))
-        made.append((",".join(map(str, cells)), total))
+def stretches(choice):
+    """[(cells, what they score)]"""
+    made, values = [], [0, 1, 2, 9, 50, 80, 100, *range(0, 101, 4)]
+    for _ in range(STRETCHES):
+        cells = choice.choices(values, k=GROUP)
+        points = sum(kind(i)[2](cells[i], cells[next_in_group(i)]) for i in range(GROUP))
+        made.append((",".join(map(str, cells)), points))
     return made
 
 
 def write_units(path, count, rows):
     """The sum of the totals."""
-    made = bodies(count)
+    choice, total = random.Random(count), 0
+    made = stretches(choice)
     with open(path, "w", encoding="utf-8") as file:
         file.write(",".join(["unit", *(f"f{i}" for i in range(count))]) + "\n")
         for row in range(rows):
-            file.write(f"{row},{made[row % BODIES][0]}\n")
-    return sum(made[row % BODIES][1] for row in range(rows))
+            drawn = choice.choices(made, k=count // GROUP)
+            file.write(f"{row},{','.join(cells for cells, _ in drawn)}\n")
+            total += sum(points for _, points in drawn)
+    return total

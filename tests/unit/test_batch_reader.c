@@ -504,6 +504,42 @@ static void test_rows(void **state)
     assert_true(read > rows / 3);
 }
 
+/* Numbers of every kind, the last of a row among them. */
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const char *const last[] = {"amount", "number within -5..5, in steps of 0.25",
+                                       "count within 2..60, in steps of 2", "number one of 1, 2.5, 4",
+                                       "count"};
+    size_t read = 0;
+    seed = 1234;
+    for (size_t i = 0; i < 100; i++) {
+        struct table *table = table_new(
+            str_print("standard yard \"Yard\" { total 10  period 2024 }\n"
+                      "facts f \"F\" { a \"A\" : %s  b \"B\" : amount  c \"C\" : %s }\n"
+                      "section work \"Work\" cap 10 { criterion d \"D\" cap 10 { full when b > 2 } }\n",
+                      last[chance(5)], last[i % 5]));
+        struct str body = {0};
+        add_all_columns(table);
+        for (size_t row = 0; row < 40; row++) {
+            str_add(&body, str_print("%zu", row));
+            for (size_t k = 0; k < 3; k++) {
+                static const char *const pieces[] = {"0",    "5", "12", ".5", ".25",
+                                                     ".125", "-", "%",  "50", " "};
+                str_add(&body, ",");
+                static const char *const good[] = {"4", "2.5", "4.0", "3.75", "4", "12"};
+                bool odd = chance(8) == 0;
+                str_add(&body, odd ? "" : good[chance(6)]);
+                for (unsigned some = odd ? 1 + chance(3) : 0; some > 0; some--)
+                    str_add(&body, pieces[chance(10)]);
+            }
+            str_add(&body, chance(3) ? "\n" : "\r\n");
+        }
+        read += compare_files(table, str_text(&body), body.length);
+    }
+    assert_true(read > 300);
+}
+
 static void test_rows_by_hand(void **state)
 {
     (void)state;
@@ -584,6 +620,22 @@ static void test_columns(void **state)
                                                              "164 line 15: 11 n 7 0.25 ? 9 7\n");
     table->inputs[2].takes_open = false;
     assert_string_equal(read_all(table, "4,,a,1,x,5\n", 11), "0 line 0: exact 10\n");
+}
+
+/* A row that is passed over leaves nothing behind. */
+static void test_blank_rows(void **state)
+{
+    (void)state;
+    struct table *table =
+        table_new("standard yard \"Yard\" { total 10  period 2024 }\n"
+                  "facts f \"F\" { bins \"Bins\" : count  rate \"Rate\" : share }\n"
+                  "section work \"Work\" cap 10 { criterion a \"A\" cap 10 { full when bins > 3 } }\n");
+    add_column(table, COLUMN_VALUE, 0);
+    add_column(table, COLUMN_PART, 1);
+    add_column(table, COLUMN_ID, 0);
+    add_column(table, COLUMN_WHOLE, 1);
+    static const char text[] = ",,,\n \t,\"\",,\n5,1,a,2\n,,,\n";
+    assert_string_equal(read_all(table, text, strlen(text)), "12 line 2: 7 a 5 0.5\n");
 }
 
 static void same_lines(const char *a, const char *b)
@@ -745,7 +797,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_cells, set_up),           cmocka_unit_test_setup(test_each_kind, set_up),
         cmocka_unit_test_setup(test_what_is_unknown, set_up), cmocka_unit_test_setup(test_rows, set_up),
-        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_columns, set_up),
+        cmocka_unit_test_setup(test_rows_by_hand, set_up),    cmocka_unit_test_setup(test_numbers, set_up),
+        cmocka_unit_test_setup(test_blank_rows, set_up),      cmocka_unit_test_setup(test_columns, set_up),
         cmocka_unit_test_setup(test_blocks, set_up),          cmocka_unit_test_setup(test_json, set_up),
         cmocka_unit_test_setup(test_json_as_csv, set_up),
     };

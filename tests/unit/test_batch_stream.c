@@ -166,6 +166,7 @@ static void all_alike(struct run *run)
 }
 
 static const char *const PIECES[] = {"u1,5,label,town\n",
+                                     "u6,1,,\"to\nwn\"\r\n",
                                      "u2,6,\"a\nb\",乡\r\n",
                                      ",",
                                      "\"",

@@ -1,6 +1,6 @@
 /* What it takes to evaluate units that are partly known, and how much comes of it: each unit of a `.cases` file, as it is written and with
- * each of its entries left out in turn. The figures of a file stand in tests/effort-of-units.tsv. What changes them changes no answer that a
- * case tells, but costs time, knows less, or was not meant. RUBRIC_BLESS=1 writes them anew; an argument is the one file to look at. */
+ * each of its entries left out in turn. The figures of a file stand in tests/effort-of-units.tsv. What changes them much changes no answer that
+ * a case tells, but costs time, knows less, or was not meant. RUBRIC_BLESS=1 writes them anew; an argument is the one file to look at. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +26,9 @@ enum { FILES = 5 };
 #else
 enum { FILES = 1 };
 #endif
+
+/* A sum over nodes or steps may be off by this part of it: less is the way of the day. */
+enum { PART = 8 };
 
 /* Sums over the units of a file: how many there are, are refused; passes and steps; values of which both ends are known to be reached, and
  * be it not in the limit; facts and scores that may decide, or were read by parts; lines of ledgers. */
@@ -146,11 +149,32 @@ static struct effort effort_of(const char *cases)
     return effort;
 }
 
-static const char *line_of(const char *cases)
+static const char *line_of(const char *cases, struct effort e)
 {
-    struct effort e = effort_of(cases);
     return str_print("%s\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\t%zu\n", cases, e.units, e.refused, e.passes,
                      e.steps, e.exact, e.attained, e.deciding, e.read, e.lines);
+}
+
+/* False: the figures have no such file. */
+static bool effort_before(const char *figures, const char *cases, struct effort *e)
+{
+    const char *line = strstr(figures, str_print("%s\t", cases));
+    return line &&
+           sscanf(line + strlen(cases), "%zu%zu%zu%zu%zu%zu%zu%zu%zu", &e->units, &e->refused, &e->passes,
+                  &e->steps, &e->exact, &e->attained, &e->deciding, &e->read, &e->lines) == 9;
+}
+
+static bool near(size_t now, size_t before)
+{
+    return (now > before ? now - before : before - now) * PART <= before;
+}
+
+static bool as_before(const struct effort *now, const struct effort *before)
+{
+    return now->units == before->units && now->refused == before->refused &&
+           near(now->passes, before->passes) && near(now->steps, before->steps) &&
+           near(now->exact, before->exact) && near(now->attained, before->attained) &&
+           now->deciding == before->deciding && now->read == before->read && now->lines == before->lines;
 }
 
 /* ---- against the figures */
@@ -167,9 +191,10 @@ static void test_effort(void **state)
     for (size_t i = 0; i < files.list.count; i++) {
         if (only ? strcmp(only, files.list.items[i]) != 0 : i % FILES != 0)
             continue;
-        const char *line = line_of(files.list.items[i]);
+        struct effort effort = effort_of(files.list.items[i]), before;
+        const char *line = line_of(files.list.items[i], effort);
         str_add(&now, line);
-        if (kept && !strstr(kept, line))
+        if (kept && !(effort_before(kept, files.list.items[i], &before) && as_before(&effort, &before)))
             print_message("is now: %s", line), changed++;
     }
     if (!kept)

@@ -703,11 +703,11 @@ static void test_random_standards(void **state)
     if (STANDARDS < 800) /* shares of so few say nothing; what is unsound has failed above */
         return;
     /* Better is a change too: is it meant? */
-    assert_int_equal(inexact[0], 2);
+    assert_int_equal(inexact[0], 1);
     assert_int_equal(inexact[1], 4);
     assert_int_equal(wrong_swings, 3);
-    assert_int_equal(passes, 98736);
-    assert_int_equal(steps, 6091232);
+    assert_int_equal(passes, 98702);
+    assert_int_equal(steps, 6090231);
     assert_int_equal(reads, 1951);
     assert_int_equal(in_one_pass, 4478);
     assert_int_equal(contrasts, 151);

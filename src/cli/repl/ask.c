@@ -252,21 +252,30 @@ static void tell_sayings(const struct repl *repl)
     }
 }
 
+/* Several at once, each by the name it is declared with. */
+static struct lever_names all_declared(const struct repl *repl, const char *text, struct diags *diags)
+{
+    struct lever_names names = lever_names(repl->standard, text, true);
+    for (size_t i = 0; i < names.list.count; i++) {
+        names.list.items[i] = declared(repl, names.list.items[i], diags);
+    }
+    return names;
+}
+
 static void note(struct repl *repl, struct repl_input *input, enum lever_word word, bool add)
 {
     struct diags diags = {0};
     if (!repl_needs_standard(repl, input)) {
         return;
     }
-    struct lever_names names = lever_names(repl->standard, input->rest, true), found = {0};
-    for (size_t i = 0; i < names.list.count && *input->rest != '\0'; i++) {
-        const char *name = declared(repl, names.list.items[i], &diags);
-        vec_push(&found.list, name);
+    struct lever_names names = {0};
+    if (*input->rest != '\0') {
+        names = all_declared(repl, input->rest, &diags);
     }
-    for (size_t i = 0; i < found.list.count && diags.errors == 0; i++) {
-        say_of(repl, found.list.items[i], word, add, NULL);
+    for (size_t i = 0; i < names.list.count && diags.errors == 0; i++) {
+        say_of(repl, names.list.items[i], word, add, NULL);
         if (!add) {
-            repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, found.list.items[i], NULL));
+            repl_say(say_with(SAY_LEVER_FREE, repl->cli->lang, names.list.items[i], NULL));
         }
     }
     if (diags.errors == 0 && (add || repl->sayings.list.count > 0)) {
@@ -295,15 +304,9 @@ void repl_fall(struct repl *repl, struct repl_input *input)
     note(repl, input, LEVER_FALL, true);
 }
 
-/* `cost NAME N`, also with `=` between. */
-void repl_cost(struct repl *repl, struct repl_input *input)
+/* What stands before the last blank or `=`, which may be several; behind the last, *behind. */
+static const char *before_number(const char *rest, const char **behind)
 {
-    struct diags diags = {0};
-    struct num cost;
-    if (!repl_needs_standard(repl, input)) {
-        return;
-    }
-    const char *rest = input->rest;
     size_t last = strlen(rest);
     while (last > 0 && strchr(" =", rest[last - 1]) == NULL) {
         last--;
@@ -312,15 +315,39 @@ void repl_cost(struct repl *repl, struct repl_input *input)
     while (end > 0 && strchr(" =", rest[end - 1]) != NULL) {
         end--;
     }
-    const char *name = declared(repl, mem_text(rest, end > 0 ? end : strlen(rest)), &diags);
-    const char *number = end > 0 ? rest + last : "";
-    if (name != NULL && *number == '\0') {
+    *behind = end > 0 ? rest + last : "";
+    return end > 0 ? mem_text(rest, end) : rest;
+}
+
+static const char *names_listed(const struct lever_names *names)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < names->list.count; i++) {
+        str_item(&list, DIAG_NEXT, names->list.items[i]);
+    }
+    return str_text(&list);
+}
+
+/* `cost NAME N`, also with `=` between. */
+void repl_cost(struct repl *repl, struct repl_input *input)
+{
+    struct diags diags = {0};
+    struct num cost;
+    if (!repl_needs_standard(repl, input)) {
+        return;
+    }
+    const char *number, *text = before_number(input->rest, &number);
+    struct lever_names names = all_declared(repl, text, &diags);
+    if (diags.errors == 0 && *number == '\0') {
         diag_add(&diags, DIAG_REPL_ARGUMENT_MISSING, SPAN_NONE, input->word,
                  input->command->arguments[repl->cli->lang], NULL);
-    } else if (name != NULL && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
-        diag_add(&diags, DIAG_LEVER_COST, input->span, name, *number != '\0' ? number : "@nothing", NULL);
-    } else if (name != NULL) {
-        say_of(repl, name, LEVER_COST, !num_equal(cost, num_int(1)), number);
+    } else if (diags.errors == 0 && (!num_parse(number, strlen(number), &cost) || num_sign(cost) <= 0)) {
+        diag_add(&diags, DIAG_LEVER_COST, input->span, names_listed(&names), number, NULL);
+    }
+    for (size_t i = 0; i < names.list.count && diags.errors == 0; i++) {
+        say_of(repl, names.list.items[i], LEVER_COST, !num_equal(cost, num_int(1)), number);
+    }
+    if (diags.errors == 0) {
         tell_sayings(repl);
     }
     repl_report(repl, &diags);

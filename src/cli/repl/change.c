@@ -110,10 +110,25 @@ static void point_at_line(struct diags *diags, const struct scenario_step *step)
     }
 }
 
-static bool move_to(struct repl *repl, const struct scenario *scenario, const char *head, struct diags *diags)
+/* … before what it does. */
+static void tell_remarks(struct repl *repl, const struct diags *remarks, const struct scenario_step *step)
+{
+    struct diags own = {0};
+    standards_set_warnings(remarks, step->name, &own);
+    point_at_line(&own, step);
+    repl_report(repl, &own);
+}
+
+/* `step`: one that the scenario is taken by for the first time; NULL: none. */
+static bool move_to(struct repl *repl, const struct scenario *scenario, const char *head,
+                    const struct scenario_step *step, struct diags *diags)
 {
     struct outlook before = repl->now, after;
-    bool done = session_look(repl, scenario, &after, diags);
+    struct diags remarks = {0};
+    bool done = session_try(repl, scenario, &after, &remarks, diags);
+    if (step != NULL && step->kind == STEP_SETTING && step->text != NULL) {
+        tell_remarks(repl, &remarks, step);
+    }
     bool refused =
         before.view.evaluation == NULL && after.unit != NULL; /* it was so before: one step may not mend it */
     if (done || refused) {
@@ -157,26 +172,13 @@ static bool tell_idle(const struct repl *repl, const struct scenario_step *step)
     return true;
 }
 
-/* … before what it does. */
-static void tell_remarks(struct repl *repl, const struct scenario *scenario, const struct scenario_step *step)
-{
-    struct diags remarks = {0};
-    session_remarks(repl, scenario, step->name, &remarks);
-    point_at_line(&remarks, step);
-    repl_report(repl, &remarks);
-}
-
 static void take(struct repl *repl, const struct scenario_step *step, struct diags *diags)
 {
     if (step == NULL || tell_idle(repl, step)) {
         repl_report(repl, diags);
         return;
     }
-    const struct scenario *next = scenario_add(session_scenario(repl), step);
-    if (step->kind == STEP_SETTING && step->text != NULL) {
-        tell_remarks(repl, next, step);
-    }
-    if (!move_to(repl, next, NULL, diags)) {
+    if (!move_to(repl, scenario_add(session_scenario(repl), step), NULL, step, diags)) {
         point_at_line(diags, step);
         repl_report(repl, diags);
         repl_say(say(SAY_REPL_KEPT, repl->cli->lang));
@@ -217,7 +219,7 @@ static void walk(struct repl *repl, struct repl_input *input, bool back)
     } else {
         const struct scenario_step *step = back ? from->step : to->step;
         const char *what = step->together != NULL ? step->together : step->typed;
-        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, what, NULL), &diags);
+        move_to(repl, to, say_with(back ? SAY_REPL_UNDONE : SAY_REPL_REDONE, lang, what, NULL), NULL, &diags);
     }
     repl_report(repl, &diags);
 }
@@ -253,7 +255,7 @@ void repl_reset(struct repl *repl, struct repl_input *input)
         return;
     }
     move_to(repl, scenario_add(scenario, new_step(STEP_RESET, input)), say(SAY_REPL_RESET, repl->cli->lang),
-            &diags);
+            NULL, &diags);
     repl_report(repl, &diags);
 }
 

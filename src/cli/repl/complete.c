@@ -7,6 +7,7 @@
 #include "cli/repl/offer.h"
 #include "cli/repl/repl.h"
 #include "cli/repl/words.h"
+#include "syntax/keywords.h"
 #include "syntax/next.h"
 
 enum { WORDS_BACK = 4 };
@@ -229,19 +230,6 @@ static void complete_expression(const struct typed *typed, const char *from)
 
 /* ---------------------------------------------------------------- what is entered */
 
-/* What stands behind the word `threshold`; NULL: it does not begin so. */
-static const char *behind_threshold(const char *rest)
-{
-    static const char *const words[] = {"threshold", "达标线"};
-    for (size_t i = 0; i < 2; i++) {
-        size_t length = strlen(words[i]);
-        if (strncmp(rest, words[i], length) == 0 && rest[length] == ' ') {
-            return rest + length + strspn(rest + length, " ");
-        }
-    }
-    return NULL;
-}
-
 static bool is_mark(const char *text, const char *mark)
 {
     return strncmp(text, mark, strlen(mark)) == 0;
@@ -288,7 +276,7 @@ static void complete_value(const struct typed *typed, const char *rest, const ch
 /* A fact, a judged score, or a threshold, with that word before it or without. */
 static void complete_entered(const struct typed *typed, const char *rest)
 {
-    const char *threshold = behind_threshold(rest), *names = threshold != NULL ? threshold : rest;
+    const char *threshold = keyword_behind(rest, "threshold"), *names = threshold != NULL ? threshold : rest;
     search_words(typed, names, threshold != NULL ? list_thresholds : list_entries);
     if (typed->found->words.count == 0 && *names != '\0') {
         search_words(typed, names, list_thresholds);
@@ -310,7 +298,7 @@ static void complete_entry(const struct typed *typed, const char *rest)
         return;
     }
     complete_entered(typed, rest);
-    const char *threshold = behind_threshold(rest);
+    const char *threshold = keyword_behind(rest, "threshold");
     if (typed->found->words.count == 0 && length > 0 && rest[length - 1] == ' ' &&
         (threshold == NULL || *threshold != '\0')) {
         struct offer offer = offer_for(typed, "");

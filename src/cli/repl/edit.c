@@ -138,8 +138,8 @@ const struct scenario_step *edit_set_in(const struct repl *repl, const struct sc
         suggest_of(line, diags);
         return NULL;
     }
-    if (ast->kind == AST_repl_threshold) {
-        return set_threshold(line, ast_text(AST(repl_threshold, ast)->name), AST(repl_threshold, ast)->value);
+    if (ast->kind == AST_setting) {
+        return set_threshold(line, ast_text(AST(setting, ast)->name), AST(setting, ast)->value);
     }
     const struct ast *written = AST(repl_set, ast)->entry;
     const struct ast_entry *entry = AST(entry, written);

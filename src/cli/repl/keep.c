@@ -131,7 +131,8 @@ static void add_name(struct str *names, const struct repl *repl, const char *nam
     str_item(names, say(SAY_LIST_COMMA, repl->cli->lang), name);
 }
 
-const char *keep_option(const char *name, const char *value)
+/* `--set NAME=VALUE`, as a shell takes it. */
+static const char *option_of(const char *name, const char *value)
 {
     const char *setting = str_print("%s=%s", name, value);
     bool plain = setting[strcspn(setting, " \t\n\"'`$&|;<>()*?[]{}\\!#~")] == '\0';
@@ -149,7 +150,7 @@ static void tell_left_out(const struct repl *repl, const struct unit *wanted)
     for (size_t i = 0; i < settings.list.count; i++) {
         const struct scenario_step *step = settings.list.items[i];
         if (step->text != NULL) {
-            str_item(&thresholds, " ", keep_option(step->name, step->text));
+            str_item(&thresholds, " ", option_of(step->name, step->text));
         }
     }
     const struct scenario_step *column = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);

@@ -14,9 +14,6 @@ const char *keep_line(const struct repl *repl, const struct changed_entry *entry
 /* Blocks for the columns from `first` to `last`, with what was entered in each. */
 void keep_reviews(const struct repl *repl, struct str *out, size_t first, size_t last);
 
-/* `--set NAME=VALUE`, as a shell takes it. */
-const char *keep_option(const char *name, const char *value);
-
 /* False, with a message: it cannot be written. */
 bool keep_write(struct repl *repl, const char *path, const char *text);
 

@@ -56,14 +56,26 @@ static const char *value_of(const struct writing *it, const struct changed_entry
                : word(it, "unknown");
 }
 
+/* Facts and scores that are others than loaded, and thresholds that the call or a line set. */
 static void write_changes(struct writing *it)
 {
+    struct str list = {0};
+    const char *between = ",\n    ";
     for (size_t i = 0; i < it->changed->list.count; i++) {
         const struct changed_entry *entry = &it->changed->list.items[i];
         const char *name = write_path(changed_name(it->repl->standard, entry));
-        str_format(&it->text, "%s\n    ", i > 0 ? "," : str_print(" %s", word(it, "with")));
-        str_format(&it->text, "%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
-                   indented(value_of(it, entry)));
+        str_item(&list, between,
+                 str_print("%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
+                           indented(value_of(it, entry))));
+    }
+    struct compile_options options = session_options(it->repl, session_scenario(it->repl));
+    for (size_t i = 0; i < options.setting_count; i++) {
+        str_item(&list, between,
+                 str_print("%s %s = %s", word(it, "threshold"), write_name(options.settings[i].name),
+                           options.settings[i].text));
+    }
+    if (list.length > 0) {
+        str_format(&it->text, " %s\n    %s", word(it, "with"), str_text(&list));
     }
     str_add_char(&it->text, '\n');
 }
@@ -165,13 +177,31 @@ static const char *block_of(struct writing *it, const char *label, const char *r
 
 /* ---------------------------------------------------------------- read back */
 
-/* The unit as loaded with the changes of the block. */
+/* Is that what the threshold is set to? */
+static bool is_set(const struct repl *repl, const struct ast_setting *written)
+{
+    struct compile_options options = session_options(repl, session_scenario(repl));
+    for (size_t i = 0; i < options.setting_count; i++) {
+        if (str_equal(options.settings[i].name, ast_text(written->name))) {
+            return str_equal(options.settings[i].text, span_text(written->value->span));
+        }
+    }
+    return false;
+}
+
+/* The unit as loaded with the changes of the block. NULL: one of them is another than was made. */
 static const struct unit *changed_unit(const struct repl *repl, const struct ast_test_given *given,
                                        struct diags *diags)
 {
     const struct scenario *scenario = scenario_new(repl->standard, repl->unit);
     size_t column = session_column(repl, scenario);
     for (size_t i = 0; i < given->with.count; i++) {
+        if (given->with.items[i]->kind == AST_setting) {
+            if (!is_set(repl, AST(setting, given->with.items[i]))) {
+                return NULL;
+            }
+            continue;
+        }
         struct change_place place = {repl->standard, scenario_unit(scenario), column};
         struct fact_change change;
         struct scenario_step *step = MEM_NEW(struct scenario_step);
@@ -266,32 +296,12 @@ static bool is_other_column(const struct repl *repl, const struct scenario_step 
     return (standard->mixed && (step != NULL || asked != NULL)) || column != standard->final_column;
 }
 
-/* A threshold that was set and is as before again says nothing. NULL: none is another. */
-static const struct scenario_step *other_threshold(const struct repl *repl)
+static bool can_be_said(const struct repl *repl, struct diags *diags)
 {
-    struct scenario_steps settings = scenario_settings(session_scenario(repl));
-    for (size_t i = 0; i < settings.list.count; i++) {
-        if (settings.list.items[i]->text != NULL) {
-            return settings.list.items[i];
-        }
-    }
-    return NULL;
-}
-
-static bool can_be_said(const struct repl *repl, bool forced, struct diags *diags)
-{
-    const struct scenario_step *threshold = other_threshold(repl);
-    const struct compile_options *asked = &repl->asked.standards->options;
     const char *column = options_value(repl->arguments, OPTION_COLUMN);
     const struct scenario_step *step = scenario_last(session_scenario(repl), STEP_COLUMN, NULL);
     if (repl->file == NULL || repl->path == NULL) {
         diag_add(diags, DIAG_REPL_TEST_WITHOUT_FILE, SPAN_NONE, NULL);
-    } else if (threshold != NULL && !forced) {
-        diag_add(diags, DIAG_REPL_TEST_THRESHOLD, SPAN_NONE,
-                 str_print("%s = %s", threshold->name, threshold->text),
-                 keep_option(threshold->name, threshold->text), NULL);
-    } else if (asked->setting_count > 0) {
-        cannot(diags, str_print("%s = %s", asked->settings[0].name, asked->settings[0].text));
     } else if (is_other_column(repl, step, column)) {
         cannot(diags, say_with(SAY_SAVE_COLUMN, repl->cli->lang, step != NULL ? step->name : column, NULL));
     }
@@ -344,20 +354,6 @@ static void show(const char *block)
     cli_write(&out);
 }
 
-/* The current scenario without its thresholds, and what it comes to. False, with messages: it cannot be. */
-static bool without_thresholds(struct repl *repl, struct diags *diags)
-{
-    struct scenario_steps steps = scenario_steps(session_scenario(repl));
-    const struct scenario *scenario = scenario_new(repl->standard, repl->unit);
-    for (size_t i = 0; i < steps.list.count; i++) {
-        if (steps.list.items[i]->kind != STEP_SETTING) {
-            scenario = scenario_add(scenario, steps.list.items[i]);
-        }
-    }
-    repl->scenarios.items[repl->at].scenario = scenario;
-    return session_look(repl, scenario, &repl->now, diags);
-}
-
 /* True: it stands in a file now. */
 static bool write_test(struct repl *repl, const struct repl_input *input, struct diags *diags)
 {
@@ -384,18 +380,9 @@ static bool write_test(struct repl *repl, const struct repl_input *input, struct
 void keep_test(struct repl *repl, struct repl_input *input)
 {
     struct diags diags = {0};
-    const char *path = words_at(input->rest, 2);
-    if (can_be_said(repl, input->forced, &diags)) {
-        const struct scenario *scenario = session_scenario(repl);
-        const struct outlook now = repl->now;
-        bool said = other_threshold(repl) == NULL || without_thresholds(repl, &diags);
-        bool added = said && write_test(repl, input, &diags);
-        repl->scenarios.items[repl->at].scenario = scenario;
-        repl->now = now;
-        if (added) {
-            repl->scenarios.items[repl->at].saved = scenario->step;
-        }
-        if (added && is_in_use(repl, path)) {
+    if (can_be_said(repl, &diags) && write_test(repl, input, &diags)) {
+        repl->scenarios.items[repl->at].saved = session_scenario(repl)->step;
+        if (is_in_use(repl, words_at(input->rest, 2))) {
             repl_reload(repl, input);
         }
     }

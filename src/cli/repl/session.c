@@ -145,6 +145,29 @@ static void take(struct repl *repl, const struct fetching *fetching, const char 
     start_scenarios(repl);
 }
 
+/* … of facts and criteria that this standard does not have. */
+static void forget_sayings(struct repl *repl)
+{
+    struct lever_sayings kept = {0};
+    struct str gone = {0};
+    const char *last = NULL;
+    for (size_t i = 0; i < repl->sayings.list.count; i++) {
+        const struct lever_saying *saying = &repl->sayings.list.items[i];
+        struct diags unheard = {0};
+        enum hole_kind kind;
+        size_t slot;
+        if (lever_named(repl->standard, saying->name, &unheard, &kind, &slot)) {
+            vec_push(&kept.list, *saying);
+        } else if (!str_equal(last, saying->name)) {
+            str_item(&gone, say(SAY_LIST_COMMA, repl->cli->lang), last = saying->name);
+        }
+    }
+    repl->sayings = kept;
+    if (gone.length > 0) {
+        repl_say(say_with(SAY_LEVERS_FORGOTTEN, repl->cli->lang, str_text(&gone), NULL));
+    }
+}
+
 /* … and a message. */
 static bool is_standard_input(struct repl *repl, const char *path)
 {
@@ -170,6 +193,7 @@ bool session_load(struct repl *repl, const char *path, const char *id)
     }
     take(repl, &fetching, path);
     repl->found = NULL; /* ways of another unit */
+    forget_sayings(repl);
     if (repl->id != NULL && id == NULL) {
         repl_say(say_with(SAY_LOADED_FIRST, repl->cli->lang, repl->id, path, NULL));
     }
@@ -182,14 +206,15 @@ bool session_load(struct repl *repl, const char *path, const char *id)
 /* ---------------------------------------------------------------- what a scenario comes to */
 
 /* The thresholds of the call, and those that were set since. */
-static struct compile_options options_of(const struct repl *repl, const struct scenario_steps *settings)
+struct compile_options session_options(const struct repl *repl, const struct scenario *scenario)
 {
+    const struct scenario_steps settings = scenario_settings(scenario);
     const struct compile_options *asked = &repl->asked.standards->options;
     struct compile_setting *all =
-        MEM_ARRAY(struct compile_setting, asked->setting_count + settings->list.count + 1);
+        MEM_ARRAY(struct compile_setting, asked->setting_count + settings.list.count + 1);
     size_t count = 0;
-    for (size_t i = 0; i < settings->list.count; i++) {
-        const struct scenario_step *step = settings->list.items[i];
+    for (size_t i = 0; i < settings.list.count; i++) {
+        const struct scenario_step *step = settings.list.items[i];
         if (step->text != NULL) {
             all[count++] = (struct compile_setting){step->name, step->text};
         }
@@ -222,7 +247,7 @@ static void append_errors(struct diags *diags, const struct diags *own)
 
 /* A standard compiled anew has the same facts in the same places, unless its files have changed. */
 static const struct standard *compile_again(const struct repl *repl, const struct compile_options *options,
-                                            struct diags *diags)
+                                            struct diags *remarks, struct diags *diags)
 {
     struct diags own = {0};
     const struct standard *standard = compile_standard(repl->rules, options, &own);
@@ -231,33 +256,22 @@ static const struct standard *compile_again(const struct repl *repl, const struc
     } else if (!str_equal(standard->sha256, repl->standard->sha256)) {
         diag_add(diags, DIAG_REPL_RULES_CHANGED, SPAN_NONE, repl->rules, NULL);
         return NULL;
+    } else if (remarks != NULL) {
+        standards_set_warnings(&own, NULL, remarks);
     }
     return standard;
 }
 
-void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold,
-                     struct diags *diags)
-{
-    struct scenario_steps settings = scenario_settings(scenario);
-    struct compile_options options = options_of(repl, &settings);
-    struct diags own = {0}, remarks = {0};
-    if (compile_standard(repl->rules, &options, &own) != NULL) {
-        standards_set_warnings(&own, threshold, &remarks);
-        diag_append(diags, &remarks);
-    }
-}
-
 static const struct standard *standard_of(const struct repl *repl, const struct scenario *scenario,
                                           const struct compile_question *questions, size_t count,
-                                          struct diags *diags)
+                                          struct diags *remarks, struct diags *diags)
 {
-    struct scenario_steps settings = scenario_settings(scenario);
     const struct standard *standard = repl->standard;
-    if (settings.list.count > 0 || count > 0) {
-        struct compile_options options = options_of(repl, &settings);
+    if (scenario_settings(scenario).list.count > 0 || count > 0) {
+        struct compile_options options = session_options(repl, scenario);
         options.questions = questions;
         options.question_count = count;
-        standard = compile_again(repl, &options, diags);
+        standard = compile_again(repl, &options, remarks, diags);
     }
     const struct scenario_step *column = scenario_last(scenario, STEP_COLUMN, NULL);
     const char *asked = options_value(repl->arguments, OPTION_COLUMN);
@@ -291,11 +305,11 @@ static bool evaluate_into(const struct standard *standard, const struct unit *un
     return !evaluation->refused;
 }
 
-bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
-                  struct diags *diags)
+bool session_try(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                 struct diags *remarks, struct diags *diags)
 {
     *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
-    const struct standard *standard = standard_of(repl, scenario, NULL, 0, diags);
+    const struct standard *standard = standard_of(repl, scenario, NULL, 0, remarks, diags);
     if (standard == NULL) {
         return false;
     }
@@ -308,12 +322,18 @@ bool session_look(const struct repl *repl, const struct scenario *scenario, stru
     return true;
 }
 
+bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook,
+                  struct diags *diags)
+{
+    return session_try(repl, scenario, outlook, NULL, diags);
+}
+
 bool session_ask(const struct repl *repl, const struct scenario *scenario,
                  const struct compile_question *questions, size_t count, struct outlook *outlook,
                  struct diags *diags)
 {
     *outlook = (struct outlook){.view = {.lang = repl->cli->lang, .prompt = true}};
-    const struct standard *standard = standard_of(repl, scenario, questions, count, diags);
+    const struct standard *standard = standard_of(repl, scenario, questions, count, NULL, diags);
     if (standard == NULL) {
         return false;
     }

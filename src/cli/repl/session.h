@@ -64,12 +64,14 @@ struct repl {
 bool session_load(struct repl *repl, const char *path, const char *id);
 /* What a scenario comes to. False, with messages: it cannot be, or its unit is refused. */
 bool session_look(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *diags);
+/* … and what is to be remarked on the values that it sets thresholds to. */
+bool session_try(const struct repl *repl, const struct scenario *scenario, struct outlook *outlook, struct diags *remarks,
+                 struct diags *diags);
 /* … and what it answers to questions of a line each: `standard->questions` of the outlook's standard, in their order. False, with messages:
  * it cannot be evaluated; what is wrong with a question is in its own messages. */
 bool session_ask(const struct repl *repl, const struct scenario *scenario, const struct compile_question *questions, size_t count,
                  struct outlook *outlook, struct diags *diags);
-/* What is to be remarked on the value that the scenario sets a threshold to. */
-void session_remarks(const struct repl *repl, const struct scenario *scenario, const char *threshold, struct diags *diags);
+struct compile_options session_options(const struct repl *repl, const struct scenario *scenario); /* its thresholds */
 struct call session_call(const struct repl *repl, const struct scenario *scenario); /* its day */
 const struct scenario *session_scenario(const struct repl *repl); /* the current one */
 /* Another state of the current scenario; in the loaded one, and in one that is kept, a new scenario begins. */

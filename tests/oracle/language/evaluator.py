@@ -9,6 +9,8 @@ from fractions import Fraction
 from types import SimpleNamespace as Node
 
 from .arithmetic import add_span, between, ceil, clamp, divide, exact, floor, rounded
+from .limits import find as find_limits
+from .limits import names_fact
 from .words import PREDEFINED, Wrong
 
 NUMBERS = {"count", "amount", "number"}
@@ -31,6 +33,10 @@ class Line:
     def plus(self, other):
         terms = {slot: self.terms.get(slot, 0) + other.terms.get(slot, 0) for slot in {**self.terms, **other.terms}}
         return Line(terms, self.rest + other.rest)
+
+    def at(self, v):
+        values = [v[slot] for slot in self.terms]
+        return None if None in values else sum((a * x for a, x in zip(self.terms.values(), values)), self.rest)
 
     def one(self):
         """The slot of the only fact in it."""
@@ -84,6 +90,7 @@ class Standard:
             for fact in group:
                 self.facts[fact.name] = fact
                 self.add_slot(fact.name, fact)
+        self.limits = find_limits(self)
         self.parts = []
         self.top = [self.plan(part, None, {}) for part in tree.parts]
         self.by_path = {part.path: part for part in self.parts}
@@ -174,6 +181,9 @@ class Standard:
                 self.breaks.setdefault(slot, set()).add(divide(-line.rest, a))
             else:
                 self.meetings.setdefault(slot, []).append(line)
+        if self.limits and len(line.terms) > 1:
+            # Facts that limit each other move together, too.
+            self.watch(line.at, line.terms)
 
     # ------------------------------------------------------------ types
 
@@ -499,7 +509,7 @@ class Standard:
     def first_days(self, slot, function, at):
         """The days on which a new year, or a month from the one asked for on, begins."""
         fact = self.slots[slot][1]
-        ends = [self.compile(e, {}).constant for e in (fact.low, fact.high) if e is not None]
+        ends = [self.compile(e, {}).constant for e in (fact.low, fact.high) if e is not None and not names_fact(e)]
         if function == "year" or len(ends) < 2:
             return [datetime.date(y, 1, 1).toordinal() for y in (at, at + 1) if 1 <= y <= 9999]
         years = range(datetime.date.fromordinal(ends[0]).year, datetime.date.fromordinal(ends[1]).year + 2)

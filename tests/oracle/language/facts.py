@@ -322,7 +322,8 @@ class Unit:
         self.standard, typing = standard, Typing(standard)
         names = standard.header.columns or ["score"]
         # In which column each value was entered: what no column after it changes is the same there.
-        self.columns, self.origins, entered, evidence, origin = {}, {}, {}, {}, {}
+        # What is stated without evidence is held to the limits, too.
+        self.columns, self.origins, self.stated, entered, evidence, origin = {}, {}, {}, {}, {}, {}
         for index, name in enumerate(names):
             if index < len(told.columns):
                 for key, given in told.columns[index].items():
@@ -330,6 +331,8 @@ class Unit:
                     entered[key] = given
                     origin[key] = index
             self.columns[name] = self.values(typing, entered, evidence, name)
+            if standard.limits:
+                self.stated[name] = self.values(typing, entered, dict.fromkeys(entered, True), name)
             self.origins[name] = [0] * FIRST + [origin.get(self.score_key(entered, key.partition("#")[0]), 0) for key, _ in standard.slots[FIRST:]]
         self.names = names
 

@@ -5,6 +5,7 @@ import datetime
 from fractions import Fraction
 
 NUMERIC = ("count", "amount", "number")
+LIMITED = (*NUMERIC, "share", "scale", "date")
 TOPICS = ["Maps", "Trees", "Fire"]
 
 
@@ -34,6 +35,7 @@ class Fact:
         self.length = None
         self.element = None
         self.columns = []
+        self.limits = []                 # (the fact that limits it, whether it is at most that)
         self.label = None
 
 
@@ -51,6 +53,9 @@ class Generator:
         self.counter = 0
         self.ladders = {}
         self.local = []                  # parameters of a pattern
+        self.figures = {}                # what a facts file has so far: {name: [figure]}
+
+    LIMITED = 0.3                        # of so many standards facts limit each other
 
     # ------------------------------------------------------------ drawing
 
@@ -78,6 +83,8 @@ class Generator:
         self.period = self.int(2018, 2024)
         for _ in range(self.int(4, 9)):
             self.make_fact()
+        if self.chance(self.LIMITED):
+            self.make_limits()
         self.make_thresholds()
         self.make_definitions()
         self.grid = self.pick([None, None, None, None, Fraction(1, 2), Fraction(1), Fraction(1, 4)])
@@ -357,6 +364,67 @@ class Generator:
             fact.declared += ", exactly 3 rows"
         fact.size = 10**6
         return fact
+
+    # ------------------------------------------------------------ limits between facts
+
+    def make_limits(self):
+        """Facts that are at most, or at least, other ones."""
+        for _ in range(self.int(1, 3)):
+            self.make_fact(self.pick(["count", "count", "number", "number", "amount", "share", "date"]))
+        for _ in range(self.int(3, 9)):
+            fact = self.pick(self.facts)
+            cells = [c for c in fact.columns if c.kind in NUMERIC or c.kind in ("scale", "date")]
+            held = self.pick(cells) if cells else fact
+            others = [f for f in self.facts if f is not held and self.measures_alike(held, f)]
+            if others:
+                self.limit(held, self.pick(others), self.chance(0.6))
+
+    def measures_alike(self, a, b):
+        if a.kind in NUMERIC:
+            return b.kind in NUMERIC and (a.unit == b.unit or {a.unit, b.unit} == {"元", "万元"})
+        return a.kind == b.kind and a.kind in ("share", "scale", "date") and a.scale == b.scale
+
+    def limit(self, fact, other, upper):
+        word = "at most" if upper else "at least"
+        low, high = (fact.low, other.high) if upper else (other.low, fact.high)
+        if word in fact.declared or None not in (low, high) and fact.unit == other.unit and low > high:
+            return
+        # Facts that are at most each other are but one.
+        if self.is_below(other, fact) if upper else self.is_below(fact, other):
+            return
+        self.use(f"{word} another fact" + (" (cells)" if fact not in self.facts else ""))
+        fact.limits.append((other, upper))
+        # In a table a comma would end the column; behind legal values it would be one more.
+        fact.declared += f" {word} {other.name}"
+
+    def is_below(self, low, high):
+        """Whether limits say that one fact is at most another."""
+        above = [other for other, upper in low.limits if upper] + [f for f in self.facts if (low, False) in f.limits]
+        return low is high or any(self.is_below(one, high) for one in above)
+
+    def figure(self, text, fact):
+        """What a value entered comes to beside others; None: nothing."""
+        if text in ("n/a", "unknown", "0 of 0", ""):
+            return None
+        if fact.kind == "scale":
+            return fact.values.index(text)
+        if fact.kind == "date":
+            return datetime.date.fromisoformat(text).toordinal()
+        if fact.kind == "share":
+            part, _, whole = text.replace(" of ", "/").partition("/")
+            return Fraction(part) / Fraction(whole) if whole else Fraction(part.rstrip("%")) / 100
+        number, _, unit = text.partition(" ")
+        return Fraction(number) * (10_000 if (unit or fact.unit) == "万元" else 1)
+
+    def within_limits(self, entered):
+        """Whether the figures entered, {name: [figure]}, are at most and at least what the limits say."""
+        for fact in [*self.facts, *(c for f in self.facts for c in f.columns)]:
+            for other, upper in fact.limits:
+                for x in entered.get(fact.name, ()):
+                    for y in entered.get(other.name, ()):
+                        if x is not None and y is not None and (x > y if upper else x < y):
+                            return False
+        return True
 
     # ------------------------------------------------------------ thresholds, definitions
 
@@ -1194,7 +1262,16 @@ class Generator:
     # ------------------------------------------------------------ facts files
 
     def entered(self, fact, plain=False):
-        """A value as a facts file has it."""
+        """A value as a facts file has it, for the most part one that the limits between facts allow."""
+        for _ in range(20):
+            value = self.any_value(fact, plain)
+            if fact.kind in LIMITED:
+                self.figures[fact.name] = [self.figure(value, fact)]
+            if self.within_limits(self.figures) or self.chance(0.01):
+                break
+        return value
+
+    def any_value(self, fact, plain):
         if fact.na and not plain and self.chance(0.15):
             if fact.kind == "share" and self.chance(0.5) and fact.none == "na":
                 return "0 of 0"
@@ -1262,7 +1339,7 @@ class Generator:
         n = self.int(low, high)
         if n == 0:
             return "none"
-        rows, days = [], set()
+        rows, days, figures = [], set(), {}
         holes = {(self.int(0, n - 1), self.int(0, len(fact.columns) - 1))} if hole else ()
         for r in range(n):
             cells = []
@@ -1271,15 +1348,18 @@ class Generator:
                 while column.name == getattr(fact, "key", None) and value in days:
                     value = self.entered(column)
                 days.add(value)
+                figures.setdefault(column.name, []).extend(self.figures.pop(column.name, ()))
                 if (r, c) in holes and column.size <= 30 and column.name != getattr(fact, "key", None):
                     value = self.pick(["", "unknown"])
                     self.worlds *= column.size
                 cells.append(f'"{value}"' if column.kind == "text" else value)
             rows.append("  | " + " | ".join(cells) + " |")
+        self.figures.update(figures)
         return "table {\n  | " + " | ".join(c.name for c in fact.columns) + " |\n" + "\n".join(rows) + "\n}"
 
     def unit(self, number, most=60):
         """A facts file; `most`: about how many worlds it may have."""
+        self.figures = {}
         lines = [f'unit u{number} "Unit"']
         if self.chance(0.1):
             self.use("period of the facts")
@@ -1288,8 +1368,14 @@ class Generator:
             self.use("as of")
             lines.append(f"as of {self.period}-{self.int(1, 12):02d}-11")
         unknown = self.pick([0, 0, 0, 0, 1, 1, 2, 2, 3])
+        if any(f.limits for f in self.facts):
+            # Of facts that limit each other only some worlds go together.
+            most, unknown = self.pick([60, 60, 200]), self.pick([0, 0, 1, 2, 2, 3, 3])
         entries = [(fact, None) for fact in self.facts] + [(None, judged) for judged in self.judged]
         self.rng.shuffle(entries)
+        if self.chance(0.5):
+            # What comes first is unknown first.
+            entries.sort(key=lambda e: not (e[0] and (e[0].limits or any(e[0] is other for f in self.facts for other, _ in f.limits))))
         self.worlds = 12 if self.unset else 1
         for fact, judged in entries:
             size = fact.size if fact else len(judged[4]) if judged[4] else int((judged[2] - judged[1]) / judged[3]) + 1

@@ -12,6 +12,7 @@ from .compare import Words, differences, is_loose, outcomes_of
 from .evaluator import Standard
 from .facts import FactsReader, Unit
 from .generator import Generator
+from .limits import CODES, broken
 from .parser import parse, unit_names
 from .words import cut
 from .worlds import TooMany, Worlds
@@ -47,6 +48,11 @@ def program_says(program, folder, rules, files):
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode(errors="replace")
 
 
+def refused_by(said):
+    """The codes of the errors for which a unit is refused."""
+    return {e["code"] for e in said.get("error", ()) if e["code"][0] == "E"}
+
+
 class Here:
     """The standard as read here: for each period and day that facts files state."""
 
@@ -61,12 +67,18 @@ class Here:
         return self.made[key]
 
     def compare(self, text, said, fine=1, outer=None):
-        """(what differs, how many worlds there are)."""
+        """(what differs, how many worlds there are). 0: one limit between facts is broken, or what is stated leaves no world."""
         told = FactsReader(cut(text, self.units)).file()
         standard, words, outcomes = self.at(told)
         self.words = words
-        worlds = Worlds(standard, Unit(standard, told), MOST_WORLDS, fine)
-        self.unknown = len(worlds.unknown)
+        unit = Unit(standard, told)
+        wanted, got = broken(standard, unit), refused_by(said)
+        if wanted or got:
+            return [] if wanted == got else [("limits", wanted, got)], 0
+        worlds = Worlds(standard, unit, MOST_WORLDS, fine)
+        self.unknown, self.bound = worlds.facts, max(map(len, worlds.bound), default=0)
+        if not worlds.size:
+            return [], 0
         return differences(standard, words, worlds, outcomes, said, outer)
 
 
@@ -91,9 +103,10 @@ def examine(program, folder, seed, counts, units=20):
     for number, (text, said) in enumerate(zip(files, answers)):
         if "error" in said:
             counts["units refused"] += 1
-            counts["unit refused " + said["error"][0]["code"]] += 1
-            continue
-        outer = []
+            counts.update(f"unit refused {code}" for code in refused_by(said))
+            if not refused_by(said) <= set(CODES.values()):
+                continue
+        outer, here.bound, here.unknown = [], 0, 0
         try:
             wrong, worlds = here.compare(text, said, outer=outer)
             if wrong and worlds > 1:
@@ -101,13 +114,17 @@ def examine(program, folder, seed, counts, units=20):
         except TooMany:
             counts["too many worlds"] += 1
             continue
+        if not worlds and not wrong:
+            counts["no world" if "error" not in said else "limit between facts broken"] += 1
+            continue
         counts["pairs"] += 1
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
+        counts["pairs with unknown facts that limit each other"] += here.bound > 1
+        counts["pairs with three or more unknown facts that limit each other"] += here.bound > 2
         counts["pairs with a bound that the program calls outer"] += bool(outer)
         counts["pairs with one to three unknown facts"] += 0 < here.unknown <= 3
         counts["outer with at most three unknown facts"] += bool(outer) and here.unknown <= 3
-        counts["… with at most three unknown facts"] += bool(outer) and here.unknown <= 3
         if wrong:
             loose = all(is_loose(here.words, *one) for one in wrong)
             counts["differences: the program holds more for possible" if loose else "differences: the program says another thing"] += 1

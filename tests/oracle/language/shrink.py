@@ -3,7 +3,8 @@ import re
 import tempfile
 
 from .generator import decimal
-from .pairs import Here, program_says
+from .limits import CODES
+from .pairs import Here, program_says, refused_by
 from .parser import parse
 
 HEAD = re.compile(r"^(\s*)section (\w+) cap [\d.]+(?: of [\d.]+)?", re.M)
@@ -14,7 +15,7 @@ def still(program, folder, rules, facts):
     """What still differs, or nothing; a standard that is refused differs in nothing."""
     try:
         answers, _ = program_says(program, folder, rules, [facts])
-        if not answers or "error" in answers[0]:
+        if not answers or not refused_by(answers[0]) <= set(CODES.values()):
             return None
         here = Here(rules)
         wrong, worlds = here.compare(facts, answers[0])
