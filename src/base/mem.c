@@ -22,6 +22,10 @@ void mem_stay_small(void)
 {
 }
 
+void mem_tidy(void)
+{
+}
+
 void mem_start(void)
 {
 }
@@ -72,6 +76,7 @@ static void torture(void)
 #define torture() ((void)0)
 #endif
 
+enum { UNTIDY = 1 << 20 };     /* bytes */
 enum { SMALL_DIVISOR = 16 };   /* collect before the heap grows, as a rule */
 enum { FIRST_HEAP = 8 << 20 }; /* address space; pages count only once they are written to */
 
@@ -103,6 +108,12 @@ void mem_start(void)
 void mem_stay_small(void)
 {
     GC_set_free_space_divisor(SMALL_DIVISOR);
+}
+
+void mem_tidy(void)
+{
+    if (GC_get_bytes_since_gc() > UNTIDY)
+        GC_gcollect();
 }
 
 void *mem_alloc(size_t size)

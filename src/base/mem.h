@@ -7,6 +7,7 @@
 
 void mem_start(void);                                        /* once, before anything else */
 void mem_stay_small(void);                                   /* from now on: rather take time than more memory */
+void mem_tidy(void);                                         /* collects now, if there is much to collect: where little is held */
 void *mem_alloc(size_t size);
 void *mem_alloc_plain(size_t size);
 void *mem_grow(void *block, size_t old_size, size_t new_size); /* contents kept, the rest zeroed */

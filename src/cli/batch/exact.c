@@ -118,7 +118,7 @@ static bool score(struct batch *batch, const struct unit *unit, struct diags *di
     return false;
 }
 
-void exact_row(struct batch *batch, const struct text_row *text)
+static void take_row(struct batch *batch, const struct text_row *text)
 {
     struct diags diags = {0};
     struct batch_row row;
@@ -134,6 +134,13 @@ void exact_row(struct batch *batch, const struct text_row *text)
     write_row(batch, &row);
     totals_add(batch);
     batch->row_by_row++;
+}
+
+/* Nothing of a row is held: what it leaves behind is not to pile up. */
+void exact_row(struct batch *batch, const struct text_row *text)
+{
+    take_row(batch, text);
+    mem_tidy();
 }
 
 void exact_end(struct batch *batch)
