@@ -42,9 +42,9 @@ struct opening {
 
 /* An input as registers. */
 struct entry {
+    size_t input;
     unsigned number, whole, can; /* NO_REG: not read, or none */
-    struct opening opening;
-    bool is_asked_known;
+    const struct opening *opening;
 };
 
 struct reg_list {
@@ -71,13 +71,13 @@ struct joint {
     struct answer value;
     VEC(struct trials) tangled;
     const struct program *alone; /* the instructions that this value takes; its only answer */
-    VEC(size_t) reads;           /* inputs */
 };
 
 struct program {
     struct input *inputs;
     struct output *outputs;
-    struct entry *entries; /* [input] */
+    struct opening *openings; /* [input] */
+    VEC(struct entry) entries; /* what is read */
     size_t input_count, answer_count;
     struct answer *answers;
     struct reg_list guards; /* bytes that must not say CAN_FAULT */
@@ -93,4 +93,6 @@ void program_find_inputs(struct program *program, const struct standard *standar
 long program_input_of(const struct program *program, const struct standard *standard, const struct ir_node *node);
 /* slots.c: gives each register a place, those that are not needed at the same time the same one. */
 void program_place(struct program *program);
+/* The same inputs, and of the instructions those that one value takes. */
+const struct program *program_alone(const struct program *program, const struct answer *value);
 #endif

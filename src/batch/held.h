@@ -34,6 +34,7 @@ struct lowering {
     const struct batch_question *question;
     struct ways ways;
     const bool *can_fault; /* [node id] */
+    bool *is_asked_known;  /* [input] */
     struct held *held;     /* [node id] */
     const struct ir_node *node; /* at hand */
     struct misfit *misfit;

@@ -168,8 +168,7 @@ static bool stands_alone(const struct limits *limits)
 static void add(struct program *program, struct input input, struct opening opening)
 {
     program->inputs[program->input_count] = input;
-    program->entries[program->input_count++] =
-        (struct entry){.number = NO_REG, .whole = NO_REG, .can = NO_REG, .opening = opening};
+    program->openings[program->input_count++] = opening;
 }
 
 static void add_fact(struct program *program, const struct fact_declaration *fact)
@@ -203,15 +202,33 @@ static void add_score(struct program *program, const struct standard *standard, 
         add(program, input, opening);
 }
 
+static bool limits(const struct field *field, size_t slot)
+{
+    bool does = field->limits.low_fact == (int)slot || field->limits.high_fact == (int)slot;
+    for (size_t i = 0; field->type.kind == TYPE_TABLE && i < field->type.column_count; i++)
+        does |= limits(&field->type.columns[i], slot);
+    return does;
+}
+
+/* What limits another fact is limited by it, where it is open. */
+static void close_limiting(struct program *program, const struct standard *standard)
+{
+    for (size_t i = 0; i < program->input_count; i++)
+        for (size_t k = 0; k < standard->facts.count && !program->inputs[i].is_score; k++)
+            if (limits(&standard->facts.items[k]->field, program->inputs[i].slot))
+                program->inputs[i].takes_open = false;
+}
+
 void program_find_inputs(struct program *program, const struct standard *standard)
 {
     size_t most = standard->facts.count + standard->judged.count;
     program->inputs = MEM_ARRAY(struct input, most);
-    program->entries = MEM_ARRAY(struct entry, most);
+    program->openings = MEM_ARRAY(struct opening, most);
     for (size_t i = 0; i < standard->facts.count; i++)
         add_fact(program, standard->facts.items[i]);
     for (size_t i = 0; i < standard->judged.count; i++)
         add_score(program, standard, i);
+    close_limiting(program, standard);
 }
 
 long program_input_of(const struct program *program, const struct standard *standard, const struct ir_node *node)

@@ -9,7 +9,9 @@ struct search {
     const struct lowering *lowering;
     const unsigned char *marks;
     const struct ir_node *answer;
-    unsigned char *front; /* [node id]: on the way down */
+    unsigned char *front;          /* [node id]: on the way down */
+    const struct node_list **gates; /* [input]; NULL: not looked for yet */
+    struct ways room;
 };
 
 static const unsigned char *ways_of(const struct search *search, const struct ir_node *node)
@@ -19,19 +21,19 @@ static const unsigned char *ways_of(const struct search *search, const struct ir
 
 /* Going down from the answer along all that hangs on an input, arguments standing before their uses: where the front is one node, all goes
  * through it. Those nodes, the answer first. */
-static struct node_list gates(struct search *search, size_t input)
+static const struct node_list *find_gates(struct search *search, size_t input)
 {
     const struct ir *ir = search->lowering->question->standard->ir;
-    struct node_list gates = {0};
+    struct node_list *gates = MEM_NEW(struct node_list);
     size_t wide = 1;
-    memset(search->front, 0, ir->nodes.count);
+    memset(search->front, 0, search->answer->id + 1);
     search->front[search->answer->id] = true;
-    for (size_t i = search->answer->id + 1; i-- > 0;) {
+    for (size_t i = search->answer->id + 1; i-- > 0 && wide > 0;) {
         const struct ir_node *node = ir->nodes.items[i];
         if (!search->front[i])
             continue;
         if (wide == 1)
-            vec_push(&gates.list, node);
+            vec_push(&gates->list, node);
         wide--;
         for (size_t k = 0; k < node->arg_count; k++) {
             const struct ir_node *arg = node->args[k];
@@ -45,13 +47,26 @@ static struct node_list gates(struct search *search, size_t input)
     return gates;
 }
 
+static const struct node_list *gates(struct search *search, size_t input)
+{
+    if (!search->gates[input])
+        search->gates[input] = find_gates(search, input);
+    return search->gates[input];
+}
+
+/* They stand in the order of the list, the last first. */
 static bool is_gate(struct search *search, size_t input, const struct ir_node *node)
 {
-    struct node_list all = gates(search, input);
-    for (size_t i = 0; i < all.list.count; i++)
-        if (all.list.items[i] == node)
-            return true;
-    return false;
+    const struct node_list *all = gates(search, input);
+    size_t low = 0, high = all->list.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (all->list.items[middle]->id > node->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->list.count && all->list.items[low] == node;
 }
 
 /* Nothing below the node has to do with the answer in any other way. */
@@ -64,11 +79,11 @@ static bool is_apart(struct search *search, const struct ir_node *node)
     return true;
 }
 
-static bool moves_plainly(const struct search *search, const struct ir_node *node)
+static bool moves_plainly(struct search *search, const struct ir_node *node)
 {
     const struct lowering *lowering = search->lowering;
-    struct ways ways = ways_from(lowering->program, lowering->question->standard, search->marks, node);
-    return ways.of[search->answer->id][0] != WAY_TANGLED;
+    return ways_from(&search->room, lowering->program, lowering->question->standard, search->marks, node,
+                     search->answer) != WAY_TANGLED;
 }
 
 /* A bag has no value of its own. */
@@ -81,18 +96,20 @@ static bool can_be_joint(struct search *search, const struct ir_node *node, size
 /* The lowest gate that will do; at last the answer itself. */
 static const struct ir_node *joint_of(struct search *search, size_t input)
 {
-    struct node_list all = gates(search, input);
-    for (size_t i = all.list.count; i-- > 1;)
-        if (can_be_joint(search, all.list.items[i], input))
-            return all.list.items[i];
+    const struct node_list *all = gates(search, input);
+    for (size_t i = all->list.count; i-- > 1;)
+        if (can_be_joint(search, all->list.items[i], input))
+            return all->list.items[i];
     return search->answer;
 }
 
 struct node_list joints_below(const struct lowering *lowering, const unsigned char *marks, const struct ir_node *answer)
 {
-    struct search search = {lowering, marks, answer, NULL};
+    struct search search = {.lowering = lowering, .marks = marks, .answer = answer};
     struct node_list found = {0};
     search.front = mem_alloc_plain(lowering->question->standard->ir->nodes.count);
+    search.gates = MEM_ARRAY(const struct node_list *, lowering->program->input_count);
+    search.room = ways_room(lowering->question->standard, 1);
     const unsigned char *ways = ways_of(&search, answer);
     for (size_t i = 0; i < lowering->program->input_count; i++) {
         if (ways[i] != WAY_TANGLED)
@@ -127,7 +144,7 @@ static bool may_be_given(const struct lowering *lowering, const struct input *in
 static void try_number(const struct lowering *lowering, struct trials *trials, int64_t number)
 {
     const struct input *input = &lowering->program->inputs[trials->input];
-    const struct opening *opening = &lowering->program->entries[trials->input].opening;
+    const struct opening *opening = &lowering->program->openings[trials->input];
     if (trials->numbers.count >= TRIALS_MAX || !may_be_given(lowering, input, opening, number))
         return;
     for (size_t i = 0; i < trials->numbers.count; i++)
@@ -194,7 +211,7 @@ static void try_compared(const struct lowering *lowering, struct trials *trials,
 static void try_ends(const struct lowering *lowering, struct trials *trials)
 {
     const struct input *input = &lowering->program->inputs[trials->input];
-    const struct opening *opening = &lowering->program->entries[trials->input].opening;
+    const struct opening *opening = &lowering->program->openings[trials->input];
     int64_t step = input->step ? input->step : 1;
     if (input->kind == INPUT_SHARE) {
         try_share(trials, 0, 1);

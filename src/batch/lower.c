@@ -98,18 +98,22 @@ static struct held with_can(struct lowering *lowering, struct held result, const
 /* ---- inputs */
 
 /* A column is entered when it is first read. */
-static void enter(struct lowering *lowering, long at)
+static const struct entry *enter(struct lowering *lowering, long at)
 {
-    struct entry *entry = &lowering->program->entries[at];
-    const struct input *input = &lowering->program->inputs[at];
+    struct program *program = lowering->program;
+    const struct input *input = &program->inputs[at];
     enum reg_width width = input->wide ? REG_8 : REG_4;
-    if (entry->number != NO_REG)
-        return;
-    entry->number = lowering_reg(lowering, width);
+    for (size_t i = 0; i < program->entries.count; i++)
+        if (program->entries.items[i].input == (size_t)at)
+            return &program->entries.items[i];
+    struct entry entry = {.input = (size_t)at, .whole = NO_REG, .can = NO_REG, .opening = &program->openings[at]};
+    entry.number = lowering_reg(lowering, width);
     if (input->kind == INPUT_SHARE)
-        entry->whole = lowering_reg(lowering, width);
+        entry.whole = lowering_reg(lowering, width);
     if (input->takes_na)
-        entry->can = lowering_reg(lowering, REG_BYTES);
+        entry.can = lowering_reg(lowering, REG_BYTES);
+    vec_push(&program->entries, entry);
+    return &vec_last(&program->entries);
 }
 
 static struct extent extent_of_input(const struct input *input, const struct opening *opening)
@@ -131,13 +135,12 @@ static struct held lower_input(struct lowering *lowering, const struct ir_node *
     long at = program_input_of(program, lowering->question->standard, node);
     if (at < 0)
         return held_misfit(lowering, "@batch_input");
-    enter(lowering, at);
+    const struct entry *entry = enter(lowering, at);
     const struct input *input = &program->inputs[at];
-    const struct entry *entry = &program->entries[at];
     if (input->kind == INPUT_YESNO)
         return truth_input(lowering, entry);
     struct held held = {.form = HELD_NUMBER, .reg = entry->number, .scale = input->scale, .can = entry->can,
-                        .can_be = CAN_BE_ELSE, .extent = extent_of_input(input, &entry->opening)};
+                        .can_be = CAN_BE_ELSE, .extent = extent_of_input(input, entry->opening)};
     if (input->kind == INPUT_SHARE) {
         held.form = HELD_QUOTIENT;
         held.whole = entry->whole;
@@ -500,8 +503,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
         input = program_input_of(lowering->program, lowering->question->standard, of);
     if (input < 0)
         return held_misfit(lowering, "@batch_operation");
-    enter(lowering, input);
-    lowering->program->entries[input].is_asked_known = true;
+    lowering->is_asked_known[input] = true;
     return truth_of(bytes_of(lowering, COLUMN_KNOWN, NO_REG, NO_REG, NO_REG, input, 0), false);
 }
 
@@ -787,39 +789,9 @@ static void add_joint(struct lowering *lowering, const struct ir_node *node)
     joints_find_trials(lowering, &joint);
     for (size_t i = 0; i < joint.tangled.count; i++) {
         size_t input = joint.tangled.items[i].input;
-        lowering->program->inputs[input].takes_open &= !lowering->program->entries[input].is_asked_known;
+        lowering->program->inputs[input].takes_open &= !lowering->is_asked_known[input];
     }
     vec_push(&lowering->program->joints, joint);
-}
-
-/* The instructions that one value takes, as a program of its own. */
-static const struct program *alone(const struct program *program, const struct answer *value)
-{
-    struct program *part = MEM_NEW(struct program);
-    *part = *program;
-    part->entries = MEM_ARRAY(struct entry, program->input_count);
-    part->answers = MEM_NEW(struct answer);
-    part->outputs = MEM_NEW(struct output);
-    part->answers[0] = *value;
-    part->outputs[0] = value->output;
-    part->answer_count = 1;
-    memset(&part->guards, 0, sizeof part->guards);
-    memset(&part->joints, 0, sizeof part->joints);
-    memset(&part->code, 0, sizeof part->code);
-    memset(&part->regs, 0, sizeof part->regs);
-    for (size_t i = 0; i < program->input_count; i++)
-        part->entries[i] = program->entries[i];
-    for (size_t i = 0; i < program->code.count; i++)
-        vec_push(&part->code, program->code.items[i]);
-    for (size_t i = 0; i < program->regs.count; i++)
-        vec_push(&part->regs, program->regs.items[i]);
-    program_place(part);
-    return part;
-}
-
-static bool is_read(const struct entry *entry)
-{
-    return entry->number != NO_REG || entry->whole != NO_REG || entry->can != NO_REG;
 }
 
 static void find_joints(struct lowering *lowering, const unsigned char *needed)
@@ -833,20 +805,18 @@ static void find_joints(struct lowering *lowering, const unsigned char *needed)
         for (size_t k = 0; k < nodes.list.count; k++)
             add_joint(lowering, nodes.list.items[k]);
     }
-    for (size_t i = 0; i < program->joints.count; i++) {
-        struct joint *joint = &program->joints.items[i];
-        joint->alone = alone(program, &joint->value);
-        for (size_t k = 0; k < program->input_count; k++)
-            if (is_read(&joint->alone->entries[k]))
-                vec_push(&joint->reads, k);
-    }
+    for (size_t i = 0; i < program->joints.count; i++)
+        program->joints.items[i].alone = program_alone(program, &program->joints.items[i].value);
 }
 
 /* What no value hangs on may be open. */
 static void free_unread(struct program *program)
 {
+    bool *read = mem_alloc_plain(program->input_count + 1);
+    for (size_t i = 0; i < program->entries.count; i++)
+        read[program->entries.items[i].input] = true;
     for (size_t i = 0; i < program->input_count; i++)
-        program->inputs[i].takes_open |= program->entries[i].number == NO_REG;
+        program->inputs[i].takes_open |= !read[i];
 }
 
 const struct program *program_new(const struct batch_question *question, struct misfit *misfit)
@@ -856,6 +826,7 @@ const struct program *program_new(const struct batch_question *question, struct 
     struct lowering lowering = {.program = program, .question = question, .misfit = misfit};
     *misfit = (struct misfit){0};
     program_find_inputs(program, standard);
+    lowering.is_asked_known = mem_alloc_plain(program->input_count + 1);
     lowering.can_fault = find_faults(&lowering);
     const unsigned char *needed = find_needed(&lowering);
     lowering.ways = ways_find(program, standard, needed);

@@ -90,24 +90,49 @@ static void place_all(struct machine *machine)
     machine->constants[1] = next_column(&at);
 }
 
-struct machine *machine_new(const struct program *program)
+/* Room for any of the programs. */
+static struct machine *room_for(const struct program *const *programs, size_t count)
 {
+    size_t size = 0, regs = 0, answers = 0;
     struct machine *machine = calloc(1, sizeof *machine);
+    for (size_t i = 0; i < count; i++) {
+        const struct program *program = programs[i];
+        size = columns_size(program) > size ? columns_size(program) : size;
+        regs = program->regs.count > regs ? program->regs.count : regs;
+        answers = program->answer_count > answers ? program->answer_count : answers;
+    }
     if (!machine)
         return NULL;
-    machine->program = program;
     machine->loops = loops_here();
-    machine->columns = calloc(program->regs.count + 1, sizeof *machine->columns);
-    machine->answers = calloc(program->answer_count + 1, sizeof *machine->answers);
-    machine->memory = calloc(1, columns_size(program) + BLOCK_PAD);
-    bool whole = machine->columns && machine->answers && machine->memory;
-    if (whole && program->joints.count)
-        whole = (machine->proof = proof_new(program)) != NULL;
-    if (!whole) {
+    machine->columns = calloc(regs + 1, sizeof *machine->columns);
+    machine->answers = calloc(answers + 1, sizeof *machine->answers);
+    machine->memory = calloc(1, size + BLOCK_PAD);
+    if (machine->columns && machine->answers && machine->memory)
+        return machine;
+    machine_free(machine);
+    return NULL;
+}
+
+struct machine *machine_for_any(const struct program *const *programs, size_t count)
+{
+    return room_for(programs, count);
+}
+
+void machine_take(struct machine *machine, const struct program *program)
+{
+    machine->program = program;
+    place_all(machine);
+}
+
+struct machine *machine_new(const struct program *program)
+{
+    struct machine *machine = room_for(&program, 1);
+    if (machine && program->joints.count && !(machine->proof = proof_new(program))) {
         machine_free(machine);
         return NULL;
     }
-    place_all(machine);
+    if (machine)
+        machine_take(machine, program);
     return machine;
 }
 
@@ -176,7 +201,7 @@ static void enter_can(struct machine *machine, const struct block *block, size_t
 
 static void enter_number(struct machine *machine, const struct block *block, size_t input, const struct entry *entry)
 {
-    const struct opening *opening = &entry->opening;
+    const struct opening *opening = entry->opening;
     enum reg_width width = width_of(machine, entry->number);
     enter_column(machine, block, input, entry->number, block->numbers[input],
                  entered_end(opening->low_infinite, -1, opening->low, width),
@@ -185,9 +210,10 @@ static void enter_number(struct machine *machine, const struct block *block, siz
 
 static void enter(struct machine *machine, const struct block *block)
 {
-    for (size_t i = 0; i < machine->program->input_count; i++) {
-        const struct entry *entry = &machine->program->entries[i];
-        const struct opening *opening = &entry->opening;
+    for (size_t k = 0; k < machine->program->entries.count; k++) {
+        const struct entry *entry = &machine->program->entries.items[k];
+        const struct opening *opening = entry->opening;
+        size_t i = entry->input;
         if (entry->number != NO_REG)
             enter_number(machine, block, i, entry);
         if (entry->whole != NO_REG)

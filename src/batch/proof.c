@@ -10,7 +10,7 @@ struct pending {
 
 struct proof {
     const struct program *program;
-    struct machine **machines; /* [joint]: of its value alone */
+    struct machine *machine; /* of the value of one joint at a time */
     struct block *trials;
     struct pending *pending; /* as many as the block has rows */
     size_t pending_count;
@@ -19,19 +19,27 @@ struct proof {
 
 enum { TRIALS_OF_A_ROW = 96 };
 
+static struct machine *machine_of(const struct program *program)
+{
+    size_t count = program->joints.count;
+    const struct program **alone = calloc(count + 1, sizeof *alone);
+    for (size_t i = 0; alone && i < count; i++)
+        alone[i] = program->joints.items[i].alone;
+    struct machine *machine = alone ? machine_for_any(alone, count) : NULL;
+    free(alone);
+    return machine;
+}
+
 struct proof *proof_new(const struct program *program)
 {
     struct proof *proof = calloc(1, sizeof *proof);
     if (!proof)
         return NULL;
     proof->program = program;
-    proof->machines = calloc(program->joints.count + 1, sizeof(struct machine *));
+    proof->machine = machine_of(program);
     proof->pending = calloc(BLOCK_ROWS, sizeof *proof->pending);
     proof->trials = block_new(program->inputs, program->input_count);
-    bool whole = proof->machines && proof->pending && proof->trials;
-    for (size_t i = 0; whole && i < program->joints.count; i++)
-        whole = (proof->machines[i] = machine_new(program->joints.items[i].alone)) != NULL;
-    if (whole)
+    if (proof->machine && proof->pending && proof->trials)
         return proof;
     proof_free(proof);
     return NULL;
@@ -39,11 +47,10 @@ struct proof *proof_new(const struct program *program)
 
 void proof_free(struct proof *proof)
 {
-    for (size_t i = 0; proof->machines && i < proof->program->joints.count; i++)
-        machine_free(proof->machines[i]);
+    if (proof->machine)
+        machine_free(proof->machine);
     if (proof->trials)
         block_free(proof->trials);
-    free(proof->machines);
     free(proof->pending);
     free(proof);
 }
@@ -133,8 +140,8 @@ static void copy_row(struct proof *proof, const struct joint *joint, const struc
     struct block *trials = proof->trials;
     size_t at = trials->rows++;
     trials->exact[at] = EXACT_NOT;
-    for (size_t k = 0; k < joint->reads.count; k++) {
-        size_t i = joint->reads.items[k];
+    for (size_t k = 0; k < joint->alone->entries.count; k++) {
+        size_t i = joint->alone->entries.items[k].input;
         bool wide = proof->program->inputs[i].wide;
         copy_cell(trials->numbers[i], at, block->numbers[i], row, wide);
         if (block->wholes[i])
@@ -212,9 +219,10 @@ static void look_at(const struct proof *proof, const struct pending *pending, co
 
 static void flush(struct proof *proof, size_t joint, const struct results *held, struct block *block)
 {
-    struct machine *machine = proof->machines[joint];
+    struct machine *machine = proof->machine;
     if (!proof->pending_count)
         return;
+    machine_take(machine, proof->program->joints.items[joint].alone);
     machine_run(machine, proof->trials);
     struct results tried = machine_output(machine, 0);
     for (size_t i = 0; i < proof->pending_count; i++)

@@ -6,6 +6,10 @@
 
 struct proof;
 
+/* machine.c: one that runs now this program, now that, without joints. NULL: no memory. */
+struct machine *machine_for_any(const struct program *const *programs, size_t count);
+void machine_take(struct machine *machine, const struct program *program);
+
 /* NULL: no memory. */
 struct proof *proof_new(const struct program *program);
 void proof_free(struct proof *proof);

@@ -300,27 +300,40 @@ static void find(struct walk *walk, const struct ir_node *node)
     }
 }
 
-static struct ways walk_all(struct walk walk, size_t inputs, const unsigned char *marks)
+struct ways ways_room(const struct standard *standard, size_t inputs)
 {
-    const struct ir *ir = walk.standard->ir;
-    walk.ways.inputs = inputs;
-    walk.ways.of = MEM_ARRAY(unsigned char *, ir->nodes.count);
-    for (size_t i = 0; i < ir->nodes.count; i++) {
+    size_t nodes = standard->ir->nodes.count;
+    struct ways room = {.inputs = inputs, .of = MEM_ARRAY(unsigned char *, nodes)};
+    room.bytes = mem_alloc_plain(nodes * inputs + 1);
+    return room;
+}
+
+/* The nodes from one to another, both included. */
+static void walk_on(struct walk *walk, size_t from, size_t to, const unsigned char *marks)
+{
+    struct ways *ways = &walk->ways;
+    for (size_t i = from; i <= to; i++) {
         if (!marks[i])
             continue;
-        walk.made = walk.ways.of[i] = mem_alloc_plain(inputs + 1);
-        find(&walk, ir->nodes.items[i]);
+        walk->made = ways->of[i] = ways->bytes + i * ways->inputs;
+        memset(walk->made, WAY_NONE, ways->inputs);
+        find(walk, walk->standard->ir->nodes.items[i]);
     }
-    return walk.ways;
 }
 
 struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks)
 {
-    return walk_all((struct walk){.program = program, .standard = standard}, program->input_count, marks);
+    struct walk walk = {.program = program, .standard = standard, .ways = ways_room(standard, program->input_count)};
+    if (standard->ir->nodes.count)
+        walk_on(&walk, 0, standard->ir->nodes.count - 1, marks);
+    return walk.ways;
 }
 
-struct ways ways_from(const struct program *program, const struct standard *standard, const unsigned char *marks,
-                      const struct ir_node *leaf)
+enum way ways_from(struct ways *room, const struct program *program, const struct standard *standard,
+                   const unsigned char *marks, const struct ir_node *leaf, const struct ir_node *answer)
 {
-    return walk_all((struct walk){.program = program, .standard = standard, .leaf = leaf}, 1, marks);
+    struct walk walk = {.program = program, .standard = standard, .leaf = leaf, .ways = *room};
+    memset(room->of, 0, (answer->id + 1) * sizeof *room->of);
+    walk_on(&walk, leaf->id, answer->id, marks);
+    return (enum way)room->of[answer->id][0];
 }

@@ -15,13 +15,16 @@ enum way {
 struct ways {
     size_t inputs;
     unsigned char **of; /* [node id], NULL: not needed; [input]: enum way */
+    unsigned char *bytes;
 };
 
 /* Of the nodes that are marked, [node id]. */
 struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks);
-/* Of one node, as if it were an input by itself. */
-struct ways ways_from(const struct program *program, const struct standard *standard, const unsigned char *marks,
-                      const struct ir_node *leaf);
+/* Room for as many inputs, to be used again and again. */
+struct ways ways_room(const struct standard *standard, size_t inputs);
+/* How the answer moves with one node, as if that were an input by itself. */
+enum way ways_from(struct ways *room, const struct program *program, const struct standard *standard,
+                   const unsigned char *marks, const struct ir_node *leaf, const struct ir_node *answer);
 /* Is the lowest that `a` can be at least the highest that `b` can be? Neither may be n/a. */
 bool ways_above(const struct value *a, const struct value *b);
 #endif
