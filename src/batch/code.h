@@ -45,6 +45,7 @@ struct entry {
     size_t input;
     unsigned number, whole, can; /* NO_REG: not read, or none */
     const struct opening *opening;
+    bool is_asked_known; /* its states are read */
 };
 
 struct reg_list {
@@ -82,6 +83,8 @@ struct program {
     struct answer *answers;
     struct reg_list guards; /* bytes that must not say CAN_FAULT */
     VEC(struct joint) joints;
+    VEC(struct trials) split;    /* all inputs that a joint is tangled in, the numbers of each ascending */
+    const struct program *whole; /* the same without joints; NULL: there are none */
     VEC(struct instr) code;
     VEC(struct reg) regs;
     size_t slots[REG_WIDTHS];

@@ -1,4 +1,5 @@
 #include "batch/joints.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
 #include "core/limits.h"
@@ -237,4 +238,53 @@ void joints_find_trials(const struct lowering *lowering, struct joint *joint)
         try_compared(lowering, &trials, joint->node);
         vec_push(&joint->tangled, trials);
     }
+}
+
+/* ---- all of them together */
+
+static int by_size(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static struct trials *split_of(struct program *program, size_t input)
+{
+    for (size_t i = 0; i < program->split.count; i++)
+        if (program->split.items[i].input == input)
+            return &program->split.items[i];
+    vec_push(&program->split, (struct trials){.input = input});
+    return &vec_last(&program->split);
+}
+
+static void add_all(struct trials *to, const struct trials *from)
+{
+    for (size_t i = 0; i < from->numbers.count; i++)
+        vec_push(&to->numbers, from->numbers.items[i]);
+    for (size_t i = 0; i < from->wholes.count; i++)
+        vec_push(&to->wholes, from->wholes.items[i]);
+}
+
+/* Ascending, each once. Shares are not cut, and stay as they are. */
+static void sort(struct trials *trials)
+{
+    size_t kept = 0;
+    if (trials->wholes.count || !trials->numbers.count)
+        return;
+    qsort(trials->numbers.items, trials->numbers.count, sizeof *trials->numbers.items, by_size);
+    for (size_t i = 0; i < trials->numbers.count; i++)
+        if (i == 0 || trials->numbers.items[i] != trials->numbers.items[i - 1])
+            trials->numbers.items[kept++] = trials->numbers.items[i];
+    trials->numbers.count = kept;
+}
+
+void joints_find_split(struct program *program)
+{
+    for (size_t i = 0; i < program->joints.count; i++)
+        for (size_t k = 0; k < program->joints.items[i].tangled.count; k++) {
+            const struct trials *trials = &program->joints.items[i].tangled.items[k];
+            add_all(split_of(program, trials->input), trials);
+        }
+    for (size_t i = 0; i < program->split.count; i++)
+        sort(&program->split.items[i]);
 }

@@ -12,4 +12,6 @@ struct node_list {
 struct node_list joints_below(const struct lowering *lowering, const unsigned char *marks, const struct ir_node *answer);
 /* What to try for the inputs that are tangled in the node. */
 void joints_find_trials(const struct lowering *lowering, struct joint *joint);
+/* What is tried for any of the joints, by input. */
+void joints_find_split(struct program *program);
 #endif

@@ -98,7 +98,7 @@ static struct held with_can(struct lowering *lowering, struct held result, const
 /* ---- inputs */
 
 /* A column is entered when it is first read. */
-static const struct entry *enter(struct lowering *lowering, long at)
+static struct entry *enter(struct lowering *lowering, long at)
 {
     struct program *program = lowering->program;
     const struct input *input = &program->inputs[at];
@@ -503,6 +503,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
         input = program_input_of(lowering->program, lowering->question->standard, of);
     if (input < 0)
         return held_misfit(lowering, "@batch_operation");
+    enter(lowering, input)->is_asked_known = true;
     lowering->is_asked_known[input] = true;
     return truth_of(bytes_of(lowering, COLUMN_KNOWN, NO_REG, NO_REG, NO_REG, input, 0), false);
 }
@@ -809,6 +810,14 @@ static void find_joints(struct lowering *lowering, const unsigned char *needed)
         program->joints.items[i].alone = program_alone(program, &program->joints.items[i].value);
 }
 
+static const struct program *without_joints(const struct program *program)
+{
+    struct program *whole = MEM_NEW(struct program);
+    *whole = *program;
+    memset(&whole->joints, 0, sizeof whole->joints);
+    return whole;
+}
+
 /* What no value hangs on may be open. */
 static void free_unread(struct program *program)
 {
@@ -845,8 +854,11 @@ const struct program *program_new(const struct batch_question *question, struct 
     if (misfit->why)
         return NULL;
     find_joints(&lowering, needed);
+    joints_find_split(program);
     free_unread(program);
     program_place(program);
+    if (program->joints.count)
+        program->whole = without_joints(program);
     return program;
 }
 

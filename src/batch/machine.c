@@ -23,6 +23,7 @@ struct machine {
     loop_run *const *loops;
     struct lane *columns; /* [register] */
     struct answer_columns *answers;
+    struct results *results; /* [answer] */
     void *constants[2]; /* what stands in the place of a register where both ends are worked out */
     size_t rows;        /* of the block at hand, made up to whole steps */
     struct answer_columns joint;
@@ -107,7 +108,8 @@ static struct machine *room_for(const struct program *const *programs, size_t co
     machine->columns = calloc(regs + 1, sizeof *machine->columns);
     machine->answers = calloc(answers + 1, sizeof *machine->answers);
     machine->memory = calloc(1, size + BLOCK_PAD);
-    if (machine->columns && machine->answers && machine->memory)
+    machine->results = calloc(answers + 1, sizeof *machine->results);
+    if (machine->columns && machine->answers && machine->results && machine->memory)
         return machine;
     machine_free(machine);
     return NULL;
@@ -144,6 +146,7 @@ void machine_free(struct machine *machine)
         proof_free(machine->proof);
     free(machine->columns);
     free(machine->answers);
+    free(machine->results);
     free(machine->memory);
     free(machine);
 }
@@ -178,6 +181,7 @@ static void enter_column(struct machine *machine, const struct block *block, siz
                          int64_t low, int64_t high)
 {
     struct lane *column = &machine->columns[reg];
+    void *highs = block->highs && block->highs[input] ? block->highs[input] : given;
     column->open = block->open[input];
     column->low = column->high = given;
     if (!column->open)
@@ -185,6 +189,7 @@ static void enter_column(struct machine *machine, const struct block *block, siz
     struct loop loop = {.to = column->own_low, .a = given, .c = block->states[input], .k = low};
     run(machine, of_width(machine, reg, LOOP_enter_4), loop);
     loop.to = column->own_high;
+    loop.a = highs;
     loop.k = high;
     run(machine, of_width(machine, reg, LOOP_enter_4), loop);
     column->low = column->own_low;
@@ -642,15 +647,19 @@ static void answer_all(struct machine *machine, struct block *block)
     const struct program *program = machine->program;
     for (size_t i = 0; i < program->answer_count; i++) {
         struct results results = results_of(machine, &program->answers[i], &machine->answers[i]);
+        machine->results[i] = results;
         if (results.can)
             look_for_faults(block, results.can);
         if (results.low)
             look_for_endless(block, &results);
     }
+    if (program->joints.count == 0)
+        return;
     for (size_t i = 0; i < program->joints.count; i++) {
         struct results held = results_of(machine, &program->joints.items[i].value, &machine->joint);
         proof_of_joint(machine->proof, i, &held, block);
     }
+    proof_of_rest(machine->proof, block, machine->results);
 }
 
 void machine_run(struct machine *machine, struct block *block)

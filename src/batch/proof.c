@@ -1,7 +1,9 @@
 #include "batch/proof.h"
 #include <stdlib.h>
 #include <string.h>
+#include "batch/cells.h"
 #include "batch/code.h"
+#include "batch/spread.h"
 
 /* A row whose trials stand in the block of trials. */
 struct pending {
@@ -15,6 +17,9 @@ struct proof {
     struct pending *pending; /* as many as the block has rows */
     size_t pending_count;
     uint8_t open[BLOCK_ROWS + 8]; /* [row] */
+    uint8_t doubtful[BLOCK_ROWS]; /* [row]: a trial did not show that it is exact */
+    bool any_doubtful;
+    struct cells *cells;
 };
 
 enum { TRIALS_OF_A_ROW = 96 };
@@ -39,7 +44,8 @@ struct proof *proof_new(const struct program *program)
     proof->machine = machine_of(program);
     proof->pending = calloc(BLOCK_ROWS, sizeof *proof->pending);
     proof->trials = block_new(program->inputs, program->input_count);
-    if (proof->machine && proof->pending && proof->trials)
+    proof->cells = cells_new(program);
+    if (proof->machine && proof->pending && proof->trials && proof->cells)
         return proof;
     proof_free(proof);
     return NULL;
@@ -51,69 +57,10 @@ void proof_free(struct proof *proof)
         machine_free(proof->machine);
     if (proof->trials)
         block_free(proof->trials);
+    if (proof->cells)
+        cells_free(proof->cells);
     free(proof->pending);
     free(proof);
-}
-
-/* ---- values */
-
-/* One end; a number is over 1. */
-struct end {
-    int64_t top, whole;
-};
-
-static struct end end_of(const int64_t *tops, const int64_t *wholes, size_t row)
-{
-    return (struct end){tops ? tops[row] : 0, wholes ? wholes[row] : 1};
-}
-
-static int compare_ends(struct end a, struct end b)
-{
-    __int128 one = (__int128)a.top * b.whole, other = (__int128)b.top * a.whole;
-    return (one > other) - (one < other);
-}
-
-/* What a value can be: the bits of `can`, and both ends. */
-struct span_of_value {
-    unsigned can;
-    struct end low, high;
-};
-
-static struct span_of_value value_in(const struct results *results, size_t row)
-{
-    return (struct span_of_value){.can = results->can ? results->can[row] : CAN_BE_ELSE,
-                                  .low = end_of(results->low, results->whole_low, row),
-                                  .high = end_of(results->high, results->whole_high, row)};
-}
-
-static bool has_number(const struct span_of_value *value)
-{
-    return value->can & CAN_BE_ELSE;
-}
-
-static bool is_single(const struct span_of_value *value)
-{
-    bool one = (value->can & (value->can - 1)) == 0;
-    return one && (!has_number(value) || compare_ends(value->low, value->high) == 0);
-}
-
-static void join(struct span_of_value *all, const struct span_of_value *more)
-{
-    bool first = !has_number(all);
-    all->can |= more->can;
-    if (!has_number(more))
-        return;
-    if (first || compare_ends(more->low, all->low) < 0)
-        all->low = more->low;
-    if (first || compare_ends(more->high, all->high) > 0)
-        all->high = more->high;
-}
-
-static bool same(const struct span_of_value *a, const struct span_of_value *b)
-{
-    if (a->can != b->can)
-        return false;
-    return !has_number(a) || (compare_ends(a->low, b->low) == 0 && compare_ends(a->high, b->high) == 0);
 }
 
 /* ---- trials */
@@ -195,26 +142,29 @@ static void put_trials(struct proof *proof, const struct joint *joint, const str
 
 /* ---- what came of them */
 
-static void send(struct block *block, size_t row)
+static void send(struct proof *proof, struct block *block, size_t row)
 {
-    if (block->exact[row] == EXACT_NOT)
-        block->exact[row] = EXACT_OPEN;
+    if (block->exact[row] != EXACT_NOT)
+        return;
+    block->exact[row] = EXACT_OPEN;
+    proof->doubtful[row] = true;
+    proof->any_doubtful = true;
 }
 
-static void look_at(const struct proof *proof, const struct pending *pending, const struct results *tried,
+static void look_at(struct proof *proof, const struct pending *pending, const struct results *tried,
                     const struct results *held, struct block *block)
 {
-    struct span_of_value all = {0}, wanted = value_in(held, pending->row);
+    struct spread all = {0}, wanted = spread_of(held, pending->row);
     for (size_t i = 0; i < pending->count; i++) {
-        struct span_of_value one = value_in(tried, pending->first + i);
+        struct spread one = spread_of(tried, pending->first + i);
         if (proof->trials->exact[pending->first + i] != EXACT_NOT) {
-            send(block, pending->row);
+            send(proof, block, pending->row);
             return;
         }
-        join(&all, &one);
+        spread_join(&all, &one);
     }
-    if (!same(&all, &wanted))
-        send(block, pending->row);
+    if (!spread_same(&all, &wanted))
+        send(proof, block, pending->row);
 }
 
 static void flush(struct proof *proof, size_t joint, const struct results *held, struct block *block)
@@ -259,12 +209,12 @@ static bool none_of_eight(const uint8_t *bytes)
 static void try_row(struct proof *proof, size_t at, const struct results *held, struct block *block, size_t row)
 {
     const struct joint *joint = &proof->program->joints.items[at];
-    struct span_of_value value = value_in(held, row);
-    if (block->exact[row] != EXACT_NOT || is_single(&value))
+    struct spread value = spread_of(held, row);
+    if (block->exact[row] != EXACT_NOT || spread_is_single(&value))
         return;
     size_t count = count_trials(joint, block, row);
     if (count > TRIALS_OF_A_ROW) {
-        send(block, row);
+        send(proof, block, row);
         return;
     }
     if (proof->trials->rows + count > BLOCK_ROWS)
@@ -283,4 +233,13 @@ void proof_of_joint(struct proof *proof, size_t at, const struct results *held, 
             try_row(proof, at, held, block, row);
     }
     flush(proof, at, held, block);
+}
+
+void proof_of_rest(struct proof *proof, struct block *block, const struct results *answers)
+{
+    if (!proof->any_doubtful)
+        return;
+    cells_of_rows(proof->cells, block, proof->doubtful, answers);
+    memset(proof->doubtful, 0, sizeof proof->doubtful);
+    proof->any_doubtful = false;
 }

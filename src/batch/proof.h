@@ -15,4 +15,6 @@ struct proof *proof_new(const struct program *program);
 void proof_free(struct proof *proof);
 /* The joint's value as the machine holds it in all rows of the block; rows that cannot be shown to be exact are marked. */
 void proof_of_joint(struct proof *proof, size_t joint, const struct results *held, struct block *block);
+/* Once all joints were looked at: the rows in which one could not be shown, in pieces. `answers` of the whole program, changed where more is known. */
+void proof_of_rest(struct proof *proof, struct block *block, const struct results *answers);
 #endif

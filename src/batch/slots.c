@@ -101,7 +101,7 @@ static void take_entries(struct placing *placing, struct program *to, const stru
         entry.number = renumber(to, from, numbers, read_alone(placing, entry.number));
         entry.whole = renumber(to, from, numbers, read_alone(placing, entry.whole));
         entry.can = renumber(to, from, numbers, read_alone(placing, entry.can));
-        if (entry.number != NO_REG || entry.whole != NO_REG || entry.can != NO_REG)
+        if (entry.number != NO_REG || entry.whole != NO_REG || entry.can != NO_REG || entry.is_asked_known)
             vec_push(&to->entries, entry);
     }
 }
