@@ -24,13 +24,14 @@ struct row_text {
 
 struct block {
     size_t rows;
-    void **numbers;            /* [input]: int32_t or int64_t; of a share its part */
-    void **wholes;             /* [input]: of a share, else NULL */
-    uint8_t **states;          /* [input]: enum input_state */
-    void *const *highs;        /* NULL; else [input]: where not NULL, `numbers` are low ends, and these the high ones */
-    bool *open;                /* [input]: the state of some row is not INPUT_GIVEN; otherwise `states` is not read */
-    uint8_t *exact;            /* [row]: enum exact_reason */
-    struct row_text *texts;    /* [row] */
+    void **numbers;   /* [input]: int32_t or int64_t; of a share its part */
+    void **wholes;    /* [input]: of a share, else NULL */
+    uint8_t **states; /* [input]: enum input_state */
+    void *const
+        *highs;     /* NULL; else [input]: where not NULL, `numbers` are low ends, and these the high ones */
+    bool *open;     /* [input]: the state of some row is not INPUT_GIVEN; otherwise `states` is not read */
+    uint8_t *exact; /* [row]: enum exact_reason */
+    struct row_text *texts; /* [row] */
     void *memory;
 };
 

@@ -26,12 +26,12 @@ struct cell_rule {
     int64_t unit;                        /* held numbers are multiples of it */
     int64_t *legal;                      /* held; NULL: any */
     size_t legal_count;
-    size_t *name_lengths;                /* of the values of a choice */
-    struct share_end low, high;          /* of a share */
-    bool never;                          /* no text of it is read here */
-    bool words_are_names;                /* a value of the choice is called as a word that stands alone */
-    struct cell unknown, none;           /* none: what an empty cell comes to */
-    struct cell neutral;                 /* what may stand in any row */
+    size_t *name_lengths;       /* of the values of a choice */
+    struct share_end low, high; /* of a share */
+    bool never;                 /* no text of it is read here */
+    bool words_are_names;       /* a value of the choice is called as a word that stands alone */
+    struct cell unknown, none;  /* none: what an empty cell comes to */
+    struct cell neutral;        /* what may stand in any row */
 };
 
 /* NULL: no memory. Each rule belongs to the input at its place. */
@@ -41,9 +41,10 @@ void cell_rules_free(struct cell_rule *rules, size_t count);
 /* `text` has no blanks around it. */
 struct cell cell_read(const struct cell_rule *rule, const char *text, size_t length);
 /* Part and whole of a share that stand apart, neither of them empty. */
-struct cell cell_read_parts(const struct cell_rule *rule, const char *part, size_t part_length, const char *whole,
-                            size_t whole_length);
+struct cell cell_read_parts(const struct cell_rule *rule, const char *part, size_t part_length,
+                            const char *whole, size_t whole_length);
 bool cell_on_step(const struct input *input, int64_t held);
 /* Into a row of the columns. */
-void cell_put(const struct cell *cell, struct block *block, const struct input *input, size_t place, size_t row);
+void cell_put(const struct cell *cell, struct block *block, const struct input *input, size_t place,
+              size_t row);
 #endif

@@ -15,8 +15,8 @@ struct cells {
     const struct program *program;
     struct machine *machine;
     struct block *pieces;
-    void **highs;          /* [input]: of what is cut, the high ends of pieces */
-    bool *single;          /* [piece]: every input in it is one value */
+    void **highs; /* [input]: of what is cut, the high ends of pieces */
+    bool *single; /* [piece]: every input in it is one value */
     struct pending *pending;
     size_t pending_count;
 };
@@ -45,7 +45,8 @@ struct cells *cells_new(const struct program *program)
     cells->highs = calloc(program->input_count + 1, sizeof *cells->highs);
     cells->single = calloc(BLOCK_ROWS, sizeof *cells->single);
     cells->pending = calloc(BLOCK_ROWS, sizeof *cells->pending);
-    if (!cells->machine || !cells->pieces || !cells->highs || !cells->single || !cells->pending || !take_highs(cells)) {
+    if (!cells->machine || !cells->pieces || !cells->highs || !cells->single || !cells->pending ||
+        !take_highs(cells)) {
         cells_free(cells);
         return NULL;
     }
@@ -104,8 +105,12 @@ static struct piece piece_at(const struct program *program, const struct trials 
     size_t count = trials->numbers.count, which = at / 2;
     if (at % 2 == 1)
         return (struct piece){numbers[which], numbers[which], true, true};
-    int64_t low = which > 0 ? numbers[which - 1] : opening->low_infinite ? endless(input, -1) : numbers[0],
-            high = which < count ? numbers[which] : opening->high_infinite ? endless(input, 1) : numbers[count - 1];
+    int64_t low = which > 0               ? numbers[which - 1]
+                  : opening->low_infinite ? endless(input, -1)
+                                          : numbers[0],
+            high = which < count            ? numbers[which]
+                   : opening->high_infinite ? endless(input, 1)
+                                            : numbers[count - 1];
     bool outside = (which == 0 && !opening->low_infinite) || (which == count && !opening->high_infinite);
     return outside ? (struct piece){0} : between(input, low, high);
 }
@@ -199,7 +204,8 @@ static void put_row(struct cells *cells, const struct block *block, size_t row, 
 /* ---- what they come to */
 
 /* All that can be, and what surely is. */
-static bool answer_of(const struct cells *cells, const struct pending *pending, size_t answer, struct spread *found)
+static bool answer_of(const struct cells *cells, const struct pending *pending, size_t answer,
+                      struct spread *found)
 {
     struct results results = machine_output(cells->machine, answer);
     struct spread all = {0}, sure = {0};
@@ -235,7 +241,8 @@ static void flush(struct cells *cells, struct block *block, const struct results
     cells->pending_count = 0;
 }
 
-void cells_of_rows(struct cells *cells, struct block *block, const uint8_t *rows, const struct results *results)
+void cells_of_rows(struct cells *cells, struct block *block, const uint8_t *rows,
+                   const struct results *results)
 {
     for (size_t row = 0; row < block->rows; row++) {
         size_t count = rows[row] && block->exact[row] == EXACT_OPEN ? count_of_row(cells, block, row) : 0;

@@ -10,5 +10,6 @@ struct cells;
 struct cells *cells_new(const struct program *program);
 void cells_free(struct cells *cells);
 /* The rows of the block that are marked, `results` what was found of each answer: rows that are told are no longer for the exact evaluator. */
-void cells_of_rows(struct cells *cells, struct block *block, const uint8_t *rows, const struct results *results);
+void cells_of_rows(struct cells *cells, struct block *block, const uint8_t *rows,
+                   const struct results *results);
 #endif

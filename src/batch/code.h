@@ -55,7 +55,8 @@ struct reg_list {
 /* A value as registers. */
 struct answer {
     struct output output;
-    unsigned number, whole, can; /* NO_REG: a truth has no number, all but quotients no whole, what is always a number no `can` */
+    unsigned number, whole,
+        can; /* NO_REG: a truth has no number, all but quotients no whole, what is always a number no `can` */
     bool is_const;
     int64_t constant; /* of a number */
 };
@@ -77,7 +78,7 @@ struct joint {
 struct program {
     struct input *inputs;
     struct output *outputs;
-    struct opening *openings; /* [input] */
+    struct opening *openings;  /* [input] */
     VEC(struct entry) entries; /* what is read */
     size_t input_count, answer_count;
     struct answer *answers;
@@ -93,7 +94,8 @@ struct program {
 /* inputs.c: what of the standard columns can take; sets inputs and their openings. */
 void program_find_inputs(struct program *program, const struct standard *standard);
 /* The input that a FACT or JUDGED node reads; -1: none. */
-long program_input_of(const struct program *program, const struct standard *standard, const struct ir_node *node);
+long program_input_of(const struct program *program, const struct standard *standard,
+                      const struct ir_node *node);
 /* slots.c: gives each register a place, those that are not needed at the same time the same one. */
 void program_place(struct program *program);
 /* The same inputs, and of the instructions those that one value takes. */

@@ -13,10 +13,11 @@ enum {
 };
 
 struct csv_piece {
-    const char *text; /* without blanks around it, and without its quotes; of a cell that breaks the rules: where it does */
+    const char *
+        text; /* without blanks around it, and without its quotes; of a cell that breaks the rules: where it does */
     size_t length;
     unsigned marks;
-    size_t lines;     /* line ends in it */
+    size_t lines; /* line ends in it */
 };
 
 /* One cell of the text up to `to`, behind which stands a line end. Returns where it ends: at a comma, a line end or `to`; NULL: it breaks the rules. */
@@ -25,7 +26,7 @@ const char *csv_pass_cell(const char *at, const char *to, struct csv_piece *piec
 void csv_trim(struct csv_piece *piece);
 
 struct csv_record {
-    const char *end;  /* before its line end */
+    const char *end; /* before its line end */
     const char *next;
     bool right, blank; /* blank: nothing stands in it */
 };

@@ -5,7 +5,7 @@
 #include "batch/ways.h"
 
 enum held_form {
-    HELD_NOTHING,  /* not worked out */
+    HELD_NOTHING, /* not worked out */
     HELD_NUMBER,
     HELD_QUOTIENT, /* `reg` over `whole`, which is above 0 wherever there is no fault */
     HELD_TRUTH
@@ -18,24 +18,25 @@ struct extent {
 
 struct held {
     enum held_form form;
-    unsigned reg;         /* NO_REG: `number`, or the truth `constant` */
+    unsigned reg; /* NO_REG: `number`, or the truth `constant` */
     struct num number;
     unsigned constant;
-    int64_t scale;        /* of a number; a quotient is what its numbers say */
+    int64_t scale; /* of a number; a quotient is what its numbers say */
     struct extent extent, whole_extent;
     unsigned whole;
-    unsigned can;         /* of numbers and quotients: bytes that tell what it can be; NO_REG: `can_be` in every row */
+    unsigned
+        can; /* of numbers and quotients: bytes that tell what it can be; NO_REG: `can_be` in every row */
     unsigned can_be;
-    bool odd;             /* a truth that can be n/a or a fault */
+    bool odd; /* a truth that can be n/a or a fault */
 };
 
 struct lowering {
     struct program *program;
     const struct batch_question *question;
     struct ways ways;
-    const bool *can_fault; /* [node id] */
-    bool *is_asked_known;  /* [input] */
-    struct held *held;     /* [node id] */
+    const bool *can_fault;      /* [node id] */
+    bool *is_asked_known;       /* [input] */
+    struct held *held;          /* [node id] */
     const struct ir_node *node; /* at hand */
     struct misfit *misfit;
 };

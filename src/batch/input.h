@@ -18,7 +18,7 @@ enum input_state { INPUT_GIVEN, INPUT_OPEN /* unknown */, INPUT_NA };
 /* A fact or a judged score. What a cell may say beyond this is for the exact evaluator. */
 struct input {
     enum input_kind kind;
-    bool is_score;                /* `slot` is that of a judged score */
+    bool is_score; /* `slot` is that of a judged score */
     size_t slot;
     const struct field *field;    /* NULL of a score */
     const struct part *criterion; /* of a score; else NULL */
@@ -26,11 +26,11 @@ struct input {
     int64_t low, high;            /* held numbers that columns take: of a share, of its part and its whole */
     int64_t step;                 /* held; counted from `base`; 0: any */
     int64_t base;
-    bool wide;                    /* held in 8 bytes, else in 4 */
-    bool takes_open;              /* where it is unknown, columns do; else such a row is for the exact evaluator */
-    bool takes_na;                /* n/a may be given, and columns do */
-    bool has_assumed;             /* an empty cell stands for `assumed`, held */
+    bool wide;        /* held in 8 bytes, else in 4 */
+    bool takes_open;  /* where it is unknown, columns do; else such a row is for the exact evaluator */
+    bool takes_na;    /* n/a may be given, and columns do */
+    bool has_assumed; /* an empty cell stands for `assumed`, held */
     int64_t assumed;
-    const struct choice *choice;  /* INPUT_CHOICE */
+    const struct choice *choice; /* INPUT_CHOICE */
 };
 #endif

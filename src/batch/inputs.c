@@ -4,10 +4,10 @@
 #include "core/unit.h"
 
 enum {
-    PLAIN_MAX = 1000000000,      /* a number that counts and has no upper limit is held up to this */
-    DECIMALS = 100,              /* one that does not, in hundredths */
+    PLAIN_MAX = 1000000000, /* a number that counts and has no upper limit is held up to this */
+    DECIMALS = 100,         /* one that does not, in hundredths */
     SCALE_MAX = 1000000,
-    SHARE_MAX = 100000000        /* of a part and of a whole */
+    SHARE_MAX = 100000000 /* of a part and of a whole */
 };
 #define WIDE_MAX ((int64_t)1000000000000000) /* the same of one that has decimals, times its scale */
 
@@ -33,7 +33,8 @@ static int64_t scale_of_step(const struct limits *limits, int64_t scale)
 {
     int64_t held;
     struct num base = limits->range.low.infinite ? num_int(0) : limits->range.low.at;
-    while (scale < SCALE_MAX && !(held_exactly(limits->step, scale, &held) && held_exactly(base, scale, &held)))
+    while (scale < SCALE_MAX &&
+           !(held_exactly(limits->step, scale, &held) && held_exactly(base, scale, &held)))
         scale *= 10;
     return scale;
 }
@@ -41,8 +42,8 @@ static int64_t scale_of_step(const struct limits *limits, int64_t scale)
 static bool hold_step(struct input *input, const struct limits *limits)
 {
     struct num base = limits->range.low.infinite ? num_int(0) : limits->range.low.at;
-    return !limits->stepped ||
-           (held_exactly(limits->step, input->scale, &input->step) && held_exactly(base, input->scale, &input->base));
+    return !limits->stepped || (held_exactly(limits->step, input->scale, &input->step) &&
+                                held_exactly(base, input->scale, &input->base));
 }
 
 static bool hold_range(struct input *input, struct opening *opening, struct range range)
@@ -231,7 +232,8 @@ void program_find_inputs(struct program *program, const struct standard *standar
     close_limiting(program, standard);
 }
 
-long program_input_of(const struct program *program, const struct standard *standard, const struct ir_node *node)
+long program_input_of(const struct program *program, const struct standard *standard,
+                      const struct ir_node *node)
 {
     (void)standard;
     for (size_t i = 0; i < program->input_count; i++)

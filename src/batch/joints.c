@@ -10,7 +10,7 @@ struct search {
     const struct lowering *lowering;
     const unsigned char *marks;
     const struct ir_node *answer;
-    unsigned char *front;          /* [node id]: on the way down */
+    unsigned char *front;           /* [node id]: on the way down */
     const struct node_list **gates; /* [input]; NULL: not looked for yet */
     struct ways room;
 };
@@ -104,7 +104,8 @@ static const struct ir_node *joint_of(struct search *search, size_t input)
     return search->answer;
 }
 
-struct node_list joints_below(const struct lowering *lowering, const unsigned char *marks, const struct ir_node *answer)
+struct node_list joints_below(const struct lowering *lowering, const unsigned char *marks,
+                              const struct ir_node *answer)
 {
     struct search search = {.lowering = lowering, .marks = marks, .answer = answer};
     struct node_list found = {0};
@@ -132,13 +133,15 @@ enum {
     TRIALS_MAX = 24 /* of one input */
 };
 
-static bool may_be_given(const struct lowering *lowering, const struct input *input, const struct opening *opening,
-                         int64_t number)
+static bool may_be_given(const struct lowering *lowering, const struct input *input,
+                         const struct opening *opening, int64_t number)
 {
-    const struct limits *limits = input->field ? &input->field->limits
-                                               : &lowering->question->standard->judged.items[input->slot]->limits;
+    const struct limits *limits = input->field
+                                      ? &input->field->limits
+                                      : &lowering->question->standard->judged.items[input->slot]->limits;
     struct num plain = num_ratio(number, input->scale);
-    bool whole = input->kind != INPUT_NUMBER || (limits_on_step(limits, plain) && limits_are_legal(limits, plain));
+    bool whole =
+        input->kind != INPUT_NUMBER || (limits_on_step(limits, plain) && limits_are_legal(limits, plain));
     return whole && number >= opening->low && number <= opening->high;
 }
 
@@ -204,7 +207,8 @@ static void try_compared(const struct lowering *lowering, struct trials *trials,
         if (!lowering->ways.of[i] || !is_comparison(node))
             continue;
         for (size_t k = 0; k < 2; k++)
-            if (reads_input(lowering, node->args[k], trials->input) && value_is_point(&node->args[1 - k]->bounds))
+            if (reads_input(lowering, node->args[k], trials->input) &&
+                value_is_point(&node->args[1 - k]->bounds))
                 try_beside(lowering, trials, value_point(&node->args[1 - k]->bounds));
     }
 }

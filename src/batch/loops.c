@@ -29,7 +29,8 @@
 loop_run *const *loops_here(void)
 {
 #ifdef BY_PROCESSOR
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl"))
         return table_avx512;
     if (__builtin_cpu_supports("avx2"))
         return table_avx2;

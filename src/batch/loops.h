@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 enum loop_id {
-#define LOOP(name) LOOP_##name,
+#define LOOP(name)  LOOP_##name,
 #define LOOPS(name) LOOP_##name##_4, LOOP_##name##_8,
 #include "batch/loops.def"
 #undef LOOP

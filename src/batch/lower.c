@@ -19,13 +19,20 @@ struct held held_misfit(struct lowering *lowering, const char *why)
 
 struct held held_number(struct num number)
 {
-    return (struct held){.form = HELD_NUMBER, .reg = NO_REG, .number = number, .scale = 1, .can = NO_REG,
+    return (struct held){.form = HELD_NUMBER,
+                         .reg = NO_REG,
+                         .number = number,
+                         .scale = 1,
+                         .can = NO_REG,
                          .can_be = CAN_BE_ELSE};
 }
 
 struct held held_truth(unsigned can_be)
 {
-    return (struct held){.form = HELD_TRUTH, .reg = NO_REG, .constant = can_be, .can = NO_REG,
+    return (struct held){.form = HELD_TRUTH,
+                         .reg = NO_REG,
+                         .constant = can_be,
+                         .can = NO_REG,
                          .odd = can_be & (CAN_BE_NA | CAN_FAULT)};
 }
 
@@ -62,10 +69,11 @@ void lowering_close(struct lowering *lowering)
             lowering->program->inputs[i].takes_open = false;
 }
 
-static unsigned bytes_of(struct lowering *lowering, enum column_op op, unsigned a, unsigned b, unsigned c, int64_t k,
-                         int64_t k2)
+static unsigned bytes_of(struct lowering *lowering, enum column_op op, unsigned a, unsigned b, unsigned c,
+                         int64_t k, int64_t k2)
 {
-    return lowering_emit(lowering, REG_BYTES, (struct instr){.op = op, .a = a, .b = b, .c = c, .k = k, .k2 = k2});
+    return lowering_emit(lowering, REG_BYTES,
+                         (struct instr){.op = op, .a = a, .b = b, .c = c, .k = k, .k2 = k2});
 }
 
 static bool fits(const struct held *held)
@@ -87,7 +95,8 @@ static struct held truth_of(unsigned reg, bool odd)
 }
 
 /* n/a and faults of both arguments are those of the result. */
-static struct held with_can(struct lowering *lowering, struct held result, const struct held *a, const struct held *b)
+static struct held with_can(struct lowering *lowering, struct held result, const struct held *a,
+                            const struct held *b)
 {
     if (!fits(&result) || (is_plain(a) && is_plain(b)))
         return result;
@@ -106,7 +115,8 @@ static struct entry *enter(struct lowering *lowering, long at)
     for (size_t i = 0; i < program->entries.count; i++)
         if (program->entries.items[i].input == (size_t)at)
             return &program->entries.items[i];
-    struct entry entry = {.input = (size_t)at, .whole = NO_REG, .can = NO_REG, .opening = &program->openings[at]};
+    struct entry entry = {
+        .input = (size_t)at, .whole = NO_REG, .can = NO_REG, .opening = &program->openings[at]};
     entry.number = lowering_reg(lowering, width);
     if (input->kind == INPUT_SHARE)
         entry.whole = lowering_reg(lowering, width);
@@ -139,8 +149,12 @@ static struct held lower_input(struct lowering *lowering, const struct ir_node *
     const struct input *input = &program->inputs[at];
     if (input->kind == INPUT_YESNO)
         return truth_input(lowering, entry);
-    struct held held = {.form = HELD_NUMBER, .reg = entry->number, .scale = input->scale, .can = entry->can,
-                        .can_be = CAN_BE_ELSE, .extent = extent_of_input(input, entry->opening)};
+    struct held held = {.form = HELD_NUMBER,
+                        .reg = entry->number,
+                        .scale = input->scale,
+                        .can = entry->can,
+                        .can_be = CAN_BE_ELSE,
+                        .extent = extent_of_input(input, entry->opening)};
     if (input->kind == INPUT_SHARE) {
         held.form = HELD_QUOTIENT;
         held.whole = entry->whole;
@@ -206,7 +220,8 @@ static struct held arithmetic(struct lowering *lowering, const struct ir_node *n
 
 static struct held days(struct lowering *lowering, const struct ir_node *node, enum column_op op, int64_t k)
 {
-    struct held a = lower(lowering, node->args[0]), b = node->arg_count > 1 ? lower(lowering, node->args[1]) : a;
+    struct held a = lower(lowering, node->args[0]),
+                b = node->arg_count > 1 ? lower(lowering, node->args[1]) : a;
     if (op == COLUMN_ADD_MONTHS && passes_calendar(node))
         return held_misfit(lowering, "@batch_operation");
     return with_can(lowering, held_days(lowering, op, a, b, k), &a, &b);
@@ -240,7 +255,8 @@ static struct held compare(struct lowering *lowering, const struct ir_node *node
         return (struct held){0};
     if (a.form != HELD_TRUTH)
         return compare_numbers(lowering, op, a, b);
-    unsigned same = bytes_of(lowering, COLUMN_SAME, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0);
+    unsigned same =
+        bytes_of(lowering, COLUMN_SAME, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0);
     return truth_of(same, a.odd || b.odd);
 }
 
@@ -250,7 +266,8 @@ static struct held join(struct lowering *lowering, struct held a, struct held b,
 {
     bool odd = a.odd || b.odd;
     enum column_op op = both ? odd ? COLUMN_AND_NA : COLUMN_AND : odd ? COLUMN_OR_NA : COLUMN_OR;
-    return truth_of(bytes_of(lowering, op, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0), odd);
+    return truth_of(bytes_of(lowering, op, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0),
+                    odd);
 }
 
 static struct held junction(struct lowering *lowering, const struct ir_node *node)
@@ -265,20 +282,22 @@ static struct held junction(struct lowering *lowering, const struct ir_node *nod
 
 static struct held negate(struct lowering *lowering, struct held truth)
 {
-    return fits(&truth) ? truth_of(bytes_of(lowering, COLUMN_NOT, truth_reg(lowering, &truth), NO_REG, NO_REG, 0, 0),
-                                   truth.odd)
-                        : truth;
+    return fits(&truth)
+               ? truth_of(bytes_of(lowering, COLUMN_NOT, truth_reg(lowering, &truth), NO_REG, NO_REG, 0, 0),
+                          truth.odd)
+               : truth;
 }
 
 static struct held one_or_none(struct lowering *lowering, const struct held *truth)
 {
-    return held_choose(lowering, truth_reg(lowering, truth), held_number(num_int(1)), held_number(num_int(0)));
+    return held_choose(lowering, truth_reg(lowering, truth), held_number(num_int(1)),
+                       held_number(num_int(0)));
 }
 
 static struct held plain_bytes(struct lowering *lowering, const struct held *truth, unsigned na_counts_as)
 {
-    return truth->odd ? truth_of(bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, truth), NO_REG, NO_REG, 0,
-                                          na_counts_as),
+    return truth->odd ? truth_of(bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, truth), NO_REG,
+                                          NO_REG, 0, na_counts_as),
                                  false)
                       : *truth;
 }
@@ -300,7 +319,8 @@ static struct held count_holding(struct lowering *lowering, const struct ir_node
 static struct held holds(struct lowering *lowering, const struct ir_node *node, unsigned na_counts_as)
 {
     struct held sum = count_holding(lowering, node, na_counts_as);
-    return fits(&sum) ? held_compare(lowering, COLUMN_LESS_EQUAL, held_number(num_int(node->index)), sum) : sum;
+    return fits(&sum) ? held_compare(lowering, COLUMN_LESS_EQUAL, held_number(num_int(node->index)), sum)
+                      : sum;
 }
 
 /* Yes where enough hold, no where too few do even if what is n/a held, else n/a. */
@@ -318,18 +338,23 @@ static struct held at_least(struct lowering *lowering, const struct ir_node *nod
     struct held perhaps = holds(lowering, node, CAN_BE_YES);
     if (!fits(&perhaps))
         return perhaps;
-    unsigned else_na = bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, NO_REG, truth_reg(lowering, &perhaps), CAN_BE_NA,
-                                CAN_BE_NO);
-    return truth_of(bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, else_na, truth_reg(lowering, &enough), CAN_BE_YES, 0),
-                    true);
+    unsigned else_na = bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, NO_REG, truth_reg(lowering, &perhaps),
+                                CAN_BE_NA, CAN_BE_NO);
+    return truth_of(
+        bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, else_na, truth_reg(lowering, &enough), CAN_BE_YES, 0),
+        true);
 }
 
 /* ---- choosing */
 
-static struct held choose_truths(struct lowering *lowering, unsigned when, const struct held *yes, const struct held *no,
-                                 bool odd)
+static struct held choose_truths(struct lowering *lowering, unsigned when, const struct held *yes,
+                                 const struct held *no, bool odd)
 {
-    struct instr instr = {.op = COLUMN_IF_BYTES, .a = yes->reg, .b = no->reg, .c = when, .k = yes->constant,
+    struct instr instr = {.op = COLUMN_IF_BYTES,
+                          .a = yes->reg,
+                          .b = no->reg,
+                          .c = when,
+                          .k = yes->constant,
                           .k2 = no->constant};
     return truth_of(lowering_emit(lowering, REG_BYTES, instr), odd || yes->odd || no->odd);
 }
@@ -387,7 +412,8 @@ static struct held na_as(struct lowering *lowering, const struct ir_node *node)
                                instead.constant);
         return truth_of(by, true);
     }
-    unsigned can = can_reg(lowering, &of), split = bytes_of(lowering, COLUMN_CAN_SPLIT, can, NO_REG, NO_REG, 0, 0);
+    unsigned can = can_reg(lowering, &of),
+             split = bytes_of(lowering, COLUMN_CAN_SPLIT, can, NO_REG, NO_REG, 0, 0);
     struct held result = held_choose(lowering, split, of, instead);
     result.can = bytes_of(lowering, COLUMN_CAN_NA_AS, can, instead.can, NO_REG, 0, instead.can_be);
     return result;
@@ -444,7 +470,8 @@ static struct held add_truth(struct lowering *lowering, enum ir_op op, struct he
 }
 
 /* What is said of a row that is there, faults among it. */
-static unsigned with_faults(struct lowering *lowering, unsigned so_far, unsigned there, const struct held *value)
+static unsigned with_faults(struct lowering *lowering, unsigned so_far, unsigned there,
+                            const struct held *value)
 {
     bool truth = value->form == HELD_TRUTH;
     unsigned said = bytes_of(lowering, COLUMN_IF_BYTES, truth ? value->reg : value->can, NO_REG, there,
@@ -457,7 +484,8 @@ static struct held faulted(struct lowering *lowering, struct held result, unsign
     if (!fits(&result) || faults == NO_REG)
         return result;
     if (result.form == HELD_TRUTH)
-        return truth_of(bytes_of(lowering, COLUMN_CAN_FAULTS, result.reg, faults, NO_REG, result.constant, 0), true);
+        return truth_of(bytes_of(lowering, COLUMN_CAN_FAULTS, result.reg, faults, NO_REG, result.constant, 0),
+                        true);
     result.can = bytes_of(lowering, COLUMN_CAN_FAULTS, result.can, faults, NO_REG, result.can_be, 0);
     return result;
 }
@@ -466,7 +494,8 @@ static struct held fold_rows(struct lowering *lowering, const struct ir_node *no
 {
     bool truths = node->op == IR_EVERY || node->op == IR_SOME;
     unsigned faults = NO_REG;
-    struct held result = truths ? held_truth(node->op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO) : held_number(num_int(0));
+    struct held result =
+        truths ? held_truth(node->op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO) : held_number(num_int(0));
     if (node->op == IR_HIGHEST || node->op == IR_LOWEST)
         result.can_be = CAN_BE_NA;
     for (size_t i = 0; i < bag->arg_count && fits(&result); i += 2) {
@@ -511,8 +540,8 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
 static struct held unary(struct lowering *lowering, const struct ir_node *node)
 {
     struct held of = lower(lowering, node->args[0]);
-    struct held result = node->op == IR_ABS ? held_abs(lowering, of)
-                                            : held_round(lowering, of, node->step, node->rounding);
+    struct held result =
+        node->op == IR_ABS ? held_abs(lowering, of) : held_round(lowering, of, node->step, node->rounding);
     if (fits(&result)) {
         result.can = of.can;
         result.can_be = of.can_be;
@@ -613,8 +642,9 @@ static void narrow(struct lowering *lowering, struct held *held)
     if (!wide || held->extent.low < -MOST || held->extent.high > MOST)
         return;
     bool endless = held->extent.low_infinite || held->extent.high_infinite;
-    held->reg = lowering_emit(lowering, REG_4, (struct instr){.op = COLUMN_NARROW, .a = held->reg, .b = NO_REG, .c = NO_REG,
-                                                              .endless = endless});
+    held->reg = lowering_emit(
+        lowering, REG_4,
+        (struct instr){.op = COLUMN_NARROW, .a = held->reg, .b = NO_REG, .c = NO_REG, .endless = endless});
 }
 
 /* Its bounds say all; a fault that they leave out cannot be. */
@@ -653,8 +683,8 @@ static bool divides_by_none(const struct ir_node *node)
 
 static bool may_fault_itself(const struct lowering *lowering, const struct ir_node *node)
 {
-    bool days = node->type.kind == TYPE_DATE && node->arg_count > 0 && node->op != IR_IF && node->op != IR_MIN &&
-                node->op != IR_MAX && node->op != IR_NA_AS && node->op != IR_MIX;
+    bool days = node->type.kind == TYPE_DATE && node->arg_count > 0 && node->op != IR_IF &&
+                node->op != IR_MIN && node->op != IR_MAX && node->op != IR_NA_AS && node->op != IR_MIX;
     bool no_period = node->op == IR_CALENDAR && !lowering->question->standard->period.known;
     return node->op == IR_FAULT || node->op == IR_BAG_OF || node->op == IR_COHORT || days || no_period ||
            divides_by_none(node);
@@ -707,13 +737,16 @@ static const unsigned char *find_needed(const struct lowering *lowering)
 
 static enum output_kind kind_of(const struct ir_node *node)
 {
-    return node->type.kind == TYPE_YESNO ? OUTPUT_TRUTH : node->type.kind == TYPE_CHOICE ? OUTPUT_CHOICE : OUTPUT_NUMBER;
+    return node->type.kind == TYPE_YESNO    ? OUTPUT_TRUTH
+           : node->type.kind == TYPE_CHOICE ? OUTPUT_CHOICE
+                                            : OUTPUT_NUMBER;
 }
 
 static struct answer as_answer(struct lowering *lowering, const struct ir_node *node, const struct held *held)
 {
     struct answer answer = {.number = NO_REG, .whole = NO_REG, .can = NO_REG};
-    answer.output = (struct output){kind_of(node), held->form == HELD_NUMBER ? held->scale : 1, node->type.choice};
+    answer.output =
+        (struct output){kind_of(node), held->form == HELD_NUMBER ? held->scale : 1, node->type.choice};
     if (held->form == HELD_TRUTH) {
         answer.can = truth_reg(lowering, held);
         return answer;

@@ -24,8 +24,8 @@ struct machine {
     struct lane *columns; /* [register] */
     struct answer_columns *answers;
     struct results *results; /* [answer] */
-    void *constants[2]; /* what stands in the place of a register where both ends are worked out */
-    size_t rows;        /* of the block at hand, made up to whole steps */
+    void *constants[2];      /* what stands in the place of a register where both ends are worked out */
+    size_t rows;             /* of the block at hand, made up to whole steps */
     struct answer_columns joint;
     struct proof *proof; /* NULL: no joints */
     void *memory;
@@ -177,8 +177,8 @@ static int64_t entered_end(bool infinite, int sign, int64_t end, enum reg_width 
     return !infinite ? end : sign * (width == REG_8 ? ENDLESS_8 : ENDLESS_4);
 }
 
-static void enter_column(struct machine *machine, const struct block *block, size_t input, unsigned reg, void *given,
-                         int64_t low, int64_t high)
+static void enter_column(struct machine *machine, const struct block *block, size_t input, unsigned reg,
+                         void *given, int64_t low, int64_t high)
 {
     struct lane *column = &machine->columns[reg];
     void *highs = block->highs && block->highs[input] ? block->highs[input] : given;
@@ -204,7 +204,8 @@ static void enter_can(struct machine *machine, const struct block *block, size_t
     run(machine, block->open[input] ? LOOP_can_of_states : LOOP_fill, loop);
 }
 
-static void enter_number(struct machine *machine, const struct block *block, size_t input, const struct entry *entry)
+static void enter_number(struct machine *machine, const struct block *block, size_t input,
+                         const struct entry *entry)
 {
     const struct opening *opening = entry->opening;
     enum reg_width width = width_of(machine, entry->number);
@@ -222,7 +223,8 @@ static void enter(struct machine *machine, const struct block *block)
         if (entry->number != NO_REG)
             enter_number(machine, block, i, entry);
         if (entry->whole != NO_REG)
-            enter_column(machine, block, i, entry->whole, block->wholes[i], opening->low_whole, opening->high_whole);
+            enter_column(machine, block, i, entry->whole, block->wholes[i], opening->low_whole,
+                         opening->high_whole);
         if (entry->can != NO_REG)
             enter_can(machine, block, i, entry->can);
     }
@@ -266,7 +268,8 @@ static void once(struct work *work, enum loop_id id)
     work->to->open = work->open;
 }
 
-static void both_ends(struct work *work, enum loop_id low_id, struct loop low, enum loop_id high_id, struct loop high)
+static void both_ends(struct work *work, enum loop_id low_id, struct loop low, enum loop_id high_id,
+                      struct loop high)
 {
     run(work->machine, low_id, low);
     run(work->machine, high_id, high);
@@ -331,7 +334,8 @@ static void subtract(struct work *work)
 {
     struct loop low = loop_of(work, work->to->own_low), high = loop_of(work, work->to->own_high);
     enum loop_id known = of_width(work->machine, work->instr->to, LOOP_sub_vv_4),
-                 open = for_open(work, known, of_width(work->machine, work->instr->to, LOOP_sub_vv_endless_4));
+                 open =
+                     for_open(work, known, of_width(work->machine, work->instr->to, LOOP_sub_vv_endless_4));
     if (!work->open) {
         once(work, known);
         return;
@@ -456,8 +460,8 @@ static void choose(struct work *work)
     high.to = work->to->own_high;
     high.a = low.a_high;
     high.b = low.b_high;
-    both_ends(work, of_width(work->machine, like, LOOP_if_low_4), low, of_width(work->machine, like, LOOP_if_high_4),
-              high);
+    both_ends(work, of_width(work->machine, like, LOOP_if_low_4), low,
+              of_width(work->machine, like, LOOP_if_high_4), high);
 }
 
 /* Of bytes; constants become columns. */
@@ -523,10 +527,13 @@ static void step(struct machine *machine, const struct block *block, const struc
         same_ends(&work, id, id);
         return;
     case COLUMN_SCALE:
-        scale(&work, of_width(machine, instr->to, LOOP_scale_4), of_width(machine, instr->to, LOOP_scale_endless_4));
+        scale(&work, of_width(machine, instr->to, LOOP_scale_4),
+              of_width(machine, instr->to, LOOP_scale_endless_4));
         return;
     case COLUMN_WIDEN: scale(&work, LOOP_widen, LOOP_widen_endless); return;
-    case COLUMN_NARROW: same_ends(&work, LOOP_narrow, for_open(&work, LOOP_narrow, LOOP_narrow_endless)); return;
+    case COLUMN_NARROW:
+        same_ends(&work, LOOP_narrow, for_open(&work, LOOP_narrow, LOOP_narrow_endless));
+        return;
     case COLUMN_FLIP: flip(&work); return;
     case COLUMN_CONSTANT: once(&work, of_width(machine, instr->to, LOOP_constant_4)); return;
     case COLUMN_ROUND: same_ends(&work, LOOP_round, for_open(&work, LOOP_round, LOOP_round_endless)); return;
@@ -586,7 +593,8 @@ static void look_for_faults(struct block *block, const uint8_t *can)
             send(block, i, EXACT_FAULT);
 }
 
-static const int64_t *numbers_of(struct machine *machine, enum reg_width width, const void *column, int64_t *room)
+static const int64_t *numbers_of(struct machine *machine, enum reg_width width, const void *column,
+                                 int64_t *room)
 {
     if (width == REG_8)
         return column;
@@ -595,7 +603,8 @@ static const int64_t *numbers_of(struct machine *machine, enum reg_width width, 
 }
 
 /* Of a quotient: what its ends are over. */
-static void answer_wholes(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
+static void answer_wholes(struct machine *machine, const struct answer *answer,
+                          struct answer_columns *columns)
 {
     struct results *results = &columns->results;
     const struct lane *whole = &machine->columns[answer->whole];
@@ -614,7 +623,8 @@ static void look_for_endless(struct block *block, const struct results *results)
             send(block, i, EXACT_OPEN);
 }
 
-static void answer_number(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
+static void answer_number(struct machine *machine, const struct answer *answer,
+                          struct answer_columns *columns)
 {
     struct results *results = &columns->results;
     if (answer->is_const) {
@@ -632,7 +642,8 @@ static void answer_number(struct machine *machine, const struct answer *answer, 
     results->high = numbers_of(machine, width, column->high, columns->high);
 }
 
-static struct results results_of(struct machine *machine, const struct answer *answer, struct answer_columns *columns)
+static struct results results_of(struct machine *machine, const struct answer *answer,
+                                 struct answer_columns *columns)
 {
     columns->results = (struct results){0};
     if (answer->can != NO_REG)

@@ -7,9 +7,10 @@
 
 /* [row]. Of a row that is for the exact evaluator it means nothing. */
 struct results {
-    const int64_t *low, *high; /* both ends, reached; the same array where all rows are known; NULL of a truth */
+    const int64_t *low,
+        *high; /* both ends, reached; the same array where all rows are known; NULL of a truth */
     const int64_t *whole_low, *whole_high; /* of a quotient, what its ends are over; else NULL */
-    const uint8_t *can;        /* NULL: a number alone, in every row */
+    const uint8_t *can;                    /* NULL: a number alone, in every row */
 };
 
 struct machine;

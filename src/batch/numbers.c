@@ -18,12 +18,12 @@ struct operand {
 
 static bool times(int64_t a, int64_t b, int64_t *product)
 {
-    return !__builtin_mul_overflow(a, b, product) && *product < MOST_8 && *product > -MOST_8;
+    return !__builtin_mul_overflow(a, b, product) && *product<MOST_8 && * product> - MOST_8;
 }
 
 static bool plus(int64_t a, int64_t b, int64_t *sum)
 {
-    return !__builtin_add_overflow(a, b, sum) && *sum < MOST_8 && *sum > -MOST_8;
+    return !__builtin_add_overflow(a, b, sum) && *sum<MOST_8 && * sum> - MOST_8;
 }
 
 static struct extent just(int64_t k)
@@ -59,10 +59,11 @@ static bool extent_times(struct extent of, int64_t k, struct extent *scaled)
 static bool extent_product(struct extent a, struct extent b, struct extent *product)
 {
     int64_t ends[4];
-    if (!times(a.low, b.low, &ends[0]) || !times(a.low, b.high, &ends[1]) || !times(a.high, b.low, &ends[2]) ||
-        !times(a.high, b.high, &ends[3]))
+    if (!times(a.low, b.low, &ends[0]) || !times(a.low, b.high, &ends[1]) ||
+        !times(a.high, b.low, &ends[2]) || !times(a.high, b.high, &ends[3]))
         return false;
-    *product = (struct extent){ends[0], ends[0], a.low_infinite || b.low_infinite, a.high_infinite || b.high_infinite};
+    *product = (struct extent){ends[0], ends[0], a.low_infinite || b.low_infinite,
+                               a.high_infinite || b.high_infinite};
     for (size_t i = 1; i < 4; i++) {
         product->low = least(product->low, ends[i]);
         product->high = most(product->high, ends[i]);
@@ -83,8 +84,8 @@ static bool extent_of(enum column_op op, struct extent a, struct extent b, struc
         result->high_infinite = a.high_infinite || b.low_infinite;
         return plus(a.low, -b.high, &result->low) && plus(a.high, -b.low, &result->high);
     case COLUMN_MIN:
-        *result = (struct extent){least(a.low, b.low), least(a.high, b.high), a.low_infinite || b.low_infinite,
-                                  a.high_infinite && b.high_infinite};
+        *result = (struct extent){least(a.low, b.low), least(a.high, b.high),
+                                  a.low_infinite || b.low_infinite, a.high_infinite && b.high_infinite};
         return true;
     case COLUMN_MAX:
         *result = (struct extent){most(a.low, b.low), most(a.high, b.high), a.low_infinite && b.low_infinite,
@@ -123,9 +124,13 @@ static struct operand constant(int64_t k)
 static struct operand widened(struct lowering *lowering, struct operand operand)
 {
     if (width_of(lowering, &operand) == REG_4 && operand.reg != NO_REG)
-        operand.reg =
-            lowering_emit(lowering, REG_8, (struct instr){.op = COLUMN_WIDEN, .a = operand.reg, .b = NO_REG, .c = NO_REG, .k = 1,
-                                                          .endless = is_endless(operand.extent)});
+        operand.reg = lowering_emit(lowering, REG_8,
+                                    (struct instr){.op = COLUMN_WIDEN,
+                                                   .a = operand.reg,
+                                                   .b = NO_REG,
+                                                   .c = NO_REG,
+                                                   .k = 1,
+                                                   .endless = is_endless(operand.extent)});
     return operand;
 }
 
@@ -140,7 +145,11 @@ static bool scaled(struct lowering *lowering, struct operand *operand, int64_t k
     else if (k != 1) {
         bool narrow = width_of(lowering, operand) == REG_4, stays = fits_4(extent);
         enum column_op op = narrow && !stays ? COLUMN_WIDEN : COLUMN_SCALE;
-        struct instr instr = {.op = op, .a = operand->reg, .b = NO_REG, .c = NO_REG, .k = k,
+        struct instr instr = {.op = op,
+                              .a = operand->reg,
+                              .b = NO_REG,
+                              .c = NO_REG,
+                              .k = k,
                               .endless = is_endless(operand->extent)};
         operand->reg = lowering_emit(lowering, narrow && stays ? REG_4 : REG_8, instr);
     }
@@ -152,8 +161,9 @@ static bool scaled(struct lowering *lowering, struct operand *operand, int64_t k
 static void into_register(struct lowering *lowering, struct operand *operand)
 {
     if (operand->reg == NO_REG)
-        operand->reg = lowering_emit(lowering, width_of(lowering, operand),
-                                     (struct instr){.op = COLUMN_CONSTANT, .a = NO_REG, .b = NO_REG, .c = NO_REG, .k = operand->k});
+        operand->reg = lowering_emit(
+            lowering, width_of(lowering, operand),
+            (struct instr){.op = COLUMN_CONSTANT, .a = NO_REG, .b = NO_REG, .c = NO_REG, .k = operand->k});
 }
 
 /* A limit that is never passed. */
@@ -184,12 +194,17 @@ static bool operate(struct lowering *lowering, enum column_op op, struct operand
         *result = a;
         return true;
     }
-    bool narrow = width_of(lowering, &a) == REG_4 && width_of(lowering, &b) == REG_4 && fits_4(result->extent);
+    bool narrow =
+        width_of(lowering, &a) == REG_4 && width_of(lowering, &b) == REG_4 && fits_4(result->extent);
     if (!narrow) {
         a = widened(lowering, a);
         b = widened(lowering, b);
     }
-    struct instr instr = {.op = op, .a = a.reg, .b = b.reg, .c = NO_REG, .k = b.k,
+    struct instr instr = {.op = op,
+                          .a = a.reg,
+                          .b = b.reg,
+                          .c = NO_REG,
+                          .k = b.k,
                           .endless = is_endless(a.extent) || is_endless(b.extent)};
     result->reg = lowering_emit(lowering, narrow ? REG_4 : REG_8, instr);
     return true;
@@ -218,7 +233,8 @@ static bool common_scale(const struct held *a, const struct held *b, int64_t *sc
 }
 
 /* The number times `scale`, which is a multiple of its own. */
-static bool operand_at(struct lowering *lowering, const struct held *held, int64_t scale, struct operand *operand)
+static bool operand_at(struct lowering *lowering, const struct held *held, int64_t scale,
+                       struct operand *operand)
 {
     int64_t k;
     if (held->reg == NO_REG) {
@@ -291,7 +307,8 @@ static bool beside_number(struct lowering *lowering, const struct held *quotient
            scaled(lowering, whole, scale);
 }
 
-static bool bring_together(struct lowering *lowering, const struct held *a, const struct held *b, struct over *over)
+static bool bring_together(struct lowering *lowering, const struct held *a, const struct held *b,
+                           struct over *over)
 {
     if (a->form == HELD_NUMBER)
         return beside_number(lowering, b, a, &over->tops[1], &over->tops[0], &over->whole);
@@ -315,8 +332,7 @@ static struct held on_quotients(struct lowering *lowering, enum column_op op, st
     struct operand top;
     if (op == COLUMN_SUB && !held_is_constant(&b))
         lowering_close(lowering);
-    if (!bring_together(lowering, &a, &b, &over) ||
-        !operate(lowering, op, over.tops[0], over.tops[1], &top))
+    if (!bring_together(lowering, &a, &b, &over) || !operate(lowering, op, over.tops[0], over.tops[1], &top))
         return too_large(lowering);
     return quotient_of(top, over.whole);
 }
@@ -330,7 +346,8 @@ static struct held quotient_times(struct lowering *lowering, struct held a, stru
         by = top_of(&b);
         fits = operate(lowering, COLUMN_MUL, whole, whole_of(&b), &whole);
     } else
-        fits = scale_of(&b, &scale) && operand_at(lowering, &b, scale, &by) && scaled(lowering, &whole, scale);
+        fits =
+            scale_of(&b, &scale) && operand_at(lowering, &b, scale, &by) && scaled(lowering, &whole, scale);
     if (!fits || !operate(lowering, COLUMN_MUL, top_of(&a), by, &top))
         return too_large(lowering);
     if (by.extent.low < 0 || a.extent.low < 0)
@@ -410,7 +427,8 @@ static struct held new_quotient(struct lowering *lowering, const struct held *to
     int64_t over, under;
     struct operand x, y;
     if (!scale_of(top, &over) || !scale_of(bottom, &under) || !operand_at(lowering, top, over, &x) ||
-        !operand_at(lowering, bottom, under, &y) || !scaled(lowering, &x, under) || !scaled(lowering, &y, over))
+        !operand_at(lowering, bottom, under, &y) || !scaled(lowering, &x, under) ||
+        !scaled(lowering, &y, over))
         return too_large(lowering);
     into_register(lowering, &x);
     into_register(lowering, &y);
@@ -460,12 +478,18 @@ static struct held round_quotient(struct lowering *lowering, const struct held *
 {
     struct operand top = top_of(of), whole = whole_of(of), result = {0};
     struct extent unused;
-    if (!extent_times(top.extent, 4 * step.bottom, &unused) || !extent_times(whole.extent, 4 * step.top, &unused))
+    if (!extent_times(top.extent, 4 * step.bottom, &unused) ||
+        !extent_times(whole.extent, 4 * step.top, &unused))
         return too_large(lowering);
     top = widened(lowering, top);
     whole = widened(lowering, whole);
-    struct instr instr = {.op = COLUMN_QUOTIENT, .a = top.reg, .b = whole.reg, .c = NO_REG,
-                          .k = step.bottom, .k2 = step.top, .k3 = how};
+    struct instr instr = {.op = COLUMN_QUOTIENT,
+                          .a = top.reg,
+                          .b = whole.reg,
+                          .c = NO_REG,
+                          .k = step.bottom,
+                          .k2 = step.top,
+                          .k3 = how};
     result.reg = lowering_emit(lowering, REG_8, instr);
     extent_times(top.extent, step.bottom, &result.extent);
     result.extent.low -= 1;
@@ -479,13 +503,20 @@ static struct held round_number(struct lowering *lowering, const struct held *of
     struct operand operand = {.reg = of->reg, .extent = of->extent};
     struct extent unused;
     int64_t by;
-    if (!times(of->scale, step.top, &by) || by > MOST_8 / 4 || !extent_times(of->extent, 4 * step.bottom, &unused))
+    if (!times(of->scale, step.top, &by) || by > MOST_8 / 4 ||
+        !extent_times(of->extent, 4 * step.bottom, &unused))
         return too_large(lowering);
     if (step.bottom % by == 0)
         return *of;
     operand = widened(lowering, operand);
-    struct instr instr = {.op = COLUMN_ROUND, .a = operand.reg, .b = NO_REG, .c = NO_REG,
-                          .k = step.bottom, .k2 = by, .k3 = how, .endless = is_endless(operand.extent)};
+    struct instr instr = {.op = COLUMN_ROUND,
+                          .a = operand.reg,
+                          .b = NO_REG,
+                          .c = NO_REG,
+                          .k = step.bottom,
+                          .k2 = by,
+                          .k3 = how,
+                          .endless = is_endless(operand.extent)};
     operand.reg = lowering_emit(lowering, REG_8, instr);
     operand.extent.low = operand.extent.low * step.bottom / by - 1;
     operand.extent.high = operand.extent.high * step.bottom / by + 1;
@@ -552,7 +583,8 @@ static struct held truth_in(unsigned reg)
     return (struct held){.form = HELD_TRUTH, .reg = reg, .can = NO_REG};
 }
 
-static struct held compare_operands(struct lowering *lowering, enum column_op op, struct operand a, struct operand b)
+static struct held compare_operands(struct lowering *lowering, enum column_op op, struct operand a,
+                                    struct operand b)
 {
     if (a.reg == NO_REG && b.reg == NO_REG)
         into_register(lowering, &a);
@@ -583,9 +615,10 @@ static struct held compare_quotients(struct lowering *lowering, enum column_op o
         return compare_operands(lowering, op, over.tops[0], over.tops[1]);
     bool strict = op == COLUMN_LESS;
     if (a->form == HELD_QUOTIENT)
-        return compare_operands(lowering, strict ? COLUMN_LESS_AT : COLUMN_LESS_EQUAL_AT, over.tops[0], over.tops[1]);
-    return negated(lowering, compare_operands(lowering, strict ? COLUMN_LESS_EQUAL_AT : COLUMN_LESS_AT, over.tops[1],
-                                              over.tops[0]));
+        return compare_operands(lowering, strict ? COLUMN_LESS_AT : COLUMN_LESS_EQUAL_AT, over.tops[0],
+                                over.tops[1]);
+    return negated(lowering, compare_operands(lowering, strict ? COLUMN_LESS_EQUAL_AT : COLUMN_LESS_AT,
+                                              over.tops[1], over.tops[0]));
 }
 
 struct held held_compare(struct lowering *lowering, enum column_op op, struct held a, struct held b)
@@ -596,7 +629,8 @@ struct held held_compare(struct lowering *lowering, enum column_op op, struct he
         return (struct held){0};
     if (a.form == HELD_QUOTIENT || b.form == HELD_QUOTIENT)
         return compare_quotients(lowering, op, &a, &b);
-    if (!common_scale(&a, &b, &scale) || !operand_at(lowering, &a, scale, &x) || !operand_at(lowering, &b, scale, &y))
+    if (!common_scale(&a, &b, &scale) || !operand_at(lowering, &a, scale, &x) ||
+        !operand_at(lowering, &b, scale, &y))
         return too_large(lowering);
     return compare_operands(lowering, op, x, y);
 }

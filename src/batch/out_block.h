@@ -11,7 +11,7 @@
 struct counting {
     const size_t *places; /* as tally_new wants them */
     size_t count;
-    size_t total;         /* whose known values are put into bins up to `most`, held like it; SIZE_MAX: none */
+    size_t total; /* whose known values are put into bins up to `most`, held like it; SIZE_MAX: none */
     int64_t most;
 };
 

@@ -9,7 +9,8 @@ struct batch_question {
     const struct standard *standard;
     bool has_on; /* `--on` */
     int64_t on;
-    const struct ir_node *const *asked; /* in the context that decides; their values are the outputs, in this order */
+    const struct ir_node *const
+        *asked; /* in the context that decides; their values are the outputs, in this order */
     size_t asked_count;
     const struct ir_node *const *guarded; /* a fault in one of these refuses the unit */
     size_t guarded_count;

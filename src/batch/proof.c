@@ -124,7 +124,8 @@ static size_t count_trials(const struct joint *joint, const struct block *block,
     return count;
 }
 
-static void put_trials(struct proof *proof, const struct joint *joint, const struct block *block, size_t row, size_t count)
+static void put_trials(struct proof *proof, const struct joint *joint, const struct block *block, size_t row,
+                       size_t count)
 {
     proof->pending[proof->pending_count++] = (struct pending){row, proof->trials->rows, count};
     for (size_t k = 0; k < count; k++) {
@@ -206,7 +207,8 @@ static bool none_of_eight(const uint8_t *bytes)
     return eight == 0;
 }
 
-static void try_row(struct proof *proof, size_t at, const struct results *held, struct block *block, size_t row)
+static void try_row(struct proof *proof, size_t at, const struct results *held, struct block *block,
+                    size_t row)
 {
     const struct joint *joint = &proof->program->joints.items[at];
     struct spread value = spread_of(held, row);

@@ -8,19 +8,19 @@
 #include "batch/block.h"
 
 enum column_kind {
-    COLUMN_SKIP,  /* says nothing that columns need */
+    COLUMN_SKIP, /* says nothing that columns need */
     COLUMN_ID,
     COLUMN_VALUE,
-    COLUMN_PART,  /* of a share in two columns; the other names the same input */
+    COLUMN_PART, /* of a share in two columns; the other names the same input */
     COLUMN_WHOLE,
-    COLUMN_EXACT  /* a row in which it holds anything is for the exact evaluator */
+    COLUMN_EXACT /* a row in which it holds anything is for the exact evaluator */
 };
 
 struct layout_column {
     enum column_kind kind;
     const size_t *inputs; /* that it fills; of a part or whole one */
     size_t input_count;
-    const char *name;     /* JSON: its key */
+    const char *name; /* JSON: its key */
 };
 
 /* Inputs that no column fills are empty in each row. */

@@ -33,21 +33,21 @@ struct reader {
     const struct input *inputs;
     size_t input_count;
     struct cell_rule *rules;
-    bool *filled;           /* [input]: by some column */
-    bool *counted;          /* [input]: its plain numbers are looked at when the block is full */
-    struct halves *halves;  /* [input] */
+    bool *filled;          /* [input]: by some column */
+    bool *counted;         /* [input]: its plain numbers are looked at when the block is full */
+    struct halves *halves; /* [input] */
     struct passage *passages;
     size_t passage_count;
     void **columns;                   /* [column]: of the block at hand, where it has one input */
     const struct cell_rule **rule_of; /* [column]: of that input */
     const char *text, *at, *to;
-    size_t line;            /* lines before `at` */
+    size_t line; /* lines before `at` */
     struct block *block;
-    size_t row;             /* in the making */
-    const char *row_end;    /* before its line end */
+    size_t row;          /* in the making */
+    const char *row_end; /* before its line end */
     struct csv_piece id;
-    size_t lines;           /* line ends inside its cells */
-    struct keys *keys;      /* of JSON */
+    size_t lines;      /* line ends inside its cells */
+    struct keys *keys; /* of JSON */
 };
 
 /* A cell of the row at hand. False: the row has no id. */

@@ -82,7 +82,8 @@ static unsigned renumber(struct program *to, const struct program *from, unsigne
     return numbers[reg];
 }
 
-static void renumber_answer(struct program *to, const struct program *from, unsigned *numbers, struct answer *answer)
+static void renumber_answer(struct program *to, const struct program *from, unsigned *numbers,
+                            struct answer *answer)
 {
     answer->number = renumber(to, from, numbers, answer->number);
     answer->whole = renumber(to, from, numbers, answer->whole);
@@ -94,7 +95,8 @@ static unsigned read_alone(const struct placing *placing, unsigned reg)
     return reg != NO_REG && placing->last[reg] ? reg : NO_REG;
 }
 
-static void take_entries(struct placing *placing, struct program *to, const struct program *from, unsigned *numbers)
+static void take_entries(struct placing *placing, struct program *to, const struct program *from,
+                         unsigned *numbers)
 {
     for (size_t i = 0; i < from->entries.count; i++) {
         struct entry entry = from->entries.items[i];
@@ -106,7 +108,8 @@ static void take_entries(struct placing *placing, struct program *to, const stru
     }
 }
 
-static void take_code(const struct placing *placing, struct program *to, const struct program *from, unsigned *numbers)
+static void take_code(const struct placing *placing, struct program *to, const struct program *from,
+                      unsigned *numbers)
 {
     for (size_t i = 0; i < from->code.count; i++) {
         struct instr instr = from->code.items[i];

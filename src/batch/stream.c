@@ -4,10 +4,7 @@
 #include "batch/csv_text.h"
 #include "batch/feed.h"
 
-enum {
-    SPARE = 2 /* chunks beyond one a thread: one being taken, one ready */,
-    LEAST_ROOM = 4096
-};
+enum { SPARE = 2 /* chunks beyond one a thread: one being taken, one ready */, LEAST_ROOM = 4096 };
 
 enum slot_stage { STAGE_FREE, STAGE_WORKED_ON, STAGE_DONE };
 

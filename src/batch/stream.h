@@ -5,7 +5,8 @@
 #include "batch/reader.h"
 
 struct stream_source {
-    size_t (*read)(void *from, char *room, size_t size); /* 0: there is no more. One thread at a time calls it: no collected memory */
+    size_t (*read)(void *from, char *room,
+                   size_t size); /* 0: there is no more. One thread at a time calls it: no collected memory */
     void *from;
     bool json;
     size_t lines;         /* before it */
@@ -24,11 +25,11 @@ struct exact_row {
 struct chunk {
     const char *text;
     size_t text_length;
-    char *out;          /* the output; see chunk_room */
-    size_t length;      /* of it */
+    char *out;              /* the output; see chunk_room */
+    size_t length;          /* of it */
     struct exact_row *rows; /* in the order of the input */
     size_t row_count;
-    void *totals;       /* the caller's, zeroed before its first block */
+    void *totals; /* the caller's, zeroed before its first block */
     size_t room, row_room;
 };
 
@@ -36,13 +37,14 @@ struct stream_work {
     const struct layout *layout;
     const struct input *inputs;
     size_t input_count;
-    size_t threads;     /* 1: none but the caller's */
-    size_t totals;      /* bytes of a chunk's totals */
+    size_t threads; /* 1: none but the caller's */
+    size_t totals;  /* bytes of a chunk's totals */
     void *context;
     void *(*worker_new)(void *context); /* what a thread has of its own, made on the caller's; may be NULL */
     void (*worker_free)(void *context, void *worker); /* likewise */
-    void (*work)(void *worker, struct block *block, struct chunk *chunk); /* on any thread: no collected memory */
-    bool (*take)(void *context, const struct chunk *chunk);               /* on the caller's; false: stop */
+    void (*work)(void *worker, struct block *block,
+                 struct chunk *chunk);                      /* on any thread: no collected memory */
+    bool (*take)(void *context, const struct chunk *chunk); /* on the caller's; false: stop */
 };
 
 /* False: the caller stopped it. Running out of memory ends the program. */

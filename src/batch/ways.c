@@ -321,9 +321,11 @@ static void walk_on(struct walk *walk, size_t from, size_t to, const unsigned ch
     }
 }
 
-struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks)
+struct ways ways_find(const struct program *program, const struct standard *standard,
+                      const unsigned char *marks)
 {
-    struct walk walk = {.program = program, .standard = standard, .ways = ways_room(standard, program->input_count)};
+    struct walk walk = {
+        .program = program, .standard = standard, .ways = ways_room(standard, program->input_count)};
     if (standard->ir->nodes.count)
         walk_on(&walk, 0, standard->ir->nodes.count - 1, marks);
     return walk.ways;

@@ -6,9 +6,9 @@
 
 enum way {
     WAY_NONE,
-    WAY_UP,     /* more of it is never less of the value; of truths yes is more */
+    WAY_UP, /* more of it is never less of the value; of truths yes is more */
     WAY_DOWN,
-    WAY_ALONE,  /* neither, and nothing else of the value hangs on it: whatever the rest is, all that can be comes about */
+    WAY_ALONE, /* neither, and nothing else of the value hangs on it: whatever the rest is, all that can be comes about */
     WAY_TANGLED
 };
 
@@ -19,7 +19,8 @@ struct ways {
 };
 
 /* Of the nodes that are marked, [node id]. */
-struct ways ways_find(const struct program *program, const struct standard *standard, const unsigned char *marks);
+struct ways ways_find(const struct program *program, const struct standard *standard,
+                      const unsigned char *marks);
 /* Room for as many inputs, to be used again and again. */
 struct ways ways_room(const struct standard *standard, size_t inputs);
 /* How the answer moves with one node, as if that were an input by itself. */

@@ -28,7 +28,8 @@ struct tally {
 
 static bool held(struct num number, const struct input *input, int64_t *out)
 {
-    return num_to_int(num_mul(number, num_int(input->scale)), out) && *out >= input->low && *out <= input->high;
+    return num_to_int(num_mul(number, num_int(input->scale)), out) && *out >= input->low &&
+           *out <= input->high;
 }
 
 static void put(void *column, bool wide, size_t row, int64_t number)
@@ -39,7 +40,8 @@ static void put(void *column, bool wide, size_t row, int64_t number)
         ((int32_t *)column)[row] = (int32_t)number;
 }
 
-static bool put_share(struct block *block, size_t at, size_t row, const struct input *input, const struct given *given)
+static bool put_share(struct block *block, size_t at, size_t row, const struct input *input,
+                      const struct given *given)
 {
     struct num number = value_point(&given->value);
     struct num part = given->has_parts ? given->part : num_top(number),
@@ -52,7 +54,8 @@ static bool put_share(struct block *block, size_t at, size_t row, const struct i
     return true;
 }
 
-static bool put_value(struct block *block, size_t at, size_t row, const struct input *input, const struct given *given)
+static bool put_value(struct block *block, size_t at, size_t row, const struct input *input,
+                      const struct given *given)
 {
     const struct value *value = &given->value;
     int64_t number;
@@ -74,7 +77,8 @@ static void put_state(struct block *block, size_t at, size_t row, enum input_sta
 }
 
 /* False: for the exact evaluator. */
-static bool put_given(struct block *block, size_t at, size_t row, const struct input *input, const struct given *given)
+static bool put_given(struct block *block, size_t at, size_t row, const struct input *input,
+                      const struct given *given)
 {
     bool given_nothing = given->state == GIVEN_NOTHING || given->state == GIVEN_UNKNOWN;
     put_state(block, at, row, INPUT_GIVEN);
@@ -97,7 +101,8 @@ static bool put_given(struct block *block, size_t at, size_t row, const struct i
 static bool is_like_a_row(const struct unit *unit, const struct standard *standard)
 {
     const struct period *own = &unit->period, *period = &standard->period;
-    if (unit->has_as_of || own->known != period->known || own->start != period->start || own->end != period->end)
+    if (unit->has_as_of || own->known != period->known || own->start != period->start ||
+        own->end != period->end)
         return false;
     for (size_t c = 0; c < unit->columns; c++) {
         for (size_t i = 0; i < standard->facts.count; i++)
@@ -137,7 +142,8 @@ static bool put_unit(struct block *block, const struct program *program, const s
     const struct input *inputs = program_inputs(program, &count);
     bool fits = is_like_a_row(unit, standard) && says_no_more(inputs, count, unit, standard);
     for (size_t i = 0; i < count; i++) {
-        const struct given *given = inputs[i].is_score ? &unit->scores[0][inputs[i].slot] : &unit->facts[0][inputs[i].slot];
+        const struct given *given =
+            inputs[i].is_score ? &unit->scores[0][inputs[i].slot] : &unit->facts[0][inputs[i].slot];
         fits &= put_given(block, i, row, &inputs[i], given);
     }
     block->exact[row] = fits ? EXACT_NOT : EXACT_TEXT;
@@ -159,11 +165,13 @@ static const char *shown(const struct value *value)
     if (value->kind != VALUE_NUMBER)
         return "n/a";
     return str_print("%s%s..%s%s na %d", value->range.low.infinite ? "-inf" : num_text(value->range.low.at),
-                     value->range.low.side ? " open" : "", value->range.high.infinite ? "inf" : num_text(value->range.high.at),
+                     value->range.low.side ? " open" : "",
+                     value->range.high.infinite ? "inf" : num_text(value->range.high.at),
                      value->range.high.side ? " open" : "", value->na);
 }
 
-static bool same_value(const struct value *value, const struct output *output, const struct results *results, size_t row)
+static bool same_value(const struct value *value, const struct output *output, const struct results *results,
+                       size_t row)
 {
     unsigned can = results->can ? results->can[row] : CAN_BE_ELSE;
     if (value->nothing_else)
@@ -171,8 +179,10 @@ static bool same_value(const struct value *value, const struct output *output, c
     if (output->kind == OUTPUT_TRUTH)
         return can == (value->truth | (value->na ? CAN_BE_NA : 0u));
     return value->kind == VALUE_NUMBER && can == (CAN_BE_ELSE | (value->na ? CAN_BE_NA : 0u)) &&
-           same_number(value->range.low, results->low[row], output->scale ? output->scale : results->whole_low[row]) &&
-           same_number(value->range.high, results->high[row], output->scale ? output->scale : results->whole_high[row]);
+           same_number(value->range.low, results->low[row],
+                       output->scale ? output->scale : results->whole_low[row]) &&
+           same_number(value->range.high, results->high[row],
+                       output->scale ? output->scale : results->whole_high[row]);
 }
 
 struct trial {
@@ -275,7 +285,7 @@ int main(int argc, char **argv)
         }
     }
     bool together = check_program(&(struct trial){standard, &units, fitting.items, fitting.count, &tally});
-    printf("%zu values of %zu in columns, %zu rows of %zu, all together: %s\n", tally.fitting, tally.values, tally.taken,
-           tally.rows, together ? "yes" : "no");
+    printf("%zu values of %zu in columns, %zu rows of %zu, all together: %s\n", tally.fitting, tally.values,
+           tally.taken, tally.rows, together ? "yes" : "no");
     return tally.differences > 0;
 }
