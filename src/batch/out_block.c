@@ -8,10 +8,25 @@ enum {
     KEPT_LENGTH = 31 /* bytes of such a text */
 };
 
-/* What a known value looks like, with what stands before it. */
+/* What a cell looks like, with what stands before it. */
 struct kept {
     uint8_t length; /* 0: not yet known */
     char text[KEPT_LENGTH];
+};
+
+/* What tells the text of a column's cells apart. */
+enum told {
+    TOLD_BY_CAN,   /* what a truth can be */
+    TOLD_BY_ENDS,  /* two cells, each end a number */
+    TOLD_BY_PLACE, /* one cell, where both ends are one place */
+    TOLD_BY_ALL    /* nothing that fits a table */
+};
+
+/* A column of the form, in the block at hand. */
+struct cells {
+    enum told told;
+    struct results results;
+    struct kept *kept[2]; /* of each cell, by what tells it */
 };
 
 struct block_writer {
@@ -19,13 +34,32 @@ struct block_writer {
     const struct output *outputs;
     const struct counting *counting;
     struct tally *tally;
-    struct results *results; /* by what is asked */
-    size_t result_count;
-    struct kept **kept; /* by column of the form: by number, by place, or by what a truth can be */
-    struct kept exact;  /* the end of a row */
+    size_t result_count;     /* by what is asked */
+    struct cells *cells;     /* by column of the form */
+    uint8_t bins[KEPT];      /* of totals */
+    uint8_t yes[BLOCK_ROWS]; /* of a column for which nothing is asked */
+    struct kept exact;       /* the end of a row */
+    size_t kept_room;        /* bytes of a row of which every cell is kept, beside its id */
     struct row_out text;
     struct text_finder texts;
 };
+
+static bool keep_tables(struct block_writer *writer)
+{
+    writer->cells = calloc(writer->form->count + 1, sizeof *writer->cells);
+    for (size_t i = 0; writer->cells && i < writer->form->count; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (!(writer->cells[i].kept[k] = calloc(KEPT, sizeof(struct kept))))
+                return false;
+    writer->kept_room = (2 * writer->form->count + 2) * KEPT_LENGTH;
+    return writer->cells;
+}
+
+static void fill_bins(struct block_writer *writer)
+{
+    for (int64_t i = 0; writer->counting->total != SIZE_MAX && i < KEPT; i++)
+        writer->bins[i] = (uint8_t)tally_bin(i, writer->counting->most);
+}
 
 struct block_writer *block_writer_new(const struct row_form *form, const struct program *program,
                                       const struct counting *counting)
@@ -37,13 +71,10 @@ struct block_writer *block_writer_new(const struct row_form *form, const struct 
     writer->counting = counting;
     writer->outputs = program_outputs(program, &writer->result_count);
     writer->tally = tally_new(counting->places, counting->count);
-    writer->results = calloc(writer->result_count + 1, sizeof *writer->results);
-    writer->kept = calloc(form->count + 1, sizeof *writer->kept);
-    bool whole = writer->tally && writer->results && writer->kept;
-    whole = whole && (form->text_count == 0 || text_finder_start(&writer->texts, form));
-    for (size_t i = 0; whole && i < form->count; i++)
-        whole = (writer->kept[i] = calloc(KEPT, sizeof **writer->kept)) != NULL;
-    if (whole)
+    memset(writer->yes, CAN_BE_YES, sizeof writer->yes);
+    fill_bins(writer);
+    if (writer->tally && keep_tables(writer) &&
+        (form->text_count == 0 || text_finder_start(&writer->texts, form)))
         return writer;
     block_writer_free(writer);
     return NULL;
@@ -51,13 +82,12 @@ struct block_writer *block_writer_new(const struct row_form *form, const struct 
 
 void block_writer_free(struct block_writer *writer)
 {
-    for (size_t i = 0; writer->kept && i < writer->form->count; i++)
-        free(writer->kept[i]);
+    for (size_t i = 0; writer->cells && i < writer->form->count; i++)
+        for (size_t k = 0; k < 2; k++)
+            free(writer->cells[i].kept[k]);
     if (writer->tally)
         tally_free(writer->tally);
-    free(writer->kept);
-    free(writer->results);
-    free(writer->text.bytes);
+    free(writer->cells);
     text_finder_end(&writer->texts);
     free(writer);
 }
@@ -85,20 +115,45 @@ static struct row_value value_in(const struct output *output, const struct resul
     return value;
 }
 
-/* Under which number its text is kept; KEPT: under none. */
-static size_t kept_at(const struct results *results, size_t row)
+/* Both ends are there, and nothing else can be. */
+static inline bool has_ends_alone(const struct results *results, size_t row)
 {
-    if (!results->low)
-        return results->can[row];
-    bool plain = (!results->can || results->can[row] == CAN_BE_ELSE) &&
-                 results->low[row] == results->high[row] && !results->whole_low;
-    return plain && (uint64_t)results->low[row] < KEPT ? (size_t)results->low[row] : KEPT;
+    return !results->can || results->can[row] == CAN_BE_ELSE;
 }
 
-static void add_kept(struct row_out *out, const struct kept *kept)
+static const struct output *output_of(const struct block_writer *writer, size_t at)
+{
+    return &writer->outputs[writer->form->columns[at].asked];
+}
+
+static enum told told_by(const struct out_column *column, const struct results *results)
+{
+    if (!results->low)
+        return TOLD_BY_CAN;
+    if (results->whole_low)
+        return TOLD_BY_ALL;
+    return row_has_two(column) ? TOLD_BY_ENDS : TOLD_BY_PLACE;
+}
+
+static void take_results(struct block_writer *writer, const struct machine *machine)
+{
+    for (size_t i = 0; i < writer->form->count; i++) {
+        const struct out_column *column = &writer->form->columns[i];
+        struct cells *cells = &writer->cells[i];
+        cells->results = column->asked < writer->result_count ? machine_output(machine, column->asked)
+                                                              : (struct results){.can = writer->yes};
+        cells->told = told_by(column, &cells->results);
+    }
+}
+
+/* ---- its text: there is room for all that is kept */
+
+/* False: that is not kept. */
+static inline bool add_kept(struct row_out *out, const struct kept *kept)
 {
     memcpy(out->bytes + out->length, kept->text, KEPT_LENGTH);
     out->length += kept->length;
+    return kept->length > 0;
 }
 
 static void keep(struct kept *kept, const struct row_out *out, size_t from)
@@ -110,24 +165,60 @@ static void keep(struct kept *kept, const struct row_out *out, size_t from)
     kept->length = (uint8_t)length;
 }
 
-static void add_value(struct block_writer *writer, size_t at, size_t row)
+static __attribute__((noinline)) void add_any(struct block_writer *writer, size_t at, size_t row)
 {
-    const struct out_column *column = &writer->form->columns[at];
-    const bool asks = column->asked < writer->result_count;
-    const struct results *results = asks ? &writer->results[column->asked] : NULL;
-    size_t place = asks ? kept_at(results, row) : CAN_BE_YES;
-    struct kept *kept = place < KEPT ? &writer->kept[at][place] : NULL;
-    if (kept && kept->length) {
-        add_kept(&writer->text, kept);
-        return;
-    }
+    const struct results *results = &writer->cells[at].results;
     struct row_value value = {.can = CAN_BE_YES};
-    if (asks)
-        value = value_in(&writer->outputs[column->asked], results, row);
+    if (results->can != writer->yes)
+        value = value_in(output_of(writer, at), results, row);
+    row_value(&writer->text, writer->form, &writer->form->columns[at], &value);
+    row_room(&writer->text, writer->kept_room);
+}
+
+static __attribute__((noinline)) void add_new_end(struct block_writer *writer, size_t at, size_t k,
+                                                  int64_t number)
+{
+    struct row_end end = {.top = number, .bottom = output_of(writer, at)->scale};
     size_t from = writer->text.length;
-    row_value(&writer->text, writer->form, column, &value);
+    row_end(&writer->text, writer->form, &writer->form->columns[at], k, &end);
+    if ((uint64_t)number < KEPT)
+        keep(&writer->cells[at].kept[k][number], &writer->text, from);
+    row_room(&writer->text, writer->kept_room);
+}
+
+static inline void add_end(struct block_writer *writer, size_t at, size_t k, int64_t number)
+{
+    if ((uint64_t)number >= KEPT || !add_kept(&writer->text, &writer->cells[at].kept[k][number]))
+        add_new_end(writer, at, k, number);
+}
+
+/* A cell that `number` stands for. */
+static inline void add_one(struct block_writer *writer, size_t at, int64_t number, size_t row)
+{
+    struct kept *kept = (uint64_t)number < KEPT ? &writer->cells[at].kept[0][number] : NULL;
+    if (kept && add_kept(&writer->text, kept))
+        return;
+    size_t from = writer->text.length;
+    add_any(writer, at, row);
     if (kept)
         keep(kept, &writer->text, from);
+}
+
+static inline void add_value(struct block_writer *writer, size_t at, size_t row)
+{
+    const struct cells *cells = &writer->cells[at];
+    const struct results *results = &cells->results;
+    if (cells->told == TOLD_BY_CAN) {
+        add_one(writer, at, results->can[row], row);
+    } else if (cells->told == TOLD_BY_ENDS && has_ends_alone(results, row)) {
+        add_end(writer, at, 0, results->low[row]);
+        add_end(writer, at, 1, results->high[row]);
+    } else if (cells->told == TOLD_BY_PLACE && has_ends_alone(results, row) &&
+               results->low[row] == results->high[row]) {
+        add_one(writer, at, results->low[row], row);
+    } else {
+        add_any(writer, at, row);
+    }
 }
 
 /* ---- one row */
@@ -136,52 +227,62 @@ static void add_value(struct block_writer *writer, size_t at, size_t row)
 static bool is_bare(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')))
+        unsigned char byte = (unsigned char)text[i], small = byte | 0x20;
+        if (!((byte >= '0' && byte <= '9') || (small >= 'a' && small <= 'z')))
             return false;
     }
     return length > 0;
 }
 
-static void add_id(struct block_writer *writer, const char *id, size_t length)
+/* A short one in one piece: as much may be read behind it. */
+static inline void add_id(struct block_writer *writer, const char *id, size_t length)
 {
     struct row_out *out = &writer->text;
+    row_room(out, length + READER_PAD + writer->kept_room);
     if (writer->form->json || !is_bare(id, length)) {
         row_begin(out, writer->form, id, length);
+        row_room(out, writer->kept_room);
         return;
     }
-    memcpy(out->bytes + out->length, id, length);
+    if (length <= READER_PAD)
+        memcpy(out->bytes + out->length, id, READER_PAD);
+    else
+        memcpy(out->bytes + out->length, id, length);
     out->length += length;
 }
 
-static void add_end(struct block_writer *writer)
+static inline void add_finish(struct block_writer *writer)
 {
     size_t from = writer->text.length;
-    if (writer->exact.length) {
-        add_kept(&writer->text, &writer->exact);
+    if (add_kept(&writer->text, &writer->exact))
         return;
-    }
     row_finish(&writer->text, writer->form, true);
     keep(&writer->exact, &writer->text, from);
 }
 
-static void write_row(struct block_writer *writer, const struct block *block, const char *text, size_t row)
+static void add_texts(struct block_writer *writer, const struct row_text *place, const char *text)
 {
-    const struct row_text *place = &block->texts[row];
-    row_room(&writer->text, place->id_length + (writer->form->count + 1) * KEPT_LENGTH);
+    text_finder_write(&writer->texts, &writer->text, text + place->at, place->length, text + place->id_at,
+                      place->id_length);
+    row_room(&writer->text, writer->kept_room);
+}
+
+static void write_row(struct block_writer *writer, const struct row_text *place, const char *text, size_t row)
+{
     add_id(writer, text + place->id_at, place->id_length);
     if (writer->form->text_count > 0)
-        text_finder_write(&writer->texts, &writer->text, text + place->at, place->length, text + place->id_at,
-                          place->id_length);
-    for (size_t i = 0; i < writer->form->count; i++) {
-        row_room(&writer->text, KEPT_LENGTH);
+        add_texts(writer, place, text);
+    for (size_t i = 0; i < writer->form->count; i++)
         add_value(writer, i, row);
-    }
-    row_room(&writer->text, KEPT_LENGTH);
-    add_end(writer);
+    add_finish(writer);
 }
 
 /* ---- counting */
+
+/* Rows beside one another that columns have worked out. */
+struct stretch {
+    size_t from, to;
+};
 
 /* The place of a known value; -1: it has none. */
 static int64_t place_of(const struct counting *counting, size_t at, const struct output *output,
@@ -199,49 +300,128 @@ static int64_t place_of(const struct counting *counting, size_t at, const struct
     return at == counting->total ? tally_bin(value->low.top, counting->most) : -1;
 }
 
-static void count_column(struct block_writer *writer, const struct block *block, size_t at)
+static void count_value(struct block_writer *writer, size_t at, const struct row_value *value, uint64_t times)
+{
+    struct tally_column *column = &writer->tally->columns[at];
+    tally_count(column, value, place_of(writer->counting, at, &writer->outputs[at], value), times);
+    if (value->can & CAN_BE_ELSE) {
+        column->low += value->low.top;
+        column->high += value->high.top;
+    }
+}
+
+static void count_truths(struct block_writer *writer, size_t at, const uint8_t *can, struct stretch stretch)
+{
+    uint32_t times[UINT8_MAX + 1] = {0};
+    for (size_t row = stretch.from; row < stretch.to; row++)
+        times[can[row]]++;
+    for (unsigned i = 0; i < CAN_BE_ELSE; i++)
+        if (times[i])
+            count_value(writer, at, &(struct row_value){.can = i}, times[i]);
+}
+
+/* Totals that are no more than a table has, and known, in their bins; the number of rows that are known. */
+static size_t count_bins(struct block_writer *writer, size_t at, const struct results *results,
+                         struct stretch stretch)
+{
+    uint64_t *places = writer->tally->columns[at].places;
+    size_t known = 0;
+    for (size_t row = stretch.from; row < stretch.to; row++) {
+        int64_t number = results->low[row];
+        if (number != results->high[row])
+            continue;
+        known++;
+        places[(uint64_t)number < KEPT ? writer->bins[number] : tally_bin(number, writer->counting->most)]++;
+    }
+    return known;
+}
+
+static size_t count_known(const struct results *results, struct stretch stretch)
+{
+    size_t known = 0;
+    for (size_t row = stretch.from; row < stretch.to; row++)
+        known += results->low[row] == results->high[row];
+    return known;
+}
+
+static __int128 sum_of(const int64_t *numbers, struct stretch stretch)
+{
+    __int128 sum = 0;
+    for (size_t row = stretch.from; row < stretch.to; row++)
+        sum += numbers[row];
+    return sum;
+}
+
+/* Each row a number, or two ends, all in one scale. */
+static void count_numbers(struct block_writer *writer, size_t at, const struct results *results,
+                          struct stretch stretch)
+{
+    struct tally_column *column = &writer->tally->columns[at];
+    bool binned = at == writer->counting->total;
+    size_t known = binned ? count_bins(writer, at, results, stretch) : count_known(results, stretch);
+    __int128 low = sum_of(results->low, stretch);
+    column->low += low;
+    column->high += results->low == results->high ? low : sum_of(results->high, stretch);
+    column->known += known;
+    column->open += stretch.to - stretch.from - known;
+}
+
+static void count_column(struct block_writer *writer, size_t at, const struct results *results,
+                         struct stretch stretch)
 {
     const struct output *output = &writer->outputs[at];
-    struct tally_column *column = &writer->tally->columns[at];
-    for (size_t row = 0; row < block->rows; row++) {
-        if (block->exact[row] != EXACT_NOT)
-            continue;
-        struct row_value value = value_in(output, &writer->results[at], row);
-        tally_count(column, &value, place_of(writer->counting, at, output, &value));
-        if (value.can & CAN_BE_ELSE) {
-            column->low += value.low.top;
-            column->high += value.high.top;
+    if (output->kind == OUTPUT_TRUTH) {
+        count_truths(writer, at, results->can, stretch);
+    } else if (output->kind == OUTPUT_NUMBER && !results->can && !results->whole_low) {
+        count_numbers(writer, at, results, stretch);
+    } else {
+        for (size_t row = stretch.from; row < stretch.to; row++) {
+            struct row_value value = value_in(output, results, row);
+            count_value(writer, at, &value, 1);
         }
+    }
+}
+
+static void count(struct block_writer *writer, const struct machine *machine, struct stretch stretch)
+{
+    writer->tally->units += stretch.to - stretch.from;
+    for (size_t i = 0; i < writer->result_count; i++) {
+        struct results results = machine_output(machine, i);
+        count_column(writer, i, &results, stretch);
     }
 }
 
 /* ---- the block */
 
-static void flush(struct block_writer *writer, struct chunk *chunk)
+/* Rows are written where the chunk has its output. */
+static void write_stretch(struct block_writer *writer, const struct block *block, struct chunk *chunk,
+                          struct stretch stretch)
 {
-    if (writer->text.length == 0)
-        return;
-    memcpy(chunk_room(chunk, writer->text.length), writer->text.bytes, writer->text.length);
-    chunk->length += writer->text.length;
-    writer->text.length = 0;
+    struct row_out *out = &writer->text;
+    *out = (struct row_out){chunk->out, chunk->length, chunk->room};
+    for (size_t row = stretch.from; row < stretch.to; row++)
+        write_row(writer, &block->texts[row], chunk->text, row);
+    chunk->out = out->bytes;
+    chunk->length = out->length;
+    chunk->room = out->room;
+}
+
+static size_t stretch_end(const struct block *block, size_t row)
+{
+    while (row < block->rows && block->exact[row] == EXACT_NOT)
+        row++;
+    return row;
 }
 
 void block_write(struct block_writer *writer, const struct machine *machine, const struct block *block,
                  struct chunk *chunk)
 {
-    for (size_t i = 0; i < writer->result_count; i++) {
-        writer->results[i] = machine_output(machine, i);
-        count_column(writer, block, i);
+    take_results(writer, machine);
+    for (size_t row = 0; row < block->rows;) {
+        struct stretch stretch = {row, stretch_end(block, row)};
+        count(writer, machine, stretch);
+        write_stretch(writer, block, chunk, stretch);
+        for (row = stretch.to; row < block->rows && block->exact[row] != EXACT_NOT; row++)
+            chunk_leave(chunk, block, row);
     }
-    row_room(&writer->text, KEPT_LENGTH);
-    for (size_t row = 0; row < block->rows; row++) {
-        if (block->exact[row] == EXACT_NOT) {
-            writer->tally->units++;
-            write_row(writer, block, chunk->text, row);
-            continue;
-        }
-        flush(writer, chunk);
-        chunk_leave(chunk, block, row);
-    }
-    flush(writer, chunk);
 }

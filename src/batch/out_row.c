@@ -12,23 +12,21 @@ enum { FIRST_ROOM = 4096 };
 
 /* ---- bytes */
 
-static char *room_for(struct row_out *out, size_t extra)
+void row_grow(struct row_out *out, size_t bytes)
 {
-    if (out->room - out->length < extra) {
-        size_t room = out->room ? out->room : FIRST_ROOM;
-        while (room - out->length < extra)
-            room *= 2;
-        out->bytes = realloc(out->bytes, room);
-        if (!out->bytes)
-            mem_exhausted();
-        out->room = room;
-    }
-    return out->bytes + out->length;
+    size_t room = out->room ? out->room : FIRST_ROOM;
+    while (room - out->length < bytes)
+        room *= 2;
+    out->bytes = realloc(out->bytes, room);
+    if (!out->bytes)
+        mem_exhausted();
+    out->room = room;
 }
 
-void row_room(struct row_out *out, size_t bytes)
+static char *room_for(struct row_out *out, size_t extra)
 {
-    room_for(out, bytes);
+    row_room(out, extra);
+    return out->bytes + out->length;
 }
 
 void row_bytes(struct row_out *out, const char *bytes, size_t length)
@@ -64,7 +62,7 @@ static void add_nothing(struct row_out *out, const struct row_form *form)
 
 /* ---- the form */
 
-static bool has_two(const struct out_column *column)
+bool row_has_two(const struct out_column *column)
 {
     return column->kind <= OUT_RUNGS;
 }
@@ -72,7 +70,7 @@ static bool has_two(const struct out_column *column)
 static const char *head_of(const struct out_column *column, size_t cell)
 {
     static const char *const endings[] = {"_low", "_high"};
-    return has_two(column) ? str_print("%s%s", column->name, endings[cell]) : column->name;
+    return row_has_two(column) ? str_print("%s%s", column->name, endings[cell]) : column->name;
 }
 
 static const char *before_cell(const struct row_form *form, const char *head)
@@ -109,7 +107,7 @@ void row_head(struct row_out *out, const struct row_form *form)
     for (size_t i = 0; i < form->text_count; i++)
         head_cell(out, form, form->texts[i]);
     for (size_t i = 0; i < form->count; i++)
-        for (size_t k = 0; k <= has_two(&form->columns[i]); k++)
+        for (size_t k = 0; k <= row_has_two(&form->columns[i]); k++)
             head_cell(out, form, head_of(&form->columns[i], k));
     add(out, ",exact\r\n");
 }
@@ -179,9 +177,10 @@ static void add_symbol(struct row_out *out, const struct row_form *form, const s
     add_person_text(out, form, name, strlen(name));
 }
 
-static void add_end(struct row_out *out, const struct row_form *form, const struct out_column *column,
-                    const struct row_end *end)
+void row_end(struct row_out *out, const struct row_form *form, const struct out_column *column, size_t which,
+             const struct row_end *end)
 {
+    add(out, column->before[which]);
     if (end->text && !*end->text) {
         add_nothing(out, form);
         return;
@@ -208,11 +207,12 @@ static void add_ends(struct row_out *out, const struct row_form *form, const str
     const struct row_end *ends[] = {&value->low, &value->high};
     for (size_t k = 0; k < 2; k++) {
         bool worse = form->lower_is_better ? k == 1 : k == 0;
-        add(out, column->before[k]);
-        if (nothing_else || (na && worse))
+        if (nothing_else || (na && worse)) {
+            add(out, column->before[k]);
             add_word(out, form, NOT_APPLICABLE);
-        else
-            add_end(out, form, column, ends[k]);
+        } else {
+            row_end(out, form, column, k, ends[k]);
+        }
     }
 }
 
@@ -230,7 +230,7 @@ static void add_choice(struct row_out *out, const struct row_form *form, const s
 void row_value(struct row_out *out, const struct row_form *form, const struct out_column *column,
                const struct row_value *value)
 {
-    if (has_two(column)) {
+    if (row_has_two(column)) {
         add_ends(out, form, column, value);
         return;
     }

@@ -54,6 +54,8 @@ struct row_value {
     struct row_end low, high;
 };
 
+bool row_has_two(const struct out_column *column);
+
 /* Once the columns are in the form: what stands before each cell. */
 void row_form_finish(struct row_form *form);
 /* The first row; of JSON there is none. */
@@ -64,9 +66,17 @@ void row_begin(struct row_out *out, const struct row_form *form, const char *uni
 void row_text(struct row_out *out, const struct row_form *form, size_t at, const char *text, size_t length);
 void row_value(struct row_out *out, const struct row_form *form, const struct out_column *column,
                const struct row_value *value);
+/* One cell of a value that has two, where it is nothing but `end`. */
+void row_end(struct row_out *out, const struct row_form *form, const struct out_column *column, size_t which,
+             const struct row_end *end);
 void row_finish(struct row_out *out, const struct row_form *form, bool exact);
 
 /* There is room for so many bytes more. */
-void row_room(struct row_out *out, size_t bytes);
+void row_grow(struct row_out *out, size_t bytes);
+static inline void row_room(struct row_out *out, size_t bytes)
+{
+    if (out->room - out->length < bytes)
+        row_grow(out, bytes);
+}
 void row_bytes(struct row_out *out, const char *bytes, size_t length); /* ready text */
 #endif

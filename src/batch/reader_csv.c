@@ -23,6 +23,19 @@ static __attribute__((noinline)) const char *pass_cell(struct reader *reader, si
     return behind_cell(reader, column, end);
 }
 
+/* One that is not as most of its kind, which end with `mark`: often there is nothing in it. */
+static __attribute__((noinline)) const char *pass_odd(struct reader *reader, size_t column, char mark,
+                                                      const char *at)
+{
+    if (*at != mark)
+        return pass_cell(reader, column, at);
+    size_t input = reader->layout->columns[column].inputs[0];
+    cell_put(&reader->rules[input].none, reader->block, &reader->inputs[input], input, reader->row);
+    if (mark == '\n')
+        reader->row_end = at;
+    return at + 1;
+}
+
 /* ---------------------------------------------------------------- plain whole numbers */
 
 /* Digits up to `mark`, into the column; NULL: it is something else. */
@@ -73,7 +86,7 @@ static const char *pass_all_counts(struct reader *reader, const struct passage *
         at = pass_counts(at, columns, &i, inner, reader->row);
         if (i == inner)
             break;
-        at = pass_cell(reader, passage->first + i++, at);
+        at = pass_odd(reader, passage->first + i++, ',', at);
         if (!at)
             return NULL;
     }
@@ -81,7 +94,7 @@ static const char *pass_all_counts(struct reader *reader, const struct passage *
         return at;
     const char *next = pass_count(at, '\n', &columns[inner][reader->row]);
     if (!next)
-        return pass_cell(reader, passage->first + inner, at);
+        return pass_odd(reader, passage->first + inner, '\n', at);
     reader->row_end = next - 1;
     return next;
 }
@@ -173,10 +186,11 @@ static const char *pass_numbers(struct reader *reader, const struct passage *pas
 {
     size_t end = passage->first + passage->count, last = reader->layout->count - 1;
     for (size_t column = passage->first; at && column < end; column++) {
-        const char *next = pass_number(reader, column, column == last ? '\n' : ',', at);
+        char mark = column == last ? '\n' : ',';
+        const char *next = pass_number(reader, column, mark, at);
         if (next && column == last)
             reader->row_end = next - 1;
-        at = next ? next : pass_cell(reader, column, at);
+        at = next ? next : pass_odd(reader, column, mark, at);
     }
     return at;
 }

@@ -39,20 +39,21 @@ static bool is_endless(const struct row_end *end)
     return end->text && !*end->text;
 }
 
-void tally_count(struct tally_column *column, const struct row_value *value, int64_t place)
+void tally_count(struct tally_column *column, const struct row_value *value, int64_t place, uint64_t times)
 {
     bool single = (value->can & (value->can - 1)) == 0;
     bool ends_meet = value->low.top == value->high.top && value->low.bottom == value->high.bottom &&
                      value->low.text == value->high.text;
     if (value->can == CAN_BE_NA)
-        column->none++;
+        column->none += times;
     else if (single && (value->can != CAN_BE_ELSE || ends_meet))
-        column->known++;
+        column->known += times;
     else
-        column->open++;
-    column->endless += (value->can & CAN_BE_ELSE) && (is_endless(&value->low) || is_endless(&value->high));
+        column->open += times;
+    if (value->can & CAN_BE_ELSE && (is_endless(&value->low) || is_endless(&value->high)))
+        column->endless += times;
     if (place >= 0 && (size_t)place < column->place_count)
-        column->places[place]++;
+        column->places[place] += times;
 }
 
 int64_t tally_bin(int64_t value, int64_t most)

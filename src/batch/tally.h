@@ -23,8 +23,8 @@ struct tally {
 /* `places`: [count] how many each column has. NULL: no memory. */
 struct tally *tally_new(const size_t *places, size_t count);
 void tally_free(struct tally *tally);
-/* Counts a value; sums are the caller's to add. `place` < 0: it has none. */
-void tally_count(struct tally_column *column, const struct row_value *value, int64_t place);
+/* Counts a value so many times; sums are the caller's to add. `place` < 0: it has none. */
+void tally_count(struct tally_column *column, const struct row_value *value, int64_t place, uint64_t times);
 /* Where a number lies between 0 and `most`, the top itself in the last bin; below, above. All are held in one scale; `most` > 0. */
 int64_t tally_bin(int64_t value, int64_t most);
 void tally_merge(struct tally *into, const struct tally *from);

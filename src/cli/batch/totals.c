@@ -105,7 +105,7 @@ void totals_add(struct batch *batch)
     for (size_t i = 0; i < batch->columns.asked.count; i++) {
         const struct value *value = &batch->values[i];
         struct row_value result = result_of(&batch->columns.asked.items[i]->type, value);
-        tally_count(&batch->tally->columns[i], &result, place_of(batch, i, value));
+        tally_count(&batch->tally->columns[i], &result, place_of(batch, i, value), 1);
         add_ends(&batch->sums[i], value);
     }
 }
