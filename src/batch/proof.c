@@ -20,48 +20,10 @@ struct proof {
     uint8_t doubtful[BLOCK_ROWS]; /* [row]: a trial did not show that it is exact */
     bool any_doubtful;
     struct cells *cells;
+    bool *settled; /* [joint]: exact in every row */
 };
 
 enum { TRIALS_OF_A_ROW = 96 };
-
-static struct machine *machine_of(const struct program *program)
-{
-    size_t count = program->joints.count;
-    const struct program **alone = calloc(count + 1, sizeof *alone);
-    for (size_t i = 0; alone && i < count; i++)
-        alone[i] = program->joints.items[i].alone;
-    struct machine *machine = alone ? machine_for_any(alone, count) : NULL;
-    free(alone);
-    return machine;
-}
-
-struct proof *proof_new(const struct program *program)
-{
-    struct proof *proof = calloc(1, sizeof *proof);
-    if (!proof)
-        return NULL;
-    proof->program = program;
-    proof->machine = machine_of(program);
-    proof->pending = calloc(BLOCK_ROWS, sizeof *proof->pending);
-    proof->trials = block_new(program->inputs, program->input_count);
-    proof->cells = cells_new(program);
-    if (proof->machine && proof->pending && proof->trials && proof->cells)
-        return proof;
-    proof_free(proof);
-    return NULL;
-}
-
-void proof_free(struct proof *proof)
-{
-    if (proof->machine)
-        machine_free(proof->machine);
-    if (proof->trials)
-        block_free(proof->trials);
-    if (proof->cells)
-        cells_free(proof->cells);
-    free(proof->pending);
-    free(proof);
-}
 
 /* ---- trials */
 
@@ -182,6 +144,97 @@ static void flush(struct proof *proof, size_t joint, const struct results *held,
     proof->pending_count = 0;
 }
 
+/* ---- joints of one input alone: where it is open they come to the same in every row */
+
+static void look_once(struct proof *proof, size_t at, struct block *one)
+{
+    const struct joint *joint = &proof->program->joints.items[at];
+    size_t input = joint->alone->entries.items[0].input, count;
+    one->rows = 1;
+    one->open[input] = true;
+    one->states[input][0] = INPUT_OPEN;
+    one->exact[0] = EXACT_NOT;
+    machine_take(proof->machine, joint->alone);
+    machine_run(proof->machine, one);
+    struct results results = machine_output(proof->machine, 0);
+    struct spread held = spread_of(&results, 0), all = {0};
+    count = count_trials(joint, one, 0);
+    if (one->exact[0] != EXACT_NOT || count > TRIALS_OF_A_ROW)
+        return;
+    put_trials(proof, joint, one, 0, count);
+    machine_run(proof->machine, proof->trials);
+    results = machine_output(proof->machine, 0);
+    for (size_t i = 0; i < count; i++) {
+        struct spread tried = spread_of(&results, i);
+        spread_join(&all, &tried);
+    }
+    proof->settled[at] = spread_same(&all, &held);
+    proof->pending_count = 0;
+    block_clear(proof->trials, proof->program->input_count);
+}
+
+static bool settle_all(struct proof *proof)
+{
+    const struct program *program = proof->program;
+    struct block *one = block_new(program->inputs, program->input_count);
+    if (!one)
+        return false;
+    for (size_t i = 0; i < program->joints.count; i++)
+        if (program->joints.items[i].alone->entries.count == 1 &&
+            program->joints.items[i].tangled.count == 1) {
+            look_once(proof, i, one);
+            block_clear(one, program->input_count);
+        }
+    block_free(one);
+    return true;
+}
+
+/* ---- memory */
+
+static struct machine *machine_of(const struct program *program)
+{
+    size_t count = program->joints.count;
+    const struct program **alone = calloc(count + 1, sizeof *alone);
+    for (size_t i = 0; alone && i < count; i++)
+        alone[i] = program->joints.items[i].alone;
+    struct machine *machine = alone ? machine_for_any(alone, count) : NULL;
+    free(alone);
+    return machine;
+}
+
+struct proof *proof_new(const struct program *program)
+{
+    struct proof *proof = calloc(1, sizeof *proof);
+    if (!proof)
+        return NULL;
+    proof->program = program;
+    proof->machine = machine_of(program);
+    proof->pending = calloc(BLOCK_ROWS, sizeof *proof->pending);
+    proof->trials = block_new(program->inputs, program->input_count);
+    proof->cells = cells_new(program);
+    proof->settled = calloc(program->joints.count + 1, sizeof *proof->settled);
+    if (proof->machine && proof->pending && proof->trials && proof->cells && proof->settled &&
+        settle_all(proof))
+        return proof;
+    proof_free(proof);
+    return NULL;
+}
+
+void proof_free(struct proof *proof)
+{
+    if (proof->machine)
+        machine_free(proof->machine);
+    if (proof->trials)
+        block_free(proof->trials);
+    if (proof->cells)
+        cells_free(proof->cells);
+    free(proof->pending);
+    free(proof->settled);
+    free(proof);
+}
+
+/* ---- the rows of a block */
+
 /* In which rows something is open that the joint is tangled in; false: in none. */
 static bool find_open(struct proof *proof, const struct joint *joint, const struct block *block)
 {
@@ -226,7 +279,7 @@ static void try_row(struct proof *proof, size_t at, const struct results *held, 
 
 void proof_of_joint(struct proof *proof, size_t at, const struct results *held, struct block *block)
 {
-    if (!find_open(proof, &proof->program->joints.items[at], block))
+    if (proof->settled[at] || !find_open(proof, &proof->program->joints.items[at], block))
         return;
     for (size_t row = 0; row < block->rows; row++) {
         while (row % 8 == 0 && row < block->rows && none_of_eight(proof->open + row))
