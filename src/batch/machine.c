@@ -177,8 +177,9 @@ static int64_t entered_end(bool infinite, int sign, int64_t end, enum reg_width 
     return !infinite ? end : sign * (width == REG_8 ? ENDLESS_8 : ENDLESS_4);
 }
 
+/* What is n/a counts for nothing, and is one number at both ends. */
 static void enter_column(struct machine *machine, const struct block *block, size_t input, unsigned reg,
-                         void *given, int64_t low, int64_t high)
+                         void *given, int64_t low, int64_t high, int64_t na)
 {
     struct lane *column = &machine->columns[reg];
     void *highs = block->highs && block->highs[input] ? block->highs[input] : given;
@@ -186,7 +187,7 @@ static void enter_column(struct machine *machine, const struct block *block, siz
     column->low = column->high = given;
     if (!column->open)
         return;
-    struct loop loop = {.to = column->own_low, .a = given, .c = block->states[input], .k = low};
+    struct loop loop = {.to = column->own_low, .a = given, .c = block->states[input], .k = low, .k2 = na};
     run(machine, of_width(machine, reg, LOOP_enter_4), loop);
     loop.to = column->own_high;
     loop.a = highs;
@@ -211,7 +212,7 @@ static void enter_number(struct machine *machine, const struct block *block, siz
     enum reg_width width = width_of(machine, entry->number);
     enter_column(machine, block, input, entry->number, block->numbers[input],
                  entered_end(opening->low_infinite, -1, opening->low, width),
-                 entered_end(opening->high_infinite, 1, opening->high, width));
+                 entered_end(opening->high_infinite, 1, opening->high, width), opening->low);
 }
 
 static void enter(struct machine *machine, const struct block *block)
@@ -224,7 +225,7 @@ static void enter(struct machine *machine, const struct block *block)
             enter_number(machine, block, i, entry);
         if (entry->whole != NO_REG)
             enter_column(machine, block, i, entry->whole, block->wholes[i], opening->low_whole,
-                         opening->high_whole);
+                         opening->high_whole, opening->low_whole);
         if (entry->can != NO_REG)
             enter_can(machine, block, i, entry->can);
     }
