@@ -42,13 +42,15 @@ static __attribute__((noinline)) const char *pass_odd(struct reader *reader, siz
 static inline const char *pass_count(const char *at, char mark, int32_t *number)
 {
     const char *end = at;
-    uint32_t digits = 0;
-    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+    uint32_t digits = (unsigned char)*end++ - '0', digit;
+    if (digits > 9)
+        return NULL;
+    while ((digit = (unsigned char)*end++ - '0') <= 9)
         digits = digits * 10 + digit;
-    if (end == at || end - at > DIGITS_FAST || *end != mark)
+    if (digit != (unsigned)mark - '0' || end - at > DIGITS_FAST + 1)
         return NULL;
     *number = (int32_t)digits;
-    return end + 1;
+    return end;
 }
 
 /* One digit and a comma, as most cells are: both at once. */
