@@ -59,6 +59,13 @@ static inline unsigned one_digit(const char *at)
     return ((unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8) - ('0' | ',' << 8);
 }
 
+static inline void put_blank(const struct blank *blank, int32_t *column, size_t row)
+{
+    column[row] = blank->number;
+    blank->states[row] = blank->state;
+    *blank->open |= blank->opens;
+}
+
 /* As many of the columns as are plain; where it stopped. */
 static inline const char *pass_counts(const char *at, int32_t *const *columns, size_t *done, size_t count,
                                       size_t row)
@@ -88,6 +95,12 @@ static const char *pass_all_counts(struct reader *reader, const struct passage *
         at = pass_counts(at, columns, &i, inner, reader->row);
         if (i == inner)
             break;
+        const struct blank *blank = &reader->blanks[passage->first + i];
+        if (*at == ',' && blank->plain) {
+            put_blank(blank, columns[i++], reader->row);
+            at++;
+            continue;
+        }
         at = pass_odd(reader, passage->first + i++, ',', at);
         if (!at)
             return NULL;
