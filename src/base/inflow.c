@@ -94,6 +94,17 @@ static void end(struct inflow *inflow, ssize_t got)
     inflow->result = got < 0 ? result_of(inflow->error) : was_changed(inflow) ? IO_CHANGED : IO_OK;
 }
 
+/* 0: the end. */
+static size_t take(struct inflow *inflow, char *room, size_t size)
+{
+    ssize_t got = read_some(inflow, room, size);
+    if (got <= 0)
+        end(inflow, got);
+    else
+        inflow->taken += (uint64_t)got;
+    return got > 0 ? (size_t)got : 0;
+}
+
 /* Behind what is left of the piece before. */
 static void fill(struct inflow *inflow)
 {
@@ -102,12 +113,7 @@ static void fill(struct inflow *inflow)
     inflow->start = 0;
     inflow->end = left;
     while (!inflow->ended && inflow->end < PIECE) {
-        ssize_t got = read_some(inflow, inflow->piece + inflow->end, PIECE - inflow->end);
-        if (got <= 0)
-            end(inflow, got);
-        else
-            inflow->taken += (uint64_t)got;
-        inflow->end += got > 0 ? (size_t)got : 0;
+        inflow->end += take(inflow, inflow->piece + inflow->end, PIECE - inflow->end);
         if (inflow->encoding != ENCODING_UNDECIDED)
             break;
     }
@@ -115,18 +121,23 @@ static void fill(struct inflow *inflow)
 
 /* ---- its encoding */
 
-static bool is_ascii(const char *bytes, size_t length)
+static bool is_wide(char byte)
 {
-    const uint64_t high = 0x8080808080808080;
-    uint64_t eight, seen = 0;
+    return (unsigned char)byte >= 0x80;
+}
+
+static size_t ascii_length(const char *text, size_t length)
+{
+    uint64_t some[4];
     size_t at = 0;
-    for (; at + sizeof eight <= length; at += sizeof eight) {
-        memcpy(&eight, bytes + at, sizeof eight);
-        seen |= eight;
+    for (; at + sizeof some <= length; at += sizeof some) {
+        memcpy(some, text + at, sizeof some);
+        if ((some[0] | some[1] | some[2] | some[3]) & 0x8080808080808080)
+            break;
     }
-    for (; at < length; at++)
-        seen |= (unsigned char)bytes[at];
-    return (seen & high) == 0;
+    while (at < length && !is_wide(text[at]))
+        at++;
+    return at;
 }
 
 static bool start_converting(struct inflow *inflow)
@@ -157,20 +168,50 @@ static bool converts(struct inflow *inflow)
 
 static void decide(struct inflow *inflow)
 {
-    const char *bytes = inflow->piece;
-    size_t length = inflow->end;
-    if (inflow->encoding != ENCODING_UNDECIDED || is_ascii(bytes, length))
-        return;
-    size_t bad = utf8_bad_at(bytes, length);
+    size_t length = inflow->end, bad = utf8_bad_at(inflow->piece, length);
     bool utf8 = bad == length || (!inflow->ended && length - bad < LONGEST);
     inflow->encoding =
         !utf8 && start_converting(inflow) && converts(inflow) ? ENCODING_GB18030 : ENCODING_UTF8;
 }
 
-static void copy_byte(struct inflow *inflow, char **to, size_t *room)
+/* ---- GB18030: what is ASCII, which is most of a table, is copied */
+
+static size_t least_of(size_t a, size_t b)
 {
-    *(*to)++ = inflow->piece[inflow->start++];
-    (*room)--;
+    return a < b ? a : b;
+}
+
+static size_t copy(struct inflow *inflow, char *room, size_t size)
+{
+    size_t length = least_of(inflow->end - inflow->start, size);
+    memcpy(room, inflow->piece + inflow->start, length);
+    inflow->start += length;
+    return length;
+}
+
+/* Characters beside one another that are not ASCII: of four bytes where the second is a digit, else of two. */
+static size_t wide_length(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && is_wide(text[at]))
+        at += at + 1 < length && text[at + 1] >= '0' && text[at + 1] <= '9' ? 4 : 2;
+    return least_of(at, length);
+}
+
+/* False: no more of it can be converted for now. A byte that is no character is passed on. */
+static bool convert_wide(struct inflow *inflow, char **to, size_t *room)
+{
+    char *from = inflow->piece + inflow->start;
+    size_t rest = inflow->end - inflow->start, unread = wide_length(from, rest);
+    bool is_last = unread == rest;
+    size_t done = iconv(inflow->converter, &from, &unread, to, room);
+    inflow->start = (size_t)(from - inflow->piece);
+    if (done != (size_t)-1)
+        return true;
+    if (errno == E2BIG || (errno == EINVAL && is_last && !inflow->ended))
+        return false;
+    *room -= copy(inflow, (*to)++, 1);
+    return true;
 }
 
 /* Stops before a character that the end of the piece cuts off. */
@@ -179,40 +220,54 @@ static size_t convert(struct inflow *inflow, char *room, size_t size)
     char *to = room;
     size_t left = size;
     while (inflow->start < inflow->end && left >= LONGEST) {
-        char *from = inflow->piece + inflow->start;
-        size_t unread = inflow->end - inflow->start;
-        size_t done = iconv(inflow->converter, &from, &unread, &to, &left);
-        inflow->start = inflow->end - unread;
-        if (done != (size_t)-1 || errno == E2BIG)
+        size_t rest = least_of(inflow->end - inflow->start, left);
+        size_t plain = copy(inflow, to, ascii_length(inflow->piece + inflow->start, rest));
+        to += plain;
+        left -= plain;
+        if (plain < rest && left >= LONGEST && !convert_wide(inflow, &to, &left))
             break;
-        if (errno == EINVAL && !inflow->ended)
-            break;
-        copy_byte(inflow, &to, &left);
     }
     return size - left;
 }
 
-static size_t copy(struct inflow *inflow, char *room, size_t size)
+/* ---- reading: straight to the caller what is not converted */
+
+/* What comes first that is not ASCII begins the piece that decides. */
+static size_t take_undecided(struct inflow *inflow, char *room, size_t size)
 {
-    size_t left = inflow->end - inflow->start, length = left < size ? left : size;
-    memcpy(room, inflow->piece + inflow->start, length);
-    inflow->start += length;
-    return length;
+    if (inflow->start < inflow->end) {
+        fill(inflow);
+        decide(inflow);
+        return 0;
+    }
+    size_t got = take(inflow, room, least_of(size, PIECE)), plain = ascii_length(room, got);
+    memcpy(inflow->piece, room + plain, got - plain);
+    inflow->start = 0;
+    inflow->end = got - plain;
+    return plain;
+}
+
+static size_t read_gb18030(struct inflow *inflow, char *room, size_t size)
+{
+    if (!inflow->converter && !start_converting(inflow)) {
+        inflow->encoding = ENCODING_UTF8;
+        return 0;
+    }
+    if (inflow->end - inflow->start < LONGEST && !inflow->ended)
+        fill(inflow);
+    return convert(inflow, room, size);
 }
 
 size_t inflow_read(struct inflow *inflow, char *room, size_t size)
 {
     size_t got = 0;
-    while (got == 0) {
-        if (inflow->start == inflow->end && inflow->ended)
-            return 0;
-        if (inflow->end - inflow->start < LONGEST && !inflow->ended)
-            fill(inflow);
-        decide(inflow);
-        if (inflow->encoding == ENCODING_GB18030 && !inflow->converter && !start_converting(inflow))
-            inflow->encoding = ENCODING_UTF8;
-        got = inflow->encoding == ENCODING_GB18030 ? convert(inflow, room, size) : copy(inflow, room, size);
-    }
+    while (got == 0 && (inflow->start < inflow->end || !inflow->ended))
+        if (inflow->encoding == ENCODING_UNDECIDED)
+            got = take_undecided(inflow, room, size);
+        else if (inflow->encoding == ENCODING_GB18030)
+            got = read_gb18030(inflow, room, size);
+        else
+            got = inflow->start < inflow->end ? copy(inflow, room, size) : take(inflow, room, size);
     return got;
 }
 

@@ -72,6 +72,9 @@ struct block *block_new(const struct input *inputs, size_t count)
 void block_clear(struct block *block, size_t inputs)
 {
     block->rows = 0;
+    for (size_t i = 0; i < inputs; i++)
+        if (block->open[i])
+            memset(block->states[i], INPUT_GIVEN, BLOCK_ROWS);
     memset(block->open, 0, inputs * sizeof *block->open);
     memset(block->exact, EXACT_NOT, BLOCK_ROWS);
 }

@@ -324,12 +324,8 @@ void cell_put(const struct cell *cell, struct block *block, const struct input *
     put_number(block->numbers[place], input->wide, row, cell->number);
     if (input->kind == INPUT_SHARE)
         put_number(block->wholes[place], input->wide, row, cell->whole);
-    if (cell->state != INPUT_GIVEN && !block->open[place]) {
-        memset(block->states[place], INPUT_GIVEN, BLOCK_ROWS);
-        block->open[place] = true;
-    }
-    if (block->open[place])
-        block->states[place][row] = cell->state;
+    block->states[place][row] = cell->state;
+    block->open[place] |= cell->state != INPUT_GIVEN;
     if (block->exact[row] == EXACT_NOT)
         block->exact[row] = cell->exact;
 }

@@ -134,8 +134,7 @@ void reader_drop(struct reader *reader)
     struct block *block = reader->block;
     block->exact[reader->row] = EXACT_NOT;
     for (size_t i = 0; i < reader->input_count; i++)
-        if (block->open[i])
-            block->states[i][reader->row] = INPUT_GIVEN;
+        block->states[i][reader->row] = INPUT_GIVEN;
     forget_halves(reader);
     reader->lines = 0;
 }
@@ -215,7 +214,12 @@ static void take_columns(struct reader *reader, struct block *block)
     reader->row = 0;
     for (size_t i = 0; i < reader->layout->count; i++) {
         const struct layout_column *column = &reader->layout->columns[i];
-        reader->columns[i] = column->input_count == 1 ? block->numbers[column->inputs[0]] : NULL;
+        if (column->input_count != 1)
+            continue;
+        size_t input = column->inputs[0];
+        reader->columns[i] = block->numbers[input];
+        reader->blanks[i].states = block->states[input];
+        reader->blanks[i].open = &block->open[input];
     }
 }
 
@@ -257,6 +261,16 @@ static bool is_counted(const struct cell_rule *rule)
            rule->taken_high >= INT32_MIN && rule->taken_high <= INT32_MAX;
 }
 
+static struct blank blank_of(const struct cell_rule *rule)
+{
+    const struct cell *none = &rule->none;
+    bool fits = rule->input->kind != INPUT_SHARE && !rule->input->wide;
+    return (struct blank){.plain = none->exact == EXACT_NOT && fits,
+                          .number = (int32_t)none->number,
+                          .state = (uint8_t)none->state,
+                          .opens = none->state != INPUT_GIVEN};
+}
+
 static bool plan_inputs(struct reader *reader)
 {
     const struct layout *layout = reader->layout;
@@ -267,8 +281,9 @@ static bool plan_inputs(struct reader *reader)
     reader->halves = calloc(count, sizeof *reader->halves);
     reader->columns = calloc(layout->count + 1, sizeof *reader->columns);
     reader->rule_of = calloc(layout->count + 1, sizeof *reader->rule_of);
+    reader->blanks = calloc(layout->count + 1, sizeof *reader->blanks);
     if (!reader->rules || !reader->filled || !reader->counted || !reader->halves || !reader->columns ||
-        !reader->rule_of)
+        !reader->rule_of || !reader->blanks)
         return false;
     for (size_t i = 0; i < layout->count; i++)
         for (size_t k = 0; k < layout->columns[i].input_count; k++)
@@ -278,6 +293,7 @@ static bool plan_inputs(struct reader *reader)
             size_t place = layout->columns[i].inputs[0];
             reader->rule_of[i] = &reader->rules[place];
             reader->counted[place] = is_counted(&reader->rules[place]);
+            reader->blanks[i] = blank_of(&reader->rules[place]);
         }
     return true;
 }
@@ -305,6 +321,7 @@ void reader_free(struct reader *reader)
     free(reader->halves);
     free(reader->columns);
     free(reader->rule_of);
+    free(reader->blanks);
     free(reader->passages);
     reader_json_free(reader);
     free(reader);

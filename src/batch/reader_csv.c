@@ -42,19 +42,28 @@ static __attribute__((noinline)) const char *pass_odd(struct reader *reader, siz
 static inline const char *pass_count(const char *at, char mark, int32_t *number)
 {
     const char *end = at;
-    uint32_t digits = 0;
-    for (unsigned digit; (digit = (unsigned char)*end - '0') <= 9; end++)
+    uint32_t digits = (unsigned char)*end++ - '0', digit;
+    if (digits > 9)
+        return NULL;
+    while ((digit = (unsigned char)*end++ - '0') <= 9)
         digits = digits * 10 + digit;
-    if (end == at || end - at > DIGITS_FAST || *end != mark)
+    if (digit != (unsigned)mark - '0' || end - at > DIGITS_FAST + 1)
         return NULL;
     *number = (int32_t)digits;
-    return end + 1;
+    return end;
 }
 
 /* One digit and a comma, as most cells are: both at once. */
 static inline unsigned one_digit(const char *at)
 {
     return ((unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8) - ('0' | ',' << 8);
+}
+
+static inline void put_blank(const struct blank *blank, int32_t *column, size_t row)
+{
+    column[row] = blank->number;
+    blank->states[row] = blank->state;
+    *blank->open |= blank->opens;
 }
 
 /* As many of the columns as are plain; where it stopped. */
@@ -86,6 +95,12 @@ static const char *pass_all_counts(struct reader *reader, const struct passage *
         at = pass_counts(at, columns, &i, inner, reader->row);
         if (i == inner)
             break;
+        const struct blank *blank = &reader->blanks[passage->first + i];
+        if (*at == ',' && blank->plain) {
+            put_blank(blank, columns[i++], reader->row);
+            at++;
+            continue;
+        }
         at = pass_odd(reader, passage->first + i++, ',', at);
         if (!at)
             return NULL;

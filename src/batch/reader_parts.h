@@ -28,6 +28,16 @@ struct halves {
     bool waits;
 };
 
+/* What a cell of four bytes becomes in which nothing stands. */
+struct blank {
+    uint8_t *states; /* of the block at hand */
+    bool *open;
+    int32_t number;
+    uint8_t state;
+    bool opens;
+    bool plain; /* else it is more than that */
+};
+
 struct reader {
     const struct layout *layout;
     const struct input *inputs;
@@ -40,6 +50,7 @@ struct reader {
     size_t passage_count;
     void **columns;                   /* [column]: of the block at hand, where it has one input */
     const struct cell_rule **rule_of; /* [column]: of that input */
+    struct blank *blanks;             /* [column]: likewise */
     const char *text, *at, *to;
     size_t line; /* lines before `at` */
     struct block *block;
