@@ -58,3 +58,10 @@ def test_what_leaves_one_end_open(tmp_path):
     files = [f"unit u{k} \"Unit\"\n" + "".join(line + "\n" for i, line in enumerate(("votes = 12", "voted = 3", "visits = 7", "size = 4.5")) if k >> i & 1) for k in range(16)]
     fitting, values, told, rows = compare(tmp_path, rules, files)
     assert fitting == values and told > rows / 2
+
+
+def test_less_than_a_quotient(tmp_path):
+    """A rescaled total, less a constant: both ends stand over the same whole."""
+    rules = (TESTS / "batch/quotient.rubric").read_text(encoding="utf-8")
+    files = [f'unit u{k} "Unit"\n{text}' for k, text in enumerate(("a = 20\n", "a = 20\nshut = yes\n", "a = 20\nshut = no\n", "shut = no\n", ""))]
+    assert compare(tmp_path, rules, files)[:2] == (9, 9)

@@ -292,6 +292,15 @@ static struct held quotient_of(struct operand top, struct operand whole)
                          .can_be = 8};
 }
 
+/* The whole times the number, both at the same end, as pairs are: a constant below 0 would exchange the ends. */
+static bool times_whole(struct lowering *lowering, struct operand whole, struct operand number,
+                        struct operand *product)
+{
+    if (number.reg == NO_REG && number.k < 0)
+        into_register(lowering, &number);
+    return operate(lowering, COLUMN_MUL, whole, number, product);
+}
+
 /* A quotient beside a number y = k ÷ s: tops n × s and k × d, over d × s. */
 static bool beside_number(struct lowering *lowering, const struct held *quotient, const struct held *number,
                           struct operand *top, struct operand *other, struct operand *whole)
@@ -303,7 +312,7 @@ static bool beside_number(struct lowering *lowering, const struct held *quotient
     if (is_endless(number->extent))
         lowering_close(lowering);
     return scale_of(number, &scale) && operand_at(lowering, number, scale, &held) &&
-           operate(lowering, COLUMN_MUL, *whole, held, other) && scaled(lowering, top, scale) &&
+           times_whole(lowering, *whole, held, other) && scaled(lowering, top, scale) &&
            scaled(lowering, whole, scale);
 }
 
@@ -330,7 +339,9 @@ static struct held on_quotients(struct lowering *lowering, enum column_op op, st
 {
     struct over over;
     struct operand top;
-    if (op == COLUMN_SUB && !held_is_constant(&b))
+    if (op == COLUMN_SUB && held_is_constant(&b))
+        return on_quotients(lowering, COLUMN_ADD, a, held_number(num_neg(b.number)));
+    if (op == COLUMN_SUB)
         lowering_close(lowering);
     if (!bring_together(lowering, &a, &b, &over) || !operate(lowering, op, over.tops[0], over.tops[1], &top))
         return too_large(lowering);
