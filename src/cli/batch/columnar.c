@@ -223,6 +223,22 @@ static size_t read_on(void *from, char *room, size_t size)
     return text_rows_read(from, room, size);
 }
 
+/* What a chunk comes to as output is held until its turn: the wider the rows, the less is read at once. */
+static size_t chunk_size(const struct batch *batch)
+{
+    enum { MOST = 256 << 10, LEAST = 1 << 10, NARROW = 8 /* columns */ };
+    size_t columns = batch->form.count, size = columns > NARROW ? (size_t)MOST * NARROW / columns : MOST;
+    return size < LEAST ? LEAST : size;
+}
+
+/* A small file does not need many; of a pipe nobody knows. */
+static size_t wanted_threads(const struct batch *batch, size_t threads)
+{
+    enum { ENOUGH_FOR_ONE = 1 << 20 };
+    uint64_t size = inflow_size(batch->input.texts.inflow), most = 1 + size / ENOUGH_FOR_ONE;
+    return size > 0 && most < threads ? (size_t)most : threads;
+}
+
 bool columnar_run(struct batch *batch, size_t threads)
 {
     struct columnar *columnar = MEM_NEW(struct columnar);
@@ -237,9 +253,10 @@ bool columnar_run(struct batch *batch, size_t threads)
     struct stream_source source = {.read = read_on,
                                    .from = &batch->input.texts,
                                    .json = batch->input.csv == NULL,
-                                   .lines = batch->input.texts.line};
+                                   .lines = batch->input.texts.line,
+                                   .chunk = chunk_size(batch)};
     struct stream_work work_of = {.layout = &columnar->layout,
-                                  .threads = threads,
+                                  .threads = wanted_threads(batch, threads),
                                   .totals = sizeof(size_t),
                                   .context = columnar,
                                   .worker_new = member_new,
