@@ -146,14 +146,12 @@ static void take_results(struct block_writer *writer, const struct machine *mach
     }
 }
 
-/* ---- its text: there is room for all that is kept */
+/* ---- its text, written at `to`, where there is room for all that is kept; each returns where it ends */
 
-/* False: that is not kept. */
-static inline bool add_kept(struct row_out *out, const struct kept *kept)
+static inline char *add_kept(char *to, const struct kept *kept)
 {
-    memcpy(out->bytes + out->length, kept->text, KEPT_LENGTH);
-    out->length += kept->length;
-    return kept->length > 0;
+    memcpy(to, kept->text, KEPT_LENGTH);
+    return to + kept->length;
 }
 
 static void keep(struct kept *kept, const struct row_out *out, size_t from)
@@ -165,60 +163,75 @@ static void keep(struct kept *kept, const struct row_out *out, size_t from)
     kept->length = (uint8_t)length;
 }
 
-static __attribute__((noinline)) void add_any(struct block_writer *writer, size_t at, size_t row)
+/* What is not kept goes to `text`, which may move. */
+static size_t leave_off(struct block_writer *writer, const char *to)
+{
+    return writer->text.length = (size_t)(to - writer->text.bytes);
+}
+
+static char *go_on(struct block_writer *writer)
+{
+    row_room(&writer->text, writer->kept_room);
+    return writer->text.bytes + writer->text.length;
+}
+
+static __attribute__((noinline)) char *add_any(struct block_writer *writer, size_t at, size_t row, char *to)
 {
     const struct results *results = &writer->cells[at].results;
     struct row_value value = {.can = CAN_BE_YES};
     if (results->can != writer->yes)
         value = value_in(output_of(writer, at), results, row);
+    leave_off(writer, to);
     row_value(&writer->text, writer->form, &writer->form->columns[at], &value);
-    row_room(&writer->text, writer->kept_room);
+    return go_on(writer);
 }
 
-static __attribute__((noinline)) void add_new_end(struct block_writer *writer, size_t at, size_t k,
-                                                  int64_t number)
+static __attribute__((noinline)) char *add_new_end(struct block_writer *writer, size_t at, size_t k,
+                                                   int64_t number, char *to)
 {
     struct row_end end = {.top = number, .bottom = output_of(writer, at)->scale};
-    size_t from = writer->text.length;
+    size_t from = leave_off(writer, to);
     row_end(&writer->text, writer->form, &writer->form->columns[at], k, &end);
     if ((uint64_t)number < KEPT)
         keep(&writer->cells[at].kept[k][number], &writer->text, from);
-    row_room(&writer->text, writer->kept_room);
+    return go_on(writer);
 }
 
-static inline void add_end(struct block_writer *writer, size_t at, size_t k, int64_t number)
+static inline char *add_end(struct block_writer *writer, size_t at, size_t k, int64_t number, char *to)
 {
-    if ((uint64_t)number >= KEPT || !add_kept(&writer->text, &writer->cells[at].kept[k][number]))
-        add_new_end(writer, at, k, number);
+    char *end = (uint64_t)number < KEPT ? add_kept(to, &writer->cells[at].kept[k][number]) : to;
+    return end > to ? end : add_new_end(writer, at, k, number, to);
+}
+
+static __attribute__((noinline)) char *add_new_one(struct block_writer *writer, size_t at, int64_t number,
+                                                   size_t row, char *to)
+{
+    size_t from = leave_off(writer, to);
+    char *end = add_any(writer, at, row, to);
+    if ((uint64_t)number < KEPT)
+        keep(&writer->cells[at].kept[0][number], &writer->text, from);
+    return end;
 }
 
 /* A cell that `number` stands for. */
-static inline void add_one(struct block_writer *writer, size_t at, int64_t number, size_t row)
+static inline char *add_one(struct block_writer *writer, size_t at, int64_t number, size_t row, char *to)
 {
-    struct kept *kept = (uint64_t)number < KEPT ? &writer->cells[at].kept[0][number] : NULL;
-    if (kept && add_kept(&writer->text, kept))
-        return;
-    size_t from = writer->text.length;
-    add_any(writer, at, row);
-    if (kept)
-        keep(kept, &writer->text, from);
+    char *end = (uint64_t)number < KEPT ? add_kept(to, &writer->cells[at].kept[0][number]) : to;
+    return end > to ? end : add_new_one(writer, at, number, row, to);
 }
 
-static inline void add_value(struct block_writer *writer, size_t at, size_t row)
+static inline char *add_value(struct block_writer *writer, size_t at, size_t row, char *to)
 {
     const struct cells *cells = &writer->cells[at];
     const struct results *results = &cells->results;
-    if (cells->told == TOLD_BY_CAN) {
-        add_one(writer, at, results->can[row], row);
-    } else if (cells->told == TOLD_BY_ENDS && has_ends_alone(results, row)) {
-        add_end(writer, at, 0, results->low[row]);
-        add_end(writer, at, 1, results->high[row]);
-    } else if (cells->told == TOLD_BY_PLACE && has_ends_alone(results, row) &&
-               results->low[row] == results->high[row]) {
-        add_one(writer, at, results->low[row], row);
-    } else {
-        add_any(writer, at, row);
-    }
+    if (cells->told == TOLD_BY_CAN)
+        return add_one(writer, at, results->can[row], row, to);
+    if (cells->told == TOLD_BY_ALL || !has_ends_alone(results, row))
+        return add_any(writer, at, row, to);
+    int64_t low = results->low[row], high = results->high[row];
+    if (cells->told == TOLD_BY_ENDS)
+        return add_end(writer, at, 1, high, add_end(writer, at, 0, low, to));
+    return low == high ? add_one(writer, at, low, row, to) : add_any(writer, at, row, to);
 }
 
 /* ---- one row */
@@ -235,46 +248,48 @@ static bool is_bare(const char *text, size_t length)
 }
 
 /* A short one in one piece: as much may be read behind it. */
-static inline void add_id(struct block_writer *writer, const char *id, size_t length)
+static inline char *add_id(struct block_writer *writer, const char *id, size_t length)
 {
     struct row_out *out = &writer->text;
     row_room(out, length + READER_PAD + writer->kept_room);
     if (writer->form->json || !is_bare(id, length)) {
         row_begin(out, writer->form, id, length);
-        row_room(out, writer->kept_room);
-        return;
+        return go_on(writer);
     }
+    char *to = out->bytes + out->length;
     if (length <= READER_PAD)
-        memcpy(out->bytes + out->length, id, READER_PAD);
+        memcpy(to, id, READER_PAD);
     else
-        memcpy(out->bytes + out->length, id, length);
-    out->length += length;
+        memcpy(to, id, length);
+    return to + length;
 }
 
-static inline void add_finish(struct block_writer *writer)
+static char *add_texts(struct block_writer *writer, const struct row_text *place, const char *text, char *to)
 {
-    size_t from = writer->text.length;
-    if (add_kept(&writer->text, &writer->exact))
+    leave_off(writer, to);
+    text_finder_write(&writer->texts, &writer->text, text + place->at, place->length, text + place->id_at,
+                      place->id_length);
+    return go_on(writer);
+}
+
+static inline void add_finish(struct block_writer *writer, char *to)
+{
+    size_t from = leave_off(writer, to);
+    writer->text.length += writer->exact.length;
+    if (add_kept(to, &writer->exact) > to)
         return;
     row_finish(&writer->text, writer->form, true);
     keep(&writer->exact, &writer->text, from);
 }
 
-static void add_texts(struct block_writer *writer, const struct row_text *place, const char *text)
-{
-    text_finder_write(&writer->texts, &writer->text, text + place->at, place->length, text + place->id_at,
-                      place->id_length);
-    row_room(&writer->text, writer->kept_room);
-}
-
 static void write_row(struct block_writer *writer, const struct row_text *place, const char *text, size_t row)
 {
-    add_id(writer, text + place->id_at, place->id_length);
+    char *to = add_id(writer, text + place->id_at, place->id_length);
     if (writer->form->text_count > 0)
-        add_texts(writer, place, text);
+        to = add_texts(writer, place, text, to);
     for (size_t i = 0; i < writer->form->count; i++)
-        add_value(writer, i, row);
-    add_finish(writer);
+        to = add_value(writer, i, row, to);
+    add_finish(writer, to);
 }
 
 /* ---- counting */
