@@ -154,12 +154,30 @@ static bool write_answer(struct asking *asking, struct scoring *scoring, const s
     return false;
 }
 
+/* Of the unit as it is no more has to be exact than what is told of it, and the goal. */
+static void ask_only(const struct asking *asking, const struct standard *standard, struct call *call)
+{
+    const struct ir_node *goal = standard->questions.count > 0 ? standard->questions.items[0] : NULL;
+    if ((asking->kind != ASKING_REACH && asking->kind != ASKING_RISK) || goal == NULL) {
+        return;
+    }
+    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, standard->outcomes.count + 4);
+    size_t count = whatif_results(standard, nodes);
+    nodes[count++] = goal;
+    call->only = nodes;
+    call->only_count = count;
+    call->bare = true;
+}
+
 static bool answer(struct asking *asking, struct scoring *scoring, struct str *out)
 {
     struct call call = cohorts_call(scoring);
+    struct call first = call;
     struct whatif whatif = {.call = &call, .json = asking->json, .messages = &scoring->diags};
-    call.without_deciding = true;
-    if (!call_evaluate(scoring, &call) ||
+    first.without_deciding = true;
+    ask_only(asking, scoring->standard, &first);
+    whatif.knows_goal = first.bare;
+    if (!call_evaluate(scoring, &first) ||
         !lever_rules_make(scoring->standard, &asking->sayings, &scoring->diags, &whatif.rules)) {
         return false;
     }

@@ -54,7 +54,7 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
 /* ---------------------------------------------------------------- ways */
 
 /* What is told of a unit once a way is gone. */
-static size_t results_of(const struct standard *standard, const struct ir_node **nodes)
+size_t whatif_results(const struct standard *standard, const struct ir_node **nodes)
 {
     const struct ir_node *each[] = {standard->total_node, standard->grade, standard->eligible};
     size_t count = 0;
@@ -71,29 +71,23 @@ static size_t results_of(const struct standard *standard, const struct ir_node *
     return count;
 }
 
-static const struct evaluation *after(const struct whatif *whatif, const struct reach *reach,
-                                      const struct way *way)
-{
-    const struct standard *standard = whatif->now.evaluation->standard;
-    struct call call = *whatif->call;
-    const struct ir_node **results = MEM_ARRAY(const struct ir_node *, standard->outcomes.count + 3);
-    call.without_deciding = true;
-    call.only_count = results_of(standard, results);
-    call.only = results;
-    return evaluate(standard, solve_unit(reach->levers, way->moves, way->count), &call);
-}
-
 const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node,
                                 bool risk, size_t ways, struct str *out)
 {
     const struct evaluation *evaluation = whatif->now.evaluation;
     struct aim aim = {node, !risk};
     struct reach_limits limits = {.ways = ways, .patience = {EFFORT_MAX, whatif->interrupted}};
-    const struct reach *reach =
-        reach_find(evaluation->standard, evaluation->unit, whatif->call, &whatif->rules, &aim, limits);
+    const struct ir_node **results =
+        MEM_ARRAY(const struct ir_node *, evaluation->standard->outcomes.count + 3);
+    struct reach_told beside = {results, whatif_results(evaluation->standard, results), NULL};
+    if (whatif->knows_goal) {
+        beside.now = evaluation_value(evaluation, evaluation->final, node);
+    }
+    const struct reach *reach = reach_find(evaluation->standard, evaluation->unit, whatif->call,
+                                           &whatif->rules, &aim, beside, limits);
     const struct evaluation **afters = MEM_ARRAY(const struct evaluation *, reach->ways.count + 1);
     for (size_t i = 0; i < reach->ways.count; i++) {
-        afters[i] = after(whatif, reach, &reach->ways.items[i]);
+        afters[i] = reach->ways.items[i].after;
     }
     struct ways told = {.goal = goal,
                         .risk = risk,

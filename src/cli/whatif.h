@@ -10,11 +10,14 @@ struct whatif {
     struct view now; /* the unit as it is */
     const struct call *call;
     struct lever_rules rules;
+    bool knows_goal; /* the unit was evaluated for the goal, too */
     bool json;
     const struct diags *messages; /* of the unit, for JSON */
     bool (*interrupted)(void);    /* NULL: never */
 };
 
+/* What is told of a unit, as it is and with each way: so many `nodes`, for which there has to be room. */
+size_t whatif_results(const struct standard *standard, const struct ir_node **nodes);
 /* `node`: what `goal` says, in the standard of the unit. `ways`: at most so many are listed. What was found is returned. */
 const struct reach *whatif_ways(const struct whatif *whatif, const char *goal, const struct ir_node *node, bool risk, size_t ways,
                                 struct str *out);

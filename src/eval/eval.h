@@ -42,6 +42,7 @@ struct call { /* what the caller says beside the facts */
     /* Nodes that alone have to be exact; NULL: all that the standard shows. */
     const struct ir_node *const *only;
     size_t only_count;
+    bool bare; /* … and in the context that decides alone: of the rest only as much is found out as that takes */
     const bool *known;                  /* [node id]; NULL: what is open stays so. Else it may come to be known: `is known` is yes
                                          * where this says so, and has no answer elsewhere */
     bool without_deciding;              /* what decides is not looked for: that costs the most where much is open */

@@ -206,17 +206,17 @@ static bool reads(const struct search *search, size_t context, const struct ir_n
     return any ? !set_is_empty(on, search->depend->words) : set_has(on, hole);
 }
 
-/* The nodes of a context that depend on a hole, or on any. */
-static struct nodes readers_of(const struct search *search, size_t context, size_t hole, bool any)
+/* Of some nodes of a context those that depend on a hole, or on any. */
+static struct nodes readers_of(const struct search *search, size_t context, size_t hole, bool any,
+                               struct nodes of)
 {
-    const struct ir_block *all = search->run->standard->ir->blocks.items[0];
     size_t count = 0, kept = 0;
-    for (size_t i = 0; i < all->nodes.count; i++)
-        count += reads(search, context, all->nodes.items[i], hole, any);
+    for (size_t i = 0; i < of.count; i++)
+        count += reads(search, context, of.items[i], hole, any);
     const struct ir_node **items = MEM_ARRAY(const struct ir_node *, count);
-    for (size_t i = 0; i < all->nodes.count; i++)
-        if (reads(search, context, all->nodes.items[i], hole, any))
-            items[kept++] = all->nodes.items[i];
+    for (size_t i = 0; kept < count; i++)
+        if (reads(search, context, of.items[i], hole, any))
+            items[kept++] = of.items[i];
     return (struct nodes){items, count};
 }
 
@@ -229,15 +229,17 @@ static void find_readers(struct search *search)
         search->readers[i] = MEM_ARRAY(struct nodes, run->contexts);
         for (size_t c = 0; c < run->contexts; c++)
             if (run->first[c] == c)
-                search->readers[i][c] = readers_of(search, c, i, false);
+                search->readers[i][c] = readers_of(search, c, i, false, run->live[c]);
     }
 }
 
 /* Only what depends on a hole is looked at from now on; a fault in what is shown makes a world impossible. */
 static void limit_context(struct search *search, size_t context)
 {
+    const struct ir_block *all = search->run->standard->ir->blocks.items[0];
+    const struct nodes nodes = {(const struct ir_node **)all->nodes.items, all->nodes.count};
     struct outputs outputs = outputs_in(search->run, context);
-    run_limit(search->run, context, readers_of(search, context, 0, true));
+    run_limit(search->run, context, readers_of(search, context, 0, true, nodes));
     for (size_t i = 0; i < outputs.count; i++)
         run_watch(search->run, context, outputs.nodes[i]);
 }
@@ -304,7 +306,6 @@ struct search *search_new(struct run *run)
     search->depend = depend_find(run, holes);
     cells_make(holes, run, breaks_find(run, search->depend));
     find_bound(search);
-    find_readers(search);
     search->inner = MEM_ARRAY(struct value *, run->contexts);
     for (size_t c = 0; c < run->contexts; c++) {
         bool own = run->first[c] == c;
@@ -312,5 +313,6 @@ struct search *search_new(struct run *run)
         if (own)
             limit_context(search, c);
     }
+    find_readers(search);
     return search;
 }

@@ -267,11 +267,8 @@ static void want(unsigned char *wanted, const struct ir_node *node)
         wanted[node->id] = WANTED_BELOW;
 }
 
-const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count)
+static void want_all_below(const struct run *run, unsigned char *wanted)
 {
-    unsigned char *wanted = mem_alloc_plain(run->nodes);
-    for (size_t i = 0; i < count; i++)
-        wanted[nodes[i]->id] = WANTED_ITSELF;
     for (size_t id = run->nodes; id-- > 0;) {
         const struct ir_node *node = run->standard->ir->nodes.items[id];
         for (size_t i = 0; i < node->arg_count && wanted[id]; i++)
@@ -282,7 +279,66 @@ const unsigned char *split_wanted(const struct run *run, const struct ir_node *c
             want(wanted, node->block->key);
         }
     }
+}
+
+const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count)
+{
+    unsigned char *wanted = mem_alloc_plain(run->nodes);
+    for (size_t i = 0; i < count; i++)
+        wanted[nodes[i]->id] = WANTED_ITSELF;
+    want_all_below(run, wanted);
     return wanted;
+}
+
+/* ---- no more than what is wanted takes */
+
+static size_t final_context(const struct run *run)
+{
+    return run->first[run_final(run)];
+}
+
+/* What a narrowing allows hangs on all that stands behind it. */
+static bool is_bare(const struct run *run, const unsigned char *wanted)
+{
+    return wanted && run->call->bare && !run->call->narrowing_count;
+}
+
+/* A mix asks the columns. */
+static bool is_asked(const struct run *run, size_t context)
+{
+    return context == final_context(run) || run_is_mix(run, run_final(run));
+}
+
+static bool may_rule_out(const struct search *search, size_t context, const struct ir_node *node)
+{
+    const struct run *run = search->run;
+    const struct depend *depend = search->depend;
+    bool watched = run->watched[context] && run->watched[context][node->id];
+    return watched && set_meets(depend_on(depend, context, node), depend->risky, depend->words);
+}
+
+/* Passes work out what is wanted, and what may make a world impossible. */
+static void ask_only(struct search *search, const unsigned char *wanted)
+{
+    const struct run *run = search->run;
+    for (size_t c = 0; c < run->contexts; c++) {
+        unsigned char *asked = mem_alloc_plain(run->nodes);
+        for (size_t i = 0; i < run->nodes && is_asked(run, c); i++)
+            asked[i] = wanted[i];
+        for (size_t i = 0; i < run->live[c].count; i++)
+            if (may_rule_out(search, c, run->live[c].items[i]))
+                want(asked, run->live[c].items[i]);
+        want_all_below(run, asked);
+        search_ask_only(search, c, asked);
+    }
+}
+
+/* What shares nothing, and is not tied to anything, is exact as it is. */
+static bool may_narrow(const struct search *search, size_t context, const struct ir_node *node)
+{
+    const struct depend *depend = search->depend;
+    return depend->meets[context][node->id] ||
+           set_meets(depend_on(depend, context, node), search->bound, depend->words);
 }
 
 /* Those whose ends say how much a fact decides. */
@@ -301,6 +357,8 @@ static bool is_to_settle(const struct search *search, size_t context, unsigned i
                          const unsigned char *wanted)
 {
     bool tells = shown[id] || search->depend->meets[context][id];
+    if (is_bare(search->run, wanted))
+        tells = tells && may_narrow(search, context, search->run->standard->ir->nodes.items[id]);
     return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
 }
 
@@ -318,23 +376,25 @@ static void settle_context(struct search *search, size_t context, size_t final, 
 
 /* ---- the course */
 
-static size_t final_context(const struct run *run)
-{
-    return run->first[run_final(run)];
-}
-
-struct search *split_open(struct run *run)
+static struct search *open_for(struct run *run, const unsigned char *wanted)
 {
     struct search *search = search_new(run);
+    if (search && is_bare(run, wanted))
+        ask_only(search, wanted);
     if (!search || !reduce(search))
         return NULL;
     climb_reference(search);
     return search;
 }
 
+struct search *split_open(struct run *run)
+{
+    return open_for(run, NULL);
+}
+
 struct search *split_unknown(struct run *run, const unsigned char *wanted)
 {
-    struct search *search = split_open(run);
+    struct search *search = open_for(run, wanted);
     if (!search)
         return NULL;
     size_t final = final_context(run);
@@ -344,7 +404,8 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
     search_open(search);
     search_pass(search);
     for (size_t c = 0; c < run->contexts; c++)
-        settle_context(search, c, final, shown, wanted);
+        if (!is_bare(run, wanted) || is_asked(run, c))
+            settle_context(search, c, final, shown, wanted);
     search_open(search);
     search_pass(search);
     return search;

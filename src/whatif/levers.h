@@ -69,6 +69,8 @@ struct levers {
     size_t held;                      /* … so many; the other worlds are put aside, until a way fails in one */
     bool hopeless;                    /* in one of the worlds nothing that moves is enough */
     struct patience patience;
+    const struct ir_node *const *told; /* what is told of each way, beside what it is to do */
+    size_t told_count;
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };
 

@@ -424,6 +424,7 @@ static void add_way(struct searching *searching, const struct branch *branch, co
                       .count = branch->count,
                       .cost = branch->cost,
                       .least = solution->least,
+                      .after = solution->after,
                       .size = num_int(0)};
     for (size_t i = 0; i < way.count; i++)
         way.size = num_add(way.size, size_of(searching->levers, &way.moves[i]));
@@ -595,20 +596,24 @@ static void limit_patience(struct levers *levers)
 
 static struct value value_now(const struct levers *levers, const struct aim *aim)
 {
-    struct probe probe = probe_nodes(levers->standard, levers->unit, levers->call, &aim->goal, 1);
+    struct call call = *levers->call;
+    call.bare = true;
+    struct probe probe = probe_nodes(levers->standard, levers->unit, &call, &aim->goal, 1);
     return probe.values[levers->final].value;
 }
 
 const struct reach *reach_find(const struct standard *standard, const struct unit *unit,
                                const struct call *call, const struct lever_rules *rules,
-                               const struct aim *aim, struct reach_limits limits)
+                               const struct aim *aim, struct reach_told told, struct reach_limits limits)
 {
     struct reach *reach = MEM_NEW(struct reach);
     struct levers *levers = levers_open(standard, unit, call, rules, aim->goal);
     struct searching searching = {.levers = levers, .aim = aim, .limits = limits, .reach = reach};
     levers->patience = limits.patience;
     reach->levers = levers;
-    reach->now = value_now(levers, aim);
+    levers->told = told.nodes;
+    levers->told_count = told.count;
+    reach->now = told.now ? *told.now : value_now(levers, aim);
     reach->done = aim_is_sure(aim, &reach->now);
     if (reach->done || !levers->search)
         return reach;

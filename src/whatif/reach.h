@@ -12,6 +12,7 @@ struct way {
     struct num cost;
     struct num size; /* how far its facts move, each as a share of the larger of both values: settles the order among equal costs */
     bool least;      /* proved: no single move can be smaller while the others stay */
+    const struct evaluation *after; /* what is told of the unit with it */
 };
 
 struct reach {
@@ -31,6 +32,14 @@ struct reach_limits {
     struct patience patience;
 };
 
+/* What is told beside the ways. */
+struct reach_told {
+    const struct ir_node *const *nodes; /* of the unit as it is, and with each way */
+    size_t count;
+    const struct value *now; /* of the condition; NULL: it is still to be found out */
+};
+
 const struct reach *reach_find(const struct standard *standard, const struct unit *unit, const struct call *call,
-                               const struct lever_rules *rules, const struct aim *aim, struct reach_limits limits);
+                               const struct lever_rules *rules, const struct aim *aim, struct reach_told told,
+                               struct reach_limits limits);
 #endif

@@ -2,7 +2,6 @@
  * as the others allow (smallest.c). */
 #include "whatif/solve.h"
 #include "base/mem.h"
-#include "eval/probe.h"
 #include "whatif/rows.h"
 #include "whatif/smallest.h"
 #include "whatif/worlds.h"
@@ -20,14 +19,21 @@ struct box {
     bool *halved;
 };
 
+/* Moves, and what comes of them. */
+struct proof {
+    const struct move *moves;
+    const struct evaluation *after; /* NULL: nobody has asked */
+};
+
 struct solver {
     struct levers *levers;
     const struct aim *aim;
     const size_t *set;
     size_t count, passes, probes;
-    bool *moved;      /* [lever]: of the set */
-    bool exact;       /* what the goal comes to with the rest open is exactly what it can be */
-    struct value *to; /* [of the set] */
+    bool *moved;        /* [lever]: of the set */
+    bool exact;         /* what the goal comes to with the rest open is exactly what it can be */
+    struct value *to;   /* [of the set] */
+    struct proof proof; /* the latest */
 };
 
 /* ---- looking */
@@ -138,7 +144,7 @@ static bool is_spent(const struct solver *solver)
     return solver->passes > PASSES_MAX || levers_spent(solver->levers);
 }
 
-const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count)
+static const struct unit *unit_with(const struct levers *levers, const struct move *moves, size_t count)
 {
     size_t *moved = mem_alloc_plain((count + 1) * sizeof *moved);
     struct value *to = MEM_ARRAY(struct value, count + 1);
@@ -149,15 +155,39 @@ const struct unit *solve_unit(const struct levers *levers, const struct move *mo
     return levers_unit(levers, moved, to, count);
 }
 
-/* What the goal comes to for the unit with these moves, exactly: probed anew. */
-static bool is_sure_for(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count)
+/* What is told of the unit with these moves, the goal last, exactly: evaluated anew. */
+static const struct evaluation *evaluated(const struct levers *levers, const struct aim *aim,
+                                          const struct move *moves, size_t count)
+{
+    const struct ir_node **told = MEM_ARRAY(const struct ir_node *, levers->told_count + 1);
+    for (size_t i = 0; i < levers->told_count; i++)
+        told[i] = levers->told[i];
+    told[levers->told_count] = aim->goal;
+    struct call call = *levers->call;
+    call.without_deciding = call.bare = true;
+    call.only = told;
+    call.only_count = levers->told_count + 1;
+    return evaluate(levers->standard, unit_with(levers, moves, count), &call);
+}
+
+static bool is_same(const struct proof *proof, const struct move *moves, size_t count)
+{
+    bool same = proof->after != NULL;
+    for (size_t i = 0; i < count && same; i++)
+        same = value_equal(&proof->moves[i].to, &moves[i].to);
+    return same;
+}
+
+static bool is_sure_for(const struct levers *levers, const struct aim *aim, const struct move *moves,
+                        size_t count, struct proof *proof)
 {
     for (size_t i = 0; i < count; i++)
         if (!rows_can_be_written(&moves[i]))
             return false;
-    const struct unit *unit = solve_unit(levers, moves, count);
-    struct probe probe = probe_nodes(levers->standard, unit, levers->call, &aim->goal, 1);
-    return !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
+    if (!is_same(proof, moves, count))
+        *proof = (struct proof){moves, evaluated(levers, aim, moves, count)};
+    return !proof->after->refused &&
+           aim_is_sure(aim, evaluation_value(proof->after, proof->after->final, aim->goal));
 }
 
 /* ---- points of a box in which nothing is left to halve */
@@ -197,7 +227,7 @@ static bool probe_says_sure(struct solver *solver)
         moves[i] = (struct move){.lever = solver->set[i], .to = solver->to[i]};
     }
     solver->probes++;
-    return is_sure_for(solver->levers, solver->aim, moves, solver->count);
+    return is_sure_for(solver->levers, solver->aim, moves, solver->count, &solver->proof);
 }
 
 static enum solved at_points(struct solver *solver, const struct box *box, size_t i);
@@ -417,5 +447,7 @@ enum solved solve(struct levers *levers, const struct aim *aim, const size_t *se
     for (size_t i = 0; i < count; i++)
         solution->moves[i] = (struct move){.lever = set[i], .to = solver.to[i]};
     solution->least = smallest_moves(levers, aim, solution->moves, count) && solver.exact;
-    return is_sure_for(levers, aim, solution->moves, count) ? SOLVED : SOLVED_UNSURE;
+    bool sure = is_sure_for(levers, aim, solution->moves, count, &solver.proof);
+    solution->after = solver.proof.after;
+    return sure ? SOLVED : SOLVED_UNSURE;
 }

@@ -23,9 +23,9 @@ enum solved {
 struct solution {
     struct move *moves; /* [levers of the set] */
     bool least;         /* proved: no single move can be made smaller while the others stay */
+    const struct evaluation *after; /* what levers->told come to with them */
 };
 
 /* `set`: levers in ascending order. What is moved stays where it was put. */
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution);
-const struct unit *solve_unit(const struct levers *levers, const struct move *moves, size_t count);
 #endif
