@@ -71,6 +71,7 @@ struct levers {
     struct patience patience;
     const struct ir_node *const *told; /* what is told of each way, beside what it is to do */
     size_t told_count;
+    bool tells_total; /* what a way is to do hangs on the total itself */
     struct straight *straight; /* kept by straight.c from one walk to the next */
 };
 

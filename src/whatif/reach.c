@@ -8,6 +8,7 @@
 #include "eval/probe.h"
 #include "whatif/windows.h"
 #include "whatif/gains.h"
+#include "whatif/marks.h"
 #include "whatif/worlds.h"
 
 enum {
@@ -602,6 +603,23 @@ static struct value value_now(const struct levers *levers, const struct aim *aim
     return probe.values[levers->final].value;
 }
 
+static bool reads_total(const struct standard *standard, const struct aim *aim)
+{
+    const struct ir_node *total = standard->total_node;
+    return total && marks_of(standard, &aim->goal, 1).nodes[total->id];
+}
+
+/* Of those that are listed. */
+static void find_afters(const struct searching *searching)
+{
+    struct reach *reach = searching->reach;
+    for (size_t i = 0; i < reach->ways.count; i++) {
+        struct way *way = &reach->ways.items[i];
+        if (!way->after)
+            way->after = solve_after(searching->levers, searching->aim, way->moves, way->count);
+    }
+}
+
 const struct reach *reach_find(const struct standard *standard, const struct unit *unit,
                                const struct call *call, const struct lever_rules *rules,
                                const struct aim *aim, struct reach_told told, struct reach_limits limits)
@@ -613,6 +631,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     reach->levers = levers;
     levers->told = told.nodes;
     levers->told_count = told.count;
+    levers->tells_total = reads_total(standard, aim);
     reach->now = told.now ? *told.now : value_now(levers, aim);
     reach->done = aim_is_sure(aim, &reach->now);
     if (reach->done || !levers->search)
@@ -639,5 +658,6 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     if (levers->hopeless)
         rule_out(&searching);
     choose(&searching);
+    find_afters(&searching);
     return reach;
 }

@@ -2,6 +2,7 @@
  * as the others allow (smallest.c). */
 #include "whatif/solve.h"
 #include "base/mem.h"
+#include "eval/probe.h"
 #include "whatif/rows.h"
 #include "whatif/smallest.h"
 #include "whatif/worlds.h"
@@ -19,10 +20,11 @@ struct box {
     bool *halved;
 };
 
-/* Moves, and what comes of them. */
+/* Do these moves do, whatever is open? */
 struct proof {
-    const struct move *moves;
-    const struct evaluation *after; /* NULL: nobody has asked */
+    const struct move *moves; /* NULL: nobody has asked */
+    bool sure;
+    const struct evaluation *after; /* what is told with them, where that came with it */
 };
 
 struct solver {
@@ -155,39 +157,94 @@ static const struct unit *unit_with(const struct levers *levers, const struct mo
     return levers_unit(levers, moved, to, count);
 }
 
-/* What is told of the unit with these moves, the goal last, exactly: evaluated anew. */
-static const struct evaluation *evaluated(const struct levers *levers, const struct aim *aim,
-                                          const struct move *moves, size_t count)
+static struct call bare_call(const struct levers *levers)
+{
+    struct call call = *levers->call;
+    call.without_deciding = call.bare = true;
+    return call;
+}
+
+const struct evaluation *solve_after(const struct levers *levers, const struct aim *aim,
+                                     const struct move *moves, size_t count)
 {
     const struct ir_node **told = MEM_ARRAY(const struct ir_node *, levers->told_count + 1);
     for (size_t i = 0; i < levers->told_count; i++)
         told[i] = levers->told[i];
     told[levers->told_count] = aim->goal;
-    struct call call = *levers->call;
-    call.without_deciding = call.bare = true;
+    struct call call = bare_call(levers);
     call.only = told;
     call.only_count = levers->told_count + 1;
     return evaluate(levers->standard, unit_with(levers, moves, count), &call);
 }
 
+/* What moves makes no world impossible that was not: it is tied to nothing, and nothing faults that hangs on it. */
+static bool is_harmless(const struct levers *levers, const struct move *moves, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lever_is_in(&levers->list.items[moves[i].lever], levers->search->bound))
+            return false;
+    return true;
+}
+
+static bool is_sure_at_sight(const struct levers *levers, const struct aim *aim, const struct unit *unit)
+{
+    const struct value *value = probe_glance(levers->standard, unit, levers->call, aim->goal);
+    return value && aim_is_sure(aim, value);
+}
+
+/* What proves a way is worth what it takes. */
+static bool spend_unless(struct levers *levers, bool sure, size_t steps)
+{
+    if (!sure)
+        levers_spend(levers, steps);
+    return sure;
+}
+
+static bool probe_goal(struct levers *levers, const struct aim *aim, const struct unit *unit)
+{
+    struct call call = bare_call(levers);
+    struct probe probe = probe_nodes(levers->standard, unit, &call, &aim->goal, 1);
+    bool sure = !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
+    return spend_unless(levers, sure, probe.steps);
+}
+
+/* Where the goal hangs on the total, what is told is known with it. */
+static struct proof prove(struct levers *levers, const struct aim *aim, const struct move *moves,
+                          size_t count)
+{
+    struct proof proof = {.moves = moves};
+    const struct unit *unit = unit_with(levers, moves, count);
+    if (is_harmless(levers, moves, count) && is_sure_at_sight(levers, aim, unit)) {
+        proof.sure = true;
+    } else if (!levers->tells_total) {
+        proof.sure = probe_goal(levers, aim, unit);
+    } else {
+        proof.after = solve_after(levers, aim, moves, count);
+        const struct value *goal = evaluation_value(proof.after, proof.after->final, aim->goal);
+        bool sure = !proof.after->refused && aim_is_sure(aim, goal);
+        proof.sure = spend_unless(levers, sure, proof.after->steps);
+    }
+    return proof;
+}
+
 static bool is_same(const struct proof *proof, const struct move *moves, size_t count)
 {
-    bool same = proof->after != NULL;
+    bool same = proof->moves != NULL;
     for (size_t i = 0; i < count && same; i++)
         same = value_equal(&proof->moves[i].to, &moves[i].to);
     return same;
 }
 
-static bool is_sure_for(const struct levers *levers, const struct aim *aim, const struct move *moves,
-                        size_t count, struct proof *proof)
+/* For the unit with these moves, exactly: looked at anew. */
+static bool is_sure_for(struct levers *levers, const struct aim *aim, const struct move *moves, size_t count,
+                        struct proof *proof)
 {
     for (size_t i = 0; i < count; i++)
         if (!rows_can_be_written(&moves[i]))
             return false;
     if (!is_same(proof, moves, count))
-        *proof = (struct proof){moves, evaluated(levers, aim, moves, count)};
-    return !proof->after->refused &&
-           aim_is_sure(aim, evaluation_value(proof->after, proof->after->final, aim->goal));
+        *proof = prove(levers, aim, moves, count);
+    return proof->sure;
 }
 
 /* ---- points of a box in which nothing is left to halve */

@@ -23,9 +23,11 @@ enum solved {
 struct solution {
     struct move *moves; /* [levers of the set] */
     bool least;         /* proved: no single move can be made smaller while the others stay */
-    const struct evaluation *after; /* what levers->told come to with them */
+    const struct evaluation *after; /* what levers->told come to with them; NULL: that was not worked out yet */
 };
 
 /* `set`: levers in ascending order. What is moved stays where it was put. */
 enum solved solve(struct levers *levers, const struct aim *aim, const size_t *set, size_t count, struct solution *solution);
+/* What levers->told come to with these moves. */
+const struct evaluation *solve_after(const struct levers *levers, const struct aim *aim, const struct move *moves, size_t count);
 #endif
