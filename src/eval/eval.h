@@ -42,6 +42,11 @@ struct call { /* what the caller says beside the facts */
     /* Nodes that alone have to be exact; NULL: all that the standard shows. */
     const struct ir_node *const *only;
     size_t only_count;
+    /* Of a bare call: a truth, and what it had better not be (a set of truths; n/a with it or not). That is found out first, and where it can be
+     * so, or may be, nothing else is. */
+    const struct ir_node *doubted;
+    unsigned doubts;
+    bool doubts_na;
     bool bare; /* … and in the context that decides alone: of the rest only as much is found out as that takes */
     const bool *known;                  /* [node id]; NULL: what is open stays so. Else it may come to be known: `is known` is yes
                                          * where this says so, and has no answer elsewhere */

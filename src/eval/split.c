@@ -362,16 +362,45 @@ static bool is_to_settle(const struct search *search, size_t context, unsigned i
     return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
 }
 
-static void settle_context(struct search *search, size_t context, size_t final, const bool *shown,
+static bool is_doubtful(const struct call *call, const struct value *value)
+{
+    bool truth = value->kind == VALUE_TRUTH && !value->nothing_else && value->truth & call->doubts;
+    return truth || (call->doubts_na && value->na);
+}
+
+/* A world was found in which what is doubted is so. */
+static bool is_doubt_borne_out(const struct search *search)
+{
+    const struct call *call = search->run->call;
+    return call->doubted && is_doubtful(call, &search->inner[final_context(search->run)][call->doubted->id]);
+}
+
+/* With every hole open. */
+static bool is_doubt_left(const struct search *search)
+{
+    const struct run *run = search->run;
+    return run->call->doubted &&
+           is_doubtful(run->call, &run->values[final_context(run)][run->call->doubted->id]);
+}
+
+static void settle_context(struct search *search, size_t context, const bool *shown,
                            const unsigned char *wanted)
 {
     const struct run *run = search->run;
-    for (size_t i = 0; i < run->live[context].count; i++) {
+    size_t final = final_context(run);
+    for (size_t i = 0; i < run->live[context].count && !is_doubt_borne_out(search); i++) {
         const struct ir_node *node = run->live[context].items[i];
         bool notable = !wanted && context == final && is_notable(run->standard, node);
         if (is_to_settle(search, context, node->id, shown, wanted))
             settle_node(search, context, node, notable);
     }
+}
+
+static void settle_contexts(struct search *search, const bool *shown, const unsigned char *wanted)
+{
+    for (size_t c = 0; c < search->run->contexts; c++)
+        if (!is_bare(search->run, wanted) || is_asked(search->run, c))
+            settle_context(search, c, shown, wanted);
 }
 
 /* ---- the course */
@@ -397,15 +426,15 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
     struct search *search = open_for(run, wanted);
     if (!search)
         return NULL;
-    size_t final = final_context(run);
     if (search->reference && !wanted)
-        look_everywhere(search, final);
+        look_everywhere(search, final_context(run));
     const bool *shown = find_shown(run);
     search_open(search);
     search_pass(search);
-    for (size_t c = 0; c < run->contexts; c++)
-        if (!is_bare(run, wanted) || is_asked(run, c))
-            settle_context(search, c, final, shown, wanted);
+    if (is_bare(run, wanted) && run->call->doubted)
+        settle_contexts(search, shown, split_wanted(run, &run->call->doubted, 1));
+    if (!is_bare(run, wanted) || !is_doubt_left(search))
+        settle_contexts(search, shown, wanted);
     search_open(search);
     search_pass(search);
     return search;

@@ -164,17 +164,33 @@ static struct call bare_call(const struct levers *levers)
     return call;
 }
 
-const struct evaluation *solve_after(const struct levers *levers, const struct aim *aim,
-                                     const struct move *moves, size_t count)
+/* One world in which they do not do is enough. */
+static void doubt(struct call *call, const struct aim *aim)
+{
+    call->doubted = aim->goal;
+    call->doubts = aim->holds ? TRUTH_NO : TRUTH_YES;
+    call->doubts_na = aim->holds;
+}
+
+static const struct evaluation *told_with(const struct levers *levers, const struct aim *aim,
+                                          const struct move *moves, size_t count, bool doubted)
 {
     const struct ir_node **told = MEM_ARRAY(const struct ir_node *, levers->told_count + 1);
     for (size_t i = 0; i < levers->told_count; i++)
         told[i] = levers->told[i];
     told[levers->told_count] = aim->goal;
     struct call call = bare_call(levers);
+    if (doubted)
+        doubt(&call, aim);
     call.only = told;
     call.only_count = levers->told_count + 1;
     return evaluate(levers->standard, unit_with(levers, moves, count), &call);
+}
+
+const struct evaluation *solve_after(const struct levers *levers, const struct aim *aim,
+                                     const struct move *moves, size_t count)
+{
+    return told_with(levers, aim, moves, count, false);
 }
 
 /* What moves makes no world impossible that was not: it is tied to nothing, and nothing faults that hangs on it. */
@@ -203,6 +219,7 @@ static bool spend_unless(struct levers *levers, bool sure, size_t steps)
 static bool probe_goal(struct levers *levers, const struct aim *aim, const struct unit *unit)
 {
     struct call call = bare_call(levers);
+    doubt(&call, aim);
     struct probe probe = probe_nodes(levers->standard, unit, &call, &aim->goal, 1);
     bool sure = !probe.refused && aim_is_sure(aim, &probe.values[levers->final].value);
     return spend_unless(levers, sure, probe.steps);
@@ -219,7 +236,7 @@ static struct proof prove(struct levers *levers, const struct aim *aim, const st
     } else if (!levers->tells_total) {
         proof.sure = probe_goal(levers, aim, unit);
     } else {
-        proof.after = solve_after(levers, aim, moves, count);
+        proof.after = told_with(levers, aim, moves, count, true);
         const struct value *goal = evaluation_value(proof.after, proof.after->final, aim->goal);
         bool sure = !proof.after->refused && aim_is_sure(aim, goal);
         proof.sure = spend_unless(levers, sure, proof.after->steps);
