@@ -141,8 +141,10 @@ static bool rest_does(struct levers *levers, const struct aim *aim, const struct
 static bool least_shown(struct levers *levers, const struct aim *aim, struct move *move)
 {
     struct finding up = walk(levers, aim, move->lever, everything(), CURVE_UP, true);
+    if (!up.found)
+        return false;
     struct finding down = walk(levers, aim, move->lever, everything(), CURVE_DOWN, true);
-    if (!up.found || !down.found)
+    if (!down.found)
         return false;
     if (rest_does(levers, aim, &up.move, CURVE_UP)) {
         *move = up.move;
