@@ -53,17 +53,17 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
 
 /* ---------------------------------------------------------------- ways */
 
-/* What is told of a unit once a way is gone. */
 size_t whatif_results(const struct standard *standard, const struct ir_node **nodes)
 {
     const struct ir_node *each[] = {standard->total_node, standard->grade, standard->eligible};
+    bool bare = standard->total_node == NULL && standard->grade == NULL;
     size_t count = 0;
     for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
         if (each[i] != NULL) {
             nodes[count++] = each[i];
         }
     }
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
+    for (size_t i = 0; bare && i < standard->outcomes.count; i++) {
         if (standard->outcomes.items[i]->kind == OUTCOME_QUALIFIES) {
             nodes[count++] = standard->outcomes.items[i]->holds;
         }
