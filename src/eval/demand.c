@@ -288,6 +288,18 @@ static bool is_allowed(const struct limits *limits, const struct value *score)
     return !value_is_point(score) || limits_allow(limits, value_point(score));
 }
 
+bool are_scores_allowed(const struct run *run)
+{
+    for (size_t c = 0; c < run->columns; c++)
+        for (size_t i = 0; i < run->standard->judged.count; i++) {
+            const struct given *given = &run->unit->scores[c][i];
+            if (given->state == GIVEN_VALUE &&
+                !is_allowed(&run->standard->judged.items[i]->limits, &given->value))
+                return false;
+        }
+    return true;
+}
+
 static bool entered_here(const struct run *run, size_t column, size_t slot)
 {
     const struct given *given = &run->unit->scores[column][slot];

@@ -44,4 +44,6 @@ struct complaints {
     bool refused;
 };
 struct complaints complaints_of(const struct run *run, const struct value *const *values);
+/* False: a score was entered that its criterion may not allow: whether that refuses the unit is seen only when all is known that can be. */
+bool are_scores_allowed(const struct run *run);
 #endif

@@ -2,7 +2,6 @@
  * finds a unit of which every world is a fault. */
 #include "eval/probe.h"
 #include "base/mem.h"
-#include "core/limits.h"
 #include "eval/demand.h"
 #include "eval/split.h"
 
@@ -79,19 +78,6 @@ struct probe probe_nodes(const struct standard *standard, const struct unit *uni
             values[c * count + i] = probed(run, search, c, nodes[i]);
     const struct value *const *all = (const struct value *const *)run->values;
     return (struct probe){complaints_of(run, all).refused, is_one_column(run), values, run->effort};
-}
-
-/* Whether a score is asked for that may not be is seen only when all is known that can be. */
-static bool are_scores_allowed(const struct run *run)
-{
-    for (size_t c = 0; c < run->columns; c++)
-        for (size_t i = 0; i < run->standard->judged.count; i++) {
-            const struct given *given = &run->unit->scores[c][i];
-            bool point = given->state == GIVEN_VALUE && value_is_point(&given->value);
-            if (point && !limits_allow(&run->standard->judged.items[i]->limits, value_point(&given->value)))
-                return false;
-        }
-    return true;
 }
 
 const struct value *probe_glance(const struct standard *standard, const struct unit *unit,

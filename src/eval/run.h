@@ -40,6 +40,7 @@ struct run {
     struct value **narrowed;       /* [context][node id]: see run_narrow */
     bool **is_narrowed;
     bool nodes_touched;
+    bool bare; /* what the call wants is made exact, and no more */
     bool all_touched;          /* by run_keep_forms */
     struct nodes *live;        /* [context]: the nodes that a pass looks at */
     bool **watched;   /* [context][node id]; NULL: none */

@@ -297,12 +297,6 @@ static size_t final_context(const struct run *run)
     return run->first[run_final(run)];
 }
 
-/* What a narrowing allows hangs on all that stands behind it. */
-static bool is_bare(const struct run *run, const unsigned char *wanted)
-{
-    return wanted && run->call->bare && !run->call->narrowing_count;
-}
-
 /* A mix asks the columns. */
 static bool is_asked(const struct run *run, size_t context)
 {
@@ -357,7 +351,7 @@ static bool is_to_settle(const struct search *search, size_t context, unsigned i
                          const unsigned char *wanted)
 {
     bool tells = shown[id] || search->depend->meets[context][id];
-    if (is_bare(search->run, wanted))
+    if (search->run->bare)
         tells = tells && may_narrow(search, context, search->run->standard->ir->nodes.items[id]);
     return wanted ? wanted[id] == WANTED_ITSELF || (wanted[id] && tells) : tells;
 }
@@ -372,7 +366,8 @@ static bool is_doubtful(const struct call *call, const struct value *value)
 static bool is_doubt_borne_out(const struct search *search)
 {
     const struct call *call = search->run->call;
-    return call->doubted && is_doubtful(call, &search->inner[final_context(search->run)][call->doubted->id]);
+    return search->run->bare && call->doubted &&
+           is_doubtful(call, &search->inner[final_context(search->run)][call->doubted->id]);
 }
 
 /* With every hole open. */
@@ -399,16 +394,22 @@ static void settle_context(struct search *search, size_t context, const bool *sh
 static void settle_contexts(struct search *search, const bool *shown, const unsigned char *wanted)
 {
     for (size_t c = 0; c < search->run->contexts; c++)
-        if (!is_bare(search->run, wanted) || is_asked(search->run, c))
+        if (!search->run->bare || is_asked(search->run, c))
             settle_context(search, c, shown, wanted);
 }
 
 /* ---- the course */
 
+/* What a narrowing allows hangs on all that stands behind it. */
+static bool may_be_bare(const struct run *run, const unsigned char *wanted)
+{
+    return wanted && run->call->bare && !run->call->narrowing_count && are_scores_allowed(run);
+}
+
 static struct search *open_for(struct run *run, const unsigned char *wanted)
 {
     struct search *search = search_new(run);
-    if (search && is_bare(run, wanted))
+    if (search && run->bare)
         ask_only(search, wanted);
     if (!search || !reduce(search))
         return NULL;
@@ -423,6 +424,7 @@ struct search *split_open(struct run *run)
 
 struct search *split_unknown(struct run *run, const unsigned char *wanted)
 {
+    run->bare = may_be_bare(run, wanted);
     struct search *search = open_for(run, wanted);
     if (!search)
         return NULL;
@@ -431,9 +433,9 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted)
     const bool *shown = find_shown(run);
     search_open(search);
     search_pass(search);
-    if (is_bare(run, wanted) && run->call->doubted)
+    if (run->bare && run->call->doubted)
         settle_contexts(search, shown, split_wanted(run, &run->call->doubted, 1));
-    if (!is_bare(run, wanted) || !is_doubt_left(search))
+    if (!run->bare || !is_doubt_left(search))
         settle_contexts(search, shown, wanted);
     search_open(search);
     search_pass(search);
