@@ -400,6 +400,25 @@ def test_gb18030_that_shows_late(tmp_path):
     assert done.returncode == 0 and rows(done.stdout)[-1]["unit"] == "院" and "N1131" in done.stderr
 
 
+LEGAL = '''standard s "S" { total 10 }
+facts "F" { n "N" : count within 0..9 otherwise 2  p "P" : share }
+criterion a "A" cap 4 { judged one of 0, 1, 4 }
+criterion b "B" cap 6 { 1 per n up to 6 }
+'''
+
+
+def test_scores_that_nobody_may_give(tmp_path):
+    """Columns take of a score what `eval` takes, and leave to it what it refuses."""
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    scores = ["0", "1", "4", "1.00", "", "unknown", "2", "3", "5", "-1", "1.005", "100%"]
+    (tmp_path / "u.csv").write_text(table([["unit", "score a", "n"], *([f"u{i}", score, 1] for i, score in enumerate(scores))]))
+    said = [json.loads(line) for line in run([RUBRIC, "eval", "u.csv", "--rules", "s.rubric", "--json"], tmp_path).stdout.splitlines()]
+    done = batch(tmp_path, "u.csv", "--rules", "s.rubric")
+    assert [(row["unit"], (row["total_low"], row["total_high"])) for row in rows(done.stdout)] == [
+        (unit["unit"]["id"], ends(unit["total"])) for unit in said if "error" not in unit]
+    assert len(rows(done.stdout)) == 6 and done.stderr.count("[E0907]") == 5 and "row by row" not in done.stderr
+
+
 def test_numbers_are_exact(tmp_path):
     rules = 'standard s "S" { total 100 }\nfacts "F" { p "P" : share }\ncriterion c "C" cap 100 { prorata p }\n'
     (tmp_path / "s.rubric").write_text(rules)

@@ -61,6 +61,7 @@ static void add_input(struct table *table, const struct field *field, bool wide)
 {
     struct input *input = &table->inputs[table->count];
     *input = (struct input){.kind = kind_of(&field->type), .field = field, .wide = wide, .takes_open = true};
+    input->limits = &field->limits;
     input->scale = input->kind == INPUT_NUMBER && !field->type.whole ? 100 : 1;
     input->high = wide ? INT64_MAX / 4 : 1000000000;
     input->low = -input->high;
