@@ -419,6 +419,16 @@ def test_scores_that_nobody_may_give(tmp_path):
     assert len(rows(done.stdout)) == 6 and done.stderr.count("[E0907]") == 5 and "row by row" not in done.stderr
 
 
+def test_null_is_an_empty_cell(tmp_path):
+    """What is assumed stands for it; of `unknown` nothing is assumed. Read by columns, and one by one where a key is unknown to them."""
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    given = ["null", '""', '"unknown"', "3"]
+    for more in "", ',"p":null', ',"p.part":null,"p.whole":null', ',"score a":null':
+        lines = [f'{{"unit":"u{i}","n":{n}{more}}}\n' for i, n in enumerate(given)]
+        done = batch(tmp_path, "-", "--rules", "s.rubric", "--columns", "b", "--json", stdin="".join(lines))
+        assert [(row["b_low"], row["b_high"]) for row in map(json.loads, done.stdout.splitlines())] == [("2", "2"), ("2", "2"), ("0", "6"), ("3", "3")], done.stderr
+
+
 def test_numbers_are_exact(tmp_path):
     rules = 'standard s "S" { total 100 }\nfacts "F" { p "P" : share }\ncriterion c "C" cap 100 { prorata p }\n'
     (tmp_path / "s.rubric").write_text(rules)

@@ -750,6 +750,10 @@ static void test_json(void **state)
     table->layout.truths = true;
     says(table, "{\"unit\":\"b\",\"swept\":true}", "0 line 0: 25 b ? ? yes ?\n");
     refuses(table, "{\"unit\":\"b\",\"bins\":true}");
+    table->inputs[0].has_assumed = true;
+    table->inputs[0].assumed = 7;
+    says(table, "{\"unit\":\"b\",\"bins\":null,\"notes\":null}", "0 line 0: 37 b 7 ? ? ?\n");
+    says(table, "{\"unit\":\"b\",\"bins\":\"unknown\"}", "0 line 0: 29 b ? ? ? ?\n");
 }
 
 /* What the next row says, without its place and length. */
