@@ -429,6 +429,22 @@ def test_null_is_an_empty_cell(tmp_path):
         assert [(row["b_low"], row["b_high"]) for row in map(json.loads, done.stdout.splitlines())] == [("2", "2"), ("2", "2"), ("0", "6"), ("3", "3")], done.stderr
 
 
+def test_lists_of_json(tmp_path):
+    """An element stays one element, whatever characters it holds; null is one that is unknown, as in a facts file."""
+    texts = ["a", 'b", "c', "d\\", "\\n", "e\n\tf", "]", "", "g\rh\u0001", "“i”"]
+    (tmp_path / "s.rubric").write_text('''standard s "S" { total 10 }
+facts "F" { x "X" : list of text  l "L" : list of number within 0..3 }
+criterion a "A" cap 10 { 1 per sum of l up to 10 }
+show n = count of x
+''' + "".join(f"show s{i} = count of v in x where v = {json.dumps(text, ensure_ascii=False)}\n" for i, text in enumerate(texts) if text.isprintable()))
+    line = json.dumps({"unit": "u", "x": texts, "l": [1, None, 2.5]})
+    shown = [f"s{i}" for i, text in enumerate(texts) if text.isprintable()]
+    done = batch(tmp_path, "-", "--rules", "s.rubric", "--columns", ",".join(["total", "n", *shown]), "--json", stdin=line)
+    row = json.loads(done.stdout)
+    assert (row["total_low"], row["total_high"]) == ("3", "6") and row["n_low"] == row["n_high"] == str(len(texts))
+    assert len(shown) == 7 and {row[f"{name}_low"] for name in shown} == {"1"}
+
+
 def test_numbers_are_exact(tmp_path):
     rules = 'standard s "S" { total 100 }\nfacts "F" { p "P" : share }\ncriterion c "C" cap 100 { prorata p }\n'
     (tmp_path / "s.rubric").write_text(rules)
