@@ -235,10 +235,10 @@ def test_a_long_file_is_read_like_a_short_one(name, tmp_path):
         label = rng.choice(["院", "a", '"', "\n", ",", "é"]) * rng.randrange(40)
         lines.append([f"u{i}", label.strip(), f"{i % 19}/18" if i % 19 <= 18 else "", rng.choice(["yes", "no"]), i % 4])
     (tmp_path / "units.csv").write_text(table(lines), encoding="utf-8")
-    done = batch(tmp_path, name, "--rules", PLAIN, "--columns", "label,total", "--carry", "visits,label", stdin=(tmp_path / "units.csv").read_text(encoding="utf-8") if name == "-" else "")
+    done = batch(tmp_path, name, "--rules", PLAIN, "--columns", "label,total", "--carry", "visits", stdin=(tmp_path / "units.csv").read_text(encoding="utf-8") if name == "-" else "")
     got = list(csv.reader(io.StringIO(done.stdout, newline="")))
-    assert done.returncode == 0 and got[0] == ["unit", "label", "visits", "label", "total_low", "total_high", "exact"]
-    assert [(row[1].lstrip("'"), row[2], row[3].lstrip("'")) for row in got[1:]] == [(line[1] or line[0], str(line[4]), line[1]) for line in lines[1:]]
+    assert done.returncode == 0 and got[0] == ["unit", "label", "visits", "total_low", "total_high", "exact"]
+    assert [(row[1].lstrip("'"), row[2]) for row in got[1:]] == [(line[1] or line[0], str(line[4])) for line in lines[1:]]
     assert "row by row" not in done.stderr or int(re.search(r"(\d+) row by row", done.stderr)[1]) < 6000
 
 
@@ -443,6 +443,27 @@ show n = count of x
     row = json.loads(done.stdout)
     assert (row["total_low"], row["total_high"]) == ("3", "6") and row["n_low"] == row["n_high"] == str(len(texts))
     assert len(shown) == 7 and {row[f"{name}_low"] for name in shown} == {"1"}
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_no_two_columns_of_one_name(form, tmp_path):
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    columns = ["total_low", "b_high", "exact", "eligible", "unit", "label"]
+    (tmp_path / "u.csv").write_text(table([columns, ["7"] * 6]))
+
+    def taken(carried, asked, *more):
+        done = batch(tmp_path, "u.csv", "--rules", "s.rubric", "--carry", carried, "--columns", asked, *more, *form)
+        assert done.returncode == (2 if done.stderr.count("[E1013]") else 0) and (done.stdout == "") == (done.returncode == 2), done.stderr
+        return re.findall(r"(?:--carry cannot be|--carry 不能是) (\w+)\n  *= (?:a column of the output has this name already|输出中已有同名的列)\n", done.stderr), done.stdout
+
+    assert taken(",".join(columns), "label,total,b,eligible") == (columns, "")
+    assert taken(",".join(columns), "label,total,b,eligible", "--lang", "zh") == (columns, "")
+    assert taken("*", "total") == (["total_low", "exact"], "")
+    assert taken("total_low,b_high,exact,eligible", "a") == (["exact"], "")
+    (tmp_path / "u.csv").write_text(table([["total_low", "eligible", "unit", "label", "note"], ["7"] * 5]))
+    wrong, out = taken("*,label", "a")
+    head = list(json.loads(out)) if form else next(csv.reader(io.StringIO(out, newline="")))
+    assert wrong == [] and head == ["unit", "label", "total_low", "eligible", "note", "a_low", "a_high", "exact"]
 
 
 def test_numbers_are_exact(tmp_path):
