@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import time
@@ -235,10 +236,10 @@ def test_a_long_file_is_read_like_a_short_one(name, tmp_path):
         label = rng.choice(["院", "a", '"', "\n", ",", "é"]) * rng.randrange(40)
         lines.append([f"u{i}", label.strip(), f"{i % 19}/18" if i % 19 <= 18 else "", rng.choice(["yes", "no"]), i % 4])
     (tmp_path / "units.csv").write_text(table(lines), encoding="utf-8")
-    done = batch(tmp_path, name, "--rules", PLAIN, "--columns", "label,total", "--carry", "visits,label", stdin=(tmp_path / "units.csv").read_text(encoding="utf-8") if name == "-" else "")
+    done = batch(tmp_path, name, "--rules", PLAIN, "--columns", "label,total", "--carry", "visits", stdin=(tmp_path / "units.csv").read_text(encoding="utf-8") if name == "-" else "")
     got = list(csv.reader(io.StringIO(done.stdout, newline="")))
-    assert done.returncode == 0 and got[0] == ["unit", "label", "visits", "label", "total_low", "total_high", "exact"]
-    assert [(row[1].lstrip("'"), row[2], row[3].lstrip("'")) for row in got[1:]] == [(line[1] or line[0], str(line[4]), line[1]) for line in lines[1:]]
+    assert done.returncode == 0 and got[0] == ["unit", "label", "visits", "total_low", "total_high", "exact"]
+    assert [(row[1].lstrip("'"), row[2]) for row in got[1:]] == [(line[1] or line[0], str(line[4])) for line in lines[1:]]
     assert "row by row" not in done.stderr or int(re.search(r"(\d+) row by row", done.stderr)[1]) < 6000
 
 
@@ -398,6 +399,83 @@ def test_gb18030_that_shows_late(tmp_path):
     (tmp_path / "units.csv").write_bytes(text)
     done = batch(tmp_path, "units.csv", "--rules", PLAIN, "--errors", "wrong.csv")
     assert done.returncode == 0 and rows(done.stdout)[-1]["unit"] == "院" and "N1131" in done.stderr
+
+
+LEGAL = '''standard s "S" { total 10 }
+facts "F" { n "N" : count within 0..9 otherwise 2  p "P" : share }
+criterion a "A" cap 4 { judged one of 0, 1, 4 }
+criterion b "B" cap 6 { 1 per n up to 6 }
+'''
+
+
+def test_scores_that_nobody_may_give(tmp_path):
+    """Columns take of a score what `eval` takes, and leave to it what it refuses."""
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    scores = ["0", "1", "4", "1.00", "", "unknown", "2", "3", "5", "-1", "1.005", "100%"]
+    (tmp_path / "u.csv").write_text(table([["unit", "score a", "n"], *([f"u{i}", score, 1] for i, score in enumerate(scores))]))
+    said = [json.loads(line) for line in run([RUBRIC, "eval", "u.csv", "--rules", "s.rubric", "--json"], tmp_path).stdout.splitlines()]
+    done = batch(tmp_path, "u.csv", "--rules", "s.rubric")
+    assert [(row["unit"], (row["total_low"], row["total_high"])) for row in rows(done.stdout)] == [
+        (unit["unit"]["id"], ends(unit["total"])) for unit in said if "error" not in unit]
+    assert len(rows(done.stdout)) == 6 and done.stderr.count("[E0907]") == 5 and "row by row" not in done.stderr
+
+
+def test_null_is_an_empty_cell(tmp_path):
+    """What is assumed stands for it; of `unknown` nothing is assumed. Read by columns, and one by one where a key is unknown to them."""
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    given = ["null", '""', '"unknown"', "3"]
+    for more in "", ',"p":null', ',"p.part":null,"p.whole":null', ',"score a":null':
+        lines = [f'{{"unit":"u{i}","n":{n}{more}}}\n' for i, n in enumerate(given)]
+        done = batch(tmp_path, "-", "--rules", "s.rubric", "--columns", "b", "--json", stdin="".join(lines))
+        assert [(row["b_low"], row["b_high"]) for row in map(json.loads, done.stdout.splitlines())] == [("2", "2"), ("2", "2"), ("0", "6"), ("3", "3")], done.stderr
+
+
+def test_lists_of_json(tmp_path):
+    """An element stays one element, whatever characters it holds; null is one that is unknown, as in a facts file."""
+    texts = ["a", 'b", "c', "d\\", "\\n", "e\n\tf", "]", "", "g\rh\u0001", "“i”"]
+    (tmp_path / "s.rubric").write_text('''standard s "S" { total 10 }
+facts "F" { x "X" : list of text  l "L" : list of number within 0..3 }
+criterion a "A" cap 10 { 1 per sum of l up to 10 }
+show n = count of x
+''' + "".join(f"show s{i} = count of v in x where v = {json.dumps(text, ensure_ascii=False)}\n" for i, text in enumerate(texts) if text.isprintable()))
+    line = json.dumps({"unit": "u", "x": texts, "l": [1, None, 2.5]})
+    shown = [f"s{i}" for i, text in enumerate(texts) if text.isprintable()]
+    done = batch(tmp_path, "-", "--rules", "s.rubric", "--columns", ",".join(["total", "n", *shown]), "--json", stdin=line)
+    row = json.loads(done.stdout)
+    assert (row["total_low"], row["total_high"]) == ("3", "6") and row["n_low"] == row["n_high"] == str(len(texts))
+    assert len(shown) == 7 and {row[f"{name}_low"] for name in shown} == {"1"}
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_no_two_columns_of_one_name(form, tmp_path):
+    (tmp_path / "s.rubric").write_text(LEGAL)
+    columns = ["total_low", "b_high", "exact", "eligible", "unit", "label"]
+    (tmp_path / "u.csv").write_text(table([columns, ["7"] * 6]))
+
+    def taken(carried, asked, *more):
+        done = batch(tmp_path, "u.csv", "--rules", "s.rubric", "--carry", carried, "--columns", asked, *more, *form)
+        assert done.returncode == (2 if done.stderr.count("[E1013]") else 0) and (done.stdout == "") == (done.returncode == 2), done.stderr
+        return re.findall(r"(?:--carry cannot be|--carry 不能是) (\w+)\n  *= (?:a column of the output has this name already|输出中已有同名的列)\n", done.stderr), done.stdout
+
+    assert taken(",".join(columns), "label,total,b,eligible") == (columns, "")
+    assert taken(",".join(columns), "label,total,b,eligible", "--lang", "zh") == (columns, "")
+    assert taken("*", "total") == (["total_low", "exact"], "")
+    assert taken("total_low,b_high,exact,eligible", "a") == (["exact"], "")
+    (tmp_path / "u.csv").write_text(table([["total_low", "eligible", "unit", "label", "note"], ["7"] * 5]))
+    wrong, out = taken("*,label", "a")
+    head = list(json.loads(out)) if form else next(csv.reader(io.StringIO(out, newline="")))
+    assert wrong == [] and head == ["unit", "label", "total_low", "eligible", "note", "a_low", "a_high", "exact"]
+
+
+def test_a_wide_table(tmp_path):
+    """What a column costs does not grow with their number."""
+    names = [f"c{i}" for i in range(60000)]
+    (tmp_path / "u.csv").write_text(table([["unit", *names], ["a", *(str(i % 7) for i in range(len(names)))]]))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    done = batch(tmp_path, "u.csv", "--rules", PLAIN, "--carry", "*", "--columns", "total")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 4
+    row = rows(done.stdout)[0]
+    assert list(row) == ["unit", *names, "total_low", "total_high", "exact"] and all(row[f"c{i}"] == str(i % 7) for i in range(len(names)))
 
 
 def test_numbers_are_exact(tmp_path):

@@ -398,11 +398,10 @@ static bool take_legal(struct cell_rule *rule, const struct limits *limits)
     return rule->legal;
 }
 
-static bool take_field(struct cell_rule *rule, const struct field *field)
+/* False: no memory. */
+static bool take_limits(struct cell_rule *rule, const struct limits *limits)
 {
-    const struct limits *limits = &field->limits;
     int64_t scale = rule->input->scale;
-    rule->unit = field->type.whole ? scale : 1;
     rule->declared_low = held_end(limits->range.low, scale, true, INT64_MIN);
     rule->declared_high = held_end(limits->range.high, scale, false, INT64_MAX);
     bool ends = share_end_of(limits->range.low, true, &rule->low) &&
@@ -415,7 +414,7 @@ static bool take_field(struct cell_rule *rule, const struct field *field)
 static struct cell none_of(const struct cell_rule *rule)
 {
     const struct input *input = rule->input;
-    const struct value *otherwise = input->field ? input->field->limits.otherwise : NULL;
+    const struct value *otherwise = input->limits->otherwise;
     if (input->has_assumed)
         return given(input->assumed, input->scale);
     if (otherwise && otherwise->na && otherwise->nothing_else && input->takes_na)
@@ -430,7 +429,9 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
     while (POWERS[rule->places] < input->scale)
         rule->places++;
     rule->low.infinite = rule->high.infinite = true;
-    bool right = take_names(rule, input->choice) && (!input->field || take_field(rule, input->field));
+    if (input->field && input->field->type.whole)
+        rule->unit = input->scale;
+    bool right = take_names(rule, input->choice) && take_limits(rule, input->limits);
     int64_t low = input->low > rule->declared_low ? input->low : rule->declared_low;
     int64_t high = input->high < rule->declared_high ? input->high : rule->declared_high;
     rule->taken_low = low;

@@ -21,6 +21,7 @@ struct input {
     bool is_score; /* `slot` is that of a judged score */
     size_t slot;
     const struct field *field;    /* NULL of a score */
+    const struct limits *limits;  /* what may be said of it */
     const struct part *criterion; /* of a score; else NULL */
     int64_t scale;                /* a power of ten; of a share: of its part and its whole alike */
     int64_t low, high;            /* held numbers that columns take: of a share, of its part and its whole */

@@ -175,7 +175,7 @@ static void add(struct program *program, struct input input, struct opening open
 static void add_fact(struct program *program, const struct fact_declaration *fact)
 {
     const struct limits *limits = &fact->field.limits;
-    struct input input = {.slot = fact->slot, .field = &fact->field};
+    struct input input = {.slot = fact->slot, .field = &fact->field, .limits = limits};
     struct opening opening = {0};
     if (!stands_alone(limits) || !hold_field(&input, &opening, &fact->field) ||
         !hold_assumed(&input, limits->otherwise))
@@ -191,7 +191,8 @@ static void add_fact(struct program *program, const struct fact_declaration *fac
 static void add_score(struct program *program, const struct standard *standard, size_t slot)
 {
     const struct judged *judged = standard->judged.items[slot];
-    struct input input = {.is_score = true, .slot = slot, .criterion = judged->criterion};
+    struct input input = {.is_score = true, .slot = slot, .limits = &judged->limits};
+    input.criterion = judged->criterion;
     struct opening opening = {0};
     static const struct type points = {.kind = TYPE_NUMBER};
     if (!unit_is_first_score(standard, slot))

@@ -67,7 +67,7 @@ bool row_has_two(const struct out_column *column)
     return column->kind <= OUT_RUNGS;
 }
 
-static const char *head_of(const struct out_column *column, size_t cell)
+const char *row_head_of(const struct out_column *column, size_t cell)
 {
     static const char *const endings[] = {"_low", "_high"};
     return row_has_two(column) ? str_print("%s%s", column->name, endings[cell]) : column->name;
@@ -90,7 +90,7 @@ void row_form_finish(struct row_form *form)
         form->texts_before[i] = before_cell(form, form->texts[i]);
     for (size_t i = 0; i < form->count; i++)
         for (size_t k = 0; k < 2; k++)
-            form->columns[i].before[k] = before_cell(form, head_of(&form->columns[i], k));
+            form->columns[i].before[k] = before_cell(form, row_head_of(&form->columns[i], k));
 }
 
 static void head_cell(struct row_out *out, const struct row_form *form, const char *text)
@@ -108,7 +108,7 @@ void row_head(struct row_out *out, const struct row_form *form)
         head_cell(out, form, form->texts[i]);
     for (size_t i = 0; i < form->count; i++)
         for (size_t k = 0; k <= row_has_two(&form->columns[i]); k++)
-            head_cell(out, form, head_of(&form->columns[i], k));
+            head_cell(out, form, row_head_of(&form->columns[i], k));
     add(out, ",exact\r\n");
 }
 

@@ -55,6 +55,8 @@ struct row_value {
 };
 
 bool row_has_two(const struct out_column *column);
+/* What stands above one of its cells. */
+const char *row_head_of(const struct out_column *column, size_t cell);
 
 /* Once the columns are in the form: what stands before each cell. */
 void row_form_finish(struct row_form *form);

@@ -1,7 +1,7 @@
 /* Fills blocks from the text of a CSV file, or of JSON lines: a row a record, cells as cell.h reads them. Rows that hold nothing are passed over;
  * whatever is not plain, or breaks the rules of its format, is for the exact evaluator, and the rows around it are read as if it were not there.
  *
- * JSON: an object a line. A key is the name of a column; null is unknown; numbers and texts are read as the same text in a cell. What is not
+ * JSON: an object a line. A key is the name of a column; null is an empty cell; numbers and texts are read as the same text in a cell. What is not
  * strict JSON, nested, given twice or of an unknown name is for the exact evaluator. */
 #ifndef RUBRIC_BATCH_READER_H
 #define RUBRIC_BATCH_READER_H

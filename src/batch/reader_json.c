@@ -240,7 +240,7 @@ static bool pass_word(struct reader *reader, struct json_line *line, const struc
                       struct csv_piece *piece)
 {
     if (take_word(line, "null")) {
-        *piece = piece_of("unknown");
+        *piece = piece_of("");
         return column->kind != COLUMN_ID;
     }
     bool yes = take_word(line, "true");

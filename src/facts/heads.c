@@ -19,6 +19,7 @@ struct reading {
     struct heads *heads;
     struct assembly *assembly;
     const struct carried *carried; /* NULL: none */
+    struct map given;              /* by what a column gives: the cell of its head */
     bool right;
 };
 
@@ -160,11 +161,25 @@ static bool is_known(const struct head *head)
            head->kind == HEAD_CARRIED;
 }
 
-static bool gives_same(const struct head *a, const struct head *b)
+/* The same for two columns that give the same. */
+static const char *given_by(const struct head *head)
 {
-    bool alike =
-        a->kind == b->kind && a->fact == b->fact && a->criterion == b->criterion && a->stage == b->stage;
-    return alike && (a->kind != HEAD_CARRIED || str_equal(a->text, b->text));
+    return str_print("%d %p %p %p %s", head->kind, (const void *)head->fact, (const void *)head->criterion,
+                     (const void *)head->stage, head->kind == HEAD_CARRIED ? head->text : "");
+}
+
+/* False, and a message: a column before it gives the same. */
+static bool check_once(struct reading *reading, const struct head *head, const struct csv_cell *cell)
+{
+    const char *given = given_by(head);
+    const struct csv_cell *first = map_find(&reading->given, given);
+    if (first) {
+        diag_other(wrong(reading, DIAG_COLUMN_TWICE, cell->span, head->text, NULL), first->span,
+                   "@first_here");
+        return false;
+    }
+    map_put(&reading->given, given, (void *)cell);
+    return true;
 }
 
 static size_t head_find(const struct heads *heads, enum head_kind kind, const struct fact_declaration *fact)
@@ -198,12 +213,8 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
     struct heads *heads = reading->heads;
     struct head *head = &heads->items[at];
     struct span span = row->cells.items[at].span;
-    for (size_t i = 0; i < at; i++)
-        if (gives_same(&heads->items[i], head)) {
-            struct diag *diag = wrong(reading, DIAG_COLUMN_TWICE, span, head->text, NULL);
-            diag_other(diag, row->cells.items[i].span, "@first_here");
-            return;
-        }
+    if (!check_once(reading, head, &row->cells.items[at]))
+        return;
     if ((head->kind == HEAD_PART || head->kind == HEAD_WHOLE) && head->fact->field.type.share)
         check_share(reading, head, span);
     bool beside = reading->carried && reading->carried->beside && head->fact &&
@@ -220,7 +231,7 @@ bool heads_is_unit(const char *text)
 bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
                 const struct carried *carried)
 {
-    struct reading reading = {heads, assembly, carried, true};
+    struct reading reading = {.heads = heads, .assembly = assembly, .carried = carried, .right = true};
     *heads = (struct heads){.items = MEM_ARRAY(struct head, row->cells.count + 1), .count = row->cells.count};
     for (size_t i = 0; i < heads->count; i++)
         read_head(&reading, &heads->items[i], &row->cells.items[i]);

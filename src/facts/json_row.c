@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "facts/write.h"
 
 struct reading {
     const struct source *source;
@@ -175,11 +176,11 @@ static bool read_item(struct reading *reading, struct csv_cell *cell)
     return *reading->at == '"' ? read_text(reading, cell) : read_word(reading, cell);
 }
 
-/* As a facts file has it: texts in their quotes. */
+/* As a facts file has it: texts in their quotes, nothing as what is unknown. */
 static void add_item(struct str *list, const struct reading *reading, const struct csv_cell *item)
 {
-    bool quoted = reading->source->text[item->span.start] == '"';
-    str_item(list, ", ", quoted ? str_print("\"%s\"", item->text) : item->text);
+    char first = reading->source->text[item->span.start];
+    str_item(list, ", ", first == '"' ? write_string(item->text) : first == 'n' ? "unknown" : item->text);
 }
 
 static bool read_list(struct reading *reading, struct csv_cell *cell)

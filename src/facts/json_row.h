@@ -1,5 +1,5 @@
 /* A line of JSON as a row: one object whose members are cells, named by their keys. Strict JSON; numbers stay the texts that they are, true and
- * false are yes and no, null is an empty cell, a list is the text that a facts file would have. */
+ * false are yes and no, null is an empty cell, in a list unknown; a list is the text that a facts file would have. */
 #ifndef RUBRIC_FACTS_JSON_ROW_H
 #define RUBRIC_FACTS_JSON_ROW_H
 #include "facts/csv.h"

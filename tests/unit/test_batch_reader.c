@@ -61,6 +61,7 @@ static void add_input(struct table *table, const struct field *field, bool wide)
 {
     struct input *input = &table->inputs[table->count];
     *input = (struct input){.kind = kind_of(&field->type), .field = field, .wide = wide, .takes_open = true};
+    input->limits = &field->limits;
     input->scale = input->kind == INPUT_NUMBER && !field->type.whole ? 100 : 1;
     input->high = wide ? INT64_MAX / 4 : 1000000000;
     input->low = -input->high;
@@ -749,6 +750,10 @@ static void test_json(void **state)
     table->layout.truths = true;
     says(table, "{\"unit\":\"b\",\"swept\":true}", "0 line 0: 25 b ? ? yes ?\n");
     refuses(table, "{\"unit\":\"b\",\"bins\":true}");
+    table->inputs[0].has_assumed = true;
+    table->inputs[0].assumed = 7;
+    says(table, "{\"unit\":\"b\",\"bins\":null,\"notes\":null}", "0 line 0: 37 b 7 ? ? ?\n");
+    says(table, "{\"unit\":\"b\",\"bins\":\"unknown\"}", "0 line 0: 29 b ? ? ? ?\n");
 }
 
 /* What the next row says, without its place and length. */

@@ -16,9 +16,16 @@ enum { INPUTS = 2, COLUMNS = 4, ALIKE = 200 /* sizes of chunks */ };
 static const struct symbol SYMBOLS[] = {{"town", NULL}, {"乡", NULL}};
 static const struct choice CHOICE = {"kind", SYMBOLS, 2, false};
 
+static const struct limits ANY = {.range = {.low = {.infinite = -1}, .high = {.infinite = 1}}};
 static const struct input INPUTS_OF[INPUTS] = {
-    {.kind = INPUT_NUMBER, .scale = 1, .low = 0, .high = 1000000, .takes_open = true},
-    {.kind = INPUT_CHOICE, .scale = 1, .low = 0, .high = 1, .takes_open = true, .choice = &CHOICE}};
+    {.kind = INPUT_NUMBER, .limits = &ANY, .scale = 1, .low = 0, .high = 1000000, .takes_open = true},
+    {.kind = INPUT_CHOICE,
+     .limits = &ANY,
+     .scale = 1,
+     .low = 0,
+     .high = 1,
+     .takes_open = true,
+     .choice = &CHOICE}};
 static const size_t PLACES[] = {0, 1};
 static const struct layout_column LAYOUT_COLUMNS[COLUMNS] = {{COLUMN_ID, NULL, 0, "unit"},
                                                              {COLUMN_VALUE, &PLACES[0], 1, "bins"},
@@ -139,8 +146,8 @@ static struct run run_of(const char *text)
 static void test_by_hand(void **state)
 {
     (void)state;
-    struct run run = run_of(
-        "unit,bins,label,kind\r\na,1,\"x\ny\",town\nb,2,,\"乡\"\n\nc,x,,乡\nd,,\"\"\"\",town");
+    struct run run =
+        run_of("unit,bins,label,kind\r\na,1,\"x\ny\",town\nb,2,,\"乡\"\n\nc,x,,乡\nd,,\"\"\"\",town");
     assert_string_equal(run_text(&run), "unit,bins,label,kind\r\na 1 0\nb 2 1\nline 5: c,x,,乡\nd -1 0\n");
     assert_int_equal(run.rows, 4);
     assert_false(run.stopped);

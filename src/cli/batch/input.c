@@ -45,29 +45,27 @@ static bool name_all(struct batch_input *input, const struct heads *heads, struc
     return true;
 }
 
-static size_t column_of(const struct heads *heads, const char *name)
-{
-    size_t at = 0;
-    while (at < heads->count && !str_equal(heads->items[at].text, name)) {
-        at++;
-    }
-    return at;
-}
-
 static void find_carried(const struct batch_input *input, struct batch_heads *heads)
 {
+    const struct heads *all = &heads->rows.heads;
+    struct map places = {0};
+    for (size_t i = all->count; i-- > 0;) {
+        map_put(&places, all->items[i].text, &all->items[i]);
+    }
     heads->carried = mem_alloc_plain((input->names.count + 1) * sizeof *heads->carried);
     for (size_t i = 0; i < input->names.count; i++) {
-        heads->carried[i] = column_of(&heads->rows.heads, input->names.items[i]);
+        const struct head *head = map_find(&places, input->names.items[i]);
+        heads->carried[i] = head != NULL ? (size_t)(head - all->items) : all->count;
     }
 }
 
-static bool check_carried(const struct batch_input *input, const struct heads *heads, struct diags *diags)
+static bool check_carried(const struct batch_input *input, struct diags *diags)
 {
+    const struct heads *heads = &input->csv->rows.heads;
     bool right = true;
     for (size_t i = 0; i < input->names.count; i++) {
         const char *name = input->names.items[i];
-        if (column_of(heads, name) < heads->count) {
+        if (input->csv->carried[i] < heads->count) {
             continue;
         }
         struct suggest suggest;
@@ -145,7 +143,7 @@ static bool read_csv_head(struct batch_input *input, struct diags *diags)
     }
     find_carried(input, heads);
     input->csv = heads;
-    return check_carried(input, &heads->rows.heads, diags);
+    return check_carried(input, diags);
 }
 
 /* ---- tables beside it */

@@ -148,13 +148,47 @@ static void make_form(struct batch *batch)
     row_form_finish(form);
 }
 
+/* What else stands in each row, by name. */
+static struct map names_written(const struct batch *batch)
+{
+    static char there[] = "";
+    struct map names = {0};
+    map_put(&names, "unit", there);
+    map_put(&names, "exact", there);
+    if (batch->columns.label) {
+        map_put(&names, "label", there);
+    }
+    for (size_t i = 0; i < batch->columns.list.count; i++) {
+        const struct out_column *column = &batch->columns.list.items[i];
+        for (size_t k = 0; k <= row_has_two(column); k++) {
+            map_put(&names, row_head_of(column, k), there);
+        }
+    }
+    return names;
+}
+
+/* Of two columns of one name, readers of JSON take but one. */
+static void check_names(const struct batch *batch, struct diags *diags)
+{
+    struct map written = names_written(batch);
+    for (size_t i = 0; i < batch->input.names.count; i++) {
+        const char *name = batch->input.names.items[i];
+        if (map_find(&written, name) != NULL) {
+            diag_note(
+                diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, "--carry", name, "@carry_example", NULL),
+                "@carry_taken");
+        }
+    }
+}
+
 static bool open_input(struct batch *batch)
 {
     struct diags diags = {0};
     const struct arguments *arguments = batch->arguments;
     columns_choose(&batch->columns, batch->standard, options_value(arguments, OPTION_COLUMNS), &diags);
-    if (diags.errors == 0) {
-        input_open(&batch->input, arguments->names.items[0], batch->standard, arguments, &diags);
+    if (diags.errors == 0 &&
+        input_open(&batch->input, arguments->names.items[0], batch->standard, arguments, &diags)) {
+        check_names(batch, &diags);
     }
     struct diags shown = cli_without_notes(&diags);
     cli_report(batch->cli, &shown);
