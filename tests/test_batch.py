@@ -260,10 +260,10 @@ def test_errors_are_kept_mended_and_run_again(tmp_path):
     kept = (tmp_path / "wrong.csv").read_bytes().decode()
     assert kept == "\ufeffunit,paths,visits\r\nb,maybe,\"1\r\n\"\r\nd,是,x\n"
     (tmp_path / "wrong.csv").write_bytes(kept.replace("maybe", "no").replace(",x", ",3").encode())
-    second = batch(tmp_path, "wrong.csv", "--rules", PLAIN, "--errors", "wrong.csv", "-o", "more.csv")
+    second = batch(tmp_path, "wrong.csv", "--rules", PLAIN, "--errors", "left.csv", "-o", "more.csv")
     assert second.returncode == 0, second.stderr
     assert [row["unit"] for row in rows((tmp_path / "more.csv").read_text())] == ["b", "d"]
-    assert (tmp_path / "wrong.csv").read_bytes().decode() == "\ufeffunit,paths,visits\r\n"
+    assert (tmp_path / "left.csv").read_bytes().decode() == "\ufeffunit,paths,visits\r\n"
 
 
 def test_errors_of_json_lines(tmp_path):
@@ -310,6 +310,24 @@ def test_output_replaces_its_target_whole(tmp_path):
     good = batch(tmp_path, "-", "--rules", PLAIN, "-o", "out.csv", stdin="unit,paths\na,yes\n")
     assert good.returncode == 0 and good.stderr == "" and good.stdout.startswith("1 unit;")
     assert (tmp_path / "out.csv").read_text().startswith("unit,")
+
+
+@pytest.mark.parametrize("option", ["-o", "--errors"])
+@pytest.mark.parametrize("name", ["units.csv", "yard.rubric", "lessons.csv", "./../in/units.csv", "link"])
+def test_what_is_read_is_not_written(option, name, tmp_path):
+    (tmp_path / "in").mkdir()
+    texts = {"units.csv": "unit,paths\na,yes\nb,maybe\n", "yard.rubric": YARD.read_text(), "lessons.csv": "topic,unit,hours\n"}
+    for file, text in texts.items():
+        (tmp_path / "in" / file).write_text(text)
+    (tmp_path / "in/link").symlink_to("lessons.csv")
+    done = batch(tmp_path / "in", "units.csv", "--rules", "yard.rubric", "--table", "lessons=lessons.csv", option, name)
+    assert done.returncode == 2 and done.stderr.count("[E1019]") == 1
+    assert {file: (tmp_path / "in" / file).read_text() for file in texts} == texts
+
+
+def test_two_outputs_are_two_files(tmp_path):
+    done = batch(tmp_path, "-", "--rules", PLAIN, "-o", "new.csv", "--errors", "./new.csv", stdin="unit,paths\na,yes\n")
+    assert done.returncode == 2 and "[E1019]" in done.stderr and not list(tmp_path.iterdir())
 
 
 def test_json_by_the_name_of_the_output(tmp_path):
