@@ -418,6 +418,19 @@ def test_gb18030_that_shows_late(tmp_path):
     assert done.returncode == 0 and rows(done.stdout)[-1]["unit"] == "院" and "N1131" in done.stderr
 
 
+@pytest.mark.parametrize("wrong", [0, 10000, 99999, None])
+def test_gb18030_that_shows_late_to_any_number_of_threads(wrong, tmp_path):
+    """A refused row before it shows, close to it, or none: whether the refused rows begin with a mark is no matter of chance."""
+    lines = [b"u%d,%s\n" % (i, b"maybe" if i == wrong else b"yes") for i in range(100000)]
+    (tmp_path / "units.csv").write_bytes(b"unit,paths\n" + b"".join(lines) + "院,是\n院,也许\n".encode("gb18030") + b"".join(lines[-30000:]))
+    made = []
+    for threads in (1, 2, 4, 2, 4):
+        done = batch(tmp_path, "units.csv", "--rules", PLAIN, "--errors", "wrong.csv", "-o", "out.csv", "--threads", threads)
+        made.append((done.returncode, done.stdout, done.stderr, (tmp_path / "out.csv").read_bytes(), (tmp_path / "wrong.csv").read_bytes()))
+    assert made[0][0] == 1 and "N1131" in made[0][2] and all(one == made[0] for one in made)
+    assert made[0][4].startswith("\ufeff".encode()) == (wrong in (99999, None))
+
+
 def test_numbers_are_exact(tmp_path):
     rules = 'standard s "S" { total 100 }\nfacts "F" { p "P" : share }\ncriterion c "C" cap 100 { prorata p }\n'
     (tmp_path / "s.rubric").write_text(rules)

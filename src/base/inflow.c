@@ -279,14 +279,9 @@ enum io_result inflow_result(const struct inflow *inflow)
     return inflow->result;
 }
 
-enum encoding inflow_encoding(const struct inflow *inflow)
+struct inflow_state inflow_state(const struct inflow *inflow)
 {
-    return inflow->encoding;
-}
-
-uint64_t inflow_taken(const struct inflow *inflow)
-{
-    return inflow->taken;
+    return (struct inflow_state){inflow->encoding, inflow->taken};
 }
 
 uint64_t inflow_size(const struct inflow *inflow)

@@ -10,15 +10,20 @@ enum encoding { ENCODING_UNDECIDED, ENCODING_UTF8, ENCODING_GB18030 };
 
 struct inflow;
 
+/* How far it has come. */
+struct inflow_state {
+    enum encoding encoding;
+    uint64_t taken; /* bytes of the file */
+};
+
 /* "-" is standard input. `inflow` is then to be closed. */
 enum io_result inflow_open(const char *path, enum encoding encoding, struct inflow **inflow);
 /* Up to `size` bytes, at least INFLOW_LEAST; 0: the end, or a failure, which inflow_result tells. */
 size_t inflow_read(struct inflow *inflow, char *room, size_t size);
 /* IO_CHANGED: somebody wrote to the file meanwhile. */
 enum io_result inflow_result(const struct inflow *inflow);
-enum encoding inflow_encoding(const struct inflow *inflow);
-uint64_t inflow_taken(const struct inflow *inflow); /* bytes of the file so far */
-uint64_t inflow_size(const struct inflow *inflow);  /* 0: nobody knows */
+struct inflow_state inflow_state(const struct inflow *inflow);
+uint64_t inflow_size(const struct inflow *inflow); /* 0: nobody knows */
 void inflow_close(struct inflow *inflow);
 
 enum { INFLOW_LEAST = 64 };

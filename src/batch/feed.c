@@ -85,3 +85,9 @@ bool feed_next(struct feed *feed, struct bytes *records, bool *too_long)
     records->at[records->length] = '\n';
     return records->length > 0;
 }
+
+struct inflow_state feed_state(const struct feed *feed)
+{
+    const struct stream_source *source = &feed->source;
+    return source->state ? source->state(source->from) : (struct inflow_state){0};
+}

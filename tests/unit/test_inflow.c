@@ -61,8 +61,8 @@ static void check(size_t length, size_t wanted_length, enum encoding given, enum
     while ((more = inflow_read(inflow, got + at, most < sizeof got - at ? most : sizeof got - at)) > 0)
         at += more;
     assert_int_equal(inflow_result(inflow), IO_OK);
-    assert_int_equal(inflow_encoding(inflow), found);
-    assert_int_equal(inflow_taken(inflow), length);
+    assert_int_equal(inflow_state(inflow).encoding, found);
+    assert_int_equal(inflow_state(inflow).taken, length);
     assert_int_equal(at, wanted_length);
     assert_memory_equal(got, wanted, at);
     inflow_close(inflow);

@@ -200,7 +200,7 @@ static bool open_output(struct batch *batch)
 void batch_tell_encoding(struct batch *batch)
 {
     bool given = options_has(batch->arguments, OPTION_ENCODING);
-    if (given || batch->encoding_told || inflow_encoding(batch->input.texts.inflow) != ENCODING_GB18030) {
+    if (given || batch->encoding_told || batch->state.encoding != ENCODING_GB18030) {
         return;
     }
     struct diags diags = {0};
@@ -214,7 +214,7 @@ void batch_show_progress(struct batch *batch)
 {
     const struct inflow *inflow = batch->input.texts.inflow;
     if (batch->progress.shown) {
-        progress_show(&batch->progress, batch->read, inflow_taken(inflow), inflow_size(inflow));
+        progress_show(&batch->progress, batch->read, batch->state.taken, inflow_size(inflow));
     }
 }
 
@@ -222,6 +222,7 @@ static void run_one_by_one(struct batch *batch)
 {
     struct text_row text;
     while (!batch->stopped && input_next(&batch->input, &text)) {
+        batch->state = inflow_state(batch->input.texts.inflow);
         batch_tell_encoding(batch);
         exact_row(batch, &text);
         batch->read++;
@@ -232,10 +233,12 @@ static void run_one_by_one(struct batch *batch)
 
 static void run_rows(struct batch *batch)
 {
+    batch->state = inflow_state(batch->input.texts.inflow);
     batch_tell_encoding(batch);
     if (!columnar_run(batch, batch->threads)) {
         run_one_by_one(batch);
     }
+    batch->state = inflow_state(batch->input.texts.inflow);
     progress_clear(&batch->progress);
 }
 
