@@ -418,17 +418,37 @@ def test_gb18030_that_shows_late(tmp_path):
     assert done.returncode == 0 and rows(done.stdout)[-1]["unit"] == "院" and "N1131" in done.stderr
 
 
-@pytest.mark.parametrize("wrong", [0, 10000, 99999, None])
+def test_a_mark_tells_that_it_is_utf8(tmp_path):
+    """A byte that is no character then spoils its own row alone, though it would do as GB18030."""
+    (tmp_path / "units.csv").write_bytes("\ufeffunit,paths\n".encode() + b"a,yes\n" * 20000 + b"\xCA\xC7,yes\nb,yes\n")
+    done = batch(tmp_path, "units.csv", "--rules", PLAIN)
+    assert done.returncode == 1 and rows(done.stdout)[-1]["unit"] == "b" and TOLD.findall(done.stderr)[0][0] == "E0101", done.stderr
+
+
+@pytest.mark.parametrize("wrong", [0, 10000, 29999, None])
 def test_gb18030_that_shows_late_to_any_number_of_threads(wrong, tmp_path):
     """A refused row before it shows, close to it, or none: whether the refused rows begin with a mark is no matter of chance."""
-    lines = [b"u%d,%s\n" % (i, b"maybe" if i == wrong else b"yes") for i in range(100000)]
-    (tmp_path / "units.csv").write_bytes(b"unit,paths\n" + b"".join(lines) + "院,是\n院,也许\n".encode("gb18030") + b"".join(lines[-30000:]))
+    lines = [b"u%d,%s\n" % (i, b"maybe" if i == wrong else b"yes") for i in range(30000)]
+    (tmp_path / "units.csv").write_bytes(b"unit,paths\n" + b"".join(lines) + "院,是\n院,也许\n".encode("gb18030") + b"".join(lines[10001:]))
     made = []
     for threads in (1, 2, 4, 2, 4):
         done = batch(tmp_path, "units.csv", "--rules", PLAIN, "--errors", "wrong.csv", "-o", "out.csv", "--threads", threads)
         made.append((done.returncode, done.stdout, done.stderr, (tmp_path / "out.csv").read_bytes(), (tmp_path / "wrong.csv").read_bytes()))
     assert made[0][0] == 1 and "N1131" in made[0][2] and all(one == made[0] for one in made)
-    assert made[0][4].startswith("\ufeff".encode()) == (wrong in (99999, None))
+    assert made[0][4].startswith("\ufeff".encode()) == (wrong in (29999, None))
+
+
+@pytest.mark.parametrize("at", range(65530, 65541))
+def test_gb18030_that_shows_where_a_piece_ends(at, tmp_path):
+    """An id that could be either, and behind it so many bytes later one that is GB18030."""
+    first = "茅,yes\n".encode("gb18030")
+    rest = at - len(first)
+    fill = b"a,yes\n" * (rest // 6 - 1) + b"b" * (rest % 6 + 1) + b",yes\n"
+    (tmp_path / "units.csv").write_bytes(b"unit,paths\n" + first + fill + "是,是\n".encode("gb18030") + b"a,yes\n" * 20000)
+    done = batch(tmp_path, "units.csv", "--rules", PLAIN)
+    assert first.decode() == "é,yes\n" and len(first + fill) == at
+    assert done.returncode == 0 and TOLD.findall(done.stderr) == [("N1131", "")], done.stderr
+    assert [row["unit"] for row in rows(done.stdout) if row["unit"][0] not in "ab"] == ["茅", "是"]
 
 
 def test_numbers_are_exact(tmp_path):

@@ -1,5 +1,6 @@
 /* A file of any size, or standard input, read piece by piece as UTF-8. Text in GB18030 is turned into it on the way: which of the two it is, the
- * piece that begins with what is not plain ASCII tells, unless the caller has said. Bytes that are neither are passed on as they stand: whoever reads the
+ * piece that begins with what is not plain ASCII tells, unless the caller has said. A piece that may be either, since all of it is valid in both, is
+ * looked at together with what follows, up to 1 MiB; if that does not tell, it is UTF-8. Nothing is passed on before that is settled. Bytes that are neither are passed on as they stand: whoever reads the
  * text finds them. */
 #ifndef RUBRIC_BASE_INFLOW_H
 #define RUBRIC_BASE_INFLOW_H
