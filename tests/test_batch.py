@@ -288,6 +288,21 @@ def test_a_row_without_end(tmp_path):
     assert [row["unit"] for row in rows(done.stdout)] == ["b"]
 
 
+@pytest.mark.parametrize("rules, by_columns", [(PLAIN, True), (YARD, False)])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("more", [-1, 0, 1, 63, 70])
+def test_the_longest_row(rules, by_columns, end, more, tmp_path):
+    """A row may hold 1 MiB, its line end among them; and the same of what is wrong, whether columns do or not."""
+    length = (1 << 20) + more - len(end)
+    text = "unit,label,note,paths\na,,,yes\n" + "b,\"\n\"," + "y" * (length - 10) + ",yes" + end + ("c,,,maybe\n" if end else "")
+    (tmp_path / "units.csv").write_text(text, newline="")
+    done = batch(tmp_path, "units.csv", "--rules", rules, "--errors", "wrong.csv", "--carry", "note")
+    assert ("row by row (" not in done.stderr) == by_columns
+    assert re.findall("^([abc]),", done.stdout, re.M) == (["a", "b"] if more <= 0 else ["a"])
+    assert TOLD.findall(done.stderr) == [("E0877", "")] * (more > 0) + [("E0804", "")] * (end != "")
+    assert "units.csv:5:5" in done.stderr or end == ""
+
+
 @pytest.mark.parametrize("text, line, column", [
     ("unit,paths\na,yes\n\n\nb,\"no\n\nway\"\n", 5, 3), ("unit,paths\n\"a\n\nb\",yes\nc,maybe\n", 5, 3), ("unit,label,paths\na,岳州,x\n", 2, 6)])
 def test_places(text, line, column, tmp_path):

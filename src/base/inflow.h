@@ -27,5 +27,8 @@ struct inflow_state inflow_state(const struct inflow *inflow);
 uint64_t inflow_size(const struct inflow *inflow); /* 0: nobody knows */
 void inflow_close(struct inflow *inflow);
 
-enum { INFLOW_LEAST = 64 };
+enum {
+    INFLOW_LEAST = 64,
+    TEXT_ROW_MAX = 1 << 20 /* bytes of a row of a text, with its line end: for all who cut it into rows */
+};
 #endif

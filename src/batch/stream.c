@@ -93,7 +93,7 @@ static void leave_long(struct slot *slot)
     row->text.length = (uint32_t)slot->length;
     row->reason = EXACT_TEXT;
     row->too_long = true;
-    slot->lines = 1;
+    slot->lines = 1 + text_line_ends(slot->chunk.text, slot->chunk.text + slot->length);
 }
 
 static void work_on(struct worker *worker, struct slot *slot)

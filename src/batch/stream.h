@@ -12,7 +12,7 @@ struct stream_source {
     void *from;
     bool json;
     size_t lines;         /* before it */
-    size_t chunk, record; /* bytes of a chunk, and of one record at most; 0: 256 KiB, 1 MiB */
+    size_t chunk, record; /* bytes of a chunk, and of one record at most; 0: 256 KiB, TEXT_ROW_MAX */
 };
 
 /* A row for the exact evaluator. */
