@@ -261,10 +261,10 @@ def test_errors_are_kept_mended_and_run_again(tmp_path):
     kept = (tmp_path / "wrong.csv").read_bytes().decode()
     assert kept == "\ufeffunit,paths,visits\r\nb,maybe,\"1\r\n\"\r\nd,是,x\n"
     (tmp_path / "wrong.csv").write_bytes(kept.replace("maybe", "no").replace(",x", ",3").encode())
-    second = batch(tmp_path, "wrong.csv", "--rules", PLAIN, "--errors", "wrong.csv", "-o", "more.csv")
+    second = batch(tmp_path, "wrong.csv", "--rules", PLAIN, "--errors", "left.csv", "-o", "more.csv")
     assert second.returncode == 0, second.stderr
     assert [row["unit"] for row in rows((tmp_path / "more.csv").read_text())] == ["b", "d"]
-    assert (tmp_path / "wrong.csv").read_bytes().decode() == "\ufeffunit,paths,visits\r\n"
+    assert (tmp_path / "left.csv").read_bytes().decode() == "\ufeffunit,paths,visits\r\n"
 
 
 def test_errors_of_json_lines(tmp_path):
@@ -289,6 +289,21 @@ def test_a_row_without_end(tmp_path):
     assert [row["unit"] for row in rows(done.stdout)] == ["b"]
 
 
+@pytest.mark.parametrize("rules, by_columns", [(PLAIN, True), (YARD, False)])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("more", [-1, 0, 1, 63, 70])
+def test_the_longest_row(rules, by_columns, end, more, tmp_path):
+    """A row may hold 1 MiB, its line end among them; and the same of what is wrong, whether columns do or not."""
+    length = (1 << 20) + more - len(end)
+    text = "unit,label,note,paths\na,,,yes\n" + "b,\"\n\"," + "y" * (length - 10) + ",yes" + end + ("c,,,maybe\n" if end else "")
+    (tmp_path / "units.csv").write_text(text, newline="")
+    done = batch(tmp_path, "units.csv", "--rules", rules, "--errors", "wrong.csv", "--carry", "note")
+    assert ("row by row (" not in done.stderr) == by_columns
+    assert re.findall("^([abc]),", done.stdout, re.M) == (["a", "b"] if more <= 0 else ["a"])
+    assert TOLD.findall(done.stderr) == [("E0877", "")] * (more > 0) + [("E0804", "")] * (end != "")
+    assert "units.csv:5:5" in done.stderr or end == ""
+
+
 @pytest.mark.parametrize("text, line, column", [
     ("unit,paths\na,yes\n\n\nb,\"no\n\nway\"\n", 5, 3), ("unit,paths\n\"a\n\nb\",yes\nc,maybe\n", 5, 3), ("unit,label,paths\na,岳州,x\n", 2, 6)])
 def test_places(text, line, column, tmp_path):
@@ -311,6 +326,24 @@ def test_output_replaces_its_target_whole(tmp_path):
     good = batch(tmp_path, "-", "--rules", PLAIN, "-o", "out.csv", stdin="unit,paths\na,yes\n")
     assert good.returncode == 0 and good.stderr == "" and good.stdout.startswith("1 unit;")
     assert (tmp_path / "out.csv").read_text().startswith("unit,")
+
+
+@pytest.mark.parametrize("option", ["-o", "--errors"])
+@pytest.mark.parametrize("name", ["units.csv", "yard.rubric", "lessons.csv", "./../in/units.csv", "link"])
+def test_what_is_read_is_not_written(option, name, tmp_path):
+    (tmp_path / "in").mkdir()
+    texts = {"units.csv": "unit,paths\na,yes\nb,maybe\n", "yard.rubric": YARD.read_text(), "lessons.csv": "topic,unit,hours\n"}
+    for file, text in texts.items():
+        (tmp_path / "in" / file).write_text(text)
+    (tmp_path / "in/link").symlink_to("lessons.csv")
+    done = batch(tmp_path / "in", "units.csv", "--rules", "yard.rubric", "--table", "lessons=lessons.csv", option, name)
+    assert done.returncode == 2 and done.stderr.count("[E1019]") == 1
+    assert {file: (tmp_path / "in" / file).read_text() for file in texts} == texts
+
+
+def test_two_outputs_are_two_files(tmp_path):
+    done = batch(tmp_path, "-", "--rules", PLAIN, "-o", "new.csv", "--errors", "./new.csv", stdin="unit,paths\na,yes\n")
+    assert done.returncode == 2 and "[E1019]" in done.stderr and not list(tmp_path.iterdir())
 
 
 def test_json_by_the_name_of_the_output(tmp_path):
@@ -476,6 +509,40 @@ def test_a_wide_table(tmp_path):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 4
     row = rows(done.stdout)[0]
     assert list(row) == ["unit", *names, "total_low", "total_high", "exact"] and all(row[f"c{i}"] == str(i % 7) for i in range(len(names)))
+
+
+def test_a_mark_tells_that_it_is_utf8(tmp_path):
+    """A byte that is no character then spoils its own row alone, though it would do as GB18030."""
+    (tmp_path / "units.csv").write_bytes("\ufeffunit,paths\n".encode() + b"a,yes\n" * 20000 + b"\xCA\xC7,yes\nb,yes\n")
+    done = batch(tmp_path, "units.csv", "--rules", PLAIN)
+    assert done.returncode == 1 and rows(done.stdout)[-1]["unit"] == "b" and TOLD.findall(done.stderr)[0][0] == "E0101", done.stderr
+
+
+@pytest.mark.parametrize("wrong", [0, 10000, 24999, None])
+def test_gb18030_that_shows_late_to_any_number_of_threads(wrong, tmp_path):
+    """A refused row before it shows, behind many that take their time; close to it; or none: whether a mark stands before the refused rows is no matter of chance."""
+    slow = b"s,yes,1." + b"0" * 40 + b"\n"
+    lines = [b"u%d,%s,1\n" % (i, b"maybe" if i == wrong else b"yes") for i in range(25000)]
+    text = b"unit,paths,visits\n" + slow * 1000 + b"".join(lines) + "院,是,1\n院,也许,1\n".encode("gb18030") + b"".join(lines[10001:])
+    made = []
+    for threads in (1, 2, 4, 2, 4):
+        done = subprocess.run([RUBRIC, "batch", "-", "--rules", str(PLAIN), "--errors", "wrong.csv", "-o", "out.csv", "--threads", str(threads)], cwd=tmp_path, input=text, capture_output=True, env=environment())
+        made.append((done.returncode, done.stdout, done.stderr, (tmp_path / "out.csv").read_bytes(), (tmp_path / "wrong.csv").read_bytes()))
+    assert made[0][0] == 1 and b"N1131" in made[0][2] and all(one == made[0] for one in made)
+    assert made[0][4].startswith("\ufeff".encode()) == (wrong in (24999, None))
+
+
+@pytest.mark.parametrize("at", range(65530, 65541))
+def test_gb18030_that_shows_where_a_piece_ends(at, tmp_path):
+    """An id that could be either, and behind it so many bytes later one that is GB18030."""
+    first = "茅,yes\n".encode("gb18030")
+    rest = at - len(first)
+    fill = b"a,yes\n" * (rest // 6 - 1) + b"b" * (rest % 6 + 1) + b",yes\n"
+    (tmp_path / "units.csv").write_bytes(b"unit,paths\n" + first + fill + "是,是\n".encode("gb18030") + b"a,yes\n" * 20000)
+    done = batch(tmp_path, "units.csv", "--rules", PLAIN)
+    assert first.decode() == "é,yes\n" and len(first + fill) == at
+    assert done.returncode == 0 and TOLD.findall(done.stderr) == [("N1131", "")], done.stderr
+    assert [row["unit"] for row in rows(done.stdout) if row["unit"][0] not in "ab"] == ["茅", "是"]
 
 
 def test_numbers_are_exact(tmp_path):

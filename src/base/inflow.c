@@ -3,13 +3,18 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { PIECE = 1 << 16, LONGEST = 4 /* bytes of one character, in either encoding */ };
+enum {
+    PIECE = 1 << 16,
+    LOOK = 1 << 20, /* bytes that are looked at, at most, for what they are written in */
+    LONGEST = 4     /* bytes of one character, in either encoding */
+};
 
 struct inflow {
     int file;
@@ -21,8 +26,18 @@ struct inflow {
     iconv_t converter; /* of GB18030 */
     uint64_t taken;
     size_t start, end; /* of what was read and not passed on, in `piece` */
-    char piece[PIECE];
+    size_t room;
+    char *piece; /* plain memory: any thread may read */
 };
+
+static void make_room(struct inflow *inflow, size_t room)
+{
+    char *piece = realloc(inflow->piece, room);
+    if (!piece)
+        mem_exhausted();
+    inflow->piece = piece;
+    inflow->room = room;
+}
 
 /* ---- the file */
 
@@ -44,7 +59,7 @@ static bool open_file(struct inflow *inflow, const char *path)
 enum io_result inflow_open(const char *path, enum encoding encoding, struct inflow **opened)
 {
     struct inflow *inflow = mem_alloc_plain(sizeof *inflow);
-    inflow->encoding = encoding;
+    *inflow = (struct inflow){.encoding = encoding};
     *opened = NULL;
     if (!open_file(inflow, path))
         return result_of(errno);
@@ -53,6 +68,7 @@ enum io_result inflow_open(const char *path, enum encoding encoding, struct infl
         inflow_close(inflow);
         return IO_NOT_A_FILE;
     }
+    make_room(inflow, PIECE);
     *opened = inflow;
     return IO_OK;
 }
@@ -64,6 +80,8 @@ void inflow_close(struct inflow *inflow)
     if (inflow->file > STDIN_FILENO)
         close(inflow->file);
     inflow->file = -1;
+    free(inflow->piece);
+    inflow->piece = NULL;
 }
 
 /* Bytes, 0 at the end, -1 on failure. Waits where standard input does not block. */
@@ -112,14 +130,19 @@ static void fill(struct inflow *inflow)
     memmove(inflow->piece, inflow->piece + inflow->start, left);
     inflow->start = 0;
     inflow->end = left;
-    while (!inflow->ended && inflow->end < PIECE) {
-        inflow->end += take(inflow, inflow->piece + inflow->end, PIECE - inflow->end);
+    while (!inflow->ended && inflow->end < inflow->room) {
+        inflow->end += take(inflow, inflow->piece + inflow->end, inflow->room - inflow->end);
         if (inflow->encoding != ENCODING_UNDECIDED)
             break;
     }
 }
 
 /* ---- its encoding */
+
+static size_t least_of(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
 
 static bool is_wide(char byte)
 {
@@ -166,20 +189,46 @@ static bool converts(struct inflow *inflow)
     return right && left < LONGEST;
 }
 
-static void decide(struct inflow *inflow)
+/* But for a character that the end of the piece cuts off. */
+static bool is_utf8(const struct inflow *inflow)
 {
     size_t length = inflow->end, bad = utf8_bad_at(inflow->piece, length);
-    bool utf8 = bad == length || (!inflow->ended && length - bad < LONGEST);
-    inflow->encoding =
-        !utf8 && start_converting(inflow) && converts(inflow) ? ENCODING_GB18030 : ENCODING_UTF8;
+    return bad == length || (!inflow->ended && utf8_is_begun(inflow->piece + bad, length - bad));
+}
+
+static bool is_second(char byte)
+{
+    return (unsigned char)byte >= '@' && byte != 0x7F && (unsigned char)byte != 0xFF;
+}
+
+/* By its form: characters of two bytes, or of four of which the second and the last are digits. */
+static bool is_formed_as_gb18030(const char *text, size_t length)
+{
+    for (size_t at = ascii_length(text, length); at + 1 < length;) {
+        bool digit = text[at + 1] >= '0' && text[at + 1] <= '9';
+        if (!digit && !is_second(text[at + 1]))
+            return false;
+        at = least_of(at + (digit ? 4 : 2), length);
+        at += ascii_length(text + at, length - at);
+    }
+    return true;
+}
+
+/* What may be either is UTF-8 once nothing more is looked at. */
+static void decide(struct inflow *inflow)
+{
+    bool marked = inflow->end >= 3 && memcmp(inflow->piece, "\xEF\xBB\xBF", 3) == 0;
+    bool utf8 = marked || is_utf8(inflow);
+    bool may_be_either =
+        utf8 && !marked && !inflow->ended && is_formed_as_gb18030(inflow->piece, inflow->end);
+    if (may_be_either && inflow->room < LOOK)
+        make_room(inflow, 2 * inflow->room);
+    else
+        inflow->encoding =
+            !utf8 && start_converting(inflow) && converts(inflow) ? ENCODING_GB18030 : ENCODING_UTF8;
 }
 
 /* ---- GB18030: what is ASCII, which is most of a table, is copied */
-
-static size_t least_of(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
 
 static size_t copy(struct inflow *inflow, char *room, size_t size)
 {
@@ -279,14 +328,9 @@ enum io_result inflow_result(const struct inflow *inflow)
     return inflow->result;
 }
 
-enum encoding inflow_encoding(const struct inflow *inflow)
+struct inflow_state inflow_state(const struct inflow *inflow)
 {
-    return inflow->encoding;
-}
-
-uint64_t inflow_taken(const struct inflow *inflow)
-{
-    return inflow->taken;
+    return (struct inflow_state){inflow->encoding, inflow->taken};
 }
 
 uint64_t inflow_size(const struct inflow *inflow)

@@ -31,6 +31,13 @@ size_t utf8_bad_at(const char *text, size_t length)
     return bad ? (size_t)((const char *)bad - text) : length;
 }
 
+bool utf8_is_begun(const char *text, size_t length)
+{
+    enum { CUT_OFF = -2 };
+    ucs4_t code;
+    return length > 0 && u8_mbtoucr(&code, (const uint8_t *)text, length) == CUT_OFF;
+}
+
 size_t utf8_next(const char *text, size_t length, uint32_t *code)
 {
     if ((unsigned char)*text >= 0x80)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 size_t utf8_bad_at(const char *text, size_t length);           /* offset of the first byte that is not UTF-8; length if none */
+bool utf8_is_begun(const char *text, size_t length);           /* the beginning of one character, which is cut off */
 size_t utf8_next(const char *text, size_t length, uint32_t *code); /* bytes of the first character (valid text, length > 0) */
 size_t utf8_count(const char *text, size_t length);            /* characters */
 size_t utf8_width(const char *text, size_t length);            /* terminal cells: Han are two wide, combining marks none */

@@ -15,4 +15,6 @@ void feed_start(struct feed *feed, const struct stream_source *source);
 void feed_free(struct feed *feed);
 /* The next records. `too_long`: they are the beginning of one that is. False: there are none left. */
 bool feed_next(struct feed *feed, struct bytes *records, bool *too_long);
+/* Of what it reads from. */
+struct inflow_state feed_state(const struct feed *feed);
 #endif

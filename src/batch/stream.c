@@ -93,7 +93,7 @@ static void leave_long(struct slot *slot)
     row->text.length = (uint32_t)slot->length;
     row->reason = EXACT_TEXT;
     row->too_long = true;
-    slot->lines = 1;
+    slot->lines = 1 + text_line_ends(slot->chunk.text, slot->chunk.text + slot->length);
 }
 
 static void work_on(struct worker *worker, struct slot *slot)
@@ -131,8 +131,10 @@ static struct slot *cut_next(struct crew *crew)
         pthread_cond_wait(&crew->freed, &crew->lock);
     bool wanted = !crew->ended && !crew->stopped;
     pthread_mutex_unlock(&crew->lock);
-    if (wanted && feed_next(&crew->feed, &next->raw, &next->too_long))
+    if (wanted && feed_next(&crew->feed, &next->raw, &next->too_long)) {
         slot = next;
+        slot->chunk.state = feed_state(&crew->feed);
+    }
     pthread_mutex_lock(&crew->lock);
     if (slot) {
         slot->stage = STAGE_WORKED_ON;

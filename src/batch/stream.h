@@ -2,15 +2,17 @@
  * whatever their number. A fixed number of chunks is at work at once, so that no text takes more memory than another. Plain memory, owned here. */
 #ifndef RUBRIC_BATCH_STREAM_H
 #define RUBRIC_BATCH_STREAM_H
+#include "base/inflow.h"
 #include "batch/reader.h"
 
 struct stream_source {
     size_t (*read)(void *from, char *room,
                    size_t size); /* 0: there is no more. One thread at a time calls it: no collected memory */
+    struct inflow_state (*state)(void *from); /* asked for behind each chunk, in the same way; may be NULL */
     void *from;
     bool json;
     size_t lines;         /* before it */
-    size_t chunk, record; /* bytes of a chunk, and of one record at most; 0: 256 KiB, 1 MiB */
+    size_t chunk, record; /* bytes of a chunk, and of one record at most; 0: 256 KiB, TEXT_ROW_MAX */
 };
 
 /* A row for the exact evaluator. */
@@ -25,9 +27,10 @@ struct exact_row {
 struct chunk {
     const char *text;
     size_t text_length;
-    char *out;              /* the output; see chunk_room */
-    size_t length;          /* of it */
-    struct exact_row *rows; /* in the order of the input */
+    struct inflow_state state; /* of the input when it was cut: the same for any number of threads */
+    char *out;                 /* the output; see chunk_room */
+    size_t length;             /* of it */
+    struct exact_row *rows;    /* in the order of the input */
     size_t row_count;
     void *totals; /* the caller's, zeroed before its first block */
     size_t room, row_room;

@@ -89,16 +89,16 @@ static size_t row_length(const char *text, size_t length, bool all, size_t *seen
 static size_t find_row(const struct text_rows *rows, bool all, size_t *seen)
 {
     const char *text = rows->bytes + rows->start;
-    size_t length = rows->end - rows->start;
+    size_t left = rows->end - rows->start, length = left < TEXT_ROW_MAX ? left : TEXT_ROW_MAX;
     *seen = 0;
     return rows->kind == TEXT_LINES ? behind_line(text, 0, length, all) : row_length(text, length, all, seen);
 }
 
-/* False: no more comes, or no more is held. */
+/* False: no more comes, or what is held is more than a row. */
 static bool read_more(struct text_rows *rows)
 {
     size_t left = rows->end - rows->start;
-    if (rows->ended || left >= TEXT_ROW_MAX)
+    if (rows->ended || left > TEXT_ROW_MAX)
         return false;
     memmove(rows->bytes, rows->bytes + rows->start, left);
     rows->start = 0;
@@ -177,7 +177,7 @@ bool text_rows_next(struct text_rows *rows, struct text_row *row)
     if (rows->start == rows->end)
         return false;
     length = length ? length : find_row(rows, true, &seen);
-    rows->skipping = rows->bytes[rows->start + length - 1] != '\n' && !rows->ended;
+    rows->skipping = rows->bytes[rows->start + length - 1] != '\n' && rows->start + length < rows->end;
     take(rows, length, seen, row);
     row->too_long = rows->skipping;
     return true;

@@ -5,8 +5,6 @@
 #include "base/inflow.h"
 #include "diag/diag.h"
 
-enum { TEXT_ROW_MAX = 1 << 20 };
-
 enum text_kind { TEXT_CSV, TEXT_LINES, TEXT_BY_LOOK /* lines of JSON if the first mark is a brace */ };
 
 struct text_rows {

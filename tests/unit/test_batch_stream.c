@@ -243,6 +243,59 @@ static void test_too_long(void **state)
         }
 }
 
+/* A record may have as many bytes as it may, its line end among them, and not one more, wherever chunks end. */
+static void check_length(size_t length, bool json, const char *before, const char *end, const char *after)
+{
+    struct str text = {0};
+    str_add(&text, json ? "" : "unit,bins,label,kind\n");
+    str_add(&text, before);
+    str_add(&text, json ? "{\"unit\":\"b\",\"label\":\"" : "b,1,\"x\ny");
+    size_t start = (json ? 0 : strlen("unit,bins,label,kind\n")) + strlen(before);
+    const char *rest = json ? "\"}" : "\",town";
+    str_add_repeat(&text, "x", length - (strlen(str_text(&text)) - start) - strlen(rest) - strlen(end));
+    str_add(&text, rest);
+    str_add(&text, end);
+    str_add(&text, after);
+    struct run run = run_of(str_text(&text));
+    run.source.json = json;
+    run.source.record = 1000;
+    for (size_t size = 1; size <= 1000; size = size < 900 ? 3 * size + 1 : size + 20)
+        for (run.threads = 1; run.threads <= 2; run.threads++) {
+            run.source.chunk = size;
+            run_text(&run);
+            assert_int_equal(run.too_long, length > 1000);
+        }
+}
+
+static void test_longest(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\n", "\r\n", ""};
+    for (size_t length = 990; length <= 1070; length += length < 998 || length > 1002 ? 8 : 1)
+        for (size_t i = 0; i < 3; i++)
+            for (int many = 0; many < 2; many++) {
+                check_length(length, false, many ? "a,1,,town\n" : "", ends[i],
+                             *ends[i] ? "c,1,,town\n" : "");
+                check_length(length, true, many ? "{\"unit\":\"a\"}\n" : "", ends[i], *ends[i] ? "{}\n" : "");
+            }
+}
+
+/* The line on which the quote stands that is not closed, though lines of the record come before it. */
+static void test_open_quote_behind_lines(void **state)
+{
+    (void)state;
+    struct str text = {0};
+    str_add(&text, "unit,bins,label,kind\na,1,\"x\ny\",\"open\n");
+    for (size_t i = 0; i < 200; i++)
+        str_add(&text, "f,5,,town\n");
+    struct run run = run_of(str_text(&text)), whole = run;
+    whole.source.record = 100000;
+    run.source.record = 1000;
+    run_text(&whole);
+    assert_string_equal(run_text(&run), str_text(&whole.out));
+    assert_int_equal(run.too_long, 0);
+}
+
 /* ---------------------------------------------------------------- a trickle, and those who stop */
 
 static size_t read_one(void *from, char *room, size_t size)
@@ -289,6 +342,8 @@ int main(void)
         cmocka_unit_test_setup(test_where_chunks_end, set_up),
         cmocka_unit_test_setup(test_lines_of_json, set_up),
         cmocka_unit_test_setup(test_too_long, set_up),
+        cmocka_unit_test_setup(test_longest, set_up),
+        cmocka_unit_test_setup(test_open_quote_behind_lines, set_up),
         cmocka_unit_test_setup(test_byte_by_byte, set_up),
         cmocka_unit_test_setup(test_stop, set_up),
     };

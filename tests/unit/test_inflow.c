@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "chance.h"
 
-enum { MOST = 300000 };
+enum { MOST = 1100000, PIECES = 300000, LOOK = 1 << 20 };
 
 static char text[MOST], wanted[2 * MOST], got[2 * MOST];
 static char path[] = "/tmp/rubric-inflow-XXXXXX";
@@ -61,8 +61,8 @@ static void check(size_t length, size_t wanted_length, enum encoding given, enum
     while ((more = inflow_read(inflow, got + at, most < sizeof got - at ? most : sizeof got - at)) > 0)
         at += more;
     assert_int_equal(inflow_result(inflow), IO_OK);
-    assert_int_equal(inflow_encoding(inflow), found);
-    assert_int_equal(inflow_taken(inflow), length);
+    assert_int_equal(inflow_state(inflow).encoding, found);
+    assert_int_equal(inflow_state(inflow).taken, length);
     assert_int_equal(at, wanted_length);
     assert_memory_equal(got, wanted, at);
     inflow_close(inflow);
@@ -70,7 +70,7 @@ static void check(size_t length, size_t wanted_length, enum encoding given, enum
 
 static size_t some_length(void)
 {
-    return chance(3) ? chance(400) : chance(MOST);
+    return chance(3) ? chance(400) : chance(PIECES);
 }
 
 static void test_plain(void **state)
@@ -106,9 +106,39 @@ static void test_gb18030_found(void **state)
     (void)state;
     static const char *const right[] = {"\xCA\xC7", "\x95\x32\x82\x36", "\xB0\xA1"};
     for (int i = 0; i < 30; i++) {
-        size_t length = write_text(right, i % 3, 0, MOST - 100 - chance(1000));
+        size_t length = write_text(right, i % 3, 0, PIECES - 100 - chance(1000));
         memcpy(text + length, "\xCA\xC7", 2);
         check(length + 2, convert_all(length + 2), ENCODING_UNDECIDED, ENCODING_GB18030);
+    }
+}
+
+/* Characters that are valid in both encodings, and much ASCII before one that tells, which may lie across the end of what is looked at. */
+static void check_late(size_t tells, const char *what, bool gb18030)
+{
+    size_t length = tells + strlen(what);
+    memset(text, 'a', length);
+    memcpy(text, "\xC3\xA9\xD4\xBA", 4);
+    memcpy(text + tells, what, strlen(what));
+    memcpy(wanted, text, length);
+    check(length, gb18030 ? convert_all(length) : length, ENCODING_UNDECIDED,
+          gb18030 ? ENCODING_GB18030 : ENCODING_UTF8);
+}
+
+static void test_shows_late(void **state)
+{
+    (void)state;
+    static const size_t ends[] = {1 << 16, 1 << 17, 1 << 18, 1 << 19};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        for (size_t at = ends[i] - 6; at <= ends[i] + 4; at++) {
+            check_late(at, "\xCA\xC7", true);
+            check_late(at, "\xCA\xC7\xCA\xC7,\n", true);
+            check_late(at, "\x95\x32\x82\x36", true);
+            check_late(at, "\xE6\x98\xAF,", false);
+            check_late(at, "\xF0\xA0\x80\x80\xF0\xA0\x80\x80", false);
+        }
+    for (size_t at = LOOK - 4; at <= LOOK + 4; at++) {
+        check_late(at, "\xCA\xC7\n", at + 1 < LOOK);
+        check_late(at, "\xE6\x98\xAF\n", false);
     }
 }
 
@@ -118,6 +148,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_gb18030),
         cmocka_unit_test(test_gb18030_found),
+        cmocka_unit_test(test_shows_late),
     };
     mem_start();
     seed = 5;

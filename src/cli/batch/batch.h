@@ -19,6 +19,7 @@ struct batch {
     const struct standard *standard;
     struct call call;
     struct batch_input input;
+    struct inflow_state state; /* of the input, as far as the rows at hand: threads may have read on */
     struct batch_columns columns;
     struct row_form form;
     struct batch_output out, errors; /* `errors` is not open without `--errors` */
@@ -40,11 +41,11 @@ struct batch {
     struct tally *tally;
     struct batch_sum *sums; /* by what is asked: of what the exact evaluator found */
     uint64_t refused, told,
-        untold;   /* rows; rows of which something was said; refused rows of which nothing was */
-    uint64_t read;      /* rows, so far */
+        untold;          /* rows; rows of which something was said; refused rows of which nothing was */
+    uint64_t read;       /* rows, so far */
     uint64_t row_by_row; /* scored by the exact evaluator */
     const char *why;     /* … all rows are; NULL: those alone that columns leave */
-    bool stopped; /* by `--strict`, or since nothing more can be written */
+    bool stopped;        /* by `--strict`, or since nothing more can be written */
 };
 
 /* exact.c: a row through the reader of facts and the evaluator, to the output or to those that are refused. */

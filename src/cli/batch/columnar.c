@@ -197,6 +197,7 @@ static bool take(void *context, const struct chunk *chunk)
     struct batch *batch = ((struct columnar *)context)->batch;
     const size_t *rows = chunk->totals;
     size_t at = 0;
+    batch->state = chunk->state;
     batch_tell_encoding(batch);
     for (size_t i = 0; i < chunk->row_count && !batch->stopped; i++) {
         const struct exact_row *row = &chunk->rows[i];
@@ -239,6 +240,12 @@ static size_t wanted_threads(const struct batch *batch, size_t threads)
     return size > 0 && most < threads ? (size_t)most : threads;
 }
 
+static struct inflow_state state_of(void *from)
+{
+    const struct text_rows *rows = from;
+    return inflow_state(rows->inflow);
+}
+
 bool columnar_run(struct batch *batch, size_t threads)
 {
     struct columnar *columnar = MEM_NEW(struct columnar);
@@ -251,6 +258,7 @@ bool columnar_run(struct batch *batch, size_t threads)
     columnar->layout = batch->input.csv != NULL ? csv_layout(batch, program) : json_layout(program);
     columnar->counting = totals_counting(batch, program);
     struct stream_source source = {.read = read_on,
+                                   .state = state_of,
                                    .from = &batch->input.texts,
                                    .json = batch->input.csv == NULL,
                                    .lines = batch->input.texts.line,

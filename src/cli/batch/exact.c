@@ -23,7 +23,7 @@ void exact_start(struct batch *batch)
 
 static bool is_wide(const struct batch *batch)
 {
-    return batch->input.texts.bom || inflow_encoding(batch->input.texts.inflow) == ENCODING_GB18030;
+    return batch->input.texts.bom || batch->state.encoding == ENCODING_GB18030;
 }
 
 /* The head of the file; what a spreadsheet would take for another encoding gets a mark. */

@@ -48,23 +48,44 @@ static size_t read_threads(const struct arguments *arguments, struct diags *diag
     return (size_t)threads;
 }
 
-static bool is_same_file(const char *a, const char *b)
+/* Where a file is, or will be. */
+static const char *place_of(const char *path)
 {
-    const char *real_a = a != NULL ? io_real_path(a) : NULL, *real_b = b != NULL ? io_real_path(b) : NULL;
-    return a != NULL && b != NULL && (str_equal(a, b) || (real_a != NULL && str_equal(real_a, real_b)));
+    const char *there = io_real_path(path), *folder = there != NULL ? NULL : io_real_path(io_folder(path)),
+               *slash = strrchr(path, '/');
+    return there != NULL    ? there
+           : folder != NULL ? str_print("%s/%s", folder, slash != NULL ? slash + 1 : path)
+                            : path;
+}
+
+static void check_pair(const char *written, const char *path, const char *other, const char *other_path,
+                       struct diags *diags)
+{
+    if (path != NULL && other_path != NULL && str_equal(place_of(path), place_of(other_path))) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, str_print("%s %s", written, path), other, NULL);
+    }
+}
+
+/* What is written would replace what is read. */
+static void check_written(const struct arguments *arguments, const char *written, const char *path,
+                          struct diags *diags)
+{
+    const char *units = arguments->names.items[0], *rules = options_value(arguments, OPTION_RULES);
+    check_pair(written, path, units, units, diags);
+    check_pair(written, path, str_print("--rules %s", rules != NULL ? rules : ""), rules, diags);
+    for (size_t i = 0; i < arguments->options[OPTION_TABLE].list.count; i++) {
+        const char *table = arguments->options[OPTION_TABLE].list.items[i], *equals = strchr(table, '=');
+        check_pair(written, path, str_print("--table %s", table), equals != NULL ? equals + 1 : NULL, diags);
+    }
 }
 
 static void check_files(const struct arguments *arguments, struct diags *diags)
 {
     const char *out = options_value(arguments, OPTION_OUTPUT),
-               *errors = options_value(arguments, OPTION_ERRORS), *units = arguments->names.items[0];
-    if (is_same_file(out, errors)) {
-        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, str_print("--output %s", out),
-                 str_print("--errors %s", errors), NULL);
-    }
-    if (is_same_file(out, units)) {
-        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, str_print("--output %s", out), units, NULL);
-    }
+               *errors = options_value(arguments, OPTION_ERRORS);
+    check_pair("--output", out, str_print("--errors %s", errors != NULL ? errors : ""), errors, diags);
+    check_written(arguments, "--output", out, diags);
+    check_written(arguments, "--errors", errors, diags);
 }
 
 static bool check_call(struct batch *batch)
@@ -213,7 +234,7 @@ static bool open_output(struct batch *batch)
 void batch_tell_encoding(struct batch *batch)
 {
     bool given = options_has(batch->arguments, OPTION_ENCODING);
-    if (given || batch->encoding_told || inflow_encoding(batch->input.texts.inflow) != ENCODING_GB18030) {
+    if (given || batch->encoding_told || batch->state.encoding != ENCODING_GB18030) {
         return;
     }
     struct diags diags = {0};
@@ -227,7 +248,7 @@ void batch_show_progress(struct batch *batch)
 {
     const struct inflow *inflow = batch->input.texts.inflow;
     if (batch->progress.shown) {
-        progress_show(&batch->progress, batch->read, inflow_taken(inflow), inflow_size(inflow));
+        progress_show(&batch->progress, batch->read, batch->state.taken, inflow_size(inflow));
     }
 }
 
@@ -235,6 +256,7 @@ static void run_one_by_one(struct batch *batch)
 {
     struct text_row text;
     while (!batch->stopped && input_next(&batch->input, &text)) {
+        batch->state = inflow_state(batch->input.texts.inflow);
         batch_tell_encoding(batch);
         exact_row(batch, &text);
         batch->read++;
@@ -245,10 +267,12 @@ static void run_one_by_one(struct batch *batch)
 
 static void run_rows(struct batch *batch)
 {
+    batch->state = inflow_state(batch->input.texts.inflow);
     batch_tell_encoding(batch);
     if (!columnar_run(batch, batch->threads)) {
         run_one_by_one(batch);
     }
+    batch->state = inflow_state(batch->input.texts.inflow);
     progress_clear(&batch->progress);
 }
 
