@@ -97,12 +97,27 @@ static void note_rule(const struct ladder *ladder, enum grade_step kind, const s
     vec_push(&ladder->sema->standard->grade_rules, rule);
 }
 
+/* Somewhere in the condition n/a counts as yes or no: `eligible` reads its gates so. `seen`: [node id]. */
+static bool counts_na(const struct ir_node *when, bool *seen)
+{
+    if (when->op == IR_NA_AS)
+        return true;
+    bool counts = false;
+    seen[when->id] = true;
+    for (size_t i = 0; i < when->arg_count && !counts; i++) {
+        const struct ir_node *arg = when->args[i];
+        counts = arg->type.kind == TYPE_YESNO && !seen[arg->id] && counts_na(arg, seen);
+    }
+    return counts;
+}
+
 /* Some condition holds for each unit. Where one may be n/a there is a case that is not looked at. */
 static bool leave_nobody_out(struct sema *sema, struct ir_node *const *when, size_t count)
 {
     const char *missed = NULL;
+    bool *seen = mem_alloc_plain(sema->ir->nodes.count);
     for (size_t i = 0; i < count; i++)
-        if (!when[i] || when[i]->op == IR_NA_AS)
+        if (!when[i] || counts_na(when[i], seen))
             return false;
     return cover_cases(sema, count, when, &missed) && !missed;
 }
