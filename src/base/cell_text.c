@@ -17,6 +17,25 @@ static size_t plain_run(const char *text, size_t length)
     return run;
 }
 
+/* One that is not plain, of `step` bytes; returns how many were written. */
+typedef size_t write_character(char *out, const char *text, size_t step, uint32_t code);
+
+static size_t copy(char *out, const char *text, size_t length, write_character *write)
+{
+    size_t at = 0, put = 0;
+    while (at < length) {
+        size_t run = plain_run(text + at, length - at);
+        memcpy(out + put, text + at, run);
+        at += run;
+        put += run;
+        uint32_t code;
+        size_t step = at < length ? utf8_next(text + at, length - at, &code) : 0;
+        put += step ? write(out + put, text + at, step, code) : 0;
+        at += step;
+    }
+    return put;
+}
+
 /* ---- CSV */
 
 /* The marks that begin a formula, full-width ones too, and those behind which a spreadsheet looks for one. */
@@ -55,22 +74,13 @@ static size_t csv_character(char *out, const char *text, size_t step, uint32_t c
 
 size_t cell_text_csv(char *out, const char *text, size_t length)
 {
-    size_t at = 0, put = 0;
+    size_t put = 0;
     bool quotes = wants_quotes(text, length);
     if (quotes)
         out[put++] = '"';
     if (is_formula(text, length) && *text != '\r') /* which is no line end once it is shown */
         out[put++] = '\'';
-    while (at < length) {
-        size_t run = plain_run(text + at, length - at);
-        memcpy(out + put, text + at, run);
-        at += run;
-        put += run;
-        uint32_t code;
-        size_t step = at < length ? utf8_next(text + at, length - at, &code) : 0;
-        put += step ? csv_character(out + put, text + at, step, code) : 0;
-        at += step;
-    }
+    put += copy(out + put, text, length, csv_character);
     if (quotes)
         out[put++] = '"';
     return put;
@@ -104,18 +114,9 @@ static size_t json_character(char *out, const char *text, size_t step, uint32_t 
 
 size_t cell_text_json(char *out, const char *text, size_t length)
 {
-    size_t at = 0, put = 0;
+    size_t put = 0;
     out[put++] = '"';
-    while (at < length) {
-        size_t run = plain_run(text + at, length - at);
-        memcpy(out + put, text + at, run);
-        at += run;
-        put += run;
-        uint32_t code;
-        size_t step = at < length ? utf8_next(text + at, length - at, &code) : 0;
-        put += step ? json_character(out + put, text + at, step, code) : 0;
-        at += step;
-    }
+    put += copy(out + put, text, length, json_character);
     out[put++] = '"';
     return put;
 }

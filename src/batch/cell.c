@@ -2,30 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
+#include "base/decimal.h"
 
-enum { DIGITS_MAX = 17, POWER_MAX = 18, DATE_LENGTH = 10 };
-
-static const int64_t POWERS[] = {1LL,
-                                 10LL,
-                                 100LL,
-                                 1000LL,
-                                 10000LL,
-                                 100000LL,
-                                 1000000LL,
-                                 10000000LL,
-                                 100000000LL,
-                                 1000000000LL,
-                                 10000000000LL,
-                                 100000000000LL,
-                                 1000000000000LL,
-                                 10000000000000LL,
-                                 100000000000000LL,
-                                 1000000000000000LL,
-                                 10000000000000000LL,
-                                 100000000000000000LL,
-                                 1000000000000000000LL};
-
-_Static_assert(sizeof POWERS / sizeof *POWERS == POWER_MAX + 1, "a power of ten for each place");
+enum { DATE_LENGTH = 10 };
 
 static struct cell for_exact(const struct cell_rule *rule, enum exact_reason reason)
 {
@@ -48,47 +27,10 @@ static struct cell given(int64_t number, int64_t whole)
 
 /* ---------------------------------------------------------------- decimals */
 
-/* `digits` over ten to the `places`. */
-struct decimal {
-    int64_t digits;
-    unsigned places;
-};
-
-static size_t read_digits(const char *text, size_t length, int64_t *value)
-{
-    size_t at = 0;
-    for (; at < length && text[at] >= '0' && text[at] <= '9'; at++)
-        *value = *value * 10 + (text[at] - '0');
-    return at;
-}
-
-/* Digits with a digit on both sides of the point, if there is one. */
-static bool unsigned_decimal(const char *text, size_t length, struct decimal *decimal)
-{
-    int64_t value = 0;
-    if (length > DIGITS_MAX)
-        return false;
-    size_t read = read_digits(text, length, &value), places = 0;
-    if (read > 0 && read < length && text[read] == '.') {
-        places = read_digits(text + read + 1, length - read - 1, &value);
-        read += places ? places + 1 : 0;
-    }
-    *decimal = (struct decimal){value, (unsigned)places};
-    return read > 0 && read == length;
-}
-
-static bool signed_decimal(const char *text, size_t length, struct decimal *decimal)
-{
-    bool negative = length > 0 && *text == '-';
-    bool right = unsigned_decimal(text + negative, length - negative, decimal);
-    decimal->digits = negative ? -decimal->digits : decimal->digits;
-    return right;
-}
-
 /* Times the scale. EXACT_TOO_LARGE: it has more digits, or is too large. */
 static enum exact_reason hold(struct decimal decimal, int64_t scale, int64_t *held)
 {
-    int64_t places = POWERS[decimal.places];
+    int64_t places = decimal_powers[decimal.places];
     if (decimal.places == 0)
         return __builtin_mul_overflow(decimal.digits, scale, held) ? EXACT_TOO_LARGE : EXACT_NOT;
     if (scale >= places)
@@ -147,7 +89,7 @@ static bool read_number(const struct cell_rule *rule, const char *text, size_t l
 {
     struct decimal decimal;
     bool percent = text[length - 1] == '%' && takes_percent(rule->input);
-    if (!signed_decimal(text, length - percent, &decimal))
+    if (!decimal_signed(text, length - percent, &decimal))
         return false;
     decimal.places += percent ? 2 : 0;
     *cell = number_of(rule, decimal);
@@ -192,13 +134,13 @@ static struct cell share_of_decimals(const struct cell_rule *rule, struct decima
 /* Of 97.5% or 0.975 the quotient alone counts: 975 of 1,000, whatever the scale. */
 static struct cell share_of_rate(const struct cell_rule *rule, struct decimal rate)
 {
-    return share_of(rule, rate.digits, POWERS[rate.places]);
+    return share_of(rule, rate.digits, decimal_powers[rate.places]);
 }
 
 /* A bare 1 is warned about. */
 static bool is_one(struct decimal decimal)
 {
-    return decimal.digits == POWERS[decimal.places];
+    return decimal.digits == decimal_powers[decimal.places];
 }
 
 static bool read_share(const struct cell_rule *rule, const char *text, size_t length, struct cell *cell)
@@ -207,16 +149,16 @@ static bool read_share(const struct cell_rule *rule, const char *text, size_t le
     const char *slash = memchr(text, '/', length);
     size_t first = slash ? (size_t)(slash - text) : 0;
     if (text[length - 1] == '%' && takes_percent(rule->input)) {
-        if (!signed_decimal(text, length - 1, &part))
+        if (!decimal_signed(text, length - 1, &part))
             return false;
         part.places += 2;
         *cell = share_of_rate(rule, part);
     } else if (slash) {
-        if (!unsigned_decimal(text, first, &part) || !unsigned_decimal(slash + 1, length - first - 1, &whole))
+        if (!decimal_unsigned(text, first, &part) || !decimal_unsigned(slash + 1, length - first - 1, &whole))
             return false;
         *cell = share_of_decimals(rule, part, whole);
     } else {
-        if (!unsigned_decimal(text, length, &part) || is_one(part))
+        if (!decimal_unsigned(text, length, &part) || is_one(part))
             return false;
         *cell = share_of_rate(rule, part);
     }
@@ -227,8 +169,8 @@ struct cell cell_read_parts(const struct cell_rule *rule, const char *part, size
                             const char *whole, size_t whole_length)
 {
     struct decimal parts[2];
-    bool right = !rule->never && signed_decimal(part, part_length, &parts[0]) &&
-                 signed_decimal(whole, whole_length, &parts[1]);
+    bool right = !rule->never && decimal_signed(part, part_length, &parts[0]) &&
+                 decimal_signed(whole, whole_length, &parts[1]);
     return right ? share_of_decimals(rule, parts[0], parts[1]) : for_exact(rule, EXACT_TEXT);
 }
 
@@ -426,7 +368,7 @@ static bool make_rule(struct cell_rule *rule, const struct input *input)
 {
     *rule =
         (struct cell_rule){.input = input, .unit = 1, .declared_low = INT64_MIN, .declared_high = INT64_MAX};
-    while (POWERS[rule->places] < input->scale)
+    while (decimal_powers[rule->places] < input->scale)
         rule->places++;
     rule->low.infinite = rule->high.infinite = true;
     if (input->field && input->field->type.whole)

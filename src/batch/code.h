@@ -94,8 +94,7 @@ struct program {
 /* inputs.c: what of the standard columns can take; sets inputs and their openings. */
 void program_find_inputs(struct program *program, const struct standard *standard);
 /* The input that a FACT or JUDGED node reads; -1: none. */
-long program_input_of(const struct program *program, const struct standard *standard,
-                      const struct ir_node *node);
+long program_input_of(const struct program *program, const struct ir_node *node);
 /* slots.c: gives each register a place, those that are not needed at the same time the same one. */
 void program_place(struct program *program);
 /* The same inputs, and of the instructions those that one value takes. */

@@ -233,10 +233,8 @@ void program_find_inputs(struct program *program, const struct standard *standar
     close_limiting(program, standard);
 }
 
-long program_input_of(const struct program *program, const struct standard *standard,
-                      const struct ir_node *node)
+long program_input_of(const struct program *program, const struct ir_node *node)
 {
-    (void)standard;
     for (size_t i = 0; i < program->input_count; i++)
         if (program->inputs[i].is_score == (node->op == IR_JUDGED) &&
             program->inputs[i].slot == (size_t)node->index)

@@ -189,7 +189,7 @@ static void try_beside(const struct lowering *lowering, struct trials *trials, s
 static bool reads_input(const struct lowering *lowering, const struct ir_node *node, size_t input)
 {
     return (node->op == IR_FACT || node->op == IR_JUDGED) &&
-           program_input_of(lowering->program, lowering->question->standard, node) == (long)input;
+           program_input_of(lowering->program, node) == (long)input;
 }
 
 static bool is_comparison(const struct ir_node *node)

@@ -142,7 +142,7 @@ static struct held truth_input(struct lowering *lowering, const struct entry *en
 static struct held lower_input(struct lowering *lowering, const struct ir_node *node)
 {
     struct program *program = lowering->program;
-    long at = program_input_of(program, lowering->question->standard, node);
+    long at = program_input_of(program, node);
     if (at < 0)
         return held_misfit(lowering, "@batch_input");
     const struct entry *entry = enter(lowering, at);
@@ -529,7 +529,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
     const struct ir_node *of = node->args[0];
     long input = -1;
     if (of->op == IR_FACT || of->op == IR_JUDGED)
-        input = program_input_of(lowering->program, lowering->question->standard, of);
+        input = program_input_of(lowering->program, of);
     if (input < 0)
         return held_misfit(lowering, "@batch_operation");
     enter(lowering, input)->is_asked_known = true;

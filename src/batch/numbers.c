@@ -1,6 +1,7 @@
 /* Arithmetic on what is held: scales are brought together, widths chosen, and quotients kept as two numbers of which both ends are pairs. */
 #include <stdlib.h>
 #include "base/date.h"
+#include "batch/can.h"
 #include "batch/held.h"
 
 /* Room is left in each width for the two infinite ends. */
@@ -255,7 +256,7 @@ static struct held number_of(struct operand operand, int64_t scale)
                          .scale = scale,
                          .extent = operand.extent,
                          .can = NO_REG,
-                         .can_be = 8};
+                         .can_be = CAN_BE_ELSE};
 }
 
 static struct held too_large(struct lowering *lowering)
@@ -289,7 +290,7 @@ static struct held quotient_of(struct operand top, struct operand whole)
                          .whole = whole.reg,
                          .whole_extent = whole.extent,
                          .can = NO_REG,
-                         .can_be = 8};
+                         .can_be = CAN_BE_ELSE};
 }
 
 /* The whole times the number, both at the same end, as pairs are: a constant below 0 would exchange the ends. */

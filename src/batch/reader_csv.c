@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include "base/decimal.h"
 #include "batch/reader_parts.h"
 
 /* ---------------------------------------------------------------- any cell */
@@ -147,8 +148,6 @@ static const char *pass_values(struct reader *reader, const struct passage *pass
 
 enum { NUMBER_BYTES = 12, PLACES_MAX = 6 /* so many bytes at such a scale fit eight bytes */ };
 
-static const int64_t POWERS[PLACES_MAX + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-
 static inline const char *pass_digits(const char *at, uint64_t *digits)
 {
     for (unsigned digit; (digit = (unsigned char)*at - '0') <= 9; at++)
@@ -170,7 +169,7 @@ static inline const char *pass_decimal(const char *at, unsigned places, int64_t 
     }
     if (point == at || end - at > NUMBER_BYTES)
         return NULL;
-    *held = (int64_t)digits * POWERS[places];
+    *held = (int64_t)digits * decimal_powers[places];
     return end;
 }
 

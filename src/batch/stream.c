@@ -73,7 +73,6 @@ void chunk_leave(struct chunk *chunk, const struct block *block, size_t row)
 {
     struct exact_row *exact = next_exact(chunk);
     exact->text = block->texts[row];
-    exact->reason = block->exact[row];
 }
 
 /* ---------------------------------------------------------------- one chunk */
@@ -91,7 +90,6 @@ static void leave_long(struct slot *slot)
 {
     struct exact_row *row = next_exact(&slot->chunk);
     row->text.length = (uint32_t)slot->length;
-    row->reason = EXACT_TEXT;
     row->too_long = true;
     slot->lines = 1 + text_line_ends(slot->chunk.text, slot->chunk.text + slot->length);
 }

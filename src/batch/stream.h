@@ -19,7 +19,6 @@ struct stream_source {
 struct exact_row {
     uint32_t at;          /* in the output: where what is said of it belongs */
     struct row_text text; /* its line counted in the whole, from 0 */
-    uint8_t reason;       /* enum exact_reason */
     bool too_long;        /* longer than a record may be: the text is how it begins */
 };
 

@@ -109,7 +109,7 @@ static bool is_input(const struct ir_node *node)
 /* A value that the input takes: one on its steps. */
 static bool can_be_given(const struct walk *walk, const struct ir_node *node, struct num number)
 {
-    long at = program_input_of(walk->program, walk->standard, node);
+    long at = program_input_of(walk->program, node);
     const struct input *input = at < 0 ? NULL : &walk->program->inputs[at];
     if (!input || !range_holds(node->bounds.range, number))
         return false;
@@ -235,7 +235,7 @@ static void find(struct walk *walk, const struct ir_node *node)
     switch (node->op) {
     case IR_FACT:
     case IR_JUDGED:
-        input = program_input_of(walk->program, walk->standard, node);
+        input = program_input_of(walk->program, node);
         if (input >= 0 && !walk->leaf)
             walk->made[input] = WAY_UP;
         return;

@@ -1,69 +1,30 @@
 #include "facts/plain.h"
 #include <string.h>
 #include "base/date.h"
+#include "base/decimal.h"
 #include "core/limits.h"
 
-enum { DIGITS_MAX = 17, DATE_LENGTH = 10 };
+enum { DATE_LENGTH = 10 };
 
-static const int64_t POWERS[] = {1LL,
-                                 10LL,
-                                 100LL,
-                                 1000LL,
-                                 10000LL,
-                                 100000LL,
-                                 1000000LL,
-                                 10000000LL,
-                                 100000000LL,
-                                 1000000000LL,
-                                 10000000000LL,
-                                 100000000000LL,
-                                 1000000000000LL,
-                                 10000000000000LL,
-                                 100000000000000LL,
-                                 1000000000000000LL,
-                                 10000000000000000LL,
-                                 100000000000000000LL};
-
-_Static_assert(sizeof POWERS / sizeof *POWERS == DIGITS_MAX + 1, "a power of ten for each digit");
-
-static bool is_digit(char byte)
+static struct num number_of(struct decimal decimal)
 {
-    return byte >= '0' && byte <= '9';
+    return num_ratio(decimal.digits, decimal_powers[decimal.places]);
 }
 
-/* A run of digits, appended to what was read before; returns how many they are. */
-static size_t read_digits(const char *text, size_t length, int64_t *value)
-{
-    size_t at = 0;
-    for (; at < length && is_digit(text[at]); at++)
-        *value = *value * 10 + (text[at] - '0');
-    return at;
-}
-
-/* Digits with a digit on both sides of the point, if there is one. */
 static bool unsigned_number(const char *text, size_t length, struct num *number)
 {
-    int64_t value = 0;
-    if (length > DIGITS_MAX)
-        return false;
-    size_t whole = read_digits(text, length, &value), places = 0;
-    if (whole > 0 && whole < length && text[whole] == '.') {
-        places = read_digits(text + whole + 1, length - whole - 1, &value);
-        whole += places ? places + 1 : 0;
-    }
-    if (whole == 0 || whole != length)
-        return false;
-    *number = places ? num_ratio(value, POWERS[places]) : num_int(value);
-    return true;
+    struct decimal decimal;
+    bool right = decimal_unsigned(text, length, &decimal);
+    *number = right ? number_of(decimal) : *number;
+    return right;
 }
 
 bool plain_number(const char *text, size_t length, struct num *number)
 {
-    bool negative = length > 0 && *text == '-';
-    if (!unsigned_number(text + negative, length - negative, number))
-        return false;
-    *number = negative ? num_neg(*number) : *number;
-    return true;
+    struct decimal decimal;
+    bool right = decimal_signed(text, length, &decimal);
+    *number = right ? number_of(decimal) : *number;
+    return right;
 }
 
 /* ---------------------------------------------------------------- numbers and shares */

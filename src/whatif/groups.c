@@ -168,6 +168,7 @@ static struct group_world *world_of(struct group_known *known, size_t world)
     return known->worlds.items[world];
 }
 
+/* What is decided to be n/a is so in every branch that asks, whether or not it is counted in this group. */
 static void look(struct groups *groups, const struct group *group, size_t world, unsigned mask,
                  struct group_world *into)
 {
@@ -177,7 +178,7 @@ static void look(struct groups *groups, const struct group *group, size_t world,
     for (size_t i = 0; i < group->count; i++) {
         const struct lever *lever = &levers->list.items[group->levers[i]];
         before[i] = lever_hole(levers, group->levers[i])->now;
-        if (mask >> i & 1)
+        if (mask >> i & 1 || lever->applying == APPLIES_NOT)
             lever_open_as_decided(levers, group->levers[i]);
         else
             lever_move(levers, group->levers[i], lever->open ? fill[lever->hole] : lever->now);

@@ -55,7 +55,7 @@ struct searching {
     const struct aim *aim;
     struct reach_limits limits;
     size_t decided[DECIDED_MAX];
-    size_t decided_count; /* none: where it was decided first what goes to n/a, gains ruled out ways that there are */
+    size_t decided_count;
     VEC(struct view) views;
     size_t *order, *place; /* levers in the order of the search; [lever]: its place in it */
     bool *needed;          /* [lever]: it is part of every way */
@@ -109,6 +109,14 @@ static struct branch pop(struct searching *searching)
 }
 
 /* ---- what is decided of n/a */
+
+static void find_decided(struct searching *searching)
+{
+    const struct levers *levers = searching->levers;
+    for (size_t i = 0; i < levers->list.count && searching->decided_count < DECIDED_MAX; i++)
+        if (levers->list.items[i].open && lever_hole(levers, i)->domain.na)
+            searching->decided[searching->decided_count++] = i;
+}
 
 static void decide(const struct searching *searching, unsigned na)
 {
@@ -633,6 +641,7 @@ const struct reach *reach_find(const struct standard *standard, const struct uni
     limit_patience(levers);
     worlds_start(levers, aim);
     find_needed(&searching);
+    find_decided(&searching);
     order_levers(&searching);
     struct branch root = {
         .outlooks = MEM_ARRAY(struct outlook, WORLDS_MAX), .cost = num_int(0), .bound = num_int(0)};

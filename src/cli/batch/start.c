@@ -124,7 +124,6 @@ static bool load(struct batch *batch)
     }
     batch->standard = scoring.standard;
     batch->call = call.call;
-    batch->call.without_deciding = true; /* nobody is told what moves a total */
     return loaded && scoring.diags.errors == 0;
 }
 
