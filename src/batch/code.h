@@ -1,5 +1,5 @@
-/* What a program consists of: registers, which are columns, and instructions that each make one of others. For this folder alone: `lower` and
- * `inputs` make it, `machine` runs it. */
+/* What a program consists of: registers, which are columns, and instructions that each make one of others. For this folder alone: `program`,
+ * `inputs`, `lower` and `slots` make it, `machine` runs it. */
 #ifndef RUBRIC_BATCH_CODE_H
 #define RUBRIC_BATCH_CODE_H
 #include "base/vec.h"

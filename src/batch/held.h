@@ -46,11 +46,20 @@ struct held held_misfit(struct lowering *lowering, const char *why);
 struct held held_number(struct num number);
 struct held held_truth(unsigned can_be);
 bool held_is_constant(const struct held *held);
+bool held_is_plain(const struct held *held); /* a number in every row */
 
 unsigned lowering_reg(struct lowering *lowering, enum reg_width width);
 unsigned lowering_emit(struct lowering *lowering, enum reg_width width, struct instr instr);
 /* What the node at hand hangs on must be known: its operation does not work on ranges. */
 void lowering_close(struct lowering *lowering);
+
+/* lower.c: the value of a node, worked out once. */
+struct held lowering_value(struct lowering *lowering, const struct ir_node *node);
+/* Its bounds say all; a fault that they leave out cannot be. */
+bool lowering_is_settled(const struct lowering *lowering, const struct ir_node *node);
+unsigned lowering_can(struct lowering *lowering,
+                      const struct held *held); /* bytes that tell what it can be in each row */
+unsigned lowering_bytes(struct lowering *lowering, unsigned can_be); /* … the same in all */
 
 /* numbers.c. `op` is ADD, SUB, MIN, MAX, MUL; what can be besides numbers is not looked at. */
 struct held held_binary(struct lowering *lowering, enum column_op op, struct held a, struct held b);

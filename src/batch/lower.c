@@ -6,8 +6,6 @@
 #include "batch/joints.h"
 #include "batch/machine.h"
 
-static struct held lower(struct lowering *lowering, const struct ir_node *node);
-
 /* ---- what the files of the lowering share */
 
 struct held held_misfit(struct lowering *lowering, const char *why)
@@ -37,14 +35,14 @@ struct held held_truth(unsigned can_be)
 }
 
 /* Is it a number in every row? */
-static bool is_plain(const struct held *held)
+bool held_is_plain(const struct held *held)
 {
     return held->can == NO_REG && held->can_be == CAN_BE_ELSE;
 }
 
 bool held_is_constant(const struct held *held)
 {
-    return held->form == HELD_NUMBER && held->reg == NO_REG && is_plain(held);
+    return held->form == HELD_NUMBER && held->reg == NO_REG && held_is_plain(held);
 }
 
 unsigned lowering_reg(struct lowering *lowering, enum reg_width width)
@@ -98,7 +96,7 @@ static struct held truth_of(unsigned reg, bool odd)
 static struct held with_can(struct lowering *lowering, struct held result, const struct held *a,
                             const struct held *b)
 {
-    if (!fits(&result) || (is_plain(a) && is_plain(b)))
+    if (!fits(&result) || (held_is_plain(a) && held_is_plain(b)))
         return result;
     result.can = bytes_of(lowering, COLUMN_CAN_BOTH, a->can, b->can, NO_REG, a->can_be, b->can_be);
     return result;
@@ -214,14 +212,14 @@ static struct held arithmetic(struct lowering *lowering, const struct ir_node *n
 {
     if (node->type.kind == TYPE_DATE && op != COLUMN_MIN && op != COLUMN_MAX && passes_calendar(node))
         return held_misfit(lowering, "@batch_operation");
-    struct held a = lower(lowering, node->args[0]), b = lower(lowering, node->args[1]);
+    struct held a = lowering_value(lowering, node->args[0]), b = lowering_value(lowering, node->args[1]);
     return with_can(lowering, held_binary(lowering, op, a, b), &a, &b);
 }
 
 static struct held days(struct lowering *lowering, const struct ir_node *node, enum column_op op, int64_t k)
 {
-    struct held a = lower(lowering, node->args[0]),
-                b = node->arg_count > 1 ? lower(lowering, node->args[1]) : a;
+    struct held a = lowering_value(lowering, node->args[0]),
+                b = node->arg_count > 1 ? lowering_value(lowering, node->args[1]) : a;
     if (op == COLUMN_ADD_MONTHS && passes_calendar(node))
         return held_misfit(lowering, "@batch_operation");
     return with_can(lowering, held_days(lowering, op, a, b, k), &a, &b);
@@ -230,7 +228,8 @@ static struct held days(struct lowering *lowering, const struct ir_node *node, e
 /* A whole that may be 0, or below, makes a fault of the row. */
 static struct held divide(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held top = lower(lowering, node->args[0]), bottom = lower(lowering, node->args[1]);
+    struct held top = lowering_value(lowering, node->args[0]),
+                bottom = lowering_value(lowering, node->args[1]);
     if (held_is_constant(&bottom) && num_sign(bottom.number) == 0)
         return fault_of(node);
     struct held result = with_can(lowering, held_divide(lowering, top, bottom), &top, &bottom);
@@ -243,14 +242,14 @@ static struct held divide(struct lowering *lowering, const struct ir_node *node)
 static struct held compare_numbers(struct lowering *lowering, enum column_op op, struct held a, struct held b)
 {
     struct held truth = held_compare(lowering, op, a, b);
-    if (!fits(&truth) || (is_plain(&a) && is_plain(&b)))
+    if (!fits(&truth) || (held_is_plain(&a) && held_is_plain(&b)))
         return truth;
     return truth_of(bytes_of(lowering, COLUMN_CAN_TRUTH, a.can, b.can, truth.reg, a.can_be, b.can_be), true);
 }
 
 static struct held compare(struct lowering *lowering, const struct ir_node *node, enum column_op op)
 {
-    struct held a = lower(lowering, node->args[0]), b = lower(lowering, node->args[1]);
+    struct held a = lowering_value(lowering, node->args[0]), b = lowering_value(lowering, node->args[1]);
     if (!fits(&a) || !fits(&b))
         return (struct held){0};
     if (a.form != HELD_TRUTH)
@@ -272,9 +271,9 @@ static struct held join(struct lowering *lowering, struct held a, struct held b,
 
 static struct held junction(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held result = lower(lowering, node->args[0]);
+    struct held result = lowering_value(lowering, node->args[0]);
     for (size_t i = 1; i < node->arg_count && fits(&result); i++) {
-        struct held next = lower(lowering, node->args[i]);
+        struct held next = lowering_value(lowering, node->args[i]);
         result = fits(&next) ? join(lowering, result, next, node->op == IR_AND) : next;
     }
     return result;
@@ -307,7 +306,7 @@ static struct held count_holding(struct lowering *lowering, const struct ir_node
 {
     struct held sum = held_number(num_int(0));
     for (size_t i = 0; i < node->arg_count && fits(&sum); i++) {
-        struct held truth = lower(lowering, node->args[i]);
+        struct held truth = lowering_value(lowering, node->args[i]);
         if (!fits(&truth))
             return truth;
         truth = plain_bytes(lowering, &truth, na_counts_as);
@@ -330,7 +329,7 @@ static struct held at_least(struct lowering *lowering, const struct ir_node *nod
     for (size_t i = 0; i < node->arg_count; i++) {
         if (lowering->can_fault[node->args[i]->id])
             return held_misfit(lowering, "@batch_operation");
-        odd |= lower(lowering, node->args[i]).odd;
+        odd |= lowering_value(lowering, node->args[i]).odd;
     }
     struct held enough = holds(lowering, node, CAN_BE_NO);
     if (!odd || !fits(&enough))
@@ -362,7 +361,7 @@ static struct held choose_truths(struct lowering *lowering, unsigned when, const
 static struct held choose_numbers(struct lowering *lowering, unsigned when, const struct held *yes,
                                   const struct held *no, bool odd)
 {
-    bool plain = is_plain(yes) && is_plain(no);
+    bool plain = held_is_plain(yes) && held_is_plain(no);
     unsigned by = when;
     if (!plain)
         by = bytes_of(lowering, COLUMN_IF_ELSE, yes->can, no->can, when, yes->can_be, no->can_be);
@@ -375,8 +374,8 @@ static struct held choose_numbers(struct lowering *lowering, unsigned when, cons
 
 static struct held choose(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held when = lower(lowering, node->args[0]), yes = lower(lowering, node->args[1]),
-                no = lower(lowering, node->args[2]);
+    struct held when = lowering_value(lowering, node->args[0]), yes = lowering_value(lowering, node->args[1]),
+                no = lowering_value(lowering, node->args[2]);
     if (!fits(&when) || !fits(&yes) || !fits(&no))
         return (struct held){0};
     unsigned by = truth_reg(lowering, &when);
@@ -392,10 +391,10 @@ static unsigned can_reg(struct lowering *lowering, const struct held *held)
 
 static struct held is_na(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held of = lower(lowering, node->args[0]);
+    struct held of = lowering_value(lowering, node->args[0]);
     if (!fits(&of))
         return of;
-    if (of.form == HELD_TRUTH ? !of.odd : is_plain(&of))
+    if (of.form == HELD_TRUTH ? !of.odd : held_is_plain(&of))
         return held_truth(CAN_BE_NO);
     unsigned can = of.form == HELD_TRUTH ? truth_reg(lowering, &of) : can_reg(lowering, &of);
     return truth_of(bytes_of(lowering, COLUMN_CAN_IS_NA, can, NO_REG, NO_REG, 0, 0), true);
@@ -404,8 +403,9 @@ static struct held is_na(struct lowering *lowering, const struct ir_node *node)
 /* The first as far as it is a number, the second as far as that is n/a. */
 static struct held na_as(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held of = lower(lowering, node->args[0]), instead = lower(lowering, node->args[1]);
-    if (!fits(&of) || !fits(&instead) || (of.form != HELD_TRUTH && is_plain(&of)))
+    struct held of = lowering_value(lowering, node->args[0]),
+                instead = lowering_value(lowering, node->args[1]);
+    if (!fits(&of) || !fits(&instead) || (of.form != HELD_TRUTH && held_is_plain(&of)))
         return fits(&instead) ? of : instead;
     if (of.form == HELD_TRUTH) {
         unsigned by = bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, &of), instead.reg, NO_REG, 0,
@@ -499,7 +499,8 @@ static struct held fold_rows(struct lowering *lowering, const struct ir_node *no
     if (node->op == IR_HIGHEST || node->op == IR_LOWEST)
         result.can_be = CAN_BE_NA;
     for (size_t i = 0; i < bag->arg_count && fits(&result); i += 2) {
-        struct held presence = lower(lowering, bag->args[i]), value = lower(lowering, bag->args[i + 1]);
+        struct held presence = lowering_value(lowering, bag->args[i]),
+                    value = lowering_value(lowering, bag->args[i + 1]);
         if (!fits(&presence) || !fits(&value))
             return (struct held){0};
         presence = plain_bytes(lowering, &presence, CAN_BE_NO);
@@ -539,7 +540,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
 
 static struct held unary(struct lowering *lowering, const struct ir_node *node)
 {
-    struct held of = lower(lowering, node->args[0]);
+    struct held of = lowering_value(lowering, node->args[0]);
     struct held result =
         node->op == IR_ABS ? held_abs(lowering, of) : held_round(lowering, of, node->step, node->rounding);
     if (fits(&result)) {
@@ -556,7 +557,7 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_FACT:
     case IR_JUDGED: return lower_input(lowering, node);
     case IR_CALENDAR: return calendar(lowering, node);
-    case IR_MIX: return lower(lowering, node->args[0]); /* a row says the same in all columns */
+    case IR_MIX: return lowering_value(lowering, node->args[0]); /* a row says the same in all columns */
     case IR_IS_KNOWN: return is_known(lowering, node);
     case IR_FAULT: return fault_of(node);
     case IR_ADD: return arithmetic(lowering, node, COLUMN_ADD);
@@ -570,7 +571,7 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_LESS: return compare(lowering, node, COLUMN_LESS);
     case IR_LESS_EQUAL: return compare(lowering, node, COLUMN_LESS_EQUAL);
     case IR_EQUAL: return compare(lowering, node, COLUMN_EQUAL);
-    case IR_NOT: return negate(lowering, lower(lowering, node->args[0]));
+    case IR_NOT: return negate(lowering, lowering_value(lowering, node->args[0]));
     case IR_AND:
     case IR_OR: return junction(lowering, node);
     case IR_AT_LEAST: return at_least(lowering, node);
@@ -648,7 +649,7 @@ static void narrow(struct lowering *lowering, struct held *held)
 }
 
 /* Its bounds say all; a fault that they leave out cannot be. */
-static bool is_settled(const struct lowering *lowering, const struct ir_node *node)
+bool lowering_is_settled(const struct lowering *lowering, const struct ir_node *node)
 {
     return node->op == IR_CONST || (ir_is_const(node) && !lowering->can_fault[node->id]);
 }
@@ -657,7 +658,8 @@ static struct held lower_new(struct lowering *lowering, const struct ir_node *no
 {
     const struct ir_node *outer = lowering->node;
     lowering->node = node;
-    struct held held = is_settled(lowering, node) ? constant(lowering, node) : lower_node(lowering, node);
+    struct held held =
+        lowering_is_settled(lowering, node) ? constant(lowering, node) : lower_node(lowering, node);
     tighten(&held, &node->bounds);
     without_na(lowering, node, &held);
     narrow(lowering, &held);
@@ -665,7 +667,7 @@ static struct held lower_new(struct lowering *lowering, const struct ir_node *no
     return held;
 }
 
-static struct held lower(struct lowering *lowering, const struct ir_node *node)
+struct held lowering_value(struct lowering *lowering, const struct ir_node *node)
 {
     struct held *held = &lowering->held[node->id];
     if (held->form == HELD_NOTHING && !lowering->misfit->why)
@@ -673,236 +675,14 @@ static struct held lower(struct lowering *lowering, const struct ir_node *node)
     return *held;
 }
 
-/* ---- the whole */
+/* ---- for who makes a program of values */
 
-static bool divides_by_none(const struct ir_node *node)
+unsigned lowering_can(struct lowering *lowering, const struct held *held)
 {
-    return node->op == IR_DIV && (node->args[1]->bounds.kind != VALUE_NUMBER || node->args[1]->bounds.fault ||
-                                  range_holds(node->args[1]->bounds.range, num_int(0)));
+    return held->form == HELD_TRUTH ? truth_reg(lowering, held) : can_reg(lowering, held);
 }
 
-static bool may_fault_itself(const struct lowering *lowering, const struct ir_node *node)
+unsigned lowering_bytes(struct lowering *lowering, unsigned can_be)
 {
-    bool days = node->type.kind == TYPE_DATE && node->arg_count > 0 && node->op != IR_IF &&
-                node->op != IR_MIN && node->op != IR_MAX && node->op != IR_NA_AS && node->op != IR_MIX;
-    bool no_period = node->op == IR_CALENDAR && !lowering->question->standard->period.known;
-    return node->op == IR_FAULT || node->op == IR_BAG_OF || node->op == IR_COHORT || days || no_period ||
-           divides_by_none(node);
-}
-
-static const bool *find_faults(const struct lowering *lowering)
-{
-    const struct ir *ir = lowering->question->standard->ir;
-    bool *marks = mem_alloc_plain(ir->nodes.count);
-    for (size_t i = 0; i < ir->nodes.count; i++) {
-        const struct ir_node *node = ir->nodes.items[i];
-        marks[i] = may_fault_itself(lowering, node);
-        for (size_t k = 0; k < node->arg_count; k++)
-            marks[i] |= marks[node->args[k]->id];
-    }
-    return marks;
-}
-
-static bool is_guarded(const struct lowering *lowering, size_t at)
-{
-    return lowering->can_fault[lowering->question->guarded[at]->id];
-}
-
-/* Of what is settled, and of what is asked whether it is known, nothing below is worked out. */
-static void mark_below(const struct lowering *lowering, unsigned char *marks)
-{
-    const struct ir *ir = lowering->question->standard->ir;
-    for (size_t i = ir->nodes.count; i-- > 0;) {
-        const struct ir_node *node = ir->nodes.items[i];
-        if (!marks[i] || is_settled(lowering, node) || node->op == IR_IS_KNOWN)
-            continue;
-        for (size_t k = 0; k < node->arg_count; k++)
-            marks[node->args[k]->id] = true;
-    }
-}
-
-static const unsigned char *find_needed(const struct lowering *lowering)
-{
-    const struct batch_question *question = lowering->question;
-    unsigned char *marks = mem_alloc_plain(question->standard->ir->nodes.count);
-    for (size_t i = 0; i < question->asked_count; i++)
-        if (question->asked[i])
-            marks[question->asked[i]->id] = true;
-    for (size_t i = 0; i < question->guarded_count; i++)
-        if (is_guarded(lowering, i))
-            marks[question->guarded[i]->id] = true;
-    mark_below(lowering, marks);
-    return marks;
-}
-
-static enum output_kind kind_of(const struct ir_node *node)
-{
-    return node->type.kind == TYPE_YESNO    ? OUTPUT_TRUTH
-           : node->type.kind == TYPE_CHOICE ? OUTPUT_CHOICE
-                                            : OUTPUT_NUMBER;
-}
-
-static struct answer as_answer(struct lowering *lowering, const struct ir_node *node, const struct held *held)
-{
-    struct answer answer = {.number = NO_REG, .whole = NO_REG, .can = NO_REG};
-    answer.output =
-        (struct output){kind_of(node), held->form == HELD_NUMBER ? held->scale : 1, node->type.choice};
-    if (held->form == HELD_TRUTH) {
-        answer.can = truth_reg(lowering, held);
-        return answer;
-    }
-    answer.number = held->reg;
-    answer.can = is_plain(held) ? NO_REG : can_reg(lowering, held);
-    answer.is_const = held->reg == NO_REG;
-    if (held->form == HELD_QUOTIENT) {
-        answer.output.scale = 0;
-        answer.whole = held->whole;
-    }
-    if (answer.is_const && held->number.big)
-        held_misfit(lowering, "@batch_too_large");
-    else if (answer.is_const) {
-        answer.output.scale = held->number.bottom;
-        answer.constant = held->number.top;
-    }
-    return answer;
-}
-
-static struct answer no_answer(struct lowering *lowering)
-{
-    unsigned na = bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, CAN_BE_NA, 0);
-    return (struct answer){.number = NO_REG, .whole = NO_REG, .can = na, .is_const = true, .output.scale = 1};
-}
-
-/* What is not asked of this standard is n/a. */
-static struct answer answer(struct lowering *lowering, const struct ir_node *node)
-{
-    lowering->node = node;
-    if (!node)
-        return no_answer(lowering);
-    struct held held = lower(lowering, node);
-    return fits(&held) ? as_answer(lowering, node, &held) : (struct answer){0};
-}
-
-static void guard(struct lowering *lowering, const struct ir_node *node)
-{
-    lowering->node = node;
-    struct held held = lower(lowering, node);
-    if (!fits(&held))
-        return;
-    unsigned can = held.form == HELD_TRUTH ? truth_reg(lowering, &held) : can_reg(lowering, &held);
-    vec_push(&lowering->program->guards.list, can);
-}
-
-/* In the order of the list, so that no chain of sums is gone down at once. A bag is read by what folds it. */
-static void lower_all(struct lowering *lowering, const unsigned char *needed)
-{
-    const struct ir *ir = lowering->question->standard->ir;
-    for (size_t i = 0; i < ir->nodes.count && !lowering->misfit->why; i++)
-        if (needed[i] && ir->nodes.items[i]->op != IR_BAG)
-            lower(lowering, ir->nodes.items[i]);
-}
-
-/* ---- where what is open has to be looked at */
-
-static bool has_joint(const struct program *program, const struct ir_node *node)
-{
-    for (size_t i = 0; i < program->joints.count; i++)
-        if (program->joints.items[i].node == node)
-            return true;
-    return false;
-}
-
-/* What is tried would be known: where that is asked, nothing is tried. */
-static void add_joint(struct lowering *lowering, const struct ir_node *node)
-{
-    struct joint joint = {.node = node};
-    if (has_joint(lowering->program, node))
-        return;
-    lowering->node = node;
-    joint.value = as_answer(lowering, node, &lowering->held[node->id]);
-    joints_find_trials(lowering, &joint);
-    for (size_t i = 0; i < joint.tangled.count; i++) {
-        size_t input = joint.tangled.items[i].input;
-        lowering->program->inputs[input].takes_open &= !lowering->is_asked_known[input];
-    }
-    vec_push(&lowering->program->joints, joint);
-}
-
-static void find_joints(struct lowering *lowering, const unsigned char *needed)
-{
-    const struct batch_question *question = lowering->question;
-    struct program *program = lowering->program;
-    for (size_t i = 0; i < question->asked_count; i++) {
-        if (!question->asked[i])
-            continue;
-        struct node_list nodes = joints_below(lowering, needed, question->asked[i]);
-        for (size_t k = 0; k < nodes.list.count; k++)
-            add_joint(lowering, nodes.list.items[k]);
-    }
-    for (size_t i = 0; i < program->joints.count; i++)
-        program->joints.items[i].alone = program_alone(program, &program->joints.items[i].value);
-}
-
-static const struct program *without_joints(const struct program *program)
-{
-    struct program *whole = MEM_NEW(struct program);
-    *whole = *program;
-    memset(&whole->joints, 0, sizeof whole->joints);
-    return whole;
-}
-
-/* What no value hangs on may be open. */
-static void free_unread(struct program *program)
-{
-    bool *read = mem_alloc_plain(program->input_count + 1);
-    for (size_t i = 0; i < program->entries.count; i++)
-        read[program->entries.items[i].input] = true;
-    for (size_t i = 0; i < program->input_count; i++)
-        program->inputs[i].takes_open |= !read[i];
-}
-
-const struct program *program_new(const struct batch_question *question, struct misfit *misfit)
-{
-    struct program *program = MEM_NEW(struct program);
-    const struct standard *standard = question->standard;
-    struct lowering lowering = {.program = program, .question = question, .misfit = misfit};
-    *misfit = (struct misfit){0};
-    program_find_inputs(program, standard);
-    lowering.is_asked_known = mem_alloc_plain(program->input_count + 1);
-    lowering.can_fault = find_faults(&lowering);
-    const unsigned char *needed = find_needed(&lowering);
-    lowering.ways = ways_find(program, standard, needed);
-    lowering.held = MEM_ARRAY(struct held, standard->ir->nodes.count);
-    program->answers = MEM_ARRAY(struct answer, question->asked_count);
-    program->outputs = MEM_ARRAY(struct output, question->asked_count);
-    program->answer_count = question->asked_count;
-    lower_all(&lowering, needed);
-    for (size_t i = 0; i < question->asked_count && !misfit->why; i++) {
-        program->answers[i] = answer(&lowering, question->asked[i]);
-        program->outputs[i] = program->answers[i].output;
-    }
-    for (size_t i = 0; i < question->guarded_count && !misfit->why; i++)
-        if (is_guarded(&lowering, i))
-            guard(&lowering, question->guarded[i]);
-    if (misfit->why)
-        return NULL;
-    find_joints(&lowering, needed);
-    joints_find_split(program);
-    free_unread(program);
-    program_place(program);
-    if (program->joints.count)
-        program->whole = without_joints(program);
-    return program;
-}
-
-const struct input *program_inputs(const struct program *program, size_t *count)
-{
-    *count = program->input_count;
-    return program->inputs;
-}
-
-const struct output *program_outputs(const struct program *program, size_t *count)
-{
-    *count = program->answer_count;
-    return program->outputs;
+    return bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, can_be, 0);
 }

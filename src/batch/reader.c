@@ -34,13 +34,17 @@ void reader_take_input(struct reader *reader, size_t input, const struct csv_pie
     cell_put(&cell, reader->block, &reader->inputs[input], input, reader->row);
 }
 
+static bool fills(const struct layout_column *column)
+{
+    return column->kind == COLUMN_VALUE || column->kind == COLUMN_PART || column->kind == COLUMN_WHOLE;
+}
+
 static void take_value(struct reader *reader, const struct layout_column *column,
                        const struct csv_piece *piece)
 {
     if (piece->marks & CELL_DOUBLED)
         mark_exact(reader, EXACT_TEXT);
-    for (size_t i = 0; i < column->input_count; i++)
-        reader_take_input(reader, column->inputs[i], piece);
+    reader_take_input(reader, column->input, piece);
 }
 
 /* Both halves empty are an empty cell; one of them is a fault. */
@@ -66,11 +70,11 @@ void reader_take_half(struct reader *reader, size_t input)
 static void take_half(struct reader *reader, const struct layout_column *column,
                       const struct csv_piece *piece)
 {
-    struct halves *halves = &reader->halves[column->inputs[0]];
+    struct halves *halves = &reader->halves[column->input];
     *(column->kind == COLUMN_PART ? &halves->part : &halves->whole) = *piece;
     halves->waits = !halves->waits;
     if (!halves->waits)
-        reader_take_half(reader, column->inputs[0]);
+        reader_take_half(reader, column->input);
 }
 
 bool reader_take(struct reader *reader, size_t at, const struct csv_piece *piece)
@@ -214,9 +218,9 @@ static void take_columns(struct reader *reader, struct block *block)
     reader->row = 0;
     for (size_t i = 0; i < reader->layout->count; i++) {
         const struct layout_column *column = &reader->layout->columns[i];
-        if (column->input_count != 1)
+        if (!fills(column))
             continue;
-        size_t input = column->inputs[0];
+        size_t input = column->input;
         reader->columns[i] = block->numbers[input];
         reader->blanks[i].states = block->states[input];
         reader->blanks[i].open = &block->open[input];
@@ -286,11 +290,11 @@ static bool plan_inputs(struct reader *reader)
         !reader->rule_of || !reader->blanks)
         return false;
     for (size_t i = 0; i < layout->count; i++)
-        for (size_t k = 0; k < layout->columns[i].input_count; k++)
-            reader->filled[layout->columns[i].inputs[k]] = true;
+        if (fills(&layout->columns[i]))
+            reader->filled[layout->columns[i].input] = true;
     for (size_t i = 0; i < layout->count; i++)
-        if (layout->columns[i].kind == COLUMN_VALUE && layout->columns[i].input_count == 1) {
-            size_t place = layout->columns[i].inputs[0];
+        if (layout->columns[i].kind == COLUMN_VALUE) {
+            size_t place = layout->columns[i].input;
             reader->rule_of[i] = &reader->rules[place];
             reader->counted[place] = is_counted(&reader->rules[place]);
             reader->blanks[i] = blank_of(&reader->rules[place]);

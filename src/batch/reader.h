@@ -18,8 +18,7 @@ enum column_kind {
 
 struct layout_column {
     enum column_kind kind;
-    const size_t *inputs; /* that it fills; of a part or whole one */
-    size_t input_count;
+    size_t input;     /* that a value, a part or a whole fills */
     const char *name; /* JSON: its key */
 };
 
@@ -27,8 +26,7 @@ struct layout_column {
 struct layout {
     const struct layout_column *columns;
     size_t count;
-    bool json;
-    bool truths; /* JSON: true and false are yes and no; else they are for the exact evaluator */
+    bool json; /* true and false are yes and no */
 };
 
 struct reader;

@@ -30,7 +30,7 @@ static __attribute__((noinline)) const char *pass_odd(struct reader *reader, siz
 {
     if (*at != mark)
         return pass_cell(reader, column, at);
-    size_t input = reader->layout->columns[column].inputs[0];
+    size_t input = reader->layout->columns[column].input;
     cell_put(&reader->rules[input].none, reader->block, &reader->inputs[input], input, reader->row);
     if (mark == '\n')
         reader->row_end = at;
@@ -130,7 +130,7 @@ static const char *pass_value(struct reader *reader, size_t column, const char *
         end++;
     if (*end != ',' && *end != '\n')
         return pass_cell(reader, column, at);
-    size_t input = reader->layout->columns[column].inputs[0];
+    size_t input = reader->layout->columns[column].input;
     struct cell cell = cell_read(&reader->rules[input], at, (size_t)(end - at));
     cell_put(&cell, reader->block, &reader->inputs[input], input, reader->row);
     return behind_cell(reader, column, end);
@@ -285,9 +285,9 @@ static enum passing kind_of(const struct reader *reader, size_t at)
     const struct layout_column *column = &reader->layout->columns[at];
     if (column->kind == COLUMN_ID)
         return PASS_ID;
-    if (column->kind != COLUMN_VALUE || column->input_count != 1)
+    if (column->kind != COLUMN_VALUE)
         return PASS_CELLS;
-    size_t input = column->inputs[0];
+    size_t input = column->input;
     return reader->counted[input]             ? PASS_COUNTS
            : is_number(&reader->rules[input]) ? PASS_NUMBERS
                                               : PASS_VALUES;

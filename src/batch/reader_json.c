@@ -216,10 +216,7 @@ static size_t find_column(const struct reader *reader, const struct csv_piece *k
 
 static bool is_yesno(const struct reader *reader, const struct layout_column *column)
 {
-    bool all = reader->layout->truths && column->kind == COLUMN_VALUE;
-    for (size_t i = 0; i < column->input_count; i++)
-        all &= reader->inputs[column->inputs[i]].kind == INPUT_YESNO;
-    return all;
+    return column->kind == COLUMN_VALUE && reader->inputs[column->input].kind == INPUT_YESNO;
 }
 
 static bool take_word(struct json_line *line, const char *word)
@@ -269,12 +266,11 @@ static void mark_bytes(struct csv_piece *piece)
 static bool note_given(struct reader *reader, const struct layout_column *column)
 {
     struct keys *keys = reader->keys;
-    bool half = column->kind == COLUMN_PART || column->kind == COLUMN_WHOLE, fresh = true;
-    for (size_t i = 0; i < column->input_count; i++) {
-        size_t input = column->inputs[i];
-        fresh &= keys->given[input] != keys->row || (half && reader->halves[input].waits);
-        keys->given[input] = keys->row;
-    }
+    bool half = column->kind == COLUMN_PART || column->kind == COLUMN_WHOLE;
+    if (!half && column->kind != COLUMN_VALUE)
+        return true;
+    bool fresh = keys->given[column->input] != keys->row || (half && reader->halves[column->input].waits);
+    keys->given[column->input] = keys->row;
     return fresh;
 }
 
@@ -309,7 +305,7 @@ static bool pass_count(struct reader *reader, struct json_line *line)
     uint32_t number = 0;
     for (unsigned digit; end < line->to && (digit = (unsigned char)*end - '0') <= 9; end++)
         number = number * 10 + digit;
-    size_t digits = (size_t)(end - start), input = reader->layout->columns[column].inputs[0];
+    size_t digits = (size_t)(end - start), input = reader->layout->columns[column].input;
     bool plain = digits > 0 && digits <= DIGITS_FAST && (*start != '0' || digits == 1);
     if (!plain || end == line->to || (*end != ',' && *end != '}') || keys->given[input] == keys->row)
         return false;
@@ -416,8 +412,7 @@ static void put_name(struct keys *keys, const char *name, size_t column)
 /* … and whose name stands in JSON as it is. */
 static bool is_counted(const struct reader *reader, const struct layout_column *column)
 {
-    return !strpbrk(column->name, "\"\\") && column->kind == COLUMN_VALUE && column->input_count == 1 &&
-           reader->counted[column->inputs[0]];
+    return !strpbrk(column->name, "\"\\") && column->kind == COLUMN_VALUE && reader->counted[column->input];
 }
 
 static bool put_heads(struct reader *reader)

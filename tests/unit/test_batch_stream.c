@@ -26,11 +26,8 @@ static const struct input INPUTS_OF[INPUTS] = {
      .high = 1,
      .takes_open = true,
      .choice = &CHOICE}};
-static const size_t PLACES[] = {0, 1};
-static const struct layout_column LAYOUT_COLUMNS[COLUMNS] = {{COLUMN_ID, NULL, 0, "unit"},
-                                                             {COLUMN_VALUE, &PLACES[0], 1, "bins"},
-                                                             {COLUMN_SKIP, NULL, 0, "label"},
-                                                             {COLUMN_VALUE, &PLACES[1], 1, "kind"}};
+static const struct layout_column LAYOUT_COLUMNS[COLUMNS] = {
+    {COLUMN_ID, 0, "unit"}, {COLUMN_VALUE, 0, "bins"}, {COLUMN_SKIP, 0, "label"}, {COLUMN_VALUE, 1, "kind"}};
 
 /* What is asked of a run, and what came of it. */
 struct run {
@@ -90,8 +87,7 @@ static bool take(void *context, const struct chunk *chunk)
     return ++run->chunks != run->chunks_wanted;
 }
 
-static const struct layout CSV = {LAYOUT_COLUMNS, COLUMNS, false, false},
-                           JSON = {LAYOUT_COLUMNS, COLUMNS, true, false};
+static const struct layout CSV = {LAYOUT_COLUMNS, COLUMNS, false}, JSON = {LAYOUT_COLUMNS, COLUMNS, true};
 
 /* The text behind its head, a little at a time. */
 static size_t read_text(void *from, char *room, size_t size)

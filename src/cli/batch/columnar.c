@@ -64,18 +64,17 @@ static bool rows_stand_alone(const struct batch *batch)
 
 /* ---- what the columns of the file are */
 
-static const size_t *input_of(const struct program *program, bool score, size_t slot)
+/* False: columns hold no such fact or score. */
+static bool find_input(const struct program *program, bool score, size_t slot, size_t *input)
 {
     size_t count;
     const struct input *inputs = program_inputs(program, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (inputs[i].is_score == score && inputs[i].slot == slot) {
-            size_t *place = mem_alloc_plain(sizeof *place);
-            *place = i;
-            return place;
+    for (*input = 0; *input < count; ++*input) {
+        if (inputs[*input].is_score == score && inputs[*input].slot == slot) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 static size_t slot_of_score(const struct standard *standard, const struct part *criterion)
@@ -90,12 +89,9 @@ static size_t slot_of_score(const struct standard *standard, const struct part *
 static struct layout_column filling(const struct program *program, enum column_kind kind, bool score,
                                     size_t slot)
 {
-    struct layout_column column = {.kind = COLUMN_EXACT};
-    const size_t *input = input_of(program, score, slot);
-    if (input != NULL) {
-        column.kind = kind;
-        column.inputs = input;
-        column.input_count = 1;
+    struct layout_column column = {.kind = kind};
+    if (!find_input(program, score, slot, &column.input)) {
+        column.kind = COLUMN_EXACT;
     }
     return column;
 }
@@ -136,7 +132,7 @@ static struct layout json_layout(const struct program *program)
     size_t count;
     const struct input *inputs = program_inputs(program, &count);
     struct layout_column *columns = MEM_ARRAY(struct layout_column, 3 * count + 1);
-    struct layout layout = {.columns = columns, .json = true, .truths = true};
+    struct layout layout = {.columns = columns, .json = true};
     columns[layout.count++] = (struct layout_column){.kind = COLUMN_ID, .name = "unit"};
     for (size_t i = 0; i < count; i++) {
         if (inputs[i].is_score) {
