@@ -17,9 +17,10 @@ enum loop_id {
 #define ENDLESS_4 INT32_MAX
 #define ENDLESS_8 INT64_MAX
 
-/* Columns and constants of one loop; of what is open, `a`, `b` are the low ends and `a_high`, `b_high` the high ones. */
+/* Columns and constants of one loop; of what is open, `a`, `b` are the low ends and `a_high`, `b_high` the high ones. `to_high` is written by the
+ * loops that work out both ends at once. */
 struct loop {
-    void *to;
+    void *to, *to_high;
     const void *a, *b, *a_high, *b_high;
     const uint8_t *c;
     int64_t k, k2, k3;

@@ -177,7 +177,6 @@ static int64_t entered_end(bool infinite, int sign, int64_t end, enum reg_width 
     return !infinite ? end : sign * (width == REG_8 ? ENDLESS_8 : ENDLESS_4);
 }
 
-/* What is n/a counts for nothing, and is one number at both ends. */
 static void enter_column(struct machine *machine, const struct block *block, size_t input, unsigned reg,
                          void *given, int64_t low, int64_t high, int64_t na)
 {
@@ -187,12 +186,15 @@ static void enter_column(struct machine *machine, const struct block *block, siz
     column->low = column->high = given;
     if (!column->open)
         return;
-    struct loop loop = {.to = column->own_low, .a = given, .c = block->states[input], .k = low, .k2 = na};
-    run(machine, of_width(machine, reg, LOOP_enter_4), loop);
-    loop.to = column->own_high;
-    loop.a = highs;
-    loop.k = high;
-    run(machine, of_width(machine, reg, LOOP_enter_4), loop);
+    run(machine, of_width(machine, reg, LOOP_enter_4),
+        (struct loop){.to = column->own_low,
+                      .to_high = column->own_high,
+                      .a = given,
+                      .a_high = highs,
+                      .c = block->states[input],
+                      .k = low,
+                      .k2 = high,
+                      .k3 = na});
     column->low = column->own_low;
     column->high = column->own_high;
 }
@@ -405,64 +407,70 @@ static void flip(struct work *work)
     work->to->open = work->open;
 }
 
-/* `loops` are _vv, _vk, _kv of 4 bytes; `open` that for ranges. */
-static void compare(struct work *work, const enum loop_id loops[3], enum loop_id open)
+/* Loops of 4 bytes by which of two arguments are columns; `open` those for ranges. */
+enum { VV, VK, KV, KK, FORMS };
+struct variants {
+    enum loop_id known[FORMS], open[FORMS];
+};
+
+static size_t form_of(const struct work *work)
 {
-    unsigned like = work->a ? work->instr->a : work->instr->b;
-    if (!work->open) {
-        once(work, of_width(work->machine, like, loops[!work->b ? 1 : !work->a ? 2 : 0]));
-        return;
-    }
-    struct loop loop = loop_of(work, work->to->own_low);
-    if (!work->a)
-        loop.a = loop.a_high = spread(work, 0, like, work->instr->k);
-    if (!work->b)
-        loop.b = loop.b_high = spread(work, 1, like, work->instr->k);
-    run(work->machine, of_width(work->machine, like, open), loop);
-    work->to->low = work->to->high = work->to->own_low;
-    work->to->open = true;
+    return (work->a ? 0 : KV) + (work->b ? 0 : VK);
 }
 
-static const enum loop_id LESS[] = {LOOP_less_vv_4, LOOP_less_vk_4, LOOP_less_kv_4},
-                          LESS_EQUAL[] = {LOOP_less_equal_vv_4, LOOP_less_equal_vk_4, LOOP_less_equal_kv_4},
-                          EQUAL[] = {LOOP_equal_vv_4, LOOP_equal_vk_4, LOOP_equal_vk_4};
+static enum loop_id choose_loop(const struct work *work, const struct variants *loops, unsigned like)
+{
+    size_t form = form_of(work);
+    return of_width(work->machine, like, work->open ? loops->open[form] : loops->known[form]);
+}
+
+static void compare(struct work *work, const struct variants *loops)
+{
+    once(work, choose_loop(work, loops, work->a ? work->instr->a : work->instr->b));
+}
+
+static const struct variants
+    LESS = {{LOOP_less_vv_4, LOOP_less_vk_4, LOOP_less_kv_4},
+            {LOOP_less_open_vv_4, LOOP_less_open_vk_4, LOOP_less_open_kv_4}},
+    LESS_AT = {{LOOP_less_vv_4, LOOP_less_vk_4, LOOP_less_kv_4},
+               {LOOP_less_at_open_vv_4, LOOP_less_at_open_vk_4, LOOP_less_at_open_kv_4}},
+    LESS_EQUAL = {{LOOP_less_equal_vv_4, LOOP_less_equal_vk_4, LOOP_less_equal_kv_4},
+                  {LOOP_less_equal_open_vv_4, LOOP_less_equal_open_vk_4, LOOP_less_equal_open_kv_4}},
+    LESS_EQUAL_AT = {{LOOP_less_equal_vv_4, LOOP_less_equal_vk_4, LOOP_less_equal_kv_4},
+                     {LOOP_less_equal_at_open_vv_4, LOOP_less_equal_at_open_vk_4,
+                      LOOP_less_equal_at_open_kv_4}},
+    EQUAL = {{LOOP_equal_vv_4, LOOP_equal_vk_4}, {LOOP_equal_open_vv_4, LOOP_equal_open_vk_4}},
+    IF = {{LOOP_if_vv_4, LOOP_if_vk_4, LOOP_if_kv_4, LOOP_if_kk_4},
+          {LOOP_if_open_vv_4, LOOP_if_open_vk_4, LOOP_if_open_kv_4, LOOP_if_open_kk_4}};
 
 /* `k = x` is `x = k`. */
 static void compare_equal(struct work *work)
 {
     struct work swapped = *work;
+    struct instr instr = *work->instr;
     if (!work->a) {
         swapped.a = work->b;
         swapped.b = NULL;
-        struct instr instr = *work->instr;
         instr.a = work->instr->b;
         instr.b = NO_REG;
         swapped.instr = &instr;
-        compare(&swapped, EQUAL, LOOP_equal_open_4);
-        return;
     }
-    compare(work, EQUAL, LOOP_equal_open_4);
+    compare(&swapped, &EQUAL);
 }
 
 static void choose(struct work *work)
 {
-    static const enum loop_id KNOWN[2][2] = {{LOOP_if_kk_4, LOOP_if_kv_4}, {LOOP_if_vk_4, LOOP_if_vv_4}};
-    unsigned like = work->instr->to;
+    enum loop_id id = choose_loop(work, &IF, work->instr->to);
     if (!work->open) {
-        once(work, of_width(work->machine, like, KNOWN[work->a != NULL][work->b != NULL]));
+        once(work, id);
         return;
     }
-    struct loop low = loop_of(work, work->to->own_low);
-    if (!work->a)
-        low.a = low.a_high = spread(work, 0, like, work->instr->k);
-    if (!work->b)
-        low.b = low.b_high = spread(work, 1, like, work->instr->k2);
-    struct loop high = low;
-    high.to = work->to->own_high;
-    high.a = low.a_high;
-    high.b = low.b_high;
-    both_ends(work, of_width(work->machine, like, LOOP_if_low_4), low,
-              of_width(work->machine, like, LOOP_if_high_4), high);
+    struct loop loop = loop_of(work, work->to->own_low);
+    loop.to_high = work->to->own_high;
+    run(work->machine, id, loop);
+    work->to->low = work->to->own_low;
+    work->to->high = work->to->own_high;
+    work->to->open = true;
 }
 
 /* Of bytes; constants become columns. */
@@ -543,11 +551,11 @@ static void step(struct machine *machine, const struct block *block, const struc
     case COLUMN_YEAR: same_ends(&work, LOOP_year, LOOP_year); return;
     case COLUMN_MONTH: same_ends(&work, LOOP_month, LOOP_month); return;
     case COLUMN_ADD_MONTHS: same_ends(&work, LOOP_add_months, LOOP_add_months); return;
-    case COLUMN_LESS: compare(&work, LESS, LOOP_less_open_4); return;
-    case COLUMN_LESS_EQUAL: compare(&work, LESS_EQUAL, LOOP_less_equal_open_4); return;
+    case COLUMN_LESS: compare(&work, &LESS); return;
+    case COLUMN_LESS_EQUAL: compare(&work, &LESS_EQUAL); return;
     case COLUMN_EQUAL: compare_equal(&work); return;
-    case COLUMN_LESS_AT: compare(&work, LESS, LOOP_less_at_open_4); return;
-    case COLUMN_LESS_EQUAL_AT: compare(&work, LESS_EQUAL, LOOP_less_equal_at_open_4); return;
+    case COLUMN_LESS_AT: compare(&work, &LESS_AT); return;
+    case COLUMN_LESS_EQUAL_AT: compare(&work, &LESS_EQUAL_AT); return;
     case COLUMN_FILL: once(&work, LOOP_fill); return;
     case COLUMN_TRUTH_OF: {
         struct loop loop = loop_of(&work, work.to->own_low);
