@@ -2,19 +2,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int by_cell(const void *a, const void *b)
+{
+    const struct wanted_cell *one = a, *other = b;
+    return (one->cell > other->cell) - (one->cell < other->cell);
+}
+
 bool text_finder_start(struct text_finder *finder, const struct row_form *form)
 {
     *finder = (struct text_finder){.form = form};
     finder->found = calloc(form->text_count + 1, sizeof *finder->found);
+    finder->wanted = calloc(form->text_count + 1, sizeof *finder->wanted);
+    if (!finder->found || !finder->wanted)
+        return false;
     for (size_t i = 0; i < form->text_count; i++)
-        if (form->text_cells[i] != NO_CELL && form->text_cells[i] > finder->last)
-            finder->last = form->text_cells[i];
-    return finder->found != NULL;
+        if (form->text_cells[i] != NO_CELL)
+            finder->wanted[finder->wanted_count++] = (struct wanted_cell){form->text_cells[i], i};
+    qsort(finder->wanted, finder->wanted_count, sizeof *finder->wanted, by_cell);
+    return true;
 }
 
 void text_finder_end(struct text_finder *finder)
 {
     free(finder->found);
+    free(finder->wanted);
     free(finder->scratch.bytes);
 }
 
@@ -39,21 +50,18 @@ static size_t behind_bare(const char *row, size_t at, size_t length)
     return comma ? (size_t)(comma - row) : length;
 }
 
-static void take_cell(struct text_finder *finder, size_t cell, struct carried_text text)
-{
-    for (size_t i = 0; i < finder->form->text_count; i++)
-        if (finder->form->text_cells[i] == cell)
-            finder->found[i] = text;
-}
-
+/* Cell by cell, beside those that are wanted. */
 static void find_cells(struct text_finder *finder, const char *row, size_t length)
 {
+    const struct wanted_cell *wanted = finder->wanted, *end = wanted + finder->wanted_count;
     memset(finder->found, 0, finder->form->text_count * sizeof *finder->found);
-    for (size_t cell = 0, at = 0; cell <= finder->last && at <= length; cell++, at++) {
+    for (size_t cell = 0, at = 0; wanted < end && at <= length; cell++, at++) {
         bool quoted = at < length && row[at] == '"';
         size_t start = at;
         at = quoted ? behind_quoted(row, at, length) : behind_bare(row, at, length);
-        take_cell(finder, cell, (struct carried_text){row + start + quoted, at - start - 2 * quoted, quoted});
+        for (; wanted < end && wanted->cell == cell; wanted++)
+            finder->found[wanted->text] =
+                (struct carried_text){row + start + quoted, at - start - 2 * quoted, quoted};
     }
 }
 

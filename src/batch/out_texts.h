@@ -10,10 +10,15 @@ struct carried_text {
     bool quoted; /* a quote inside stands twice */
 };
 
+struct wanted_cell {
+    size_t cell, text; /* a column of the file, a text of the form */
+};
+
 struct text_finder {
     const struct row_form *form;
-    struct carried_text *found; /* by text of the form */
-    size_t last;                /* column of the file that any of them is in */
+    struct carried_text *found;  /* by text of the form */
+    struct wanted_cell *wanted; /* in the order of the file */
+    size_t wanted_count;
     struct row_out scratch;
 };
 
