@@ -17,6 +17,7 @@
 #include "sema/outcomes.h"
 #include "sema/parts.h"
 #include "sema/procedure.h"
+#include "sema/properties.h"
 #include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
@@ -238,6 +239,7 @@ const struct standard *compile_text(const struct source *source, const struct co
     analyse(sema);
     if (options->checked && diags->errors == errors)
         unused_note(sema);
+    properties_lower(sema);
     diag_sort(diags);
     if (diags->errors > errors)
         return NULL;

@@ -20,5 +20,6 @@ struct compile_options {
     size_t question_count;
     /* what changes nothing is noted, too: for who writes the standard, not for who scores by it */
     bool checked;
+    bool properties; /* they are wanted, too: for who proves them */
 };
 #endif
