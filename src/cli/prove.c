@@ -37,6 +37,7 @@ static void answer(struct proving *proving, struct prove *prove, const struct pr
         prove_write(&page, prove, question, &found, more, proving->cli->lang);
     }
     cli_write(&out);
+    fflush(stdout); /* an answer may take a while */
     note_outcome(proving, question->kind, prove_outcome_of(question, &found, more));
 }
 
@@ -71,7 +72,8 @@ static void prove_file(struct proving *proving, const char *path)
 
 void prove_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct proving proving = {.cli = cli, .arguments = arguments, .json = options_has(arguments, OPTION_JSON)};
+    struct proving proving = {
+        .cli = cli, .arguments = arguments, .json = options_has(arguments, OPTION_JSON)};
     proving.standards.options.properties = true;
     for (size_t i = 0; i < arguments->names.count; i++) {
         proving.solver = smt_solver_start();

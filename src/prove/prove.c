@@ -25,18 +25,22 @@ static void add_properties(struct prove *prove)
         struct prove_question question = {.kind = PROVE_PROPERTY, .place = i};
         question.raised = property->raised;
         question.result = property->result;
-        question.claim = property->kind == PROPERTY_ALWAYS ? negated(standard->ir, property->when) : property->when;
+        question.claim =
+            property->kind == PROPERTY_ALWAYS ? negated(standard->ir, property->when) : property->when;
         add(prove, question);
     }
 }
 
-static struct ir_node *compared(struct ir *ir, enum ir_op op, const struct ir_node *a, const struct ir_node *b)
+static struct ir_node *compared(struct ir *ir, enum ir_op op, const struct ir_node *a,
+                                const struct ir_node *b)
 {
     static const struct type truth = {.kind = TYPE_YESNO};
-    struct ir_node *holds = ir_binary(ir, op, truth, ir->nodes.items[a->id], ir->nodes.items[b->id], a->origin);
+    struct ir_node *holds =
+        ir_binary(ir, op, truth, ir->nodes.items[a->id], ir->nodes.items[b->id], a->origin);
     struct ir_node *no = ir_truth(ir, false, a->origin);
-    return holds->bounds.na || value_is_na(&holds->bounds) ? ir_binary(ir, IR_NA_AS, truth, holds, no, a->origin)
-                                                           : holds;
+    return holds->bounds.na || value_is_na(&holds->bounds)
+               ? ir_binary(ir, IR_NA_AS, truth, holds, no, a->origin)
+               : holds;
 }
 
 static void add_beyond(struct prove *prove)
@@ -55,9 +59,10 @@ static void add_grades(struct prove *prove)
     for (size_t i = 0; standard->grade && standard->grades && i < standard->grades->count; i++) {
         const struct ir_node *grade =
             ir_const(standard->ir, standard->grade->type, value_int((int64_t)i), standard->grade->origin);
-        add(prove, (struct prove_question){.kind = PROVE_GRADE,
-                                           .place = i,
-                                           .claim = compared(standard->ir, IR_EQUAL, standard->grade, grade)});
+        add(prove,
+            (struct prove_question){.kind = PROVE_GRADE,
+                                    .place = i,
+                                    .claim = compared(standard->ir, IR_EQUAL, standard->grade, grade)});
     }
 }
 
@@ -151,12 +156,36 @@ static const struct ir_node *first_loose(const struct prove *prove, const struct
     return NULL;
 }
 
-static struct prove_found ask_one(struct prove *prove, const struct ir_node *claim)
+/* With no more rows in any table than are looked into, which can be written down; then with any number of them. */
+static const char *few_rows(const struct prove *prove)
+{
+    const char *few = "true";
+    for (size_t i = 0; i < prove->smt->tables.count; i++)
+        few = str_print("(and %s (not %s))", few, prove->smt->tables.items[i]->more);
+    return few;
+}
+
+/* What is more likely is asked first. */
+static enum smt_answer ask(struct prove *prove, const char *claim, bool likely)
+{
+    const char *few = str_print("(and %s %s)", few_rows(prove), claim);
+    bool rows = prove->smt->tables.count > 0;
+    enum smt_answer answer = likely && rows ? SMT_POSSIBLE : smt_solver_ask(prove->solver, prove->smt, claim);
+    if (answer != SMT_POSSIBLE || !rows)
+        return answer;
+    answer = smt_solver_ask(prove->solver, prove->smt, few);
+    if (answer != SMT_IMPOSSIBLE)
+        return answer;
+    answer = likely ? smt_solver_ask(prove->solver, prove->smt, claim) : SMT_POSSIBLE;
+    return answer == SMT_POSSIBLE ? SMT_UNDECIDED : answer;
+}
+
+static struct prove_found ask_one(struct prove *prove, const struct ir_node *claim, bool likely)
 {
     struct prove_found found = {.answer = PROVE_OPEN};
     struct found_unit unit;
     struct smt_term term = smt_term(prove->smt, prove->world, smt_final(prove->smt), claim);
-    enum smt_answer answer = smt_solver_ask(prove->solver, prove->smt, surely(&term, term.value));
+    enum smt_answer answer = ask(prove, surely(&term, term.value), likely);
     if (answer == SMT_IMPOSSIBLE) {
         found.answer = PROVE_NO;
         return found;
@@ -217,6 +246,18 @@ static bool shown(struct prove *prove, const struct prove_question *question, si
     return true;
 }
 
+/* Under a mix of columns it is raised in each, or stays. */
+static const char *in_no_column_less(struct prove *prove, size_t beside, const struct ir_node *raised)
+{
+    struct str all = {0};
+    for (size_t c = 0; prove->standard->mixed && c < prove->standard->columns.count; c++) {
+        struct smt_term low = smt_term(prove->smt, prove->world, c, raised),
+                        high = smt_term(prove->smt, beside, c, raised);
+        str_format(&all, " (not %s)", less(raised, &high, &low));
+    }
+    return str_text(&all);
+}
+
 static struct prove_found ask_two(struct prove *prove, const struct prove_question *question, bool more)
 {
     struct prove_found found = {.answer = PROVE_OPEN};
@@ -229,9 +270,10 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
                     before = smt_term(smt, prove->world, context, result),
                     after = smt_term(smt, beside, context, result);
     const char *moved = more ? less(result, &before, &after) : less(result, &after, &before);
-    const char *claim = str_print("(and %s %s %s %s)", surely(&low, less(raised, &low, &high)),
-                                  surely(&high, "true"), surely(&before, moved), surely(&after, "true"));
-    enum smt_answer answer = smt_solver_ask(prove->solver, smt, claim);
+    const char *claim =
+        str_print("(and %s %s %s %s%s)", surely(&low, less(raised, &low, &high)), surely(&high, "true"),
+                  surely(&before, moved), surely(&after, "true"), in_no_column_less(prove, beside, raised));
+    enum smt_answer answer = ask(prove, claim, false);
     if (answer == SMT_IMPOSSIBLE)
         found.answer = PROVE_NO;
     else if (answer == SMT_POSSIBLE && shown(prove, question, beside, more, &found.witness))
@@ -243,7 +285,8 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
 
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question)
 {
-    return question->claim ? ask_one(prove, question->claim) : ask_two(prove, question, false);
+    bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
+    return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, false);
 }
 
 struct prove_found prove_ask_more(struct prove *prove, const struct prove_question *question)

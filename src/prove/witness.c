@@ -22,9 +22,9 @@ static struct value months_so_many(struct num count)
     return value_months(first, first);
 }
 
-static struct value value_of_number(const struct smt *smt, const struct ir_node *node, struct num number)
+static struct value value_of_number(const struct smt *smt, const struct type *type, struct num number)
 {
-    switch (node->type.kind) {
+    switch (type->kind) {
     case TYPE_TEXT: return text_at(smt, number);
     case TYPE_MONTHS: return months_so_many(number);
     case TYPE_DOCUMENT: return value_document(range_point(number));
@@ -39,25 +39,36 @@ static struct value value_of_number(const struct smt *smt, const struct ir_node 
 }
 
 /* False: it has no value that can be written. */
-static bool read_input(const struct prove *prove, const struct smt_input *input, struct value *value)
+static bool read_value(const struct prove *prove, const struct type *type, const struct smt_term *term,
+                       struct value *value)
 {
     bool truth = false;
     struct num number = num_int(0);
     *value = value_na();
-    if (input->na && !smt_solver_truth(prove->solver, prove->smt, input->na, &truth))
+    if (term->na && !smt_solver_truth(prove->solver, prove->smt, term->na, &truth))
         return false;
-    if (truth || !input->value)
-        return truth;
-    if (input->node->type.kind == TYPE_YESNO) {
-        if (!smt_solver_truth(prove->solver, prove->smt, input->value, &truth))
+    if (truth)
+        return true;
+    if (!term->value) {
+        *value = (struct value){.kind = VALUE_NONE}; /* rows, which are read by themselves */
+        return true;
+    }
+    if (type->kind == TYPE_YESNO) {
+        if (!smt_solver_truth(prove->solver, prove->smt, term->value, &truth))
             return false;
         *value = value_truth(truth ? TRUTH_YES : TRUTH_NO);
         return true;
     }
-    if (!smt_solver_number(prove->solver, prove->smt, input->value, &number))
+    if (!smt_solver_number(prove->solver, prove->smt, term->value, &number))
         return false;
-    *value = value_of_number(prove->smt, input->node, number);
+    *value = value_of_number(prove->smt, type, number);
     return true;
+}
+
+static bool read_input(const struct prove *prove, const struct smt_input *input, struct value *value)
+{
+    const struct smt_term term = {.value = input->value, .na = input->na};
+    return read_value(prove, &input->node->type, &term, value);
 }
 
 /* ---- a unit of which nothing is known */
@@ -115,17 +126,66 @@ static void enter(struct found_unit *found, const struct smt_input *input, struc
     }
 }
 
-/* Of what the claim hangs on, rows of tables and lists are what the solver says nothing of: there are none. */
-static void leave_empty(struct found_unit *found, const unsigned char *below)
+/* ---- tables and lists */
+
+static const struct smt_table *table_of(const struct prove *prove, size_t slot)
+{
+    for (size_t i = 0; i < prove->smt->tables.count; i++) {
+        const struct smt_table *table = prove->smt->tables.items[i];
+        if (table->world == prove->world && table->context == smt_final(prove->smt) && table->slot == slot)
+            return table;
+    }
+    return NULL;
+}
+
+/* A cell that nothing reads stays open. */
+static bool read_row(const struct prove *prove, const struct smt_table *table, const struct field *field,
+                     size_t row, struct value *cells)
+{
+    for (size_t i = 0; i < table->width; i++) {
+        const struct field *of =
+            field->type.kind == TYPE_TABLE ? &field->type.columns[i] : field->type.element;
+        const struct smt_term *term = &table->cells[row * table->width + i];
+        cells[i] = ir_field_bounds(of);
+        if ((term->value || term->na) && !read_value(prove, &of->type, term, &cells[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool read_table(struct found_unit *found, size_t slot)
+{
+    const struct prove *prove = found->prove;
+    const struct field *field = &prove->standard->facts.items[slot]->field;
+    const struct smt_table *table = table_of(prove, slot);
+    size_t width = field->type.kind == TYPE_TABLE ? field->type.column_count : 1, count = 0;
+    struct value *cells = MEM_ARRAY(struct value, SMT_ROWS * width + 1);
+    bool there = true, more = false;
+    if (table && (!smt_solver_truth(prove->solver, prove->smt, table->more, &more) || more))
+        return false;
+    for (size_t i = 0; table && i < SMT_ROWS; i++) {
+        if (!smt_solver_truth(prove->solver, prove->smt, table->there[i], &there))
+            return false;
+        if (there && !read_row(prove, table, field, count, cells + count * width))
+            return false;
+        count += there;
+    }
+    give(found->facts, prove->standard, slot, value_sequence(width, count, cells));
+    return true;
+}
+
+/* Those that the claim hangs on. */
+static bool read_tables(struct found_unit *found, const unsigned char *below)
 {
     const struct standard *standard = found->prove->standard;
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct fact_declaration *fact = standard->facts.items[i];
-        const struct type *type = &fact->field.type;
-        size_t width = type->kind == TYPE_TABLE ? type->column_count : 1;
-        if ((type->kind == TYPE_TABLE || type->kind == TYPE_LIST) && fact->node && below[fact->node->id])
-            give(found->facts, standard, i, value_sequence(width, 0, NULL));
+        bool rows = fact->field.type.kind == TYPE_TABLE || fact->field.type.kind == TYPE_LIST;
+        bool na = value_is_na(&found->facts[0][i].value);
+        if (rows && !na && fact->node && below[fact->node->id] && !read_table(found, i))
+            return false;
     }
+    return true;
 }
 
 static const unsigned char *marks_below(const struct prove *prove, const struct ir_node *about)
@@ -160,14 +220,14 @@ bool found_unit_read(struct found_unit *found, struct prove *prove, size_t world
     for (size_t i = 0; i < prove->smt->inputs.count; i++) {
         const struct smt_input *input = &prove->smt->inputs.items[i];
         struct value value;
-        if (input->world != world || !below[input->node->id])
+        if (input->world != world || !below[input->node->id] || (!input->value && !input->na))
             continue;
         if (!read_input(prove, input, &value))
             return false;
-        enter(found, input, value);
+        if (value.kind != VALUE_NONE || value.na)
+            enter(found, input, value);
     }
-    leave_empty(found, below);
-    return one_score_each(found);
+    return read_tables(found, below) && one_score_each(found);
 }
 
 /* ---- what it comes to */

@@ -133,7 +133,8 @@ static void add_reason(struct page *page, const struct prove_found *found, enum 
 
 void prove_head(struct page *page, const struct standard *standard, enum lang lang)
 {
-    page_text(page, INK_BOLD, say_with(SAY_PROVE_HEAD, lang, label_or(standard->label, standard->name), NULL));
+    page_text(page, INK_BOLD,
+              say_with(SAY_PROVE_HEAD, lang, label_or(standard->label, standard->name), NULL));
     page_end(page);
     page_paragraph(page, 0, INK_DIM, say(SAY_PROVE_OF_WHOM, lang));
 }
@@ -141,7 +142,8 @@ void prove_head(struct page *page, const struct standard *standard, enum lang la
 void prove_write(struct page *page, const struct prove *prove, const struct prove_question *question,
                  const struct prove_found *found, const struct prove_found *more, enum lang lang)
 {
-    static const enum ink inks[] = {[PROVE_HOLDS] = INK_GOOD, [PROVE_FAILS] = INK_BAD, [PROVE_UNKNOWN] = INK_OPEN};
+    static const enum ink inks[] = {
+        [PROVE_HOLDS] = INK_GOOD, [PROVE_FAILS] = INK_BAD, [PROVE_UNKNOWN] = INK_OPEN};
     enum prove_outcome outcome = prove_outcome_of(question, found, more);
     const char *answer = say(word_of(question, outcome, found, more), lang);
     page_text(page, inks[outcome], answer);

@@ -112,8 +112,8 @@ void smt_assert_scored(struct smt *smt, size_t world)
 
 /* ---- inputs */
 
-const struct smt_input *smt_input_of(const struct smt *smt, size_t world, size_t column, enum smt_input_kind kind,
-                                     size_t slot)
+const struct smt_input *smt_input_of(const struct smt *smt, size_t world, size_t column,
+                                     enum smt_input_kind kind, size_t slot)
 {
     for (size_t i = 0; i < smt->inputs.count; i++) {
         const struct smt_input *input = &smt->inputs.items[i];

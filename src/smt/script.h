@@ -23,6 +23,15 @@ struct smt_input {
     const struct ir_node *node;
 };
 
+/* A table or list of a unit: so many rows are looked into, and there may be more. */
+enum { SMT_ROWS = 3 };
+struct smt_table {
+    size_t slot, world, context;
+    const char *there[SMT_ROWS], *more; /* Bools */
+    struct smt_term *cells;             /* [row × width + column]; value and na NULL: nothing reads it */
+    size_t width;
+};
+
 struct smt_world {
     size_t base;         /* the world it stands beside */
     const bool *touched; /* [node id]: what is not as there; NULL: it stands alone */
@@ -37,6 +46,7 @@ struct smt {
     struct str text; /* written, and the solver has not been told */
     VEC(struct smt_world *) worlds;
     VEC(struct smt_input) inputs;
+    VEC(struct smt_table *) tables;
     VEC(const struct ir_node *) loose; /* that stand for any value within their bounds */
     VEC(const char *) texts;           /* that stand in the standard */
 };

@@ -27,7 +27,8 @@ struct smt_solver {
 
 static bool spawn(struct smt_solver *solver, int in[2], int out[2])
 {
-    char name[] = "z3", in_words[] = "-in", language[] = "-smt2", *const words[] = {name, in_words, language, NULL};
+    char name[] = "z3", in_words[] = "-in",
+         language[] = "-smt2", *const words[] = {name, in_words, language, NULL};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
@@ -87,7 +88,8 @@ void smt_solver_end(struct smt_solver *solver)
     close(solver->to);
     close(solver->from);
     kill(solver->process, SIGTERM);
-    while (waitpid(solver->process, &status, 0) < 0 && errno == EINTR) {}
+    while (waitpid(solver->process, &status, 0) < 0 && errno == EINTR) {
+    }
 }
 
 /* ---- listening */
@@ -131,7 +133,7 @@ static void forget_heard(struct smt_solver *solver)
 
 static enum smt_answer answer_of(const char *said)
 {
-    return !said                      ? SMT_LOST
+    return !said                        ? SMT_LOST
            : str_equal(said, "unsat")   ? SMT_IMPOSSIBLE
            : str_equal(said, "sat")     ? SMT_POSSIBLE
            : str_equal(said, "unknown") ? SMT_UNDECIDED
@@ -205,13 +207,32 @@ static void take_values(struct smt_solver *solver, const char *text)
     }
 }
 
+static void add_name(struct str *names, const char *name)
+{
+    if (name)
+        str_format(names, " %s", name);
+}
+
+static void add_table(struct str *names, const struct smt_table *table)
+{
+    for (size_t i = 0; i < SMT_ROWS; i++)
+        add_name(names, table->there[i]);
+    add_name(names, table->more);
+    for (size_t i = 0; i < SMT_ROWS * table->width; i++) {
+        add_name(names, table->cells[i].value);
+        add_name(names, table->cells[i].na);
+    }
+}
+
 static void ask_values(struct smt_solver *solver, const struct smt *smt)
 {
     struct str names = {0};
     for (size_t i = 0; i < smt->inputs.count; i++) {
-        const struct smt_input *input = &smt->inputs.items[i];
-        str_format(&names, " %s %s", input->value ? input->value : "", input->na ? input->na : "");
+        add_name(&names, smt->inputs.items[i].value);
+        add_name(&names, smt->inputs.items[i].na);
     }
+    for (size_t i = 0; i < smt->tables.count; i++)
+        add_table(&names, smt->tables.items[i]);
     say(solver, str_print("(get-value (%s))\n", str_text(&names)));
     take_values(solver, list(solver));
     solver->told = true;

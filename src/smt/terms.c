@@ -3,34 +3,27 @@
 #include "base/mem.h"
 #include "core/measure.h"
 #include "smt/few.h"
-
-/* Where a term is being made. */
-struct place {
-    struct smt *smt;
-    size_t world, context;
-    const struct ir_node *node;
-    const struct smt_term *args;
-};
+#include "smt/rows.h"
 
 /* ---- texts of terms; NULL is false */
 
-static const char *not_of(const char *a)
+const char *smt_not(const char *a)
 {
     return a ? str_print("(not %s)", a) : "true";
 }
 
-static const char *or_of(const char *a, const char *b)
+const char *smt_or(const char *a, const char *b)
 {
     return !a ? b : !b ? a : str_print("(or %s %s)", a, b);
 }
 
-static const char *and_of(const char *a, const char *b)
+const char *smt_and(const char *a, const char *b)
 {
     return !a || !b ? NULL : str_print("(and %s %s)", a, b);
 }
 
 /* The same of truths, of which neither is NULL. */
-static const char *if_of(const char *when, const char *yes, const char *no)
+const char *smt_if(const char *when, const char *yes, const char *no)
 {
     return str_print("(ite %s %s %s)", when, yes, no);
 }
@@ -39,7 +32,7 @@ static const char *choose(const char *when, const char *yes, const char *no)
 {
     if (!yes && !no)
         return NULL;
-    return if_of(when, yes ? yes : "false", no ? no : "false");
+    return smt_if(when, yes ? yes : "false", no ? no : "false");
 }
 
 static bool is_truth(const struct ir_node *node)
@@ -67,7 +60,8 @@ static bool has_number(const struct ir_node *node)
 
 static const char *own_name(const struct place *place, const char *what)
 {
-    return str_print("%s%zu.%zu.%u", what, place->world, place->context, place->node->id);
+    const char *row = place->row ? str_print(".r%zu", place->row) : "";
+    return str_print("%s%zu.%zu.%u%s", what, place->world, place->context, place->node->id, row);
 }
 
 static void assert_cut(struct smt *smt, const char *name, const char *closed, const char *open, int far,
@@ -118,7 +112,7 @@ static struct range range_for(const struct ir_node *node)
     return range_all();
 }
 
-static struct smt_term declared(const struct place *place, const char *name)
+struct smt_term smt_declared(const struct place *place, const char *name)
 {
     struct smt *smt = place->smt;
     const struct ir_node *node = place->node;
@@ -132,10 +126,10 @@ static struct smt_term declared(const struct place *place, const char *name)
     return term;
 }
 
-static struct smt_term loose(const struct place *place)
+struct smt_term smt_loose(const struct place *place)
 {
     vec_push(&place->smt->loose, place->node);
-    return declared(place, own_name(place, "any"));
+    return smt_declared(place, own_name(place, "any"));
 }
 
 /* ---- inputs */
@@ -177,7 +171,8 @@ static const struct ir_node *fact_node(const struct smt *smt, int slot)
 }
 
 /* Between facts: a number of which one is n/a is not held to the other. */
-static void assert_order(const struct place *place, const struct smt_term *term, const char *relation, int slot)
+static void assert_order(const struct place *place, const struct smt_term *term, const char *relation,
+                         int slot)
 {
     const struct ir_node *other = fact_node(place->smt, slot);
     if (!other || !other->type.kind || !term->value)
@@ -186,15 +181,14 @@ static void assert_order(const struct place *place, const struct smt_term *term,
     struct num factor = measure_alike(other->type.unit, place->node->type.unit)
                             ? measure_factor(other->type.unit, place->node->type.unit)
                             : num_int(1);
-    const char *na = or_of(term->na, limit.na);
+    const char *na = smt_or(term->na, limit.na);
     const char *order =
         str_print("(%s %s (* %s %s))", relation, term->value, smt_number(factor), limit.value);
     str_format(&place->smt->text, "(assert %s)\n", na ? str_print("(or %s %s)", na, order) : order);
 }
 
-static void assert_limits(const struct place *place, enum smt_input_kind kind, const struct smt_term *term)
+void smt_assert_limits(const struct place *place, const struct limits *limits, const struct smt_term *term)
 {
-    const struct limits *limits = limits_of(place, kind);
     if (!limits || !term->value || place->node->type.kind != TYPE_NUMBER)
         return;
     if (limits->stepped)
@@ -205,7 +199,7 @@ static void assert_limits(const struct place *place, enum smt_input_kind kind, c
 
 static struct smt_term input(const struct place *place, enum smt_input_kind kind)
 {
-    struct smt_term term = declared(place, own_name(place, "in"));
+    struct smt_term term = smt_declared(place, own_name(place, "in"));
     vec_push(&place->smt->inputs, (struct smt_input){.kind = kind,
                                                      .slot = (size_t)place->node->index,
                                                      .world = place->world,
@@ -213,7 +207,7 @@ static struct smt_term input(const struct place *place, enum smt_input_kind kind
                                                      .value = term.value,
                                                      .na = term.na,
                                                      .node = place->node});
-    assert_limits(place, kind, &term);
+    smt_assert_limits(place, limits_of(place, kind), &term);
     return term;
 }
 
@@ -232,7 +226,7 @@ static struct smt_term day(const struct place *place)
     if (place->node->index == CALENDAR_TODAY)
         return input(place, SMT_DAY);
     if (!period->known)
-        return loose(place);
+        return smt_loose(place);
     int64_t at = place->node->index == CALENDAR_PERIOD_START ? period->start : period->end;
     return (struct smt_term){.value = smt_number(num_int(at))};
 }
@@ -243,8 +237,8 @@ static struct smt_term strict(const struct place *place, const char *value)
 {
     struct smt_term term = {.value = value};
     for (size_t i = 0; i < place->node->arg_count; i++) {
-        term.na = or_of(term.na, place->args[i].na);
-        term.fault = or_of(term.fault, place->args[i].fault);
+        term.na = smt_or(term.na, place->args[i].na);
+        term.fault = smt_or(term.fault, place->args[i].fault);
     }
     return term;
 }
@@ -263,7 +257,7 @@ static struct smt_term by_cases(const struct place *place, const struct few *few
     for (size_t i = 0; i < few->count; i++)
         if (num_sign(few->numbers[i])) {
             const char *number = smt_number(few->numbers[i]);
-            term = if_of(str_print("(= %s %s)", by, number), str_print("(/ %s %s)", of, number), term);
+            term = smt_if(str_print("(= %s %s)", by, number), str_print("(/ %s %s)", of, number), term);
         }
     return strict(place, term);
 }
@@ -275,7 +269,7 @@ static struct smt_term divide(const struct place *place)
     const struct value *below = &place->node->args[1]->bounds;
     if (below->kind != VALUE_NUMBER || range_holds(below->range, num_int(0))) {
         const char *zero = str_print("(= %s 0.0)", place->args[1].value);
-        term.fault = or_of(term.fault, term.na ? and_of(not_of(term.na), zero) : zero);
+        term.fault = smt_or(term.fault, term.na ? smt_and(smt_not(term.na), zero) : zero);
     }
     return term;
 }
@@ -294,8 +288,9 @@ static const char *rounded(const char *steps, enum num_rounding how)
     case NUM_HALF_UP: return half_up;
     case NUM_HALF_EVEN: break;
     }
-    const char *tie = str_print("(and (= (- %s %s) 0.5) (= (mod (to_int %s) 2) 0))", steps, floor_of(steps), steps);
-    return if_of(tie, floor_of(steps), half_up);
+    const char *tie =
+        str_print("(and (= (- %s %s) 0.5) (= (mod (to_int %s) 2) 0))", steps, floor_of(steps), steps);
+    return smt_if(tie, floor_of(steps), half_up);
 }
 
 /* What is whole already lies on a grid that divides 1. */
@@ -330,13 +325,13 @@ static struct smt_term extreme(const struct place *place, const char *relation)
         if (lies(place->node->args[i], sign, place->node->args[1 - i]))
             return strict(place, place->args[i].value);
     const char *a = place->args[0].value, *b = place->args[1].value;
-    return strict(place, if_of(str_print("(%s %s %s)", relation, a, b), a, b));
+    return strict(place, smt_if(str_print("(%s %s %s)", relation, a, b), a, b));
 }
 
 static struct smt_term absolute(const struct place *place)
 {
     const char *of = place->args[0].value;
-    return strict(place, if_of(str_print("(< %s 0.0)", of), str_print("(- %s)", of), of));
+    return strict(place, smt_if(str_print("(< %s 0.0)", of), str_print("(- %s)", of), of));
 }
 
 static struct smt_term compare(const struct place *place, const char *relation)
@@ -352,16 +347,16 @@ static bool has_same(const struct ir_node *node)
 static struct smt_term equal(const struct place *place)
 {
     bool plain = has_same(place->node->args[0]) && has_same(place->node->args[1]);
-    return plain ? compare(place, "=") : loose(place);
+    return plain ? compare(place, "=") : smt_loose(place);
 }
 
 /* ---- truth: one dominant argument decides, n/a beats the rest; a fault counts where nothing before it decides */
 
-static const char *said(const struct smt_term *term, bool yes)
+const char *smt_said(const struct smt_term *term, bool yes)
 {
-    const char *value = yes ? term->value : not_of(term->value);
-    const char *sure = term->na ? and_of(not_of(term->na), value) : value;
-    return term->fault ? and_of(not_of(term->fault), sure) : sure;
+    const char *value = yes ? term->value : smt_not(term->value);
+    const char *sure = term->na ? smt_and(smt_not(term->na), value) : value;
+    return term->fault ? smt_and(smt_not(term->fault), sure) : sure;
 }
 
 static struct smt_term chain(const struct place *place, const char *op, bool dominant)
@@ -372,18 +367,18 @@ static struct smt_term chain(const struct place *place, const char *op, bool dom
     for (size_t i = 0; i < place->node->arg_count; i++) {
         const struct smt_term *arg = &place->args[i];
         if (arg->fault)
-            term.fault = or_of(term.fault, decided ? and_of(not_of(decided), arg->fault) : arg->fault);
-        na = or_of(na, arg->na);
+            term.fault = smt_or(term.fault, decided ? smt_and(smt_not(decided), arg->fault) : arg->fault);
+        na = smt_or(na, arg->na);
         if (na || arg->fault)
-            decided = or_of(decided, said(arg, dominant));
+            decided = smt_or(decided, smt_said(arg, dominant));
         else
-            decided = or_of(decided, dominant ? arg->value : not_of(arg->value));
+            decided = smt_or(decided, dominant ? arg->value : smt_not(arg->value));
         str_format(&all, " %s", arg->value);
     }
     term.value = str_print("(%s%s%s)", op, dominant ? " false" : " true", str_text(&all));
     if (na) {
-        term.na = and_of(na, not_of(decided));
-        term.value = dominant ? decided : not_of(decided);
+        term.na = smt_and(na, smt_not(decided));
+        term.value = dominant ? decided : smt_not(decided);
     }
     return term;
 }
@@ -397,25 +392,27 @@ static struct smt_term at_least(const struct place *place)
         const struct smt_term *arg = &place->args[i];
         if (arg->fault) {
             const char *before = str_print("(< (+ 0 0%s) %ld)", str_text(&sure), place->node->index);
-            term.fault = or_of(term.fault, and_of(before, arg->fault));
+            term.fault = smt_or(term.fault, smt_and(before, arg->fault));
         }
         na |= arg->na != NULL;
-        str_format(&sure, " (ite %s 1 0)", said(arg, true));
-        str_format(&can, " (ite %s 1 0)", or_of(arg->na, said(arg, true)));
+        str_format(&sure, " (ite %s 1 0)", smt_said(arg, true));
+        str_format(&can, " (ite %s 1 0)", smt_or(arg->na, smt_said(arg, true)));
     }
     term.value = str_print("(>= (+ 0 0%s) %ld)", str_text(&sure), place->node->index);
     if (na)
-        term.na = and_of(not_of(term.value), str_print("(>= (+ 0 0%s) %ld)", str_text(&can), place->node->index));
+        term.na =
+            smt_and(smt_not(term.value), str_print("(>= (+ 0 0%s) %ld)", str_text(&can), place->node->index));
     return term;
 }
 
 static struct smt_term branch(const struct place *place)
 {
     const struct smt_term *when = &place->args[0], *yes = &place->args[1], *no = &place->args[2];
-    struct smt_term term = {.value = yes->value && no->value ? if_of(when->value, yes->value, no->value) : NULL};
-    term.na = or_of(when->na, choose(when->value, yes->na, no->na));
+    struct smt_term term = {.value =
+                                yes->value && no->value ? smt_if(when->value, yes->value, no->value) : NULL};
+    term.na = smt_or(when->na, choose(when->value, yes->na, no->na));
     const char *fault = choose(when->value, yes->fault, no->fault);
-    term.fault = or_of(when->fault, when->na ? and_of(not_of(when->na), fault) : fault);
+    term.fault = smt_or(when->fault, when->na ? smt_and(smt_not(when->na), fault) : fault);
     return term;
 }
 
@@ -424,56 +421,14 @@ static struct smt_term na_as(const struct place *place)
     const struct smt_term *of = &place->args[0], *as = &place->args[1];
     if (!of->na)
         return *of;
-    return (struct smt_term){.value = if_of(of->na, as->value, of->value),
-                             .na = and_of(of->na, as->na),
-                             .fault = or_of(of->fault, and_of(of->na, as->fault))};
+    return (struct smt_term){.value = smt_if(of->na, as->value, of->value),
+                             .na = smt_and(of->na, as->na),
+                             .fault = smt_or(of->fault, smt_and(of->na, as->fault))};
 }
 
 static struct smt_term only_fault(const struct place *place, const char *value)
 {
     return (struct smt_term){.value = value, .fault = place->args[0].fault};
-}
-
-/* ---- rows that stand in the standard: presence and value of each in turn; one whose value is n/a is left out */
-
-static const struct ir_node *rows_of(const struct ir_node *node)
-{
-    const struct ir_node *bag = node->args[0];
-    return bag->op == IR_BAG ? bag : NULL;
-}
-
-struct row {
-    const char *there, *value, *fault;
-};
-
-static struct row row_at(const struct place *place, const struct ir_node *bag, size_t i)
-{
-    struct smt_term presence = smt_term(place->smt, place->world, place->context, bag->args[2 * i]);
-    struct smt_term value = smt_term(place->smt, place->world, place->context, bag->args[2 * i + 1]);
-    const char *there = said(&presence, true);
-    return (struct row){.there = value.na ? and_of(there, not_of(value.na)) : there,
-                        .value = value.value,
-                        .fault = or_of(presence.fault, and_of(there, value.fault))};
-}
-
-static struct smt_term fold(const struct place *place, const struct ir_node *bag)
-{
-    struct smt_term term = {0};
-    struct str all = {0};
-    enum ir_op op = place->node->op;
-    for (size_t i = 0; i < bag->arg_count / 2; i++) {
-        struct row row = row_at(place, bag, i);
-        term.fault = or_of(term.fault, row.fault);
-        if (op == IR_SUM || op == IR_COUNT)
-            str_format(&all, " (ite %s %s 0.0)", row.there, op == IR_SUM ? row.value : "1.0");
-        else if (op == IR_EVERY)
-            str_format(&all, " (or (not %s) %s)", row.there, row.value);
-        else
-            str_format(&all, " (and %s %s)", row.there, row.value);
-    }
-    const char *start = op == IR_EVERY ? "and true" : op == IR_SOME ? "or false" : "+ 0.0 0.0";
-    term.value = str_print("(%s%s)", start, str_text(&all));
-    return term;
 }
 
 /* ---- the mix of columns: the weighted mean of those that are not n/a */
@@ -492,10 +447,10 @@ static struct smt_term mix(const struct place *place)
             continue;
         if (is_truth(place->node))
             return column;
-        term.fault = or_of(term.fault, column.fault);
+        term.fault = smt_or(term.fault, column.fault);
         na |= column.na != NULL;
-        none = and_of(none, column.na);
-        const char *there = column.na ? not_of(column.na) : "true";
+        none = smt_and(none, column.na);
+        const char *there = column.na ? smt_not(column.na) : "true";
         str_format(&sum, " (ite %s (* %s %s) 0.0)", there, smt_number(weight), column.value);
         str_format(&weights, " (ite %s %s 0.0)", there, smt_number(weight));
     }
@@ -533,38 +488,38 @@ static struct smt_term made(const struct place *place)
     case IR_LESS: return compare(place, "<");
     case IR_LESS_EQUAL: return compare(place, "<=");
     case IR_EQUAL: return equal(place);
-    case IR_NOT: return strict(place, not_of(place->args[0].value));
+    case IR_NOT: return strict(place, smt_not(place->args[0].value));
     case IR_AND: return chain(place, "and", false);
     case IR_OR: return chain(place, "or", true);
     case IR_AT_LEAST: return at_least(place);
     case IR_IF: return branch(place);
     case IR_IS_NA: return only_fault(place, place->args[0].na ? place->args[0].na : "false");
     case IR_NA_AS: return na_as(place);
-    case IR_LENGTH: return node->args[0]->type.kind == TYPE_DOCUMENT ? place->args[0] : loose(place);
+    case IR_LENGTH: return node->args[0]->type.kind == TYPE_DOCUMENT ? place->args[0] : smt_loose(place);
     case IR_MONTH_COUNT: return place->args[0];
     case IR_COUNT:
     case IR_SUM:
+    case IR_MEAN:
+    case IR_HIGHEST:
+    case IR_LOWEST:
     case IR_EVERY:
-    case IR_SOME: return rows_of(node) ? fold(place, rows_of(node)) : loose(place);
+    case IR_SOME: return smt_aggregate(place);
+    case IR_ELEMENT: return smt_cell(place);
+    case IR_POSITION: return (struct smt_term){.value = str_print("%zu.0", place->row)};
     case IR_BAG_OF:
     case IR_BAG:
     case IR_BEST_PER:
     case IR_DROP: return (struct smt_term){0};
     case IR_CONST:
-    case IR_ELEMENT:
-    case IR_POSITION:
     case IR_COHORT:
     case IR_ADD_MONTHS:
     case IR_MONTHS_FROM:
     case IR_YEARS_FROM:
     case IR_YEAR:
     case IR_MONTH:
-    case IR_MEAN:
-    case IR_HIGHEST:
-    case IR_LOWEST:
     case IR_OP_COUNT: break;
     }
-    return loose(place);
+    return smt_loose(place);
 }
 
 /* What is known whatever the unit says. */
@@ -613,6 +568,7 @@ static void tell_bounds(const struct place *place, const struct smt_term *term)
         assert_range(place->smt, term->value, place->node->bounds.range);
 }
 
+/* Rows are looked at by what reads them. */
 static bool needs_args(const struct place *place)
 {
     enum ir_op op = place->node->op;
@@ -620,22 +576,32 @@ static bool needs_args(const struct place *place)
            !(op == IR_MIX && is_mix_context(place));
 }
 
+struct smt_term smt_make(const struct place *place)
+{
+    const struct ir_node *node = place->node;
+    const struct value *bounds = &node->bounds;
+    struct smt_term term = {0};
+    if (can_fail(place) || !constant(place, &term))
+        term = made(place);
+    bool na = bounds->na || value_is_na(bounds) || bounds->fault;
+    term.value = named(place, is_truth(node) ? "Bool" : "Real", "n", term.value);
+    term.na = na ? named(place, "Bool", "na", term.na) : NULL;
+    term.fault = named(place, "Bool", "f", term.fault);
+    if (term.value && term.value[0] == 'n' && bounds->kind == VALUE_NUMBER && !term.fault)
+        tell_bounds(place, &term);
+    return term;
+}
+
 static void make(struct smt *smt, size_t world, size_t context, const struct ir_node *node)
 {
     struct smt_world *at = smt->worlds.items[world];
-    struct smt_term *args = MEM_ARRAY(struct smt_term, node->arg_count + 1), term = {0};
-    const struct place place = {smt, world, context, node, args};
+    struct smt_term *args = MEM_ARRAY(struct smt_term, node->arg_count + 1);
+    const struct place place = {.smt = smt, .world = world, .context = context, .node = node, .args = args};
     if (at->done[context][node->id])
         return;
     for (size_t i = 0; i < node->arg_count && needs_args(&place); i++)
         args[i] = at->terms[context][node->args[i]->id];
-    if (can_fail(&place) || !constant(&place, &term))
-        term = made(&place);
-    term.value = named(&place, is_truth(node) ? "Bool" : "Real", "n", term.value);
-    term.na = node->bounds.na || value_is_na(&node->bounds) || node->bounds.fault ? named(&place, "Bool", "na", term.na) : NULL;
-    term.fault = named(&place, "Bool", "f", term.fault);
-    if (term.value && term.value[0] == 'n' && node->bounds.kind == VALUE_NUMBER && !term.fault)
-        tell_bounds(&place, &term);
+    struct smt_term term = smt_make(&place);
     at->terms[context][node->id] = term;
     at->done[context][node->id] = true;
     if (node->op == IR_FACT)
