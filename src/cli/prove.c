@@ -26,7 +26,7 @@ static void answer(struct proving *proving, struct prove *prove, const struct pr
     struct prove_found found = prove_ask(prove, question), upwards = {0};
     const struct prove_found *more = NULL;
     struct str out = {0};
-    if (question->kind == PROVE_FACT) {
+    if (question->kind == PROVE_FACT && found.answer != PROVE_NO) {
         upwards = prove_ask_more(prove, question);
         more = &upwards;
     }

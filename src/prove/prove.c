@@ -3,6 +3,7 @@
 #include "audit/prover.h"
 #include "base/mem.h"
 #include "facts/write.h"
+#include "prove/rise.h"
 #include "prove/witness.h"
 
 /* ---- the questions, behind a copy of the standard's nodes */
@@ -204,12 +205,6 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
 
 /* ---- of two units */
 
-static const char *less(const struct ir_node *node, const struct smt_term *a, const struct smt_term *b)
-{
-    return node->type.kind == TYPE_YESNO ? str_print("(and (not %s) %s)", a->value, b->value)
-                                         : str_print("(< %s %s)", a->value, b->value);
-}
-
 static enum smt_input_kind input_kind(const struct ir_node *node)
 {
     return node->op == IR_FACT ? SMT_FACT : node->op == IR_JUDGED ? SMT_SCORE : SMT_SETTING;
@@ -250,11 +245,10 @@ static bool shown(struct prove *prove, const struct prove_question *question, si
 static const char *in_no_column_less(struct prove *prove, size_t beside, const struct ir_node *raised)
 {
     struct str all = {0};
-    for (size_t c = 0; prove->standard->mixed && c < prove->standard->columns.count; c++) {
-        struct smt_term low = smt_term(prove->smt, prove->world, c, raised),
-                        high = smt_term(prove->smt, beside, c, raised);
-        str_format(&all, " (not %s)", less(raised, &high, &low));
-    }
+    for (size_t c = 0; prove->standard->mixed && c < prove->standard->columns.count; c++)
+        str_format(&all, " (not %s)",
+                   rise_less(raised, smt_term(prove->smt, beside, c, raised).value,
+                             smt_term(prove->smt, prove->world, c, raised).value));
     return str_text(&all);
 }
 
@@ -263,16 +257,14 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     struct prove_found found = {.answer = PROVE_OPEN};
     struct smt *smt = prove->smt;
     const struct ir_node *raised = question->raised, *result = question->result;
-    size_t context = smt_final(smt);
     size_t beside = smt_world_beside(smt, prove->world, input_kind(raised), (size_t)raised->index);
-    struct smt_term low = smt_term(smt, prove->world, context, raised),
-                    high = smt_term(smt, beside, context, raised),
-                    before = smt_term(smt, prove->world, context, result),
-                    after = smt_term(smt, beside, context, result);
-    const char *moved = more ? less(result, &before, &after) : less(result, &after, &before);
+    if (rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
+        found.answer = PROVE_NO;
+        return found;
+    }
     const char *claim =
-        str_print("(and %s %s %s %s%s)", surely(&low, less(raised, &low, &high)), surely(&high, "true"),
-                  surely(&before, moved), surely(&after, "true"), in_no_column_less(prove, beside, raised));
+        str_print("(and %s %s%s)", rise_claim(prove, beside, raised, 1),
+                  rise_claim(prove, beside, result, more ? 1 : -1), in_no_column_less(prove, beside, raised));
     enum smt_answer answer = ask(prove, claim, false);
     if (answer == SMT_IMPOSSIBLE)
         found.answer = PROVE_NO;

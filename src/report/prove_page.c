@@ -53,7 +53,7 @@ static bool should_be_possible(enum prove_kind kind)
 enum prove_outcome prove_outcome_of(const struct prove_question *question, const struct prove_found *found,
                                     const struct prove_found *more)
 {
-    if (more != NULL) {
+    if (question->kind == PROVE_FACT) {
         bool one_way = found->answer == PROVE_NO || more->answer == PROVE_NO;
         bool both = found->answer == PROVE_YES && more->answer == PROVE_YES;
         return one_way ? PROVE_HOLDS : both ? PROVE_FAILS : PROVE_UNKNOWN;
@@ -66,11 +66,9 @@ enum prove_outcome prove_outcome_of(const struct prove_question *question, const
 
 static enum say way_of(const struct prove_found *less, const struct prove_found *more)
 {
-    bool falls = less->answer != PROVE_NO, rises = more->answer != PROVE_NO;
-    return !falls && !rises ? SAY_PROVE_NOTHING
-           : !falls         ? SAY_PROVE_NEVER_LOWERS
-           : !rises         ? SAY_PROVE_NEVER_RAISES
-                            : SAY_PROVE_BOTH;
+    return less->answer == PROVE_NO   ? SAY_PROVE_NEVER_LOWERS
+           : more->answer == PROVE_NO ? SAY_PROVE_NEVER_RAISES
+                                      : SAY_PROVE_BOTH;
 }
 
 static enum say word_of(const struct prove_question *question, enum prove_outcome outcome,
@@ -79,7 +77,7 @@ static enum say word_of(const struct prove_question *question, enum prove_outcom
     if (outcome == PROVE_UNKNOWN) {
         return SAY_PROVE_OPEN;
     }
-    if (more != NULL) {
+    if (question->kind == PROVE_FACT) {
         return way_of(found, more);
     }
     if (should_be_possible(question->kind)) {

@@ -13,7 +13,7 @@ enum prove_outcome {
     PROVE_UNKNOWN  /* not decided */
 };
 
-/* `more` is asked of facts alone: whether a higher one can move the total up. */
+/* `more` is asked of facts alone, where a higher one may move the total down: whether it can move it up, too. NULL: not asked. */
 enum prove_outcome prove_outcome_of(const struct prove_question *question, const struct prove_found *found,
                                     const struct prove_found *more);
 void prove_head(struct page *page, const struct standard *standard, enum lang lang);
