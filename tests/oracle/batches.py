@@ -1,0 +1,209 @@
+"""`rubric batch` beside `rubric eval --json`: generated standards, a table of units for each, every cell that a batch writes held against what `eval`
+says of the unit."""
+import csv
+import io
+import json
+import pathlib
+import random
+import re
+import subprocess
+from dataclasses import dataclass
+
+from .tables import ByColumns, Mixed, Table
+
+ASKED = "total,subtotal,grade,eligible,qualifies"
+LAST = re.compile(r"^(\d+) units?;.* (\d+) refused(?:; (\d+) row by row)?(?: \((.*)\))?$")
+# A batch divides a file among threads in pieces of a quarter of a mebibyte and less: so many characters beside each row make several pieces of a table.
+PAD = 2500
+
+
+def kinds_here():
+    """The kinds of inner loops that this processor has (src/batch/loops.h)."""
+    info = pathlib.Path("/proc/cpuinfo")
+    flags = set(info.read_text().split()) if info.exists() else set()
+    return ["plain", *(["avx2"] if "avx2" in flags else []), *(["avx512"] if {"avx512bw", "avx512dq", "avx512vl"} <= flags else [])]
+
+
+KINDS = kinds_here()
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a batch is run."""
+    loops: str
+    threads: int
+    json_lines: bool
+    parts: bool
+
+    def __str__(self):
+        return f"{self.loops}, {self.threads} threads, {'JSON lines' if self.json_lines else 'CSV'}{', with parts' if self.parts else ''}"
+
+
+def way_of(seed):
+    """Standards take turns."""
+    return Way(KINDS[seed % len(KINDS)], 1 + seed // len(KINDS) % 2, seed // 2 % 5 == 4, seed % 3 == 0)
+
+
+# ---------------------------------------------------------------- what a row should say
+
+def ends(value, na=False):
+    """Both cells of a number, a day or a rung that `eval --json` writes as an object."""
+    low, high = (value["value"],) * 2 if "value" in value else (value["lo"], value["hi"])
+    low, high = ("" if end in ("inf", "-inf") else end for end in (low, high))
+    return ("n/a" if value.get("na") or na else low), high
+
+
+def wanted(said, lower_is_better=False, parts=True):
+    """The cells that a unit should have, by what `eval --json` says of it."""
+    cells = {}
+
+    def both(name, value, na=False):
+        low, high = ends(value, na)
+        if lower_is_better and (value.get("na") or na) and low == "n/a" != high:
+            low, high = ends({**value, "na": False})[0], "n/a"
+        cells[f"{name}_low"], cells[f"{name}_high"] = low, high
+
+    for name in ("total", "subtotal", "grade"):
+        if said[name] is not None:
+            both(name, said[name])
+    cells["eligible"] = said["eligible"]
+    cells.update(said["qualifies"])
+    for part in said["parts"] if parts else ():
+        both(part["path"], part["score"], part["skipped"] == "unknown")
+    return cells
+
+
+# ---------------------------------------------------------------- running
+
+def csv_text(head, rows):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([head, *([row[name] for name in head] for row in rows)])
+    return out.getvalue()
+
+
+class Bench:
+    """A folder with a standard, and the program."""
+
+    def __init__(self, program, folder, rules, environment):
+        self.program, self.folder, self.environment = program, pathlib.Path(folder), environment
+        (self.folder / "s.rubric").write_text(rules, encoding="utf-8")
+
+    def run(self, words, text="", more=()):
+        done = subprocess.run([self.program, *words], cwd=self.folder, input=text, capture_output=True, encoding="utf-8", errors="backslashreplace",
+                              env={**self.environment, **dict(more)})
+        assert done.returncode in (0, 1, 2), f"{' '.join(words)}: exit {done.returncode}\n{done.stderr}"
+        return done
+
+    def evaluate(self, head, rows):
+        """What `eval` says of each row, in their order; of a standard that is refused that alone."""
+        (self.folder / "units.csv").write_text(csv_text(head, rows), encoding="utf-8")
+        done = self.run(["eval", "units.csv", "--rules", "s.rubric", "--json"])
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def evaluate_files(self, table, rows):
+        for row in rows:
+            (self.folder / f"{row['unit']}.facts").write_text(table.facts_file(row), encoding="utf-8")
+        done = self.run(["eval", *(f"{row['unit']}.facts" for row in rows), "--rules", "s.rubric", "--json"])
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def batch(self, head, rows, way):
+        """({id: the cells of a row}, rows refused, rows by the exact evaluator, why all are)."""
+        if way.json_lines:
+            text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            # The pieces are the same; what is carried would go row by row.
+            text = text.replace("\n", " " * (PAD * (way.threads > 1)) + "\n")
+        elif way.threads > 1:
+            text = csv_text([*head, "pad"], [{**row, "pad": "x" * PAD} for row in rows])
+        else:
+            text = csv_text(head, rows)
+        asked = ASKED + (",parts" if way.parts else "")
+        done = self.run(["batch", "-", "--rules", "s.rubric", "--columns", asked, "--threads", str(way.threads)] +
+                        (["--carry", "pad"] if way.threads > 1 and not way.json_lines else []), text, {"RUBRIC_LOOPS": way.loops})
+        last = LAST.match(done.stderr.splitlines()[-1]) if done.stderr else None
+        assert last, f"{done.stderr[-2000:]}"
+        got = {row["unit"]: row for row in csv.DictReader(io.StringIO(done.stdout, newline=""))}
+        assert len(got) == int(last[1]) and done.returncode == (last[2] != "0")
+        return got, int(last[2]), int(last[3] or 0), last[4]
+
+
+# ---------------------------------------------------------------- comparing
+
+@dataclass
+class Difference:
+    """One row of which batch and eval say different things."""
+    source: str
+    way: Way
+    row: dict
+    what: str
+    rules: str
+
+    def __str__(self):
+        return f"{self.source}, {self.way}, {self.what}\n{json.dumps(self.row, ensure_ascii=False)}\n{self.rules}"
+
+
+def differ(said, got, lower_is_better, parts):
+    """What differs in one row; None: nothing."""
+    if "error" in said:
+        return "eval refuses it, batch does not" if got else None
+    if not got:
+        return "batch refuses it, eval does not"
+    for name, cell in wanted(said, lower_is_better, parts).items():
+        if got.get(name) != cell:
+            return f"{name}: eval {cell}, batch {got.get(name)}"
+    outer = any("exact" in (said[name] or {}) for name in ("total", "subtotal"))
+    return "batch says that an outer bound is exact" if outer and got["exact"] != "no" else None
+
+
+def compare(bench, table, rows, way, counts, source, rules):
+    """[Difference]"""
+    said = bench.evaluate(table.head, rows)
+    if len(said) == 1 < len(rows) and "error" in said[0]:
+        counts["standards refused"] += 1
+        return []
+    assert len(said) == len(rows)
+    got, refused, exact, why = bench.batch(table.head, rows, way)
+    lower = "better lower" in rules
+    told = [(row, differ(one, got.get(row["unit"]), lower, way.parts)) for row, one in zip(rows, said)]
+    count(counts, rows, said, exact, why, way)
+    # By themselves, rows of which all is known come out the same.
+    known = [row for row in rows if not any(row[name] in ("", "unknown") for name in table.cells_told)]
+    if known and len(known) < len(rows):
+        alone, _, exact_known, _ = bench.batch(table.head, known, way)
+        told += [(row, "it is not the same among other rows") for row in known if alone.get(row["unit"]) != got.get(row["unit"])]
+        counts["pairs by columns with missing facts"] += len(got) - exact - (len(alone) - exact_known)
+    elif not known:
+        counts["pairs by columns with missing facts"] += len(got) - exact
+    # Facts files of the same units.
+    legal = [(row, one) for row, one in zip(rows, said) if "error" not in one][:2] if table.as_files else []
+    for (row, one), file in zip(legal, bench.evaluate_files(table, [row for row, _ in legal]) if legal else ()):
+        counts["facts files"] += 1
+        if "error" in file or wanted(file, lower) != wanted(one, lower):
+            told.append((row, "a facts file of it says something else"))
+    return [Difference(source, way, row, what, rules) for row, what in told if what]
+
+
+def count(counts, rows, said, exact, why, way):
+    right = [(row, one) for row, one in zip(rows, said) if "error" not in one]
+    counts["standards"] += 1
+    counts["standards by columns"] += why is None
+    counts[f"standards row by row: {why}"] += why is not None
+    counts["rows refused by both"] += len(rows) - len(right)
+    counts["pairs"] += len(right)
+    counts["pairs by columns"] += len(right) - exact
+    counts["pairs by the exact evaluator"] += exact
+    counts[f"pairs, {way.loops}"] += len(right)
+    counts[f"pairs by columns, {way.loops}"] += len(right) - exact
+    counts[f"pairs, {way.threads} threads"] += len(right)
+    counts["pairs as JSON lines"] += len(right) * way.json_lines
+    counts["pairs with missing facts"] += sum(any(cell in ("", "unknown") for cell in row.values()) for row, _ in right)
+    counts["pairs with a range for a total"] += sum("lo" in (one["total"] or {}) for _, one in right)
+
+
+def examine(program, folder, seed, counts, rows, environment):
+    """The differences of one generated standard."""
+    made = (ByColumns if seed % 16 else Mixed)(random.Random(seed))
+    rules = made.write()
+    table = Table(made, rules)
+    bench = Bench(program, folder, rules, environment)
+    return compare(bench, table, [table.row(number) for number in range(rows)], way_of(seed), counts, f"seed {seed}", rules)
+
