@@ -35,7 +35,7 @@ def test_generated(shard, tmp_path):
         seed += 1
     say(counts)
     assert not found, "\n".join(map(str, found[:3]))
-    assert counts["pairs by columns"] > counts["pairs"] * 0.3 and counts["pairs by columns with missing facts"] > counts["pairs"] * 0.02
+    assert counts["pairs by columns"] > counts["pairs"] * 0.2 and counts["pairs by columns with missing facts"] > counts["pairs"] * 0.01
 
 
 @pytest.mark.parametrize("name", STANDING)

@@ -11,7 +11,7 @@ BEYOND = [-1, 10**6, 2**31 - 1, 2**31, 10**9 + 1, 10**12, 2**53 + 1, 10**15, 2**
 FINE = [Fraction(1, 100), Fraction(1, 10**6), Fraction(1, 10**12)]
 WHOLES = [1, 2, 3, 7, 20, 100, 999, 10**6, 2**31 - 1, 10**12 + 39]
 # How many of the cells of a row are missing.
-MISSING = [0, 0, 0, 0, 0, 0.03, 0.08, 0.15, 0.4]
+MISSING = [0] * 10 + [0.03, 0.03, 0.08, 0.08, 0.15, 0.15, 0.4]
 # What columns hold, for the most part.
 PLAIN = re.compile(r"-?\d{1,9}(\.\d\d?)?%?|\d{1,9}/0*[1-9]\d{0,8}|\d{4}-\d\d-\d\d|[^-\d].*")
 ODD = 0.3
@@ -188,7 +188,7 @@ class Table:
         self.limited = any(fact.limits for fact in self.facts)
         # What no cell says as a facts file does.
         self.as_files = not any(fact.kind in ("list", "text", "months", "document") for fact in self.facts)
-        self.wrong = made.pick([0, 0.002, 0.01])
+        self.wrong = made.pick([0, 0.02, 0.1]) / max(1, len(self.cells))
         names = [part for name in self.cells for part in ([f"{name}.part", f"{name}.whole"] if name in self.split else [name])]
         made.rng.shuffle(names)
         self.cells_told = names
@@ -216,6 +216,7 @@ class Table:
         lines = [f'unit {row["unit"]} "{row["unit"]}"']
         for name in self.cells:
             cell = row[name] if name not in self.split else "/".join(filter(None, (row[f"{name}.part"], row[f"{name}.whole"])))
+            cell = f'"{cell}"' if cell.startswith("The ") else cell
             shown = f' evidence "{row[f"{name}.evidence"]}"' if cell and row.get(f"{name}.evidence") else ""
             lines += [f"{name} = {cell}{shown}"] if cell else []
         return "\n".join(lines) + "\n"
