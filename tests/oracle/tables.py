@@ -158,7 +158,7 @@ class Cells:
         return self.made.any_value(self.fact, not odd).replace(" of ", "/").strip('"')
 
     def wrong(self):
-        return self.made.pick(self.illegal)
+        return self.made.pick(self.illegal) if self.illegal else self.cell(True)
 
 
 class Score:
