@@ -71,16 +71,20 @@ class Standing(Generator):
         elif kind == "list":
             fact = Fact(name, kind, text)
             fact.element, length = self.declared(name, text[len("list of "):]), re.search(r"exactly (\d+)", text)
-            fact.length = (int(length[1]),) * 2 if length else (1, 4)
+            fact.element.na, fact.length = False, (int(length[1]),) * 2 if length else (1, 4)
         elif kind in ("yesno", "count", "amount", "number", "share", "months", "text"):
             fact = Fact(name, kind, text)
             self.range_of(fact)
         else:
             return None
         fact.na, fact.evidence = " n/a" in text, "evidence required" in text
-        fact.none = "na" if "none is n/a" in text else "counts"
+        fact.none = "na" if "none is n/a" in text else "counts" if "none counts" in text else None
         fact.otherwise = (re.search(r"otherwise (\S+)", text) or [None, None])[1]
         return fact
+
+    def enter_share(self, fact):
+        text = super().enter_share(fact)
+        return "1 of 1" if text == "0 of 0" and not fact.none else text
 
     def range_of(self, fact):
         within, most = re.search(r"within (\S+)\.\.(\S+)", fact.declared), re.search(r"at most (\d+)", fact.declared)
@@ -124,8 +128,8 @@ def share_cells(fact, figures):
         for whole in WHOLES:
             legal += [f"{part}/{whole}" for part in {int(share * whole) + d for d in (-1, 0, 1)} if 0 <= part <= whole]
         legal += [f"{written(x)}%" for x in {100 * share + sign * step for sign in (-1, 0, 1) for step in FINE[:2]} if 0 <= x <= 100]
-    legal += ["0/0", "0/0", "1.5/2.25", "000/1"]
-    return legal, illegal
+    (legal if fact.none else illegal).extend(["0/0", "0/0"])
+    return [*legal, "1.5/2.25", "000/1"], illegal
 
 
 def day_cells(fact, days):
