@@ -218,7 +218,5 @@ static size_t length_with_seen(const struct text_row *row)
 
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
 {
-    struct source *source = source_new(rows->name, row->text, length_with_seen(row));
-    source->lines_before = row->lines_before;
-    return source;
+    return source_part(rows->name, row->text, length_with_seen(row), row->lines_before);
 }
