@@ -245,7 +245,7 @@ WITHOUT_MAIN := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
 comma        := ,
 wrapped       = $(1:%=-Wl$(comma)--wrap=%)
 SESSION_LINK := $(call wrapped,io_write cli_write) $(TERMINAL)
-BATCH_LINK   := $(call wrapped,inflow_open inflow_size read call_load_standard stream_run columnar_run io_draft_open io_draft_add io_draft_keep \
+BATCH_LINK   := $(call wrapped,inflow_open inflow_close inflow_size read call_load_standard stream_run columnar_run io_draft_open io_draft_add io_draft_keep \
                   io_draft_drop cli_show batch_summary_line) $(TERMINAL)
 FUZZ_SHARED  := tests/fuzz/shared.c tests/fuzz/standards.c
 ARENA_LINK   := $(call wrapped,mem_alloc mem_alloc_plain mem_grow mem_text)

@@ -32,6 +32,7 @@ static struct {
     const struct standard *standard;
     struct said *said;
     int file;
+    struct inflow *open;
     bool by_columns, short_reads;
     size_t chunk; /* 0: as it is */
     size_t step;
@@ -41,6 +42,8 @@ static struct {
 
 enum io_result __real_inflow_open(const char *path, enum encoding encoding, struct inflow **inflow);
 enum io_result __wrap_inflow_open(const char *path, enum encoding encoding, struct inflow **inflow);
+void __real_inflow_close(struct inflow *inflow);
+void __wrap_inflow_close(struct inflow *inflow);
 uint64_t __wrap_inflow_size(const struct inflow *inflow);
 ssize_t __real_read(int file, void *room, size_t size);
 ssize_t __wrap_read(int file, void *room, size_t size);
@@ -50,7 +53,23 @@ enum io_result __wrap_inflow_open(const char *path, enum encoding encoding, stru
 {
     (void)path;
     lseek(run.file, 0, SEEK_SET);
-    return __real_inflow_open(str_print("/proc/self/fd/%d", run.file), encoding, inflow);
+    enum io_result result = __real_inflow_open(str_print("/proc/self/fd/%d", run.file), encoding, inflow);
+    run.open = *inflow;
+    return result;
+}
+
+void __wrap_inflow_close(struct inflow *inflow)
+{
+    run.open = NULL;
+    __real_inflow_close(inflow);
+}
+
+/* A batch that ends before it begins leaves that to the end of the program. */
+static void close_what_is_open(void)
+{
+    if (run.open) {
+        __wrap_inflow_close(run.open);
+    }
 }
 
 /* Nobody knows it: else a small file gets one thread. */
@@ -195,6 +214,7 @@ static void run_batch(const char *name, unsigned choice, struct said *said)
     *said = (struct said){0};
     run.said = said;
     arguments.command->run(&cli, &arguments);
+    close_what_is_open();
     said->exit = cli.exit;
 }
 
