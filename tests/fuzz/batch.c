@@ -178,7 +178,10 @@ void __wrap_batch_summary_line(struct str *out, const struct batch_summary *summ
 
 /* ---------------------------------------------------------------- the call */
 
-static const char *const asked[STANDARDS] = {[STANDARD_YARD] = "label,total,grade,work.shown", [STANDARD_TABLE] = "label,total,subtotal,grade,eligible,qualifies,parts,spent,moved,age,shares"};
+static const char *const asked[STANDARDS] = {
+    [STANDARD_YARD] = "label,total,grade,work.shown",
+    [STANDARD_TABLE] = "label,total,subtotal,grade,eligible,qualifies,parts,spent,moved,age,shares",
+};
 
 static struct arguments read_words(const char *name, unsigned choice)
 {
@@ -252,7 +255,7 @@ static void compare(const struct said *columns, const struct said *rows)
     }
 }
 
-/* When it shows that a text is GB18030 … and with it whether the refused rows begin with a mark. */
+/* Whether the refused rows begin with a mark hangs on that, too. */
 static void drop_mark(struct str *text)
 {
     if (text->length >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0) {
