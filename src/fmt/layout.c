@@ -140,7 +140,7 @@ static void layout_block(struct laying *laying, size_t from, size_t to, size_t i
 /* Lines of these line up. */
 static int kind_of(const struct word *item)
 {
-    if (item->item == NULL) {
+    if (item->item == NULL || (item->item->kind == AST_rung && item->kind == TOKEN_OTHERWISE)) {
         return 0;
     }
     switch ((int)item->item->kind) {

@@ -3,7 +3,7 @@
 #define RUBRIC_FMT_LAYOUT_H
 #include "fmt/lines.h"
 
-enum { FMT_WIDTH = 120, FMT_INDENT = 2, FMT_FURTHER = 4 /* of a line that goes on a statement */ };
+enum { FMT_WIDTH = 110, FMT_INDENT = 2, FMT_FURTHER = 4 /* of a line that goes on a statement */ };
 
 struct lines layout(struct words *words);
 

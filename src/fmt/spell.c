@@ -286,22 +286,68 @@ static size_t width_of(const char *text)
     return utf8_width(text, strcspn(text, "\n"));
 }
 
-/* A mark takes as much room in one tongue as in the other, whatever it takes on paper: so lines break alike in both. */
-static size_t room_of(const struct words *words, const struct word *word)
+/* The widest spelling of a keyword, or of a unit word, in either tongue. */
+static size_t widest_spelling(int token)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < keyword_count(); i++) {
+        const struct spelling *spelling = keyword_at(i);
+        size_t width = spelling->token == token ? width_of(spelling->text) : 0;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static size_t name_room(const struct words *words, const struct word *word)
 {
     static const enum lang langs[] = {LANG_EN, LANG_ZH};
-    if (word->kind == TOKEN_COMMA || word->kind == TOKEN_COLON) {
-        return 1;
-    }
-    if (word->kind == TOKEN_LPAREN || word->kind == TOKEN_RPAREN) {
-        return 2;
-    }
-    size_t room = word->spaced_comma ? 0 : word->width;
+    size_t room = 0;
     for (size_t i = 0; i < 2; i++) {
-        size_t width = width_of(with_comma(words, word, text_in(words, word, &langs[i]), &langs[i]));
+        size_t width = width_of(name_text(words, word, &langs[i]));
         room = width > room ? width : room;
     }
     return room;
+}
+
+static size_t number_room(const struct words *words, const struct word *word)
+{
+    if (word->kind == TOKEN_QUANTITY || word->token->pieces == 1) {
+        return width_of(number_text(words, word, NULL));
+    }
+    const char *unit = piece_text(words, word->token->piece + 1);
+    return width_of(piece_text(words, word->token->piece)) + 1 +
+           widest_spelling(keyword_unit_word(unit, strlen(unit)));
+}
+
+/* Room hangs on what a word is, not on how it is spelled: so lines break alike in both tongues. */
+static size_t room_of(const struct words *words, const struct word *word)
+{
+    enum {
+        DATE_ROOM = 14 /* of 2017年12月31日 */,
+        WEEKDAY_ROOM = 10 /* of Wednesday, and a blank */,
+        MARK_ROOM = 2
+    };
+    static const enum lang plain = LANG_EN;
+    if (word->kind == TOKEN_NAME) {
+        return name_room(words, word);
+    }
+    if (word->token->keyword != NULL) {
+        return widest_spelling(word->token->kind) + (word->spaced_comma ? MARK_ROOM : 0);
+    }
+    switch (word->kind) {
+    case TOKEN_YYEOF: return 0;
+    case TOKEN_NUMBER:
+    case TOKEN_SPAN:
+    case TOKEN_CHARS:
+    case TOKEN_ROWCOUNT:
+    case TOKEN_QUANTITY: return number_room(words, word);
+    case TOKEN_DATE: return DATE_ROOM + (word->token->pieces > 1 ? WEEKDAY_ROOM : 0);
+    case TOKEN_PERCENT: return width_of(percent_text(piece_text(words, word->token->piece), &plain));
+    case TOKEN_STRING: return word->width;
+    case TOKEN_COMMA:
+    case TOKEN_COLON: return 1;
+    default: return MARK_ROOM;
+    }
 }
 
 void words_spell(struct words *words)

@@ -16,7 +16,7 @@ struct word {
     int kind;                /* TOKEN_NAME of every name */
     const char *text;        /* as it is written */
     const char *chinese;     /* its spelling where it stands, if that is not the usual one */
-    size_t width, room;      /* cells: of the text; of the widest that it has in either tongue */
+    size_t width, room;      /* cells: of the text; of the widest that it could have in either tongue */
     size_t depth, inner;     /* braces; brackets of the other kinds inside them */
     size_t match;            /* of a brace: its other one */
     size_t remark, remarks;  /* comments on lines of their own before it */

@@ -62,9 +62,12 @@ static bool may_break(const struct word *word)
     return !glued && !touching && word->kind != TOKEN_SHA256;
 }
 
+/* Between words that nothing parts only where there is no other way, whatever brackets they stand in. */
 static size_t level_of(const struct word *word)
 {
-    return word->inner * LEVELS + (size_t)own_level(word);
+    enum { BRACKETS = 1000 };
+    size_t own = (size_t)own_level(word);
+    return (own == LEVEL_WORD ? BRACKETS + word->inner : word->inner) * LEVELS + own;
 }
 
 /* Whatever room there is. */
