@@ -46,6 +46,9 @@ static void put(struct laying *laying, const struct word *word, bool begins, boo
     struct line *line = this_line(laying);
     if (!begins && columns && word->cell != CELL_NONE) {
         bool wide = word->kind == TOKEN_COLON && (word->text[0] & 0x80) != 0;
+        while (line->cells.count < word->column) {
+            vec_push(&line->cells, (struct line_cell){0});
+        }
         vec_push(&line->cells, (struct line_cell){.cell = word->cell, .wide = wide});
     } else if (!begins) {
         str_add_repeat(&vec_last(&line->cells).text, " ", gap_written(word));
@@ -178,6 +181,7 @@ static int kind_of(const struct word *item)
     case AST_dated:
     case AST_notch:
     case AST_entry:
+    case AST_decision:
     case AST_v_row: return (int)item->item->kind;
     default: return 0;
     }
@@ -203,7 +207,8 @@ static void layout_item(struct laying *laying, size_t from, size_t to, size_t in
     struct word *first = word_at(laying, from);
     int kind = joined || is_broken(laying, from, to) ? 0 : kind_of(first);
     size_t depth = first->depth;
-    this_line(laying)->kind = joined ? 0 : kind;
+    this_line(laying)->kind = kind;
+    this_line(laying)->spans = kind == AST_entry;
     bool begins = !joined;
     for (size_t i = from; i < to; i++) {
         const struct word *word = word_at(laying, i);
@@ -221,7 +226,7 @@ static void layout_item(struct laying *laying, size_t from, size_t to, size_t in
             layout_block(laying, i + 1, word->match, indent + FMT_INDENT);
             i = word->match;
             remarks_before(laying, close, indent + FMT_INDENT, i == from + 1);
-            new_line(laying, indent, false);
+            new_line(laying, indent, false)->closes = true;
             put(laying, close, true, false);
             kind = 0;
         }

@@ -9,54 +9,74 @@ static size_t width(const char *text)
 
 /* ---------------------------------------------------------------- columns */
 
+/* Does the line stand within a statement that a run spans, or end it? */
+static bool is_within(const struct line *head, const struct line *line)
+{
+    return head->spans && (line->indent > head->indent || line->closes);
+}
+
 /* The lines from `first` on that line up with it: comments between them do not part them. */
 static size_t run_end(const struct lines *lines, size_t first)
 {
     const struct line *head = &lines->list.items[first];
     size_t end = first + 1;
-    bool open = !head->opens;
+    bool open = !head->opens || head->spans;
     for (size_t i = end; open && i < lines->list.count; i++) {
         const struct line *line = &lines->list.items[i];
-        if (line->blank) {
-            break;
-        }
-        if (line->remark) {
+        if (is_within(head, line)) {
             continue;
         }
-        if (line->kind != head->kind || line->indent != head->indent) {
+        if (line->blank || (!line->remark && (line->kind != head->kind || line->indent != head->indent))) {
             break;
         }
-        open = !line->opens;
-        end = i + 1;
+        if (!line->remark) {
+            open = !line->opens || line->spans;
+            end = i + 1;
+        }
     }
     return end;
 }
 
-static bool has_cell(const struct line *line, size_t cell)
+static bool belongs(const struct lines *lines, size_t first, size_t i)
 {
-    return !line->remark && cell < line->cells.count;
+    const struct line *head = &lines->list.items[first], *line = &lines->list.items[i];
+    return i == first || (!line->remark && !is_within(head, line));
 }
 
-/* The widest text of a column, of those that another follows. */
-static size_t column_width(const struct lines *lines, size_t first, size_t end, size_t cell)
+static bool has_cell(const struct lines *lines, size_t first, size_t i, size_t cell)
 {
-    size_t widest = 0;
+    return belongs(lines, first, i) && cell < lines->list.items[i].cells.count;
+}
+
+/* One column of a run. */
+struct column {
+    size_t widest;  /* of the texts in it that another follows */
+    enum cell cell; /* how far it is from the one before; CELL_NONE: nobody has anything in it */
+};
+
+static struct column column_of(struct lines *lines, size_t first, size_t end, size_t cell)
+{
+    struct column column = {0, CELL_NONE};
     for (size_t i = first; i < end; i++) {
         struct line *line = &lines->list.items[i];
-        if (has_cell(line, cell + 1) && (!line->opens || end - first == 1)) {
-            size_t own = width(str_text(&line->cells.items[cell].text));
-            widest = own > widest ? own : widest;
+        if (has_cell(lines, first, i, cell)) {
+            struct line_cell *own = &line->cells.items[cell];
+            bool counts =
+                has_cell(lines, first, i, cell + 1) && (!line->opens || line->spans || end - first == 1);
+            size_t taken = counts ? width(str_text(&own->text)) : 0;
+            column.widest = taken > column.widest ? taken : column.widest;
+            column.cell = own->cell > column.cell ? own->cell : column.cell;
         }
     }
-    return widest;
+    return column;
 }
 
-static void pad(struct line *line, size_t cell, size_t widest, bool several)
+/* Blanks up to the next cell. */
+static void pad(struct line *line, size_t cell, size_t widest, const struct column *next, bool several)
 {
     struct line_cell *own = &line->cells.items[cell];
-    const struct line_cell *next = own + 1;
-    size_t blanks = next->wide ? 0 : next->cell == CELL_FAR && several ? 2 : 1;
     size_t taken = width(str_text(&own->text));
+    size_t blanks = own[1].wide ? 0 : next->cell == CELL_FAR && several ? 2 : next->cell != CELL_NONE;
     str_add_repeat(&own->text, " ", (widest > taken ? widest - taken : 0) + blanks);
 }
 
@@ -64,29 +84,32 @@ static void line_up(struct lines *lines, size_t first, size_t end)
 {
     size_t several = 0, cells = 0;
     for (size_t i = first; i < end; i++) {
-        const struct line *line = &lines->list.items[i];
-        several += !line->remark;
-        cells = !line->remark && line->cells.count > cells ? line->cells.count : cells;
+        struct line *line = &lines->list.items[i];
+        if (belongs(lines, first, i)) {
+            several++;
+            cells = line->cells.count > cells ? line->cells.count : cells;
+            line->done = true;
+        }
     }
+    struct column column = column_of(lines, first, end, 0);
     for (size_t cell = 0; cell + 1 < cells; cell++) {
-        size_t widest = column_width(lines, first, end, cell);
+        struct column next = column_of(lines, first, end, cell + 1);
         for (size_t i = first; i < end; i++) {
-            if (has_cell(&lines->list.items[i], cell + 1)) {
-                pad(&lines->list.items[i], cell, widest, several > 1);
+            if (has_cell(lines, first, i, cell + 1)) {
+                pad(&lines->list.items[i], cell, column.widest, &next, several > 1);
             }
         }
+        column = next;
     }
 }
 
 static void line_up_all(struct lines *lines)
 {
-    for (size_t first = 0; first < lines->list.count;) {
-        bool alone = lines->list.items[first].kind == 0 || lines->list.items[first].remark;
-        size_t end = alone ? first + 1 : run_end(lines, first);
-        if (!lines->list.items[first].remark) {
-            line_up(lines, first, end);
+    for (size_t first = 0; first < lines->list.count; first++) {
+        const struct line *line = &lines->list.items[first];
+        if (!line->remark && !line->done) {
+            line_up(lines, first, line->kind == 0 ? first + 1 : run_end(lines, first));
         }
-        first = end;
     }
 }
 
@@ -112,13 +135,14 @@ static size_t end_column(const char *text)
 /* Comments at the ends of lines that follow each other begin in one column. */
 static size_t comment_column(struct lines *lines, size_t at, size_t known)
 {
-    if (at > 0 && lines->list.items[at - 1].comment != NULL && !lines->list.items[at].blank) {
+    const struct line *head = &lines->list.items[at];
+    if (at > 0 && head[-1].comment != NULL && !head->blank && head[-1].indent == head->indent) {
         return known;
     }
     size_t widest = 0;
     for (size_t i = at; i < lines->list.count; i++) {
         struct line *line = &lines->list.items[i];
-        if (line->comment == NULL || (i > at && line->blank)) {
+        if (line->comment == NULL || (i > at && (line->blank || line->indent != head->indent))) {
             break;
         }
         size_t own = end_column(text_of(line));

@@ -14,7 +14,10 @@ struct line {
     size_t indent;
     int kind;            /* lines of one kind line up; 0: with none */
     bool blank;          /* a blank line before it */
-    bool opens;          /* its statement goes on below it: it ends a run, and makes no column wider */
+    bool opens;          /* its statement goes on below it: it ends a run and makes no column wider, but where a run `spans` such statements */
+    bool spans;
+    bool closes;         /* the last line of such a statement */
+    bool done;           /* it is lined up */
     bool remark;         /* a comment alone */
     const char *comment; /* at its end; NULL: none */
     VEC(struct line_cell) cells;

@@ -140,9 +140,13 @@ static bool is_item(const struct ast *node, const struct ast *parent, const stru
     return outer != NULL && node != parent && word->depth == outer->depth + 1;
 }
 
-static void far(struct word *word)
+/* Columns of a declaration: what is reported under a name, its label, what it comes to, where that is from. */
+enum { COLUMN_LABEL = 1, COLUMN_VALUE, COLUMN_CITE };
+
+static void begin(struct word *word, enum cell cell, size_t column)
 {
-    word->cell = CELL_FAR;
+    word->cell = cell;
+    word->column = column;
 }
 
 /* The first word of a kind at the level of the statement, from `word` on and before `end`; NULL: there is none. */
@@ -161,7 +165,7 @@ static void cell_at(struct word *item, uint32_t end, int kind, enum cell cell)
 {
     struct word *found = find_at_level(item, end, kind);
     if (found != NULL && found != item) {
-        found->cell = cell;
+        begin(found, cell, 1);
     }
 }
 
@@ -175,16 +179,17 @@ static void mark_declaration(struct word *item, const struct ast *node)
         close = find_at_level(item + 1, end, closers[i]);
     }
     if (close != NULL) {
-        close->cell = close->kind == TOKEN_EQ || close->kind == TOKEN_COLON ? CELL_NEAR : CELL_FAR;
+        bool mark = close->kind == TOKEN_EQ || close->kind == TOKEN_COLON;
+        begin(close, mark ? CELL_NEAR : CELL_FAR, COLUMN_VALUE);
     }
     struct word *cite = node->kind == AST_fact ? NULL : find_at_level(item, end, TOKEN_CITE);
     if (cite != NULL) {
-        far(cite);
+        begin(cite, CELL_FAR, COLUMN_CITE);
     }
     struct word *label = find_at_level(item, end, TOKEN_STRING);
     bool before = label != NULL && (close == NULL || label < close) && (cite == NULL || label < cite);
     if (before && label - item > (node->kind == AST_fact || node->kind == AST_rung ? 0 : 1)) {
-        far(label);
+        begin(label, CELL_FAR, COLUMN_LABEL);
     }
 }
 
@@ -196,15 +201,18 @@ static void mark_label(struct word *item, const struct ast *node)
         last = at;
     }
     if (last != NULL && last != item && last->kind == TOKEN_STRING && last->depth == item->depth) {
-        far(last);
+        begin(last, CELL_FAR, 1);
     }
 }
 
 static void mark_row(struct word *item, const struct ast *node)
 {
+    size_t column = 0;
     for (struct word *at = item + 1; at->token->span.start < node->span.end && at->kind != TOKEN_YYEOF;
          at++) {
-        at->cell = at->kind == TOKEN_BAR ? CELL_NEAR : CELL_NONE;
+        if (at->kind == TOKEN_BAR) {
+            begin(at, CELL_NEAR, ++column);
+        }
     }
 }
 
@@ -215,7 +223,7 @@ static void mark_entry(struct words *words, struct word *item, const struct ast 
     for (size_t i = 0; i < entry->proofs.count; i++) {
         struct word *proof = words_find(words, entry->proofs.items[i]->span.start);
         if (proof != NULL) {
-            far(proof);
+            begin(proof, CELL_FAR, 2 + i);
         }
     }
 }
@@ -230,7 +238,7 @@ static void mark_cells(struct words *words, struct word *item, const struct ast 
     case AST_h_scores:
     case AST_h_skipped:
     case AST_h_columns:
-    case AST_h_final: far(item + 1); break;
+    case AST_h_final: begin(item + 1, CELL_FAR, 1); break;
     case AST_fact:
     case AST_threshold:
     case AST_define:
@@ -256,6 +264,7 @@ static void mark_cells(struct words *words, struct word *item, const struct ast 
     case AST_s_deduct_per:
     case AST_notch: mark_label(item, node); break;
     case AST_entry: mark_entry(words, item, node); break;
+    case AST_decision: begin(item + 2, CELL_NEAR, 1); break;
     case AST_v_row: mark_row(item, node); break;
     default: break;
     }

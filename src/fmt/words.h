@@ -23,6 +23,7 @@ struct word {
     const char *behind;      /* a comment that ends its line; NULL: none */
     const struct ast *item;  /* the statement that begins here, one of those between the braces around it; else NULL */
     enum cell cell;
+    size_t column;           /* of the cell that it begins, from 1: lines that lack one leave it empty */
     uint32_t line, end_line; /* in the source */
     bool blank;              /* a blank line before it, and before its remarks if it has any: the first of these says so */
     bool starts_line;        /* where the author wrote it */
