@@ -12,23 +12,60 @@ static bool same_name(const char *a, const char *b, void *data)
     return call->translate && words_same_name(a, b);
 }
 
-static const char *comment_at(const struct words *words, size_t i)
+/* A text as it was read. */
+struct reading {
+    const struct ast *tree; /* NULL: with errors */
+    struct tape *tape;
+};
+
+static struct reading read_text(const struct source *source, const struct fmt_call *call, struct diags *diags)
 {
-    struct span span = words->tape->comments.items[i];
+    struct reading reading;
+    size_t errors = diags->errors;
+    reading.tree = parse_with_words(source, call->facts, &reading.tape, diags);
+    reading.tree = reading.tape != NULL && diags->errors == errors ? reading.tree : NULL;
+    return reading;
+}
+
+static struct reading read_again(const struct source *source, const struct fmt_call *call, const char *text)
+{
+    struct diags unheard = {0};
+    return read_text(source_new(source->name, text, strlen(text)), call, &unheard);
+}
+
+/* Blanks at the ends of lines do not count. */
+static size_t comment_length(struct span span)
+{
     size_t length = span.end - span.start;
     while (length > 0 && strchr(" \t\r", span.source->text[span.start + length - 1]) != NULL) {
         length--;
     }
-    return str_print("%.*s", (int)length, span.source->text + span.start);
+    return length;
 }
 
-static bool same_comments(const struct words *a, const struct words *b)
+static bool same_comments(const struct tape *a, const struct tape *b)
 {
-    bool same = a->tape->comments.count == b->tape->comments.count;
-    for (size_t i = 0; same && i < a->tape->comments.count; i++) {
-        same = strcmp(comment_at(a, i), comment_at(b, i)) == 0;
+    bool same = a->comments.count == b->comments.count;
+    for (size_t i = 0; same && i < a->comments.count; i++) {
+        struct span x = a->comments.items[i], y = b->comments.items[i];
+        size_t length = comment_length(x);
+        same = length == comment_length(y) &&
+               memcmp(x.source->text + x.start, y.source->text + y.start, length) == 0;
     }
     return same;
+}
+
+static bool same(const struct reading *a, const struct reading *b, const struct fmt_call *call)
+{
+    return a->tree != NULL && b->tree != NULL && ast_alike(a->tree, b->tree, same_name, (void *)call) &&
+           same_comments(a->tape, b->tape);
+}
+
+bool fmt_says_the_same(const struct source *source, const struct fmt_call *call, const char *text)
+{
+    struct diags unheard = {0};
+    struct reading before = read_text(source, call, &unheard), after = read_again(source, call, text);
+    return same(&before, &after, call);
 }
 
 /* The word that was read as another one, or drew another one to it, is kept apart from the next. False: nothing can be done. */
@@ -71,28 +108,18 @@ static const char *written(struct words *words)
 bool fmt_text(const struct source *source, const struct fmt_call *call, struct str *out, struct diags *diags)
 {
     enum { TRIES = 20 };
-    struct tape *tape;
-    size_t errors = diags->errors;
-    const struct ast *tree = parse_with_words(source, call->facts, &tape, diags);
-    if (tree == NULL || tape == NULL || diags->errors > errors) {
+    struct reading before = read_text(source, call, diags), after = {0};
+    if (before.tree == NULL) {
         return false;
     }
-    struct words *words = words_read(tape, tree, call);
+    struct words *words = words_read(before.tape, before.tree, call);
     words_mark(words);
-    for (size_t i = 0; i < TRIES; i++) {
+    for (size_t i = 0; i < TRIES && (i == 0 || (after.tape != NULL && keep_apart(words, after.tape))); i++) {
         const char *text = written(words);
-        struct diags unheard = {0};
-        struct tape *again;
-        const struct source *read = source_new(source->name, text, strlen(text));
-        const struct ast *other = parse_with_words(read, call->facts, &again, &unheard);
-        if (again != NULL && other != NULL && unheard.errors == 0 &&
-            ast_alike(tree, other, same_name, (void *)call) &&
-            same_comments(words, &(struct words){.tape = again})) {
+        after = read_again(source, call, text);
+        if (same(&before, &after, call)) {
             str_add(out, text);
             return true;
-        }
-        if (again == NULL || !keep_apart(words, again)) {
-            break;
         }
     }
     diag_add(diags, DIAG_FORMAT_CHANGES, SPAN_NONE, source->name, NULL);
