@@ -23,6 +23,7 @@ COMMANDS = {
     "eval": (["eval", "north.facts"], ""),
     "eval-json": (["eval", "units.csv", "--rules", "yard.rubric", "--json"], ""),
     "check": (["check", "faulty.rubric", "yard.rubric", "north.facts"], ""),
+    "fmt": (["fmt", "-w", "ugly.rubric"], ""),
     "rank": (["rank", "units.csv", "--rules", "yard.rubric"], ""),
     "reach": (["reach", "total >= 15", "north.facts"], ""),
     "stages": (["stages", "north.facts"], ""),
@@ -48,6 +49,7 @@ def lay_out(folder):
         shutil.copy(YARD / name, folder / name.replace("yard.facts", "north.facts"))
     (folder / "units.csv").write_text(UNITS)
     (folder / "faulty.rubric").write_text('standard f "F" { total 9 }\ncriterion a cap 10 { full when nothing 百分 }\n')
+    (folder / "ugly.rubric").write_text('standard f "F" {total 9}\n\n\nshow a=1 # c\n')
     return folder
 
 
