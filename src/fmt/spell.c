@@ -134,25 +134,26 @@ static const char *without_blanks(const char *text)
     return str_text(&out);
 }
 
-static const char *weekday_text(const char *own, int64_t day, const enum lang *to)
+/* Whether or not the date falls on it. */
+static const char *weekday_text(const char *own, const enum lang *to)
 {
-    static const char *const english[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                          "Friday", "Saturday", "Sunday"};
-    static const char *const chinese[] = {"星期一", "星期二", "星期三", "星期四",
-                                          "星期五", "星期六", "星期日"};
+    enum { HEAD = sizeof "星期" - 1, DAYS = 7 };
+    static const char *const english[DAYS] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                              "Friday", "Saturday", "Sunday"};
+    static const char *const chinese[DAYS] = {"星期一", "星期二", "星期三", "星期四",
+                                              "星期五", "星期六", "星期日"};
     if (to == NULL || is_chinese(own) == (*to == LANG_ZH)) {
         return own;
     }
-    (void)day;
-    for (size_t i = 0; i < 7; i++) {
+    for (size_t i = 0; i < DAYS; i++) {
         if (strcmp(own, english[i]) == 0) {
             return chinese[i];
         }
-        if (strcmp(own, chinese[i]) == 0 || strstr(own, chinese[i] + strlen("星期")) != NULL) {
+        if (strstr(own, chinese[i] + HEAD) != NULL) { /* 周一 too */
             return english[i];
         }
     }
-    return english[6]; /* 星期天 */
+    return english[DAYS - 1]; /* 星期天 */
 }
 
 static const char *date_words(const struct words *words, const struct word *word, const enum lang *to)
@@ -169,7 +170,7 @@ static const char *date_words(const struct words *words, const struct word *word
     if (word->token->pieces == 1) {
         return text;
     }
-    return str_print("%s %s", text, weekday_text(piece_text(words, word->token->piece + 1), day, to));
+    return str_print("%s %s", text, weekday_text(piece_text(words, word->token->piece + 1), to));
 }
 
 /* A line break in a long text is one byte, whatever the system. */
