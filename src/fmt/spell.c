@@ -287,14 +287,13 @@ static size_t width_of(const char *text)
     return utf8_width(text, strcspn(text, "\n"));
 }
 
-/* The widest spelling of a keyword, or of a unit word, in either tongue. */
-static size_t widest_spelling(int token)
+static size_t *widest_spellings(void)
 {
-    size_t widest = 0;
+    size_t *widest = mem_alloc_plain(TOKEN_MAX * sizeof *widest);
     for (size_t i = 0; i < keyword_count(); i++) {
         const struct spelling *spelling = keyword_at(i);
-        size_t width = spelling->token == token ? width_of(spelling->text) : 0;
-        widest = width > widest ? width : widest;
+        size_t width = width_of(spelling->text);
+        widest[spelling->token] = width > widest[spelling->token] ? width : widest[spelling->token];
     }
     return widest;
 }
@@ -317,7 +316,7 @@ static size_t number_room(const struct words *words, const struct word *word)
     }
     const char *unit = piece_text(words, word->token->piece + 1);
     return width_of(piece_text(words, word->token->piece)) + 1 +
-           widest_spelling(keyword_unit_word(unit, strlen(unit)));
+           words->widest[keyword_unit_word(unit, strlen(unit))];
 }
 
 /* Room hangs on what a word is, not on how it is spelled: so lines break alike in both tongues. */
@@ -333,7 +332,7 @@ static size_t room_of(const struct words *words, const struct word *word)
         return name_room(words, word);
     }
     if (word->token->keyword != NULL) {
-        return widest_spelling(word->token->kind) + (word->spaced_comma ? MARK_ROOM : 0);
+        return words->widest[word->token->kind] + (word->spaced_comma ? MARK_ROOM : 0);
     }
     switch (word->kind) {
     case TOKEN_YYEOF: return 0;
@@ -354,6 +353,7 @@ static size_t room_of(const struct words *words, const struct word *word)
 void words_spell(struct words *words)
 {
     const enum lang *to = words->call->translate ? &words->call->to : NULL;
+    words->widest = words->widest != NULL ? words->widest : widest_spellings();
     for (size_t i = 0; i < words->list.count; i++) {
         struct word *word = &words->list.items[i];
         word->text = with_comma(words, word, text_in(words, word, to), to);

@@ -41,6 +41,7 @@ struct words {
     const struct ast *tree;
     VEC(struct word) list; /* the last one is the end of the text */
     VEC(struct aside) remarks;
+    size_t *widest; /* by token of the grammar: cells of its widest spelling in either tongue */
 };
 
 struct words *words_read(const struct tape *tape, const struct ast *tree, const struct fmt_call *call);
