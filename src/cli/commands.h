@@ -6,6 +6,7 @@
 void eval_run(struct cli *cli, const struct arguments *arguments);
 void rank_run(struct cli *cli, const struct arguments *arguments);
 void check_run(struct cli *cli, const struct arguments *arguments);
+void fmt_run(struct cli *cli, const struct arguments *arguments);
 void explain_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
 void batch_run(struct cli *cli, const struct arguments *arguments);

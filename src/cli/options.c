@@ -87,11 +87,12 @@ static int find_option(const struct reader *reader, const char *name, size_t len
     return -1;
 }
 
-/* `-h` and `-o`. */
+/* `-h`, `-o` and `-w`. */
 static int find_letter(const struct reader *reader, const char *written)
 {
     bool output = strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_OUTPUT]);
-    return strcmp(written, "-h") == 0 ? OPTION_HELP : output ? OPTION_OUTPUT : -1;
+    bool write = strcmp(written, "-w") == 0 && is_taken(reader, &option_rows[OPTION_IN_PLACE]);
+    return strcmp(written, "-h") == 0 ? OPTION_HELP : output ? OPTION_OUTPUT : write ? OPTION_IN_PLACE : -1;
 }
 
 static void unknown_option(struct reader *reader, const char *written)
