@@ -370,6 +370,9 @@ static bool write_test(struct repl *repl, const struct repl_input *input, struct
         show(block);
         return false;
     }
+    if (file_inside(path, path, io_relative(path, repl->path), SPAN_NONE, diags) == NULL) {
+        return false;
+    }
     bool added = append(repl, path, block, diags);
     if (added) {
         repl_say(say_with(SAY_TEST_ADDED, repl->cli->lang, path, label, NULL));
