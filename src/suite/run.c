@@ -56,7 +56,7 @@ static enum verdict verdict_of(const struct evaluation *evaluation, const struct
     return value_is_yes(value) ? VERDICT_MET : value_is_no(value) ? VERDICT_MISSED : VERDICT_OPEN;
 }
 
-static const struct evaluation *evaluate_test(const struct test *test)
+static const struct evaluation *evaluate_test(const struct test *test, bool stages)
 {
     struct call call = test->call;
     const struct ir_node **asked =
@@ -69,15 +69,16 @@ static const struct evaluation *evaluate_test(const struct test *test)
     }
     call.asked = asked;
     call.without_deciding = true;
+    call.stages = stages;
     return evaluate(test->standard, test->unit, &call);
 }
 
-struct test_run suite_run(const struct test *test)
+struct test_run suite_run(const struct test *test, bool stages)
 {
     struct test_run run = {.test = test};
     if (test->diags.errors || !test->unit || !test->standard)
         return run;
-    run.evaluation = evaluate_test(test);
+    run.evaluation = evaluate_test(test, stages);
     run.verdicts = MEM_ARRAY(enum verdict, test->expectations.count + 1);
     run.passed = !run.evaluation->refused;
     for (size_t i = 0; !run.evaluation->refused && i < test->expectations.count; i++) {

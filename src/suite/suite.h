@@ -54,7 +54,8 @@ struct test_run {
     enum verdict *verdicts;              /* of each expectation */
     bool passed;
 };
-struct test_run suite_run(const struct test *test);
+/* `stages`: what stages require is worked out too. */
+struct test_run suite_run(const struct test *test, bool stages);
 
 /* What an expectation compares, or the condition itself. */
 const struct ir_node *suite_node(const struct test *test, const struct expectation *expectation);

@@ -13,20 +13,25 @@ static bool has(const struct testing *testing, enum option option)
 
 /* ---------------------------------------------------------------- running */
 
-static void run_suite(struct testing *testing, const struct suite *suite)
+static void run_suite(struct testing *testing, const struct tested *tested, const struct suite *suite)
 {
     for (size_t i = 0; i < suite->tests.count; i++) {
-        struct test_run run = suite_run(suite->tests.items[i]);
+        struct test_run run = suite_run(suite->tests.items[i], tested->coverage != NULL);
         told_add(&testing->told, &run);
+        if (tested->coverage != NULL && run.evaluation != NULL && !run.evaluation->refused) {
+            coverage_see(tested->coverage, run.evaluation);
+        }
     }
 }
 
 static void run_all(struct testing *testing)
 {
     for (size_t i = 0; i < testing->standards_tested.count; i++) {
-        const struct tested *tested = testing->standards_tested.items[i];
+        struct tested *tested = testing->standards_tested.items[i];
+        tested->coverage =
+            has(testing, OPTION_COVER) || has(testing, OPTION_MIN) ? coverage_new(tested->standard) : NULL;
         for (size_t k = 0; k < tested->suites.count; k++) {
-            run_suite(testing, tested->suites.items[k]);
+            run_suite(testing, tested, tested->suites.items[k]);
         }
     }
 }
@@ -115,6 +120,7 @@ static void once(struct testing *testing)
         tell(testing);
     }
     write_junit(testing);
+    test_cover(testing);
     judge(testing, has(testing, OPTION_ACCEPT) && test_accept(testing));
 }
 
@@ -134,6 +140,9 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_ACCEPT, OPTION_JSON, &diags);
     clash(arguments, OPTION_ACCEPT, OPTION_TAP, &diags);
     clash(arguments, OPTION_ACCEPT, OPTION_WATCH, &diags);
+    clash(arguments, OPTION_COVER, OPTION_TAP, &diags);
+    struct num least;
+    test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);
     cli_report(cli, &diags);
     if (diags.errors > 0) {
         return;

@@ -5,12 +5,14 @@
 #include "cli/options.h"
 #include "cli/standards.h"
 #include "report/suite.h"
+#include "suite/coverage.h"
 
 /* A standard with its tests: those in its own files, and those of files beside it that bring it in. */
 struct tested {
     const char *path;              /* by which a compilation begins: the first file that was named for it */
     const struct standard *standard;
     VEC(struct suite *) suites;
+    struct coverage *coverage;     /* NULL: nobody asks */
     struct map seen;               /* places of blocks: one that is read by two ways counts once */
 };
 
@@ -31,6 +33,11 @@ struct io_names;
 void test_paths(const struct testing *testing, struct io_names *paths);
 /* The expected values of failed tests made what came, in their files. True: that is so of all. */
 bool test_accept(struct testing *testing);
+/* Tells what the tests come by; less than `--min` is not met. */
+void test_cover(struct testing *testing);
+/* The share that `--min` wants, in percent; 0 where it is not given. False with a message. */
+bool test_read_least(const struct testing *testing, struct num *least, struct diags *diags);
+bool test_is_enough(size_t count, size_t all, struct num least);
 /* Runs `once` again each time one of its files has changed, until it is interrupted. */
 void test_watch(struct cli *cli, const struct arguments *arguments,
                 void (*once)(struct testing *testing));
