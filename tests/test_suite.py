@@ -180,6 +180,23 @@ def test_watch_runs_again_and_ends(tmp_path):
     assert program.returncode == 130
 
 
+# ---------------------------------------------------------------- what is proposed
+
+@pytest.mark.parametrize("name, least", [("yard", 100), ("more", 90)])
+def test_what_is_proposed_passes_and_covers(name, least, tmp_path):
+    for file in (f"{name}.rubric", "north.facts", "more.facts"):
+        shutil.copy(TESTS / "suite" / file, tmp_path)
+    proposed = run([RUBRIC, "test", f"{name}.rubric", "--gen"], tmp_path)
+    assert proposed.returncode == 0 and not proposed.stderr
+    assert run([RUBRIC, "test", f"{name}.rubric", "--gen", "--lang", "zh"], tmp_path).returncode == 0
+    beside = tmp_path / f"{name}.test.rubric"
+    beside.write_text(f'use "{name}.rubric"\n' + proposed.stdout, encoding="utf-8")
+    done = run([RUBRIC, "test", f"{name}.rubric", "--min", str(least)], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    again = run([RUBRIC, "test", f"{name}.rubric", "--gen"], tmp_path)
+    assert not re.search(r"^test ", again.stdout, re.M), "what was proposed is proposed again"
+
+
 # ---------------------------------------------------------------- what the prompt writes
 
 changes = st.lists(st.one_of(in_files, thresholds.map(lambda line: [line])), min_size=1, max_size=3).map(lambda found: sum(found, []))

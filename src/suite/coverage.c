@@ -3,6 +3,18 @@
 
 /* ---------------------------------------------------------------- how near is just beside */
 
+/* Of a quotient, such as a rate: what one more above the line makes. 0: it is none. */
+static struct num one_of_divisor(const struct evaluation *evaluation, size_t context,
+                                 const struct ir_node *node)
+{
+    while (node->op == IR_NA_AS || node->op == IR_MIX || node->op == IR_IF)
+        node = node->args[node->op == IR_IF];
+    const struct value *divisor =
+        node->op == IR_DIV ? evaluation_value(evaluation, context, node->args[1]) : NULL;
+    bool known = divisor && value_is_point(divisor) && num_sign(value_point(divisor)) != 0;
+    return known ? num_abs(num_div(num_int(1), value_point(divisor))) : num_int(0);
+}
+
 /* One step of what is compared: of a count and a date 1, of a fact its step, of a share a hundredth, or one of the whole that it is given by; of
  * other numbers 1, or a hundredth of the figure. */
 static struct num step_of(const struct evaluation *evaluation, size_t context, const struct ir_node *node,
@@ -14,7 +26,7 @@ static struct num step_of(const struct evaluation *evaluation, size_t context, c
     if (type->kind == TYPE_NUMBER && !type->whole && !type->share)
         step = num_max(step, num_mul(num_abs(figure), hundredth));
     if (node->op != IR_FACT)
-        return step;
+        return num_max(step, one_of_divisor(evaluation, context, node));
     const struct unit *unit = evaluation->unit;
     const struct limits *limits = &evaluation->standard->facts.items[node->index]->field.limits;
     const struct given *given = &unit->facts[context < unit->columns ? context : 0][node->index];
@@ -85,6 +97,14 @@ bool coverage_meets(const struct coverage_point *point, const struct evaluation 
     return false;
 }
 
+struct num coverage_step(const struct coverage_point *point, const struct evaluation *evaluation)
+{
+    const struct value *figure =
+        point->figure ? evaluation_value(evaluation, evaluation->final, point->figure) : NULL;
+    struct num at = !figure ? point->limit : value_is_point(figure) ? value_point(figure) : num_int(0);
+    return step_of(evaluation, evaluation->final, point->node, at);
+}
+
 /* ---------------------------------------------------------------- many evaluations */
 
 static const struct coverage *own_coverage(struct coverage *coverage, const struct standard *standard)
@@ -98,14 +118,21 @@ static const struct coverage *own_coverage(struct coverage *coverage, const stru
     return vec_last(&coverage->others);
 }
 
+const struct coverage_point *coverage_same(const struct coverage *other, const struct coverage *coverage,
+                                           size_t place)
+{
+    size_t found = (size_t)(uintptr_t)map_find(&other->by_key, coverage->by_key.entries[place].key);
+    return found > 0 ? &other->points.items[found - 1] : NULL;
+}
+
 void coverage_see(struct coverage *coverage, const struct evaluation *evaluation)
 {
     const struct coverage *own = own_coverage(coverage, evaluation->standard);
-    for (size_t i = 0; i < own->by_key.count; i++) {
-        size_t place = (size_t)(uintptr_t)map_find(&coverage->by_key, own->by_key.entries[i].key);
-        struct coverage_point *point = place > 0 ? &coverage->points.items[place - 1] : NULL;
-        if (point && !point->covered)
-            point->covered = coverage_meets(&own->points.items[i], evaluation);
+    for (size_t i = 0; i < coverage->points.count; i++) {
+        struct coverage_point *point = &coverage->points.items[i];
+        const struct coverage_point *same = point->covered ? NULL : coverage_same(own, coverage, i);
+        if (same)
+            point->covered = coverage_meets(same, evaluation);
     }
 }
 

@@ -24,6 +24,7 @@ struct coverage_point {
     struct num limit;                              /* a cap */
     VEC(const struct ir_node *) before;            /* POINT_TAKEN: what must not hold; `node` NULL: all else fails */
     struct span span;                              /* the author's words */
+    const char *path;                              /* of the part; "": it belongs to none */
     const char *owner, *clause;                    /* the part or outcome it belongs to; clause NULL: none */
     bool covered;
 };
@@ -39,6 +40,10 @@ struct coverage *coverage_new(const struct standard *standard);
 /* Marks what an evaluation came by: of that standard, or of one that differs in thresholds and questions alone. */
 void coverage_see(struct coverage *coverage, const struct evaluation *evaluation);
 size_t coverage_count(const struct coverage *coverage); /* of points that were come by */
+/* The point of another compilation that is the same as this one's at `place`; NULL: it has none. */
+const struct coverage_point *coverage_same(const struct coverage *other, const struct coverage *coverage, size_t place);
+/* How near is just beside the figure of a comparison. */
+struct num coverage_step(const struct coverage_point *point, const struct evaluation *evaluation);
 /* Does the evaluation, of the cover's own standard, come by this point? */
 bool coverage_meets(const struct coverage_point *point, const struct evaluation *evaluation);
 #endif

@@ -35,6 +35,7 @@ static void add(struct gathering *it, struct coverage_point point)
     if (is_known_point(it, &point))
         return;
     point.owner = it->owner;
+    point.path = it->path;
     point.clause = it->clause;
     const char *key =
         str_print("%d %s %u %u %s", point.kind, point.span.source ? point.span.source->name : "",

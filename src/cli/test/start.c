@@ -28,8 +28,9 @@ static void run_all(struct testing *testing)
 {
     for (size_t i = 0; i < testing->standards_tested.count; i++) {
         struct tested *tested = testing->standards_tested.items[i];
-        tested->coverage =
-            has(testing, OPTION_COVER) || has(testing, OPTION_MIN) ? coverage_new(tested->standard) : NULL;
+        tested->coverage = has(testing, OPTION_COVER) || has(testing, OPTION_MIN) || has(testing, OPTION_GEN)
+                               ? coverage_new(tested->standard)
+                               : NULL;
         for (size_t k = 0; k < tested->suites.count; k++) {
             run_suite(testing, tested, tested->suites.items[k]);
         }
@@ -115,6 +116,10 @@ static void once(struct testing *testing)
 {
     test_find(testing);
     run_all(testing);
+    if (has(testing, OPTION_GEN)) {
+        test_propose(testing);
+        return;
+    }
     refuse_none(testing);
     if (testing->told.list.count > 0) {
         tell(testing);
@@ -141,6 +146,11 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_ACCEPT, OPTION_TAP, &diags);
     clash(arguments, OPTION_ACCEPT, OPTION_WATCH, &diags);
     clash(arguments, OPTION_COVER, OPTION_TAP, &diags);
+    clash(arguments, OPTION_GEN, OPTION_JSON, &diags);
+    clash(arguments, OPTION_GEN, OPTION_TAP, &diags);
+    clash(arguments, OPTION_GEN, OPTION_COVER, &diags);
+    clash(arguments, OPTION_GEN, OPTION_ACCEPT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
     struct num least;
     test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);
     cli_report(cli, &diags);

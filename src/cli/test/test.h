@@ -38,6 +38,8 @@ void test_cover(struct testing *testing);
 /* The share that `--min` wants, in percent; 0 where it is not given. False with a message. */
 bool test_read_least(const struct testing *testing, struct num *least, struct diags *diags);
 bool test_is_enough(size_t count, size_t all, struct num least);
+/* Writes test blocks for what is not covered. */
+void test_propose(struct testing *testing);
 /* Runs `once` again each time one of its files has changed, until it is interrupted. */
 void test_watch(struct cli *cli, const struct arguments *arguments,
                 void (*once)(struct testing *testing));
