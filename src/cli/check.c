@@ -110,7 +110,8 @@ static void check_tests(struct loaded *loaded)
     }
     const struct suite *suite = suite_new(loaded->path, &loaded->tests, NULL, &files);
     for (size_t i = 0; i < suite->tests.count; i++) {
-        diag_append(&loaded->diags, &suite->tests.items[i]->diags);
+        struct diags found = cli_without_notes(&suite->tests.items[i]->diags);
+        diag_append(&loaded->diags, &found);
     }
 }
 

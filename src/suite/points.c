@@ -90,7 +90,7 @@ static bool is_ordered(const struct type *type)
 static void add_comparison(struct gathering *it, const struct ir_node *node)
 {
     const struct ir_node *value = node->args[0], *figure = node->args[1];
-    if (ir_is_const(value)) {
+    if (ir_is_const(value) || value->op == IR_SETTING) {
         value = node->args[1];
         figure = node->args[0];
     }

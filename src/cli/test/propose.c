@@ -123,17 +123,22 @@ static const char *indented(const char *value)
     return str_text(&out);
 }
 
-/* A share that is given by its parts keeps its whole when it is moved, and so may never be at a figure. */
-static const char *share_at(const struct coverage_point *point)
+/* `FACT is n/a`, where what is known does not move to that; a share that is given by its parts keeps its whole when it is moved, and so may never
+ * be at a figure. NULL: neither. */
+static const char *told_directly(const struct proposing *it, const struct coverage_point *point)
 {
-    bool can = point->kind == POINT_AT && point->node->op == IR_FACT && point->node->type.share &&
-               value_is_point(&point->figure->bounds);
-    if (!can) {
-        return NULL;
+    const struct ir_node *node = point->node;
+    while (node != NULL && node->op == IR_NA_AS) {
+        node = node->args[0];
     }
-    const char *percent = num_text(num_mul(value_point(&point->figure->bounds), num_int(100)));
-    const char *name = span_text(point->node->origin);
-    return strchr(percent, '/') == NULL ? str_print("%s = %s%%", write_name(name), percent) : NULL;
+    if (point->kind == POINT_HOLDS && node->op == IR_IS_NA && node->args[0]->op == IR_FACT) {
+        return str_print("%s = %s", write_name(span_text(node->args[0]->origin)), word(it, "n/a"));
+    }
+    bool share = point->kind == POINT_AT && node->op == IR_FACT && node->type.share &&
+                 point->figure != NULL && value_is_point(&point->figure->bounds);
+    const char *percent = share ? num_text(num_mul(value_point(&point->figure->bounds), num_int(100))) : "/";
+    return strchr(percent, '/') == NULL ? str_print("%s = %s%%", write_name(span_text(node->origin)), percent)
+                                        : NULL;
 }
 
 static const char *moves_text(const struct proposing *it, const struct reach *reach, const struct way *way)
@@ -170,19 +175,33 @@ static const char *changes(struct proposing *it, const struct coverage_point *po
     const struct reach *reach = reach_find(&goal->standard, now->unit, &call, &rules, &aim,
                                            (struct reach_told){0}, (struct reach_limits){1, {EFFORT, NULL}});
     if (reach->ways.count == 0) {
-        return reach->done ? "" : share_at(point);
+        return reach->done ? "" : told_directly(it, point);
     }
     return reach->ways.items[0].count <= MOVES_MAX ? moves_text(it, reach, &reach->ways.items[0]) : NULL;
 }
 
 /* ---------------------------------------------------------------- a proposal */
 
+static const char *without_quotes(const char *text)
+{
+    struct str out = {0};
+    for (; *text != '\0'; text++) {
+        if (*text != '"') {
+            str_add_char(&out, *text);
+        }
+    }
+    return str_text(&out);
+}
+
 static const char *label_of(struct proposing *it, const struct coverage_point *point)
 {
-    const char *words = view_words(point->span, WORDS_CELLS), *what = coverage_what(point, it->tongue);
-    const char *label = point->kind == POINT_OPEN
-                            ? say_with(SAY_GEN_FACT, it->tongue, point->owner, what, NULL)
-                            : say_with(SAY_GEN_LABEL, it->tongue, point->owner, words, what, NULL);
+    const char *words = without_quotes(view_words(point->span, WORDS_CELLS)),
+               *what = coverage_what(point, it->tongue);
+    const char *label =
+        point->kind == POINT_OPEN
+            ? say_with(SAY_GEN_FACT, it->tongue, point->owner, what, NULL)
+            : say_with(SAY_GEN_LABEL, it->tongue, point->clause != NULL ? point->clause : point->owner, words,
+                       what, NULL);
     const char *own = label;
     for (size_t number = 2; map_put(&it->labels, own, it) != NULL; number++) {
         own = str_print("%s (%zu)", label, number);

@@ -125,7 +125,11 @@ static void once(struct testing *testing)
         tell(testing);
     }
     write_junit(testing);
-    test_cover(testing);
+    if (has(testing, OPTION_MUTATE)) {
+        test_mutate(testing);
+    } else {
+        test_cover(testing);
+    }
     judge(testing, has(testing, OPTION_ACCEPT) && test_accept(testing));
 }
 
@@ -146,6 +150,10 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_ACCEPT, OPTION_TAP, &diags);
     clash(arguments, OPTION_ACCEPT, OPTION_WATCH, &diags);
     clash(arguments, OPTION_COVER, OPTION_TAP, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_TAP, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_COVER, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_ACCEPT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_MUTATE, &diags);
     clash(arguments, OPTION_GEN, OPTION_JSON, &diags);
     clash(arguments, OPTION_GEN, OPTION_TAP, &diags);
     clash(arguments, OPTION_GEN, OPTION_COVER, &diags);

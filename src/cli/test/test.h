@@ -40,6 +40,8 @@ bool test_read_least(const struct testing *testing, struct num *least, struct di
 bool test_is_enough(size_t count, size_t all, struct num least);
 /* Writes test blocks for what is not covered. */
 void test_propose(struct testing *testing);
+/* Changes the standards one place at a time, in memory, and tells the changes that no test sees. */
+void test_mutate(struct testing *testing);
 /* Runs `once` again each time one of its files has changed, until it is interrupted. */
 void test_watch(struct cli *cli, const struct arguments *arguments,
                 void (*once)(struct testing *testing));
