@@ -7,32 +7,41 @@
 
 enum fate { KILLED, REFUSED /* by the checks: no test is needed to see it */, SURVIVED };
 
+/* Some tests of one suite: they are compiled and made ready together. */
+struct chunk {
+    const char *path;
+    struct compile_tests tests;
+};
+
 struct mutating {
     struct testing *testing;
     const struct tested *tested;
-    VEC(struct compile_tests) tests; /* of each suite, those that pass */
+    VEC(struct chunk) chunks; /* of tests that pass */
+    size_t first;             /* the one that saw the last change: the next one is near */
     size_t counts[3];
 };
 
 /* Tests that fail as it is see nothing. */
 static void find_passing(struct mutating *it)
 {
+    enum { TESTS_TOGETHER = 12 };
     for (size_t i = 0; i < it->tested->suites.count; i++) {
         const struct suite *suite = it->tested->suites.items[i];
-        struct compile_tests tests = {0};
-        for (size_t k = 0; k < suite->tests.count; k++) {
-            if (suite_run(suite->tests.items[k], false).passed) {
-                vec_push(&tests.list, suite->tests.items[k]->ast);
+        for (size_t k = 0, count = 0; k < suite->tests.count; k++) {
+            if (!suite_run(suite->tests.items[k], false).passed) {
+                continue;
             }
+            if (count++ % TESTS_TOGETHER == 0) {
+                vec_push(&it->chunks, (struct chunk){.path = suite->path});
+            }
+            vec_push(&vec_last(&it->chunks).tests.list, suite->tests.items[k]->ast);
         }
-        vec_push(&it->tests, tests);
     }
 }
 
-static enum fate fate_in(struct mutating *it, size_t at, const struct source *instead)
+static enum fate fate_in(struct mutating *it, const struct chunk *chunk, const struct source *instead)
 {
-    const struct suite *suite =
-        suite_new(it->tested->suites.items[at]->path, &it->tests.items[at], instead, &it->testing->files);
+    const struct suite *suite = suite_new(chunk->path, &chunk->tests, instead, &it->testing->files);
     for (size_t i = 0; i < suite->tests.count; i++) {
         if (suite->tests.items[i]->standard == NULL) {
             return REFUSED;
@@ -47,11 +56,15 @@ static enum fate fate_in(struct mutating *it, size_t at, const struct source *in
 static enum fate fate_of(struct mutating *it, const struct mutant *mutant)
 {
     const struct source *instead = mutant_source(mutant);
-    enum fate fate = SURVIVED;
-    for (size_t i = 0; fate == SURVIVED && i < it->tested->suites.count; i++) {
-        fate = it->tests.items[i].list.count > 0 ? fate_in(it, i, instead) : SURVIVED;
+    for (size_t i = 0; i < it->chunks.count; i++) {
+        size_t at = (it->first + i) % it->chunks.count;
+        enum fate fate = fate_in(it, &it->chunks.items[at], instead);
+        if (fate != SURVIVED) {
+            it->first = fate == KILLED ? at : it->first;
+            return fate;
+        }
     }
-    return fate;
+    return SURVIVED;
 }
 
 static void tell_survivor(const struct testing *testing, const struct mutant *mutant)
