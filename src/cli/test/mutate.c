@@ -122,13 +122,33 @@ static void try_file(struct mutating *it, const struct source *source)
     }
 }
 
+static void count_json(const struct mutating *it, struct str *out)
+{
+    static const char *const names[] = {[KILLED] = "seen", [REFUSED] = "refused", [SURVIVED] = "survived"};
+    struct json json = {.out = out};
+    json_open(&json, '{');
+    json_key(&json, "rubric");
+    json_int(&json, 1);
+    json_key(&json, "changes");
+    json_open(&json, '{');
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_key(&json, names[i]);
+        json_int(&json, (long long)it->counts[i]);
+    }
+    json_close(&json, '}');
+    json_close(&json, '}');
+    str_add_char(out, '\n');
+}
+
 static void tell_count(const struct mutating *it)
 {
     struct str out = {0};
     struct page page = cli_page(&out);
     enum lang lang = it->testing->cli->lang;
     size_t killed = it->counts[KILLED], seen = killed + it->counts[SURVIVED];
-    if (!options_has(it->testing->arguments, OPTION_JSON)) {
+    if (options_has(it->testing->arguments, OPTION_JSON)) {
+        count_json(it, &out);
+    } else {
         page_paragraph(
             &page, 0, it->counts[SURVIVED] > 0 ? INK_BAD : INK_GOOD,
             say_with(SAY_MUTANT_COUNT, lang, str_print("%zu", seen > 0 ? killed * 100 / seen : 100),
