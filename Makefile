@@ -240,22 +240,30 @@ $(OUT)/tests/%_calc: tests/unit/%_calc.c $(ARCHIVE)
 # ---------------------------------------------------------------- fuzzing
 
 .PHONY: fuzz fuzzers fuzz-replay replays
-# The session takes the program without its main; what it would write to files and to standard output the target looks at instead.
-IN_SESSION   := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
-SESSION_LINK := -Wl,--wrap=io_write,--wrap=cli_write $(TERMINAL)
+# The session and the batch take the program without its main; what they would read, write and show, the targets hand over and look at instead.
+WITHOUT_MAIN := $(filter-out $(OUT)/obj/cli/main.o,$(CLI))
+comma        := ,
+wrapped       = $(1:%=-Wl$(comma)--wrap=%)
+SESSION_LINK := $(call wrapped,io_write cli_write) $(TERMINAL)
+BATCH_LINK   := $(call wrapped,inflow_open inflow_close inflow_size read call_load_standard stream_run columnar_run io_draft_open io_draft_add io_draft_keep \
+                  io_draft_drop cli_show batch_summary_line) $(TERMINAL)
 FUZZ_SHARED  := tests/fuzz/shared.c tests/fuzz/standards.c
-ARENA_LINK   := -Wl,--wrap=mem_alloc,--wrap=mem_alloc_plain,--wrap=mem_grow,--wrap=mem_text
+ARENA_LINK   := $(call wrapped,mem_alloc mem_alloc_plain mem_grow mem_text)
+# What targets take beside the library: sources and objects; and how they are linked.
+fuzz_more     = $(if $(filter batch_%,$(1)),tests/fuzz/batch.c) $(if $(filter session batch_%,$(1)),$(WITHOUT_MAIN))
+fuzz_link     = $(if $(filter session,$(1)),$(SESSION_LINK)) $(if $(filter batch_%,$(1)),$(BATCH_LINK))
 
-$(OUT)/fuzz_session $(OUT)/replay_session: $(IN_SESSION)
+$(OUT)/fuzz_session $(OUT)/replay_session: $(WITHOUT_MAIN)
+$(OUT)/fuzz_batch_csv $(OUT)/fuzz_batch_json $(OUT)/replay_batch_csv $(OUT)/replay_batch_json: $(WITHOUT_MAIN) tests/fuzz/batch.c tests/fuzz/batch.h
 $(OUT)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/arena.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
 	$(call say,cc    $<)
 	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -fsanitize=fuzzer -o $@ $< tests/fuzz/arena.c $(FUZZ_SHARED) \
-	  $(ARENA_LINK) $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+	  $(ARENA_LINK) $(call fuzz_more,$*) $(ARCHIVE) $(LIBS) $(call fuzz_link,$*)
 
 $(OUT)/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_SHARED) tests/fuzz/fuzz.h tests/fuzz/standards.h $(ARCHIVE)
 	$(call say,cc    $<)
 	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -o $@ $< tests/fuzz/replay.c $(FUZZ_SHARED) \
-	  $(if $(filter session,$*),$(IN_SESSION)) $(ARCHIVE) $(LIBS) $(if $(filter session,$*),$(SESSION_LINK))
+	  $(call fuzz_more,$*) $(ARCHIVE) $(LIBS) $(call fuzz_link,$*)
 
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz_%) $(OUT)/words.dict
 replays: $(FUZZERS:%=$(OUT)/replay_%)

@@ -38,8 +38,13 @@ def environment():
 
 def run(command, folder=ROOT, stdin="", timeout=PATIENCE):
     """Runs `command`; a death by signal or a sanitizer's report fails the test that asked."""
+    return run_bytes(command, folder, stdin.encode(), timeout)
+
+
+def run_bytes(command, folder, stdin, timeout=PATIENCE):
+    """The same, where what stands on standard input need be no text."""
     assert pathlib.Path(command[0]).exists(), f"{command[0]} is not built: type make"
-    done = subprocess.run(command, cwd=folder, input=stdin.encode(), capture_output=True, env=environment(), timeout=timeout)
+    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=environment(), timeout=timeout)
     done.stdout, done.stderr = (b.decode("utf-8", "backslashreplace") for b in (done.stdout, done.stderr))
     assert done.returncode >= 0, f"{' '.join(command)}: died of signal {-done.returncode}\n{done.stderr}"
     assert not SANITIZER.search(done.stderr), done.stderr

@@ -12,6 +12,7 @@ import time
 
 import pexpect
 import pytest
+from oracle.batches import ends, wanted
 from oracle.language.generator import Generator
 from support import BUILD, LONG, ROOT, RUBRIC, TESTS, environment, run
 
@@ -125,33 +126,6 @@ def lay(folder, texts, rules):
         if not heads:
             return None, None
     return units, options
-
-
-def ends(value, na=False):
-    """Both cells of a number, a day or a rung that `eval --json` writes as an object."""
-    low, high = (value["value"],) * 2 if "value" in value else (value["lo"], value["hi"])
-    low, high = ("" if end in ("inf", "-inf") else end for end in (low, high))
-    return ("n/a" if value.get("na") or na else low), high
-
-
-def wanted(said, lower_is_better=False):
-    """The cells that a unit should have, by what `eval --json` says of it."""
-    cells = {}
-
-    def both(name, value, na=False):
-        low, high = ends(value, na)
-        if lower_is_better and (value.get("na") or na) and low == "n/a" != high:
-            low, high = ends({**value, "na": False})[0], "n/a"
-        cells[f"{name}_low"], cells[f"{name}_high"] = low, high
-
-    for name in ("total", "subtotal", "grade"):
-        if said[name] is not None:
-            both(name, said[name])
-    cells["eligible"] = said["eligible"]
-    cells.update(said["qualifies"])
-    for part in said["parts"]:
-        both(part["path"], part["score"], part["skipped"] == "unknown")
-    return cells
 
 
 def compare(folder, texts, rules_path, rules):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from oracle.language.generator import Generator
+from oracle.tables import ByColumns
 from support import BUILD, LONG, TESTS, run
 
 CALC = str(BUILD / "tests/columns_calc")
@@ -12,19 +13,10 @@ SHARDS, STANDARDS = (16, 250) if LONG else (4, 40)
 COUNTED = re.compile(r"(\d+) values of (\d+) in columns, (\d+) rows of (\d+)")
 
 
-class Plain(Generator):
-    """Mostly facts that columns can hold."""
+class Plain(ByColumns):
+    """Otherwise as any standard."""
 
-    def chance(self, p):
-        """Evidence is asked for in no column."""
-        return super().chance(p) and p != 0.08
-
-    def make_fact(self, kind=None):
-        kinds = ["yesno"] * 4 + ["count"] * 5 + ["amount"] * 2 + ["number"] * 3 + ["share"] * 4 + ["date"] + ["choice"] * 2
-        kinds += ["scale"] * 3 if self.scales else []
-        if self.rng.random() < 0.05:
-            kinds = ["list", "table", "months", "text"]
-        return super().make_fact(kind or self.pick(kinds))
+    OTHERS, LIMITED, TOTAL_TO, GRIDS = 0.05, Generator.LIMITED, Generator.TOTAL_TO, Generator.GRIDS
 
 
 def compare(folder, rules, files):

@@ -18,11 +18,15 @@ YARD = ROOT / "tests/fuzz/standards"
 INDICES = 24 if not LONG else None      # of one command, spread over all; the first ones always
 
 SCRIPT = "set staff = 4 people\nreach total >= 15\nsave other.facts\nwhy work\nset bins = 10 of 88\nsave! north.facts\nquit\n"
+ROWS = "unit,staff,open,note\nnorth,6,yes,=x\nsouth,2 people,no,院\neast,unknown,yes,\n,1,yes,\nwest,9,maybe,\n"
 UNITS = "unit,staff,open,level\nnorth,6,yes,fair\nsouth,2 people,no,\neast,unknown,yes,good\n"
 COMMANDS = {
     "eval": (["eval", "north.facts"], ""),
     "eval-json": (["eval", "units.csv", "--rules", "yard.rubric", "--json"], ""),
     "check": (["check", "faulty.rubric", "yard.rubric", "north.facts"], ""),
+    "batch": (["batch", "rows.csv", "--rules", "table.rubric", "-o", "out.csv", "--errors", "wrong.csv", "--carry", "note"], ""),
+    "batch-rows": (["batch", "rows.csv", "--rules", "yard.rubric", "--carry", "note", "--json", "--threads", "1"], ""),
+    "fmt": (["fmt", "-w", "ugly.rubric"], ""),
     "rank": (["rank", "units.csv", "--rules", "yard.rubric"], ""),
     "reach": (["reach", "total >= 15", "north.facts"], ""),
     "stages": (["stages", "north.facts"], ""),
@@ -44,10 +48,13 @@ def folder(tmp_path):
 def lay_out(folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for name in ("yard.rubric", "yard.facts"):
+    for name in ("yard.rubric", "table.rubric", "yard.facts"):
         shutil.copy(YARD / name, folder / name.replace("yard.facts", "north.facts"))
     (folder / "units.csv").write_text(UNITS)
+    (folder / "rows.csv").write_text(ROWS)
+    (folder / "out.csv").write_text("as before\n")
     (folder / "faulty.rubric").write_text('standard f "F" { total 9 }\ncriterion a cap 10 { full when nothing 百分 }\n')
+    (folder / "ugly.rubric").write_text('standard f "F" {total 9}\n\n\nshow a=1 # c\n')
     return folder
 
 
@@ -119,5 +126,5 @@ def test_heap_cannot_grow(name, folder):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_file_fails(name, kind, folder):
     tried, noticed = every(RUBRIC, name, folder, kind)
-    if kind == "out" or (kind in ("write", "sync", "rename", "create") and name == "repl"):
+    if kind == "out" or (kind in ("write", "sync", "rename", "create") and name in ("repl", "fmt")):
         assert tried and noticed == tried

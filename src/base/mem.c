@@ -9,9 +9,18 @@
 #include <gc/gc_mark.h>
 #endif
 
+static void (*last)(void);
+
+void mem_when_exhausted(void (*act)(void))
+{
+    last = act;
+}
+
 /* Nothing that was printed in part may pass for a whole, so standard output is not flushed. */
 void mem_exhausted(void)
 {
+    if (last)
+        last();
     fputs("rubric: out of memory\nrubric: 内存不足\n", stderr);
     _Exit(3);
 }

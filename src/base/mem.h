@@ -13,6 +13,7 @@ void *mem_alloc_plain(size_t size);
 void *mem_grow(void *block, size_t old_size, size_t new_size); /* contents kept, the rest zeroed */
 char *mem_text(const char *bytes, size_t length);            /* a NUL-terminated copy */
 _Noreturn void mem_exhausted(void);                           /* for what takes memory elsewhere */
+void mem_when_exhausted(void (*act)(void));                  /* what is still to be done then; it may take no memory */
 void mem_parser_free(void *block);                           /* for bison and flex, which want a free; does nothing */
 
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))

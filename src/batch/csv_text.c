@@ -154,26 +154,45 @@ static bool is_undecided(const char *quote, const char *to)
     return !quote || quote + 1 >= to || (quote[1] == '\r' && quote + 2 >= to);
 }
 
+/* A wrong record up to behind the line on which that shows, for whoever tells of it: not to be cut apart. */
+struct tied {
+    const char *from, *to;
+};
+
+static void tie(struct tied *tied, const char *from, const char *to)
+{
+    tied->from = from < tied->to ? tied->from : from;
+    tied->to = to > tied->to ? to : tied->to;
+}
+
+static size_t cut_at(const char *text, const struct tied *tied, const char *at)
+{
+    return (size_t)((at < tied->to ? tied->from : at) - text);
+}
+
 /* From quote to quote: outside of quotes each line end ends a record. */
 size_t csv_whole_records(const char *text, size_t length)
 {
     const char *to = text + length, *start = text, *at = text, *quote;
+    struct tied tied = {text, text};
     while ((quote = memchr(at, '"', (size_t)(to - at)))) {
         size_t lines = text_whole_lines(at, (size_t)(quote - at));
         start = lines > 0 ? at + lines : start;
         bool opens = quote == start || quote[-1] == ',';
         const char *close = opens ? closing_quote(quote, to) : NULL;
         if (opens && is_undecided(close, to))
-            return (size_t)(start - text);
+            return cut_at(text, &tied, start);
         if (opens && ends_cell(close + 1, to)) {
             at = close + 1;
             continue;
         }
-        const char *line = memchr(quote, '\n', (size_t)(to - quote));
-        if (!line)
-            return (size_t)(start - text);
+        const char *line = memchr(quote, '\n', (size_t)(to - quote)), *shows = opens ? close + 1 : quote;
+        shows = memchr(shows, '\n', (size_t)(to - shows));
+        if (!line || !shows)
+            return cut_at(text, &tied, start);
+        tie(&tied, start, shows + 1);
         start = at = line + 1;
     }
     size_t lines = text_whole_lines(at, (size_t)(to - at));
-    return lines > 0 ? (size_t)(at - text) + lines : (size_t)(start - text);
+    return cut_at(text, &tied, lines > 0 ? at + lines : start);
 }

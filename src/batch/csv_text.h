@@ -32,7 +32,7 @@ struct csv_record {
 };
 struct csv_record csv_pass_record(const char *at, const char *to);
 
-/* How much of a text that goes on is whole records; 0: not one. */
+/* How much of a text that goes on is whole records, the lines that show what is wrong with them included; 0: not one. */
 size_t csv_whole_records(const char *text, size_t length);
 /* Up to behind the last line end; 0: there is none. */
 size_t text_whole_lines(const char *text, size_t length);

@@ -1,4 +1,6 @@
 #include "batch/loops.h"
+#include <stdlib.h>
+#include <string.h>
 #include "base/date.h"
 #include "base/num.h"
 #include "batch/code.h"
@@ -26,14 +28,45 @@
 #pragma GCC pop_options
 #endif
 
+/* From the narrowest to the widest. */
+static const struct {
+    const char *name;
+    loop_run *const *table;
+} kinds[] = {{"plain", table_anywhere},
+#ifdef BY_PROCESSOR
+             {"avx2", table_avx2},
+             {"avx512", table_avx512}
+#endif
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static bool has(size_t kind)
+{
+    switch (kind) {
+#ifdef BY_PROCESSOR
+    case 1: return __builtin_cpu_supports("avx2");
+    case 2:
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl");
+#endif
+    default: return kind == 0;
+    }
+}
+
+loop_run *const *loops_of(const char *name)
+{
+    for (size_t kind = 0; kind < KINDS; kind++)
+        if (strcmp(kinds[kind].name, name) == 0)
+            return has(kind) ? kinds[kind].table : NULL;
+    return NULL;
+}
+
 loop_run *const *loops_here(void)
 {
-#ifdef BY_PROCESSOR
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl"))
-        return table_avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return table_avx2;
-#endif
-    return table_anywhere;
+    const char *wanted = getenv("RUBRIC_LOOPS");
+    loop_run *const *chosen = wanted ? loops_of(wanted) : NULL;
+    for (size_t kind = KINDS; !chosen; kind--)
+        if (has(kind - 1))
+            chosen = kinds[kind - 1].table;
+    return chosen;
 }

@@ -30,6 +30,8 @@ enum { LOOP_STEP = 64 };
 
 typedef void loop_run(const struct loop *loop);
 
-/* [enum loop_id] */
+/* [enum loop_id]: those of "plain", "avx2" or "avx512". NULL: this processor does not have them. */
+loop_run *const *loops_of(const char *name);
+/* The widest that this processor has; where the environment's RUBRIC_LOOPS names one that it has, that one, so that tests reach each. */
 loop_run *const *loops_here(void);
 #endif

@@ -177,11 +177,11 @@ static int64_t entered_end(bool infinite, int sign, int64_t end, enum reg_width 
     return !infinite ? end : sign * (width == REG_8 ? ENDLESS_8 : ENDLESS_4);
 }
 
+/* What is n/a counts for nothing, and is one number at both ends. `highs`: the high ends of what is given. */
 static void enter_column(struct machine *machine, const struct block *block, size_t input, unsigned reg,
-                         void *given, int64_t low, int64_t high, int64_t na)
+                         void *given, const void *highs, int64_t low, int64_t high, int64_t na)
 {
     struct lane *column = &machine->columns[reg];
-    void *highs = block->highs && block->highs[input] ? block->highs[input] : given;
     column->open = block->open[input];
     column->low = column->high = given;
     if (!column->open)
@@ -212,7 +212,8 @@ static void enter_number(struct machine *machine, const struct block *block, siz
 {
     const struct opening *opening = entry->opening;
     enum reg_width width = width_of(machine, entry->number);
-    enter_column(machine, block, input, entry->number, block->numbers[input],
+    void *given = block->numbers[input], *highs = block->highs ? block->highs[input] : NULL;
+    enter_column(machine, block, input, entry->number, given, highs ? highs : given,
                  entered_end(opening->low_infinite, -1, opening->low, width),
                  entered_end(opening->high_infinite, 1, opening->high, width), opening->low);
 }
@@ -226,8 +227,8 @@ static void enter(struct machine *machine, const struct block *block)
         if (entry->number != NO_REG)
             enter_number(machine, block, i, entry);
         if (entry->whole != NO_REG)
-            enter_column(machine, block, i, entry->whole, block->wholes[i], opening->low_whole,
-                         opening->high_whole, opening->low_whole);
+            enter_column(machine, block, i, entry->whole, block->wholes[i], block->wholes[i],
+                         opening->low_whole, opening->high_whole, opening->low_whole);
         if (entry->can != NO_REG)
             enter_can(machine, block, i, entry->can);
     }

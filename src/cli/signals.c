@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/mem.h"
 #include "cli/cli.h"
 
 enum { STACK_BYTES = 64 * 1024 };
@@ -11,14 +12,19 @@ enum { STACK_BYTES = 64 * 1024 };
 enum { DRAFTS = 2, EXIT_BY_SIGNAL = 128 };
 static const char *volatile drafts[DRAFTS];
 
-/* 130 of an interrupt. */
-static void interrupted(int number)
+static void remove_drafts(void)
 {
     for (size_t i = 0; i < DRAFTS; i++) {
         if (drafts[i] != NULL) {
             unlink(drafts[i]);
         }
     }
+}
+
+/* 130 of an interrupt. */
+static void interrupted(int number)
+{
+    remove_drafts();
     _exit(EXIT_BY_SIGNAL + number);
 }
 
@@ -75,6 +81,7 @@ static void faulted(int number)
     (void)number;
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
+    remove_drafts();
     _exit(EXIT_FAULT);
 }
 
@@ -101,5 +108,6 @@ void signals_start(void)
     sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupted}, NULL);
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL); /* seen when output is checked */
     sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, NULL); /* seen when a file is written */
+    mem_when_exhausted(remove_drafts);
     start_faults();
 }

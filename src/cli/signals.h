@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 void signals_start(void);
-/* A file that is not to stay where the program is ended by a signal: two at most, until all are forgotten. */
+/* A file that is not to stay where the program is ended by a signal, or for want of memory: two at most, until all are forgotten. */
 void signals_add_draft(const char *path);
 void signals_forget_drafts(void);
 /* From now on an interrupt ends nothing: it is noted, until it is forgotten. One that comes while another is noted does end the program. */

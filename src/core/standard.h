@@ -134,7 +134,7 @@ struct period { bool known; int64_t start, end; };
 struct standard {
     const char *name, *label, *edition, *issuer, *sha256;
     const struct source *source;
-    VEC(const struct source *) sources;      /* all files that were read, that one first */
+    VEC(const struct source *) sources;      /* all files that were read, the one that was named first */
     bool has_issued;
     int64_t issued;                          /* the day of the notice */
     struct period period;

@@ -16,11 +16,19 @@ static struct span span_from(const struct reading *reading, const char *start, c
     return (struct span){reading->source, (uint32_t)(start - text), (uint32_t)(end - text)};
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* What is missing at the end is missing behind what stands on the line, not on the next one. */
 static bool wrong(const struct reading *reading, const char *expected)
 {
-    const char *end = reading->source->text + reading->source->length;
-    diag_add(reading->diags, DIAG_JSON_ROW_WRONG,
-             span_from(reading, reading->at, reading->at < end ? reading->at + 1 : end), expected, NULL);
+    const char *at = reading->at, *end = reading->source->text + reading->source->length;
+    bool ends = at == end;
+    while (ends && at > reading->source->text && is_blank(at[-1]))
+        at--;
+    diag_add(reading->diags, DIAG_JSON_ROW_WRONG, span_from(reading, at, ends ? at : at + 1), expected, NULL);
     return false;
 }
 

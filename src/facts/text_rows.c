@@ -1,6 +1,7 @@
 #include "facts/text_rows.h"
 #include <string.h>
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "syntax/file.h"
 
 #define MORE SIZE_MAX /* what was read so far does not tell */
@@ -67,7 +68,7 @@ static size_t pass_bare(const char *text, size_t at, size_t length)
     return at;
 }
 
-/* A row that is wrong ends with the line on which its wrong cell begins. `all`: nothing follows. */
+/* A row that is wrong ends with the line on which its wrong cell begins; the line on which that shows is at hand, too. `all`: nothing follows. */
 static size_t row_length(const char *text, size_t length, bool all, size_t *seen)
 {
     for (size_t at = 0;; at++) {
@@ -78,7 +79,7 @@ static size_t row_length(const char *text, size_t length, bool all, size_t *seen
             return 0;
         bool wrong = quoted ? at == cell : at < length && text[at] == '"';
         if (wrong)
-            return behind_line(text, cell, length, all);
+            return behind_line(text, *seen, length, all) ? behind_line(text, cell, length, all) : 0;
         if (at >= length || text[at] != ',')
             return behind_line(text, at < length ? at : length, length, all);
     }
@@ -208,10 +209,14 @@ void text_row_complete(struct text_row *row, bool csv, const char *end)
     row->seen = seen > row->length ? behind_line(row->text, seen, all, true) : 0;
 }
 
+/* What follows the row counts as far as it is text: what is wrong with that is told of its own row. */
+static size_t length_with_seen(const struct text_row *row)
+{
+    size_t more = row->seen > row->length ? row->seen - row->length : 0;
+    return row->length + utf8_bad_at(row->text + row->length, more);
+}
+
 const struct source *text_row_source(const struct text_rows *rows, const struct text_row *row)
 {
-    struct source *source =
-        source_new(rows->name, row->text, row->seen > row->length ? row->seen : row->length);
-    source->lines_before = row->lines_before;
-    return source;
+    return source_part(rows->name, row->text, length_with_seen(row), row->lines_before);
 }

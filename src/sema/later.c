@@ -6,8 +6,10 @@ static const struct {
     enum ast_kind kind;
     const char *word;
 } LATER[] = {
-    {AST_test, "@tests"},         {AST_set_threshold, "@amendments"}, {AST_replace, "@amendments"},
-    {AST_insert, "@amendments"},  {AST_repeal, "@amendments"},
+    {AST_set_threshold, "@amendments"},
+    {AST_replace, "@amendments"},
+    {AST_insert, "@amendments"},
+    {AST_repeal, "@amendments"},
 };
 
 static const char *word_of(const struct ast *decl)

@@ -20,7 +20,9 @@ struct loading {
     const char *top;  /* the first file: all others stand in its folder or below */
     struct map seen;  /* real path → itself */
     struct str bytes; /* of all files, for the digest */
-    bool full;        /* FILES_MAX are there, and that was reported */
+    bool
+        tests_alone; /* the first file has nothing of its own but tests: those of a standard that it brings in */
+    bool full;       /* FILES_MAX are there, and that was reported */
 };
 
 static void load(struct loading *loading, const struct inclusion *file, struct span asked);
@@ -77,14 +79,23 @@ static void use(struct loading *loading, const struct inclusion *from, const str
 static void take_standard(struct loading *loading, const struct inclusion *from, const struct ast *decl)
 {
     struct sema *sema = loading->sema;
-    if (!from->by && !sema->header) {
+    if ((!from->by || loading->tests_alone) && !sema->header) {
         sema->header = AST(standard, decl);
+        sema->standard->source = decl->span.source;
         return;
     }
     struct diag *diag = sema_error(sema, DIAG_STANDARD_TWICE, AST(standard, decl)->name->span,
                                    ast_text(AST(standard, decl)->name), NULL);
     if (sema->header)
         diag_other(diag, sema->header->name->span, "@first_here");
+}
+
+static bool has_tests_alone(const struct ast_rubric_file *file)
+{
+    for (size_t i = 0; i < file->decls.count; i++)
+        if (file->decls.items[i]->kind != AST_use && file->decls.items[i]->kind != AST_test)
+            return false;
+    return file->decls.count > 0;
 }
 
 static void take(struct loading *loading, const struct inclusion *from, const struct ast_rubric_file *file)
@@ -108,13 +119,17 @@ static void load_source(struct loading *loading, const struct inclusion *file, c
         loading->sema->standard->source = source;
     vec_push(&loading->sema->standard->sources, source);
     const struct ast *tree = parse_rubric(source, loading->sema->diags);
+    if (tree && !file->by)
+        loading->tests_alone = has_tests_alone(AST(rubric_file, tree));
     if (tree)
         take(loading, file, AST(rubric_file, tree));
 }
 
 static void load(struct loading *loading, const struct inclusion *file, struct span asked)
 {
-    const struct source *source = file_read(file->name, asked, loading->sema->diags);
+    const struct source *instead = loading->sema->options->instead;
+    bool replaced = instead && str_equal(instead->name, file->name);
+    const struct source *source = replaced ? instead : file_read(file->name, asked, loading->sema->diags);
     if (source)
         load_source(loading, file, source);
 }

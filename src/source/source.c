@@ -27,22 +27,34 @@ static uint32_t *find_lines(const char *text, size_t length, size_t *count)
     return starts;
 }
 
-struct source *source_adopt(const char *name, const char *text, size_t length)
+static struct source *source_behind(const char *name, const char *text, size_t length, size_t bom)
 {
     struct source *source = MEM_NEW(struct source);
-    bool marked = length >= 3 && memcmp(text, BOM, 3) == 0;
-    source->bom = marked ? 3 : 0;
+    source->bom = bom;
     source->name = name;
-    source->length = length - source->bom;
+    source->length = length - bom;
     assert(source->length < UINT32_MAX);
-    source->text = text + source->bom;
+    source->text = text + bom;
     source->line_starts = find_lines(source->text, source->length, &source->line_count);
     return source;
+}
+
+struct source *source_adopt(const char *name, const char *text, size_t length)
+{
+    bool marked = length >= 3 && memcmp(text, BOM, 3) == 0;
+    return source_behind(name, text, length, marked ? 3 : 0);
 }
 
 struct source *source_new(const char *name, const char *text, size_t length)
 {
     return source_adopt(name, mem_text(text, length), length);
+}
+
+struct source *source_part(const char *name, const char *text, size_t length, size_t lines_before)
+{
+    struct source *source = source_behind(name, mem_text(text, length), length, 0);
+    source->lines_before = lines_before;
+    return source;
 }
 
 /* The line, from 0, in which the span starts. */

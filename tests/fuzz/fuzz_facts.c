@@ -11,7 +11,7 @@ static bool names_street(const struct facts_file *file)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    const struct standard *yard = standards_choose(false), *street = standards_choose(true);
+    const struct standard *yard = standards_choose(STANDARD_YARD), *street = standards_choose(STANDARD_STREET);
     struct diags diags = {0};
     const struct facts_file *file = facts_open_text(fuzz_source("a.facts", bytes, size), &diags);
     const struct standard *standard = names_street(file) ? street : yard;

@@ -1,6 +1,8 @@
 """seeds.py FOLDER: what fuzzing begins with: the small texts of the tests, and the examples of docs/language.md, sorted by target."""
 import hashlib
+import json
 import pathlib
+import random
 import re
 import sys
 
@@ -50,6 +52,41 @@ def blocks(kind):
     return (block.text.encode() for block in doc.BLOCKS if block.kind == kind)
 
 
+# Facts of standards/table.rubric, and what stands in their cells.
+CELLS = {
+    "unit": ["a", '"b"', "=c", "院", '"d ""e"""', "", '"f\ng"'], "label": ["", "A, B", '"A, B"', '"A\r\nB"', "\u202e", "x\x07"], "open": ["yes", "no", "是", "", "n/a", "true"],
+    "staff": ["6", "07", "6 people", "", "unknown", "999999999", "2147483648", "-1", " 7 "], "trees": ["", "3", "41", "1.0"], "change": ["1.5", "-2", "0.25", "2.50", "-0"],
+    "budget": ["70000000000", "90000000001", "0.1", "n/a", "1,000"], "bins": ["17/18", "97.5%", "1", "0.5", "0/0", "18/17"], "rate.part": ["", "1", "2.5", "1e3"],
+    "rate.whole": ["", "2", "3", "0"], "opened": ["2020-02-29", "2021-02-29", "2016-01-01", ""], "level": ["fair", "good", "较好", "unknown"], "kind": ["school", "day_care", "School", ""],
+    "户数": ["3", "", "12345678901234567890"], "score looks": ["2.5", "2.25", "unknown"], "score marks": ["1", "3", ""], "as of": ["", "2024-05-01"], "bins.evidence": ["", "a.pdf"],
+    "note": ["x", '"a ""quoted"" b"', "", "-1", "-x", "1e5"],
+}
+JSON_CELLS = ["null", "true", "false", "-0", "1e2", "[1]", "{}", '"\\u0037"', '"\\ud83c\\udf33"', '"\\u9662 "', '"\\u202e"', '"\\ud800"']
+CHOICES = [b"\1\7", b"\3\0", b"\x21\1", b"\x23\6", b"\x61\2", b"\x63\x0a", b"\5\0", b"\x89\0", b"\x11\0", b"\0\0", b"\x42\0", b"\x21\x3f", b"\xc1\x20", b"\x29\x1f"]
+
+
+def json_cell(rng, text):
+    if not text or rng.random() < 0.1:
+        return rng.choice(JSON_CELLS)
+    bare = re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", text) and rng.random() < 0.7
+    return text if bare else json.dumps(text, ensure_ascii=rng.random() < 0.5)
+
+
+def batch_tables(lines):
+    """Rows of a table of units, as CSV or as `lines` of JSON, behind two bytes that choose."""
+    rng = random.Random(8)
+    for i in range(240):
+        heads = ["unit", *rng.sample(sorted(set(CELLS) - {"unit"}), rng.randrange(1, 7))]
+        rows = [[rng.choice(CELLS[head]) for head in heads] for _ in range(rng.randrange(1, 6))]
+        end = rng.choice(["\n", "\n", "\r\n"])
+        if lines:
+            texts = ["{" + ",".join(f'"{head}":{json_cell(rng, cell)}' for head, cell in zip(heads, row)) + "}" for row in rows]
+        else:
+            texts = [",".join(row) for row in [heads, *rows]]
+        text = rng.choice(["", "", "\ufeff"]) + end.join(texts) + rng.choice(["", end])
+        yield rng.choice(CHOICES) + text.encode(rng.choice(["utf-8", "utf-8", "gb18030"]))
+
+
 def standards():
     yield from texts(".rubric")
     for block in doc.BLOCKS:
@@ -69,11 +106,14 @@ def main(folder):
     own = [path.read_bytes() for path in (ROOT / "tests/fuzz/standards").glob("*.facts")]
     read_as = {"0": [*standards(), *blocks("rubric")], "1": [*texts(".facts"), *blocks("facts")], "6": session_scripts()}
     write(folder / "syntax", (mark.encode() + text for mark, found in read_as.items() for text in found))
+    write(folder / "fmt", (mark.encode() + text for mark in "01" for text in read_as[mark]))
     write(folder / "facts", [*texts(".facts"), *blocks("facts"), *own])
     write(folder / "check", standards())
     write(folder / "eval", [*language_pairs(), *folder_pairs()])
     write(folder / "units", texts(".csv"))
     write(folder / "session", session_scripts())
+    for target, endings, lines in ("batch_csv", [".csv"], False), ("batch_json", [".jsonl"], True):
+        write(folder / target, [*batch_tables(lines), *(choice + text for text in texts(*endings) for choice in CHOICES[:10:3])])
 
 
 main(pathlib.Path(sys.argv[1]))

@@ -5,9 +5,8 @@
 #include "sema/compile.h"
 #include "tests/fuzz/fuzz.h"
 
-enum { STANDARDS = 2 };
-
-static const char *const paths[STANDARDS] = {"tests/fuzz/standards/yard.rubric", "tests/fuzz/standards/street.zh.rubric"};
+static const char *const paths[STANDARDS] = {"tests/fuzz/standards/yard.rubric", "tests/fuzz/standards/street.zh.rubric",
+                                        "tests/fuzz/standards/table.rubric"};
 static const struct standard *compiled[STANDARDS];
 
 static void compile_all(void)
@@ -37,10 +36,10 @@ static const struct standard *copy_of(const struct standard *standard)
     return copy;
 }
 
-const struct standard *standards_choose(bool second)
+const struct standard *standards_choose(enum fuzz_standard standard)
 {
     if (!compiled[0]) {
         compile_all();
     }
-    return copy_of(compiled[second]);
+    return copy_of(compiled[standard]);
 }

@@ -188,6 +188,14 @@ static void work(void *worker, struct block *block, struct chunk *chunk)
 
 /* ---- the caller's side */
 
+/* Its output up to `end`; what is there already ended at `at`. */
+static void add_output(struct batch *batch, const struct chunk *chunk, size_t at, size_t end)
+{
+    if (end > at) {
+        output_add(&batch->out, chunk->out + at, end - at);
+    }
+}
+
 static bool take(void *context, const struct chunk *chunk)
 {
     struct batch *batch = ((struct columnar *)context)->batch;
@@ -202,12 +210,12 @@ static bool take(void *context, const struct chunk *chunk)
                                 .lines_before = row->text.line,
                                 .too_long = row->too_long};
         text_row_complete(&text, batch->input.csv != NULL, chunk->text + chunk->text_length);
-        output_add(&batch->out, chunk->out + at, row->at - at);
+        add_output(batch, chunk, at, row->at);
         at = row->at;
         exact_row(batch, &text);
     }
     if (!batch->stopped) {
-        output_add(&batch->out, chunk->out + at, chunk->length - at);
+        add_output(batch, chunk, at, chunk->length);
     }
     batch->read += *rows;
     batch->stopped |= batch->out.lost;

@@ -56,6 +56,8 @@ class Generator:
         self.figures = {}                # what a facts file has so far: {name: [figure]}
 
     LIMITED = 0.3                        # of so many standards facts limit each other
+    TOTAL_TO = 0.25
+    GRIDS = [None, None, None, None, Fraction(1, 2), Fraction(1), Fraction(1, 4)]
 
     # ------------------------------------------------------------ drawing
 
@@ -87,7 +89,7 @@ class Generator:
             self.make_limits()
         self.make_thresholds()
         self.make_definitions()
-        self.grid = self.pick([None, None, None, None, Fraction(1, 2), Fraction(1), Fraction(1, 4)])
+        self.grid = self.pick(self.GRIDS)
         self.skipped = self.pick([None, None, "rescale", "full", "zero"])
         self.body()
         self.make_outcomes()
@@ -101,7 +103,7 @@ class Generator:
             if self.total_of:
                 self.use("total of")
                 text += f" of {decimal(self.total_of)}"
-            if self.chance(0.25):
+            if self.chance(self.TOTAL_TO):
                 self.use("total to")
                 text += f" to {self.pick(['1', '0.1', '0.5', '2', '0.01'])} {self.pick(['half up', 'half even', 'up', 'down'])}"
             if self.chance(0.15):
