@@ -188,11 +188,36 @@ static bool read_tables(struct found_unit *found, const unsigned char *below)
     return true;
 }
 
+static bool mark_fact(const struct standard *standard, unsigned char *below, int slot)
+{
+    const struct ir_node *fact = slot < 0 ? NULL : standard->facts.items[slot]->node;
+    if (!fact || below[fact->id])
+        return false;
+    below[fact->id] = 1;
+    return true;
+}
+
+/* What a fact is limited by is stated with it: else what is assumed of that might forbid the value. */
+static bool mark_limits(const struct standard *standard, unsigned char *below)
+{
+    bool more = false;
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct fact_declaration *fact = standard->facts.items[i];
+        if (!fact->node || !below[fact->node->id])
+            continue;
+        more |= mark_fact(standard, below, fact->field.limits.low_fact);
+        more |= mark_fact(standard, below, fact->field.limits.high_fact);
+    }
+    return more;
+}
+
 static const unsigned char *marks_below(const struct prove *prove, const struct ir_node *about)
 {
     unsigned char *below = mem_alloc_plain(prove->standard->ir->nodes.count + 1);
     below[about->id] = 1;
     ir_mark_below(prove->standard->ir, below);
+    while (mark_limits(prove->standard, below)) {
+    }
     return below;
 }
 

@@ -561,13 +561,6 @@ static const char *named(const struct place *place, const char *sort, const char
     return name;
 }
 
-/* What the builder found out helps the solver. */
-static void tell_bounds(const struct place *place, const struct smt_term *term)
-{
-    if (!term->na)
-        assert_range(place->smt, term->value, place->node->bounds.range);
-}
-
 /* Rows are looked at by what reads them. */
 static bool needs_args(const struct place *place)
 {
@@ -587,8 +580,6 @@ struct smt_term smt_make(const struct place *place)
     term.value = named(place, is_truth(node) ? "Bool" : "Real", "n", term.value);
     term.na = na ? named(place, "Bool", "na", term.na) : NULL;
     term.fault = named(place, "Bool", "f", term.fault);
-    if (term.value && term.value[0] == 'n' && bounds->kind == VALUE_NUMBER && !term.fault)
-        tell_bounds(place, &term);
     return term;
 }
 
