@@ -7,7 +7,7 @@ import pytest
 from oracle.language.generator import Generator
 from support import LONG, ROOT, RUBRIC, run
 
-STANDARDS = 300 if LONG else 24
+STANDARDS = 300 if LONG else 12
 UNITS = 12
 
 

@@ -12,7 +12,7 @@
 extern char **environ;
 
 /* Of the solver's steps; the shipped standard takes a few ten thousand a question. */
-#define STEPS "3000000"
+#define STEPS "1500000"
 
 struct smt_solver {
     pid_t process;
