@@ -312,6 +312,7 @@ static struct cell share_of_given(const struct cell_rule *rule, const struct giv
     return fits ? given(held[0], held[1]) : for_exact(rule, EXACT_TOO_LARGE);
 }
 
+/* Of a score nobody has looked yet whether it may be. */
 static struct cell cell_of_value(const struct cell_rule *rule, const struct given *known)
 {
     int64_t held;
@@ -319,8 +320,10 @@ static struct cell cell_of_value(const struct cell_rule *rule, const struct give
         return given(value_is_yes(&known->value), 0);
     if (rule->input->kind == INPUT_SHARE)
         return share_of_given(rule, known);
-    bool fits = held_of(value_point(&known->value), rule->input, &held);
-    return fits ? given(held, 0) : for_exact(rule, EXACT_TOO_LARGE);
+    if (!held_of(value_point(&known->value), rule->input, &held))
+        return for_exact(rule, EXACT_TOO_LARGE);
+    enum exact_reason exact = look_at(rule, held);
+    return exact == EXACT_NOT ? given(held, 0) : for_exact(rule, exact);
 }
 
 struct cell cell_of_given(const struct cell_rule *rule, const struct given *given)
