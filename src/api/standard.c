@@ -139,8 +139,19 @@ static void find_inputs(rubric_standard *held)
         sayable_of(held, &held->inputs[i])->input = i;
 }
 
+/* How each value moves with each fact is looked at: of a standard of thousands of facts that takes longer than it is worth. */
+static bool is_too_large(const struct standard *standard)
+{
+    enum { LOOKS_MAX = 20000000 };
+    size_t facts = standard->facts.count + standard->judged.count;
+    return facts > LOOKS_MAX / (standard->ir->nodes.count + 1);
+}
+
 static void make_program(rubric_standard *held)
 {
+    held->why_cold = "@batch_too_many";
+    if (is_too_large(held->standard))
+        return;
     const struct run run = {.standard = held->standard, .call = &held->call};
     struct outputs guarded = outputs_of(&run, true);
     struct batch_question question = {.standard = held->standard,
