@@ -137,3 +137,54 @@ def test_changing(calc, shard, tmp_path):
             found = differences(one["read"], json.loads(one["json"]))
             assert not found, (seed, one["read"]["way"], found)
     assert min(counts[way] for way in ("known", "ranges", "evaluator")) > 10, counts
+
+
+# ---- what the manual shows, against what is installed
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder in which `make install` put all, as a package would have it."""
+    folder = tmp_path_factory.mktemp("installed")
+    done = subprocess.run(["make", "install", f"DESTDIR={folder}", "PREFIX=/usr", f"BUILD={BUILD.relative_to(ROOT)}"], cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def shown(kind):
+    page = (ROOT / "docs/embedding.md").read_text(encoding="utf-8")
+    return re.search(rf"^```{kind}\n(.*?)^```", page, re.M | re.S)[1]
+
+
+def flags(installed):
+    asked = {**environment(), "PKG_CONFIG_LIBDIR": str(installed / "usr/lib/pkgconfig"), "PKG_CONFIG_SYSROOT_DIR": str(installed), "PKG_CONFIG_ALLOW_SYSTEM_CFLAGS": "1",
+             "PKG_CONFIG_ALLOW_SYSTEM_LIBS": "1"}
+    return subprocess.run(["pkg-config", "--cflags", "--libs", "rubric"], env=asked, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_installed(installed):
+    files = sorted(str(path.relative_to(installed)) for path in installed.rglob("*") if path.is_file())
+    assert files == ["usr/bin/rubric", "usr/include/rubric.h", "usr/lib/librubric.a", "usr/lib/pkgconfig/rubric.pc"]
+    version = run([str(installed / "usr/bin/rubric"), "--version"]).stdout.split()[1]
+    assert f"Version: {version}" in (installed / "usr/lib/pkgconfig/rubric.pc").read_text()
+    assert f'#define RUBRIC_VERSION "{version}"' in (installed / "usr/include/rubric.h").read_text()
+
+
+@pytest.mark.parametrize("compiler", [["gcc", "-std=c17", "-pedantic", "-x", "c"], ["gcc", "-std=c99", "-pedantic", "-x", "c"], ["g++", "-std=c++11", "-pedantic", "-x", "c++"]])
+def test_example(installed, tmp_path, compiler):
+    """The example of the manual, compiled and run: it prints what the manual says."""
+    source = tmp_path / "yard.c"
+    source.write_text(shown("c yard.c"), encoding="utf-8")
+    command = [*compiler, "-Wall", "-Wextra", "-Werror", str(source), "-x", "none", "-o", str(tmp_path / "yard"), *flags(installed)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    done = run([str(tmp_path / "yard")], folder=tmp_path)
+    assert (done.stdout, done.stderr, done.returncode) == (shown("console yard"), "", 0)
+
+
+def test_header_alone():
+    """No type of ours, nothing of GMP's or the collector's: only what the language has. Every function has its comment."""
+    header = (ROOT / "src/api/rubric.h").read_text(encoding="utf-8")
+    assert re.findall(r"#include (.+)", header) == ["<stddef.h>", "<stdint.h>"]
+    names = re.findall(r"\b(rubric_\w+)\(", re.sub(r"/\*.*?\*/", "", header, flags=re.S))
+    symbols = subprocess.run(["nm", "--defined-only", "-g", str(BUILD / "librubric.a")], capture_output=True, text=True, check=True).stdout
+    assert sorted(names) == sorted(set(re.findall(r" T (rubric_(?!lex|parse)\w+)", symbols)) & set(names)) and len(names) > 50

@@ -12,6 +12,7 @@
 
 /* A fact, or a criterion whose scores are judged. */
 struct sayable {
+    rubric_type type;
     bool is_score;
     size_t slot;
     const char *name, *label;

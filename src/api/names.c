@@ -91,22 +91,7 @@ const char *rubric_fact_label(const rubric_standard *standard, int fact)
 rubric_type rubric_fact_type(const rubric_standard *standard, int fact)
 {
     const struct sayable *sayable = fact_find(standard, fact);
-    if (!sayable)
-        return (rubric_type)-1;
-    if (sayable->is_score)
-        return RUBRIC_SCORE;
-    switch (sayable->field->type.kind) {
-    case TYPE_YESNO: return RUBRIC_YESNO;
-    case TYPE_NUMBER: return sayable->field->type.share ? RUBRIC_SHARE : RUBRIC_NUMBER;
-    case TYPE_DATE: return RUBRIC_DATE;
-    case TYPE_TEXT: return RUBRIC_TEXT;
-    case TYPE_CHOICE: return RUBRIC_CHOICE;
-    case TYPE_MONTHS: return RUBRIC_MONTHS;
-    case TYPE_LIST: return RUBRIC_LIST;
-    case TYPE_TABLE: return RUBRIC_TABLE;
-    case TYPE_DOCUMENT: break;
-    }
-    return RUBRIC_DOCUMENT;
+    return sayable ? sayable->type : (rubric_type)-1;
 }
 
 const char *rubric_fact_unit(const rubric_standard *standard, int fact)

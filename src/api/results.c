@@ -65,6 +65,12 @@ static bool is_same(const struct result_end *a, const struct result_end *b)
 /* top ÷ bottom × power, where that is whole and fits. */
 static bool scaled(const struct result_end *end, int64_t power, int64_t *number)
 {
+    if (end->bottom == 1)
+        return !__builtin_mul_overflow(end->top, power, number);
+    if (end->bottom == power) {
+        *number = end->top;
+        return true;
+    }
     if (power % end->bottom == 0)
         return !__builtin_mul_overflow(end->top, power / end->bottom, number);
     __int128 top = (__int128)end->top * power, whole = top / end->bottom;

@@ -124,7 +124,7 @@ static void write_decimal(char text[TEXT_MAX], int64_t number, unsigned places)
 
 static bool takes_numbers(const struct sayable *sayable)
 {
-    return sayable->is_score || sayable->field->type.kind == TYPE_NUMBER;
+    return sayable->type == RUBRIC_NUMBER || sayable->type == RUBRIC_SHARE || sayable->type == RUBRIC_SCORE;
 }
 
 rubric_status rubric_set_number(rubric_unit *unit, int fact, int64_t number, unsigned places)
@@ -152,7 +152,7 @@ rubric_status rubric_set_share(rubric_unit *unit, int fact, int64_t part, int64_
     unit_touch(unit);
     if (!sayable)
         return RUBRIC_NO_SUCH;
-    if (sayable->is_score || !sayable->field->type.share || places > PLACES_MAX)
+    if (sayable->type != RUBRIC_SHARE || places > PLACES_MAX)
         return RUBRIC_WRONG_TYPE;
     const struct cell_rule *rule = rule_of(unit, sayable);
     if (rule) {
@@ -170,14 +170,13 @@ rubric_status rubric_set_share(rubric_unit *unit, int fact, int64_t part, int64_
 
 /* ---------------------------------------------------------------- places: yes or no, values of a choice, days */
 
-static rubric_status set_place(rubric_unit *unit, int fact, enum type_kind kind, int64_t place,
-                               const char *text)
+static rubric_status set_place(rubric_unit *unit, int fact, rubric_type type, int64_t place, const char *text)
 {
     const struct sayable *sayable = find(unit, fact);
     unit_touch(unit);
     if (!sayable)
         return RUBRIC_NO_SUCH;
-    if (sayable->is_score || sayable->field->type.kind != kind)
+    if (sayable->type != type)
         return RUBRIC_WRONG_TYPE;
     const struct cell_rule *rule = rule_of(unit, sayable);
     if (rule) {
@@ -190,7 +189,7 @@ static rubric_status set_place(rubric_unit *unit, int fact, enum type_kind kind,
 
 rubric_status rubric_set_yesno(rubric_unit *unit, int fact, int yes)
 {
-    return set_place(unit, fact, TYPE_YESNO, yes != 0, yes ? "yes" : "no");
+    return set_place(unit, fact, RUBRIC_YESNO, yes != 0, yes ? "yes" : "no");
 }
 
 rubric_status rubric_set_choice(rubric_unit *unit, int fact, int value)
@@ -201,7 +200,7 @@ rubric_status rubric_set_choice(rubric_unit *unit, int fact, int value)
         unit_touch(unit);
         return RUBRIC_NO_SUCH;
     }
-    return set_place(unit, fact, TYPE_CHOICE, value, name);
+    return set_place(unit, fact, RUBRIC_CHOICE, value, name);
 }
 
 rubric_status rubric_set_date(rubric_unit *unit, int fact, int year, int month, int day)
@@ -209,7 +208,7 @@ rubric_status rubric_set_date(rubric_unit *unit, int fact, int year, int month, 
     char text[TEXT_MAX];
     bool valid = date_valid(year, month, day);
     snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-    return set_place(unit, fact, TYPE_DATE, valid ? date_from_civil(year, month, day) : INT64_MIN, text);
+    return set_place(unit, fact, RUBRIC_DATE, valid ? date_from_civil(year, month, day) : INT64_MIN, text);
 }
 
 /* ---------------------------------------------------------------- words */

@@ -46,20 +46,41 @@ static struct compile_options settings_of(const rubric_options *options, struct 
 
 /* ---------------------------------------------------------------- handles */
 
+static rubric_type type_of(const struct field *field)
+{
+    switch (field->type.kind) {
+    case TYPE_YESNO: return RUBRIC_YESNO;
+    case TYPE_NUMBER: return field->type.share ? RUBRIC_SHARE : RUBRIC_NUMBER;
+    case TYPE_DATE: return RUBRIC_DATE;
+    case TYPE_TEXT: return RUBRIC_TEXT;
+    case TYPE_CHOICE: return RUBRIC_CHOICE;
+    case TYPE_MONTHS: return RUBRIC_MONTHS;
+    case TYPE_LIST: return RUBRIC_LIST;
+    case TYPE_TABLE: return RUBRIC_TABLE;
+    case TYPE_DOCUMENT: break;
+    }
+    return RUBRIC_DOCUMENT;
+}
+
 static void number_sayables(rubric_standard *held)
 {
     const struct standard *standard = held->standard;
     held->sayables = MEM_ARRAY(struct sayable, standard->facts.count + standard->judged.count + 1);
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct field *field = &standard->facts.items[i]->field;
-        held->sayables[held->sayable_count++] = (struct sayable){
-            .slot = i, .name = field->name, .label = field->label, .field = field, .input = NO_INPUT};
+        held->sayables[held->sayable_count++] = (struct sayable){.type = type_of(field),
+                                                                 .slot = i,
+                                                                 .name = field->name,
+                                                                 .label = field->label,
+                                                                 .field = field,
+                                                                 .input = NO_INPUT};
         held->wants_evidence |= field->limits.evidence;
     }
     for (size_t i = 0; i < standard->judged.count; i++) {
         const struct part *criterion = standard->judged.items[i]->criterion;
         if (unit_is_first_score(standard, i))
-            held->sayables[held->sayable_count++] = (struct sayable){.is_score = true,
+            held->sayables[held->sayable_count++] = (struct sayable){.type = RUBRIC_SCORE,
+                                                                     .is_score = true,
                                                                      .slot = i,
                                                                      .name = criterion->path,
                                                                      .label = criterion->label,

@@ -156,9 +156,10 @@ static struct GC_stack_base *own_stack(void)
     return &base;
 }
 
-/* The collector takes the thread that starts it for the first of the process, which it need not be. */
+/* The collector takes the thread that starts it for the first of the process, which it need not be; and it starts none of its own. */
 static void start_anywhere(void)
 {
+    GC_set_markers_count(1);
     GC_set_stackbottom(NULL, own_stack());
     mem_start();
     GC_allow_register_threads();
