@@ -136,7 +136,7 @@ def test_changing(calc, shard, tmp_path):
                 continue
             found = differences(one["read"], json.loads(one["json"]))
             assert not found, (seed, one["read"]["way"], found)
-    assert min(counts[way] for way in ("known", "ranges", "evaluator")) > 10, counts
+    assert counts["known"] > 20 and counts["ranges"] > 2 and counts["evaluator"] > 20, counts
 
 
 # ---- what the manual shows, against what is installed
