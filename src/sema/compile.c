@@ -10,7 +10,6 @@
 #include "sema/forms/bands.h"
 #include "sema/header.h"
 #include "sema/later.h"
-#include "sema/load.h"
 #include "sema/measures.h"
 #include "sema/misread.h"
 #include "sema/names.h"
@@ -213,6 +212,19 @@ static void analyse(struct sema *sema)
     cites_add(sema);
 }
 
+/* The text of all files, put together. */
+static void load(struct sema *sema, const struct source *source)
+{
+    const struct whole *whole = sema->whole = whole_read(source, NULL, sema->diags);
+    sema->header = whole->header;
+    for (size_t i = 0; i < whole->decls.count; i++)
+        vec_push(&sema->decls, whole->decls.items[i]);
+    for (size_t i = 0; i < whole->sources.count; i++)
+        vec_push(&sema->standard->sources, whole->sources.items[i]);
+    sema->standard->source = source;
+    sema->standard->sha256 = whole->sha256;
+}
+
 static struct sema *start(const struct compile_options *options, struct diags *diags)
 {
     struct sema *sema = MEM_NEW(struct sema);
@@ -232,10 +244,11 @@ const struct standard *compile_text(const struct source *source, const struct co
 {
     struct sema *sema = start(options, diags);
     size_t errors = diags->errors, before = diags->list.count;
-    load_standard(sema, source);
+    load(sema, source);
     misread_note(sema, before);
     check_presence(sema, source->name);
-    analyse(sema);
+    if (!sema->whole->broken)
+        analyse(sema);
     if (options->checked && diags->errors == errors)
         unused_note(sema);
     diag_sort(diags);

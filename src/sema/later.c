@@ -1,14 +1,11 @@
 #include "sema/later.h"
 #include "base/map.h"
 
-/* What is noted, and under which word of words.def. Amendments are one kind. */
+/* What is noted, and under which word of words.def. */
 static const struct {
     enum ast_kind kind;
     const char *word;
-} LATER[] = {
-    {AST_test, "@tests"},         {AST_property, "@properties"}, {AST_set_threshold, "@amendments"},
-    {AST_replace, "@amendments"}, {AST_insert, "@amendments"},   {AST_repeal, "@amendments"},
-};
+} LATER[] = {{AST_test, "@tests"}, {AST_property, "@properties"}};
 
 static const char *word_of(const struct ast *decl)
 {
@@ -29,11 +26,6 @@ static size_t count_of(const struct sema *sema, const char *word)
 void later_note(struct sema *sema)
 {
     struct map noted = {0};
-    if (sema->header && sema->header->amends) {
-        sema_error(sema, DIAG_LATER, sema->header->amends->span, "@amendments",
-                   str_print("%zu", count_of(sema, "@amendments") + 1));
-        map_put(&noted, "@amendments", sema);
-    }
     for (size_t i = 0; i < sema->decls.count; i++) {
         const struct ast *decl = sema->decls.items[i];
         const char *word = word_of(decl);
