@@ -158,13 +158,6 @@ static void set_attribute(struct ast *part, struct ast_list *attrs, struct ast *
         list_insert(attrs, attrs->count, attr);
 }
 
-/* `like` has no body: a clause stands among the attributes. */
-static bool has_body(const struct ast *part)
-{
-    return !(part->kind == AST_section && AST(section, part)->like) &&
-           !(part->kind == AST_extra && AST(extra, part)->like);
-}
-
 static struct ast *with_label(struct ast *part, const struct ast *label, struct ast_list attrs)
 {
     switch ((int)part->kind) {
@@ -196,7 +189,7 @@ static void set_part(struct changing *changing, const struct ast_set_part *set)
         *parts = copy_list(*parts);
     for (size_t i = 0; i < set->attrs.count; i++) {
         struct ast *attr = set->attrs.items[i];
-        if (attr->kind == AST_a_cite && !has_body(old))
+        if (attr->kind == AST_a_cite && !find_has_body(old))
             list_insert(&attrs, attrs.count, attr);
         else
             set_attribute(made, &attrs, attr);
@@ -345,8 +338,13 @@ static struct spot seat(struct changing *changing, const struct target *target, 
         spot = find_part_at(&changing->decls, parent);
         struct ast *around = spot.list ? spot.list->items[spot.index] : NULL;
         struct ast_list *parts = around ? find_parts(around) : NULL;
-        if (parts)
+        if (parts && find_has_body(around))
             return (struct spot){parts, parts->count, around};
+        if (parts) {
+            diag_add(changing->diags, DIAG_AMEND_OTHER_KIND, target->span, parent, "@kind_like", "@kind_body",
+                     NULL);
+            return (struct spot){0};
+        }
         spot.list = NULL;
         beside = (struct target){AST_section, parent, target->span};
     } else {
@@ -396,33 +394,10 @@ static void insert(struct changing *changing, const struct ast_insert *insert)
 
 /* ---------------------------------------------------------------- repeal */
 
-static const struct ast *label_of(const struct ast *node)
-{
-    switch ((int)node->kind) {
-    case AST_section: return AST(section, node)->label;
-    case AST_extra: return AST(extra, node)->label;
-    case AST_criterion: return AST(criterion, node)->label;
-    case AST_scale: return AST(scale, node)->label;
-    case AST_unit: return AST(unit, node)->label;
-    case AST_threshold: return AST(threshold, node)->label;
-    case AST_define: return AST(define, node)->label;
-    case AST_show: return AST(show, node)->label;
-    case AST_ladder: return AST(ladder, node)->label;
-    case AST_pattern: return AST(pattern, node)->label;
-    case AST_require: return AST(require, node)->label;
-    case AST_veto: return AST(veto, node)->label;
-    case AST_qualifies: return AST(qualifies, node)->label;
-    case AST_authority: return AST(authority, node)->label;
-    case AST_title: return AST(title, node)->label;
-    case AST_stage: return AST(stage, node)->label;
-    }
-    return NULL;
-}
-
 /* A label behind the name is there for the reader: it says which one is meant. */
 static void check_label(struct changing *changing, const struct ast *label, const struct ast *old)
 {
-    const struct ast *known = label_of(old);
+    const struct ast *known = find_label(old);
     if (!label || str_equal(ast_text(label), ast_text(known)))
         return;
     struct diag *diag = diag_add(changing->diags, DIAG_REPEAL_LABEL, label->span, ast_text(label),

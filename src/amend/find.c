@@ -202,3 +202,34 @@ void find_report(struct ast_list *decls, const struct target *target, struct dia
     if (suggest_best(&suggest))
         diag_suggest(diag, suggest_best(&suggest));
 }
+
+/* ---------------------------------------------------------------- labels and bodies */
+
+const struct ast *find_label(const struct ast *node)
+{
+    switch ((int)node->kind) {
+    case AST_section: return AST(section, node)->label;
+    case AST_extra: return AST(extra, node)->label;
+    case AST_criterion: return AST(criterion, node)->label;
+    case AST_scale: return AST(scale, node)->label;
+    case AST_unit: return AST(unit, node)->label;
+    case AST_threshold: return AST(threshold, node)->label;
+    case AST_define: return AST(define, node)->label;
+    case AST_show: return AST(show, node)->label;
+    case AST_ladder: return AST(ladder, node)->label;
+    case AST_pattern: return AST(pattern, node)->label;
+    case AST_require: return AST(require, node)->label;
+    case AST_veto: return AST(veto, node)->label;
+    case AST_qualifies: return AST(qualifies, node)->label;
+    case AST_authority: return AST(authority, node)->label;
+    case AST_title: return AST(title, node)->label;
+    case AST_stage: return AST(stage, node)->label;
+    }
+    return NULL;
+}
+
+bool find_has_body(const struct ast *part)
+{
+    return !(part->kind == AST_section && AST(section, part)->like) &&
+           !(part->kind == AST_extra && AST(extra, part)->like);
+}

@@ -26,4 +26,6 @@ struct spot find(struct ast_list *decls, enum ast_kind kind, const char *path);
 void find_report(struct ast_list *decls, const struct target *target, struct diags *diags);
 /* "a.b" of "a.b.c"; NULL of "c". */
 const char *find_parent(const char *path);
+const struct ast *find_label(const struct ast *node); /* NULL: it has none */
+bool find_has_body(const struct ast *part);           /* of its own: `like` has none */
 #endif

@@ -9,6 +9,7 @@ void check_run(struct cli *cli, const struct arguments *arguments);
 void explain_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
 void batch_run(struct cli *cli, const struct arguments *arguments);
+void flatten_run(struct cli *cli, const struct arguments *arguments);
 void repl_run(struct cli *cli, const struct arguments *arguments);
 
 void reach_run(struct cli *cli, const struct arguments *arguments);

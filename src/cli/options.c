@@ -90,6 +90,9 @@ static int find_option(const struct reader *reader, const char *name, size_t len
 /* `-h` and `-o`. */
 static int find_letter(const struct reader *reader, const char *written)
 {
+    if (strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_FLAT_OUTPUT])) {
+        return OPTION_FLAT_OUTPUT;
+    }
     bool output = strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_OUTPUT]);
     return strcmp(written, "-h") == 0 ? OPTION_HELP : output ? OPTION_OUTPUT : -1;
 }

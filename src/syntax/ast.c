@@ -160,6 +160,50 @@ void ast_walk(const struct ast *node, ast_visitor *visit, void *data)
     }
 }
 
+/* ---------------------------------------------------------------- comparing */
+
+struct pair {
+    const struct ast *a, *b;
+    ast_alike_names *alike;
+    void *data;
+};
+
+static bool same_value(const struct pair *pair, const struct field *field)
+{
+    const char *a = (const char *)pair->a + field->offset, *b = (const char *)pair->b + field->offset;
+    switch (field->type) {
+    case FIELD_TEXT: {
+        const char *left = *(const char *const *)a, *right = *(const char *const *)b;
+        bool name = pair->a->kind == AST_name;
+        return str_equal(left, right) || (name && pair->alike(left, right, pair->data));
+    }
+    case FIELD_NUMBER: return num_equal(*(const struct num *)a, *(const struct num *)b);
+    case FIELD_INT: return *(const long *)a == *(const long *)b;
+    case FIELD_NODE:
+    case FIELD_LIST:
+    case FIELD_END: break;
+    }
+    struct ast_list left = nodes_in(pair->a, field), right = nodes_in(pair->b, field);
+    bool same = left.count == right.count;
+    for (size_t i = 0; same && i < left.count; i++) {
+        same = ast_alike(left.items[i], right.items[i], pair->alike, pair->data);
+    }
+    return same;
+}
+
+bool ast_alike(const struct ast *a, const struct ast *b, ast_alike_names *alike, void *data)
+{
+    if (a == NULL || b == NULL || a->kind != b->kind) {
+        return a == b;
+    }
+    struct pair pair = {a, b, alike, data};
+    const struct field *field = fields_of(a->kind);
+    while (field->type != FIELD_END && same_value(&pair, field)) {
+        field++;
+    }
+    return field->type == FIELD_END;
+}
+
 /* ---------------------------------------------------------------- dump */
 
 static void dump_place(struct str *out, struct span span)

@@ -78,5 +78,8 @@ const char *ast_path_text(const struct ast *path);
 typedef bool ast_visitor(const struct ast *node, void *data);      /* false: do not go inside */
 void ast_walk(const struct ast *node, ast_visitor *visit, void *data);
 void ast_each(const struct ast *node, void (*see)(const struct ast *child, void *data), void *data);  /* one level down */
+/* Do two trees say the same, wherever it stands? `alike` compares the texts of two names. */
+typedef bool ast_alike_names(const char *a, const char *b, void *data);
+bool ast_alike(const struct ast *a, const struct ast *b, ast_alike_names *alike, void *data);
 void ast_dump(struct str *out, const struct ast *node);            /* an indented tree, for tests */
 #endif
