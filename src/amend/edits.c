@@ -149,13 +149,19 @@ void edits_at_end(struct edits *edits, const struct source *source, const char *
 
 /* ---------------------------------------------------------------- making them */
 
+/* What is put in before a place comes before what takes its place. */
+static bool comes_before(const struct edit *a, const struct edit *b)
+{
+    return a->start < b->start || (a->start == b->start && a->end == a->start && b->end > b->start);
+}
+
 static const struct edit *next(const struct edits *edits, const struct source *source, size_t from,
                                const bool *done, size_t *index)
 {
     const struct edit *found = NULL;
     for (size_t i = 0; i < edits->list.count; i++) {
         const struct edit *edit = &edits->list.items[i];
-        if (edit->source != source || done[i] || edit->start < from || (found && edit->start >= found->start))
+        if (edit->source != source || done[i] || edit->start < from || (found && !comes_before(edit, found)))
             continue;
         found = edit;
         *index = i;

@@ -159,6 +159,36 @@ static bool is_change(const struct ast *decl)
            decl->kind == AST_insert || decl->kind == AST_repeal;
 }
 
+static bool lies_in(struct span inner, struct span outer)
+{
+    return inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+static bool is_gone(const struct whole *whole, struct span span)
+{
+    for (size_t i = 0; i < whole->changes.count; i++) {
+        const struct changed *changed = &whole->changes.items[i];
+        bool whole_thing = changed->change->kind == AST_replace || changed->change->kind == AST_repeal;
+        if (whole_thing && lies_in(span, changed->old->span))
+            return true;
+    }
+    return false;
+}
+
+/* What was doubtful in a text that is replaced or repealed is so no more. */
+static void drop_warnings(const struct whole *whole, struct diags *diags)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->list.count; i++) {
+        struct diag *diag = diags->list.items[i];
+        bool gone = diag_severity(diag->code) != SEVERITY_ERROR && is_gone(whole, diag->span);
+        diags->warnings -= gone && diag_severity(diag->code) == SEVERITY_WARNING;
+        if (!gone)
+            diags->list.items[kept++] = diag;
+    }
+    diags->list.count = kept;
+}
+
 /* Those of the file itself; its changes are made in what it amends. */
 static void amend(struct loading *loading, struct level *level, const struct level *base, bool first)
 {
@@ -185,6 +215,7 @@ static void amend(struct loading *loading, struct level *level, const struct lev
         whole->own_header = level->header;
         whole->base_header = base->header;
     }
+    drop_warnings(whole, loading->diags);
     whole->broken |= loading->diags->errors > errors;
     level->decls.count = 0;
     for (size_t i = 0; i < changing.decls.count; i++)
