@@ -78,7 +78,7 @@ const char *edits_moved(const char *text, struct span from, const char *indent)
 
 static void add(struct edits *edits, const struct source *source, size_t start, size_t end, const char *text)
 {
-    vec_push(&edits->list, (struct edit){source, start, end, text});
+    vec_push(&edits->list, (struct edit){source, start, end, text, false});
 }
 
 void edits_replace(struct edits *edits, struct span span, const char *text)
@@ -105,6 +105,7 @@ void edits_remark(struct edits *edits, struct span span, const char *remark)
 {
     struct span place = {span.source, span.start, span.start};
     edits_replace_told(edits, place, remark, "");
+    vec_last(&edits->list).remark = true;
 }
 
 void edits_before(struct edits *edits, struct span span, const char *remark, const char *text)
@@ -149,10 +150,15 @@ void edits_at_end(struct edits *edits, const struct source *source, const char *
 
 /* ---------------------------------------------------------------- making them */
 
-/* What is put in before a place comes before what takes its place. */
+/* At one place: what is put in before it, a remark about it, what takes its place. */
+static int rank(const struct edit *edit)
+{
+    return edit->end > edit->start ? 2 : edit->remark;
+}
+
 static bool comes_before(const struct edit *a, const struct edit *b)
 {
-    return a->start < b->start || (a->start == b->start && a->end == a->start && b->end > b->start);
+    return a->start < b->start || (a->start == b->start && rank(a) < rank(b));
 }
 
 static const struct edit *next(const struct edits *edits, const struct source *source, size_t from,

@@ -2,10 +2,11 @@
  * goes; a remark stands on a line of its own. */
 #ifndef RUBRIC_AMEND_EDITS_H
 #define RUBRIC_AMEND_EDITS_H
+#include <stdbool.h>
 #include "base/vec.h"
 #include "source/source.h"
 
-struct edit { const struct source *source; size_t start, end; const char *text; };
+struct edit { const struct source *source; size_t start, end; const char *text; bool remark; };
 struct edits { VEC(struct edit) list; };     /* what stands at one place stays in the order added */
 
 /* The raw text of a span, and of what lies between two places. */
