@@ -1,9 +1,13 @@
 """Amended standards: what amends stays in its folder, a consolidated text says the same in every command, and a batch of mistakes is told."""
 import json
 import os
+import random
 import shutil
 
 import pytest
+from oracle.language.amend import editions
+from oracle.language.generator import Generator
+from oracle.language.split import split
 from support import ROOT, RUBRIC, TESTS, run
 
 FOLDER = TESTS / "amend"
@@ -155,3 +159,33 @@ def test_the_two_tongues_of_the_shipped_amendment_say_the_same():
         unit = json.loads(run([RUBRIC, "eval", unit, "--json"], ROOT / "rules").stdout)
         totals.append([unit["total"], [(p["cap"], p["score"], p["cite"]) for p in unit["parts"]]])
     assert totals[0] == totals[1]
+
+
+# ---------------------------------------------------------------- generated editions
+
+EDITIONS_MADE = int(os.environ.get("RUBRIC_EDITIONS", 60))
+
+
+def test_generated_editions_as_one_text(tmp_path):
+    """Standards written as two to four editions: the text put together says what they do, and reads as one. What is refused is not counted."""
+    written = 0
+    for seed in range(EDITIONS_MADE):
+        rng = random.Random(seed)
+        made = Generator(rng)
+        rules = made.write()
+        for _ in range(rng.randrange(1, 4)):
+            rules = split(rules, rng, made.use)
+        *older, newest = editions(rules)
+        for number, text in enumerate(older, 1):
+            (tmp_path / f"edition{number}.rubric").write_text(text, encoding="utf-8")
+        (tmp_path / "s.rubric").write_text(newest, encoding="utf-8")
+        (tmp_path / "u.facts").write_text(made.unit(0), encoding="utf-8")
+        done = run([RUBRIC, "flatten", "s.rubric", "-o", "flat.rubric"], tmp_path)
+        assert done.returncode in (0, 2) and "E1141" not in done.stderr, f"seed {seed}\n{done.stderr}"
+        if done.returncode:
+            continue
+        said = [run([RUBRIC, "eval", "u.facts", "--rules", rule, "--json"], tmp_path) for rule in ("s.rubric", "flat.rubric")]
+        assert [without_places(json.loads(line)) for line in said[0].stdout.splitlines()] == \
+            [without_places(json.loads(line)) for line in said[1].stdout.splitlines()], f"seed {seed}"
+        written += 1
+    assert written > EDITIONS_MADE // 2
