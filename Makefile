@@ -95,7 +95,7 @@ WORKLOAD  := $(BUILD)/bench/workload $(BUILD)/bench/limit
 NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:command=flex bison:command=bison gawk:command=awk \
                libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
                libreadline-dev:header=readline/readline.h
-NEEDED_TEST := libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
+NEEDED_TEST := z3:command=z3 libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
                python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
 NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
 NEEDED_BENCH := sqlite3:command=sqlite3 lua5.4:command=lua5.4 python3-pip:python=pip

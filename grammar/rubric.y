@@ -66,13 +66,13 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <node> band bound result case row_of test_of step judged judged_range range judged_step judged_by deduction lost
 %nterm <node> require veto qualifies grades grade_rule last_rung grade_row rung notch
 %nterm <node> authority title stage stage_rule delay
-%nterm <node> test test_line override property law change replacement new_facts insertion place beside repealed
+%nterm <node> test test_line expectation override property law change replacement new_facts insertion place beside repealed
 %nterm <node> expr item all either not source in_source cond comparison sum product unary primary aggregate best_per dropping
 %nterm <node> fact_line entry proof fact_value exception stretch value row cell repl
 %nterm <list> names paths decls headers ends columns final numbers
 %nterm <list> fact_decls quals legal choices cols col_list col_legal rungs dated params param_list
 %nterm <list> attrs parts rules earnings bands cases rows_of tests_of steps sums
-%nterm <list> grade_rules grade_rows notches stage_rules test_lines overrides
+%nterm <list> grade_rules grade_rows notches stage_rules test_lines expectations overrides
 %nterm <list> ranked eithers boths conds args fact_lines entries proofs exceptions spread values rows cells
 %nterm <code> rounding skipped_as plain_type numeric_type extra_kind begun upper_open lower_open loss_kind remark_kind
 %nterm <code> part_kind gate_kind named_kind quoted_kind quantifier compare span_from fold outcome
@@ -664,8 +664,16 @@ test_line
   : "given" STRING                                      { $$ = ast_test_given($2, NONE, @$); }
   | "given" STRING "with" overrides                     { $$ = ast_test_given($2, $4, @$); }
   | "as of" DATE                                        { $$ = ast_test_as_of($2, @$); }
-  | "expect" conds                                      { $$ = ast_test_expect($2, @$); }
+  | "expect" expectations                               { $$ = ast_test_expect($2, @$); }
   | lost
+  ;
+expectations
+  : expectation                                         { $$ = list_one($1); }
+  | expectations "," expectation                        { $$ = list_add($1, $3); }
+  ;
+expectation
+  : cond
+  | sum "from" sum "to" sum                             { $$ = ast_test_range($1, $3, $5, @$); }
   ;
 overrides
   : override                                            { $$ = list_one($1); }
@@ -690,7 +698,7 @@ change
   | "set" "threshold" name "{" dated "}"                { $$ = ast_set_threshold($3, NULL, $5, NULL, @$); }
   | "set" part_kind path label attrs                    { $$ = ast_set_part($2, $3, $4, $5, @$); }
   | "replace" replacement                               { $$ = ast_replace($2, @$); }
-  | "insert" insertion                                  { $$ = $2; }
+  | "insert" insertion                                  { $$ = insert_from($2, @$); }
   | "repeal" repealed cited                             { $$ = repeal_cited($2, $3, @$); }
   ;
 replacement

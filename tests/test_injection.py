@@ -26,6 +26,7 @@ COMMANDS = {
     "check": (["check", "faulty.rubric", "yard.rubric", "north.facts"], ""),
     "batch": (["batch", "rows.csv", "--rules", "table.rubric", "-o", "out.csv", "--errors", "wrong.csv", "--carry", "note"], ""),
     "batch-rows": (["batch", "rows.csv", "--rules", "yard.rubric", "--carry", "note", "--json", "--threads", "1"], ""),
+    "fmt": (["fmt", "-w", "ugly.rubric"], ""),
     "rank": (["rank", "units.csv", "--rules", "yard.rubric"], ""),
     "reach": (["reach", "total >= 15", "north.facts"], ""),
     "stages": (["stages", "north.facts"], ""),
@@ -53,6 +54,7 @@ def lay_out(folder):
     (folder / "rows.csv").write_text(ROWS)
     (folder / "out.csv").write_text("as before\n")
     (folder / "faulty.rubric").write_text('standard f "F" { total 9 }\ncriterion a cap 10 { full when nothing 百分 }\n')
+    (folder / "ugly.rubric").write_text('standard f "F" {total 9}\n\n\nshow a=1 # c\n')
     return folder
 
 
@@ -124,5 +126,5 @@ def test_heap_cannot_grow(name, folder):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_file_fails(name, kind, folder):
     tried, noticed = every(RUBRIC, name, folder, kind)
-    if kind == "out" or (kind in ("write", "sync", "rename", "create") and name == "repl"):
+    if kind == "out" or (kind in ("write", "sync", "rename", "create") and name in ("repl", "fmt")):
         assert tried and noticed == tried

@@ -28,11 +28,14 @@ struct level {
 struct loading {
     struct diags *diags;
     struct whole *whole;
-    const char *top;           /* the first file: all others stand in its folder or below */
-    const struct source *base; /* taken for what the first file amends; NULL: that is read */
-    struct map seen;           /* real path → itself */
-    struct str bytes;          /* of all files, for the digest */
-    bool full;                 /* FILES_MAX are there, and that was reported */
+    const char *top;              /* the first file: all others stand in its folder or below */
+    const struct source *base;    /* taken for what the first file amends; NULL: that is read */
+    const struct source *instead; /* taken for the file of its name; NULL: none */
+    bool
+        tests_alone; /* the first file has nothing of its own but tests: those of a standard that it brings in */
+    struct map seen;  /* real path → itself */
+    struct str bytes; /* of all files, for the digest */
+    bool full;        /* FILES_MAX are there, and that was reported */
 };
 
 static const struct source *load(struct loading *loading, struct level *level, const struct inclusion *file,
@@ -91,15 +94,6 @@ static const struct source *bring(struct loading *loading, struct level *level, 
     return NULL;
 }
 
-static void use(struct loading *loading, struct level *level, const struct inclusion *from,
-                const struct ast *decl)
-{
-    size_t at = loading->whole->uses.count;
-    vec_push(&loading->whole->uses, (struct used){.use = decl});
-    const struct source *file = bring(loading, level, from, AST(use, decl)->file, false);
-    loading->whole->uses.items[at].file = file;
-}
-
 static void take_standard(struct loading *loading, struct level *level, const struct inclusion *from,
                           const struct ast *decl)
 {
@@ -112,6 +106,30 @@ static void take_standard(struct loading *loading, struct level *level, const st
     struct diag *diag = diag_add(loading->diags, DIAG_STANDARD_TWICE, name->span, ast_text(name), NULL);
     if (level->header)
         diag_other(diag, level->header->name->span, "@first_here");
+}
+
+/* What a file of tests brings in may be a standard, and amend another. */
+static const struct source *bring_whole(struct loading *loading, struct level *level,
+                                        const struct inclusion *from, const struct ast *name)
+{
+    struct level own = {0};
+    const struct source *file = bring(loading, &own, from, name, true);
+    if (own.header)
+        take_standard(loading, level, from, &own.header->node);
+    for (size_t i = 0; i < own.decls.count; i++)
+        vec_push(&level->decls, own.decls.items[i]);
+    return file;
+}
+
+static void use(struct loading *loading, struct level *level, const struct inclusion *from,
+                const struct ast *decl)
+{
+    size_t at = loading->whole->uses.count;
+    const struct ast *name = AST(use, decl)->file;
+    vec_push(&loading->whole->uses, (struct used){.use = decl});
+    loading->whole->uses.items[at].file = !from->by && loading->tests_alone
+                                              ? bring_whole(loading, level, from, name)
+                                              : bring(loading, level, from, name, false);
 }
 
 static void take(struct loading *loading, struct level *level, const struct inclusion *from,
@@ -246,6 +264,14 @@ static void drop_changes(struct level *level)
     level->decls.count = kept;
 }
 
+static bool has_tests_alone(const struct ast_rubric_file *file)
+{
+    for (size_t i = 0; i < file->decls.count; i++)
+        if (file->decls.items[i]->kind != AST_use && file->decls.items[i]->kind != AST_test)
+            return false;
+    return file->decls.count > 0;
+}
+
 static void load_source(struct loading *loading, struct level *level, const struct inclusion *file,
                         const struct source *source)
 {
@@ -256,6 +282,8 @@ static void load_source(struct loading *loading, struct level *level, const stru
     if (!tree)
         return;
     const struct ast_rubric_file *parsed = AST(rubric_file, tree);
+    if (!file->by)
+        loading->tests_alone = has_tests_alone(parsed);
     const struct ast *amends = file->by && !file->amended ? NULL : amends_of(parsed);
     struct level base = {0};
     size_t errors = loading->diags->errors;
@@ -279,16 +307,20 @@ static void load_source(struct loading *loading, struct level *level, const stru
 static const struct source *load(struct loading *loading, struct level *level, const struct inclusion *file,
                                  struct span asked)
 {
-    const struct source *source = file_read(file->name, asked, loading->diags);
+    const struct source *instead = loading->instead;
+    bool replaced = instead && str_equal(instead->name, file->name);
+    const struct source *source = replaced ? instead : file_read(file->name, asked, loading->diags);
     if (source)
         load_source(loading, level, file, source);
     return source;
 }
 
-struct whole *whole_read(const struct source *source, const struct source *base, struct diags *diags)
+struct whole *whole_read(const struct source *source, const struct source *base, const struct source *instead,
+                         struct diags *diags)
 {
     struct whole *whole = MEM_NEW(struct whole);
-    struct loading loading = {.diags = diags, .whole = whole, .top = source->name, .base = base};
+    struct loading loading = {
+        .diags = diags, .whole = whole, .top = source->name, .base = base, .instead = instead};
     struct inclusion first = {.real = identity(source->name), .name = source->name};
     struct level level = {0};
     load_source(&loading, &level, &first, source);

@@ -301,7 +301,7 @@ static void add_declarations(struct flattening *flat)
 static const struct source *flatten_level(const struct source *source, enum lang lang, struct diags *diags)
 {
     struct diags unheard = {0};
-    const struct whole *whole = whole_read(source, NULL, &unheard);
+    const struct whole *whole = whole_read(source, NULL, NULL, &unheard);
     if (unheard.errors) {
         diag_append(diags, &unheard);
         return NULL;
@@ -312,7 +312,7 @@ static const struct source *flatten_level(const struct source *source, enum lang
     if (!base)
         return NULL;
     if (base != whole->base)
-        whole = whole_read(source, base, &unheard);
+        whole = whole_read(source, base, NULL, &unheard);
     struct flattening flat = {.whole = whole, .own = source, .lang = lang};
     header(&flat);
     for (size_t i = 0; i < whole->changes.count; i++)
@@ -393,12 +393,12 @@ static bool may_move(const struct whole *whole, const char *target, struct diags
 const char *flatten(const struct source *source, const char *target, enum lang lang, struct diags *diags)
 {
     struct diags unheard = {0};
-    const struct whole *whole = whole_read(source, NULL, &unheard);
+    const struct whole *whole = whole_read(source, NULL, NULL, &unheard);
     const struct source *text = may_move(whole, target, diags) ? flatten_level(source, lang, diags) : NULL;
     if (!text)
         return NULL;
     struct diags again = {0};
-    const struct whole *read = whole_read(source_new(target, text->text, text->length), NULL, &again);
+    const struct whole *read = whole_read(source_new(target, text->text, text->length), NULL, NULL, &again);
     const struct ast *differs = difference(whole, read);
     if (!differs && !again.errors)
         return text->text;

@@ -35,8 +35,9 @@ struct whole {
 };
 
 /* Parses a standard and reads what it brings in and amends, which stands in the folder of its name or below. What is wrong is added.
- * `base`: a text that is taken for the one it amends; NULL: that is read. */
-struct whole *whole_read(const struct source *source, const struct source *base, struct diags *diags);
+ * `base`: a text that is taken for the one it amends, `instead`: one that is taken for the file of its name; NULL: they are read. */
+struct whole *whole_read(const struct source *source, const struct source *base, const struct source *instead,
+                         struct diags *diags);
 
 /* The path or name that a declaration, a part or a fact goes by; its label where it has no name; NULL: neither. */
 const char *whole_name(const struct ast *node);

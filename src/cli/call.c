@@ -52,7 +52,7 @@ static void read_settings(struct scoring_call *call, struct diags *diags)
         if (is_set(settings, i, name)) {
             diag_add(diags, DIAG_OPTION_TWICE, SPAN_NONE, str_print("--set %s", name), NULL);
         }
-        settings[i] = (struct compile_setting){name, equals + 1};
+        settings[i] = (struct compile_setting){.name = name, .text = equals + 1};
     }
     call->standards->options = (struct compile_options){.settings = settings, .setting_count = count};
 }

@@ -13,6 +13,7 @@
 #include "report/cost.h"
 #include "report/say.h"
 #include "report/stages.h"
+#include "suite/suite.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
 
@@ -100,12 +101,27 @@ static void write_cost(const struct checking *check, const struct loaded *loaded
     cli_write(&out);
 }
 
+/* Names, values and files of the tests that stand in it. What is wrong with the units that they take is for those to hear who score them. */
+static void check_tests(struct loaded *loaded)
+{
+    struct map files = {0};
+    if (loaded->tests.list.count == 0) {
+        return;
+    }
+    const struct suite *suite = suite_new(loaded->path, &loaded->tests, NULL, &files);
+    for (size_t i = 0; i < suite->tests.count; i++) {
+        struct diags found = cli_without_notes(&suite->tests.items[i]->diags);
+        diag_append(&loaded->diags, &found);
+    }
+}
+
 static struct loaded *check_standard(struct checking *check, const char *path, struct span named)
 {
     struct loaded *loaded = standards_get(&check->standards, path, named);
     if (!loaded->shown) {
         if (loaded->standard != NULL) {
             audit_standard(loaded->standard, &loaded->diags);
+            check_tests(loaded);
         }
         report(check, &loaded->diags);
         if (options_has(check->arguments, OPTION_CHECK_COST) && loaded->standard != NULL) {

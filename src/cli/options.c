@@ -87,14 +87,18 @@ static int find_option(const struct reader *reader, const char *name, size_t len
     return -1;
 }
 
-/* `-h` and `-o`. */
 static int find_letter(const struct reader *reader, const char *written)
 {
-    if (strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_FLAT_OUTPUT])) {
-        return OPTION_FLAT_OUTPUT;
+    static const struct {
+        const char *written;
+        enum option option;
+    } letters[] = {{"-h", OPTION_HELP}, {"-o", OPTION_OUTPUT}, {"-o", OPTION_FLAT_OUTPUT}, {"-r", OPTION_RUN}, {"-w", OPTION_IN_PLACE}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (strcmp(written, letters[i].written) == 0 && is_taken(reader, &option_rows[letters[i].option])) {
+            return (int)letters[i].option;
+        }
     }
-    bool output = strcmp(written, "-o") == 0 && is_taken(reader, &option_rows[OPTION_OUTPUT]);
-    return strcmp(written, "-h") == 0 ? OPTION_HELP : output ? OPTION_OUTPUT : -1;
+    return -1;
 }
 
 static void unknown_option(struct reader *reader, const char *written)

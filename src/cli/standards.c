@@ -62,7 +62,9 @@ static struct diags without_names(const struct diags *diags, const struct diags 
 /* Where it names what the standard does not have: by a label it may. */
 static void compile(struct standards *standards, struct loaded *loaded)
 {
-    loaded->standard = compile_standard(loaded->path, &standards->options, &loaded->diags);
+    struct compile_options options = standards->options;
+    options.tests = &loaded->tests;
+    loaded->standard = compile_standard(loaded->path, &options, &loaded->diags);
     bool unnamed = false;
     for (size_t i = 0; i < loaded->diags.list.count; i++) {
         unnamed = unnamed || loaded->diags.list.items[i]->code == DIAG_SET_NO_THRESHOLD;

@@ -7,6 +7,7 @@ struct loaded {
     const char *path;                /* as first named */
     const struct standard *standard; /* NULL where errors forbid an evaluation */
     struct diags diags;
+    struct compile_tests tests; /* of all its files */
     bool shown; /* its diagnostics have been printed */
 };
 

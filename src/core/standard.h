@@ -104,6 +104,17 @@ struct na_condition { struct span span; const struct ir_node *when; };
 
 struct show { const char *name, *label, *cite; struct span span, written; /* its name; its value */ const struct ir_node *value; };
 
+/* What the standard says of itself. n/a counts as no. */
+enum property_kind { PROPERTY_NEVER, PROPERTY_ALWAYS, PROPERTY_MONOTONE /* raising one thing never lowers another */ };
+struct property {
+    enum property_kind kind;
+    const char *label, *cite;                /* cite NULL: none */
+    struct span span;                        /* its label */
+    const struct ir_node *when;              /* NEVER, ALWAYS */
+    const struct ir_node *raised, *result;   /* MONOTONE: a fact, a score that is entered, a threshold that is not set; and what it bears on */
+    const char *raised_words, *result_words;
+};
+
 /* One way to a grade, as written. */
 enum grade_step { GRADE_RUNG, GRADE_OTHERWISE, GRADE_CEILING, GRADE_FLOOR, GRADE_LOWER, GRADE_RAISE };
 struct grade_rule {
@@ -123,7 +134,7 @@ struct period { bool known; int64_t start, end; };
 struct standard {
     const char *name, *label, *edition, *issuer, *sha256;
     const struct source *source;
-    VEC(const struct source *) sources;      /* all files that were read, that one first */
+    VEC(const struct source *) sources;      /* all files that were read, the one that was named first */
     bool has_issued;
     int64_t issued;                          /* the day of the notice */
     struct period period;
@@ -149,6 +160,7 @@ struct standard {
     VEC(struct na_condition) na_conditions;
     VEC(struct span) beyond;                 /* figures that a score is compared with and never comes to: that is told already */
     VEC(struct show) shows;
+    VEC(struct property) properties;         /* for the call that asked for them */
     VEC(const struct ir_node *) questions;   /* of the call that compiled it, as asked; NULL where one could not be understood */
     VEC(struct authority) authorities;       /* the unit first */
     VEC(struct title) titles;

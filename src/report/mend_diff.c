@@ -4,17 +4,10 @@
 
 enum { AROUND = 3 /* lines that are shown before and after a change */ };
 
-/* Lines that change together, from 0; `to` is behind the last. */
-struct block {
-    size_t from, to;
-    struct str text; /* what stands there afterwards */
-    size_t lines;    /* of the new text */
-};
-
 struct diff {
     struct page *page;
-    const struct mending *mending;
-    VEC(struct block) blocks;
+    const struct source *source;
+    struct changes blocks;
     size_t line_count; /* of the source: without the empty one behind the last line break */
     long grown;        /* lines that blocks so far have added, less those that they took */
 };
@@ -76,7 +69,7 @@ static void add_lines(struct page *page, enum ink ink, const char *mark, const c
 
 static void add_old_lines(struct diff *diff, enum ink ink, const char *mark, size_t from, size_t to)
 {
-    const struct source *source = diff->mending->source;
+    const struct source *source = diff->source;
     if (from < to) {
         size_t start = source->line_starts[from];
         add_lines(diff->page, ink, mark, source->text + start, end_of_line(source, to - 1) - start);
@@ -85,21 +78,20 @@ static void add_old_lines(struct diff *diff, enum ink ink, const char *mark, siz
 
 /* ---------------------------------------------------------------- blocks and hunks */
 
-static void find_blocks(struct diff *diff)
+static void find_blocks(struct diff *diff, const struct mending *mending)
 {
-    const struct mending *mending = diff->mending;
     for (size_t i = 0; i < mending->fixes.count; i++) {
         struct span span = mending->fixes.items[i]->span, end = {span.source, span.end, span.end};
         size_t from = source_line(span) - 1, last = source_line(end);
         size_t to = last < diff->line_count ? last : diff->line_count;
-        if (diff->blocks.count > 0 && from < vec_last(&diff->blocks).to) {
-            vec_last(&diff->blocks).to = to;
+        if (diff->blocks.list.count > 0 && from < vec_last(&diff->blocks.list).to) {
+            vec_last(&diff->blocks.list).to = to;
         } else {
-            vec_push(&diff->blocks, (struct block){.from = from, .to = to});
+            vec_push(&diff->blocks.list, (struct changed_lines){.from = from, .to = to});
         }
     }
-    for (size_t i = 0; i < diff->blocks.count; i++) {
-        struct block *block = &diff->blocks.items[i];
+    for (size_t i = 0; i < diff->blocks.list.count; i++) {
+        struct changed_lines *block = &diff->blocks.list.items[i];
         mend_add(&block->text, mending, mending->source->line_starts[block->from],
                  end_of_line(mending->source, block->to - 1));
         block->lines = lines_of(&block->text);
@@ -110,14 +102,14 @@ static void find_blocks(struct diff *diff)
 static size_t hunk_end(const struct diff *diff, size_t first)
 {
     size_t end = first + 1;
-    while (end < diff->blocks.count &&
-           diff->blocks.items[end].from <= diff->blocks.items[end - 1].to + 2 * AROUND) {
+    while (end < diff->blocks.list.count &&
+           diff->blocks.list.items[end].from <= diff->blocks.list.items[end - 1].to + 2 * AROUND) {
         end++;
     }
     return end;
 }
 
-static size_t last_shown(const struct diff *diff, const struct block *last)
+static size_t last_shown(const struct diff *diff, const struct changed_lines *last)
 {
     return last->to + AROUND < diff->line_count ? last->to + AROUND : diff->line_count;
 }
@@ -133,7 +125,7 @@ static void write_head(struct diff *diff, size_t from, size_t to, long grows)
 
 static void write_hunk(struct diff *diff, size_t first, size_t end)
 {
-    const struct block *blocks = diff->blocks.items;
+    const struct changed_lines *blocks = diff->blocks.list.items;
     size_t from = blocks[first].from > AROUND ? blocks[first].from - AROUND : 0;
     size_t to = last_shown(diff, &blocks[end - 1]), at = from;
     long grows = 0;
@@ -156,17 +148,33 @@ static void write_name(struct page *page, const char *mark, const char *name)
     str_add_char(page->out, '\n');
 }
 
-void mend_diff(struct page *page, const struct mending *mending)
+static struct diff start(struct page *page, const struct source *source)
 {
-    const struct source *source = mending->source;
     bool ends = source->length > 0 && source->text[source->length - 1] == '\n';
-    struct diff diff = {.page = page, .mending = mending, .line_count = source->line_count - ends};
-    find_blocks(&diff);
-    write_name(page, "---", source->name);
-    write_name(page, "+++", source->name);
-    for (size_t first = 0; first < diff.blocks.count;) {
-        size_t end = hunk_end(&diff, first);
-        write_hunk(&diff, first, end);
+    return (struct diff){.page = page, .source = source, .line_count = source->line_count - ends};
+}
+
+static void write_all(struct diff *diff)
+{
+    write_name(diff->page, "---", diff->source->name);
+    write_name(diff->page, "+++", diff->source->name);
+    for (size_t first = 0; first < diff->blocks.list.count;) {
+        size_t end = hunk_end(diff, first);
+        write_hunk(diff, first, end);
         first = end;
     }
+}
+
+void changes_diff(struct page *page, const struct source *source, const struct changes *changes)
+{
+    struct diff diff = start(page, source);
+    diff.blocks = *changes;
+    write_all(&diff);
+}
+
+void mend_diff(struct page *page, const struct mending *mending)
+{
+    struct diff diff = start(page, mending->source);
+    find_blocks(&diff, mending);
+    write_all(&diff);
 }

@@ -9,13 +9,13 @@
 #include "sema/expr.h"
 #include "sema/forms/bands.h"
 #include "sema/header.h"
-#include "sema/later.h"
 #include "sema/measures.h"
 #include "sema/misread.h"
 #include "sema/names.h"
 #include "sema/outcomes.h"
 #include "sema/parts.h"
 #include "sema/procedure.h"
+#include "sema/properties.h"
 #include "sema/questions.h"
 #include "sema/sema.h"
 #include "sema/types.h"
@@ -25,14 +25,15 @@
 
 /* ---- what the caller sets */
 
-static void report_no_threshold(struct sema *sema, const char *name)
+static void report_no_threshold(struct sema *sema, const char *name, struct span span)
 {
     struct suggest suggest;
     suggest_start(&suggest, name);
     for (size_t i = 0; i < sema->entities.count; i++)
         if (sema->entities.items[i]->kind == ENTITY_THRESHOLD)
             suggest_offer(&suggest, sema->entities.items[i]->name);
-    struct diag *diag = sema_error(sema, DIAG_SET_NO_THRESHOLD, SPAN_NONE, name, NULL);
+    struct diag *diag =
+        sema_error(sema, span.source ? DIAG_TEST_NO_THRESHOLD : DIAG_SET_NO_THRESHOLD, span, name, NULL);
     if (suggest_best(&suggest))
         diag_suggest(diag, suggest_best(&suggest));
 }
@@ -41,13 +42,16 @@ static void report_no_threshold(struct sema *sema, const char *name)
 static void read_settings(struct sema *sema)
 {
     for (size_t i = 0; i < sema->options->setting_count; i++) {
-        const char *name = sema->options->settings[i].name, *text = sema->options->settings[i].text;
+        const struct compile_setting *setting = &sema->options->settings[i];
+        const char *name = setting->name, *text = setting->text;
         struct entity *entity = names_entity(sema, name);
-        if (entity && entity->kind == ENTITY_THRESHOLD)
+        if (!entity || entity->kind != ENTITY_THRESHOLD)
+            report_no_threshold(sema, name, setting->span);
+        else if (setting->value)
+            entity->set = setting->value;
+        else
             entity->set =
                 parse_value(source_new(str_print("--set %s", name), text, strlen(text)), sema->diags);
-        else
-            report_no_threshold(sema, name);
     }
 }
 
@@ -175,6 +179,14 @@ static void list_named(struct sema *sema)
     }
 }
 
+/* For who runs them: nothing else of a standard looks at them. */
+static void list_tests(struct sema *sema)
+{
+    for (size_t i = 0; sema->options->tests && i < sema->decls.count; i++)
+        if (sema->decls.items[i]->kind == AST_test)
+            vec_push(&sema->options->tests->list, AST(test, sema->decls.items[i]));
+}
+
 /* ---- the whole */
 
 static void check_presence(struct sema *sema, const char *path)
@@ -208,20 +220,21 @@ static void analyse(struct sema *sema)
     ladders_check(sema);
     header_check(sema);
     cohort_find_levels(&sema->standard->cohort, sema->ir);
-    later_note(sema);
+    list_tests(sema);
     cites_add(sema);
 }
 
 /* The text of all files, put together. */
 static void load(struct sema *sema, const struct source *source)
 {
-    const struct whole *whole = sema->whole = whole_read(source, NULL, sema->diags);
+    const struct whole *whole = sema->whole = whole_read(source, NULL, sema->options->instead, sema->diags);
     sema->header = whole->header;
     for (size_t i = 0; i < whole->decls.count; i++)
         vec_push(&sema->decls, whole->decls.items[i]);
     for (size_t i = 0; i < whole->sources.count; i++)
         vec_push(&sema->standard->sources, whole->sources.items[i]);
-    sema->standard->source = source;
+    /* tests may stand in a file that brings their standard in */
+    sema->standard->source = whole->header ? whole->header->node.span.source : source;
     sema->standard->sha256 = whole->sha256;
 }
 
@@ -251,6 +264,7 @@ const struct standard *compile_text(const struct source *source, const struct co
         analyse(sema);
     if (options->checked && diags->errors == errors)
         unused_note(sema);
+    properties_lower(sema);
     diag_sort(diags);
     if (diags->errors > errors)
         return NULL;

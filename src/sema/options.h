@@ -4,7 +4,11 @@
 #include "diag/diag.h"
 #include "syntax/ast.h"
 
-struct compile_setting { const char *name, *text; };              /* `--set name=text` */
+/* `--set name=text`; or with its value read already, and the place of its name. */
+struct compile_setting { const char *name, *text;  const struct ast *value; struct span span; };
+
+/* Test blocks, in the order read. */
+struct compile_tests { VEC(const struct ast_test *) list; };
 
 /* Something asked about the standard, in its own words. */
 struct compile_question {
@@ -20,5 +24,9 @@ struct compile_options {
     size_t question_count;
     /* what changes nothing is noted, too: for who writes the standard, not for who scores by it */
     bool checked;
+    bool properties; /* they are wanted, too: for who proves them */
+    struct compile_tests *tests;             /* gets the tests that stand in the files; NULL: nobody wants them */
+    /* A text that is read in the place of the file of its name; NULL: none. */
+    const struct source *instead;
 };
 #endif

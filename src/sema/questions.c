@@ -133,11 +133,7 @@ static struct ir_node *lower(struct sema *sema, const struct compile_question *q
 
 /* ---- leaving nothing behind */
 
-struct kept {
-    size_t nodes, of_standard, blocks, operands, inputs, figures;
-};
-
-static struct kept keep(const struct sema *sema)
+struct kept questions_keep(const struct sema *sema)
 {
     const struct cohort_reads *cohort = &sema->standard->cohort;
     return (struct kept){.nodes = sema->ir->nodes.count,
@@ -149,7 +145,7 @@ static struct kept keep(const struct sema *sema)
 }
 
 /* What was begun stands behind all that is kept. */
-static void forget(struct sema *sema, struct kept kept)
+void questions_forget(struct sema *sema, struct kept kept)
 {
     struct cohort_reads *cohort = &sema->standard->cohort;
     sema->ir->nodes.count = kept.nodes;
@@ -163,7 +159,7 @@ static void forget(struct sema *sema, struct kept kept)
 /* The limits of size hold for each question anew. What could be read in part only is not asked. */
 static const struct ir_node *ask(struct sema *sema, const struct compile_question *question)
 {
-    struct kept kept = keep(sema);
+    struct kept kept = questions_keep(sema);
     if (!question->ast || question->diags->errors)
         return NULL;
     sema->diags = question->diags;
@@ -175,7 +171,7 @@ static const struct ir_node *ask(struct sema *sema, const struct compile_questio
     diag_sort(question->diags);
     if (node && !question->diags->errors)
         return node;
-    forget(sema, kept);
+    questions_forget(sema, kept);
     return NULL;
 }
 

@@ -7,4 +7,11 @@
 /* After everything else. Fills in standard->questions; a question that is not understood leaves nothing
  * behind but its own messages. */
 void questions_lower(struct sema *sema);
+
+/* How far the standard reaches; and to leave nothing of what was lowered since. */
+struct kept {
+    size_t nodes, of_standard, blocks, operands, inputs, figures;
+};
+struct kept questions_keep(const struct sema *sema);
+void questions_forget(struct sema *sema, struct kept kept);
 #endif

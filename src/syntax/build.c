@@ -139,6 +139,11 @@ struct ast *aggregate_where(const struct ast *aggregate, const struct ast *where
 
 /* ---------------------------------------------------------------- amendments */
 
+struct ast *insert_from(const struct ast *insert, struct span span)
+{
+    return ast_insert(AST(insert, insert)->part, AST(insert, insert)->place, span);
+}
+
 struct ast *repeal_cited(const struct ast *repeal, const struct ast *cite, struct span span)
 {
     const struct ast_repeal *self = AST(repeal, repeal);

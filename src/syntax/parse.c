@@ -108,7 +108,8 @@ static bool enough(const struct diags *diags)
     return diags->errors >= DIAG_SHOWN_MAX;
 }
 
-static const struct ast *run(const struct source *source, bool values, int start, struct diags *diags)
+static const struct ast *run(const struct source *source, bool values, int start, struct tape **tape,
+                             struct diags *diags)
 {
     struct diags own = {0};
     struct parse parse = {.tape = tape_read(source, values, &own), .diags = &own, .running = true};
@@ -124,25 +125,34 @@ static const struct ast *run(const struct source *source, bool values, int start
     }
     diag_sort(&own);
     diag_append(diags, &own);
+    if (tape != NULL) {
+        *tape = parse.tape;
+    }
     return parse.tree;
 }
 
 const struct ast *parse_rubric(const struct source *source, struct diags *diags)
 {
-    return run(source, false, TOKEN_START_RUBRIC, diags);
+    return run(source, false, TOKEN_START_RUBRIC, NULL, diags);
 }
 
 const struct ast *parse_facts(const struct source *source, struct diags *diags)
 {
-    return run(source, true, TOKEN_START_FACTS, diags);
+    return run(source, true, TOKEN_START_FACTS, NULL, diags);
 }
 
 const struct ast *parse_line(const struct source *source, struct diags *diags)
 {
-    return run(source, true, TOKEN_START_LINE, diags);
+    return run(source, true, TOKEN_START_LINE, NULL, diags);
 }
 
 const struct ast *parse_value(const struct source *source, struct diags *diags)
 {
-    return run(source, true, TOKEN_START_VALUE, diags);
+    return run(source, true, TOKEN_START_VALUE, NULL, diags);
+}
+
+const struct ast *parse_with_words(const struct source *source, bool facts, struct tape **tape,
+                                   struct diags *diags)
+{
+    return run(source, facts, facts ? TOKEN_START_FACTS : TOKEN_START_RUBRIC, tape, diags);
 }

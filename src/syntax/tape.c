@@ -65,8 +65,9 @@ void tape_piece(struct tape *tape, struct piece piece)
 
 size_t tape_character_bytes(const char *text)
 {
+    enum { CHARACTER_MAX = 4 };
     uint32_t code;
-    return utf8_next(text, strlen(text), &code);
+    return utf8_next(text, strnlen(text, CHARACTER_MAX), &code);
 }
 
 size_t tape_name_bytes(const char *text, size_t length)

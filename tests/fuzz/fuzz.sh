@@ -6,7 +6,7 @@ build=$1
 shift
 length() {
     case $1 in
-    syntax | facts | session | units | batch_*) echo 384 ;;
+    syntax | facts | fmt | session | units | batch_*) echo 384 ;;
     check) echo 512 ;;
     *) echo 800 ;;
     esac

@@ -106,6 +106,7 @@ def main(folder):
     own = [path.read_bytes() for path in (ROOT / "tests/fuzz/standards").glob("*.facts")]
     read_as = {"0": [*standards(), *blocks("rubric")], "1": [*texts(".facts"), *blocks("facts")], "6": session_scripts()}
     write(folder / "syntax", (mark.encode() + text for mark, found in read_as.items() for text in found))
+    write(folder / "fmt", (mark.encode() + text for mark in "01" for text in read_as[mark]))
     write(folder / "facts", [*texts(".facts"), *blocks("facts"), *own])
     write(folder / "check", standards())
     write(folder / "eval", [*language_pairs(), *folder_pairs()])

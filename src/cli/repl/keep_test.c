@@ -7,7 +7,7 @@
 #include "cli/repl/words.h"
 #include "facts/change.h"
 #include "facts/write.h"
-#include "report/outcome.h"
+#include "report/expected.h"
 #include "syntax/file.h"
 #include "syntax/keywords.h"
 #include "syntax/parse.h"
@@ -15,7 +15,7 @@
 struct writing {
     struct repl *repl;
     const struct changed_entries *changed;
-    struct str text, expected;
+    struct str text;
 };
 
 static const char *word(const struct writing *it, const char *english)
@@ -91,86 +91,16 @@ static void write_day(struct writing *it)
     }
 }
 
-/* ---------------------------------------------------------------- what it comes to */
-
-static void expect(struct writing *it, const char *text)
-{
-    str_item(&it->expected, ", ", text);
-}
-
-static void expect_total(struct writing *it, const struct value *total)
-{
-    const char *name = word(it, "total");
-    if (value_is_point(total)) {
-        expect(it, str_print("%s = %s", name, num_text(value_point(total))));
-    } else if (total->kind == VALUE_NUMBER && !total->na) {
-        if (total->range.low.infinite == 0) {
-            expect(it, str_print("%s >= %s", name, num_text(total->range.low.at)));
-        }
-        if (total->range.high.infinite == 0) {
-            expect(it, str_print("%s <= %s", name, num_text(total->range.high.at)));
-        }
-    }
-}
-
-static void expect_grade(struct writing *it, const struct choice *grades, const struct value *grade)
-{
-    int64_t low, high;
-    if (grade->kind != VALUE_NUMBER || grade->na || !num_to_int(grade->range.low.at, &low) ||
-        !num_to_int(grade->range.high.at, &high)) {
-        return;
-    }
-    const char *name = word(it, "grade"), *worst = write_name(grades->symbols[low].name),
-               *best = write_name(grades->symbols[high].name);
-    if (low == high) {
-        expect(it, str_print("%s = %s", name, best));
-    } else {
-        expect(it, str_print("%s >= %s", name, worst));
-        expect(it, str_print("%s <= %s", name, best));
-    }
-}
-
-static void expect_truth(struct writing *it, const struct value *truth, const char *text)
-{
-    if (value_is_yes(truth)) {
-        expect(it, text);
-    } else if (value_is_no(truth)) {
-        expect(it, str_print("%s %s", word(it, "not"), text));
-    }
-}
-
-static void write_expected(struct writing *it)
-{
-    const struct view *view = &it->repl->now.view;
-    const struct standard *standard = view->evaluation->standard;
-    if (standard->scored) {
-        expect_total(it, view_value(view, standard->total_node));
-    }
-    if (standard->grade != NULL) {
-        expect_grade(it, standard->grades, view_value(view, standard->grade));
-    }
-    if (standard->eligible != NULL && outcome_has_gates(standard)) {
-        expect_truth(it, view_value(view, standard->eligible), word(it, "eligible"));
-    }
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        if (outcome->kind == OUTCOME_QUALIFIES) {
-            expect_truth(it, view_value(view, outcome->holds),
-                         str_print("%s %s", word(it, "qualifies"), write_name(outcome->name)));
-        }
-    }
-    if (it->expected.length > 0) {
-        str_format(&it->text, "  %s %s\n", word(it, "expect"), str_text(&it->expected));
-    }
-}
-
 static const char *block_of(struct writing *it, const char *label, const char *rules)
 {
     str_format(&it->text, "%s %s {\n", word(it, "test"), write_string(label));
     str_format(&it->text, "  %s %s", word(it, "given"), write_string(io_relative(rules, it->repl->path)));
     write_changes(it);
     write_day(it);
-    write_expected(it);
+    const char *expected = expected_text(&it->repl->now.view, NULL);
+    if (*expected != '\0') {
+        str_format(&it->text, "  %s %s\n", word(it, "expect"), expected);
+    }
     str_add(&it->text, "}\n");
     return str_text(&it->text);
 }
@@ -368,6 +298,9 @@ static bool write_test(struct repl *repl, const struct repl_input *input, struct
     }
     if (path == NULL) {
         show(block);
+        return false;
+    }
+    if (file_inside(path, path, io_relative(path, repl->path), SPAN_NONE, diags) == NULL) {
         return false;
     }
     bool added = append(repl, path, block, diags);

@@ -216,7 +216,7 @@ struct compile_options session_options(const struct repl *repl, const struct sce
     for (size_t i = 0; i < settings.list.count; i++) {
         const struct scenario_step *step = settings.list.items[i];
         if (step->text != NULL) {
-            all[count++] = (struct compile_setting){step->name, step->text};
+            all[count++] = (struct compile_setting){.name = step->name, .text = step->text};
         }
     }
     size_t set = count;

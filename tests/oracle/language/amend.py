@@ -1,4 +1,4 @@
-"""Amended standards, by clauses 17.2 to 17.9 of the manual: a tree, and the changes that are made in it. Several editions stand in one text, the oldest first,
+"""Amended standards, by clauses 17.1 to 17.8 of the manual: a tree, and the changes that are made in it. Several editions stand in one text, the oldest first,
 each but the first behind a line NEXT; every one amends the one above it."""
 from types import SimpleNamespace as Node
 

@@ -48,7 +48,7 @@ FULL_WIDTH[ord("～")] = ".."
 QUOTES = {"“": "”", "「": "」"}
 MULTIPLIERS = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 TOKEN = re.compile(r'''
-  (?P<blank>[ \t\r\f\ufeff]+) | (?P<comment>\#[^\n]*) | (?P<line>\n)
+  (?P<blank>[ \t\r\f\ufeff]+) | (?P<comment>[\#＃][^\n]*) | (?P<line>\n)
   | (?P<date>\d{4}-\d\d-\d\d(?!\w)|\d{4}年\d{1,2}月\d{1,2}日)
   | (?P<number>\d[\d_]*(?:\.(?!\.)\d+)?)
   | (?P<na>[nN]/[aA](?!\w)) | (?P<word>[^\W\d]\w*) | (?P<tick>`[^`\n]+`)

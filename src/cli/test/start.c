@@ -1,0 +1,174 @@
+/* rubric test: the tests of standards, run. */
+#include <string.h>
+#include "base/io.h"
+#include "base/mem.h"
+#include "cli/commands.h"
+#include "cli/test/test.h"
+#include "report/say.h"
+
+static bool has(const struct testing *testing, enum option option)
+{
+    return options_has(testing->arguments, option);
+}
+
+/* ---------------------------------------------------------------- running */
+
+static void run_suite(struct testing *testing, const struct tested *tested, const struct suite *suite)
+{
+    for (size_t i = 0; i < suite->tests.count; i++) {
+        struct test_run run = suite_run(suite->tests.items[i], tested->coverage != NULL);
+        told_add(&testing->told, &run);
+        if (tested->coverage != NULL && run.evaluation != NULL && !run.evaluation->refused) {
+            coverage_see(tested->coverage, run.evaluation);
+        }
+    }
+}
+
+static void run_all(struct testing *testing)
+{
+    for (size_t i = 0; i < testing->standards_tested.count; i++) {
+        struct tested *tested = testing->standards_tested.items[i];
+        tested->coverage = has(testing, OPTION_COVER) || has(testing, OPTION_MIN) || has(testing, OPTION_GEN)
+                               ? coverage_new(tested->standard)
+                               : NULL;
+        for (size_t k = 0; k < tested->suites.count; k++) {
+            run_suite(testing, tested, tested->suites.items[k]);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- telling */
+
+static void tell_test(const struct testing *testing, struct told_test *test)
+{
+    struct str out = {0};
+    if (has(testing, OPTION_JSON)) {
+        suite_json(&out, test, cli_json_lang(testing->cli));
+        cli_write(&out);
+        return;
+    }
+    if (test->cannot || !test->run.passed) {
+        struct page page = cli_page(&out);
+        suite_failure(&page, test, testing->cli->lang);
+        cli_write(&out);
+    }
+    struct diags shown = cli_without_notes(&test->diags);
+    cli_show(testing->cli, &shown);
+}
+
+static void tell(struct testing *testing)
+{
+    struct str out = {0};
+    if (has(testing, OPTION_TAP)) {
+        suite_tap(&out, &testing->told, testing->cli->lang);
+        cli_write(&out);
+        return;
+    }
+    for (size_t i = 0; i < testing->told.list.count; i++) {
+        tell_test(testing, &testing->told.list.items[i]);
+    }
+    if (!has(testing, OPTION_JSON)) {
+        struct page page = cli_page(&out);
+        suite_count(&page, &testing->told, testing->cli->lang);
+        cli_write(&out);
+    }
+}
+
+static void write_junit(struct testing *testing)
+{
+    const char *path = options_value(testing->arguments, OPTION_JUNIT);
+    if (path == NULL) {
+        return;
+    }
+    struct str out = {0};
+    struct diags diags = {0};
+    suite_junit(&out, &testing->told, testing->cli->lang);
+    if (io_write(path, str_text(&out), out.length) != IO_OK) {
+        diag_add(&diags, DIAG_NOT_WRITTEN, SPAN_NONE, path, NULL);
+        cli_worsen(testing->cli, EXIT_IO);
+    }
+    cli_show(testing->cli, &diags);
+}
+
+static void judge(struct testing *testing, bool accepted)
+{
+    if (testing->told.failed > 0 && !accepted) {
+        cli_worsen(testing->cli, EXIT_NOT_MET);
+    }
+    if (testing->told.cannot > 0) {
+        cli_worsen(testing->cli, EXIT_INPUT);
+    }
+}
+
+/* A call that looks for nothing is not one that found all to be well. */
+static void refuse_none(struct testing *testing)
+{
+    struct diags diags = {0};
+    const char *wanted = options_value(testing->arguments, OPTION_RUN);
+    if (testing->told.list.count == 0 && !testing->refused && testing->standards_tested.count > 0) {
+        diag_add(&diags, wanted != NULL ? DIAG_NO_SUCH_TEST : DIAG_NO_TESTS, SPAN_NONE,
+                 wanted != NULL ? wanted : testing->standards_tested.items[0]->path, NULL);
+    }
+    cli_report(testing->cli, &diags);
+}
+
+static void once(struct testing *testing)
+{
+    test_find(testing);
+    run_all(testing);
+    if (has(testing, OPTION_GEN)) {
+        test_propose(testing);
+        return;
+    }
+    refuse_none(testing);
+    if (testing->told.list.count > 0) {
+        tell(testing);
+    }
+    write_junit(testing);
+    if (has(testing, OPTION_MUTATE)) {
+        test_mutate(testing);
+    } else {
+        test_cover(testing);
+    }
+    judge(testing, has(testing, OPTION_ACCEPT) && test_accept(testing));
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static void clash(const struct arguments *arguments, enum option a, enum option b, struct diags *diags)
+{
+    if (options_has(arguments, a) && options_has(arguments, b)) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, options_dashed(a), options_dashed(b), NULL);
+    }
+}
+
+void test_run_command(struct cli *cli, const struct arguments *arguments)
+{
+    struct diags diags = {0};
+    clash(arguments, OPTION_JSON, OPTION_TAP, &diags);
+    clash(arguments, OPTION_ACCEPT, OPTION_JSON, &diags);
+    clash(arguments, OPTION_ACCEPT, OPTION_TAP, &diags);
+    clash(arguments, OPTION_ACCEPT, OPTION_WATCH, &diags);
+    clash(arguments, OPTION_COVER, OPTION_TAP, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_TAP, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_COVER, &diags);
+    clash(arguments, OPTION_MUTATE, OPTION_ACCEPT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_MUTATE, &diags);
+    clash(arguments, OPTION_GEN, OPTION_JSON, &diags);
+    clash(arguments, OPTION_GEN, OPTION_TAP, &diags);
+    clash(arguments, OPTION_GEN, OPTION_COVER, &diags);
+    clash(arguments, OPTION_GEN, OPTION_ACCEPT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
+    struct num least;
+    test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);
+    cli_report(cli, &diags);
+    if (diags.errors > 0) {
+        return;
+    }
+    if (options_has(arguments, OPTION_WATCH)) {
+        test_watch(cli, arguments, once);
+    } else {
+        struct testing testing = {.cli = cli, .arguments = arguments};
+        once(&testing);
+    }
+}

@@ -1,0 +1,213 @@
+#include "report/prove_page.h"
+#include "report/values.h"
+
+enum { INDENT = 4, ANSWER_WIDTH = 18 };
+
+/* ---------------------------------------------------------------- what is asked */
+
+static const char *label_or(const char *label, const char *name)
+{
+    return label != NULL ? label : name;
+}
+
+static const struct property *property_of(const struct prove *prove, const struct prove_question *question)
+{
+    return &prove->standard->properties.items[question->place];
+}
+
+static const char *asked(const struct prove *prove, const struct prove_question *question, enum lang lang)
+{
+    const struct standard *standard = prove->standard;
+    switch (question->kind) {
+    case PROVE_PROPERTY: return property_of(prove, question)->label;
+    case PROVE_BEYOND: return say_with(SAY_PROVE_BEYOND, lang, num_text(standard->total), NULL);
+    case PROVE_GRADE: {
+        const struct symbol *grade = &standard->grades->symbols[question->place];
+        return say_with(SAY_PROVE_GRADE, lang, label_or(grade->label, grade->name), NULL);
+    }
+    case PROVE_CAP: {
+        const struct part *part = standard->parts_by_path.entries[question->place].value;
+        return say_with(SAY_PROVE_CAP, lang, part->path, num_text(part->cap), NULL);
+    }
+    case PROVE_FACT: {
+        const struct field *field = &standard->facts.items[question->place]->field;
+        return say_with(SAY_PROVE_FACT, lang, field->name, NULL);
+    }
+    }
+    return "";
+}
+
+static const char *kind_word(enum prove_kind kind)
+{
+    static const char *const words[] = {"property", "total", "grade", "cap", "fact"};
+    return words[kind];
+}
+
+/* ---------------------------------------------------------------- how it came out */
+
+static bool should_be_possible(enum prove_kind kind)
+{
+    return kind == PROVE_GRADE || kind == PROVE_CAP;
+}
+
+enum prove_outcome prove_outcome_of(const struct prove_question *question, const struct prove_found *found,
+                                    const struct prove_found *more)
+{
+    if (question->kind == PROVE_FACT) {
+        bool one_way = found->answer == PROVE_NO || more->answer == PROVE_NO;
+        bool both = found->answer == PROVE_YES && more->answer == PROVE_YES;
+        return one_way ? PROVE_HOLDS : both ? PROVE_FAILS : PROVE_UNKNOWN;
+    }
+    if (found->answer == PROVE_OPEN) {
+        return PROVE_UNKNOWN;
+    }
+    return (found->answer == PROVE_YES) == should_be_possible(question->kind) ? PROVE_HOLDS : PROVE_FAILS;
+}
+
+static enum say way_of(const struct prove_found *less, const struct prove_found *more)
+{
+    return less->answer == PROVE_NO   ? SAY_PROVE_NEVER_LOWERS
+           : more->answer == PROVE_NO ? SAY_PROVE_NEVER_RAISES
+                                      : SAY_PROVE_BOTH;
+}
+
+static enum say word_of(const struct prove_question *question, enum prove_outcome outcome,
+                        const struct prove_found *found, const struct prove_found *more)
+{
+    if (outcome == PROVE_UNKNOWN) {
+        return SAY_PROVE_OPEN;
+    }
+    if (question->kind == PROVE_FACT) {
+        return way_of(found, more);
+    }
+    if (should_be_possible(question->kind)) {
+        return outcome == PROVE_HOLDS ? SAY_PROVE_REACHED : SAY_PROVE_NOBODY;
+    }
+    return outcome == PROVE_HOLDS ? SAY_PROVE_PROVED : SAY_PROVE_REFUTED;
+}
+
+static const char *const outcome_words[] = {"holds", "fails", "undecided"};
+
+/* ---------------------------------------------------------------- for a person */
+
+static void add_lines(struct page *page, const struct diag_example *unit)
+{
+    for (size_t i = 0; i < unit->facts.count; i++) {
+        page_blanks(page, INDENT);
+        page_text(page, INK_PLAIN, unit->facts.items[i]);
+        page_end(page);
+    }
+    for (size_t i = 0; i < unit->settings.count; i++) {
+        page_blanks(page, INDENT);
+        page_text(page, INK_PLAIN, str_print("--set %s", unit->settings.items[i]));
+        page_end(page);
+    }
+}
+
+static void add_witness(struct page *page, const struct prove_found *found, enum lang lang)
+{
+    const struct prove_witness *witness = &found->witness;
+    if (found->answer != PROVE_YES || witness->unit == NULL) {
+        return;
+    }
+    page_paragraph(page, 2, INK_DIM, say(witness->other ? SAY_PROVE_TWO_UNITS : SAY_PROVE_UNIT, lang));
+    add_lines(page, witness->unit);
+    if (witness->other != NULL) {
+        page_paragraph(page, 2, INK_DIM,
+                       say_with(SAY_PROVE_OTHER, lang, witness->before, witness->after, NULL));
+        page_blanks(page, INDENT);
+        page_text(page, INK_PLAIN, witness->other);
+        page_end(page);
+    }
+}
+
+static void add_reason(struct page *page, const struct prove_found *found, enum lang lang)
+{
+    const char *words = found->loose != NULL ? span_text(found->loose->origin) : NULL;
+    page_paragraph(page, 2, INK_DIM,
+                   words != NULL && *words != '\0' ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
+                                                   : say(SAY_PROVE_SPENT, lang));
+}
+
+void prove_head(struct page *page, const struct standard *standard, enum lang lang)
+{
+    page_text(page, INK_BOLD,
+              say_with(SAY_PROVE_HEAD, lang, label_or(standard->label, standard->name), NULL));
+    page_end(page);
+    page_paragraph(page, 0, INK_DIM, say(SAY_PROVE_OF_WHOM, lang));
+}
+
+void prove_write(struct page *page, const struct prove *prove, const struct prove_question *question,
+                 const struct prove_found *found, const struct prove_found *more, enum lang lang)
+{
+    static const enum ink inks[] = {
+        [PROVE_HOLDS] = INK_GOOD, [PROVE_FAILS] = INK_BAD, [PROVE_UNKNOWN] = INK_OPEN};
+    enum prove_outcome outcome = prove_outcome_of(question, found, more);
+    const char *answer = say(word_of(question, outcome, found, more), lang);
+    page_text(page, inks[outcome], answer);
+    page_blanks(page, page_width(answer) < ANSWER_WIDTH ? ANSWER_WIDTH - page_width(answer) : 1);
+    page_text(page, INK_PLAIN, asked(prove, question, lang));
+    page_end(page);
+    if (outcome == PROVE_FAILS) {
+        add_witness(page, found, lang);
+        if (more != NULL) {
+            add_witness(page, more, lang);
+        }
+    } else if (outcome == PROVE_UNKNOWN) {
+        add_reason(page, found->answer == PROVE_OPEN || more == NULL ? found : more, lang);
+    }
+}
+
+/* ---------------------------------------------------------------- as JSON */
+
+static void json_lines(struct json *json, const char *key, const char *const *lines, size_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_text(json, lines[i]);
+    }
+    json_close(json, ']');
+}
+
+static void json_witness(struct json *json, const char *key, const struct prove_found *found)
+{
+    const struct prove_witness *witness = &found->witness;
+    if (found->answer != PROVE_YES || witness->unit == NULL) {
+        return;
+    }
+    json_key(json, key);
+    json_open(json, '{');
+    json_lines(json, "facts", witness->unit->facts.items, witness->unit->facts.count);
+    json_lines(json, "set", witness->unit->settings.items, witness->unit->settings.count);
+    if (witness->other != NULL) {
+        json_pair(json, "other", witness->other);
+        json_pair(json, "before", witness->before);
+        json_pair(json, "after", witness->after);
+    }
+    json_close(json, '}');
+}
+
+void prove_json(struct str *out, const struct prove *prove, const struct prove_question *question,
+                const struct prove_found *found, const struct prove_found *more, enum lang lang)
+{
+    struct json json = {.out = out};
+    enum prove_outcome outcome = prove_outcome_of(question, found, more);
+    json_open(&json, '{');
+    json_pair(&json, "question", kind_word(question->kind));
+    json_pair(&json, "about", asked(prove, question, lang));
+    json_pair(&json, "outcome", outcome_words[outcome]);
+    json_pair(&json, "answer", say(word_of(question, outcome, found, more), lang));
+    json_witness(&json, "witness", found);
+    if (more != NULL) {
+        json_witness(&json, "raising", more);
+    }
+    if (outcome == PROVE_UNKNOWN && found->loose != NULL) {
+        json_pair(&json, "because", span_text(found->loose->origin));
+    }
+    json_close(&json, '}');
+    str_add_char(out, '\n');
+}

@@ -1,0 +1,33 @@
+/* What running the tests of a standard came to: for a person, as JSON lines, as TAP 14 and as JUnit's XML. */
+#ifndef RUBRIC_REPORT_SUITE_H
+#define RUBRIC_REPORT_SUITE_H
+#include "report/page.h"
+#include "report/view.h"
+#include "suite/suite.h"
+
+/* A test that was run, or could not be: then `diags` say why. */
+struct told_test {
+    struct test_run run;
+    struct diags diags;
+    bool cannot;
+};
+
+struct told_tests {
+    VEC(struct told_test) list;
+    size_t passed, failed, cannot;
+};
+
+void told_add(struct told_tests *tests, const struct test_run *run);
+
+/* What a value came to, as an expectation would write it: "4", "n/a", "6 – 8". */
+const char *suite_came(const struct view *view, const struct ir_node *node);
+/* One that failed: what was expected, what came, and why. */
+void suite_failure(struct page *page, const struct told_test *test, enum lang lang);
+void suite_count(struct page *page, const struct told_tests *tests, enum lang lang);
+/* The same without colours and places: for reports that machines hand on. */
+const char *suite_failure_text(const struct told_test *test, enum lang lang);
+
+void suite_json(struct str *out, const struct told_test *test, enum lang lang);
+void suite_tap(struct str *out, const struct told_tests *tests, enum lang lang);
+void suite_junit(struct str *out, const struct told_tests *tests, enum lang lang);
+#endif

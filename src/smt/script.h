@@ -1,0 +1,68 @@
+/* A standard's IR in the words of SMT-LIB 2, over exact reals and integers. A world is one value for everything that a unit says; in it each
+ * node of the IR is a term. What SMT-LIB has no words for (rows of tables, the length of a text, the calendar) stands for any value within the
+ * node's bounds: what is impossible in the script is so for every unit; what is possible has to be looked at in a unit. All that a unit is
+ * asked about is known in it. Lives in collected memory. */
+#ifndef RUBRIC_SMT_SCRIPT_H
+#define RUBRIC_SMT_SCRIPT_H
+#include "base/str.h"
+#include "core/standard.h"
+
+/* A node in a world and context. `value` is a Bool of a truth, else a Real: of a date its days, of a choice the place of its symbol, of a text
+ * its place in `texts`, of months how many. NULL: rows. `na`, `fault` NULL: never. */
+struct smt_term {
+    const char *value, *na, *fault;
+};
+
+enum smt_input_kind { SMT_FACT, SMT_SCORE, SMT_SETTING, SMT_DAY };
+
+/* A constant in which the solver is free: what the unit, or the call, says. */
+struct smt_input {
+    enum smt_input_kind kind;
+    size_t slot, world, column;
+    const char *value, *na; /* na NULL: it cannot be n/a */
+    const struct ir_node *node;
+};
+
+/* A table or list of a unit: so many rows are looked into, and there may be more. */
+enum { SMT_ROWS = 3 };
+struct smt_table {
+    size_t slot, world, context;
+    const char *there[SMT_ROWS], *more; /* Bools */
+    struct smt_term *cells;             /* [row × width + column]; value and na NULL: nothing reads it */
+    size_t width;
+};
+
+struct smt_world {
+    size_t base;         /* the world it stands beside */
+    const bool *touched; /* [node id]: what is not as there; NULL: it stands alone */
+    struct smt_term **terms;
+    bool **done; /* [context][node id] */
+};
+
+struct smt {
+    const struct standard *standard;
+    const struct ir *ir;
+    size_t contexts; /* the columns, then the mix if there is one */
+    struct str text; /* written, and the solver has not been told */
+    VEC(struct smt_world *) worlds;
+    VEC(struct smt_input) inputs;
+    VEC(struct smt_table *) tables;
+    VEC(const struct ir_node *) loose; /* that stand for any value within their bounds */
+    VEC(const char *) texts;           /* that stand in the standard */
+};
+
+/* `ir` is that of the standard, or a fork in which questions stand behind it, and is finished. */
+struct smt *smt_new(const struct standard *standard, const struct ir *ir);
+/* A world whose inputs are its own; and one that differs from another in one fact or score alone. */
+size_t smt_world(struct smt *smt);
+size_t smt_world_beside(struct smt *smt, size_t world, enum smt_input_kind kind, size_t slot);
+size_t smt_final(const struct smt *smt); /* the context that decides */
+/* Writes the definitions that it takes. */
+struct smt_term smt_term(struct smt *smt, size_t world, size_t context, const struct ir_node *node);
+/* Asserts that no score and no outcome of it is an error. */
+void smt_assert_scored(struct smt *smt, size_t world);
+/* NULL: no term has asked for it. */
+const struct smt_input *smt_input_of(const struct smt *smt, size_t world, size_t column,
+                                     enum smt_input_kind kind, size_t slot);
+const char *smt_number(struct num number);
+#endif

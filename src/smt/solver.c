@@ -1,0 +1,293 @@
+#include "smt/solver.h"
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/map.h"
+#include "base/mem.h"
+
+extern char **environ;
+
+/* Of the solver's steps; the shipped standard takes a few ten thousand a question. */
+#define STEPS "1500000"
+
+struct smt_solver {
+    pid_t process;
+    int to, from;
+    struct str heard; /* and not taken */
+    size_t at;
+    bool lost, asked, told;
+    struct map found; /* name → text of its value, once `told` */
+};
+
+/* ---- the process */
+
+static bool spawn(struct smt_solver *solver, int in[2], int out[2])
+{
+    char name[] = "z3", in_words[] = "-in",
+         language[] = "-smt2", *const words[] = {name, in_words, language, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addclose(&actions, in[1]);
+    posix_spawn_file_actions_addclose(&actions, out[0]);
+    int failed = posix_spawnp(&solver->process, words[0], &actions, NULL, words, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return failed == 0;
+}
+
+static void tell(struct smt_solver *solver, const char *text, size_t length)
+{
+    while (length > 0 && !solver->lost) {
+        ssize_t written = write(solver->to, text, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            solver->lost = true;
+            return;
+        }
+        text += written;
+        length -= (size_t)written;
+    }
+}
+
+static void say(struct smt_solver *solver, const char *text)
+{
+    tell(solver, text, strlen(text));
+}
+
+struct smt_solver *smt_solver_start(void)
+{
+    int in[2], out[2];
+    struct smt_solver *solver = MEM_NEW(struct smt_solver);
+    if (pipe(in) != 0)
+        return NULL;
+    if (pipe(out) != 0) {
+        close(in[0]), close(in[1]);
+        return NULL;
+    }
+    bool there = spawn(solver, in, out);
+    close(in[0]), close(out[1]);
+    solver->to = in[1], solver->from = out[0];
+    if (!there) {
+        close(in[1]), close(out[0]);
+        return NULL;
+    }
+    say(solver, "(set-option :print-success false)\n(set-option :pp.single_line true)\n"
+                "(set-option :rlimit " STEPS ")\n");
+    return solver;
+}
+
+void smt_solver_end(struct smt_solver *solver)
+{
+    int status;
+    close(solver->to);
+    close(solver->from);
+    kill(solver->process, SIGTERM);
+    while (waitpid(solver->process, &status, 0) < 0 && errno == EINTR) {
+    }
+}
+
+/* ---- listening */
+
+static bool hear(struct smt_solver *solver)
+{
+    enum { MOST = 4096 };
+    for (;;) {
+        ssize_t got = read(solver->from, str_reserve(&solver->heard, MOST), MOST);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return solver->lost = true, false;
+        str_extend(&solver->heard, (size_t)got);
+        return true;
+    }
+}
+
+/* One line; NULL: none comes. */
+static const char *line(struct smt_solver *solver)
+{
+    for (;;) {
+        const char *text = str_text(&solver->heard) + solver->at;
+        const char *end = memchr(text, '\n', solver->heard.length - solver->at);
+        if (end) {
+            solver->at += (size_t)(end - text) + 1;
+            return mem_text(text, (size_t)(end - text));
+        }
+        if (solver->lost || !hear(solver))
+            return NULL;
+    }
+}
+
+static void forget_heard(struct smt_solver *solver)
+{
+    solver->heard.length = 0;
+    solver->at = 0;
+}
+
+/* ---- asking */
+
+static enum smt_answer answer_of(const char *said)
+{
+    return !said                        ? SMT_LOST
+           : str_equal(said, "unsat")   ? SMT_IMPOSSIBLE
+           : str_equal(said, "sat")     ? SMT_POSSIBLE
+           : str_equal(said, "unknown") ? SMT_UNDECIDED
+                                        : SMT_LOST;
+}
+
+enum smt_answer smt_solver_ask(struct smt_solver *solver, struct smt *smt, const char *claim)
+{
+    if (solver->asked)
+        say(solver, "(pop 1)\n");
+    forget_heard(solver);
+    tell(solver, str_text(&smt->text), smt->text.length);
+    smt->text.length = 0;
+    say(solver, str_print("(push 1)\n(assert %s)\n(check-sat)\n", claim));
+    solver->asked = true;
+    solver->told = false;
+    return answer_of(line(solver));
+}
+
+/* ---- what was found: ((name value) …), a value being 5, 5.0, true, (- v) or (/ v v) */
+
+static const char *behind_blanks(const char *at)
+{
+    return at + strspn(at, " \n");
+}
+
+/* Behind the value that begins there: up to the bracket that closes more than it opened. */
+static const char *behind_value(const char *at)
+{
+    for (size_t depth = 0; *at; at++) {
+        if (*at == ')' && depth == 0)
+            return at;
+        depth += (*at == '(') - (size_t)(*at == ')');
+    }
+    return at;
+}
+
+static long still_open(const char *text)
+{
+    long depth = 0;
+    for (; *text; text++)
+        depth += (*text == '(') - (*text == ')');
+    return depth;
+}
+
+/* All lines of one answer. */
+static const char *list(struct smt_solver *solver)
+{
+    struct str all = {0};
+    do {
+        const char *more = line(solver);
+        if (!more)
+            return "";
+        str_format(&all, "%s\n", more);
+    } while (still_open(str_text(&all)) > 0);
+    return str_text(&all);
+}
+
+static void take_values(struct smt_solver *solver, const char *text)
+{
+    const char *at = behind_blanks(text);
+    solver->found = (struct map){0};
+    if (*at++ != '(')
+        return;
+    while (*(at = behind_blanks(at)) == '(') {
+        size_t length = strcspn(++at, " \n");
+        const char *name = mem_text(at, length), *value = behind_blanks(at + length);
+        at = behind_value(value);
+        map_put(&solver->found, name, (void *)mem_text(value, (size_t)(at - value)));
+        at += *at == ')';
+    }
+}
+
+static void add_name(struct str *names, const char *name)
+{
+    if (name)
+        str_format(names, " %s", name);
+}
+
+static void add_table(struct str *names, const struct smt_table *table)
+{
+    for (size_t i = 0; i < SMT_ROWS; i++)
+        add_name(names, table->there[i]);
+    add_name(names, table->more);
+    for (size_t i = 0; i < SMT_ROWS * table->width; i++) {
+        add_name(names, table->cells[i].value);
+        add_name(names, table->cells[i].na);
+    }
+}
+
+static void ask_values(struct smt_solver *solver, const struct smt *smt)
+{
+    struct str names = {0};
+    for (size_t i = 0; i < smt->inputs.count; i++) {
+        add_name(&names, smt->inputs.items[i].value);
+        add_name(&names, smt->inputs.items[i].na);
+    }
+    for (size_t i = 0; i < smt->tables.count; i++)
+        add_table(&names, smt->tables.items[i]);
+    say(solver, str_print("(get-value (%s))\n", str_text(&names)));
+    take_values(solver, list(solver));
+    solver->told = true;
+}
+
+static const char *found_text(struct smt_solver *solver, const struct smt *smt, const char *name)
+{
+    if (!solver->told)
+        ask_values(solver, smt);
+    return map_find(&solver->found, name);
+}
+
+static bool read_number(const char **at, struct num *number);
+
+static bool read_pair(const char **at, char op, struct num *number)
+{
+    struct num a, b;
+    if (!read_number(at, &a))
+        return false;
+    if (op == '-') {
+        *number = num_neg(a);
+    } else {
+        if (!read_number(at, &b) || num_sign(b) == 0)
+            return false;
+        *number = num_div(a, b);
+    }
+    *at = behind_blanks(*at);
+    return *(*at)++ == ')' && num_valid(*number);
+}
+
+static bool read_number(const char **at, struct num *number)
+{
+    *at = behind_blanks(*at);
+    if (**at == '(') {
+        char op = (*at)[1];
+        *at += op ? 2 : 1;
+        return (op == '-' || op == '/') && read_pair(at, op, number);
+    }
+    size_t length = strspn(*at, "0123456789.");
+    bool read = length > 0 && num_parse(*at, length, number);
+    *at += length;
+    return read;
+}
+
+bool smt_solver_number(struct smt_solver *solver, const struct smt *smt, const char *name, struct num *number)
+{
+    const char *text = found_text(solver, smt, name);
+    return text && read_number(&text, number);
+}
+
+bool smt_solver_truth(struct smt_solver *solver, const struct smt *smt, const char *name, bool *truth)
+{
+    const char *text = found_text(solver, smt, name);
+    if (!text)
+        return false;
+    *truth = strncmp(text, "true", 4) == 0;
+    return *truth || strncmp(text, "false", 5) == 0;
+}

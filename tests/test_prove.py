@@ -1,0 +1,162 @@
+"""rubric prove: what it shows `eval` replays, and what it calls impossible no unit does."""
+import json
+import random
+import tempfile
+
+import pytest
+from oracle.language.generator import Generator
+from support import LONG, ROOT, RUBRIC, run
+
+STANDARDS = 300 if LONG else 12
+UNITS = 12
+
+
+def prove(folder, rules, *options, code=None):
+    (folder / "s.rubric").write_text(rules, encoding="utf-8")
+    done = run([RUBRIC, "prove", "s.rubric", "--json", *options], folder)
+    assert code is None or done.returncode == code, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def replay(folder, witness, other=False):
+    """What eval says of a unit that was found; the second of two where `other`."""
+    lines = list(witness.get("facts", []))
+    settings = list(witness.get("set", []))
+    if other:
+        head = witness["other"].split("=")[0].strip()
+        lines = [line for line in lines if line.split("=")[0].strip() != head]
+        settings = [s for s in settings if s.split("=")[0] != head]
+        (settings if "=" in witness["other"] and " = " not in witness["other"] else lines).append(witness["other"])
+    lines.sort(key=lambda line: not line.startswith("as of"))
+    (folder / "w.facts").write_text("\n".join(['unit w "W"', 'standard "s.rubric"', *lines]) + "\n", encoding="utf-8")
+    options = [word for text in settings for word in ("--set", text)]
+    done = run([RUBRIC, "eval", "w.facts", "--json", *options], folder)
+    said = json.loads(done.stdout.splitlines()[0])
+    assert "error" not in said, (said["error"], lines)
+    return said
+
+
+RULES = """standard s "S" {{ total 10 }}
+facts "Facts" {{
+  done "Done" : share
+  faults "Faults" : count at most 9
+  late "Late" : yesno
+}}
+criterion work "Work" cap 10 {{ {body} }}
+grades {{ A when total >= {top}  B when total >= 5  otherwise C }}
+{rest}
+"""
+
+
+def rules(body="prorata done", top=9, rest=""):
+    return RULES.format(body=body, top=top, rest=rest)
+
+
+def answer(found, question, about=""):
+    return next(one for one in found if one["question"] == question and about in one["about"])
+
+
+def test_a_band_that_falls_is_shown_by_two_units(tmp_path):
+    found = prove(tmp_path, rules("bands done { at least 90% : 8  from 50% to below 90% : 10  otherwise : 0 }"))
+    one = answer(found, "fact", "done")
+    assert one["outcome"] == "fails"
+    for key in "witness", "raising":
+        before, after = (replay(tmp_path, one[key], other)["total"]["value"] for other in (False, True))
+        assert (before, after) == (one[key]["before"], one[key]["after"])
+        assert (int(before) > int(after)) == (key == "witness")
+
+
+def test_a_grade_that_nobody_reaches(tmp_path):
+    found = prove(tmp_path, rules("bands done { at least 90% : 8  otherwise : 0 }"), code=1)
+    assert answer(found, "grade", "A")["outcome"] == "fails"
+    assert answer(found, "cap")["outcome"] == "fails"
+    shown = answer(found, "grade", "B")
+    assert shown["outcome"] == "holds" and replay(tmp_path, shown["witness"])["grade"]["value"] == "B"
+
+
+def test_all_is_as_it_should_be(tmp_path):
+    found = prove(tmp_path, rules("prorata done\n  deduct 1 per faults up to 3"), code=0)
+    assert {one["outcome"] for one in found} == {"holds"}
+    assert "falls" in answer(found, "fact", "done")["answer"] and "rises" in answer(found, "fact", "faults")["answer"]
+
+
+LAWS = [
+    ('never (late and total >= 5)', "zero when late", True),
+    ('never (late and total >= 5)', "", False),
+    ('always total <= 10', "", True),
+    ('always total <= 9', "", False),
+    ('raising done never lowers total', "", True),
+    ('lowering faults never raises work', "", True),
+    ('raising faults never lowers total', "deduct 1 per faults", False),
+    ('raising done never lowers eligible', "", True),
+]
+
+
+@pytest.mark.parametrize("law, statement, holds", LAWS)
+def test_laws(law, statement, holds, tmp_path):
+    found = prove(tmp_path, rules(f"prorata done\n  {statement}", rest=f'property "the law" : {law}'), code=0 if holds else 1)
+    one = answer(found, "property", "the law")
+    assert one["outcome"] == ("holds" if holds else "fails")
+    if not holds:
+        replay(tmp_path, one["witness"])
+
+
+def test_rounding_is_part_of_it(tmp_path):
+    """0.94 of 10 points, to whole points by half up, is 9; 0.95 is 10."""
+    text = rules("prorata done", rest='property "p" : never (done < 95% and total > 9)').replace("total 10 }", "total 10  points to 1 half up }")
+    assert answer(prove(tmp_path, text), "property")["outcome"] == "holds"
+    text = text.replace("done < 95%", "done <= 95%")
+    assert answer(prove(tmp_path, text), "property")["outcome"] == "fails"
+
+
+def test_rows_of_tables(tmp_path):
+    text = """standard s "S" { total 6 }
+facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 } }
+criterion a "A" cap 6 { 2 per (count of visits where hours >= 3) }
+property "p" : never total = 6
+property "q" : never total = 5
+"""
+    found = prove(tmp_path, text, code=1)
+    reached, never = (answer(found, "property", name) for name in "pq")
+    assert reached["outcome"] == "fails" and replay(tmp_path, reached["witness"])["total"]["value"] == "6"
+    assert never["outcome"] == "holds" or never["outcome"] == "undecided"
+
+
+@pytest.mark.parametrize("shard", range(4))
+def test_generated(shard, tmp_path):
+    for seed in range(7000 + shard, 7000 + STANDARDS, 4):
+        with tempfile.TemporaryDirectory(dir=tmp_path) as name:
+            generated(seed, type(tmp_path)(name))
+
+
+def generated(seed, folder):
+    made = Generator(random.Random(seed))
+    text = made.write()
+    found = prove(folder, text)
+    reached = set()
+    for one in found:
+        if one["question"] == "grade" and "witness" in one:
+            reached.add(one["about"])
+        if "witness" in one and "other" not in one["witness"]:
+            replay(folder, one["witness"])
+    names = []
+    for number in range(UNITS):
+        names.append(f"u{number}.facts")
+        (folder / names[-1]).write_text(made.unit(number), encoding="utf-8")
+    done = run([RUBRIC, "eval", *names, "--rules", "s.rubric", "--json"], folder)
+    for said in map(json.loads, done.stdout.splitlines()):
+        grade = (said.get("grade") or {}).get("value")
+        for one in found:
+            impossible = one["question"] == "grade" and one["outcome"] == "fails"
+            assert not (impossible and grade and one["about"].endswith(f" {grade}")), (seed, one, said)
+
+
+def test_without_a_solver(tmp_path):
+    (tmp_path / "s.rubric").write_text(rules())
+    done = run(["/usr/bin/env", f"PATH={tmp_path}", RUBRIC, "prove", "s.rubric", "--lang", "en"], tmp_path)
+    assert done.returncode == 2 and "E1113" in done.stderr and "apt-get install z3" in done.stderr
+
+
+def test_the_shipped_standard_is_settled(tmp_path):
+    found = [json.loads(line) for line in run([RUBRIC, "prove", ROOT / "rules/yueyang-2017.rubric", "--json"], tmp_path).stdout.splitlines()]
+    assert {one["outcome"] for one in found} == {"holds"} and len(found) > 100

@@ -1,0 +1,218 @@
+"""`rubric test`: what it writes for machines, what it rewrites, what it must not follow; tests that the prompt writes pass. What it says stands in tests/suite/."""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+import xml.etree.ElementTree as xml
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from support import LONG, RUBRIC, TESTS, environment, run
+from test_repl import FOLDER as GARDEN, in_files, thresholds
+
+HOSTILE = 'quotes \\" & <b> ]]> # ok \u009b \u202e \u7a97\uffff'
+EXAMPLES = settings(max_examples=100 if LONG else 20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def lay(folder, name="yard.test.rubric", text=None):
+    """A copy of the yard, with these tests beside it."""
+    for file in ("yard.rubric", "north.facts"):
+        shutil.copy(TESTS / "suite" / file, folder)
+    if text is not None:
+        (folder / name).write_text('use "yard.rubric"\n' + text, encoding="utf-8")
+    return folder
+
+
+def test(folder, *arguments):
+    return run([RUBRIC, "test", "yard.rubric", *arguments], folder)
+
+
+test.__test__ = False
+
+
+# ---------------------------------------------------------------- for machines
+
+def test_junit_is_xml_whatever_names_hold(tmp_path):
+    control = HOSTILE + "\\u{1}\\u{1b}[31m"
+    lay(tmp_path, text=f'test "{HOSTILE} pass" {{ given "north.facts" expect swept = 3 }}\n'
+                       f'test "{HOSTILE} fail" {{ given "north.facts" expect swept = 2 }}\n'
+                       'test "cannot" { given "none.facts" expect swept = 2 }\n')
+    done = test(tmp_path, "--junit", "out.xml")
+    assert done.returncode == 2, control
+    suite = xml.fromstring((tmp_path / "out.xml").read_bytes()).find("testsuite")
+    assert {k: suite.get(k) for k in ("tests", "failures", "errors")} == {"tests": "3", "failures": "1", "errors": "1"}
+    passed, failed, cannot = suite.findall("testcase")
+    assert passed.get("name").startswith('quotes " & <b> ]]> # ok') and len(passed) == 0
+    assert "swept = 2" in failed.find("failure").text and "none.facts" in cannot.find("error").text
+    assert (failed.get("file"), failed.get("line")) == ("yard.test.rubric", "3")
+
+
+def test_tap_counts_and_escapes(tmp_path):
+    lay(tmp_path, text='test "one # skip \\\\ two" { given "north.facts" expect swept = 3 }\n'
+                       'test "not this" { given "north.facts" expect swept = 2 }\n')
+    lines = test(tmp_path, "--tap").stdout.splitlines()
+    assert lines[:2] == ["TAP version 14", "1..2"]
+    assert lines[2].startswith("ok 1 - one \\# skip")
+    assert lines[3] == "not ok 2 - not this"
+    assert lines[4] == "  ---" and lines[-1] == "  ..."
+    message = next(line for line in lines if line.startswith("  message: "))
+    assert "swept = 2" in json.loads(message.removeprefix("  message: "))
+
+
+def test_json_is_a_line_a_test(tmp_path):
+    lay(tmp_path, text=f'test "{HOSTILE}" {{ given "north.facts" expect swept = 2, paths }}\n')
+    found = [json.loads(line) for line in test(tmp_path, "--json").stdout.splitlines()]
+    assert [t["result"] for t in found] == ["fail"]
+    assert [(e["expected"], e["came"], e["result"]) for e in found[0]["expectations"]] == [("swept = 2", "3", "missed"), ("paths", "yes", "met")]
+
+
+def test_names_cannot_write_to_a_terminal(tmp_path):
+    lay(tmp_path, text='test "a\u009b31mb" { given "north.facts" expect swept = 2 }\n')
+    for arguments in ((), ("--tap",), ("--json",)):
+        assert "\u009b" not in test(tmp_path, *arguments).stdout
+
+
+# ---------------------------------------------------------------- accept
+
+ACCEPTED = """# kept
+test "one" { given "north.facts" with visits = 2
+  expect total = 9 , grade = poor,  # why
+         emptied = 5, swept = 3, rounds = 2, paths = no }
+test "two" { given "north.facts" expect swept = 1, total = 9, total >= 7, rounds = 1 }
+"""
+REWRITTEN = """# kept
+test "one" { given "north.facts" with visits = 2
+  expect total = 8 , grade = good,  # why
+         emptied = 3, swept = 3, rounds = 2, paths = yes }
+test "two" { given "north.facts" expect swept = 3, total = 9, total >= 7, rounds = 1 }
+"""
+
+
+def test_accept_rewrites_values_alone(tmp_path):
+    lay(tmp_path, text=ACCEPTED)
+    file = tmp_path / "yard.test.rubric"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    done = test(tmp_path, "--accept")
+    assert file.read_bytes() == ("\ufeffuse \"yard.rubric\"\n" + REWRITTEN).encode()
+    assert done.returncode == 1, "what could not be rewritten still fails"
+    assert "5 expected values rewritten; 3 failed expectations" in done.stdout
+    assert '+  expect total = 8 , grade = good,  # why' in done.stdout
+    again = test(tmp_path, "--accept", "-r", "one")
+    assert again.returncode == 0 and "0 expected values rewritten" in again.stdout
+    assert not [p for p in tmp_path.iterdir() if p.name not in ("yard.rubric", "yard.test.rubric", "north.facts")]
+
+
+def test_accept_takes_all_and_is_content(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 1 }\n')
+    assert test(tmp_path, "--accept").returncode == 0
+    assert test(tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anything")
+def test_accept_of_a_file_that_cannot_be_written(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 1 }\n')
+    tmp_path.chmod(0o500)
+    try:
+        done = test(tmp_path, "--accept")
+    finally:
+        tmp_path.chmod(0o700)
+    assert done.returncode == 3 and "0 expected values rewritten" in done.stdout
+
+
+def test_a_threshold_is_no_value_to_rewrite(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect bins = floor }\n')
+    before = (tmp_path / "yard.test.rubric").read_text()
+    assert test(tmp_path, "--accept").returncode == 1
+    assert (tmp_path / "yard.test.rubric").read_text() == before
+
+
+# ---------------------------------------------------------------- files
+
+def test_no_fifo_is_opened(tmp_path):
+    lay(tmp_path, text='test "pipe" { given "pipe.facts" expect swept = 3 }\ntest "other" { given "north.facts" expect swept = 3 }\n')
+    os.mkfifo(tmp_path / "pipe.facts")
+    done = test(tmp_path)
+    assert done.returncode == 2 and "E1003" in done.stderr and "1 passed" in done.stdout
+
+
+def test_links_do_not_lead_outside(tmp_path):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    lay(inside, text='test "link" { given "link.facts" expect swept = 3 }\n')
+    (tmp_path / "secret.facts").write_text("paths = yes\n")
+    (inside / "link.facts").symlink_to("../secret.facts")
+    done = test(inside)
+    assert done.returncode == 2 and "E0832" in done.stderr
+
+
+def test_a_broken_standard_stops_no_other(tmp_path):
+    lay(tmp_path, text='test "fine" { given "north.facts" expect swept = 3 }\n')
+    (tmp_path / "a.rubric").write_text("standard a { total 3 }")
+    done = run([RUBRIC, "test", "."], tmp_path)
+    assert done.returncode == 2 and "1 passed" in done.stdout
+
+
+def test_tests_of_one_standard_run_once(tmp_path):
+    lay(tmp_path, text='test "fine" { given "north.facts" expect swept = 3 }\n')
+    with (tmp_path / "yard.rubric").open("a") as file:
+        file.write('test "inside" { given "north.facts" expect swept = 3 }\n')
+    for names in ((".",), ("yard.rubric",), ("yard.test.rubric",), ("yard.rubric", "yard.test.rubric", ".")):
+        done = run([RUBRIC, "test", *names], tmp_path)
+        assert done.stdout == "2 tests: 2 passed, 0 failed\n", names
+
+
+def test_watch_runs_again_and_ends(tmp_path):
+    lay(tmp_path, text='test "fine" { given "north.facts" expect swept = 3 }\n')
+    program = subprocess.Popen([RUBRIC, "test", "yard.rubric", "--watch"], cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout.readline() == "1 test: 1 passed, 0 failed\n"
+        assert "Ctrl-C" in program.stdout.readline()
+        (tmp_path / "north.facts").write_text('unit north "North"\npaths = no\n')
+        seen = [program.stdout.readline() for _ in range(2)]
+        assert seen[0].startswith("failed  fine")
+    finally:
+        program.send_signal(signal.SIGINT)
+        time.sleep(0)
+        program.communicate(timeout=20)
+    assert program.returncode == 130
+
+
+# ---------------------------------------------------------------- what is proposed
+
+@pytest.mark.parametrize("name, least", [("yard", 100), ("more", 90)])
+def test_what_is_proposed_passes_and_covers(name, least, tmp_path):
+    for file in (f"{name}.rubric", "north.facts", "more.facts"):
+        shutil.copy(TESTS / "suite" / file, tmp_path)
+    proposed = run([RUBRIC, "test", f"{name}.rubric", "--gen"], tmp_path)
+    assert proposed.returncode == 0 and not proposed.stderr
+    assert run([RUBRIC, "test", f"{name}.rubric", "--gen", "--lang", "zh"], tmp_path).returncode == 0
+    beside = tmp_path / f"{name}.test.rubric"
+    beside.write_text(f'use "{name}.rubric"\n' + proposed.stdout, encoding="utf-8")
+    done = run([RUBRIC, "test", f"{name}.rubric", "--min", str(least)], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    again = run([RUBRIC, "test", f"{name}.rubric", "--gen"], tmp_path)
+    assert not re.search(r"^test ", again.stdout, re.M), "what was proposed is proposed again"
+
+
+# ---------------------------------------------------------------- what the prompt writes
+
+changes = st.lists(st.one_of(in_files, thresholds.map(lambda line: [line])), min_size=1, max_size=3).map(lambda found: sum(found, []))
+
+
+@EXAMPLES
+@given(lines=changes)
+def test_what_the_prompt_writes_passes(lines, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("garden")
+    for name in ("garden.rubric", "elm.facts"):
+        shutil.copy(GARDEN / name, folder)
+    (folder / "saved.rubric").write_text('use "garden.rubric"\n', encoding="utf-8")
+    script = "".join(f"{line}\n" for line in [*lines, 'save test "as typed" saved.rubric'])
+    run([RUBRIC, "repl", "elm.facts"], folder, script)
+    if "as typed" not in (folder / "saved.rubric").read_text(encoding="utf-8"):
+        return  # the prompt said why it cannot be said
+    done = run([RUBRIC, "test", "saved.rubric"], folder)
+    assert done.returncode == 0, (folder / "saved.rubric").read_text(encoding="utf-8") + done.stdout + done.stderr
+    assert re.match(r"1 test: 1 passed", done.stdout)
