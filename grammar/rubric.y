@@ -66,7 +66,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <node> band bound result case row_of test_of step judged judged_range range judged_step judged_by deduction lost
 %nterm <node> require veto qualifies grades grade_rule last_rung grade_row rung notch
 %nterm <node> authority title stage stage_rule delay
-%nterm <node> test test_line expectation override property law change part_decl
+%nterm <node> test test_line expectation override property law change replacement new_facts insertion place beside repealed
 %nterm <node> expr item all either not source in_source cond comparison sum product unary primary aggregate best_per dropping
 %nterm <node> fact_line entry proof fact_value exception stretch value row cell repl
 %nterm <list> names paths decls headers ends columns final numbers
@@ -75,7 +75,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <list> grade_rules grade_rows notches stage_rules test_lines expectations overrides
 %nterm <list> ranked eithers boths conds args fact_lines entries proofs exceptions spread values rows cells
 %nterm <code> rounding skipped_as plain_type numeric_type extra_kind begun upper_open lower_open loss_kind remark_kind
-%nterm <code> part_kind quantifier compare span_from fold outcome
+%nterm <code> part_kind gate_kind named_kind quoted_kind quantifier compare span_from fold outcome
 
 %%
 file
@@ -694,26 +694,71 @@ law
 
 /* -------------------------------------------------------------------------------------------------- amendments */
 change
-  : "set" "threshold" name EQ expr cited                { $$ = ast_set_threshold($3, $5, $6, @$); }
-  | "replace" part_decl                                 { $$ = ast_replace($2, @$); }
-  | "insert" "criterion" path label attrs "after" path "{" rules "}"
-                                                        { $$ = ast_insert(ast_criterion($3, $4, $5, $9, @$), $7, @$); }
-  | "insert" "section" path label attrs "after" path "{" parts "}"
-                                                        { $$ = ast_insert(ast_section($3, $4, $5, $9, NULL, @$), $7, @$); }
-  | "insert" "section" path label attrs "after" path like
-                                                        { $$ = ast_insert(ast_section($3, $4, $5, NONE, $8, @$), $7, @$); }
-  | "repeal" part_kind path label cited                 { $$ = ast_repeal($2, $3, $4, $5, @$); }
+  : "set" "threshold" name EQ expr cited                { $$ = ast_set_threshold($3, $5, NONE, $6, @$); }
+  | "set" "threshold" name "{" dated "}"                { $$ = ast_set_threshold($3, NULL, $5, NULL, @$); }
+  | "set" part_kind path label attrs                    { $$ = ast_set_part($2, $3, $4, $5, @$); }
+  | "replace" replacement                               { $$ = ast_replace($2, @$); }
+  | "insert" insertion                                  { $$ = insert_from($2, @$); }
+  | "repeal" repealed cited                             { $$ = repeal_cited($2, $3, @$); }
   ;
-part_decl : criterion | section | extra | grades | require | veto | qualifies | stage | define | show | ladder | pattern ;
+replacement
+  : section | criterion | extra | require | veto | qualifies | grades | stage | authority | title
+  | threshold | define | show | ladder | pattern | scale | unit_decl | test | property
+  | new_facts
+  ;
+new_facts : "facts" "{" fact_decls "}"                  { $$ = ast_facts(NULL, NULL, $3, @$); } ;
+insertion
+  : "criterion" path label attrs place "{" rules "}"    { $$ = ast_insert(ast_criterion($2, $3, $4, $7, @$), $5, @$); }
+  | "section" path label attrs place "{" parts "}"      { $$ = ast_insert(ast_section($2, $3, $4, $7, NULL, @$), $5, @$); }
+  | "section" path label attrs place like               { $$ = ast_insert(ast_section($2, $3, $4, NONE, $6, @$), $5, @$); }
+  | extra_kind path label attrs place only "{" parts "}"
+                                                        { $$ = ast_insert(ast_extra($1, $2, $3, $4, $6, $8, NULL, @$), $5, @$); }
+  | extra_kind path label attrs place only like         { $$ = ast_insert(ast_extra($1, $2, $3, $4, $6, NONE, $7, @$), $5, @$); }
+  | "facts" beside "{" fact_decls "}"                   { $$ = ast_insert(ast_facts(NULL, NULL, $4, @$), $2, @$); }
+  ;
+place
+  : %empty                                              { $$ = NULL; }
+  | beside
+  ;
+beside
+  : "after" path                                        { $$ = ast_place(false, $2, @$); }
+  | "before" path                                       { $$ = ast_place(true, $2, @$); }
+  ;
+repealed
+  : part_kind path label                                { $$ = ast_repeal($1, list_one($2), $3, NULL, @$); }
+  | gate_kind name label                                { $$ = ast_repeal($1, list_one($2), $3, NULL, @$); }
+  | gate_kind STRING                                    { $$ = ast_repeal($1, NONE, $2, NULL, @$); }
+  | named_kind name label                               { $$ = ast_repeal($1, list_one($2), $3, NULL, @$); }
+  | quoted_kind STRING                                  { $$ = ast_repeal($1, NONE, $2, NULL, @$); }
+  | "facts" names                                       { $$ = ast_repeal(AST_fact, $2, NULL, NULL, @$); }
+  | "grades"                                            { $$ = ast_repeal(AST_grades, NONE, NULL, NULL, @$); }
+  ;
 part_kind
   : "criterion"                                         { $$ = AST_criterion; }
   | "section"                                           { $$ = AST_section; }
   | "bonus"                                             { $$ = AST_extra; }
   | "penalty"                                           { $$ = AST_extra; }
-  | "require"                                           { $$ = AST_require; }
+  ;
+gate_kind
+  : "require"                                           { $$ = AST_require; }
   | "veto"                                              { $$ = AST_veto; }
-  | "qualifies"                                         { $$ = AST_qualifies; }
+  ;
+named_kind
+  : "qualifies"                                         { $$ = AST_qualifies; }
   | "stage"                                             { $$ = AST_stage; }
+  | "authority"                                         { $$ = AST_authority; }
+  | "title"                                             { $$ = AST_title; }
+  | "threshold"                                         { $$ = AST_threshold; }
+  | "define"                                            { $$ = AST_define; }
+  | "show"                                              { $$ = AST_show; }
+  | "ladder"                                            { $$ = AST_ladder; }
+  | "pattern"                                           { $$ = AST_pattern; }
+  | "scale"                                             { $$ = AST_scale; }
+  | "unit"                                              { $$ = AST_unit; }
+  ;
+quoted_kind
+  : "test"                                              { $$ = AST_test; }
+  | "property"                                          { $$ = AST_property; }
   ;
 
 /* ------------------------------------------------------------------------------------------------- expressions */

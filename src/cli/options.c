@@ -92,7 +92,7 @@ static int find_letter(const struct reader *reader, const char *written)
     static const struct {
         const char *written;
         enum option option;
-    } letters[] = {{"-h", OPTION_HELP}, {"-o", OPTION_OUTPUT}, {"-r", OPTION_RUN}, {"-w", OPTION_IN_PLACE}};
+    } letters[] = {{"-h", OPTION_HELP}, {"-o", OPTION_OUTPUT}, {"-o", OPTION_FLAT_OUTPUT}, {"-r", OPTION_RUN}, {"-w", OPTION_IN_PLACE}};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (strcmp(written, letters[i].written) == 0 && is_taken(reader, &option_rows[letters[i].option])) {
             return (int)letters[i].option;

@@ -61,7 +61,7 @@ static bool is_predefined(const struct marking *marking, const struct ast *name,
         return true;
     }
     bool elsewhere = declares_path(above) || refers(above->kind) || above->kind == AST_repeal ||
-                     above->kind == AST_insert || above->kind == AST_setting;
+                     above->kind == AST_place || above->kind == AST_set_part || above->kind == AST_setting;
     return !elsewhere &&
            (keyword_predefined(text) != NULL || str_equal(english, "total") || str_equal(english, "score") ||
             str_equal(english, "cap") || str_equal(english, "skipped"));

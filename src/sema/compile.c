@@ -9,8 +9,6 @@
 #include "sema/expr.h"
 #include "sema/forms/bands.h"
 #include "sema/header.h"
-#include "sema/later.h"
-#include "sema/load.h"
 #include "sema/measures.h"
 #include "sema/misread.h"
 #include "sema/names.h"
@@ -222,9 +220,22 @@ static void analyse(struct sema *sema)
     ladders_check(sema);
     header_check(sema);
     cohort_find_levels(&sema->standard->cohort, sema->ir);
-    later_note(sema);
     list_tests(sema);
     cites_add(sema);
+}
+
+/* The text of all files, put together. */
+static void load(struct sema *sema, const struct source *source)
+{
+    const struct whole *whole = sema->whole = whole_read(source, NULL, sema->options->instead, sema->diags);
+    sema->header = whole->header;
+    for (size_t i = 0; i < whole->decls.count; i++)
+        vec_push(&sema->decls, whole->decls.items[i]);
+    for (size_t i = 0; i < whole->sources.count; i++)
+        vec_push(&sema->standard->sources, whole->sources.items[i]);
+    /* tests may stand in a file that brings their standard in */
+    sema->standard->source = whole->header ? whole->header->node.span.source : source;
+    sema->standard->sha256 = whole->sha256;
 }
 
 static struct sema *start(const struct compile_options *options, struct diags *diags)
@@ -246,10 +257,11 @@ const struct standard *compile_text(const struct source *source, const struct co
 {
     struct sema *sema = start(options, diags);
     size_t errors = diags->errors, before = diags->list.count;
-    load_standard(sema, source);
+    load(sema, source);
     misread_note(sema, before);
     check_presence(sema, source->name);
-    analyse(sema);
+    if (!sema->whole->broken)
+        analyse(sema);
     if (options->checked && diags->errors == errors)
         unused_note(sema);
     properties_lower(sema);

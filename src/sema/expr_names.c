@@ -2,6 +2,7 @@
  * the parts around, and last the names that everyone knows. */
 #include "base/date.h"
 #include "base/mem.h"
+#include "sema/amended.h"
 #include "sema/expr.h"
 #include "sema/measures.h"
 #include "sema/names.h"
@@ -152,6 +153,8 @@ static struct ir_node *part_path(const struct scope *scope, const struct ast_pat
     const char *attribute = keyword_canonical(rest);
     if (used + 1 == path->names.count && attribute && expr_is_attribute(attribute))
         return expr_part_value(scope->sema, part, attribute, path->node.span);
+    if (amended_reads(scope->sema, str_print("%s.%s", part->part->path, rest), path->node.span))
+        return NULL;
     return sema_fail(scope->sema, DIAG_NOTHING_IN_PART, path->names.items[used]->span, part->part->path,
                      rest);
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "diag/suggest.h"
+#include "sema/amended.h"
 #include "sema/misread.h"
 #include "syntax/keywords.h"
 
@@ -248,7 +249,7 @@ static bool is_function(const char *name)
 struct diag *names_report_unknown(const struct scope *scope, const char *name, struct span span,
                                   const struct type *wanted)
 {
-    if (misread_name(scope->sema, name))
+    if (misread_name(scope->sema, name) || amended_reads(scope->sema, name, span))
         return NULL;
     const char *apart = keyword_hidden_in(name);
     struct suggest suggest = near_names(scope, name, wanted);
@@ -294,7 +295,7 @@ void names_report_missing(struct sema *sema, enum diag_code code, const struct m
                           struct span span)
 {
     struct suggest suggest;
-    if (misread_name(sema, name))
+    if (misread_name(sema, name) || amended_reads(sema, name, span))
         return;
     suggest_start(&suggest, name);
     offer_space(&suggest, space);
@@ -305,7 +306,7 @@ void names_report_kind(struct sema *sema, enum diag_code code, enum entity_kind 
                        struct span span)
 {
     struct suggest suggest;
-    if (misread_name(sema, name))
+    if (misread_name(sema, name) || amended_reads(sema, name, span))
         return;
     suggest_start(&suggest, name);
     for (size_t i = 0; i < sema->entities.count; i++)

@@ -1,5 +1,6 @@
 /* What must add up: criteria to their section, parts to the total, weights to 100 %. */
 #include "base/mem.h"
+#include "sema/amended.h"
 #include "sema/misread.h"
 #include "sema/parts.h"
 
@@ -59,6 +60,7 @@ static void check_weights(struct sema *sema, const struct part_info *info, struc
         return;
     struct diag *diag = sema_error(sema, DIAG_WEIGHTS_SUM, head, num_text(num_mul(sum, num_int(100))), NULL);
     diag_note(diag, sum_text(info, true));
+    amended_show_changes(sema, diag, info->part->path);
 }
 
 static void report_sum(struct sema *sema, enum diag_code code, const struct part_info *info, struct span span,
@@ -66,6 +68,7 @@ static void report_sum(struct sema *sema, enum diag_code code, const struct part
 {
     struct diag *diag = sema_error(sema, code, span, num_text(sum), num_text(stated));
     diag->args[2] = info->part->path;
+    amended_show_changes(sema, diag, info->part->path);
     if (info->parts.count)
         diag_note(diag, sum_text(info, false));
 }

@@ -3,6 +3,7 @@
  * Whatever reports an error returns NULL, and NULL passes through without a second message. */
 #ifndef RUBRIC_SEMA_SEMA_H
 #define RUBRIC_SEMA_SEMA_H
+#include "amend/whole.h"
 #include "core/standard.h"
 #include "diag/diag.h"
 #include "sema/options.h"
@@ -75,14 +76,17 @@ struct total_rule {
 };
 
 struct ladder_use;
+struct repealed_read { const struct changed *changed; struct diag *diag; };
 
 struct sema {
     const struct compile_options *options;
     struct diags *diags;
     struct standard *standard;
     struct ir *ir;
-    const struct ast_standard *header;       /* NULL: none seen */
-    VEC(const struct ast *) decls;           /* of all files, in the order read */
+    const struct whole *whole;               /* the text: its changes */
+    const struct ast_standard *header;       /* of the whole; NULL: none seen */
+    VEC(const struct ast *) decls;           /* of the whole */
+    VEC(struct repealed_read) repealed;      /* what is repealed and still read: amended.h */
     VEC(const struct diag *) misread;        /* misread.h */
     struct map names; /* → struct entity: facts, thresholds, definitions, ladders, top-level parts */
     VEC(struct entity *) entities;           /* the same, in order */

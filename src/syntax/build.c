@@ -136,3 +136,16 @@ struct ast *aggregate_where(const struct ast *aggregate, const struct ast *where
     const struct ast_e_aggregate *self = AST(e_aggregate, aggregate);
     return ast_e_aggregate(self->fold, self->of, self->in, self->best_per, self->drop, where, span);
 }
+
+/* ---------------------------------------------------------------- amendments */
+
+struct ast *insert_from(const struct ast *insert, struct span span)
+{
+    return ast_insert(AST(insert, insert)->part, AST(insert, insert)->place, span);
+}
+
+struct ast *repeal_cited(const struct ast *repeal, const struct ast *cite, struct span span)
+{
+    const struct ast_repeal *self = AST(repeal, repeal);
+    return ast_repeal(self->what, self->names, self->label, cite, span);
+}

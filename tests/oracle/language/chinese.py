@@ -1,4 +1,5 @@
 """A text with its keywords in Chinese: those that the reading of it took for keywords."""
+from .amend import editions, joined
 from .facts import FactsReader
 from .parser import Parser, unit_names
 from .words import CHINESE, cut
@@ -6,7 +7,10 @@ from .words import CHINESE, cut
 
 def in_chinese(text, rng, facts=False, units=()):
     """The same standard, or the same facts file, with Chinese keywords."""
-    tokens = cut(text, units or unit_names(text))
+    units = units or unit_names(text)
+    if not facts and len(editions(text)) > 1:
+        return joined(in_chinese(piece, rng, units=units) for piece in editions(text))
+    tokens = cut(text, units)
     reader = (FactsReader if facts else Parser)(tokens)
     reader.file() if facts else reader.standard()
     pieces, at = [], 0

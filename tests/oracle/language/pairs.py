@@ -7,9 +7,11 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
+from .amend import editions
 from .chinese import in_chinese
 from .compare import Words, differences, is_loose, outcomes_of
 from .evaluator import Standard
+from .split import split
 from .facts import FactsReader, Unit
 from .generator import Generator
 from .limits import CODES, broken
@@ -39,7 +41,10 @@ class Difference:
 def program_says(program, folder, rules, files):
     """{name of a facts file: its line of JSON}."""
     names = []
-    pathlib.Path(folder, "s.rubric").write_text(rules, encoding="utf-8")
+    *older, newest = editions(rules)
+    pathlib.Path(folder, "s.rubric").write_text(newest, encoding="utf-8")
+    for number, text in enumerate(older, 1):
+        pathlib.Path(folder, f"edition{number}.rubric").write_text(text, encoding="utf-8")
     for number, text in enumerate(files):
         names.append(f"u{number:02d}.facts")
         pathlib.Path(folder, names[-1]).write_text(text, encoding="utf-8")
@@ -88,6 +93,9 @@ def examine(program, folder, seed, counts, units=20):
     made = Generator(rng)
     rules = made.write()
     files = [made.unit(number) for number in range(units)]
+    for _ in range(2):
+        if rng.random() < 0.2:
+            rules = split(rules, rng, made.use)
     if rng.random() < 0.2:
         made.use("in Chinese")
         rules, names = in_chinese(rules, rng), unit_names(rules)
@@ -118,6 +126,7 @@ def examine(program, folder, seed, counts, units=20):
             counts["no world" if "error" not in said else "limit between facts broken"] += 1
             continue
         counts["pairs"] += 1
+        counts["pairs of amended standards"] += len(editions(rules)) > 1
         counts["pairs with one world" if worlds == 1 else "pairs with unknowns"] += 1
         counts["worlds"] += worlds
         counts["pairs with unknown facts that limit each other"] += here.bound > 1

@@ -3,6 +3,7 @@ import re
 from fractions import Fraction
 from types import SimpleNamespace as Node
 
+from .amend import PARTS, amended, editions
 from .words import RESERVED, WORDS, Wrong, cut
 
 COMPARISONS = {"=": "=", "!=": "!=", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "is": "=", "is not": "!=", "at least": ">=", "at most": "<=",
@@ -12,7 +13,8 @@ FOLDS = {"count of": "count", "sum of": "sum", "mean of": "mean", "highest of": 
 SPANS = {"days from": "day", "months from": "month", "years from": "year"}
 REMARKS = {"cite", "evidence", "note", "interpretation"}
 TYPES = {"yesno", "count", "amount", "number", "share", "date", "text", "months", "choice", "list of", "table", "document"}
-LATER = {"authority", "title", "stage", "test", "property", "set", "replace", "insert", "repeal"}
+LATER = {"authority", "title", "stage", "test", "property"}
+CHANGES = {"set", "replace", "insert", "repeal"}
 ROUNDINGS = {"half up", "half even", "up", "down"}
 UNIT_NAMES = re.compile(r"[(（]\s*([万亿]\w+)\s*[)）]|(?:unit|单位)\s+([万亿]\w+)")
 
@@ -338,11 +340,17 @@ class Parser(Reader):
 
     def standard(self):
         tree = Node(header=None, groups=[], scales=[], units=[], thresholds=[], defines=[], shows=[], ladders=[], patterns=[], parts=[], outcomes=[],
-                    grades=None, uses=[], order=[])
+                    grades=None, uses=[], changes=[], spans=[])
         while not self.ends():
+            start = self.at
             if not self.symbol(";"):
-                self.declaration(tree)
+                tree.spans.append((self.token.canon, start, self.declaration(tree)))
+                tree.spans[-1] += self.between(start)
         return tree
+
+    def between(self, start):
+        """Where in the text stands what was read since."""
+        return self.tokens[start].at, self.tokens[self.at - 1].end
 
     def declaration(self, tree):
         canon = self.token.canon
@@ -373,13 +381,15 @@ class Parser(Reader):
         elif canon == "use":
             self.word("use")
             tree.uses.append(self.text())
+        elif canon in CHANGES:
+            tree.changes += self.change()
         elif canon in LATER:
             self.skip_declaration()
         else:
             self.wrong("a declaration")
 
     def skip_declaration(self):
-        """Stages, titles, tests and amendments say nothing of what a unit comes to."""
+        """Stages, titles and tests say nothing of what a unit comes to."""
         depth = 0
         self.at += 1
         while not self.ends():
@@ -388,18 +398,68 @@ class Parser(Reader):
             depth += {"{": 1, "}": -1, "(": 1, ")": -1}.get(self.token.text if self.token.kind == "sym" else "", 0)
             self.at += 1
 
+    # ------------------------------------------------------------ amendments
+
+    def change(self):
+        """Some changes, one for each thing."""
+        what = self.need(*CHANGES)
+        if what == "set" and self.sees("threshold"):
+            new = self.threshold()
+            return [Node(what="set threshold", kind="threshold", path=[new.name], new=new)]
+        if what == "set":
+            kind = self.need(*PARTS)
+            new = self.head_of(kind)
+            self.part_head(new)
+            return [Node(what=what, kind=kind, path=new.path, new=new)]
+        if what == "repeal":
+            return self.repealed()
+        if self.sees("facts"):
+            self.word("facts")
+            where = self.place()
+            self.need_symbol("{")
+            return [Node(what=what, kind="facts", path=[fact.name], new=fact, place=where) for fact in self.fact_list()]
+        if what == "replace" and self.sees("grades"):
+            return [Node(what=what, kind="grades", path=[], new=self.grades())]
+        if self.sees(*PARTS):
+            new = self.part()
+            return [Node(what=what, kind=new.kind, path=new.path, new=new, place=new.place)]
+        kind = self.token.canon or "unit"
+        new = {"require": self.outcome, "veto": self.outcome, "qualifies": self.outcome, "scale": self.scale, "unit": self.unit, "threshold": self.threshold,
+               "define": self.define, "show": lambda: self.define("show"), "ladder": self.ladder, "pattern": self.pattern}[kind]()
+        return [Node(what=what, kind=kind, path=[new.name or new.label], new=new)]
+
+    def place(self):
+        word = self.word("after", "before")
+        return (word, self.path()) if word else None
+
+    def repealed(self):
+        kind = self.need(*PARTS, "facts", "require", "veto", "qualifies", "threshold", "define", "show", "ladder", "pattern", "scale", "unit", "grades")
+        paths = [[]]
+        if kind in PARTS:
+            paths = [self.path()]
+        elif kind != "grades":
+            paths = [[self.text() or self.name()]]
+        while kind == "facts" and self.symbol(","):
+            paths.append([self.name()])
+        self.text()
+        self.cite()
+        return [Node(what="repeal", kind=kind, path=path) for path in paths]
+
     # ------------------------------------------------------------ header
 
     def header(self):
         self.need("standard")
         head = Node(name=self.name(), label=self.text(), period=None, total=None, out_of=None, step=None, limits=[None, None], scores=None,
-                    skipped="rescale", lower=False, columns=[], final=None)
+                    skipped="rescale", lower=False, columns=[], final=None, amends=None, given=[], lines=[])
         if self.word("amends"):
-            self.text()
+            head.amends = self.text()
         self.need_symbol("{")
         while not self.symbol("}"):
+            start = self.at
             if not self.symbol(";"):
+                head.given.append(self.token.canon)
                 self.header_line(head)
+                head.lines.append((head.given[-1], *self.between(start)))
         return head
 
     def header_line(self, head):
@@ -473,9 +533,14 @@ class Parser(Reader):
         self.need("facts")
         self.text()
         self.need_symbol("{")
+        return self.fact_list()
+
+    def fact_list(self):
         facts = []
         while not self.symbol("}"):
+            start = self.at
             facts.append(self.fact())
+            facts[-1].span = self.between(start)
             while self.symbol(";") or self.symbol(","):
                 pass
         return facts
@@ -672,7 +737,6 @@ class Parser(Reader):
             pattern.parameters = self.parameters()
         self.text()
         self.need_symbol("{")
-        pattern.start = self.at
         pattern.body = Node(kind="section", parts=[], zero=[], skip=[], minimum=None)
         self.section_body(pattern.body)
         return pattern
@@ -680,10 +744,9 @@ class Parser(Reader):
     # ------------------------------------------------------------ parts
 
     def part(self):
-        kind = self.need("section", "criterion", "bonus", "penalty")
-        part = Node(kind=kind, name=self.name(), label=None, cap=None, of=None, weight=None, minimum=None, when=None, like=None, parts=[], statements=[],
-                    zero=[], skip=[])
-        part.label = self.text()
+        start = self.at
+        kind = self.need(*PARTS)
+        part = self.head_of(kind)
         self.part_head(part)
         if part.like is None:
             self.need_symbol("{")
@@ -691,16 +754,32 @@ class Parser(Reader):
                 self.criterion_body(part)
             else:
                 self.section_body(part)
+        part.span = self.between(start)
+        return part
+
+    def head_of(self, kind):
+        start = self.at
+        part = Node(kind=kind, path=self.path(), label=None, cap=None, of=None, weight=None, minimum=None, when=None, like=None, parts=[], statements=[],
+                    zero=[], skip=[], place=None, cap_span=None)
+        part.name, part.name_span = part.path[-1], self.between(start)
+        part.label = self.text()
+        part.head_end = self.tokens[self.at - 1].end
         return part
 
     def part_head(self, part):
         while True:
-            word = self.word("cap", "weight", "minimum", "cite", "when", "like")
-            if word == "cap":
+            start = self.at
+            if part.when is None:
+                part.head_end = self.tokens[self.at - 1].end
+            word = self.word("cap", "weight", "minimum", "cite", "when", "like", "after", "before")
+            if word in ("after", "before"):
+                part.place = word, self.path()
+            elif word == "cap":
                 part.cap = self.plain()
                 self.behind("point")
                 if self.behind("of"):
                     part.of = self.plain()
+                part.cap_span = self.between(start)
             elif word == "weight":
                 part.weight = self.plain()
             elif word == "minimum":
@@ -1017,4 +1096,9 @@ def read_period(cursor):
 
 
 def parse(text):
-    return Parser(cut(text, unit_names(text))).standard()
+    """The newest edition in a text (amend.py)."""
+    trees = [Parser(cut(piece, unit_names(text))).standard() for piece in editions(text)]
+    tree = trees[0]
+    for newer in trees[1:]:
+        tree = amended(tree, newer)
+    return tree
