@@ -174,6 +174,21 @@ $(BUILD)/needs: Makefile tests/meta/packages.sh
 	@mkdir -p $(@D)
 	@sh tests/meta/packages.sh see deps $(NEEDED) && touch $@
 
+# ---------------------------------------------------------------- what others use
+
+PREFIX  ?= /usr/local
+VERSION := $(shell sed -n 's/^.define RUBRIC_VERSION "\(.*\)"/\1/p' src/api/rubric.h)
+PLACE    = $(DESTDIR)$(PREFIX)
+
+.PHONY: install
+install: all  ## the program, the library and its header under PREFIX (/usr/local); DESTDIR goes before it
+	install -d $(PLACE)/bin $(PLACE)/include $(PLACE)/lib/pkgconfig
+	install -m 755 $(PROGRAM) $(PLACE)/bin/rubric
+	install -m 644 src/api/rubric.h $(PLACE)/include/rubric.h
+	install -m 644 $(ARCHIVE) $(PLACE)/lib/librubric.a
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/api/rubric.pc.in > $(PLACE)/lib/pkgconfig/rubric.pc
+	@chmod 644 $(PLACE)/lib/pkgconfig/rubric.pc
+
 # ---------------------------------------------------------------- what it needs
 
 .PHONY: deps test-deps
@@ -315,16 +330,22 @@ mutate:  ## change core, eval and the forms a little, thousands of times: do the
 
 BENCHED = $(PYTHON) tests/bench/batch.py $(OUT)/rubric --spawner $(OUT)/tests/spawn_calc --tools $(BUILD)/bench --python $(BUILD)/bench/python \
           $(ROWS:%=--rows %) $(MOST:%=--most %) $(RUNS:%=--runs %) $(PREVIOUS:%=--previous %)
-bench: all $(OUT)/tests/spawn_calc $(WORKLOAD)  ## what it costs: many units (ROWS=N, MOST=10000000, PREVIOUS=COMMIT), one, a search
+bench: all $(OUT)/tests/spawn_calc $(OUT)/bench/warm $(WORKLOAD)  ## what it costs: many units (ROWS=N, MOST=10000000, PREVIOUS=COMMIT), one, a search
 	@$(BENCHED)
 	@$(PYTHON) tests/bench/cold.py $(OUT)/tests/spawn_calc $(OUT)/rubric $(EXAMPLE) \
 	  examples/01-02-typical.facts examples/01-03-missing.facts
+	@$(OUT)/bench/warm tests/bench/model-units.rubric rules/yueyang-2017.rubric examples/01-02-typical.facts
 	@$(PYTHON) tests/bench/whatif.py $(OUT)/tests/spawn_calc $(OUT)/rubric rules/yueyang-2017.rubric \
 	  examples/01-01-full-marks.facts examples/01-02-typical.facts examples/01-03-missing.facts
 
 bench-deps:  ## install what `make bench` compares with: DuckDB, into build/bench, SQLite, Lua
 	@sh tests/meta/packages.sh install $@ $(NEEDED_BENCH)
 	@[ -d $(BUILD)/bench/python/duckdb ] || $(PYTHON) -m pip install -q --root-user-action ignore --target $(BUILD)/bench/python duckdb
+
+$(OUT)/bench/warm: tests/bench/warm.c tests/bench/units.def $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(call say,cc    $<)
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(INCLUDES) -o $@ $< $(ARCHIVE) $(LIBS)
 
 # They know nothing of the program: what it says is held against them.
 $(BUILD)/bench/%: tests/bench/%.c tests/bench/units.h tests/bench/units.def

@@ -1,9 +1,13 @@
 #include "base/mem.h"
+#include <pthread.h>
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #ifndef RUBRIC_NO_GC
+#define GC_THREADS
+#define GC_NO_THREAD_REDIRECTS
 #include <gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
@@ -16,9 +20,14 @@ void mem_when_exhausted(void (*act)(void))
     last = act;
 }
 
+/* Where a visit goes on when there is no memory. */
+static _Thread_local jmp_buf *way_out;
+
 /* Nothing that was printed in part may pass for a whole, so standard output is not flushed. */
 void mem_exhausted(void)
 {
+    if (way_out)
+        longjmp(*way_out, 1);
     if (last)
         last();
     fputs("rubric: out of memory\nrubric: 内存不足\n", stderr);
@@ -37,6 +46,16 @@ void mem_tidy(void)
 
 void mem_start(void)
 {
+}
+
+static bool arrive(void)
+{
+    return false;
+}
+
+static void leave(bool is_new)
+{
+    (void)is_new;
 }
 
 static void *checked(void *block)
@@ -61,6 +80,16 @@ static void *moved(void *block, size_t old_size, size_t new_size)
 void *mem_alloc_plain(size_t size)
 {
     return mem_alloc(size);
+}
+
+void *mem_keep(size_t size)
+{
+    return mem_alloc(size);
+}
+
+void mem_let_go(void *block)
+{
+    free(block);
 }
 
 #else
@@ -103,8 +132,11 @@ static void GC_CALLBACK stop(const char *message)
     fprintf(stderr, "rubric: %s\n", message);
 }
 
+static bool started;
+
 void mem_start(void)
 {
+    started = true;
     GC_set_abort_func(stop);
     GC_set_dont_precollect(1);
     GC_set_free_space_divisor(1);
@@ -112,6 +144,45 @@ void mem_start(void)
     GC_set_oom_fn(refuse);
     GC_INIT();
     GC_expand_hp(FIRST_HEAP);
+}
+
+/* The stack of the thread at hand, found once: of the first thread of a process that takes long. */
+static struct GC_stack_base *own_stack(void)
+{
+    static _Thread_local struct GC_stack_base base;
+    static _Thread_local bool known;
+    if (!known)
+        known = GC_get_stack_base(&base) == GC_SUCCESS;
+    return &base;
+}
+
+/* The collector takes the thread that starts it for the first of the process, which it need not be; and it starts none of its own. */
+static void start_anywhere(void)
+{
+    GC_set_markers_count(1);
+    GC_set_stackbottom(NULL, own_stack());
+    mem_start();
+    GC_allow_register_threads();
+    GC_unregister_my_thread();
+}
+
+/* Is the thread new to the collector? Then it is so again once the visit ends: no thread is ever stopped for a collection, and one may end
+ * whenever it likes. */
+static bool arrive(void)
+{
+    if (!started)
+        start_anywhere();
+    if (GC_thread_is_registered())
+        return false;
+    if (GC_register_my_thread(own_stack()) != GC_SUCCESS)
+        mem_exhausted();
+    return true;
+}
+
+static void leave(bool is_new)
+{
+    if (is_new)
+        GC_unregister_my_thread();
 }
 
 void mem_stay_small(void)
@@ -140,6 +211,17 @@ static void *alloc_unset(size_t size)
 void *mem_alloc_plain(size_t size)
 {
     return memset(alloc_unset(size), 0, size);
+}
+
+void *mem_keep(size_t size)
+{
+    torture();
+    return GC_MALLOC_UNCOLLECTABLE(size);
+}
+
+void mem_let_go(void *block)
+{
+    GC_FREE(block);
 }
 
 /* The old block is left to the collector: a pointer still held into it reads old contents, never another's.
@@ -174,4 +256,25 @@ char *mem_text(const char *bytes, size_t length)
 void mem_parser_free(void *block)
 {
     (void)block;
+}
+
+/* ---- visits */
+
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+bool mem_visit(void (*work)(void *data), void *data)
+{
+    jmp_buf here;
+    volatile bool is_new = false, done = false;
+    pthread_mutex_lock(&one_at_a_time);
+    way_out = &here;
+    if (setjmp(here) == 0) {
+        is_new = arrive();
+        work(data);
+        done = true;
+    }
+    way_out = NULL;
+    leave(is_new);
+    pthread_mutex_unlock(&one_at_a_time);
+    return done;
 }

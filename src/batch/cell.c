@@ -272,6 +272,70 @@ void cell_put(const struct cell *cell, struct block *block, const struct input *
         block->exact[row] = cell->exact;
 }
 
+/* ---------------------------------------------------------------- what is no text */
+
+struct cell cell_of_number(const struct cell_rule *rule, struct decimal number)
+{
+    if (rule->input->kind == INPUT_SHARE)
+        return rule->never || is_one(number) ? for_exact(rule, EXACT_TEXT) : share_of_rate(rule, number);
+    return number_of(rule, number);
+}
+
+struct cell cell_of_parts(const struct cell_rule *rule, struct decimal part, struct decimal whole)
+{
+    return rule->never ? for_exact(rule, EXACT_TEXT) : share_of_decimals(rule, part, whole);
+}
+
+struct cell cell_of_place(const struct cell_rule *rule, int64_t place)
+{
+    return number_of(rule, (struct decimal){.digits = place});
+}
+
+struct cell cell_of_na(const struct cell_rule *rule)
+{
+    return rule->input->takes_na ? not_applicable(rule) : for_exact(rule, EXACT_TEXT);
+}
+
+static bool held_of(struct num number, const struct input *input, int64_t *held)
+{
+    return num_to_int(num_mul(number, num_int(input->scale)), held) && *held >= input->low &&
+           *held <= input->high;
+}
+
+static struct cell share_of_given(const struct cell_rule *rule, const struct given *known)
+{
+    struct num rate = value_point(&known->value);
+    struct num part = known->has_parts ? known->part : num_top(rate);
+    struct num whole = known->has_parts ? known->whole : num_bottom(rate);
+    int64_t held[2];
+    bool fits = held_of(part, rule->input, &held[0]) && held_of(whole, rule->input, &held[1]) && held[1] > 0;
+    return fits ? given(held[0], held[1]) : for_exact(rule, EXACT_TOO_LARGE);
+}
+
+/* Of a score nobody has looked yet whether it may be. */
+static struct cell cell_of_value(const struct cell_rule *rule, const struct given *known)
+{
+    int64_t held;
+    if (known->value.kind == VALUE_TRUTH)
+        return given(value_is_yes(&known->value), 0);
+    if (rule->input->kind == INPUT_SHARE)
+        return share_of_given(rule, known);
+    if (!held_of(value_point(&known->value), rule->input, &held))
+        return for_exact(rule, EXACT_TOO_LARGE);
+    enum exact_reason exact = look_at(rule, held);
+    return exact == EXACT_NOT ? given(held, 0) : for_exact(rule, exact);
+}
+
+struct cell cell_of_given(const struct cell_rule *rule, const struct given *given)
+{
+    if (given->state == GIVEN_NOTHING || given->state == GIVEN_UNKNOWN)
+        return rule->unknown;
+    if (value_is_na(&given->value))
+        return cell_of_na(rule);
+    bool known = given->state != GIVEN_UNPROVEN && value_is_known(&given->value);
+    return known ? cell_of_value(rule, given) : for_exact(rule, EXACT_TEXT);
+}
+
 /* ---------------------------------------------------------------- rules */
 
 static int64_t held_between(int64_t value, int64_t low, int64_t high)

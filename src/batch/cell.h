@@ -2,7 +2,9 @@
  * words that stand alone. Nothing is allocated while cells are read; whatever leaves a doubt is for the exact evaluator. */
 #ifndef RUBRIC_BATCH_CELL_H
 #define RUBRIC_BATCH_CELL_H
+#include "base/decimal.h"
 #include "batch/block.h"
+#include "core/unit.h"
 
 /* What a cell came to. Where the state is not INPUT_GIVEN, or the cell is for the exact evaluator, the numbers are such as columns may hold. */
 struct cell {
@@ -43,6 +45,14 @@ struct cell cell_read(const struct cell_rule *rule, const char *text, size_t len
 /* Part and whole of a share that stand apart, neither of them empty. */
 struct cell cell_read_parts(const struct cell_rule *rule, const char *part, size_t part_length,
                             const char *whole, size_t whole_length);
+/* A number, or a share as a rate; part and whole of a share; a truth, the place of a value of a choice or a day; n/a. An input of another kind is
+ * the caller's mistake. */
+struct cell cell_of_number(const struct cell_rule *rule, struct decimal number);
+struct cell cell_of_parts(const struct cell_rule *rule, struct decimal part, struct decimal whole);
+struct cell cell_of_place(const struct cell_rule *rule, int64_t place);
+struct cell cell_of_na(const struct cell_rule *rule);
+/* What a facts file said; `given` is of the input's fact or score. */
+struct cell cell_of_given(const struct cell_rule *rule, const struct given *given);
 bool cell_on_step(const struct input *input, int64_t held);
 /* Into a row of the columns. */
 void cell_put(const struct cell *cell, struct block *block, const struct input *input, size_t place,

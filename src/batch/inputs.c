@@ -221,11 +221,25 @@ static void close_limiting(struct program *program, const struct standard *stand
                 program->inputs[i].takes_open = false;
 }
 
+/* What is assumed of a fact can break a limit that others set it, in a row that says nothing of it. */
+static bool assumes_within_others(const struct standard *standard)
+{
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const struct limits *limits = &standard->facts.items[i]->field.limits;
+        if (limits->otherwise && (limits->low_fact >= 0 || limits->high_fact >= 0))
+            return true;
+    }
+    return false;
+}
+
+/* None: every row is for the exact evaluator. */
 void program_find_inputs(struct program *program, const struct standard *standard)
 {
     size_t most = standard->facts.count + standard->judged.count;
     program->inputs = MEM_ARRAY(struct input, most);
     program->openings = MEM_ARRAY(struct opening, most);
+    if (assumes_within_others(standard))
+        return;
     for (size_t i = 0; i < standard->facts.count; i++)
         add_fact(program, standard->facts.items[i]);
     for (size_t i = 0; i < standard->judged.count; i++)

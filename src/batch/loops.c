@@ -6,6 +6,13 @@
 #include "batch/code.h"
 #include "batch/machine.h"
 
+#define ROWS(loop) 1
+#define KIND(name) name##_single
+#include "batch/loops.inc"
+#undef KIND
+#undef ROWS
+
+#define ROWS(loop) (loop)->rows
 #define KIND(name) name##_anywhere
 #include "batch/loops.inc"
 #undef KIND
@@ -69,4 +76,9 @@ loop_run *const *loops_here(void)
         if (has(kind - 1))
             chosen = kinds[kind - 1].table;
     return chosen;
+}
+
+loop_run *const *loops_single(void)
+{
+    return table_single;
 }

@@ -34,4 +34,6 @@ typedef void loop_run(const struct loop *loop);
 loop_run *const *loops_of(const char *name);
 /* The widest that this processor has; where the environment's RUBRIC_LOOPS names one that it has, that one, so that tests reach each. */
 loop_run *const *loops_here(void);
+/* The same for one row, however many the loop names. */
+loop_run *const *loops_single(void);
 #endif

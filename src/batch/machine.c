@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "batch/code.h"
-#include "batch/loops.h"
+#include "batch/plan.h"
 #include "batch/proof.h"
 
 /* A register while a block is run. */
@@ -25,7 +25,9 @@ struct machine {
     struct answer_columns *answers;
     struct results *results; /* [answer] */
     void *constants[2];      /* what stands in the place of a register where both ends are worked out */
+    size_t room;             /* rows of a column */
     size_t rows;             /* of the block at hand, made up to whole steps */
+    struct plan *plan;       /* NULL: loops are run, not noted */
     struct answer_columns joint;
     struct proof *proof; /* NULL: no joints */
     void *memory;
@@ -35,17 +37,18 @@ static const size_t SIZES[] = {[REG_BYTES] = 1, [REG_4] = 4, [REG_8] = 8};
 
 /* ---- memory: first the columns of each width, both ends, then the answers and constants */
 
-static size_t column_size(size_t item)
+/* A single row takes a word, whatever it holds. */
+static size_t column_size(size_t room, size_t item)
 {
-    return BLOCK_ROWS * item + BLOCK_PAD;
+    return room == 1 ? PLAN_COLUMN : room * item + BLOCK_PAD;
 }
 
-static size_t columns_size(const struct program *program)
+static size_t columns_size(const struct program *program, size_t room)
 {
     size_t size = 0;
     for (size_t w = 0; w < REG_WIDTHS; w++)
-        size += 2 * program->slots[w] * column_size(SIZES[w]);
-    return size + (4 * program->answer_count + 6) * column_size(sizeof(int64_t));
+        size += 2 * program->slots[w] * column_size(room, SIZES[w]);
+    return size + (4 * program->answer_count + 6) * column_size(room, sizeof(int64_t));
 }
 
 static void place_registers(struct machine *machine, char **at)
@@ -54,29 +57,29 @@ static void place_registers(struct machine *machine, char **at)
     char *starts[REG_WIDTHS];
     for (size_t w = 0; w < REG_WIDTHS; w++) {
         starts[w] = *at;
-        *at += 2 * program->slots[w] * column_size(SIZES[w]);
+        *at += 2 * program->slots[w] * column_size(machine->room, SIZES[w]);
     }
     for (size_t i = 0; i < program->regs.count; i++) {
         const struct reg *reg = &program->regs.items[i];
-        size_t size = column_size(SIZES[reg->width]);
+        size_t size = column_size(machine->room, SIZES[reg->width]);
         char *place = starts[reg->width] + 2 * reg->slot * size;
         machine->columns[i] = (struct lane){.own_low = place, .own_high = place + size};
     }
 }
 
-static void *next_column(char **at)
+static void *next_column(const struct machine *machine, char **at)
 {
     void *column = *at;
-    *at += column_size(sizeof(int64_t));
+    *at += column_size(machine->room, sizeof(int64_t));
     return column;
 }
 
-static void place_answer(struct answer_columns *columns, char **at)
+static void place_answer(const struct machine *machine, struct answer_columns *columns, char **at)
 {
-    columns->low = next_column(at);
-    columns->high = next_column(at);
-    columns->whole_low = next_column(at);
-    columns->whole_high = next_column(at);
+    columns->low = next_column(machine, at);
+    columns->high = next_column(machine, at);
+    columns->whole_low = next_column(machine, at);
+    columns->whole_high = next_column(machine, at);
 }
 
 static void place_all(struct machine *machine)
@@ -85,25 +88,26 @@ static void place_all(struct machine *machine)
     at += -(uintptr_t)at % BLOCK_PAD;
     place_registers(machine, &at);
     for (size_t i = 0; i < machine->program->answer_count; i++)
-        place_answer(&machine->answers[i], &at);
-    place_answer(&machine->joint, &at);
-    machine->constants[0] = next_column(&at);
-    machine->constants[1] = next_column(&at);
+        place_answer(machine, &machine->answers[i], &at);
+    place_answer(machine, &machine->joint, &at);
+    machine->constants[0] = next_column(machine, &at);
+    machine->constants[1] = next_column(machine, &at);
 }
 
 /* Room for any of the programs. */
-static struct machine *room_for(const struct program *const *programs, size_t count)
+static struct machine *room_for(const struct program *const *programs, size_t count, size_t room)
 {
     size_t size = 0, regs = 0, answers = 0;
     struct machine *machine = calloc(1, sizeof *machine);
     for (size_t i = 0; i < count; i++) {
         const struct program *program = programs[i];
-        size = columns_size(program) > size ? columns_size(program) : size;
+        size = columns_size(program, room) > size ? columns_size(program, room) : size;
         regs = program->regs.count > regs ? program->regs.count : regs;
         answers = program->answer_count > answers ? program->answer_count : answers;
     }
     if (!machine)
         return NULL;
+    machine->room = room;
     machine->loops = loops_here();
     machine->columns = calloc(regs + 1, sizeof *machine->columns);
     machine->answers = calloc(answers + 1, sizeof *machine->answers);
@@ -117,7 +121,7 @@ static struct machine *room_for(const struct program *const *programs, size_t co
 
 struct machine *machine_for_any(const struct program *const *programs, size_t count)
 {
-    return room_for(programs, count);
+    return room_for(programs, count, BLOCK_ROWS);
 }
 
 void machine_take(struct machine *machine, const struct program *program)
@@ -126,9 +130,9 @@ void machine_take(struct machine *machine, const struct program *program)
     place_all(machine);
 }
 
-struct machine *machine_new(const struct program *program)
+struct machine *machine_for_rows(const struct program *program, size_t rows)
 {
-    struct machine *machine = room_for(&program, 1);
+    struct machine *machine = room_for(&program, 1, (rows + LOOP_STEP - 1) / LOOP_STEP * LOOP_STEP);
     if (machine && program->joints.count && !(machine->proof = proof_new(program))) {
         machine_free(machine);
         return NULL;
@@ -136,6 +140,11 @@ struct machine *machine_new(const struct program *program)
     if (machine)
         machine_take(machine, program);
     return machine;
+}
+
+struct machine *machine_new(const struct program *program)
+{
+    return machine_for_rows(program, BLOCK_ROWS);
 }
 
 void machine_free(struct machine *machine)
@@ -161,7 +170,10 @@ static enum reg_width width_of(const struct machine *machine, unsigned reg)
 static void run(const struct machine *machine, enum loop_id id, struct loop loop)
 {
     loop.rows = machine->rows;
-    machine->loops[id](&loop);
+    if (machine->plan)
+        plan_add(machine->plan, id, &loop);
+    else
+        machine->loops[id](&loop);
 }
 
 /* The loop of a pair by the width of its numbers. */
@@ -199,12 +211,18 @@ static void enter_column(struct machine *machine, const struct block *block, siz
     column->high = column->own_high;
 }
 
+/* A plan is for every state that an input may have without being open. */
+static bool reads_states(const struct machine *machine, const struct block *block, size_t input)
+{
+    return block->open[input] || machine->plan;
+}
+
 static void enter_can(struct machine *machine, const struct block *block, size_t input, unsigned reg)
 {
     struct lane *column = &machine->columns[reg];
     column->low = column->high = column->own_low;
     struct loop loop = {.to = column->own_low, .a = block->states[input], .k = CAN_BE_ELSE};
-    run(machine, block->open[input] ? LOOP_can_of_states : LOOP_fill, loop);
+    run(machine, reads_states(machine, block, input) ? LOOP_can_of_states : LOOP_fill, loop);
 }
 
 static void enter_number(struct machine *machine, const struct block *block, size_t input,
@@ -319,7 +337,8 @@ static void turned_ends(struct work *work, enum loop_id known, enum loop_id open
 /* A column of the constant that stands in the place of a register. */
 static const void *spread(const struct work *work, int which, unsigned like, int64_t k)
 {
-    struct loop loop = {.to = work->machine->constants[which], .k = k};
+    struct plan *plan = work->machine->plan;
+    struct loop loop = {.to = plan ? plan_constant(plan) : work->machine->constants[which], .k = k};
     enum reg_width width = width_of(work->machine, like);
     run(work->machine, width == REG_BYTES ? LOOP_fill : of_width(work->machine, like, LOOP_constant_4), loop);
     return loop.to;
@@ -397,12 +416,15 @@ static void scale(struct work *work, enum loop_id known, enum loop_id endless)
         same_ends(work, known, open);
 }
 
+/* Nothing is added to its ends. */
 static void flip(struct work *work)
 {
-    size_t size = work->machine->rows * SIZES[width_of(work->machine, work->instr->to)];
-    memcpy(work->to->own_low, work->a->high, size);
+    enum loop_id id = of_width(work->machine, work->instr->to, LOOP_add_vk_4);
+    struct loop low = {.to = work->to->own_low, .a = work->a->high},
+                high = {.to = work->to->own_high, .a = work->a->low};
+    run(work->machine, id, low);
     if (work->open)
-        memcpy(work->to->own_high, work->a->low, size);
+        run(work->machine, id, high);
     work->to->low = work->to->own_low;
     work->to->high = work->open ? work->to->own_high : work->to->own_low;
     work->to->open = work->open;
@@ -502,7 +524,7 @@ static void known(struct work *work, const struct block *block)
 {
     size_t input = (size_t)work->instr->k;
     struct loop loop = {.to = work->to->own_low, .a = block->states[input], .k = CAN_BE_YES};
-    run(work->machine, block->open[input] ? LOOP_known : LOOP_fill, loop);
+    run(work->machine, reads_states(work->machine, block, input) ? LOOP_known : LOOP_fill, loop);
     work->to->low = work->to->high = work->to->own_low;
     work->to->open = false;
 }
@@ -596,8 +618,10 @@ static void send(struct block *block, size_t row, enum exact_reason reason)
         block->exact[row] = (uint8_t)reason;
 }
 
-static void look_for_faults(struct block *block, const uint8_t *can)
+static void look_for_faults(const struct machine *machine, struct block *block, const uint8_t *can)
 {
+    if (machine->plan)
+        plan_watch(machine->plan, can);
     for (size_t i = 0; i < block->rows; i++)
         if (can[i] & CAN_FAULT || can[i] == 0)
             send(block, i, EXACT_FAULT);
@@ -667,10 +691,12 @@ static void answer_all(struct machine *machine, struct block *block)
 {
     const struct program *program = machine->program;
     for (size_t i = 0; i < program->answer_count; i++) {
+        if (machine->plan)
+            plan_answer(machine->plan);
         struct results results = results_of(machine, &program->answers[i], &machine->answers[i]);
         machine->results[i] = results;
         if (results.can)
-            look_for_faults(block, results.can);
+            look_for_faults(machine, block, results.can);
         if (results.low)
             look_for_endless(block, &results);
     }
@@ -691,11 +717,27 @@ void machine_run(struct machine *machine, struct block *block)
     for (size_t i = 0; i < program->code.count; i++)
         step(machine, block, &program->code.items[i]);
     for (size_t i = 0; i < program->guards.list.count; i++)
-        look_for_faults(block, machine->columns[program->guards.list.items[i]].low);
+        look_for_faults(machine, block, machine->columns[program->guards.list.items[i]].low);
     answer_all(machine, block);
 }
 
 struct results machine_output(const struct machine *machine, size_t output)
 {
     return machine->answers[output].results;
+}
+
+/* ---- a single row */
+
+struct machine *machine_noting(const struct program *program, struct block *block, struct plan *plan)
+{
+    struct machine *machine = room_for(&program, 1, 1);
+    if (!machine)
+        return NULL;
+    machine->plan = plan;
+    machine_take(machine, program);
+    plan->start = (char *)machine->memory;
+    plan->start += -(uintptr_t)plan->start % BLOCK_PAD;
+    plan->columns = columns_size(program, 1) / PLAN_COLUMN;
+    machine_run(machine, block);
+    return machine;
 }

@@ -17,6 +17,8 @@ struct machine;
 
 /* The caller keeps the program: the collector does not find it here. NULL: no memory. */
 struct machine *machine_new(const struct program *program);
+/* The same for blocks of no more rows than that. */
+struct machine *machine_for_rows(const struct program *program, size_t rows);
 void machine_free(struct machine *machine);
 /* Rows that turn out to be for the exact evaluator are marked in the block. */
 void machine_run(struct machine *machine, struct block *block);

@@ -503,9 +503,10 @@ static struct held round_quotient(struct lowering *lowering, const struct held *
                           .k2 = step.top,
                           .k3 = how};
     result.reg = lowering_emit(lowering, REG_8, instr);
+    /* The whole is at least 1: between 0 and that many steps of 1. */
     extent_times(top.extent, step.bottom, &result.extent);
-    result.extent.low -= 1;
-    result.extent.high += 1;
+    result.extent.low = least(result.extent.low, 0) - 1;
+    result.extent.high = most(result.extent.high, 0) + 1;
     return steps_of(lowering, result, step);
 }
 

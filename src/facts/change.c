@@ -62,18 +62,43 @@ static void settle(struct assembly *assembly, const struct fact_change *change)
 
 /* ---------------------------------------------------------------- the two ways to change it */
 
+static bool read_entry(struct assembly *assembly, const struct ast *entry, struct fact_change *change)
+{
+    size_t errors = assembly->reader.diags->errors;
+    *change = (struct fact_change){.name = ast_path_text(AST(entry, entry)->path),
+                                   .score = AST(entry, entry)->score};
+    assembly_entry(assembly, entry);
+    if (assembly->reader.diags->errors > errors)
+        return false;
+    take(assembly, change);
+    return true;
+}
+
+bool change_read(const struct change_place *place, const struct ast *entry, struct diags *diags,
+                 struct fact_change *change)
+{
+    struct assembly assembly = assembly_of(place, diags);
+    return read_entry(&assembly, entry, change);
+}
+
 bool change_enter(const struct change_place *place, const struct ast *entry, struct diags *diags,
                   struct fact_change *change)
 {
     size_t errors = diags->errors;
     struct assembly assembly = assembly_of(place, diags);
-    *change = (struct fact_change){.name = ast_path_text(AST(entry, entry)->path),
-                                   .score = AST(entry, entry)->score};
-    assembly_entry(&assembly, entry);
-    if (diags->errors > errors)
+    if (!read_entry(&assembly, entry, change))
         return false;
-    take(&assembly, change);
     settle(&assembly, change);
+    return diags->errors == errors;
+}
+
+bool change_agrees(const struct standard *standard, const struct unit *unit, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct change_place place = {standard, unit, 0};
+    struct assembly assembly = assembly_of(&place, diags);
+    for (size_t k = 0; k < unit->columns; k++)
+        assembly_compare(&assembly, k);
     return diags->errors == errors;
 }
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
-#include "batch/machine.h"
+#include "batch/cell.h"
+#include "batch/row.h"
+#include "batch/spread.h"
 #include "eval/demand.h"
 #include "eval/scorer.h"
 #include "facts/facts.h"
@@ -25,77 +27,6 @@ struct tally {
 };
 
 /* ---- a unit into a block */
-
-static bool held(struct num number, const struct input *input, int64_t *out)
-{
-    return num_to_int(num_mul(number, num_int(input->scale)), out) && *out >= input->low &&
-           *out <= input->high;
-}
-
-static void put(void *column, bool wide, size_t row, int64_t number)
-{
-    if (wide)
-        ((int64_t *)column)[row] = number;
-    else
-        ((int32_t *)column)[row] = (int32_t)number;
-}
-
-static bool put_share(struct block *block, size_t at, size_t row, const struct input *input,
-                      const struct given *given)
-{
-    struct num number = value_point(&given->value);
-    struct num part = given->has_parts ? given->part : num_top(number),
-               whole = given->has_parts ? given->whole : num_bottom(number);
-    int64_t top, bottom;
-    if (!held(part, input, &top) || !held(whole, input, &bottom) || bottom <= 0)
-        return false;
-    put(block->numbers[at], input->wide, row, top);
-    put(block->wholes[at], input->wide, row, bottom);
-    return true;
-}
-
-static bool put_value(struct block *block, size_t at, size_t row, const struct input *input,
-                      const struct given *given)
-{
-    const struct value *value = &given->value;
-    int64_t number;
-    if (value->kind == VALUE_TRUTH)
-        put(block->numbers[at], input->wide, row, value_is_yes(value));
-    else if (input->kind == INPUT_SHARE)
-        return put_share(block, at, row, input, given);
-    else if (held(value_point(value), input, &number))
-        put(block->numbers[at], input->wide, row, number);
-    else
-        return false;
-    return true;
-}
-
-static void put_state(struct block *block, size_t at, size_t row, enum input_state state)
-{
-    block->states[at][row] = (uint8_t)state;
-    block->open[at] |= state != INPUT_GIVEN;
-}
-
-/* False: for the exact evaluator. */
-static bool put_given(struct block *block, size_t at, size_t row, const struct input *input,
-                      const struct given *given)
-{
-    bool given_nothing = given->state == GIVEN_NOTHING || given->state == GIVEN_UNKNOWN;
-    put_state(block, at, row, INPUT_GIVEN);
-    if (given_nothing) {
-        put_state(block, at, row, INPUT_OPEN);
-        if (input->kind == INPUT_SHARE)
-            put(block->wholes[at], input->wide, row, 1);
-        return input->takes_open;
-    }
-    if (value_is_na(&given->value)) {
-        put_state(block, at, row, INPUT_NA);
-        if (input->kind == INPUT_SHARE)
-            put(block->wholes[at], input->wide, row, 1);
-        return input->takes_na;
-    }
-    return value_is_known(&given->value) && put_value(block, at, row, input, given);
-}
 
 /* As a row of a file says it: the same in all columns, in the standard's own period. */
 static bool is_like_a_row(const struct unit *unit, const struct standard *standard)
@@ -135,8 +66,8 @@ static bool says_no_more(const struct input *inputs, size_t count, const struct 
     return true;
 }
 
-static bool put_unit(struct block *block, const struct program *program, const struct unit *unit,
-                     const struct standard *standard)
+static void put_unit(struct block *block, const struct program *program, const struct cell_rule *rules,
+                     const struct unit *unit, const struct standard *standard)
 {
     size_t count, row = block->rows;
     const struct input *inputs = program_inputs(program, &count);
@@ -144,11 +75,12 @@ static bool put_unit(struct block *block, const struct program *program, const s
     for (size_t i = 0; i < count; i++) {
         const struct given *given =
             inputs[i].is_score ? &unit->scores[0][inputs[i].slot] : &unit->facts[0][inputs[i].slot];
-        fits &= put_given(block, i, row, &inputs[i], given);
+        struct cell cell = cell_of_given(&rules[i], given);
+        cell_put(&cell, block, &inputs[i], i, row);
     }
-    block->exact[row] = fits ? EXACT_NOT : EXACT_TEXT;
+    if (!fits)
+        block->exact[row] = EXACT_TEXT;
     block->rows++;
-    return fits;
 }
 
 /* ---- comparing */
@@ -217,6 +149,44 @@ static void compare_row(const struct trial *trial, struct scorer *scorer, const 
     }
 }
 
+/* The same unit by itself. */
+static void compare_alone(const struct trial *trial, struct row *row, const struct block *block,
+                          const struct unit *unit, const struct machine *machine, size_t at)
+{
+    enum row_way way = row_run(row);
+    bool same = (way == ROW_EXACT) == (block->exact[at] != EXACT_NOT);
+    for (size_t i = 0; i < trial->count && same && way != ROW_EXACT; i++) {
+        struct results alone = row_output(row, i), results = machine_output(machine, i);
+        struct spread one = spread_of(&alone, 0), other = spread_of(&results, at);
+        same = spread_same(&one, &other);
+    }
+    if (same)
+        return;
+    trial->tally->differences++;
+    printf("%s: by itself (way %d) it comes to something else than in a block\n", unit->id, way);
+}
+
+static void compare_all_alone(const struct trial *trial, const struct program *program, struct block *block,
+                              const struct machine *machine, const struct cell_rule *rules)
+{
+    size_t count;
+    program_inputs(program, &count);
+    struct row *row = row_new(program, rules);
+    for (size_t at = 0; at < block->rows; at++) {
+        if (block->exact[at] == EXACT_TEXT)
+            continue;
+        const struct unit *unit = trial->units->list.items[at];
+        for (size_t i = 0; i < count; i++) {
+            const struct input *input = &rules[i].input[0];
+            struct cell cell = cell_of_given(
+                &rules[i], input->is_score ? &unit->scores[0][input->slot] : &unit->facts[0][input->slot]);
+            row_set(row, i, &cell);
+        }
+        compare_alone(trial, row, block, unit, machine, at);
+    }
+    row_free(row);
+}
+
 static bool check_program(const struct trial *trial)
 {
     const struct run run = {.standard = trial->standard, .call = &call};
@@ -239,14 +209,17 @@ static bool check_program(const struct trial *trial)
     struct block *block = block_new(in, inputs);
     struct machine *machine = machine_new(kept = program);
     block_clear(block, inputs);
+    struct cell_rule *rules = cell_rules_new(in, inputs);
     for (size_t i = 0; i < trial->units->list.count; i++)
-        put_unit(block, program, trial->units->list.items[i], trial->standard);
+        put_unit(block, program, rules, trial->units->list.items[i], trial->standard);
     trial->tally->rows += block->rows;
     machine_run(machine, block);
     struct scorer *scorer = scorer_new(trial->standard, &call, trial->asked, trial->count);
     for (size_t i = 0; i < block->rows; i++)
         if (block->exact[i] == EXACT_NOT)
             compare_row(trial, scorer, trial->units->list.items[i], machine, out, i);
+    compare_all_alone(trial, program, block, machine, rules);
+    cell_rules_free(rules, inputs);
     block_free(block);
     machine_free(machine);
     return true;
