@@ -423,6 +423,9 @@ class Parser(Reader):
         if self.sees(*PARTS):
             new = self.part()
             return [Node(what=what, kind=new.kind, path=new.path, new=new, place=new.place)]
+        if self.token.canon in LATER:
+            self.skip_declaration()
+            return []
         kind = self.token.canon or "unit"
         new = {"require": self.outcome, "veto": self.outcome, "qualifies": self.outcome, "scale": self.scale, "unit": self.unit, "threshold": self.threshold,
                "define": self.define, "show": lambda: self.define("show"), "ladder": self.ladder, "pattern": self.pattern}[kind]()
