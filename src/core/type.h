@@ -38,6 +38,13 @@ struct type {
     struct span rows_span;
 };
 
+/* Is there more and less of it? */
+static inline bool type_has_order(const struct type *type)
+{
+    return type->kind == TYPE_YESNO || type->kind == TYPE_NUMBER || type->kind == TYPE_DATE ||
+           (type->kind == TYPE_CHOICE && type->choice->ordered);
+}
+
 /* What narrows a value beyond its type. */
 struct limits {
     struct range range;                      /* numbers and dates: the declared range met with the type's own */

@@ -82,12 +82,6 @@ static void add_caps(struct prove *prove)
     }
 }
 
-static bool has_order(const struct type *type)
-{
-    return type->kind == TYPE_YESNO || type->kind == TYPE_NUMBER || type->kind == TYPE_DATE ||
-           (type->kind == TYPE_CHOICE && type->choice->ordered);
-}
-
 static void add_facts(struct prove *prove)
 {
     const struct standard *standard = prove->standard;
@@ -98,7 +92,7 @@ static void add_facts(struct prove *prove)
     ir_mark_below(standard->ir, below);
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct ir_node *fact = standard->facts.items[i]->node;
-        if (fact && below[fact->id] && has_order(&fact->type))
+        if (fact && below[fact->id] && type_has_order(&fact->type))
             add(prove, (struct prove_question){
                            .kind = PROVE_FACT, .place = i, .raised = fact, .result = standard->total_node});
     }

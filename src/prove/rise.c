@@ -135,18 +135,12 @@ static bool by_solver(struct rise *rise, const struct ir_node *node, int sign)
     return smt_solver_ask(prove->solver, prove->smt, claim) == SMT_IMPOSSIBLE;
 }
 
-static bool has_order(const struct ir_node *node)
-{
-    enum type_kind kind = node->type.kind;
-    return kind == TYPE_YESNO || kind == TYPE_NUMBER || kind == TYPE_DATE || kind == TYPE_CHOICE;
-}
-
 /* Where arguments move the wrong way the solver is not asked: how much each other one gives up is for the whole to tell. */
 static bool found_out(struct rise *rise, const struct ir_node *node, int sign)
 {
     if (node == rise->raised)
         return sign > 0;
-    if (!has_order(node) || !same_na(rise, node))
+    if (!type_has_order(&node->type) || !same_na(rise, node))
         return false;
     if (by_form(rise, node, sign))
         return true;

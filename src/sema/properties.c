@@ -6,22 +6,6 @@
 
 /* ---- what rises */
 
-static bool has_order(const struct type *type)
-{
-    switch (type->kind) {
-    case TYPE_YESNO:
-    case TYPE_NUMBER:
-    case TYPE_DATE: return true;
-    case TYPE_CHOICE: return type->choice->ordered;
-    case TYPE_TEXT:
-    case TYPE_MONTHS:
-    case TYPE_LIST:
-    case TYPE_TABLE:
-    case TYPE_DOCUMENT: break;
-    }
-    return false;
-}
-
 /* The score that is entered for a criterion, and has no other name; else the node itself. */
 static const struct ir_node *entered(const struct sema *sema, const struct ir_node *node)
 {
@@ -39,7 +23,7 @@ static bool is_entered(const struct ir_node *node)
 
 static const struct ir_node *with_order(struct sema *sema, const struct ast *ast, const struct ir_node *node)
 {
-    if (!node || has_order(&node->type))
+    if (!node || type_has_order(&node->type))
         return node;
     return sema_fail(sema, DIAG_NO_MORE_OR_LESS, ast->span, span_text(ast->span), types_word(&node->type));
 }

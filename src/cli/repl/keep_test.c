@@ -34,17 +34,6 @@ static const char *in_brackets(const char *value)
     return commas ? str_print("[%s]", value) : value;
 }
 
-/* The rows of a table stand under the name that they belong to. A text in quotes ends in its line. */
-static const char *indented(const char *value)
-{
-    struct str out = {0};
-    for (; *value != '\0'; value++) {
-        str_add_char(&out, *value);
-        str_add(&out, *value == '\n' ? "    " : "");
-    }
-    return str_text(&out);
-}
-
 static const char *value_of(const struct writing *it, const struct changed_entry *entry)
 {
     const struct scenario_step *step = keep_step(it->repl, entry);
@@ -66,7 +55,7 @@ static void write_changes(struct writing *it)
         const char *name = write_path(changed_name(it->repl->standard, entry));
         str_item(&list, between,
                  str_print("%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
-                           indented(value_of(it, entry))));
+                           write_indented(value_of(it, entry))));
     }
     struct compile_options options = session_options(it->repl, session_scenario(it->repl));
     for (size_t i = 0; i < options.setting_count; i++) {

@@ -112,17 +112,6 @@ static struct lever_rules all_move_freely(const struct standard *standard)
     return (struct lever_rules){.facts = facts};
 }
 
-/* The rows of a table stand under the name that they belong to. */
-static const char *indented(const char *value)
-{
-    struct str out = {0};
-    for (; *value != '\0'; value++) {
-        str_add_char(&out, *value);
-        str_add(&out, *value == '\n' ? "    " : "");
-    }
-    return str_text(&out);
-}
-
 /* `FACT is n/a`, where what is known does not move to that; a share that is given by its parts keeps its whole when it is moved, and so may never
  * be at a figure. NULL: neither. */
 static const char *told_directly(const struct proposing *it, const struct coverage_point *point)
@@ -150,7 +139,7 @@ static const char *moves_text(const struct proposing *it, const struct reach *re
         if (value == NULL) {
             return NULL;
         }
-        value = indented(value);
+        value = write_indented(value);
         const char *name = ways_key(reach->levers, lever, it->tongue);
         bool listed = strchr(value, ',') != NULL && strchr("[\"t", value[0]) == NULL;
         str_item(&text, ", ", str_print(listed ? "%s = [%s]" : "%s = %s", name, value));
