@@ -132,6 +132,14 @@ static void GC_CALLBACK stop(const char *message)
     fprintf(stderr, "rubric: %s\n", message);
 }
 
+/* Of the collector's warnings, the one that it finds no room for its own tables: going on, it would mark by a table that is not there. */
+static void GC_CALLBACK warned(char *message, GC_word argument)
+{
+    (void)argument;
+    if (strstr(message, "Out of memory - "))
+        mem_exhausted();
+}
+
 static bool started;
 
 void mem_start(void)
@@ -140,7 +148,7 @@ void mem_start(void)
     GC_set_abort_func(stop);
     GC_set_dont_precollect(1);
     GC_set_free_space_divisor(1);
-    GC_set_warn_proc(GC_ignore_warn_proc);
+    GC_set_warn_proc(warned);
     GC_set_oom_fn(refuse);
     GC_INIT();
     GC_expand_hp(FIRST_HEAP);
