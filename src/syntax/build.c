@@ -144,6 +144,12 @@ struct ast *insert_from(const struct ast *insert, struct span span)
     return ast_insert(AST(insert, insert)->part, AST(insert, insert)->place, span);
 }
 
+struct ast *transition_cited(const struct ast *transition, struct ast *cite, struct span span)
+{
+    const struct ast_h_transition *self = AST(h_transition, transition);
+    return ast_h_transition(self->until, self->by, cite, span);
+}
+
 struct ast *repeal_cited(const struct ast *repeal, const struct ast *cite, struct span span)
 {
     const struct ast_repeal *self = AST(repeal, repeal);
