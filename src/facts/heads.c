@@ -119,12 +119,31 @@ static bool is_beside(const struct reading *reading, const struct head *head)
     return beside && head->kind == HEAD_EVIDENCE && head->fact->field.type.kind == TYPE_TABLE;
 }
 
+static bool is_fact_beside(const struct assembly *assembly, const char *text)
+{
+    if (assembly_passes_over(assembly, false, without_backquotes(text)))
+        return true;
+    for (size_t i = HEAD_PART; i <= HEAD_EVIDENCE; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const char *name = before(text, SPELLINGS[i][k]);
+            if (name && assembly_passes_over(assembly, false, without_backquotes(name)))
+                return true;
+        }
+    return false;
+}
+
+static bool is_stage_beside(const struct assembly *assembly, const char *name)
+{
+    return assembly->also && !decisions_has_stage(assembly->standard, name) &&
+           decisions_has_stage(assembly->also, name);
+}
+
 static void read_fact(struct reading *reading, struct head *head, struct span span)
 {
     head->kind = HEAD_FACT;
     head->fact = fact_find(reading->assembly, head->text);
     if (!head->fact && !read_ending(reading, head, span)) {
-        if (may_be_carried(reading, head))
+        if (may_be_carried(reading, head) || is_fact_beside(reading->assembly, head->text))
             head->kind = HEAD_CARRIED;
         else
             unknown(reading, span, head->text);
@@ -138,7 +157,10 @@ static void read_head(struct reading *reading, struct head *head, const struct c
     const char *written = cell_trimmed(cell);
     head->text = utf8_nfc(written, strlen(written));
     const char *path = keyword_behind(head->text, "score"), *stage = keyword_behind(head->text, "decision");
-    if (path) {
+    if ((path && assembly_passes_over(reading->assembly, true, path)) ||
+        (stage && is_stage_beside(reading->assembly, without_backquotes(stage)))) {
+        head->kind = HEAD_CARRIED;
+    } else if (path) {
         head->kind = HEAD_SCORE;
         head->criterion = assembly_judged(reading->assembly, path, cell->span);
         reading->right &= head->criterion != NULL;

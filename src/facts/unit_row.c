@@ -468,12 +468,13 @@ static void start_assembly(struct unit_rows *rows, const char *home)
     rows->reviews = MEM_ARRAY(struct review, assembly->standard->columns.count + 1);
 }
 
-bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct csv_row *head,
-                     const struct carried *carried, struct diags *diags)
+bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct standard *also,
+                     const struct csv_row *head, const struct carried *carried, struct diags *diags)
 {
     size_t errors = diags->errors;
     *rows = (struct unit_rows){0};
     rows->assembly.standard = standard;
+    rows->assembly.also = also;
     rows->assembly.reader.diags = diags;
     if (!heads_read(&rows->heads, &rows->assembly, head, carried))
         return false;

@@ -82,8 +82,8 @@ void units_read_slowly(struct units *units)
     units->rows.slow = true;
 }
 
-struct units *units_open_text(const struct source *source, const struct standard *standard,
-                              struct diags *diags)
+static struct units *open_text(const struct source *source, const struct standard *standard,
+                               const struct standard *also, struct diags *diags)
 {
     struct units *units = MEM_NEW(struct units);
     if (!file_is_text(source, diags) || !csv_open(&units->csv, source, diags))
@@ -91,8 +91,21 @@ struct units *units_open_text(const struct source *source, const struct standard
     enum csv_result head = csv_next(&units->csv, diags);
     if (head == CSV_END)
         diag_add(diags, DIAG_UNITS_EMPTY, SPAN_NONE, source->name, NULL);
-    bool right = head == CSV_ROW && unit_rows_start(&units->rows, standard, &units->csv.row, NULL, diags);
+    bool right =
+        head == CSV_ROW && unit_rows_start(&units->rows, standard, also, &units->csv.row, NULL, diags);
     return right ? units : NULL;
+}
+
+struct units *units_open_text(const struct source *source, const struct standard *standard,
+                              struct diags *diags)
+{
+    return open_text(source, standard, standard->transition.amended, diags);
+}
+
+struct units *units_beside(const struct units *units, const struct standard *standard,
+                           const struct standard *also, struct diags *diags)
+{
+    return open_text(units->csv.source, standard, also, diags);
 }
 
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags)
