@@ -138,6 +138,7 @@ struct transition {
     int64_t until;                           /* that day too */
     const struct fact_declaration *by;       /* whose day counts; NULL: that of the evaluation */
     const char *cite;                        /* NULL: none */
+    const char *file;                        /* of the edition that is amended */
     const struct standard *amended;          /* NULL: it is not sound by itself */
 };
 

@@ -55,19 +55,20 @@ void transition_read(struct sema *sema)
                                       .cite = ast_text(line->cite)};
     if (line->by)
         transition->by = day_fact(sema, line->by);
-    if (!sema->whole->amends)
+    const struct ast *amends = sema->whole->amends;
+    if (!amends) {
         sema_error(sema, DIAG_TRANSITION_OF_NOTHING, span_first_word(line->node.span), NULL, NULL);
-    else
-        check_days(sema, transition);
+        return;
+    }
+    transition->file = io_join(amends->span.source->name, ast_text(amends));
+    check_days(sema, transition);
 }
 
 /* ---- the edition that is amended */
 
 /* As it was read for this one: the text may be another than that of the file of its name. */
-static const struct source *amended_source(const struct sema *sema, struct diags *diags)
+static const struct source *amended_source(const struct sema *sema, const char *path, struct diags *diags)
 {
-    const struct ast *amends = sema->whole->amends;
-    const char *path = io_join(amends->span.source->name, ast_text(amends));
     for (size_t i = 0; i < sema->whole->sources.count; i++)
         if (str_equal(sema->whole->sources.items[i]->name, path))
             return sema->whole->sources.items[i];
@@ -90,7 +91,7 @@ void transition_amended(struct sema *sema)
     struct compile_setting *settings = MEM_ARRAY(struct compile_setting, given->setting_count + 1);
     if (!sema->standard->transition.declared)
         return;
-    const struct source *source = amended_source(sema, &unheard);
+    const struct source *source = amended_source(sema, sema->standard->transition.file, &unheard);
     const struct standard *amended = source ? compile_text(source, &options, &unheard) : NULL;
     for (size_t i = 0; amended && i < given->setting_count; i++)
         if (has_threshold(amended, given->settings[i].name))
