@@ -69,7 +69,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <node> test test_line expectation override property law change replacement new_facts insertion place beside repealed
 %nterm <node> expr item all either not source in_source cond comparison sum product unary primary aggregate best_per dropping
 %nterm <node> fact_line entry proof fact_value exception stretch value row cell repl
-%nterm <list> names paths decls headers closed_headers ends columns final numbers
+%nterm <list> names paths decls headers lines lines_to_cite ends columns final numbers
 %nterm <list> fact_decls quals legal choices cols col_list col_legal rungs dated params param_list
 %nterm <list> attrs parts rules earnings bands cases rows_of tests_of steps sums
 %nterm <list> grade_rules grade_rows notches stage_rules test_lines expectations overrides
@@ -153,16 +153,18 @@ amends
   : %empty                                              { $$ = NULL; }
   | "amends" STRING                                     { $$ = $2; }
   ;
-headers
-  : closed_headers
-  | closed_headers transition                           { $$ = list_add($1, $2); }
-  ;
-/* a `cite` behind a transition is the transition's own */
-closed_headers
+headers : lines | lines_to_cite ;
+lines
   : %empty                                              { $$ = NONE; }
-  | headers header                                      { $$ = list_add($1, $2); }
-  | closed_headers "cite" STRING                        { $$ = list_add($1, ast_h_text(HEADER_CITE, $3, span_join(@2, @3))); }
-  | closed_headers transition "cite" STRING             { $$ = list_add($1, transition_cited($2, $4, span_join(@2, @4))); }
+  | lines header                                        { $$ = list_add($1, $2); }
+  | lines_to_cite header                                { $$ = list_add($1, $2); }
+  | lines "cite" STRING                                 { $$ = list_add($1, ast_h_text(HEADER_CITE, $3, span_join(@2, @3))); }
+  | lines_to_cite "cite" STRING                         { $$ = transition_cited($1, $3, @3); }
+  ;
+/* a transition is the last of them: a `cite` behind it is its own */
+lines_to_cite
+  : lines transition                                    { $$ = list_add($1, $2); }
+  | lines_to_cite transition                            { $$ = list_add($1, $2); }
   ;
 transition : "transition until" DATE counted_by         { $$ = ast_h_transition($2, $3, NULL, @$); } ;
 counted_by
