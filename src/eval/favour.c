@@ -1,19 +1,15 @@
 #include "eval/favour.h"
 #include <string.h>
 
-/* Not `known`: `better` means nothing. */
-struct verdict {
-    bool known;
-    int better;
+/* What a comparison can come to. */
+struct order {
+    bool above, below, alike;
 };
 
-static struct verdict of_ranges(struct range a, struct range b)
+static struct order of_ranges(struct range a, struct range b)
 {
-    if (cut_compare(a.low, b.high) > 0)
-        return (struct verdict){true, 1};
-    if (cut_compare(b.low, a.high) > 0)
-        return (struct verdict){true, -1};
-    return (struct verdict){range_is_point(a) && range_is_point(b), 0};
+    return (struct order){cut_compare(a.high, b.low) > 0, cut_compare(a.low, b.high) < 0,
+                          !range_is_empty(range_meet(a, b))};
 }
 
 static const struct value *final_value(const struct evaluation *evaluation, const struct ir_node *node)
@@ -32,11 +28,10 @@ static unsigned eligible(const struct evaluation *evaluation)
     return value->kind == VALUE_TRUTH && !value->na ? value->truth : TRUTH_UNKNOWN;
 }
 
-static struct verdict by_eligible(const struct evaluation *first, const struct evaluation *second)
+static struct order by_eligible(const struct evaluation *first, const struct evaluation *second)
 {
     unsigned a = eligible(first), b = eligible(second);
-    bool known = a != TRUTH_UNKNOWN && b != TRUTH_UNKNOWN;
-    return (struct verdict){known, a == b ? 0 : a == TRUTH_YES ? 1 : -1};
+    return (struct order){a & TRUTH_YES && b & TRUTH_NO, a & TRUTH_NO && b & TRUTH_YES, a & b};
 }
 
 /* ---- grade */
@@ -68,43 +63,44 @@ static bool have_totals(const struct standard *a, const struct standard *b)
     return a->scored && b->scored && a->better_lower == b->better_lower;
 }
 
-static struct verdict by_total(const struct evaluation *first, const struct evaluation *second)
+static struct order by_total(const struct evaluation *first, const struct evaluation *second)
 {
     const struct standard *standard = first->standard, *other = second->standard;
     const struct value *a = final_value(first, standard->total_node),
                        *b = final_value(second, other->total_node);
-    if (!value_has_range(a) || !value_has_range(b) || a->na || b->na)
-        return (struct verdict){value_is_na(a) && value_is_na(b), 0};
+    if (!value_has_range(a) || !value_has_range(b) || a->na || b->na) {
+        bool none = value_is_na(a) && value_is_na(b);
+        return (struct order){!none, !none, true};
+    }
     struct range one = a->range, two = b->range;
     if (!num_equal(standard->total, other->total)) {
         one = range_div(one, range_point(standard->total));
         two = range_div(two, range_point(other->total));
     }
-    struct verdict verdict = of_ranges(one, two);
-    verdict.better = standard->better_lower ? -verdict.better : verdict.better;
-    return verdict;
+    return standard->better_lower ? of_ranges(two, one) : of_ranges(one, two);
 }
 
-/* ---- the first that differs */
+/* ---- one after the other */
 
 struct favour favour_of(const struct evaluation *first, const struct evaluation *second)
 {
     const struct standard *a = first->standard, *b = second->standard;
     bool grades = a->grade && b->grade && same_grades(a->grades, b->grades), totals = have_totals(a, b);
-    struct favour favour = {.compared = grades || totals};
-    for (; favour.by < FAVOUR_NOTHING; favour.by++) {
-        struct verdict verdict = {true, 0};
-        if (favour.by == FAVOUR_ELIGIBLE)
-            verdict = by_eligible(first, second);
-        else if (favour.by == FAVOUR_GRADE && grades)
-            verdict = of_ranges(grade(first), grade(second));
-        else if (favour.by == FAVOUR_TOTAL && totals)
-            verdict = by_total(first, second);
-        favour.known = verdict.known;
-        favour.better = verdict.known ? verdict.better : 0;
-        favour.compared |= favour.better != 0;
-        if (!favour.known || favour.better != 0)
-            break;
+    struct favour favour = {.compared = grades || totals, .alike = true, .by = FAVOUR_NOTHING};
+    for (enum favour_by by = FAVOUR_ELIGIBLE; by < FAVOUR_NOTHING && favour.alike; by++) {
+        struct order order = {.alike = true};
+        if (by == FAVOUR_ELIGIBLE)
+            order = by_eligible(first, second);
+        else if (by == FAVOUR_GRADE && grades)
+            order = of_ranges(grade(first), grade(second));
+        else if (by == FAVOUR_TOTAL && totals)
+            order = by_total(first, second);
+        if (favour.by == FAVOUR_NOTHING && (order.above || order.below))
+            favour.by = by;
+        favour.first |= order.above;
+        favour.second |= order.below;
+        favour.alike = order.alike;
     }
+    favour.compared |= favour.first || favour.second;
     return favour;
 }

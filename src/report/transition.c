@@ -128,12 +128,12 @@ static const char *verdict(const struct view *view, const struct view *amended)
 {
     struct favour favour = favour_of(view->evaluation, amended->evaluation);
     const char *by = by_words(view, amended, favour.by);
-    if (!favour.known) {
+    if (favour.first && favour.second) {
         return say_with(SAY_FAVOURS_OPEN, view->lang, by, NULL);
     }
-    if (favour.better != 0) {
-        const char *better = favour.better > 0 ? title(view, amended) : title(amended, view);
-        return say_with(SAY_FAVOURS, view->lang, better, by, NULL);
+    if (favour.first || favour.second) {
+        const char *better = favour.first ? title(view, amended) : title(amended, view);
+        return say_with(favour.alike ? SAY_FAVOURS_PERHAPS : SAY_FAVOURS, view->lang, better, by, NULL);
     }
     return favour.compared ? say(SAY_FAVOURS_NEITHER, view->lang) : NULL;
 }
@@ -205,17 +205,18 @@ static void amended_json(struct json *json, const struct view *view, const struc
 static void favour_json(struct json *json, const struct view *view, const struct view *amended)
 {
     static const char *const BY[] = {"eligible", "grade", "total", NULL};
-    struct favour favour = {.by = FAVOUR_NOTHING};
+    struct favour favour = {0};
     if (amended != NULL) {
         favour = favour_of(view->evaluation, amended->evaluation);
     }
-    const char *better = favour.better > 0   ? "this"
-                         : favour.better < 0 ? "amended"
-                         : favour.known      ? "neither"
-                                             : "unknown";
-    bool told = amended != NULL && (favour.compared || !favour.known);
-    json_pair(json, "better", told ? better : NULL);
-    json_pair(json, "better_by", told ? BY[favour.by] : NULL);
+    const char *better = favour.first && favour.second ? "unknown"
+                         : favour.first                ? "this"
+                         : favour.second               ? "amended"
+                                                       : "neither";
+    unsigned alike = (favour.alike ? TRUTH_YES : 0U) | (favour.first || favour.second ? TRUTH_NO : 0U);
+    json_pair(json, "better", favour.compared ? better : NULL);
+    json_pair(json, "alike", favour.compared ? json_truths(alike) : NULL);
+    json_pair(json, "better_by", favour.compared ? BY[favour.by] : NULL);
 }
 
 void transition_json(struct json *json, const struct view *view, const struct view *amended)
