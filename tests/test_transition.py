@@ -299,6 +299,22 @@ def test_shares_and_decisions_that_one_edition_has(folder):
     assert (row["total"]["value"], row["transition"]["amended"]["known"]) == ("10", True)
 
 
+def test_a_decision_by_an_authority_of_the_old_edition(folder):
+    """… on a stage that both have: it is none by the new one."""
+    folder.write("old.rubric", OLD + 'authority town "Town"\nstage hear { by town }\n')
+    folder.new(text=NEW + 'authority county "County"\nreplace stage hear { by county }\nrepeal authority town\n')
+    decision = "approved on 2025-02-01 by town"
+    folder.write("units.csv", f"unit,warm,lanes,decision hear\nash,yes,5,{decision}\n")
+    folder.write("unit.facts", UNIT + f"decision hear {decision}\n")
+    for unit in (["units.csv", "--rules", "new.rubric"], ["unit.facts"]):
+        assert json.loads(folder.run("eval", *unit, "--json", "--on", "2025-03-01"))["transition"]["amended"]["known"] is True
+        assert "the decision" in folder.run("stages", *unit, "--on", "2025-03-01")
+    for name in ("units.csv", "unit.facts"):
+        text = (folder.path / name).read_text(encoding="utf-8").replace("by town", "by village")
+        folder.write(name, text)
+        assert "E0856" in run([RUBRIC, "eval", name, "--rules", "new.rubric"], folder.path).stderr
+
+
 COHORT = """standard o { edition "1" total 10 }
 facts "F" { visits : count }
 criterion c cap 10 { full when rank of visits in cohort <= 1 }

@@ -248,7 +248,8 @@ static const struct decisions *decisions_in(const struct making *making, struct 
     struct decisions *decisions = MEM_NEW(struct decisions);
     struct diags *diags = making->reader->diags;
     size_t messages = diags->list.count;
-    decision_cell_read(head->stage, cell, making->rows->assembly.standard, diags, decisions);
+    const struct assembly *assembly = &making->rows->assembly;
+    decision_cell_read(head->stage, cell, assembly->standard, assembly->also, diags, decisions);
     if (diags->list.count == messages)
         remember(head, text, decisions);
     return decisions;
