@@ -210,7 +210,11 @@ static const struct facts_file *open_facts(struct scoring_call *call, const char
 static const struct standard *edition_beside(const struct scoring *scoring)
 {
     const char *own = scoring->file->standard;
-    if (own == NULL || !options_has(scoring->of->arguments, OPTION_RULES) || !io_real_path(own)) {
+    if (own == NULL || !options_has(scoring->of->arguments, OPTION_RULES)) {
+        return NULL;
+    }
+    const char *real = io_real_path(own), *asked = io_real_path(scoring->loaded->path);
+    if (real == NULL || (asked != NULL && str_equal(real, asked))) {
         return NULL;
     }
     const struct standard *standard = standards_get(&scoring->of->input->beside, own, SPAN_NONE)->standard;
