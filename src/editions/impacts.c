@@ -179,14 +179,20 @@ static void add_causes_below(const struct impacts *impacts, struct subject *subj
     }
 }
 
-/* Its texts and days give no points. */
+/* Of what a header says, texts and days. */
+static bool gives_no_points(enum ast_kind kind)
+{
+    return kind == AST_h_text || kind == AST_h_issued || kind == AST_h_period || kind == AST_h_transition ||
+           kind == AST_string;
+}
+
 static const struct revision *header_that_counts(const struct impacts *impacts)
 {
     const struct revision *header = about(impacts, AST_standard, "");
     for (size_t i = 0; header && i < header->details.count; i++) {
         const struct revision_detail *detail = &header->details.items[i];
         enum ast_kind kind = (detail->new ? detail->new : detail->old)->kind;
-        if (kind != AST_h_text && kind != AST_h_issued && kind != AST_h_period && kind != AST_string)
+        if (!gives_no_points(kind))
             return header;
     }
     return NULL;
