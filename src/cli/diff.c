@@ -42,16 +42,28 @@ static const struct whole *whole_of(const struct standard *standard)
     return whole_read(standard->source, NULL, NULL, &unheard);
 }
 
-static void compare(struct diffing *diffing)
+/* False: there is no solver, and it was asked for. */
+static bool compare(struct diffing *diffing, bool prove)
 {
+    struct smt_solver *solver = prove ? smt_solver_start() : NULL;
+    if (prove && solver == NULL) {
+        struct diags diags = {0};
+        diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
+        cli_report(diffing->cli, &diags);
+        return false;
+    }
     struct revisions *revisions = MEM_NEW(struct revisions);
     const struct standard *old = diffing->standard[EDITION_OLD], *new = diffing->standard[EDITION_NEW];
     *revisions = revisions_between(whole_of(old), whole_of(new));
-    diffing->impacts = impacts_of(old, new, revisions);
+    diffing->impacts = impacts_of(old, new, revisions, solver);
     diffing->view =
         (struct editions_view){.impacts = diffing->impacts,
                                .accounting = accounting_new(diffing->impacts),
                                .lang = diffing->json ? cli_json_lang(diffing->cli) : diffing->cli->lang};
+    if (solver != NULL) {
+        smt_solver_end(solver);
+    }
+    return true;
 }
 
 static bool found_any(const struct impacts *impacts)
@@ -227,7 +239,8 @@ void diff_run(struct cli *cli, const struct arguments *arguments)
             return;
         }
     }
-    compare(&diffing);
-    write_editions(&diffing);
-    compare_units(&diffing, arguments);
+    if (compare(&diffing, options_has(arguments, OPTION_PROVE))) {
+        write_editions(&diffing);
+        compare_units(&diffing, arguments);
+    }
 }

@@ -298,16 +298,30 @@ static void answer(struct impacts *impacts, struct subject *subject, struct prov
         subject->impact = IMPACT_DIFFERS;
 }
 
-static bool reads_days(const struct impacts *impacts, const struct subject *subject)
+static bool reads(const struct standard *standard, const struct ir_node *node, enum ir_op op)
 {
-    const struct standard *standard = impacts->standard[EDITION_NEW];
     unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
-    below[subject->of[EDITION_NEW]->id] = 1;
+    below[node->id] = 1;
     ir_mark_below(standard->ir, below);
     for (size_t i = 0; i < standard->ir->nodes.count; i++)
-        if (below[i] && standard->ir->nodes.items[i]->op == IR_CALENDAR)
+        if (below[i] && standard->ir->nodes.items[i]->op == op)
             return true;
     return false;
+}
+
+/* The solver takes all that matters for known: of what asks whether something is, it cannot tell. */
+static void ask_solver(const struct impacts *impacts, struct subject *subject, struct prove *prove,
+                       const struct ir_node *differ)
+{
+    if (reads(impacts->joint->standard, differ, IR_IS_KNOWN))
+        return;
+    const struct prove_question asked = {.kind = PROVE_ASKED, .claim = differ};
+    struct prove_found found = prove_ask(prove, &asked);
+    if (found.answer == PROVE_NO)
+        subject->impact = IMPACT_SAME;
+    subject->witness = found.answer == PROVE_YES ? witness_of(impacts, subject, found.witness.unit) : NULL;
+    if (subject->witness)
+        subject->impact = IMPACT_DIFFERS;
 }
 
 /* Facts that the subject is worked out from, and of which saying nothing means something else now. */
@@ -331,7 +345,7 @@ static bool same_period(const struct impacts *impacts)
     return old->known == new->known && old->start == new->start && old->end == new->end;
 }
 
-static void decide(struct impacts *impacts)
+static void decide(struct impacts *impacts, struct smt_solver *solver)
 {
     const struct ir_node **questions = MEM_ARRAY(const struct ir_node *, impacts->list.count + 1);
     for (size_t i = 0; i < impacts->list.count; i++)
@@ -343,11 +357,19 @@ static void decide(struct impacts *impacts)
     for (size_t i = 0; i < impacts->list.count; i++)
         if (questions[i])
             answer(impacts, &impacts->list.items[i], prover, questions[i]);
+    struct standard any_day = *impacts->joint->standard;
+    if (!same_period(impacts))
+        any_day.period = (struct period){0};
+    struct prove *prove = solver ? prove_claims(&any_day, solver) : NULL;
+    for (size_t i = 0; prove && i < impacts->list.count; i++)
+        if (questions[i] && impacts->list.items[i].impact == IMPACT_OPEN)
+            ask_solver(impacts, &impacts->list.items[i], prove, questions[i]);
     for (size_t i = 0; i < impacts->list.count; i++) {
         struct subject *subject = &impacts->list.items[i];
         if (subject->impact != IMPACT_SAME)
             continue;
-        subject->same_days = !same_period(impacts) && reads_days(impacts, subject);
+        subject->same_days = !same_period(impacts) &&
+                             reads(impacts->standard[EDITION_NEW], subject->of[EDITION_NEW], IR_CALENDAR);
         find_reported(impacts, subject);
     }
 }
@@ -367,7 +389,7 @@ static struct form_names renamed_in(const struct revisions *revisions)
 }
 
 struct impacts *impacts_of(const struct standard *old, const struct standard *new,
-                           const struct revisions *revisions)
+                           const struct revisions *revisions, struct smt_solver *solver)
 {
     struct impacts *impacts = MEM_NEW(struct impacts);
     const struct form_names renamed = renamed_in(revisions);
@@ -380,7 +402,7 @@ struct impacts *impacts_of(const struct standard *old, const struct standard *ne
     add_outcomes(impacts);
     add_shows(impacts);
     if (impacts->joint)
-        decide(impacts);
+        decide(impacts, solver);
     for (size_t i = 0; i < impacts->list.count; i++)
         if (impacts->list.items[i].impact != IMPACT_SAME)
             find_causes(impacts, &impacts->list.items[i]);

@@ -6,6 +6,7 @@
 #include "editions/joint.h"
 #include "editions/revisions.h"
 #include "eval/eval.h"
+#include "prove/prove.h"
 
 enum impact {
     IMPACT_SAME,    /* proved: of every unit that both accept */
@@ -43,5 +44,7 @@ struct impacts {
     VEC(struct subject) list;           /* parts as the new edition has them, those repealed behind them; then what decides */
 };
 
-struct impacts *impacts_of(const struct standard *old, const struct standard *new, const struct revisions *revisions);
+/* `solver`: what is neither proved nor shown otherwise is asked of it; NULL: it is not. */
+struct impacts *impacts_of(const struct standard *old, const struct standard *new, const struct revisions *revisions,
+                           struct smt_solver *solver);
 #endif

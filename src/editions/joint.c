@@ -278,8 +278,8 @@ static bool same_columns(const struct standard *old, const struct standard *new)
     return same;
 }
 
-/* Of the new edition, what is of neither alone; all days where each would take its own for those of a unit. */
-static struct standard *start(const struct standard *old, const struct standard *new)
+/* Of the new edition, what is of neither alone, its period too. */
+static struct standard *start(const struct standard *new)
 {
     struct standard *both = MEM_NEW(struct standard);
     *both = (struct standard){.name = new->name,
@@ -289,12 +289,9 @@ static struct standard *start(const struct standard *old, const struct standard 
                               .mixed = new->mixed,
                               .final_column = new->final_column,
                               .better_lower = new->better_lower,
+                              .period = new->period,
                               .measures = new->measures,
                               .ir = ir_new()};
-    bool same = old->period.known == new->period.known && old->period.start == new->period.start &&
-                old->period.end == new->period.end;
-    if (same)
-        both->period = new->period;
     return both;
 }
 
@@ -307,7 +304,7 @@ struct joint *joint_of(const struct standard *old, const struct standard *new,
     struct joining joining = {.joint = joint, .renamed = renamed};
     joint->of[EDITION_OLD] = old;
     joint->of[EDITION_NEW] = new;
-    joint->standard = start(old, new);
+    joint->standard = start(new);
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
         const struct standard *of = joint->of[edition];
         joint->nodes[edition] = MEM_ARRAY(struct ir_node *, of->ir->nodes.count + 1);

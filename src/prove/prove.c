@@ -98,22 +98,41 @@ static void add_facts(struct prove *prove)
     }
 }
 
-struct prove *prove_new(const struct standard *standard, struct smt_solver *solver)
+static struct prove *start(const struct standard *standard, struct smt_solver *solver)
 {
     struct prove *prove = MEM_NEW(struct prove);
+    prove->standard = standard;
+    prove->solver = solver;
+    return prove;
+}
+
+/* After the last node was added. */
+static void write_script(struct prove *prove)
+{
+    prove->smt = smt_new(prove->standard, prove->standard->ir);
+    prove->world = smt_world(prove->smt);
+    smt_assert_scored(prove->smt, prove->world);
+}
+
+struct prove *prove_new(const struct standard *standard, struct smt_solver *solver)
+{
     struct standard *extended = MEM_NEW(struct standard);
     *extended = *standard;
     extended->ir = ir_fork(standard->ir);
-    prove->standard = extended;
-    prove->solver = solver;
+    struct prove *prove = start(extended, solver);
     add_properties(prove);
     add_beyond(prove);
     add_grades(prove);
     add_caps(prove);
     add_facts(prove);
-    prove->smt = smt_new(extended, extended->ir);
-    prove->world = smt_world(prove->smt);
-    smt_assert_scored(prove->smt, prove->world);
+    write_script(prove);
+    return prove;
+}
+
+struct prove *prove_claims(const struct standard *standard, struct smt_solver *solver)
+{
+    struct prove *prove = start(standard, solver);
+    write_script(prove);
     return prove;
 }
 

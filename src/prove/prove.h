@@ -12,7 +12,8 @@ enum prove_kind {
     PROVE_BEYOND,   /* is there a unit whose total exceeds that of the standard? */
     PROVE_GRADE,    /* … one of this grade? */
     PROVE_CAP,      /* … one that is given all points of this criterion? */
-    PROVE_FACT      /* does more of this fact always move the total one way? */
+    PROVE_FACT,     /* does more of this fact always move the total one way? */
+    PROVE_ASKED     /* … one of which the caller's claim is so? */
 };
 
 enum prove_answer {
@@ -36,7 +37,7 @@ struct prove_found {
 
 struct prove_question {
     enum prove_kind kind;
-    size_t place; /* of the property, the grade, the part by its path, the fact */
+    size_t place; /* of the property, the grade, the part by its path, the fact; of what the caller asks, as he likes */
     const struct ir_node *claim;           /* what can be or cannot; NULL: of two units */
     const struct ir_node *raised, *result; /* of two */
 };
@@ -52,6 +53,8 @@ struct prove {
 
 /* The author's properties, then what is asked of every standard. `solver` is the caller's. */
 struct prove *prove_new(const struct standard *standard, struct smt_solver *solver);
+/* Nothing is asked yet: claims are nodes of the standard's own list, which is finished. */
+struct prove *prove_claims(const struct standard *standard, struct smt_solver *solver);
 /* Of a claim: can it be so? Of two units: can the result be less where more is raised? */
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question);
 /* Of two units: can the result be more? */

@@ -29,6 +29,7 @@ static const char *asked(const struct prove *prove, const struct prove_question 
         const struct part *part = standard->parts_by_path.entries[question->place].value;
         return say_with(SAY_PROVE_CAP, lang, part->path, num_text(part->cap), NULL);
     }
+    case PROVE_ASKED: break; /* who asks tells of it */
     case PROVE_FACT: {
         const struct field *field = &standard->facts.items[question->place]->field;
         return say_with(SAY_PROVE_FACT, lang, field->name, NULL);
@@ -39,7 +40,7 @@ static const char *asked(const struct prove *prove, const struct prove_question 
 
 static const char *kind_word(enum prove_kind kind)
 {
-    static const char *const words[] = {"property", "total", "grade", "cap", "fact"};
+    static const char *const words[] = {"property", "total", "grade", "cap", "fact", "asked"};
     return words[kind];
 }
 
