@@ -10,50 +10,46 @@ static bool is_taken(const struct part *part)
     return part != NULL;
 }
 
+static void add_term(struct account_row *row, enum edition edition, const struct ir_node *score, int sign)
+{
+    if (score)
+        vec_push(&row->terms, (struct account_term){edition, score, edition == EDITION_NEW ? sign : -sign});
+}
+
 /* What a penalty takes counts against. */
-static void add_term(struct account_row *row, enum edition edition, const struct subject *subject, int sign)
+static void add_part(struct account_row *row, enum edition edition, const struct part *part, int sign)
 {
-    int counts = is_taken(subject->part[edition]) ? -sign : sign;
-    if (subject->of[edition])
-        vec_push(&row->terms, (struct account_term){edition, subject->of[edition],
-                                                    edition == EDITION_NEW ? counts : -counts});
+    if (part)
+        add_term(row, edition, part->score, is_taken(part) ? -sign : sign);
 }
 
-static const struct part *parent_of(const struct subject *subject, enum edition edition)
-{
-    return subject->part[edition] ? subject->part[edition]->parent : NULL;
-}
-
-/* Is it one of the parts that `around` has in that edition? */
-static bool stands_in(const struct subject *subject, enum edition edition, const struct part *around)
-{
-    return around && subject->part[edition] && parent_of(subject, edition) == around;
-}
-
-/* The sum of what stands directly in it is taken away; false: nothing stands in it. */
-static bool take_parts_away(struct account_row *row, const struct impacts *impacts,
-                            const struct part *const *around)
+/* The sum of what stands directly in it; false: nothing does. */
+static bool take_parts_away(struct account_row *row, const struct part *const *around)
 {
     bool any = false;
-    for (size_t i = 0; i < impacts->list.count; i++)
-        for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
-            const struct subject *inside = &impacts->list.items[i];
-            if (inside->kind != SUBJECT_PART || !stands_in(inside, edition, around[edition]))
-                continue;
-            add_term(row, edition, inside, -1);
-            any = true;
-        }
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        for (size_t i = 0; around[edition] && i < around[edition]->parts.count; i++, any = true)
+            add_part(row, edition, around[edition]->parts.items[i], -1);
     return any;
 }
 
-static void add_row(struct accounting *accounting, const struct subject *subject,
-                    const struct part *const *around)
+static void add_row(struct accounting *accounting, const struct subject *subject)
 {
     struct account_row row = {.subject = subject};
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
-        add_term(&row, edition, subject, 1);
-    row.rest = take_parts_away(&row, accounting->impacts, around);
+        add_part(&row, edition, subject->part[edition], 1);
+    row.rest = take_parts_away(&row, subject->part);
     vec_push(&accounting->rows, row);
+}
+
+/* A part behind those in it. */
+static void add_rows(struct accounting *accounting, const struct map *subjects, const struct part *part)
+{
+    for (size_t i = 0; i < part->parts.count; i++)
+        add_rows(accounting, subjects, part->parts.items[i]);
+    const struct subject *subject = map_find(subjects, part->path);
+    if (subject)
+        add_row(accounting, subject);
 }
 
 static const struct subject *total_of(const struct impacts *impacts)
@@ -187,20 +183,40 @@ static const struct ir_node *difference_of(struct ir *ir, const struct joint *jo
     return added(ir, &sum);
 }
 
+static struct account_row row_of_totals(const struct subject *total)
+{
+    struct account_row row = {.subject = total};
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        add_term(&row, edition, total->of[edition], 1);
+    return row;
+}
+
+static void add_totals(struct accounting *accounting, const struct subject *total)
+{
+    const struct standard *const *of = accounting->impacts->standard;
+    const struct part *roots[] = {of[EDITION_OLD]->root, of[EDITION_NEW]->root};
+    struct account_row row = row_of_totals(total);
+    row.rest = take_parts_away(&row, roots);
+    vec_push(&accounting->rows, row);
+    accounting->total = row_of_totals(total);
+}
+
 struct accounting *accounting_new(struct impacts *impacts)
 {
     const struct subject *total = total_of(impacts);
+    struct map subjects = {0}; /* path in the new edition → subject */
     if (!total || !total->of[EDITION_OLD] || !total->of[EDITION_NEW])
         return NULL;
     struct accounting *accounting = MEM_NEW(struct accounting);
     accounting->impacts = impacts;
     for (size_t i = 0; i < impacts->list.count; i++)
-        if (impacts->list.items[i].kind == SUBJECT_PART)
-            add_row(accounting, &impacts->list.items[i], impacts->list.items[i].part);
-    const struct part *roots[] = {impacts->standard[EDITION_OLD]->root, impacts->standard[EDITION_NEW]->root};
-    add_row(accounting, total, roots);
-    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
-        add_term(&accounting->total, edition, total, 1);
+        if (impacts->list.items[i].part[EDITION_NEW])
+            map_put(&subjects, impacts->list.items[i].path, &impacts->list.items[i]);
+    add_rows(accounting, &subjects, impacts->standard[EDITION_NEW]->root);
+    for (size_t i = 0; i < impacts->list.count; i++)
+        if (impacts->list.items[i].kind == SUBJECT_PART && !impacts->list.items[i].part[EDITION_NEW])
+            add_row(accounting, &impacts->list.items[i]);
+    add_totals(accounting, total);
     return accounting;
 }
 

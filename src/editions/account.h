@@ -15,7 +15,7 @@ struct account_row {
 
 struct accounting {
     const struct impacts *impacts;
-    VEC(struct account_row) rows;     /* as the parts stand; the standard itself last */
+    VEC(struct account_row) rows;     /* as the parts stand, one with parts behind them; those repealed, and the standard itself, last */
     struct account_row total;         /* of both totals, the parts left aside */
 };
 

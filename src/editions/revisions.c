@@ -387,15 +387,17 @@ struct revisions revisions_between(const struct whole *old, const struct whole *
         add_pair(&revisions, thing, new, &renamed);
         add_repealed_behind(&revisions, &before, thing->other, new);
     }
+    for (size_t i = 0; i < revisions.list.count; i++) {
+        struct revision *revision = &revisions.list.items[i];
+        if (!map_find(&revisions.by_path,
+                      key_of(revision->of, revision->path))) /* what is there now before what was */
+            map_put(&revisions.by_path, key_of(revision->of, revision->path), revision);
+    }
     return revisions;
 }
 
 const struct revision *revisions_about(const struct revisions *revisions, enum ast_kind kind,
                                        const char *path)
 {
-    for (size_t i = 0; i < revisions->list.count; i++)
-        if (family(revisions->list.items[i].of) == family(kind) &&
-            str_equal(revisions->list.items[i].path, path))
-            return &revisions->list.items[i];
-    return NULL;
+    return map_find(&revisions->by_path, key_of(kind, path));
 }

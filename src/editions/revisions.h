@@ -3,6 +3,7 @@
 #ifndef RUBRIC_EDITIONS_REVISIONS_H
 #define RUBRIC_EDITIONS_REVISIONS_H
 #include "syntax/ast.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 struct whole; /* amend/whole.h */
@@ -25,7 +26,10 @@ struct revision {
     VEC(struct revision_detail) details;
 };
 
-struct revisions { VEC(struct revision) list; };
+struct revisions {
+    VEC(struct revision) list;
+    struct map by_path; /* kind and path → struct revision */
+};
 
 /* In the order of the new edition; each thing that was repealed behind what stood before it. */
 struct revisions revisions_between(const struct whole *old, const struct whole *new);

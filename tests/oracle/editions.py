@@ -95,13 +95,21 @@ class Here:
         text = "# ==== amended by ====\n".join(texts)
         self.tree, self.units, self.made = parse(text), unit_names(text), {}
 
+    def standard(self, said):
+        try:
+            standard = Standard(self.tree, period=said.period, as_of=said.as_of)
+            return standard, outcomes_of(standard)
+        except TypeError:       # an older edition that states no period, and reads it
+            return None
+
     def results(self, text):
         """({name of a result: its one value}, what the facts file says); None: the unit is refused, or something is open."""
         said = FactsReader(cut(text, self.units)).file()
         key = said.period, said.as_of
         if key not in self.made:
-            standard = Standard(self.tree, period=said.period, as_of=said.as_of)
-            self.made[key] = standard, outcomes_of(standard)
+            self.made[key] = self.standard(said)
+        if not self.made[key]:
+            return None, said
         standard, outcomes = self.made[key]
         unit = Unit(standard, said)
         if broken(standard, unit):
