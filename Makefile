@@ -79,7 +79,7 @@ SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
 PAGES     := $(sort $(wildcard docs/errors/*.md))
-GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc $(GEN)/cli/starter.inc
 
 object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
 CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
@@ -144,6 +144,12 @@ $(GEN)/diag/pages.inc: src/diag/pages.awk docs/errors $(PAGES) | $(BUILD)/needs
 	@mkdir -p $(@D)
 	$(call say,awk   $@)
 	$(Q)LC_ALL=C awk -f src/diag/pages.awk $(PAGES) > $@
+
+STARTERS  := en src/cli/starter/standard.rubric zh src/cli/starter/standard.zh.rubric
+$(GEN)/cli/starter.inc: src/cli/starter.awk $(filter %.rubric,$(STARTERS)) | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)LC_ALL=C awk -f src/cli/starter.awk $(STARTERS) > $@
 
 $(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
 	@mkdir -p $(@D)

@@ -13,6 +13,9 @@ void batch_run(struct cli *cli, const struct arguments *arguments);
 void flatten_run(struct cli *cli, const struct arguments *arguments);
 void prove_run(struct cli *cli, const struct arguments *arguments);
 void test_run_command(struct cli *cli, const struct arguments *arguments);
+void new_run(struct cli *cli, const struct arguments *arguments);
+void completion_run(struct cli *cli, const struct arguments *arguments);
+void man_run(struct cli *cli, const struct arguments *arguments);
 void repl_run(struct cli *cli, const struct arguments *arguments);
 
 void reach_run(struct cli *cli, const struct arguments *arguments);
