@@ -26,7 +26,8 @@ static const char *operand(const struct making *making, size_t at)
 static bool is_name(const struct making *making, const char *name)
 {
     struct diags diags = {0};
-    if (name != NULL && (*name == '\0' || strchr(name, '`') != NULL || !str_equal(utf8_visible(name), name))) {
+    if (name != NULL &&
+        (*name == '\0' || strchr(name, '`') != NULL || !str_equal(utf8_visible(name), name))) {
         diag_add(&diags, DIAG_NOT_A_NAME, SPAN_NONE, name, NULL);
     }
     cli_report(making->cli, &diags);
@@ -49,7 +50,8 @@ static void deliver(const struct making *making, const char *text, const struct 
 {
     struct diags diags = {0};
     struct str out = {0};
-    const struct source *source = source_new(making->output != NULL ? making->output : "-", text, strlen(text));
+    const struct source *source =
+        source_new(making->output != NULL ? making->output : "-", text, strlen(text));
     if (fmt_text(source, call, &out, &diags)) {
         cli_deliver(making->cli, str_text(&out), making->output);
     } else {
@@ -92,7 +94,8 @@ static void write_unit(const struct making *making, const char *path, const stru
 {
     enum lang lang = making->cli->lang_given ? making->cli->lang : tongue_of(source);
     struct blank_call call = {operand(making, 2), rules_of(making, path), lang};
-    deliver(making, blank_facts(standard, &call), &(struct fmt_call){.facts = true, .translate = true, .to = lang});
+    deliver(making, blank_facts(standard, &call),
+            &(struct fmt_call){.facts = true, .translate = true, .to = lang});
 }
 
 static void make_unit(const struct making *making)
@@ -104,8 +107,8 @@ static void make_unit(const struct making *making)
         cli_report(making->cli, &diags);
         return;
     }
-    if (!operands_end(making->cli, making->arguments, "new unit", 3) || !is_name(making, operand(making, 2)) ||
-        !may_write(making)) {
+    if (!operands_end(making->cli, making->arguments, "new unit", 3) ||
+        !is_name(making, operand(making, 2)) || !may_write(making)) {
         return;
     }
     const struct source *source = file_read(path, SPAN_NONE, &diags);

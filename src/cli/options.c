@@ -21,8 +21,8 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const struct option_letter option_letters[] = {
-    {'h', OPTION_HELP}, {'o', OPTION_OUTPUT}, {'o', OPTION_FLAT_OUTPUT}, {'o', OPTION_NEW_OUTPUT},
-    {'r', OPTION_RUN},  {'w', OPTION_IN_PLACE},
+    {'h', OPTION_HELP},       {'o', OPTION_OUTPUT}, {'o', OPTION_FLAT_OUTPUT},
+    {'o', OPTION_NEW_OUTPUT}, {'r', OPTION_RUN},    {'w', OPTION_IN_PLACE},
 };
 
 const size_t option_letter_count = sizeof option_letters / sizeof *option_letters;

@@ -118,7 +118,8 @@ static void add_head(struct blank *blank)
 /* ---------------------------------------------------------------- facts */
 
 /* "Label: what may be entered" and below it what it is for. */
-static void add_told(struct blank *blank, const char *label, const char *may, const char *cite, const char *use)
+static void add_told(struct blank *blank, const char *label, const char *may, const char *cite,
+                     const char *use)
 {
     enum lang lang = blank->call->lang;
     add_comment(blank, 0, label != NULL ? say_with(SAY_SENTENCE, lang, label, may, NULL) : may);
@@ -277,8 +278,9 @@ static void add_decisions(struct blank *blank)
     }
     for (size_t i = 0; i < standard->stages.count; i++) {
         const struct stage *stage = standard->stages.items[i];
-        const char *by = stage->by == AUTHORITY_UNIT ? word(blank, "unit")
-                                                     : write_name(standard->authorities.items[stage->by].name);
+        const char *by = stage->by == AUTHORITY_UNIT
+                             ? word(blank, "unit")
+                             : write_name(standard->authorities.items[stage->by].name);
         add_sample(blank, str_print("%s %s %s %s %s %s %s", word(blank, "decision"), write_name(stage->name),
                                     word(blank, "approved"), word(blank, "on"),
                                     day_text(blank, some_day(standard)), word(blank, "by"), by));

@@ -12,6 +12,7 @@ struct uses {
     struct str *texts; /* by slot */
     size_t *counts;
     unsigned char *marks; /* by node: of the reader at hand */
+    unsigned char *told;  /* by node: what the parts come to; who reads that reads no fact of theirs */
 };
 
 static const char *reader_text(const struct uses *uses, const char *name, const char *label, const char *cite)
@@ -38,7 +39,7 @@ static void mark(struct uses *uses, const struct ir_node *node)
 static void settle(struct uses *uses, const char *reader)
 {
     const struct standard *standard = uses->standard;
-    ir_mark_below(standard->ir, uses->marks);
+    ir_mark_as_far_as(standard->ir, uses->marks, uses->told);
     for (size_t i = 0; i < standard->facts.count; i++) {
         if (uses->marks[standard->facts.items[i]->node->id]) {
             add(uses, i, reader);
@@ -55,9 +56,6 @@ static void add_part(struct uses *uses, const struct part *part)
         mark(uses, part->lines.items[i]->points);
     }
     mark(uses, part->when);
-    if (part->parts.count == 0) {
-        mark(uses, part->score);
-    }
     settle(uses, reader_text(uses, part->path, part->label, part->cite));
 }
 
@@ -98,11 +96,40 @@ static const char *named_text(const struct uses *uses, size_t slot)
     return str_print(uses->lang == LANG_ZH ? "%s%s" : "%s %s", named, more);
 }
 
+static void tell(struct uses *uses, const struct ir_node *node)
+{
+    if (node != NULL && node->op != IR_FACT) {
+        uses->told[node->id] = true;
+    }
+}
+
+static void tell_results(struct uses *uses)
+{
+    const struct standard *standard = uses->standard;
+    for (size_t i = 0; i < standard->parts_by_path.count; i++) {
+        const struct part *part = standard->parts_by_path.entries[i].value;
+        const struct ir_node *nodes[] = {part->raw, part->held,    part->score,
+                                         part->due, part->skipped, part->rate};
+        for (size_t k = 0; k < sizeof nodes / sizeof *nodes; k++) {
+            tell(uses, nodes[k]);
+        }
+    }
+    tell(uses, standard->subtotal);
+    tell(uses, standard->total_node);
+    tell(uses, standard->skipped_points);
+    tell(uses, standard->grade);
+    tell(uses, standard->eligible);
+}
+
 const char *const *blank_use(const struct standard *standard, enum lang lang)
 {
-    struct uses uses = {standard, lang, MEM_ARRAY(struct str, standard->facts.count + 1),
+    struct uses uses = {standard,
+                        lang,
+                        MEM_ARRAY(struct str, standard->facts.count + 1),
                         MEM_ARRAY(size_t, standard->facts.count + 1),
+                        MEM_ARRAY(unsigned char, standard->ir->nodes.count + 1),
                         MEM_ARRAY(unsigned char, standard->ir->nodes.count + 1)};
+    tell_results(&uses);
     for (size_t i = 0; i < standard->parts_by_path.count; i++) {
         const struct part *part = standard->parts_by_path.entries[i].value;
         if (part->kind != PART_STANDARD) {

@@ -59,7 +59,8 @@ static const char *kind_text(const struct standard *standard, const struct type 
     switch (type->kind) {
     case TYPE_YESNO: return say(SAY_BLANK_YESNO, lang);
     case TYPE_NUMBER: return number_kind(type, lang);
-    case TYPE_DATE: return say_with(SAY_BLANK_DATE, lang, lang == LANG_ZH ? "2024年3月5日" : "2024-03-05", NULL);
+    case TYPE_DATE:
+        return say_with(SAY_BLANK_DATE, lang, lang == LANG_ZH ? "2024年3月5日" : "2024-03-05", NULL);
     case TYPE_TEXT: return say(SAY_BLANK_TEXT, lang);
     case TYPE_CHOICE:
         return say_with(type->choice->ordered ? SAY_BLANK_SCALE : SAY_BLANK_CHOICE, lang,
