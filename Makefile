@@ -96,7 +96,8 @@ NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:c
                libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
                libreadline-dev:header=readline/readline.h
 NEEDED_TEST := z3:command=z3 libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
-               python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
+               python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect \
+               zsh:command=zsh fish:command=fish groff-base:command=groff mandoc:command=mandoc
 NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
 NEEDED_BENCH := sqlite3:command=sqlite3 lua5.4:command=lua5.4 python3-pip:python=pip
 # The first Python that has what the tests import; where none has, the one that the system installs for.
@@ -185,15 +186,25 @@ $(BUILD)/needs: Makefile tests/meta/packages.sh
 PREFIX  ?= /usr/local
 VERSION := $(shell sed -n 's/^.define RUBRIC_VERSION "\(.*\)"/\1/p' src/api/rubric.h)
 PLACE    = $(DESTDIR)$(PREFIX)
+# What the program writes of itself, under share/.
+SHARED  := bash-completion/completions/rubric zsh/site-functions/_rubric fish/vendor_completions.d/rubric.fish \
+           man/man1/rubric.1 man/zh_CN/man1/rubric.1
 
 .PHONY: install
-install: all  ## the program, the library and its header under PREFIX (/usr/local); DESTDIR goes before it
+install: all  ## the program, its manual and completion, the library and its header under PREFIX (/usr/local); DESTDIR goes before it
 	install -d $(PLACE)/bin $(PLACE)/include $(PLACE)/lib/pkgconfig
+	install -d $(addprefix $(PLACE)/share/,$(sort $(dir $(SHARED))))
 	install -m 755 $(PROGRAM) $(PLACE)/bin/rubric
 	install -m 644 src/api/rubric.h $(PLACE)/include/rubric.h
 	install -m 644 $(ARCHIVE) $(PLACE)/lib/librubric.a
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/api/rubric.pc.in > $(PLACE)/lib/pkgconfig/rubric.pc
 	@chmod 644 $(PLACE)/lib/pkgconfig/rubric.pc
+	$(PROGRAM) completion bash > $(PLACE)/share/$(word 1,$(SHARED))
+	$(PROGRAM) completion zsh > $(PLACE)/share/$(word 2,$(SHARED))
+	$(PROGRAM) completion fish > $(PLACE)/share/$(word 3,$(SHARED))
+	$(PROGRAM) man --lang en > $(PLACE)/share/$(word 4,$(SHARED))
+	$(PROGRAM) man --lang zh > $(PLACE)/share/$(word 5,$(SHARED))
+	@chmod 644 $(addprefix $(PLACE)/share/,$(SHARED))
 
 # ---------------------------------------------------------------- what it needs
 

@@ -6,6 +6,7 @@
 #include "report/page.h"
 
 #define CLI_VERSION "0.1"
+#define CLI_DATE "2026-11-30" /* of the version, for the manual page */
 
 /* A worse one is not replaced by a better one. */
 enum cli_exit {

@@ -25,4 +25,7 @@ void tornado_run(struct cli *cli, const struct arguments *arguments);
 
 void help_overview(FILE *stream, enum lang lang);
 void help_command(const struct command *command, enum lang lang);
+/* What the manual page says, too, by enum lang. */
+extern const char *const help_opening[2], *const help_exit_codes[2];
+const char *help_usage(const struct command *command, enum lang lang); /* "rubric eval UNITS…" */
 #endif

@@ -70,20 +70,23 @@ static const char *action_of(const struct offers *offers)
                      completion_list(&offers->endings, "", "|"));
 }
 
-static void add_option(struct str *out, enum option option, enum lang lang)
+/* One spelling, or all of them: one that was given shuts out the other. */
+static const char *spelled(enum option option)
 {
     const struct option_row *row = &option_rows[option];
     const char *name = row->name, *equals = row->kind == FLAG ? "" : "=";
     char letter = option_letter(option);
-    str_add(out, "            ");
-    if (letter != '\0' && row->kind == MANY) {
-        str_format(out, "\\*{-%c,--%s%s}", letter, name, equals);
-    } else if (letter != '\0') {
-        str_format(out, "'(-%c --%s)'{-%c,--%s%s}", letter, name, letter, name, equals);
-    } else {
-        str_format(out, "'%s--%s%s'", row->kind == MANY ? "*" : "", name, equals);
+    if (letter == '\0') {
+        return str_print("'%s--%s%s", row->kind == MANY ? "*" : "", name, equals);
     }
-    str_format(out, "'[%s]", described(row->help[lang]));
+    const char *both = str_print("{-%c,--%s%s}'", letter, name, equals);
+    return row->kind == MANY ? str_print("\\*%s", both) : str_print("'(-%c --%s)'%s", letter, name, both);
+}
+
+static void add_option(struct str *out, enum option option, enum lang lang)
+{
+    const struct option_row *row = &option_rows[option];
+    str_format(out, "            %s[%s]", spelled(option), described(row->help[lang]));
     if (row->kind != FLAG) {
         struct offers offers = offers_of_value(option);
         str_format(out, ":%s:%s", described(row->value[lang]), action_of(&offers));
