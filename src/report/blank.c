@@ -161,8 +161,9 @@ static void add_table(struct blank *blank, const struct field *field)
         const char *name =
             labelled ? str_print("%s%s", column->name, say_with(SAY_IN_BRACKETS, lang, column->label, NULL))
                      : column->name;
-        add_comment(blank, INDENT,
-                    say_with(SAY_SENTENCE, lang, name, blank_words(blank->standard, column, lang), NULL));
+        add_comment(
+            blank, INDENT,
+            say_with(SAY_SENTENCE, lang, name, blank_column_words(blank->standard, column, lang), NULL));
     }
     add_sample(blank, str_print("%s = %s {", write_name(field->name), word(blank, "table")));
     add_row(blank, field, true);

@@ -9,6 +9,7 @@ struct words {
     struct str text;
     const struct standard *standard;
     const struct type *type;
+    bool column; /* of a table: nothing stands behind a cell */
     enum lang lang;
 };
 
@@ -196,17 +197,19 @@ static void add_absences(struct words *words, const struct limits *limits)
         add(words, say(SAY_BLANK_EVIDENCE, words->lang));
     }
     if (limits->otherwise != NULL) {
-        add_with(words, SAY_BLANK_OTHERWISE, values_of(words->type, limits->otherwise, words->lang));
+        add_with(words, words->column ? SAY_BLANK_EMPTY : SAY_BLANK_OTHERWISE,
+                 values_of(words->type, limits->otherwise, words->lang));
     } else if (words->type->rows_from != NULL) {
         add_with(words, SAY_BLANK_ROWS_FROM, words->type->rows_from);
     }
 }
 
-const char *blank_words(const struct standard *standard, const struct field *field, enum lang lang)
+static const char *describe(const struct standard *standard, const struct field *field, bool column,
+                            enum lang lang)
 {
     const struct type *type = &field->type;
     const struct limits *limits = &field->limits;
-    struct words words = {.standard = standard, .type = type, .lang = lang};
+    struct words words = {.standard = standard, .type = type, .column = column, .lang = lang};
     add(&words, kind_text(standard, type, lang));
     if (is_counted(type)) {
         add_count(&words, limits->count);
@@ -218,6 +221,16 @@ const char *blank_words(const struct standard *standard, const struct field *fie
     }
     add_absences(&words, limits);
     return str_text(&words.text);
+}
+
+const char *blank_words(const struct standard *standard, const struct field *field, enum lang lang)
+{
+    return describe(standard, field, false, lang);
+}
+
+const char *blank_column_words(const struct standard *standard, const struct field *field, enum lang lang)
+{
+    return describe(standard, field, true, lang);
 }
 
 const char *blank_judged_words(const struct standard *standard, const struct judged *judged, enum lang lang)

@@ -4,8 +4,9 @@
 #include "core/standard.h"
 #include "diag/diag.h"
 
-/* A fact, a column of a table, an element of a list; the columns of a table are left to the caller. */
+/* A fact, an element of a list; the columns of a table are left to the caller. */
 const char *blank_words(const struct standard *standard, const struct field *field, enum lang lang);
+const char *blank_column_words(const struct standard *standard, const struct field *field, enum lang lang);
 /* The same of a score that somebody enters. */
 const char *blank_judged_words(const struct standard *standard, const struct judged *judged, enum lang lang);
 #endif
