@@ -15,15 +15,19 @@ const char *const help_opening[2] = {
 
 static const char *const readers[] = {
     [LANG_EN] = "\n"
-                "You write standards   edit a .rubric file, then   rubric check my-standard.rubric\n"
-                "You assess units      fill in a .facts file, then rubric eval unit.facts\n"
-                "                      and for any score           rubric eval unit.facts --why NAME\n"
+                "You write standards   begin with              rubric new standard -o my-standard.rubric\n"
+                "                      change it, then         rubric check my-standard.rubric\n"
+                "You assess units      get a file to fill in   rubric new unit my-standard.rubric -o unit.facts\n"
+                "                      fill it in, then        rubric eval unit.facts\n"
+                "                      and for any score       rubric eval unit.facts --why NAME\n"
                 "You analyse results   rubric eval units/*.facts --json\n"
                 "\n",
     [LANG_ZH] = "\n"
-                "制定标准   修改 .rubric 文件，然后   rubric check 标准.rubric\n"
-                "评审单位   填写 .facts 文件，然后    rubric eval 单位.facts\n"
-                "           查某项得分的来历          rubric eval 单位.facts --why 名称\n"
+                "制定标准   先生成一份起步的标准   rubric new standard -o 标准.rubric\n"
+                "           修改后核对             rubric check 标准.rubric\n"
+                "评审单位   先生成待填的事实文件   rubric new unit 标准.rubric -o 单位.facts\n"
+                "           填写后评分             rubric eval 单位.facts\n"
+                "           查某项得分的来历       rubric eval 单位.facts --why 名称\n"
                 "分析结果   rubric eval units/*.facts --json\n"
                 "\n",
 };

@@ -59,7 +59,7 @@ struct offers offers_of_command(const struct command *command)
         if (*offer == '*') {
             offers.files = true;
             vec_push(&offers.endings.list, offer + 1);
-        } else if (strcmp(offer, "@codes") == 0) {
+        } else if (strcmp(offer, "CODES") == 0) {
             offers.words = codes();
             offers.first = false;
         } else {
