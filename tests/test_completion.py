@@ -173,7 +173,7 @@ ENDING = {"*.rubric": {"a.rubric", "two words.rubric"}, "*.facts": {"b.facts", "
 FOLDERS = {"folder", "bin"}
 RULES = ENDING["*.rubric"]
 UNITS = ENDING["*.facts"] | ENDING["*.csv"]
-OF_COMMAND = {"eval": UNITS, "check": RULES | ENDING["*.facts"], "flatten": RULES, "prove": RULES, "fmt": RULES | ENDING["*.facts"], "stages": UNITS, "rank": UNITS, "reach": UNITS, "risk": UNITS,
+OF_COMMAND = {"eval": UNITS, "diff": RULES | UNITS, "check": RULES | ENDING["*.facts"], "flatten": RULES, "prove": RULES, "fmt": RULES | ENDING["*.facts"], "stages": UNITS, "rank": UNITS, "reach": UNITS, "risk": UNITS,
               "sweep": UNITS, "tornado": UNITS, "test": RULES, "batch": ENDING["*.csv"] | ENDING["*.jsonl"], "repl": UNITS}
 
 

@@ -211,6 +211,7 @@ const struct ast *find_label(const struct ast *node)
     case AST_section: return AST(section, node)->label;
     case AST_extra: return AST(extra, node)->label;
     case AST_criterion: return AST(criterion, node)->label;
+    case AST_fact: return AST(fact, node)->label;
     case AST_scale: return AST(scale, node)->label;
     case AST_unit: return AST(unit, node)->label;
     case AST_threshold: return AST(threshold, node)->label;

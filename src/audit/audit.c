@@ -100,7 +100,7 @@ static void look_for_short(struct audit *audit, const struct doubt *doubt)
 /* Shown by a unit. What every unit bears out needs none; of two places that has been told of each. */
 static void look_for_possible(struct audit *audit, const struct doubt *doubt)
 {
-    const struct cut yes = cut_at(num_int(1), 0);
+    const struct cut yes = claim_borne_out();
     for (size_t i = 0; i < DOUBT_ALSO_MAX; i++) {
         if (!doubt->also[i])
             continue;
@@ -140,7 +140,7 @@ static void look(struct audit *audit)
     struct doubts doubts = {.ir = asked.ir};
     doubts_of_parts(&doubts, &asked);
     doubts_of_outcomes(&doubts, &asked);
-    audit->prover = prover_new(&asked);
+    audit->prover = prover_new(&asked, 1);
     for (size_t i = 0; i < doubts.list.count; i++)
         if (!is_told(audit, &doubts.list.items[i]))
             look_into(audit, &doubts.list.items[i]);

@@ -22,6 +22,7 @@ struct prover {
     struct worlds all;   /* each column says what it will, as reviews may have it; each day may be any */
     struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
     bool plain_differs;  /* for the first column, too */
+    size_t patience;     /* times the effort of a claim, and of all */
 };
 
 /* ---- a unit of which nothing is known */
@@ -104,10 +105,11 @@ static struct worlds worlds_of(const struct standard *standard, bool plain)
     return worlds;
 }
 
-struct prover *prover_new(const struct standard *standard)
+struct prover *prover_new(const struct standard *standard, size_t patience)
 {
     struct prover *prover = MEM_NEW(struct prover);
     prover->standard = standard;
+    prover->patience = patience;
     prover->all = worlds_of(standard, false);
     bool days = reads(standard, IR_CALENDAR);
     prover->plain_differs = days ? standard->period.known : reads(standard, IR_IS_KNOWN);
@@ -128,23 +130,24 @@ static struct cut outer(const struct prover *prover, const struct claim *claim)
     return claim_bound(claim->kind, &prover->all.run->values[claim->context][claim->node->id]);
 }
 
-static bool is_spent(const struct search *search)
+static bool is_spent(const struct prover *prover, const struct search *search)
 {
-    return search->run->effort >= EFFORT;
+    return search->run->effort >= EFFORT * prover->patience;
 }
 
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
     const struct search *search = prover->all.search;
-    if (!search || is_spent(search))
+    if (!search || is_spent(prover, search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
            !set_is_empty(search_splits(search, claim), search->depend->words);
 }
 
-static void allow_effort(struct search *search)
+static void allow_effort(const struct prover *prover, struct search *search)
 {
-    search->most = search->passes + CLAIM_EFFORT * search->passes / (search->run->effort + 1) + 1;
+    search->most =
+        search->passes + CLAIM_EFFORT * prover->patience * search->passes / (search->run->effort + 1) + 1;
 }
 
 /* Where no unit can be scored nothing is said of any. */
@@ -153,7 +156,7 @@ struct cut prover_furthest(struct prover *prover, const struct claim *claim)
     if (prover->all.blind)
         return cut_infinite(1);
     if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
-        allow_effort(prover->all.search);
+        allow_effort(prover, prover->all.search);
         split_settle(prover->all.search, claim);
     }
     return outer(prover, claim);
@@ -165,6 +168,12 @@ bool prover_never(struct prover *prover, const struct claim *claim)
 }
 
 /* ---- showing */
+
+struct asked {
+    const struct claim *claim;
+    struct cut goal;
+    bool whole; /* all that the unit can report is told */
+};
 
 static bool bears_out(const struct search *search, const struct claim *claim, struct cut goal)
 {
@@ -232,40 +241,42 @@ static const uint64_t *known_for(const struct search *search, const struct claim
 }
 
 /* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(const struct worlds *worlds, const struct claim *claim,
-                                       struct cut goal)
+static const struct diag_example *told(const struct worlds *worlds, const struct asked *asked)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
     struct search *search = worlds->search;
-    const struct example_holes holes = {
+    const struct claim *claim = asked->claim;
+    struct example_holes holes = {
         depend_on(search->depend, claim->context, claim->node),
         worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
+    if (asked->whole)
+        holes.known = holes.on;
     for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
         search_refill(search, search->latest);
         example_settle(search, &holes, num_int(FAR[i]));
-        if (!search_pass(search) || !bears_out(search, claim, goal))
+        if (!search_pass(search) || !bears_out(search, claim, asked->goal))
             continue;
-        leave_out_all(search, claim, goal, &holes);
+        leave_out_all(search, claim, asked->goal, &holes);
         return example_of(search, &holes);
     }
     return NULL;
 }
 
-static const struct diag_example *example_in(const struct worlds *worlds, const struct claim *claim,
-                                             struct cut goal)
+static const struct diag_example *example_in(const struct prover *prover, const struct worlds *worlds,
+                                             const struct asked *asked)
 {
     struct search *search = worlds->search;
-    if (!search || !search->reference || is_spent(search))
+    if (!search || !search->reference || is_spent(prover, search))
         return NULL;
-    allow_effort(search);
+    allow_effort(prover, search);
     search->latest = NULL;
     search_open(search);
-    struct cut best = climb_to(search, claim);
-    const struct diag_example *example = told(worlds, claim, goal);
-    if (!example && !claim_reaches(best, goal)) {
+    struct cut best = climb_to(search, asked->claim);
+    const struct diag_example *example = told(worlds, asked);
+    if (!example && !claim_reaches(best, asked->goal)) {
         search->latest = NULL;
-        branch_bound(search, claim, best);
-        example = told(worlds, claim, goal);
+        branch_bound(search, asked->claim, best);
+        example = told(worlds, asked);
     }
     search_open(search);
     search_pass(search);
@@ -274,22 +285,32 @@ static const struct diag_example *example_in(const struct worlds *worlds, const 
 
 /* Where no column says anything else the example is shorter, and there is more effort for each of its
  * facts; a day that is open leaves open what hangs on it, and so does what may be known or not. */
-static const struct diag_example *plain_example(struct prover *prover, const struct claim *claim,
-                                                struct cut goal)
+static const struct diag_example *plain_example(struct prover *prover, const struct asked *asked)
 {
     /* what is asked of the first column hangs on no other */
-    bool same = !claim->context && !prover->plain_differs;
+    bool same = !asked->claim->context && !prover->plain_differs;
     if (same)
         return NULL;
     if (!prover->plain.run)
         prover->plain = worlds_of(prover->standard, true);
-    struct claim plain = *claim;
-    plain.context = prover->plain.run->first[claim->context];
-    return example_in(&prover->plain, &plain, goal);
+    struct claim plain = *asked->claim;
+    plain.context = prover->plain.run->first[asked->claim->context];
+    return example_in(prover, &prover->plain, &(struct asked){&plain, asked->goal, asked->whole});
+}
+
+static const struct diag_example *example(struct prover *prover, const struct asked *asked)
+{
+    const struct diag_example *plain = plain_example(prover, asked);
+    return plain ? plain : example_in(prover, &prover->all, asked);
 }
 
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal)
 {
-    const struct diag_example *example = plain_example(prover, claim, goal);
-    return example ? example : example_in(&prover->all, claim, goal);
+    return example(prover, &(struct asked){.claim = claim, .goal = goal});
+}
+
+const struct diag_example *prover_whole_example(struct prover *prover, const struct claim *claim,
+                                                struct cut goal)
+{
+    return example(prover, &(struct asked){.claim = claim, .goal = goal, .whole = true});
 }

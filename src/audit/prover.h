@@ -9,8 +9,8 @@
 
 struct prover;
 
-/* After the last node was added. */
-struct prover *prover_new(const struct standard *standard);
+/* After the last node was added. `patience`: how many times the effort that a check of a standard is worth. */
+struct prover *prover_new(const struct standard *standard, size_t patience);
 
 /* Of what decides, or of a column. */
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
@@ -19,6 +19,10 @@ struct claim prover_claim(const struct prover *prover, const struct ir_node *nod
 bool prover_never(struct prover *prover, const struct claim *claim);
 /* No unit goes further. */
 struct cut prover_furthest(struct prover *prover, const struct claim *claim);
-/* A unit for which a claim on a truth is so, one on a number as far as `goal`. NULL: none was found. */
+/* A unit for which a claim on a truth is so, one on a number as far as `goal`: what that takes, whatever else
+ * it reports. NULL: none was found. */
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal);
+/* The same with all that the claim hangs on, so that whatever it is about is known. */
+const struct diag_example *prover_whole_example(struct prover *prover, const struct claim *claim,
+                                                struct cut goal);
 #endif

@@ -10,6 +10,7 @@ void fmt_run(struct cli *cli, const struct arguments *arguments);
 void explain_run(struct cli *cli, const struct arguments *arguments);
 void stages_run(struct cli *cli, const struct arguments *arguments);
 void batch_run(struct cli *cli, const struct arguments *arguments);
+void diff_run(struct cli *cli, const struct arguments *arguments);
 void flatten_run(struct cli *cli, const struct arguments *arguments);
 void prove_run(struct cli *cli, const struct arguments *arguments);
 void test_run_command(struct cli *cli, const struct arguments *arguments);

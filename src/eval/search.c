@@ -134,9 +134,14 @@ const struct value *search_value(const struct search *search, const struct claim
 
 /* ---- claims */
 
+struct cut claim_borne_out(void)
+{
+    return cut_at(num_int(1), 0);
+}
+
 static struct cut sure(bool holds)
 {
-    return holds ? cut_at(num_int(1), 0) : cut_below_all();
+    return holds ? claim_borne_out() : cut_below_all();
 }
 
 struct cut claim_bound(enum claim_kind kind, const struct value *value)

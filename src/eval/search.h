@@ -59,6 +59,7 @@ bool search_spent(const struct search *search);
 const struct value *search_value(const struct search *search, const struct claim *claim);
 /* How far a value bears a claim out: the higher the better; -infinity is not at all. */
 struct cut claim_bound(enum claim_kind kind, const struct value *value);
+struct cut claim_borne_out(void); /* how far a claim on a truth goes that is so */
 /* Is an end as far as another, apart from whether it is closed? */
 bool claim_reaches(struct cut end, struct cut goal);
 /* Has a witness reached what the node is known to be at most? */

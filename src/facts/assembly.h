@@ -7,6 +7,7 @@
 
 struct assembly {
     const struct standard *standard;
+    const struct standard *also; /* what only it declares is passed over; NULL: none */
     struct reader reader;
     size_t column;                         /* the one whose entries are read */
     struct given **facts, **scores;        /* [column][slot] */

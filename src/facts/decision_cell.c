@@ -51,7 +51,7 @@ static void read_one(const struct reading *reading, const char *text)
         wrong(reading, text);
         return;
     }
-    decisions_add(&AST(facts_file, file)->lines, reading->standard, &found, reading->decisions);
+    decisions_add(&AST(facts_file, file)->lines, reading->standard, NULL, &found, reading->decisions);
     cell_report(reading->cell->span, &found, reading->diags);
 }
 

@@ -15,12 +15,30 @@ static bool refuse(const struct reading *reading, enum diag_code code, const cha
     return false;
 }
 
-static bool find_stage(const struct reading *reading, const char *name, struct span span, size_t *place)
+static bool has_stage(const struct standard *standard, const char *name, size_t *place)
 {
-    const struct standard *standard = reading->standard;
     for (size_t i = 0; i < standard->stages.count; i++)
         if (str_equal(standard->stages.items[i]->name, name))
             return *place = i, true;
+    return false;
+}
+
+static bool has_authority(const struct standard *standard, const char *name, size_t *place)
+{
+    *place = AUTHORITY_UNIT;
+    if (keyword_is_unit(name))
+        return true;
+    for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
+        if (str_equal(standard->authorities.items[i].name, name))
+            return *place = i, true;
+    return false;
+}
+
+static bool find_stage(const struct reading *reading, const char *name, struct span span, size_t *place)
+{
+    const struct standard *standard = reading->standard;
+    if (has_stage(standard, name, place))
+        return true;
     struct suggest known;
     suggest_start(&known, name);
     for (size_t i = 0; i < standard->stages.count; i++)
@@ -39,12 +57,8 @@ const struct stage *decisions_stage(const struct standard *standard, const char 
 static bool find_authority(const struct reading *reading, const struct ast *name, size_t *place)
 {
     const struct standard *standard = reading->standard;
-    *place = AUTHORITY_UNIT;
-    if (keyword_is_unit(ast_text(name)))
+    if (has_authority(standard, ast_text(name), place))
         return true;
-    for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
-        if (str_equal(standard->authorities.items[i].name, ast_text(name)))
-            return *place = i, true;
     struct suggest known;
     suggest_start(&known, ast_text(name));
     for (size_t i = AUTHORITY_UNIT + 1; i < standard->authorities.count; i++)
@@ -73,13 +87,30 @@ static bool read_decision(const struct reading *reading, const struct ast *line,
     return find_authority(reading, ast->by, &decision->by) && stage;
 }
 
-void decisions_add(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
-                   struct decisions *decisions)
+static bool can_name(const struct standard *standard, const struct ast_decision *line)
+{
+    size_t place;
+    return has_stage(standard, ast_text(line->stage), &place) &&
+           has_authority(standard, ast_text(line->by), &place);
+}
+
+/* What it names is known to the edition beside this one, and not to this one. */
+static bool is_passed_over(const struct standard *standard, const struct standard *also,
+                           const struct ast *line)
+{
+    const struct ast_decision *ast = AST(decision, line);
+    return also && !can_name(standard, ast) && can_name(also, ast);
+}
+
+void decisions_add(const struct ast_list *lines, const struct standard *standard, const struct standard *also,
+                   struct diags *diags, struct decisions *decisions)
 {
     struct reading reading = {standard, diags};
     for (size_t i = 0; i < lines->count; i++) {
         struct decision decision;
-        if (lines->items[i]->kind == AST_decision && read_decision(&reading, lines->items[i], &decision))
+        if (lines->items[i]->kind != AST_decision || is_passed_over(standard, also, lines->items[i]))
+            continue;
+        if (read_decision(&reading, lines->items[i], &decision))
             vec_push(&decisions->list, decision);
     }
 }

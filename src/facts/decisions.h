@@ -13,9 +13,10 @@ struct decisions {
 /* The stage of that name; NULL: a message at `span`. */
 const struct stage *decisions_stage(const struct standard *standard, const char *name, struct span span,
                                     struct diags *diags);
-/* Those among `lines`; what names nothing is reported and left out. */
-void decisions_add(const struct ast_list *lines, const struct standard *standard, struct diags *diags,
-                   struct decisions *decisions);
+/* Those among `lines`; what names nothing is reported and left out. `also`: what names a stage or an authority of that edition is left out
+ * without a word; NULL: none. */
+void decisions_add(const struct ast_list *lines, const struct standard *standard, const struct standard *also,
+                   struct diags *diags, struct decisions *decisions);
 /* Into the unit, as written. */
 void decisions_settle(const struct decisions *decisions, struct unit *unit);
 #endif

@@ -13,12 +13,23 @@ static const struct part *part_find(const struct assembly *assembly, const char 
     return map_find(&assembly->standard->parts_by_path, path);
 }
 
-static bool is_judged(const struct assembly *assembly, const struct part *part)
+static bool is_judged(const struct standard *standard, const struct part *part)
 {
-    for (size_t i = 0; i < assembly->standard->judged.count; i++)
-        if (assembly->standard->judged.items[i]->criterion == part)
+    for (size_t i = 0; i < standard->judged.count; i++)
+        if (standard->judged.items[i]->criterion == part)
             return true;
     return false;
+}
+
+/* What the entry gives is known to the edition beside this one. */
+static bool is_passed_over(const struct assembly *assembly, const struct ast_entry *entry)
+{
+    const struct standard *also = assembly->also;
+    const char *path = ast_path_text(entry->path);
+    if (!also)
+        return false;
+    return entry->score ? is_judged(also, map_find(&also->parts_by_path, path))
+                        : map_find(&also->facts_by_name, path) != NULL;
 }
 
 const char *assembly_nearest_fact(const struct standard *standard, const char *wanted)
@@ -91,7 +102,7 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast_entr
     const char *wanted = ast_path_text(path);
     const struct part *part = part_find(assembly, wanted);
     struct diags *diags = assembly->reader.diags;
-    if (part && is_judged(assembly, part)) {
+    if (part && is_judged(assembly->standard, part)) {
         struct diag *diag = diag_add(diags, DIAG_FACT_IS_SCORE, path->span, wanted, NULL);
         diag_mend(diag, path->span, str_print("score %s", wanted));
         return;
@@ -139,7 +150,7 @@ const struct part *assembly_judged(struct assembly *assembly, const char *wanted
         diag = diag_add(diags, DIAG_SCORE_UNKNOWN, span, wanted, NULL);
     else if (part->kind != PART_CRITERION)
         diag = diag_add(diags, DIAG_SCORE_NOT_CRITERION, span, wanted, part_word(part->kind), NULL);
-    else if (!is_judged(assembly, part))
+    else if (!is_judged(assembly->standard, part))
         diag = diag_add(diags, DIAG_SCORE_NOT_JUDGED, span, wanted, NULL);
     else
         return part;
@@ -221,7 +232,7 @@ static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
         map_find(&assembly->standard->facts_by_name, ast_path_text(entry->path));
     if (fact)
         read_fact(assembly, entry, fact);
-    else
+    else if (!is_passed_over(assembly, entry))
         report_unknown_fact(assembly, entry);
 }
 
@@ -262,6 +273,9 @@ static void keep_score(struct assembly *assembly, const struct ast_entry *entry,
 
 static void score_entry(struct assembly *assembly, const struct ast_entry *entry)
 {
+    bool judged = is_judged(assembly->standard, part_find(assembly, ast_path_text(entry->path)));
+    if (!judged && is_passed_over(assembly, entry))
+        return;
     const struct part *part = assembly_judged(assembly, ast_path_text(entry->path), entry->path->span);
     struct given given = new_given(assembly, entry);
     if (!part)

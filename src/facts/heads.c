@@ -106,10 +106,14 @@ static bool read_word(struct head *head)
     return false;
 }
 
+static bool is_carried_by_name(const struct reading *reading, const struct head *head)
+{
+    return reading->carried && map_find(&reading->carried->names, head->text);
+}
+
 static bool may_be_carried(const struct reading *reading, const struct head *head)
 {
-    const struct carried *carried = reading->carried;
-    return carried && (carried->all || map_find(&carried->names, head->text));
+    return is_carried_by_name(reading, head) || (reading->carried && reading->carried->all);
 }
 
 /* The evidence of a table whose rows stand elsewhere. */
@@ -138,7 +142,9 @@ static void read_head(struct reading *reading, struct head *head, const struct c
     const char *written = cell_trimmed(cell);
     head->text = utf8_nfc(written, strlen(written));
     const char *path = keyword_behind(head->text, "score"), *stage = keyword_behind(head->text, "decision");
-    if (path) {
+    if ((path || stage) && is_carried_by_name(reading, head)) {
+        head->kind = HEAD_CARRIED;
+    } else if (path) {
         head->kind = HEAD_SCORE;
         head->criterion = assembly_judged(reading->assembly, path, cell->span);
         reading->right &= head->criterion != NULL;
@@ -221,6 +227,23 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
                   head->fact->field.type.kind == TYPE_TABLE;
     if (head->kind == HEAD_EVIDENCE && !is_given(heads, head->fact) && !beside)
         wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
+}
+
+void heads_carry_of(struct carried *carried, const struct standard *standard, const struct standard *also,
+                    const struct csv_row *row)
+{
+    static const struct carried any = {.all = true};
+    struct diags unheard = {0};
+    struct assembly here = {.standard = standard, .reader = {.diags = &unheard}};
+    struct assembly there = {.standard = also, .reader = {.diags = &unheard}};
+    struct heads own, others;
+    heads_read(&own, &here, row, &any);
+    heads_read(&others, &there, row, &any);
+    for (size_t i = 0; i < others.count; i++) {
+        bool known_here = is_known(&own.items[i]) && own.items[i].kind != HEAD_CARRIED;
+        if (!known_here && is_known(&others.items[i]) && others.items[i].kind != HEAD_CARRIED)
+            map_put(&carried->names, others.items[i].text, carried);
+    }
 }
 
 bool heads_is_unit(const char *text)

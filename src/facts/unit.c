@@ -109,7 +109,9 @@ static const struct review *read_columns(struct assembly *assembly, const struct
         reviews[k] = review_of(review);
         read_entries(assembly, &AST(review, review)->entries);
     }
-    const struct ast *extra = review_find(lines, count);
+    const struct standard *also = assembly->also;
+    const struct ast *extra =
+        review_find(lines, also && also->columns.count > count ? also->columns.count : count);
     if (extra)
         diag_add(assembly->reader.diags, DIAG_REVIEW_TOO_MANY, AST(review, extra)->by->span,
                  column_names(assembly->standard), NULL);
@@ -151,14 +153,14 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     if (!file->tree)
         return NULL;
     const struct ast_list *lines = &AST(facts_file, file->tree)->lines;
-    struct assembly assembly = {.standard = standard};
+    struct assembly assembly = {.standard = standard, .also = file->also};
     assembly.reader.measures = (struct map *)&standard->measures; /* a facts file may name more units */
     assembly.reader.diags = diags;
     assembly.reader.home = file->source->name;
     struct unit *unit = new_unit(file, standard);
     read_other_lines(&assembly, lines, unit);
     struct decisions decisions = {0};
-    decisions_add(lines, standard, diags, &decisions);
+    decisions_add(lines, standard, file->also, diags, &decisions);
     decisions_settle(&decisions, unit);
     unit->reviews = read_columns(&assembly, lines);
     for (size_t k = 0; k < unit->columns; k++)

@@ -82,21 +82,36 @@ void units_read_slowly(struct units *units)
     units->rows.slow = true;
 }
 
-struct units *units_open_text(const struct source *source, const struct standard *standard,
-                              struct diags *diags)
+static struct units *open_text(const struct source *source, const struct standard *standard,
+                               const struct standard *also, struct diags *diags)
 {
     struct units *units = MEM_NEW(struct units);
+    struct carried carried = {0};
     if (!file_is_text(source, diags) || !csv_open(&units->csv, source, diags))
         return NULL;
     enum csv_result head = csv_next(&units->csv, diags);
     if (head == CSV_END)
         diag_add(diags, DIAG_UNITS_EMPTY, SPAN_NONE, source->name, NULL);
-    bool right = head == CSV_ROW && unit_rows_start(&units->rows, standard, &units->csv.row, NULL, diags);
+    if (head == CSV_ROW && also)
+        heads_carry_of(&carried, standard, also, &units->csv.row);
+    bool right = head == CSV_ROW && unit_rows_start(&units->rows, standard, &units->csv.row, &carried, diags);
     return right ? units : NULL;
+}
+
+struct units *units_open_text(const struct source *source, const struct standard *standard,
+                              struct diags *diags)
+{
+    return open_text(source, standard, NULL, diags);
+}
+
+struct units *units_open_beside(const char *path, const struct standard *standard,
+                                const struct standard *also, struct diags *diags)
+{
+    const struct source *source = file_read_up_to(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
+    return source ? open_text(source, standard, also, diags) : NULL;
 }
 
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags)
 {
-    const struct source *source = file_read_up_to(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
-    return source ? units_open_text(source, standard, diags) : NULL;
+    return units_open_beside(path, standard, NULL, diags);
 }

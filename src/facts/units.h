@@ -10,6 +10,9 @@ struct units;
 
 /* NULL: the file cannot be read, or its first row is wrong; every fault of that row is reported. */
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags);
+/* Columns that `also`, another edition of the standard, knows and this one does not are passed over. */
+struct units *units_open_beside(const char *path, const struct standard *standard,
+                                const struct standard *also, struct diags *diags);
 /* The same of a text that is at hand. */
 struct units *units_open_text(const struct source *source, const struct standard *standard,
                               struct diags *diags);

@@ -129,13 +129,13 @@ static const char *surely(const struct smt_term *term, const char *value)
 static struct prove_found searched(struct prove *prove, const struct ir_node *claim, struct prove_found found)
 {
     if (!prove->search)
-        prove->search = prover_new(prove->standard);
+        prove->search = prover_new(prove->standard, 1);
     struct claim yes = prover_claim(prove->search, claim, CLAIM_YES, true);
     if (prover_never(prove->search, &yes)) {
         found.answer = PROVE_NO;
         return found;
     }
-    found.witness.unit = prover_example(prove->search, &yes, cut_infinite(1));
+    found.witness.unit = prover_example(prove->search, &yes, claim_borne_out());
     found.answer = found.witness.unit ? PROVE_YES : PROVE_OPEN;
     return found;
 }

@@ -1,0 +1,352 @@
+#include "editions/account.h"
+#include "base/mem.h"
+
+/* ---- the rows */
+
+/* What a penalty takes counts against. */
+static void add_term(struct account_row *row, enum edition edition, const struct subject *subject, int sign)
+{
+    const struct part *part = subject->part[edition];
+    int counts = part && part->kind == PART_PENALTY ? -sign : sign;
+    if (subject->of[edition])
+        vec_push(&row->terms, (struct account_term){edition, subject->of[edition],
+                                                    edition == EDITION_NEW ? counts : -counts});
+}
+
+static const struct part *parent_of(const struct subject *subject, enum edition edition)
+{
+    return subject->part[edition] ? subject->part[edition]->parent : NULL;
+}
+
+/* Is it one of the parts that `around` has in that edition? */
+static bool stands_in(const struct subject *subject, enum edition edition, const struct part *around)
+{
+    return around && subject->part[edition] && parent_of(subject, edition) == around;
+}
+
+/* The sum of what stands directly in it is taken away; false: nothing stands in it. */
+static bool take_parts_away(struct account_row *row, const struct impacts *impacts,
+                            const struct part *const *around)
+{
+    bool any = false;
+    for (size_t i = 0; i < impacts->list.count; i++)
+        for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+            const struct subject *inside = &impacts->list.items[i];
+            if (inside->kind != SUBJECT_PART || !stands_in(inside, edition, around[edition]))
+                continue;
+            add_term(row, edition, inside, -1);
+            any = true;
+        }
+    return any;
+}
+
+static void add_row(struct accounting *accounting, const struct subject *subject,
+                    const struct part *const *around)
+{
+    struct account_row row = {.subject = subject};
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        add_term(&row, edition, subject, 1);
+    row.rest = take_parts_away(&row, accounting->impacts, around);
+    vec_push(&accounting->rows, row);
+}
+
+static const struct subject *total_of(const struct impacts *impacts)
+{
+    for (size_t i = 0; i < impacts->list.count; i++)
+        if (impacts->list.items[i].kind == SUBJECT_TOTAL)
+            return &impacts->list.items[i];
+    return NULL;
+}
+
+/* ---- in the standard of both */
+
+struct sum_term {
+    const struct ir_node *node;
+    struct num times;
+};
+
+/* A sum of nodes of one unit's evaluation: what both editions add up alike takes itself away. */
+struct sum {
+    const struct joint *joint;
+    const struct evaluation *evaluation;
+    VEC(struct sum_term) terms;
+    struct num number;
+};
+
+static const struct value *value_of(const struct sum *sum, const struct ir_node *node)
+{
+    return evaluation_value(sum->evaluation, sum->evaluation->final, node);
+}
+
+/* -1, 1: the first is never more, or never less, than the second; 0: it may be either. */
+static int order_of(const struct value *a, const struct value *b)
+{
+    if (a->kind != VALUE_NUMBER || b->kind != VALUE_NUMBER || a->na || b->na)
+        return 0;
+    return cut_compare_places(a->range.high, b->range.low) <= 0   ? -1
+           : cut_compare_places(b->range.high, a->range.low) <= 0 ? 1
+                                                                  : 0;
+}
+
+/* The one argument that the node comes to in this unit, whatever is open; NULL: it hangs on that, or is worked out otherwise. */
+static const struct ir_node *comes_to(const struct sum *sum, const struct ir_node *node)
+{
+    if (node->op == IR_MIN || node->op == IR_MAX) {
+        int order = order_of(value_of(sum, node->args[0]), value_of(sum, node->args[1]));
+        bool first = node->op == IR_MIN ? order < 0 : order > 0;
+        return order == 0 ? NULL : node->args[first ? 0 : 1];
+    }
+    if (node->op == IR_IF) {
+        const struct value *when = value_of(sum, node->args[0]);
+        return value_is_yes(when) ? node->args[1] : value_is_no(when) ? node->args[2] : NULL;
+    }
+    if (node->op == IR_NA_AS) {
+        const struct value *first = value_of(sum, node->args[0]);
+        return value_is_na(first) ? node->args[1] : !first->na && !first->fault ? node->args[0] : NULL;
+    }
+    return node->op == IR_MIX && sum->evaluation->contexts == 1 ? node->args[0] : NULL;
+}
+
+static void add_to_sum(struct sum *sum, const struct ir_node *node, struct num times)
+{
+    for (size_t i = 0; i < sum->terms.count; i++)
+        if (sum->terms.items[i].node == node) {
+            sum->terms.items[i].times = num_add(sum->terms.items[i].times, times);
+            return;
+        }
+    vec_push(&sum->terms, (struct sum_term){node, times});
+}
+
+/* The number that one argument is in this unit, the other one being `other`. */
+static bool is_number_times(const struct sum *sum, const struct ir_node *node, size_t at, struct num *number)
+{
+    const struct value *value = value_of(sum, node->args[at]);
+    bool can = (node->op == IR_MUL || (node->op == IR_DIV && at == 1)) && value_is_point(value) &&
+               num_sign(value_point(value)) != 0;
+    if (can)
+        *number = node->op == IR_MUL ? value_point(value) : num_div(num_int(1), value_point(value));
+    return can;
+}
+
+/* What is a sum itself adds its terms. */
+static void open_up(struct sum *sum, const struct ir_node *node, struct num times)
+{
+    const struct value *value = value_of(sum, node);
+    const struct ir_node *only = comes_to(sum, node);
+    struct num number;
+    if (value_is_na(value))
+        return; /* it gives no points */
+    if (value_is_point(value)) {
+        sum->number = num_add(sum->number, num_mul(times, value_point(value)));
+    } else if (only) {
+        open_up(sum, only, times);
+    } else if (value->na) {
+        add_to_sum(sum, node, times);
+    } else if (node->op == IR_ADD || node->op == IR_SUB) {
+        open_up(sum, node->args[0], times);
+        open_up(sum, node->args[1], node->op == IR_ADD ? times : num_neg(times));
+    } else if (node->op == IR_MUL && is_number_times(sum, node, 0, &number)) {
+        open_up(sum, node->args[1], num_mul(times, number));
+    } else if ((node->op == IR_MUL || node->op == IR_DIV) && is_number_times(sum, node, 1, &number)) {
+        open_up(sum, node->args[0], num_mul(times, number));
+    } else {
+        add_to_sum(sum, node, times);
+    }
+}
+
+static const struct ir_node *added(struct ir *ir, const struct sum *sum)
+{
+    struct ir_node *all = ir_number(ir, sum->number, SPAN_NONE);
+    for (size_t i = 0; i < sum->terms.count; i++) {
+        struct num times = sum->terms.items[i].times;
+        struct ir_node *node = ir->nodes.items[sum->terms.items[i].node->id];
+        struct ir_node *points =
+            ir_binary(ir, IR_NA_AS, all->type, node, ir_number(ir, num_int(0), SPAN_NONE), SPAN_NONE);
+        struct ir_node *term =
+            ir_binary(ir, IR_MUL, all->type, points, ir_number(ir, times, SPAN_NONE), SPAN_NONE);
+        all = num_sign(times) == 0 ? all : ir_binary(ir, IR_ADD, all->type, all, term, SPAN_NONE);
+    }
+    return all;
+}
+
+/* In `ir`, a fork of that of both. */
+static const struct ir_node *difference_of(struct ir *ir, const struct joint *joint,
+                                           const struct evaluation *evaluation, const struct account_row *row)
+{
+    struct sum sum = {.joint = joint, .evaluation = evaluation, .number = num_int(0)};
+    for (size_t i = 0; i < row->terms.count; i++) {
+        const struct account_term *term = &row->terms.items[i];
+        open_up(&sum, joint->nodes[term->edition][term->score->id], num_int(term->sign));
+    }
+    return added(ir, &sum);
+}
+
+struct accounting *accounting_new(struct impacts *impacts)
+{
+    const struct subject *total = total_of(impacts);
+    if (!total || !total->of[EDITION_OLD] || !total->of[EDITION_NEW])
+        return NULL;
+    struct accounting *accounting = MEM_NEW(struct accounting);
+    accounting->impacts = impacts;
+    for (size_t i = 0; i < impacts->list.count; i++)
+        if (impacts->list.items[i].kind == SUBJECT_PART)
+            add_row(accounting, &impacts->list.items[i], impacts->list.items[i].part);
+    const struct part *roots[] = {impacts->standard[EDITION_OLD]->root, impacts->standard[EDITION_NEW]->root};
+    add_row(accounting, total, roots);
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        add_term(&accounting->total, edition, total, 1);
+    return accounting;
+}
+
+/* ---- one unit */
+
+/* What is n/a gives no points. False: it is open. */
+static bool add_known(struct num *sum, const struct account *account, const struct account_term *term)
+{
+    const struct evaluation *evaluation = account->evaluation[term->edition];
+    const struct value *value = evaluation_value(evaluation, evaluation->final, term->score);
+    if (value_is_na(value))
+        return true;
+    if (!value_is_point(value))
+        return false;
+    *sum = term->sign > 0 ? num_add(*sum, value_point(value)) : num_sub(*sum, value_point(value));
+    return true;
+}
+
+static struct value added_up(const struct account *account, const struct account_row *row)
+{
+    struct num sum = num_int(0);
+    for (size_t i = 0; i < row->terms.count; i++)
+        if (!add_known(&sum, account, &row->terms.items[i]))
+            return (struct value){.kind = VALUE_NONE};
+    return value_number(sum);
+}
+
+static struct given **nothing(size_t columns, size_t count)
+{
+    struct given **all = MEM_ARRAY(struct given *, columns + 1);
+    for (size_t c = 0; c < columns; c++)
+        all[c] = MEM_ARRAY(struct given, count + 1);
+    return all;
+}
+
+/* What both editions read of the unit, as one unit. */
+static const struct unit *as_one(const struct joint *joint, const struct account *account)
+{
+    const struct standard *standard = joint->standard;
+    struct unit *unit = MEM_NEW(struct unit);
+    *unit = *account->unit[EDITION_NEW];
+    struct given **facts = nothing(unit->columns, standard->facts.count),
+                 **scores = nothing(unit->columns, standard->judged.count);
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+        const struct unit *from = account->unit[edition];
+        for (size_t c = 0; c < unit->columns; c++) {
+            for (size_t i = 0; i < joint->of[edition]->facts.count; i++)
+                facts[c][joint->facts[edition][i]] = from->facts[c][i];
+            for (size_t i = 0; i < joint->of[edition]->judged.count; i++)
+                scores[c][joint->judged[edition][i]] = from->scores[c][i];
+        }
+    }
+    unit->facts = (const struct given *const *)facts;
+    unit->scores = (const struct given *const *)scores;
+    unit->decision_count = 0;
+    return unit;
+}
+
+static bool reads_days(const struct ir *ir)
+{
+    size_t i = 0;
+    while (i < ir->nodes.count && ir->nodes.items[i]->op != IR_CALENDAR)
+        i++;
+    return i < ir->nodes.count;
+}
+
+static bool on_the_same_days(const struct account *account)
+{
+    const struct unit *old = account->unit[EDITION_OLD], *new = account->unit[EDITION_NEW];
+    const struct evaluation *before = account->evaluation[EDITION_OLD],
+                            *after = account->evaluation[EDITION_NEW];
+    return old->period.known == new->period.known && old->period.start == new->period.start &&
+           old->period.end == new->period.end && before->has_on == after->has_on && before->on == after->on;
+}
+
+/* Can one evaluation of both stand for the two? */
+static bool can_ask_both(const struct joint *joint, const struct account *account)
+{
+    return joint && (!reads_days(joint->standard->ir) || on_the_same_days(account));
+}
+
+/* All scores that rows are made of. */
+static size_t scores_of(const struct accounting *accounting, const struct ir_node **scores)
+{
+    const struct joint *joint = accounting->impacts->joint;
+    size_t count = 0;
+    for (size_t i = 0; i < accounting->rows.count; i++)
+        for (size_t k = 0; k < accounting->rows.items[i].terms.count; k++, count++) {
+            const struct account_term *term = &accounting->rows.items[i].terms.items[k];
+            if (scores)
+                scores[count] = joint->nodes[term->edition][term->score->id];
+        }
+    return count;
+}
+
+static const struct evaluation *ask(const struct standard *standard, const struct account *account,
+                                    const struct unit *unit, const struct ir_node *const *asked, size_t count)
+{
+    const struct evaluation *after = account->evaluation[EDITION_NEW];
+    const struct call call = {.only = asked,
+                              .only_count = count,
+                              .without_deciding = true,
+                              .has_on = after->has_on,
+                              .on = after->on};
+    return evaluate(standard, unit, &call);
+}
+
+/* Where something is open, what both editions leave open alike is the same unknown in both. */
+static void ask_both(const struct accounting *accounting, struct account *account)
+{
+    const struct joint *joint = accounting->impacts->joint;
+    const struct unit *unit = as_one(joint, account);
+    size_t rows = accounting->rows.count, count = scores_of(accounting, NULL);
+    const struct ir_node **scores = MEM_ARRAY(const struct ir_node *, count + 1);
+    const struct ir_node **asked = MEM_ARRAY(const struct ir_node *, rows + 1);
+    scores_of(accounting, scores);
+    const struct evaluation *both = ask(joint->standard, account, unit, scores, count);
+    if (both->refused)
+        return;
+    struct standard fork = *joint->standard;
+    fork.ir = ir_fork(joint->standard->ir);
+    for (size_t i = 0; i < rows; i++)
+        asked[i] = difference_of(fork.ir, joint, both, &accounting->rows.items[i]);
+    asked[rows] = difference_of(fork.ir, joint, both, &accounting->total);
+    const struct evaluation *found = ask(&fork, account, unit, asked, rows + 1);
+    for (size_t i = 0; i < rows; i++) {
+        account->rows[i] = *evaluation_value(found, found->final, asked[i]);
+        account->exact[i] = evaluation_exact(found, found->final, asked[i]);
+    }
+    account->total = *evaluation_value(found, found->final, asked[rows]);
+    account->total_exact = evaluation_exact(found, found->final, asked[rows]);
+}
+
+struct account account_of(const struct accounting *accounting, const struct evaluation *old,
+                          const struct evaluation *new)
+{
+    struct account account = {.unit = {old->unit, new->unit}, .evaluation = {old, new}};
+    bool open = false;
+    struct num sum = num_int(0);
+    account.rows = MEM_ARRAY(struct value, accounting->rows.count + 1);
+    account.exact = MEM_ARRAY(bool, accounting->rows.count + 1);
+    account.total_exact = true;
+    for (size_t i = 0; i < accounting->rows.count; i++) {
+        account.rows[i] = added_up(&account, &accounting->rows.items[i]);
+        account.exact[i] = true;
+        open |= !value_is_point(&account.rows[i]);
+        if (!open)
+            sum = num_add(sum, value_point(&account.rows[i]));
+    }
+    if (!open)
+        account.total = value_number(sum);
+    else if (can_ask_both(accounting->impacts->joint, &account))
+        ask_both(accounting, &account);
+    return account;
+}

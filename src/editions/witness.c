@@ -1,0 +1,117 @@
+#include "editions/witness.h"
+#include <string.h>
+#include "base/mem.h"
+#include "facts/facts.h"
+#include "facts/write.h"
+
+/* ---- the lines that an edition reads */
+
+/* What stands behind "NAME"; NULL: it is about something else. */
+static const char *behind(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    return strncmp(line, name, length) == 0 && strncmp(line + length, " = ", 3) == 0 ? line + length : NULL;
+}
+
+/* An entry by the name that the edition has for it; NULL: it reads no such thing. */
+static const char *entry_for(const struct impacts *impacts, enum edition edition, const char *line)
+{
+    const struct standard *standard = impacts->standard[edition];
+    for (size_t i = 0; i < standard->facts.count; i++) {
+        const char *rest = behind(line, write_name(joint_fact(impacts->joint, edition, i)));
+        if (rest)
+            return str_print("%s%s", write_name(standard->facts.items[i]->field.name), rest);
+    }
+    for (size_t i = 0; i < standard->judged.count; i++) {
+        const char *path = write_path(joint_score(impacts->joint, edition, i));
+        const char *rest = behind(line, str_print("score %s", path));
+        if (rest)
+            return str_print("score %s%s", write_path(standard->judged.items[i]->criterion->path), rest);
+    }
+    return NULL;
+}
+
+/* A review has its entries on lines of their own between braces. */
+static const char *review_for(const struct impacts *impacts, enum edition edition, const char *review)
+{
+    const char *open = strchr(review, '{') + 1, *close = strrchr(review, '}');
+    struct str out = {0};
+    str_add_bytes(&out, review, (size_t)(open - review));
+    for (const char *line = open + 1; line < close;) {
+        size_t length = strcspn(line, "\n");
+        const char *entry = mem_text(line, line + length < close ? length : (size_t)(close - line));
+        const char *own = entry_for(impacts, edition, entry);
+        if (own)
+            str_format(&out, " %s", own);
+        line += length + 1;
+    }
+    str_add(&out, " }");
+    return str_text(&out);
+}
+
+static void add_lines(struct impact_witness *witness, const struct impacts *impacts, enum edition edition,
+                      const struct diag_example *example)
+{
+    for (size_t i = 0; i < example->facts.count; i++) {
+        const char *line = example->facts.items[i], *entry = entry_for(impacts, edition, line);
+        if (strncmp(line, "review by ", 10) == 0)
+            entry = review_for(impacts, edition, line);
+        else if (strncmp(line, "as of ", 6) == 0)
+            entry = line;
+        if (entry)
+            vec_push(&witness->lines[edition], entry);
+    }
+}
+
+/* ---- what an edition says of the unit */
+
+static const struct evaluation *asked(const struct standard *standard, const struct impact_witness *witness,
+                                      enum edition edition)
+{
+    struct str text = {0};
+    struct diags unheard = {0};
+    str_add(&text, "unit w \"w\"\n");
+    for (size_t i = 0; i < witness->lines[edition].count; i++)
+        str_format(&text, "%s\n", witness->lines[edition].items[i]);
+    const struct source *source = source_new("w.facts", str_text(&text), text.length);
+    const struct facts_file *file = facts_open_text(source, &unheard);
+    const struct unit *unit = facts_read(file, standard, &unheard);
+    const struct evaluation *evaluation =
+        unit ? evaluate(standard, unit, &(struct call){.without_deciding = true}) : NULL;
+    return evaluation && !evaluation->refused ? evaluation : NULL;
+}
+
+static bool are_unlike(const struct impacts *impacts, const struct subject *subject, const struct value *old,
+                       const struct value *new)
+{
+    if (!value_is_known(old) || !value_is_known(new))
+        return false;
+    if (subject->kind != SUBJECT_GRADE || !value_is_point(old) || !value_is_point(new))
+        return !value_equal(old, new);
+    int64_t before = 0, after = 0;
+    num_to_int(value_point(old), &before);
+    num_to_int(value_point(new), &after);
+    return !str_equal(impacts->standard[EDITION_OLD]->grades->symbols[before].name,
+                      impacts->standard[EDITION_NEW]->grades->symbols[after].name);
+}
+
+const struct impact_witness *witness_of(const struct impacts *impacts, const struct subject *subject,
+                                        const struct diag_example *example)
+{
+    struct impact_witness *witness = MEM_NEW(struct impact_witness);
+    const struct value *values[EDITIONS];
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        add_lines(witness, impacts, edition, example);
+    for (size_t i = 0; i < example->settings.count; i++)
+        vec_push(&witness->settings, example->settings.items[i]);
+    if (witness->settings.count)
+        return witness;
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+        const struct evaluation *evaluation = asked(impacts->standard[edition], witness, edition);
+        if (!evaluation)
+            return NULL;
+        witness->evaluation[edition] = evaluation;
+        values[edition] = evaluation_value(evaluation, evaluation->final, subject->of[edition]);
+    }
+    return are_unlike(impacts, subject, values[EDITION_OLD], values[EDITION_NEW]) ? witness : NULL;
+}
