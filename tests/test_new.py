@@ -105,7 +105,7 @@ facts "One" {
   seats  "Seats"  : count(chairs) one of 10, 20, settled
   dues   "Dues"   : share, none counts as 100%, evidence required, cite "§ 9"
   warm   "Warmth" : number within 16..24, in steps of 0.5
-  filled "Filled" : count at most seats
+  filled "Filled" : count(chairs) at most seats
 }
 facts "Two" {
   idle  "Telephone" : text
@@ -117,6 +117,8 @@ threshold bar
 criterion a "Alpha" cap 4 cite "§ 1" { 1 when kind = town  1 when dues at least 95%  2 when warm > bar }
 criterion b "Beta"  cap 4 cite "§ 2" { 1 per filled up to 2  1 when length(pages) > 0  1 when (count of talks) > 1 }
 criterion look "Looks" cap 2 cite "§ 3" { judged from 0 to 2 in steps of 0.5 by office "neat" }
+grades { good when total >= 8 and kind = town  otherwise poor }
+show seats_left "Seats left" = seats - filled
 require enough "Enough" when (mean of m in marks) > 5
 stage apply "Application" { by unit  needs pages }
 stage award "Award" { by office  after apply }
@@ -142,12 +144,12 @@ def told_of(text, name):
 def test_what_is_told(form):
     text = rubric("new", "unit", "s.rubric", "north", folder=form).stdout
     assert 'unit north "north"\nstandard "s.rubric"\n' in text
-    assert told_of(text, "kind") == "# Kind: one of town (Town house), village; without this line it is village\n#   for Alpha (§ 1)"
-    assert told_of(text, "seats") == "# Seats: a whole number (chairs); one of 10 chairs, 20 chairs"
+    assert told_of(text, "kind") == "# Kind: one of town (Town house), village; without this line it is village\n#   for Alpha (§ 1), the grade"
+    assert told_of(text, "seats") == "# Seats: a whole number (chairs); one of 10 chairs, 20 chairs\n#   for Seats left"
     assert told_of(text, "dues") == ('# Dues: a share, such as 86 of 88 or 97.7%; 0 of 0 counts as 100%; with evidence "FILE" behind the\n'
                                      "#   value, else it is unknown\n#   § 9; for Alpha (§ 1)")
     assert told_of(text, "warm") == "# Warmth: a number; 16 to 24; in steps of 0.5\n#   for Alpha (§ 1)"
-    assert told_of(text, "filled") == "# Filled: a whole number; at most seats\n#   for Beta (§ 2)"
+    assert told_of(text, "filled") == "# Filled: a whole number (chairs); at most seats\n#   for Beta (§ 2), Seats left"
     assert told_of(text, "pages") == '# Pages: document "FILE"; at most 1500 characters\n#   for Beta (§ 2), Application'
     assert told_of(text, "marks") == "# Marks: a list in [ ], each value a number; 0 to 10; at least 3 values\n#   for Enough"
     assert told_of(text, "talks") == ("# Talks: a table; at most 9 rows; no two rows with the same held\n#   for Beta (§ 2)\n"
@@ -182,7 +184,7 @@ def test_tongue(form):
     assert "unit north" in rubric("new", "unit", "s.rubric", "north", folder=form).stdout
     assert '单位 north "north"\n标准 "z.rubric"' in rubric("new", "unit", "z.rubric", "north", folder=form).stdout
     text = rubric("new", "unit", "s.rubric", "north", "--lang", "zh", folder=form).stdout
-    assert told_of(text, "kind") == "# Kind：取其一：town（Town house）、village；不写这一行时取 village\n#   用于：Alpha（§ 1）"
+    assert told_of(text, "kind") == "# Kind：取其一：town（Town house）、village；不写这一行时取 village\n#   用于：Alpha（§ 1）、等次"
     assert "未知" in text and "unknown" not in text
     assert "unit north" in rubric("new", "unit", "z.rubric", "north", "--lang", "en", folder=form).stdout
 

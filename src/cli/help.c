@@ -14,14 +14,15 @@ const char *const help_opening[2] = {
 };
 
 static const char *const readers[] = {
-    [LANG_EN] = "\n"
-                "You write standards   begin with              rubric new standard -o my-standard.rubric\n"
-                "                      change it, then         rubric check my-standard.rubric\n"
-                "You assess units      get a file to fill in   rubric new unit my-standard.rubric -o unit.facts\n"
-                "                      fill it in, then        rubric eval unit.facts\n"
-                "                      and for any score       rubric eval unit.facts --why NAME\n"
-                "You analyse results   rubric eval units/*.facts --json\n"
-                "\n",
+    [LANG_EN] =
+        "\n"
+        "You write standards   begin with              rubric new standard -o my-standard.rubric\n"
+        "                      change it, then         rubric check my-standard.rubric\n"
+        "You assess units      get a file to fill in   rubric new unit my-standard.rubric -o unit.facts\n"
+        "                      fill it in, then        rubric eval unit.facts\n"
+        "                      and for any score       rubric eval unit.facts --why NAME\n"
+        "You analyse results   rubric eval units/*.facts --json\n"
+        "\n",
     [LANG_ZH] = "\n"
                 "制定标准   先生成一份起步的标准   rubric new standard -o 标准.rubric\n"
                 "           修改后核对             rubric check 标准.rubric\n"

@@ -83,6 +83,23 @@ static void add_stage(struct uses *uses, const struct stage *stage)
     settle(uses, reader);
 }
 
+static void add_grades(struct uses *uses)
+{
+    for (size_t i = 0; i < uses->standard->grade_rules.count; i++) {
+        mark(uses, uses->standard->grade_rules.items[i].when);
+    }
+    settle(uses, say(SAY_BLANK_GRADE, uses->lang));
+}
+
+static void add_shows(struct uses *uses)
+{
+    for (size_t i = 0; i < uses->standard->shows.count; i++) {
+        const struct show *show = &uses->standard->shows.items[i];
+        mark(uses, show->value);
+        settle(uses, reader_text(uses, show->name, show->label, show->cite));
+    }
+}
+
 /* In Chinese all are counted, in English those that are left out. */
 static const char *named_text(const struct uses *uses, size_t slot)
 {
@@ -137,6 +154,8 @@ const char *const *blank_use(const struct standard *standard, enum lang lang)
         }
     }
     add_outcomes(&uses);
+    add_grades(&uses);
+    add_shows(&uses);
     for (size_t i = 0; i < standard->stages.count; i++) {
         add_stage(&uses, standard->stages.items[i]);
     }

@@ -1,4 +1,4 @@
-/* What each fact of a standard is asked for: the criteria, gates and stages that are worked out from it. */
+/* What each fact of a standard is asked for: the criteria, gates, grades, shown values and stages that are worked out from it. */
 #ifndef RUBRIC_REPORT_BLANK_USE_H
 #define RUBRIC_REPORT_BLANK_USE_H
 #include "core/standard.h"
