@@ -23,7 +23,7 @@ static const char *escaped(const char *bytes, size_t length)
 {
     static const struct {
         const char *text, *escape;
-    } escapes[] = {{"\\", "\\e"},  {"-", "\\-"}, {"\"", "\\(dq"}, {"'", "\\(aq"}, {"~", "\\(ti"},
+    } escapes[] = {{"\\", "\\e"},  {"-", "\\-"},    {"\"", "\\(dq"}, {"'", "\\(aq"}, {"~", "\\(ti"},
                    {"^", "\\(ha"}, {"…", "...\\&"}, {"“", "\\(lq"},  {"”", "\\(rq"}, {"→", "\\(->"}};
     for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
         if (strlen(escapes[i].text) == length && memcmp(escapes[i].text, bytes, length) == 0) {
