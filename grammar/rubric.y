@@ -59,7 +59,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 @TOKENS@
 
 %nterm <node> name simple plain placed fact_name path label cited
-%nterm <node> decl standard amends header of_sum grid mix period literal truth group use number magnitude column apart
+%nterm <node> decl standard amends header transition counted_by of_sum grid mix period literal truth group use number magnitude column apart
 %nterm <node> facts fact_decl qual limit type unit choice_value col rows_from scale unit_decl other_unit
 %nterm <node> threshold dated_value define param show ladder pattern
 %nterm <node> section extra criterion only like attr part loss remark rule earning banded points measure up_to down_to
@@ -69,7 +69,7 @@ void grammar_acceptable(rubric_pstate *state, bool accepts[TOKEN_MAX]);
 %nterm <node> test test_line expectation override property law change replacement new_facts insertion place beside repealed
 %nterm <node> expr item all either not source in_source cond comparison sum product unary primary aggregate best_per dropping
 %nterm <node> fact_line entry proof fact_value exception stretch value row cell repl
-%nterm <list> names paths decls headers ends columns final numbers
+%nterm <list> names paths decls headers lines lines_to_cite ends columns final numbers
 %nterm <list> fact_decls quals legal choices cols col_list col_legal rungs dated params param_list
 %nterm <list> attrs parts rules earnings bands cases rows_of tests_of steps sums
 %nterm <list> grade_rules grade_rows notches stage_rules test_lines expectations overrides
@@ -153,14 +153,27 @@ amends
   : %empty                                              { $$ = NULL; }
   | "amends" STRING                                     { $$ = $2; }
   ;
-headers
+headers : lines | lines_to_cite ;
+lines
   : %empty                                              { $$ = NONE; }
-  | headers header                                      { $$ = list_add($1, $2); }
+  | lines header                                        { $$ = list_add($1, $2); }
+  | lines_to_cite header                                { $$ = list_add($1, $2); }
+  | lines "cite" STRING                                 { $$ = list_add($1, ast_h_text(HEADER_CITE, $3, span_join(@2, @3))); }
+  | lines_to_cite "cite" STRING                         { $$ = transition_cited($1, $3, @3); }
+  ;
+/* a transition is the last of them: a `cite` behind it is its own */
+lines_to_cite
+  : lines transition                                    { $$ = list_add($1, $2); }
+  | lines_to_cite transition                            { $$ = list_add($1, $2); }
+  ;
+transition : "transition until" DATE counted_by         { $$ = ast_h_transition($2, $3, NULL, @$); } ;
+counted_by
+  : %empty                                              { $$ = NULL; }
+  | "by" name                                           { $$ = $2; }
   ;
 header
   : "edition" STRING                                    { $$ = ast_h_text(HEADER_EDITION, $2, @$); }
   | "issuer" STRING                                     { $$ = ast_h_text(HEADER_ISSUER, $2, @$); }
-  | "cite" STRING                                       { $$ = ast_h_text(HEADER_CITE, $2, @$); }
   | "note" STRING                                       { $$ = ast_h_text(HEADER_NOTE, $2, @$); }
   | "issued" DATE                                       { $$ = ast_h_issued($2, @$); }
   | "period" period                                     { $$ = ast_h_period($2, NULL, @$); }

@@ -26,6 +26,7 @@ static const char *own_clause(const struct ast *node)
     case AST_require: return ast_text(AST(require, node)->cite);
     case AST_veto: return ast_text(AST(veto, node)->cite);
     case AST_qualifies: return ast_text(AST(qualifies, node)->cite);
+    case AST_h_transition: return ast_text(AST(h_transition, node)->cite);
     case AST_property: return ast_text(AST(property, node)->cite);
     case AST_dated: return ast_text(AST(dated, node)->cite);
     }

@@ -238,6 +238,7 @@ static void amend(struct loading *loading, struct level *level, const struct lev
     level->decls.count = 0;
     for (size_t i = 0; i < changing.decls.count; i++)
         vec_push(&level->decls, changing.decls.items[i]);
+    whole->amends = level->header->amends;
     level->header = header_amended(base->header, level->header, loading->diags);
 }
 

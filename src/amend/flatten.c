@@ -202,6 +202,8 @@ static void header_lines(struct flattening *flat)
                  source_line(last->span) > source_line(base->node.span);
     for (size_t i = 0; i < own->headers.count; i++) {
         const struct ast *line = own->headers.items[i];
+        if (line->kind == AST_h_transition)
+            continue;
         size_t at = 0;
         while (at < base->headers.count && (taken[at] || !header_replaces(line, base->headers.items[at])))
             at++;
@@ -215,11 +217,23 @@ static void header_lines(struct flattening *flat)
     put_behind(flat, last ? last->span : end, str_text(&more));
 }
 
+/* It says what to do beside the text that is amended, and this one amends none. */
+static const char *transition_remark(const struct flattening *flat, const struct ast *line)
+{
+    const struct ast_h_transition *ast = AST(h_transition, line);
+    const struct ast *last = ast->by ? ast->by : ast->until;
+    const char *until = edits_between(line->span.source, ast->until->span.start, last->span.end);
+    return clause_remark("@flat_transition", clause_of(line), until, flat->lang);
+}
+
 static void header(struct flattening *flat)
 {
     const struct ast_standard *base = flat->whole->base_header, *own = flat->whole->own_header;
     edits_remark(&flat->edits, base->node.span,
                  clause_remark("@flat_head", flat->whole->base->name, flat->own->name, flat->lang));
+    for (size_t i = 0; i < own->headers.count; i++)
+        if (own->headers.items[i]->kind == AST_h_transition)
+            edits_remark(&flat->edits, base->node.span, transition_remark(flat, own->headers.items[i]));
     edits_replace(&flat->edits, base->name->span, edits_raw(own->name->span));
     if (own->label && base->label)
         edits_replace(&flat->edits, base->label->span, edits_raw(own->label->span));
@@ -333,10 +347,17 @@ static bool alike(const struct ast *a, const struct ast *b)
     return ast_alike(a, b, same_name, NULL);
 }
 
+static bool same_header(const struct ast_standard *a, const struct ast_standard *b)
+{
+    const struct ast *lasting =
+        ast_standard(a->name, a->label, a->amends, header_lasting(&a->headers), a->node.span);
+    return alike(lasting, &b->node);
+}
+
 /* The first declaration that is not the same; NULL: all are. */
 static const struct ast *difference(const struct whole *a, const struct whole *b)
 {
-    if (!a->header || !b->header || !alike(&a->header->node, &b->header->node))
+    if (!a->header || !b->header || !same_header(a->header, b->header))
         return &a->header->node;
     for (size_t i = 0; i < a->decls.count; i++)
         if (i >= b->decls.count || !alike(a->decls.items[i], b->decls.items[i]))

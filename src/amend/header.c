@@ -12,6 +12,15 @@ bool header_replaces(const struct ast *own, const struct ast *line)
     return which == AST(h_text, line)->which && which != HEADER_CITE && which != HEADER_NOTE;
 }
 
+struct ast_list header_lasting(const struct ast_list *lines)
+{
+    struct ast_list lasting = {MEM_ARRAY(struct ast *, lines->count + 1), 0};
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i]->kind != AST_h_transition)
+            lasting.items[lasting.count++] = lines->items[i];
+    return lasting;
+}
+
 static const struct ast *line_of(const struct ast_standard *header, enum ast_kind kind)
 {
     for (size_t i = 0; i < header->headers.count; i++)
@@ -35,17 +44,17 @@ static void check_days(const struct ast_standard *base, const struct ast_standar
 const struct ast_standard *header_amended(const struct ast_standard *base, const struct ast_standard *own,
                                           struct diags *diags)
 {
-    size_t room = base->headers.count + own->headers.count, count = base->headers.count;
-    struct ast **lines = MEM_ARRAY(struct ast *, room);
+    const struct ast_list old = header_lasting(&base->headers);
+    size_t count = old.count;
+    struct ast **lines = MEM_ARRAY(struct ast *, count + own->headers.count);
     for (size_t i = 0; i < count; i++)
-        lines[i] = base->headers.items[i];
+        lines[i] = old.items[i];
     for (size_t i = 0; i < own->headers.count; i++) {
         struct ast *line = own->headers.items[i];
         size_t at = 0;
-        while (at < base->headers.count &&
-               !(lines[at] == base->headers.items[at] && header_replaces(line, lines[at])))
+        while (at < old.count && !(lines[at] == old.items[at] && header_replaces(line, lines[at])))
             at++;
-        if (at == base->headers.count)
+        if (at == old.count)
             at = count++; /* one that stands twice is found twice */
         lines[at] = line;
     }

@@ -22,6 +22,7 @@ struct used { const struct ast *use; const struct source *file; };   /* file NUL
 
 struct whole {
     const struct ast_standard *header;       /* NULL: none was seen */
+    const struct ast *amends;                /* what its file names behind `amends`; NULL: it amends nothing */
     VEC(const struct ast *) decls;           /* in the order read; neither `use` nor changes are among them */
     VEC(const struct source *) sources;      /* the first file first */
     bool broken;                             /* it could not be put together, which is told: nothing follows from what there is of it */

@@ -1,6 +1,7 @@
 #include "cli/call.h"
 #include <string.h>
 #include "base/date.h"
+#include "base/io.h"
 #include "base/mem.h"
 #include "cli/firsts.h"
 #include "diag/suggest.h"
@@ -205,12 +206,30 @@ static const struct facts_file *open_facts(struct scoring_call *call, const char
     return call->input->file;
 }
 
+/* With `--rules`: the standard that the file itself names, where that amends the asked one and has a transition. NULL: no such thing. */
+static const struct standard *edition_beside(const struct scoring *scoring)
+{
+    const char *own = scoring->file->standard;
+    if (own == NULL || !options_has(scoring->of->arguments, OPTION_RULES)) {
+        return NULL;
+    }
+    const char *real = io_real_path(own), *asked = io_real_path(scoring->loaded->path);
+    if (real == NULL || (asked != NULL && str_equal(real, asked))) {
+        return NULL;
+    }
+    const struct standard *standard = standards_get(&scoring->of->input->beside, own, SPAN_NONE)->standard;
+    const struct standard *amended = standard != NULL ? standard->transition.amended : NULL;
+    return amended != NULL && str_equal(amended->sha256, scoring->loaded->standard->sha256) ? standard : NULL;
+}
+
 static void read_facts(struct scoring *scoring)
 {
     scoring->file = open_facts(scoring->of, scoring->path, &scoring->diags);
     bool readable = scoring->file != NULL && scoring->file->tree != NULL && scoring->diags.errors == 0;
     if (readable && call_load_standard(scoring)) {
-        scoring->unit = facts_read(scoring->file, scoring->loaded->standard, &scoring->diags);
+        struct facts_file file = *scoring->file;
+        file.also = edition_beside(scoring);
+        scoring->unit = facts_read(&file, scoring->loaded->standard, &scoring->diags);
     }
 }
 

@@ -15,6 +15,7 @@ struct standard_input {
     bool read;
     struct facts_file *file;
     struct diags diags;
+    struct standards beside; /* those that facts files name, where the call asks for another */
 };
 
 struct scoring_call {

@@ -150,15 +150,14 @@ static void compare_facts(struct diffing *diffing, const char *path)
 static void compare_rows(struct diffing *diffing, const char *path)
 {
     struct diags diags = {0};
-    struct units *tables[EDITIONS];
-    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
-        enum edition other = edition == EDITION_OLD ? EDITION_NEW : EDITION_OLD;
-        tables[edition] =
-            units_open_beside(path, diffing->standard[edition], diffing->standard[other], &diags);
-        if (tables[edition] == NULL) {
-            cli_report(diffing->cli, &diags);
-            return;
-        }
+    const struct standard *old = diffing->standard[EDITION_OLD], *new = diffing->standard[EDITION_NEW];
+    struct units *tables[] = {units_open_beside(path, old, new, &diags), NULL};
+    if (tables[EDITION_OLD] != NULL) {
+        tables[EDITION_NEW] = units_beside(tables[EDITION_OLD], new, old, &diags);
+    }
+    if (tables[EDITION_NEW] == NULL) {
+        cli_report(diffing->cli, &diags);
+        return;
     }
     for (;;) {
         struct units_row row[EDITIONS];

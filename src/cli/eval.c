@@ -1,15 +1,24 @@
 /* rubric eval: units scored one after another; what is wrong with one does not stop the others. */
+#include "cli/amended.h"
 #include "cli/cohorts.h"
 #include "cli/commands.h"
 #include "cli/compare.h"
 #include "report/json.h"
 #include "report/sheet.h"
+#include "report/transition.h"
 #include "report/why.h"
 
 struct eval {
     struct scoring_call call;
     bool json, require, compare;
     size_t written; /* units on standard output */
+    struct amended_table amended;
+};
+
+/* While a transition runs: by this edition, and by the one that is amended. */
+struct editions {
+    struct view own, amended;
+    bool told, worked_out;
 };
 
 static bool read_call(struct eval *eval)
@@ -26,11 +35,29 @@ static bool read_call(struct eval *eval)
     return diags.errors == 0;
 }
 
-static void write_unit_json(struct scoring *scoring)
+static struct editions editions_of(struct eval *eval, const struct scoring *scoring, enum lang lang)
+{
+    struct editions editions = {.own = call_view(scoring, lang)};
+    editions.told = transition_state(&editions.own) != TRANSITION_OVER;
+    const struct evaluation *amended = editions.told ? amended_evaluation(scoring, &eval->amended) : NULL;
+    editions.worked_out = amended != NULL;
+    if (amended != NULL) {
+        editions.amended = (struct view){.evaluation = amended, .context = amended->final, .lang = lang};
+    }
+    return editions;
+}
+
+static void add_transition(struct json *json, const void *data)
+{
+    const struct editions *editions = data;
+    transition_json(json, &editions->own, editions->worked_out ? &editions->amended : NULL);
+}
+
+static void write_unit_json(struct eval *eval, struct scoring *scoring)
 {
     struct str out = {0};
-    struct view view = call_view(scoring, cli_json_lang(scoring->of->cli));
-    json_unit(&out, &view, &scoring->diags);
+    struct editions editions = editions_of(eval, scoring, cli_json_lang(scoring->of->cli));
+    json_unit_with(&out, &editions.own, &scoring->diags, editions.told ? add_transition : NULL, &editions);
     cli_write(&out);
 }
 
@@ -44,8 +71,11 @@ static void write_sheet(struct eval *eval, struct scoring *scoring)
     struct str out = {0};
     separate(eval, &out);
     struct page page = cli_page(&out);
-    struct view view = call_view(scoring, scoring->of->cli->lang);
-    sheet_write(&page, &view, scoring->diags.warnings);
+    struct editions editions = editions_of(eval, scoring, scoring->of->cli->lang);
+    sheet_write(&page, &editions.own, scoring->diags.warnings);
+    if (editions.told) {
+        transition_write(&page, &editions.own, editions.worked_out ? &editions.amended : NULL);
+    }
     cli_write(&out);
 }
 
@@ -101,7 +131,7 @@ static void write_unit(struct eval *eval, struct scoring *scoring)
     if (eval->compare) {
         write_comparison(eval, scoring);
     } else if (eval->json) {
-        write_unit_json(scoring);
+        write_unit_json(eval, scoring);
     } else if (options_has(scoring->of->arguments, OPTION_WHY)) {
         write_why(eval, scoring);
     } else {

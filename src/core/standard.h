@@ -132,6 +132,17 @@ struct apart_rule { bool declared, of_cap; struct num most; struct span span; };
 
 struct period { bool known; int64_t start, end; };
 
+/* `transition until`: until that day a unit may be judged by the edition that this one amends. Evaluation knows nothing of it. */
+struct transition {
+    bool declared;
+    struct span span;
+    int64_t until;                           /* that day too */
+    const struct fact_declaration *by;       /* whose day counts; NULL: that of the evaluation */
+    const char *cite;                        /* NULL: none */
+    const char *file;                        /* of the edition that is amended */
+    const struct standard *amended;          /* NULL: it is not sound by itself */
+};
+
 struct standard {
     const char *name, *label, *edition, *issuer, *sha256;
     const struct source *source;
@@ -139,6 +150,7 @@ struct standard {
     bool has_issued;
     int64_t issued;                          /* the day of the notice */
     struct period period;
+    struct transition transition;
     bool scored;                             /* it has a total */
     struct num total, offered;               /* T and S */
     bool better_lower;

@@ -3,11 +3,17 @@
 
 /* ---- the rows */
 
+static bool is_taken(const struct part *part)
+{
+    while (part && part->kind != PART_PENALTY)
+        part = part->parent;
+    return part != NULL;
+}
+
 /* What a penalty takes counts against. */
 static void add_term(struct account_row *row, enum edition edition, const struct subject *subject, int sign)
 {
-    const struct part *part = subject->part[edition];
-    int counts = part && part->kind == PART_PENALTY ? -sign : sign;
+    int counts = is_taken(subject->part[edition]) ? -sign : sign;
     if (subject->of[edition])
         vec_push(&row->terms, (struct account_term){edition, subject->of[edition],
                                                     edition == EDITION_NEW ? counts : -counts});

@@ -15,14 +15,11 @@ static void add(struct impacts *impacts, struct subject subject)
         vec_push(&impacts->list, subject);
 }
 
-/* Where a part of the new edition stood in the old one. */
-static const struct part *old_part(const struct impacts *impacts, const struct part *part)
+/* What the old edition calls it. */
+static const char *old_name(const struct impacts *impacts, enum ast_kind kind, const char *name)
 {
-    const struct map *old = &impacts->standard[EDITION_OLD]->parts_by_path;
-    const struct part *same = map_find(old, part->path);
-    const struct revision *revision = revisions_about(impacts->revisions, AST_section, part->path);
-    bool moved = revision && revision->kind == REVISION_MOVED;
-    return moved ? map_find(old, revision->from) : same && same->kind == part->kind ? same : NULL;
+    const struct revision *revision = name ? revisions_about(impacts->revisions, kind, name) : NULL;
+    return revision && revision->kind == REVISION_MOVED ? revision->from : name;
 }
 
 static void add_part(struct impacts *impacts, const struct part *old, const struct part *new)
@@ -41,6 +38,15 @@ static bool is_taken(const struct impacts *impacts, const struct part *old)
         if (impacts->list.items[i].part[EDITION_OLD] == old)
             return true;
     return false;
+}
+
+/* Where a part of the new edition stood in the old one. */
+static const struct part *old_part(const struct impacts *impacts, const struct part *part)
+{
+    const struct map *old = &impacts->standard[EDITION_OLD]->parts_by_path;
+    const char *path = old_name(impacts, AST_section, part->path);
+    const struct part *found = map_find(old, path);
+    return found && found->kind == part->kind ? found : NULL;
 }
 
 static void add_parts(struct impacts *impacts)
@@ -67,14 +73,24 @@ static const char *name_of(const struct outcome *outcome)
                                             : outcome->label;
 }
 
-static const struct outcome *outcome_like(const struct standard *standard, const struct outcome *like)
+static const struct outcome *outcome_of(const struct standard *standard, enum outcome_kind kind,
+                                        const char *name)
 {
-    for (size_t i = 0; i < standard->outcomes.count; i++) {
+    for (size_t i = 0; name && i < standard->outcomes.count; i++) {
         const struct outcome *outcome = standard->outcomes.items[i];
-        if (outcome->kind == like->kind && name_of(like) && str_equal(name_of(outcome), name_of(like)))
+        if (outcome->kind == kind && str_equal(name_of(outcome), name))
             return outcome;
     }
     return NULL;
+}
+
+static enum ast_kind kind_of(const struct outcome *outcome)
+{
+    static const enum ast_kind kinds[] = {[OUTCOME_REQUIRE] = AST_require,
+                                          [OUTCOME_VETO] = AST_veto,
+                                          [OUTCOME_MINIMUM] = AST_section,
+                                          [OUTCOME_QUALIFIES] = AST_qualifies};
+    return kinds[outcome->kind];
 }
 
 static void add_outcome(struct impacts *impacts, const struct outcome *old, const struct outcome *new)
@@ -90,11 +106,19 @@ static void add_outcome(struct impacts *impacts, const struct outcome *old, cons
 static void add_outcomes(struct impacts *impacts)
 {
     const struct standard *old = impacts->standard[EDITION_OLD], *new = impacts->standard[EDITION_NEW];
-    for (size_t i = 0; i < new->outcomes.count; i++)
-        add_outcome(impacts, outcome_like(old, new->outcomes.items[i]), new->outcomes.items[i]);
-    for (size_t i = 0; i < old->outcomes.count; i++)
-        if (!outcome_like(new, old->outcomes.items[i]))
-            add_outcome(impacts, old->outcomes.items[i], NULL);
+    struct map taken = {0};
+    for (size_t i = 0; i < new->outcomes.count; i++) {
+        const struct outcome *outcome = new->outcomes.items[i];
+        const char *name = old_name(impacts, kind_of(outcome), name_of(outcome));
+        add_outcome(impacts, outcome_of(old, outcome->kind, name), outcome);
+        if (name)
+            map_put(&taken, str_print("%d %s", (int)outcome->kind, name), impacts);
+    }
+    for (size_t i = 0; i < old->outcomes.count; i++) {
+        const struct outcome *outcome = old->outcomes.items[i];
+        if (name_of(outcome) && !map_find(&taken, str_print("%d %s", (int)outcome->kind, name_of(outcome))))
+            add_outcome(impacts, outcome, NULL);
+    }
 }
 
 static const struct show *show_like(const struct standard *standard, const char *name)
@@ -118,10 +142,14 @@ static void add_show(struct impacts *impacts, const struct show *old, const stru
 static void add_shows(struct impacts *impacts)
 {
     const struct standard *old = impacts->standard[EDITION_OLD], *new = impacts->standard[EDITION_NEW];
-    for (size_t i = 0; i < new->shows.count; i++)
-        add_show(impacts, show_like(old, new->shows.items[i].name), &new->shows.items[i]);
+    struct map taken = {0};
+    for (size_t i = 0; i < new->shows.count; i++) {
+        const char *name = old_name(impacts, AST_show, new->shows.items[i].name);
+        add_show(impacts, show_like(old, name), &new->shows.items[i]);
+        map_put(&taken, name, impacts);
+    }
     for (size_t i = 0; i < old->shows.count; i++)
-        if (!show_like(new, old->shows.items[i].name))
+        if (!map_find(&taken, old->shows.items[i].name))
             add_show(impacts, &old->shows.items[i], NULL);
 }
 
@@ -134,15 +162,6 @@ static void add_because(struct subject *subject, const struct revision *revision
             return;
     if (revision)
         vec_push(&subject->because, revision);
-}
-
-static enum ast_kind kind_of(const struct outcome *outcome)
-{
-    if (outcome->kind == OUTCOME_MINIMUM)
-        return AST_section;
-    return outcome->kind == OUTCOME_VETO      ? AST_veto
-           : outcome->kind == OUTCOME_REQUIRE ? AST_require
-                                              : AST_qualifies;
 }
 
 static const struct revision *about(const struct impacts *impacts, enum ast_kind kind, const char *path)
@@ -179,14 +198,20 @@ static void add_causes_below(const struct impacts *impacts, struct subject *subj
     }
 }
 
-/* Its texts and days give no points. */
+/* Of what a header says, texts and days. */
+static bool gives_no_points(enum ast_kind kind)
+{
+    return kind == AST_h_text || kind == AST_h_issued || kind == AST_h_period || kind == AST_h_transition ||
+           kind == AST_string;
+}
+
 static const struct revision *header_that_counts(const struct impacts *impacts)
 {
     const struct revision *header = about(impacts, AST_standard, "");
     for (size_t i = 0; header && i < header->details.count; i++) {
         const struct revision_detail *detail = &header->details.items[i];
         enum ast_kind kind = (detail->new ? detail->new : detail->old)->kind;
-        if (kind != AST_h_text && kind != AST_h_issued && kind != AST_h_period && kind != AST_string)
+        if (!gives_no_points(kind))
             return header;
     }
     return NULL;

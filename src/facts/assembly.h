@@ -24,6 +24,8 @@ void assembly_entry(struct assembly *assembly, const struct ast *entry);
 const char *assembly_nearest_fact(const struct standard *standard, const char *wanted);
 /* The criterion of a judged score; NULL and a message where there is none. */
 const struct part *assembly_judged(struct assembly *assembly, const char *path, struct span span);
+/* Only the edition beside this one knows the fact of that name, or, with `score`, the judged criterion of that path. */
+bool assembly_passes_over(const struct assembly *assembly, bool score, const char *path);
 /* What an entry says of its value: a document is given, whether or not its length is known. */
 enum given_state assembly_state(const struct ast *ast, const struct value *value);
 

@@ -10,7 +10,7 @@
 struct reading {
     const struct stage *stage;
     const struct csv_cell *cell;
-    const struct standard *standard;
+    const struct standard *standard, *also;
     struct diags *diags;
     struct decisions *decisions;
 };
@@ -51,7 +51,8 @@ static void read_one(const struct reading *reading, const char *text)
         wrong(reading, text);
         return;
     }
-    decisions_add(&AST(facts_file, file)->lines, reading->standard, NULL, &found, reading->decisions);
+    decisions_add(&AST(facts_file, file)->lines, reading->standard, reading->also, &found,
+                  reading->decisions);
     cell_report(reading->cell->span, &found, reading->diags);
 }
 
@@ -62,9 +63,10 @@ static bool separates(const struct piece *piece)
 
 /* A comment would hide the decisions behind it. */
 void decision_cell_read(const struct stage *stage, const struct csv_cell *cell,
-                        const struct standard *standard, struct diags *diags, struct decisions *decisions)
+                        const struct standard *standard, const struct standard *also, struct diags *diags,
+                        struct decisions *decisions)
 {
-    struct reading reading = {stage, cell, standard, diags, decisions};
+    struct reading reading = {stage, cell, standard, also, diags, decisions};
     struct diags unused = {0};
     const struct source *source = source_new(cell->span.source->name, cell->text, cell->length);
     const struct tape *tape = tape_read(source, true, &unused);

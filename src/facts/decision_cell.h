@@ -4,7 +4,8 @@
 #include "facts/csv.h"
 #include "facts/decisions.h"
 
-/* As facts files are read; what is wrong is reported at the cell. The decisions stand where the caller says. */
+/* As facts files are read; what is wrong is reported at the cell. The decisions stand where the caller says. `also`: as decisions_add has it. */
 void decision_cell_read(const struct stage *stage, const struct csv_cell *cell,
-                        const struct standard *standard, struct diags *diags, struct decisions *decisions);
+                        const struct standard *standard, const struct standard *also, struct diags *diags,
+                        struct decisions *decisions);
 #endif

@@ -87,6 +87,12 @@ static bool read_decision(const struct reading *reading, const struct ast *line,
     return find_authority(reading, ast->by, &decision->by) && stage;
 }
 
+bool decisions_has_stage(const struct standard *standard, const char *name)
+{
+    size_t place;
+    return has_stage(standard, name, &place);
+}
+
 static bool can_name(const struct standard *standard, const struct ast_decision *line)
 {
     size_t place;

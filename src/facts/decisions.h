@@ -13,6 +13,7 @@ struct decisions {
 /* The stage of that name; NULL: a message at `span`. */
 const struct stage *decisions_stage(const struct standard *standard, const char *name, struct span span,
                                     struct diags *diags);
+bool decisions_has_stage(const struct standard *standard, const char *name);
 /* Those among `lines`; what names nothing is reported and left out. `also`: what names a stage or an authority of that edition is left out
  * without a word; NULL: none. */
 void decisions_add(const struct ast_list *lines, const struct standard *standard, const struct standard *also,

@@ -21,15 +21,15 @@ static bool is_judged(const struct standard *standard, const struct part *part)
     return false;
 }
 
-/* What the entry gives is known to the edition beside this one. */
-static bool is_passed_over(const struct assembly *assembly, const struct ast_entry *entry)
+bool assembly_passes_over(const struct assembly *assembly, bool score, const char *path)
 {
-    const struct standard *also = assembly->also;
-    const char *path = ast_path_text(entry->path);
+    const struct standard *standard = assembly->standard, *also = assembly->also;
     if (!also)
         return false;
-    return entry->score ? is_judged(also, map_find(&also->parts_by_path, path))
-                        : map_find(&also->facts_by_name, path) != NULL;
+    if (!score)
+        return !map_find(&standard->facts_by_name, path) && map_find(&also->facts_by_name, path);
+    return !is_judged(standard, part_find(assembly, path)) &&
+           is_judged(also, map_find(&also->parts_by_path, path));
 }
 
 const char *assembly_nearest_fact(const struct standard *standard, const char *wanted)
@@ -232,7 +232,7 @@ static void fact_entry(struct assembly *assembly, const struct ast_entry *entry)
         map_find(&assembly->standard->facts_by_name, ast_path_text(entry->path));
     if (fact)
         read_fact(assembly, entry, fact);
-    else if (!is_passed_over(assembly, entry))
+    else
         report_unknown_fact(assembly, entry);
 }
 
@@ -273,9 +273,6 @@ static void keep_score(struct assembly *assembly, const struct ast_entry *entry,
 
 static void score_entry(struct assembly *assembly, const struct ast_entry *entry)
 {
-    bool judged = is_judged(assembly->standard, part_find(assembly, ast_path_text(entry->path)));
-    if (!judged && is_passed_over(assembly, entry))
-        return;
     const struct part *part = assembly_judged(assembly, ast_path_text(entry->path), entry->path->span);
     struct given given = new_given(assembly, entry);
     if (!part)
@@ -293,6 +290,8 @@ static void score_entry(struct assembly *assembly, const struct ast_entry *entry
 void assembly_entry(struct assembly *assembly, const struct ast *ast)
 {
     const struct ast_entry *entry = AST(entry, ast);
+    if (assembly_passes_over(assembly, entry->score, ast_path_text(entry->path)))
+        return;
     if (entry->score)
         score_entry(assembly, entry);
     else

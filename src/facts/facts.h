@@ -11,7 +11,8 @@ struct facts_file {
     const char *id, *label; /* of the unit; the file's stem where it names none */
     const char *standard;   /* path of the standard, joined to the file's folder; NULL: none named */
     struct span standard_span;
-    /* An edition beside the one that it is read for: what only that one declares is passed over, neither read nor an error. NULL: none. */
+    /* An edition beside the one that it is read for: what only that one declares is passed over, neither read nor an error. NULL: the one
+     * that it amends, where its header has a transition; else none. */
     const struct standard *also;
     bool faulty; /* errors were reported: facts_read reports those that remain, and refuses */
 };

@@ -106,14 +106,10 @@ static bool read_word(struct head *head)
     return false;
 }
 
-static bool is_carried_by_name(const struct reading *reading, const struct head *head)
-{
-    return reading->carried && map_find(&reading->carried->names, head->text);
-}
-
 static bool may_be_carried(const struct reading *reading, const struct head *head)
 {
-    return is_carried_by_name(reading, head) || (reading->carried && reading->carried->all);
+    const struct carried *carried = reading->carried;
+    return carried && (carried->all || map_find(&carried->names, head->text));
 }
 
 /* The evidence of a table whose rows stand elsewhere. */
@@ -123,12 +119,31 @@ static bool is_beside(const struct reading *reading, const struct head *head)
     return beside && head->kind == HEAD_EVIDENCE && head->fact->field.type.kind == TYPE_TABLE;
 }
 
+static bool is_fact_beside(const struct assembly *assembly, const char *text)
+{
+    if (assembly_passes_over(assembly, false, without_backquotes(text)))
+        return true;
+    for (size_t i = HEAD_PART; i <= HEAD_EVIDENCE; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const char *name = before(text, SPELLINGS[i][k]);
+            if (name && assembly_passes_over(assembly, false, without_backquotes(name)))
+                return true;
+        }
+    return false;
+}
+
+static bool is_stage_beside(const struct assembly *assembly, const char *name)
+{
+    return assembly->also && !decisions_has_stage(assembly->standard, name) &&
+           decisions_has_stage(assembly->also, name);
+}
+
 static void read_fact(struct reading *reading, struct head *head, struct span span)
 {
     head->kind = HEAD_FACT;
     head->fact = fact_find(reading->assembly, head->text);
     if (!head->fact && !read_ending(reading, head, span)) {
-        if (may_be_carried(reading, head))
+        if (may_be_carried(reading, head) || is_fact_beside(reading->assembly, head->text))
             head->kind = HEAD_CARRIED;
         else
             unknown(reading, span, head->text);
@@ -142,7 +157,8 @@ static void read_head(struct reading *reading, struct head *head, const struct c
     const char *written = cell_trimmed(cell);
     head->text = utf8_nfc(written, strlen(written));
     const char *path = keyword_behind(head->text, "score"), *stage = keyword_behind(head->text, "decision");
-    if ((path || stage) && is_carried_by_name(reading, head)) {
+    if ((path && assembly_passes_over(reading->assembly, true, path)) ||
+        (stage && is_stage_beside(reading->assembly, without_backquotes(stage)))) {
         head->kind = HEAD_CARRIED;
     } else if (path) {
         head->kind = HEAD_SCORE;
@@ -227,23 +243,6 @@ static void check_head(struct reading *reading, const struct csv_row *row, size_
                   head->fact->field.type.kind == TYPE_TABLE;
     if (head->kind == HEAD_EVIDENCE && !is_given(heads, head->fact) && !beside)
         wrong(reading, DIAG_HEAD_EVIDENCE_ALONE, span, head->text, head->fact->field.name);
-}
-
-void heads_carry_of(struct carried *carried, const struct standard *standard, const struct standard *also,
-                    const struct csv_row *row)
-{
-    static const struct carried any = {.all = true};
-    struct diags unheard = {0};
-    struct assembly here = {.standard = standard, .reader = {.diags = &unheard}};
-    struct assembly there = {.standard = also, .reader = {.diags = &unheard}};
-    struct heads own, others;
-    heads_read(&own, &here, row, &any);
-    heads_read(&others, &there, row, &any);
-    for (size_t i = 0; i < others.count; i++) {
-        bool known_here = is_known(&own.items[i]) && own.items[i].kind != HEAD_CARRIED;
-        if (!known_here && is_known(&others.items[i]) && others.items[i].kind != HEAD_CARRIED)
-            map_put(&carried->names, others.items[i].text, carried);
-    }
 }
 
 bool heads_is_unit(const char *text)

@@ -39,8 +39,5 @@ struct carried {
 /* `carried` NULL: none. Everything that is wrong with the row is reported; false if anything is. */
 bool heads_read(struct heads *heads, struct assembly *assembly, const struct csv_row *row,
                 const struct carried *carried);
-/* Adds what another edition of the standard knows, and this one does not. */
-void heads_carry_of(struct carried *carried, const struct standard *standard, const struct standard *also,
-                    const struct csv_row *row);
 bool heads_is_unit(const char *text); /* names the column of the units */
 #endif

@@ -153,14 +153,15 @@ const struct unit *facts_read(const struct facts_file *file, const struct standa
     if (!file->tree)
         return NULL;
     const struct ast_list *lines = &AST(facts_file, file->tree)->lines;
-    struct assembly assembly = {.standard = standard, .also = file->also};
+    const struct standard *also = file->also ? file->also : standard->transition.amended;
+    struct assembly assembly = {.standard = standard, .also = also};
     assembly.reader.measures = (struct map *)&standard->measures; /* a facts file may name more units */
     assembly.reader.diags = diags;
     assembly.reader.home = file->source->name;
     struct unit *unit = new_unit(file, standard);
     read_other_lines(&assembly, lines, unit);
     struct decisions decisions = {0};
-    decisions_add(lines, standard, file->also, diags, &decisions);
+    decisions_add(lines, standard, also, diags, &decisions);
     decisions_settle(&decisions, unit);
     unit->reviews = read_columns(&assembly, lines);
     for (size_t k = 0; k < unit->columns; k++)

@@ -248,7 +248,8 @@ static const struct decisions *decisions_in(const struct making *making, struct 
     struct decisions *decisions = MEM_NEW(struct decisions);
     struct diags *diags = making->reader->diags;
     size_t messages = diags->list.count;
-    decision_cell_read(head->stage, cell, making->rows->assembly.standard, diags, decisions);
+    const struct assembly *assembly = &making->rows->assembly;
+    decision_cell_read(head->stage, cell, assembly->standard, assembly->also, diags, decisions);
     if (diags->list.count == messages)
         remember(head, text, decisions);
     return decisions;
@@ -468,12 +469,13 @@ static void start_assembly(struct unit_rows *rows, const char *home)
     rows->reviews = MEM_ARRAY(struct review, assembly->standard->columns.count + 1);
 }
 
-bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct csv_row *head,
-                     const struct carried *carried, struct diags *diags)
+bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct standard *also,
+                     const struct csv_row *head, const struct carried *carried, struct diags *diags)
 {
     size_t errors = diags->errors;
     *rows = (struct unit_rows){0};
     rows->assembly.standard = standard;
+    rows->assembly.also = also;
     rows->assembly.reader.diags = diags;
     if (!heads_read(&rows->heads, &rows->assembly, head, carried))
         return false;

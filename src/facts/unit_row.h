@@ -18,9 +18,10 @@ struct units_row {
     uint32_t at;             /* for units_at */
 };
 
-/* False: the heads are wrong; every fault of theirs is reported. */
-bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct csv_row *head,
-                     const struct carried *carried, struct diags *diags);
+/* False: the heads are wrong; every fault of theirs is reported. `also`: an edition beside this one, columns that only it knows are passed over;
+ * NULL: none. */
+bool unit_rows_start(struct unit_rows *rows, const struct standard *standard, const struct standard *also,
+                     const struct csv_row *head, const struct carried *carried, struct diags *diags);
 /* Its id and label; false, and a message: it has none, or too few or too many cells. */
 bool unit_rows_name(const struct unit_rows *rows, const struct csv_row *row, struct units_row *made,
                     struct diags *diags);

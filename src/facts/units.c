@@ -86,22 +86,26 @@ static struct units *open_text(const struct source *source, const struct standar
                                const struct standard *also, struct diags *diags)
 {
     struct units *units = MEM_NEW(struct units);
-    struct carried carried = {0};
     if (!file_is_text(source, diags) || !csv_open(&units->csv, source, diags))
         return NULL;
     enum csv_result head = csv_next(&units->csv, diags);
     if (head == CSV_END)
         diag_add(diags, DIAG_UNITS_EMPTY, SPAN_NONE, source->name, NULL);
-    if (head == CSV_ROW && also)
-        heads_carry_of(&carried, standard, also, &units->csv.row);
-    bool right = head == CSV_ROW && unit_rows_start(&units->rows, standard, &units->csv.row, &carried, diags);
+    bool right =
+        head == CSV_ROW && unit_rows_start(&units->rows, standard, also, &units->csv.row, NULL, diags);
     return right ? units : NULL;
 }
 
 struct units *units_open_text(const struct source *source, const struct standard *standard,
                               struct diags *diags)
 {
-    return open_text(source, standard, NULL, diags);
+    return open_text(source, standard, standard->transition.amended, diags);
+}
+
+struct units *units_beside(const struct units *units, const struct standard *standard,
+                           const struct standard *also, struct diags *diags)
+{
+    return open_text(units->csv.source, standard, also, diags);
 }
 
 struct units *units_open_beside(const char *path, const struct standard *standard,
@@ -113,5 +117,5 @@ struct units *units_open_beside(const char *path, const struct standard *standar
 
 struct units *units_open(const char *path, const struct standard *standard, struct diags *diags)
 {
-    return units_open_beside(path, standard, NULL, diags);
+    return units_open_beside(path, standard, standard->transition.amended, diags);
 }

@@ -16,6 +16,9 @@ struct units *units_open_beside(const char *path, const struct standard *standar
 /* The same of a text that is at hand. */
 struct units *units_open_text(const struct source *source, const struct standard *standard,
                               struct diags *diags);
+/* A table that is open, for another edition besides: columns that only `also` knows are passed over. Rows are read by units_at. */
+struct units *units_beside(const struct units *units, const struct standard *standard,
+                           const struct standard *also, struct diags *diags);
 /* The next row that holds anything, with what is wrong with it; false: there is none. */
 bool units_next(struct units *units, struct units_row *row, struct diags *diags);
 /* A row read before, once more. */

@@ -162,6 +162,7 @@ static int kind_of(const struct word *item)
     case AST_h_text:
     case AST_h_issued:
     case AST_h_period:
+    case AST_h_transition:
     case AST_h_total:
     case AST_h_scores:
     case AST_h_skipped:

@@ -22,7 +22,7 @@ static bool refers(enum ast_kind kind)
 {
     return kind == AST_st_by || kind == AST_decision || kind == AST_row_of || kind == AST_quantity ||
            kind == AST_t_numeric || kind == AST_entry || kind == AST_exception || kind == AST_v_list ||
-           kind == AST_v_except || kind == AST_v_row;
+           kind == AST_v_except || kind == AST_v_row || kind == AST_h_transition;
 }
 
 static void note_declared(struct marking *marking, const struct ast *name)
@@ -114,6 +114,11 @@ static void mark_spelling(struct words *words, const struct ast *node, struct wo
     case AST_s_bands:
         if (AST(s_bands, node)->ladder != NULL) {
             spell_so(words_find(words, AST(s_bands, node)->ladder->span.start) - 1, TOKEN_BY, "按");
+        }
+        break;
+    case AST_h_transition:
+        if (AST(h_transition, node)->by != NULL) {
+            spell_so(words_find(words, AST(h_transition, node)->by->span.start) - 1, TOKEN_BY, "按");
         }
         break;
     case AST_v_share:
@@ -234,6 +239,7 @@ static void mark_cells(struct words *words, struct word *item, const struct ast 
     case AST_h_text:
     case AST_h_issued:
     case AST_h_period:
+    case AST_h_transition:
     case AST_h_total:
     case AST_h_scores:
     case AST_h_skipped:

@@ -75,7 +75,7 @@ static void value_member(struct json *json, const char *key, const struct editio
         json_text(json, NULL);
     } else if (subject->kind == SUBJECT_GRADE) {
         json_grade(json, &of);
-    } else if (subject->of[edition]->type.kind == TYPE_YESNO) {
+    } else if (subject->kind == SUBJECT_ELIGIBLE || subject->kind == SUBJECT_OUTCOME) {
         json_text(json, json_truth(view_value(&of, subject->of[edition])));
     } else {
         json_typed(json, &of, subject->of[edition]);

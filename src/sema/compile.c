@@ -18,6 +18,7 @@
 #include "sema/properties.h"
 #include "sema/questions.h"
 #include "sema/sema.h"
+#include "sema/transition.h"
 #include "sema/types.h"
 #include "sema/unused.h"
 #include "syntax/file.h"
@@ -206,6 +207,7 @@ static void analyse(struct sema *sema)
     types_collect_scales(sema);
     declare_facts(sema);
     type_facts(sema);
+    transition_read(sema);
     note_shares(sema);
     name_groups(sema);
     read_settings(sema);
@@ -269,6 +271,7 @@ const struct standard *compile_text(const struct source *source, const struct co
     if (diags->errors > errors)
         return NULL;
     questions_lower(sema);
+    transition_amended(sema);
     if (ir_verify(sema->ir))
         abort();
     return sema->standard;

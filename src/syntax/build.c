@@ -144,6 +144,14 @@ struct ast *insert_from(const struct ast *insert, struct span span)
     return ast_insert(AST(insert, insert)->part, AST(insert, insert)->place, span);
 }
 
+struct ast_list transition_cited(struct ast_list lines, struct ast *cite, struct span span)
+{
+    struct ast **last = &lines.items[lines.count - 1];
+    const struct ast_h_transition *line = AST(h_transition, *last);
+    *last = ast_h_transition(line->until, line->by, cite, span_join(line->node.span, span));
+    return lines;
+}
+
 struct ast *repeal_cited(const struct ast *repeal, const struct ast *cite, struct span span)
 {
     const struct ast_repeal *self = AST(repeal, repeal);

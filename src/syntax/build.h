@@ -25,6 +25,7 @@ struct ast_list legal_more(struct ast_list quals, struct ast *value);
 struct ast_list column_legal_more(struct ast_list columns, struct ast *value);
 struct ast_list column_qualified(struct ast_list columns, struct ast *qualifier);
 
+struct ast_list transition_cited(struct ast_list lines, struct ast *cite, struct span span);   /* the last of them */
 struct ast *insert_from(const struct ast *insert, struct span span);   /* with its first word */
 struct ast *repeal_cited(const struct ast *repeal, const struct ast *cite, struct span span);
 struct ast *aggregate_where(const struct ast *aggregate, const struct ast *where, struct span span);

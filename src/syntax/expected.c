@@ -48,7 +48,7 @@ static const struct group groups[] = {
      true,
      "form_header",
      {TOKEN_EDITION, TOKEN_TOTAL},
-     {TOKEN_BETTER_LOWER, TOKEN_CITE},
+     {TOKEN_BETTER_LOWER, TOKEN_TRANSITION_UNTIL, TOKEN_CITE},
      CONTEXT | UNLESS_NAME},
     {"a_stage_line",
      true,

@@ -101,7 +101,7 @@ static struct batch_heads *read_heads(struct batch_input *input, const struct cs
 {
     struct diags found = {0};
     struct batch_heads *heads = MEM_NEW(struct batch_heads);
-    heads->right = unit_rows_start(&heads->rows, input->standard, row, &input->carried, &found);
+    heads->right = unit_rows_start(&heads->rows, input->standard, NULL, row, &input->carried, &found);
     offer_ways(&found);
     diag_append(diags, &found);
     return heads;

@@ -466,11 +466,13 @@ class Parser(Reader):
         return head
 
     def header_line(self, head):
-        word = self.need("edition", "issuer", "issued", "period", "total", "scores", "skipped", "better lower", "columns", "final", "cite", "note")
+        word = self.need("edition", "issuer", "issued", "period", "transition until", "total", "scores", "skipped", "better lower", "columns", "final", "cite", "note")
         if word == "period":
             head.period = self.period()
         elif word == "total":
             self.total(head)
+        elif word == "transition until":
+            self.transition()
         elif word == "scores":
             self.need("to")
             head.scores = self.rounding()
@@ -487,6 +489,13 @@ class Parser(Reader):
 
     def period(self):
         return read_period(self)
+
+    def transition(self):
+        """Which edition may be used besides: nothing that a score hangs on."""
+        self.at += 1
+        if self.word("by"):
+            self.name()
+        self.cite()
 
     def total(self, head):
         head.total = self.plain()

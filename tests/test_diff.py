@@ -1,0 +1,221 @@
+"""rubric diff: what it proves unchanged no unit contradicts, what it shows to change `eval` replays, what it accounts for adds up."""
+import collections
+import json
+import os
+import re
+import shutil
+from fractions import Fraction
+
+import pytest
+from oracle.editions import examine, two_editions, write_edition
+from support import LONG, ROOT, RUBRIC, TESTS, run
+
+FOLDER = TESTS / "diff"
+PAIRS = int(os.environ.get("RUBRIC_PAIRS", 10000 if LONG else 40))
+
+
+def diff(folder, old, new, *more, code=None):
+    done = run([RUBRIC, "diff", old, new, *more, "--json"], folder)
+    assert code is None or done.returncode == code, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def effects(answer):
+    return {(e["of"], e["path"]): e for e in answer["effects"]}
+
+
+def standard(*rules, facts="x : count", name="s", head=""):
+    return f'standard {name} "S" {{ total 10 {head} }}\nfacts "F" {{ {facts} }}\n' + "\n".join(rules) + "\n"
+
+
+@pytest.fixture
+def compare(tmp_path):
+    def run_both(old, new, units=(), code=None):
+        (tmp_path / "old.rubric").write_text(old, encoding="utf-8")
+        (tmp_path / "new.rubric").write_text(new, encoding="utf-8")
+        for number, text in enumerate(units):
+            (tmp_path / f"u{number}.facts").write_text(f'unit u{number} "U"\n{text}\n', encoding="utf-8")
+        return diff(tmp_path, "old.rubric", "new.rubric", *[f"u{n}.facts" for n in range(len(units))], code=code)
+    return run_both
+
+
+# ---------------------------------------------------------------- the same, or not
+
+SAME = [
+    ("criterion c cap 10 { full when x >= 3 }", "criterion c cap 10 { full when 3 <= x }"),
+    ("criterion c cap 10 { earn x + 2 * x }", "criterion c cap 10 { earn 2 * x + x }"),
+    ("define y = x + 1\ncriterion c cap 10 { earn y }", "criterion c cap 10 { earn 1 + x }"),
+    ("threshold t = 3\ncriterion c cap 10 { full when x >= t }", "criterion c cap 10 { full when x >= 3 }"),
+    ("criterion c cap 10 { full when x > 3 }", "criterion c cap 10 { full when x >= 4 }"),        # a count: by values, not by form
+    ("criterion c cap 10 { full when x > 3 and x > 2 }", "criterion c cap 10 { full when x > 3 }"),
+    ("criterion a cap 4 { full when x > 1 } criterion b cap 6 { full when x > 2 }", "criterion b cap 6 { full when x > 2 } criterion a cap 4 { full when x > 1 }"),
+]
+
+
+@pytest.mark.parametrize("old, new", SAME)
+def test_the_same_in_other_words(compare, old, new):
+    answer, = compare(standard(old), standard(new))
+    assert {e["effect"] for e in answer["effects"]} == {"unchanged"}
+
+
+def test_nothing_at_all(compare):
+    text = standard("criterion c cap 10 { full when x >= 3 }")
+    answer, = compare(text, text, code=0)
+    assert answer["changes"] == [] and {e["effect"] for e in answer["effects"]} == {"unchanged"}
+
+
+OTHER = [
+    ("full when x >= 3", "full when x >= 4", ["x = 3"]),
+    ("1 per x up to 10", "1 per x up to 9", ["x = 10"]),
+    ("prorata min(x / 8, 1)", "prorata min(x / 8, 0.9)", ["x = 8"]),
+]
+
+
+@pytest.mark.parametrize("old, new, facts", OTHER)
+def test_another_value_is_shown(compare, old, new, facts):
+    answer, = compare(standard(f"criterion c cap 10 {{ {old} }}"), standard(f"criterion c cap 10 {{ {new} }}"), code=1)
+    found = effects(answer)["part", "c"]
+    assert found["effect"] == "differs" and found["unit"]["old_facts"] == found["unit"]["new_facts"] == facts
+    assert found["because"] == [{"of": "criterion", "path": "c", "clause": "new.rubric:3"}]
+
+
+def test_what_a_threshold_does_is_put_down_to_it(compare):
+    rules = 'threshold t "T" = {} cite "{}"\ncriterion c cap 10 {{ full when x >= t }}'
+    answer, = compare(standard(rules.format(3, "1 § 1")), standard(rules.format(5, "2 § 1")))
+    assert effects(answer)["part", "c"]["because"] == [{"of": "threshold", "path": "t", "clause": "2 § 1"}]
+    assert [(c["of"], c["path"]) for c in answer["changes"]] == [("threshold", "t")]
+
+
+def test_a_fact_of_another_kind_is_another_fact(compare):
+    rules = "criterion c cap 10 { full when x >= 50% }", "criterion c cap 10 { full when x >= 50 }"
+    answer, = compare(standard(rules[0], facts="x : share"), standard(rules[1], facts="x : count"))
+    found = effects(answer)["part", "c"]
+    assert found["effect"] == "differs"
+    assert found["unit"]["old_facts"] != found["unit"]["new_facts"] and {found["unit"]["old"]["value"], found["unit"]["new"]["value"]} == {"0", "10"}
+
+
+def test_what_is_assumed_of_silence_is_a_condition(compare):
+    rule = "criterion c cap 10 { full when x >= 3 }"
+    answer, = compare(standard(rule), standard(rule, facts="x : count otherwise 5"))
+    found = effects(answer)["part", "c"]
+    assert found["effect"] == "unchanged" and found["reported"] == ["x"]
+
+
+def test_limits_hold_for_units_that_both_accept(compare):
+    rule = "criterion c cap 10 { full when x >= 3 }"
+    answer, = compare(standard(rule, facts="x : count within 0..9"), standard("criterion c cap 10 { full when x >= 3 or x >= 12 }"))
+    assert effects(answer)["part", "c"]["effect"] == "unchanged"
+
+
+def test_a_name_is_no_change_of_what_is_worked_out(compare):
+    answer, = compare(standard('criterion c "Clean" cap 10 { full when x >= 3 }', facts='x "Days" : count'),
+                      standard('criterion k "Clean" cap 10 { full when days >= 3 }', facts='days "Days" : count'))
+    assert effects(answer)["part", "k"]["effect"] == "unchanged"
+    assert [(c["change"], c["of"], c["path"], c["from"]) for c in answer["changes"]] == [("moved", "fact", "days", "x"), ("moved", "criterion", "k", "c")]
+
+
+@pytest.mark.parametrize("edition", ["2017", "2018"])
+def test_both_tongues_of_the_shipped_standard_say_the_same(edition):
+    answer, = diff(ROOT / "rules", f"yueyang-{edition}.rubric", f"yueyang-{edition}.zh.rubric")
+    assert {e["effect"] for e in answer["effects"]} == {"unchanged"}
+
+
+def test_a_consolidated_text_is_the_amended_standard(tmp_path):
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    assert run([RUBRIC, "flatten", "yueyang-2018.rubric", "-o", "flat.rubric"], tmp_path / "rules").returncode == 0
+    answer, = diff(tmp_path / "rules", "yueyang-2018.rubric", "flat.rubric")
+    assert {e["effect"] for e in answer["effects"]} == {"unchanged"}
+
+
+def test_columns_that_differ(compare):
+    rule = 'criterion c cap 10 { full when x >= 3 }'
+    answer, = compare(standard(rule), standard(rule, head='columns a "A", b "B"'), units=["x = 3"])[:1]
+    assert {e["effect"] for e in answer["effects"]} == {"undecided"}
+
+
+# ---------------------------------------------------------------- units
+
+def number(value):
+    return Fraction(value["value"]) if value["value"] != "n/a" else 0    # no points
+
+
+def adds_up(unit):
+    total = next(r for r in unit["results"] if r["of"] == "total")
+    if any(row["difference"] is None or "lo" in row["difference"] for row in [*unit["rows"], total]):
+        return None
+    rows = sum(number(row["difference"]) for row in unit["rows"])
+    assert rows == number(total["difference"]), unit
+    assert "lo" in total["old"] or "lo" in total["new"] or rows == number(total["new"]) - number(total["old"]), unit
+    return rows
+
+
+def test_rows_add_up_on_the_shipped_units():
+    units = sorted(p.name for p in (ROOT / "examples").glob("01-0*.facts") if ".zh." not in p.name)
+    found = diff(ROOT, "rules/yueyang-2017.rubric", "rules/yueyang-2018.rubric", *[f"examples/{u}" for u in units])[1:]
+    assert len(found) == len(units) and sum(adds_up(u) is not None for u in found) > len(units) // 2
+
+
+def test_a_penalty_counts_against(compare):
+    old = standard("criterion c cap 10 { full when x >= 0 } penalty p cap 5 { criterion d cap 5 { 1 per x up to 5 } }")
+    unit = compare(old, old.replace("1 per x", "2 per x"), units=["x = 2"])[1]
+    assert [(r["path"], r["difference"]) for r in unit["rows"]] == [("p.d", {"value": "-2"})] and adds_up(unit) == -2
+
+
+def test_what_a_cap_takes_stands_by_itself(compare):
+    rules = "section s cap {} {{ criterion a cap 8 {{ 1 per x up to 8 }} criterion b cap 8 {{ 1 per x up to 8 }} }}"
+    old = standard(rules.format("10 of 16"), head="")
+    unit = compare(old, old.replace("1 per x up to 8 } criterion", "2 per x up to 8 } criterion"), units=["x = 4"])[1]
+    assert [(r["path"], r["rest"], r["difference"]["value"]) for r in unit["rows"]] == [("s", True, "-2"), ("s.a", False, "4")] and adds_up(unit) == 2
+
+
+def test_what_is_open_in_both_is_the_same_unknown(compare):
+    old = standard("criterion a cap 4 { 1 per x up to 4 } criterion b cap 6 { full when y >= 3 }", facts="x : count; y : count")
+    unit = compare(old, old.replace("y >= 3", "y >= 5"), units=["y = 4"])[1]
+    total = next(r for r in unit["results"] if r["of"] == "total")
+    assert (total["old"], total["new"], total["difference"]) == ({"lo": "6", "hi": "10"}, {"lo": "0", "hi": "4"}, {"value": "-6"})
+
+
+def test_a_unit_that_one_edition_refuses(compare):
+    rule = "criterion c cap 10 { full when x >= 3 }"
+    answers = compare(standard(rule), standard(rule, facts="x : count within 0..5"), units=["x = 9", "x = 4"], code=2)
+    assert [e["code"] for e in answers[1]["error"]] == ["E0807"] and answers[2]["unit"]["id"] == "u1"
+
+
+def test_a_table_says_what_facts_files_say(tmp_path):
+    for name in ("old.rubric", "new.rubric"):
+        shutil.copy(FOLDER / name, tmp_path)
+    (tmp_path / "t.csv").write_text("unit,staff,trained,spills,lifts,score place.order,score place.tidy\na,12,92%,1,1,7,7\n", encoding="utf-8")
+    (tmp_path / "a.facts").write_text('unit a "a"\nstaff = 12\ntrained = 92%\nspills = 1\nlifts = 1\nscore place.order = 7\nscore place.tidy = 7\n', encoding="utf-8")
+    found = [diff(tmp_path, "old.rubric", "new.rubric", units)[1] for units in ("t.csv", "a.facts")]
+    assert found[0] == found[1] or {**found[0], "unit": None} == {**found[1], "unit": None}
+
+
+def test_what_only_one_edition_knows_may_be_wrong_in_no_other(compare):
+    old = standard("criterion c cap 10 { full when x >= 3 }", facts="x : count; gone : count")
+    answers = compare(old, standard("criterion c cap 10 { full when x >= 3 }"), units=["x = 3\ngone = 2", "x = 3\nnowhere = 2"], code=2)
+    assert "results" in answers[1] and [e["code"] for e in answers[2]["error"]][0] == "E0801"
+
+
+# ---------------------------------------------------------------- generated pairs
+
+def test_generated_pairs(tmp_path):
+    counts, wrong = collections.Counter(), []
+    for seed in range(PAIRS):
+        wrong += examine(RUBRIC, tmp_path, seed, counts)
+    print(dict(counts))
+    assert not wrong, "\n\n".join(wrong[:5])
+    assert counts["pairs"] > PAIRS // 2 and counts["units replayed"] > PAIRS // 4 and counts["unchanged results looked at"] > PAIRS
+
+
+def test_generated_units_add_up(tmp_path):
+    told = 0
+    for seed in range(PAIRS):
+        old, new, made = two_editions(seed)
+        write_edition(tmp_path, "old.rubric", old)
+        write_edition(tmp_path, "new.rubric", new)
+        for n in range(4):
+            (tmp_path / f"u{n}.facts").write_text(re.sub(r'^standard .*$', "", made.unit(n), flags=re.M), encoding="utf-8")
+        for unit in diff(tmp_path, "old.rubric", "new.rubric", *[f"u{n}.facts" for n in range(4)])[1:]:
+            if "results" in unit and any(r["of"] == "total" and "difference" in r for r in unit["results"]):
+                told += adds_up(unit) is not None
+    assert told > PAIRS // 8
