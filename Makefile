@@ -79,7 +79,7 @@ SOURCES   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 HEADERS   := $(sort $(wildcard src/*.h src/*/*.h src/*/*/*.h))
 GRAMMAR   := $(if $(wildcard grammar/rubric.l),$(GEN)/syntax/rubric.tab.c $(GEN)/syntax/rubric.lex.c)
 PAGES     := $(sort $(wildcard docs/errors/*.md))
-GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc
+GENERATED := $(GRAMMAR) $(if $(GRAMMAR),$(GEN)/syntax/spellings.inc) $(GEN)/diag/pages.inc $(GEN)/cli/starter.inc
 
 object     = $(patsubst src/%.c,$(OUT)/obj/%.o,$(patsubst $(GEN)/%.c,$(OUT)/obj/gen/%.o,$(1)))
 CLI       := $(call object,$(filter src/cli/%,$(SOURCES)))
@@ -96,7 +96,8 @@ NEEDED      := gcc:command=gcc make:command=make libc6-dev:header=stdio.h flex:c
                libgc-dev:header=gc.h libgmp-dev:header=gmp.h libunistring-dev:header=unistr.h libssl-dev:header=openssl/evp.h \
                libreadline-dev:header=readline/readline.h
 NEEDED_TEST := z3:command=z3 libcmocka-dev:cmocka=cmocka.h python3:command=python3 python3-pytest:python=pytest \
-               python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect
+               python3-hypothesis:python=hypothesis python3-pexpect:python=pexpect \
+               zsh:command=zsh fish:command=fish groff-base:command=groff mandoc:command=mandoc
 NEEDED_FUZZ := clang:command=clang libclang-rt-dev:fuzzer=fuzzer python3:command=python3
 NEEDED_BENCH := sqlite3:command=sqlite3 lua5.4:command=lua5.4 python3-pip:python=pip
 # The first Python that has what the tests import; where none has, the one that the system installs for.
@@ -145,6 +146,12 @@ $(GEN)/diag/pages.inc: src/diag/pages.awk docs/errors $(PAGES) | $(BUILD)/needs
 	$(call say,awk   $@)
 	$(Q)LC_ALL=C awk -f src/diag/pages.awk $(PAGES) > $@
 
+STARTERS  := en src/cli/starter/standard.rubric zh src/cli/starter/standard.zh.rubric
+$(GEN)/cli/starter.inc: src/cli/starter.awk $(filter %.rubric,$(STARTERS)) | $(BUILD)/needs
+	@mkdir -p $(@D)
+	$(call say,awk   $@)
+	$(Q)LC_ALL=C awk -f src/cli/starter.awk $(STARTERS) > $@
+
 $(GEN)/syntax/rubric.y: grammar/words.awk grammar/keywords.def grammar/rubric.y | $(BUILD)/needs
 	@mkdir -p $(@D)
 	$(call say,awk   $@)
@@ -179,15 +186,25 @@ $(BUILD)/needs: Makefile tests/meta/packages.sh
 PREFIX  ?= /usr/local
 VERSION := $(shell sed -n 's/^.define RUBRIC_VERSION "\(.*\)"/\1/p' src/api/rubric.h)
 PLACE    = $(DESTDIR)$(PREFIX)
+# What the program writes of itself, under share/.
+SHARED  := bash-completion/completions/rubric zsh/site-functions/_rubric fish/vendor_completions.d/rubric.fish \
+           man/man1/rubric.1 man/zh_CN/man1/rubric.1
 
 .PHONY: install
-install: all  ## the program, the library and its header under PREFIX (/usr/local); DESTDIR goes before it
+install: all  ## the program, its manual and completion, the library and its header under PREFIX (/usr/local); DESTDIR goes before it
 	install -d $(PLACE)/bin $(PLACE)/include $(PLACE)/lib/pkgconfig
+	install -d $(addprefix $(PLACE)/share/,$(sort $(dir $(SHARED))))
 	install -m 755 $(PROGRAM) $(PLACE)/bin/rubric
 	install -m 644 src/api/rubric.h $(PLACE)/include/rubric.h
 	install -m 644 $(ARCHIVE) $(PLACE)/lib/librubric.a
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' src/api/rubric.pc.in > $(PLACE)/lib/pkgconfig/rubric.pc
 	@chmod 644 $(PLACE)/lib/pkgconfig/rubric.pc
+	$(PROGRAM) completion bash > $(PLACE)/share/$(word 1,$(SHARED))
+	$(PROGRAM) completion zsh > $(PLACE)/share/$(word 2,$(SHARED))
+	$(PROGRAM) completion fish > $(PLACE)/share/$(word 3,$(SHARED))
+	$(PROGRAM) man --lang en > $(PLACE)/share/$(word 4,$(SHARED))
+	$(PROGRAM) man --lang zh > $(PLACE)/share/$(word 5,$(SHARED))
+	@chmod 644 $(addprefix $(PLACE)/share/,$(SHARED))
 
 # ---------------------------------------------------------------- what it needs
 

@@ -163,7 +163,9 @@ def flags(installed):
 
 def test_installed(installed):
     files = sorted(str(path.relative_to(installed)) for path in installed.rglob("*") if path.is_file())
-    assert files == ["usr/bin/rubric", "usr/include/rubric.h", "usr/lib/librubric.a", "usr/lib/pkgconfig/rubric.pc"]
+    assert files == ["usr/bin/rubric", "usr/include/rubric.h", "usr/lib/librubric.a", "usr/lib/pkgconfig/rubric.pc",
+                     "usr/share/bash-completion/completions/rubric", "usr/share/fish/vendor_completions.d/rubric.fish", "usr/share/man/man1/rubric.1",
+                     "usr/share/man/zh_CN/man1/rubric.1", "usr/share/zsh/site-functions/_rubric"]
     version = run([str(installed / "usr/bin/rubric"), "--version"]).stdout.split()[1]
     assert f"Version: {version}" in (installed / "usr/lib/pkgconfig/rubric.pc").read_text()
     assert f'#define RUBRIC_VERSION "{version}"' in (installed / "usr/include/rubric.h").read_text()

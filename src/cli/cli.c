@@ -149,6 +149,25 @@ void cli_write(const struct str *text)
     }
 }
 
+void cli_deliver(struct cli *cli, const char *text, const char *path)
+{
+    if (path == NULL) {
+        fputs(text, stdout);
+        return;
+    }
+    enum io_result result = io_write(path, text, strlen(text));
+    if (result == IO_OK) {
+        return;
+    }
+    enum diag_code code = result == IO_DENIED       ? DIAG_FILE_DENIED
+                          : result == IO_NOT_A_FILE ? DIAG_NOT_A_FILE
+                                                    : DIAG_NOT_WRITTEN;
+    struct diags diags = {0};
+    diag_add(&diags, code, SPAN_NONE, path, NULL);
+    cli_show(cli, &diags);
+    cli_worsen(cli, EXIT_IO);
+}
+
 bool cli_ends_in(const char *path, const char *ending)
 {
     size_t length = strlen(path), tail = strlen(ending);

@@ -6,6 +6,7 @@
 #include "report/page.h"
 
 #define CLI_VERSION "0.1"
+#define CLI_DATE "2026-11-30" /* of the version, for the manual page */
 
 /* A worse one is not replaced by a better one. */
 enum cli_exit {
@@ -34,6 +35,8 @@ void cli_show(const struct cli *cli, struct diags *diags); /* sorted, to standar
 void cli_report(struct cli *cli, struct diags *diags);
 void cli_note_errors(struct cli *cli, const struct diags *diags); /* the exit code alone */
 void cli_write(const struct str *text);                           /* to standard output */
+/* To a file, whole or not at all; NULL: to standard output. A message, and the exit code, where it cannot be written. */
+void cli_deliver(struct cli *cli, const char *text, const char *path);
 int cli_finish(struct cli *cli);                                  /* whether all was written; the exit code */
 struct page cli_page(struct str *out);          /* as wide as the terminal, coloured if it may be */
 enum lang cli_json_lang(const struct cli *cli); /* of JSON: the same in any locale */

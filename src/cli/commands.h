@@ -14,6 +14,9 @@ void diff_run(struct cli *cli, const struct arguments *arguments);
 void flatten_run(struct cli *cli, const struct arguments *arguments);
 void prove_run(struct cli *cli, const struct arguments *arguments);
 void test_run_command(struct cli *cli, const struct arguments *arguments);
+void new_run(struct cli *cli, const struct arguments *arguments);
+void completion_run(struct cli *cli, const struct arguments *arguments);
+void man_run(struct cli *cli, const struct arguments *arguments);
 void repl_run(struct cli *cli, const struct arguments *arguments);
 
 void reach_run(struct cli *cli, const struct arguments *arguments);
@@ -23,4 +26,7 @@ void tornado_run(struct cli *cli, const struct arguments *arguments);
 
 void help_overview(FILE *stream, enum lang lang);
 void help_command(const struct command *command, enum lang lang);
+/* What the manual page says, too, by enum lang. */
+extern const char *const help_opening[2], *const help_exit_codes[2];
+const char *help_usage(const struct command *command, enum lang lang); /* "rubric eval UNITS…" */
 #endif

@@ -1,31 +1,8 @@
 /* rubric flatten: an amended standard as one text. */
-#include <string.h>
 #include "amend/flatten.h"
-#include "base/io.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
 #include "syntax/file.h"
-
-static void write_text(struct cli *cli, const char *text, const char *path)
-{
-    if (path == NULL) {
-        struct str out = {0};
-        str_add(&out, text);
-        cli_write(&out);
-        return;
-    }
-    enum io_result result = io_write(path, text, strlen(text));
-    if (result == IO_OK) {
-        return;
-    }
-    enum diag_code code = result == IO_DENIED       ? DIAG_FILE_DENIED
-                          : result == IO_NOT_A_FILE ? DIAG_NOT_A_FILE
-                                                    : DIAG_NOT_WRITTEN;
-    struct diags diags = {0};
-    diag_add(&diags, code, SPAN_NONE, path, NULL);
-    cli_show(cli, &diags);
-    cli_worsen(cli, EXIT_IO);
-}
 
 /* What a standard with faults comes to is not written. */
 static bool is_sound(struct cli *cli, const struct source *source)
@@ -53,6 +30,6 @@ void flatten_run(struct cli *cli, const struct arguments *arguments)
     }
     cli_report(cli, &diags);
     if (text != NULL) {
-        write_text(cli, text, output);
+        cli_deliver(cli, text, output);
     }
 }

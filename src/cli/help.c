@@ -5,32 +5,40 @@
 
 enum { HEAD_WIDTH = 26 };
 
-static const char *const opening[] = {
+const char *const help_opening[2] = {
     [LANG_EN] =
         "rubric scores units against a standard: exactly, from known facts, with a reason for every point.\n"
-        "What is not known gives a range, never a silent 0.\n\n",
+        "What is not known gives a range, never a silent 0.\n",
     [LANG_ZH] = "rubric 按标准给单位评分：依据事实，精确计算，每一分都有理由和出处。\n"
-                "未知的事实使得分成为一个范围，不会悄悄当作 0 分。\n\n",
+                "未知的事实使得分成为一个范围，不会悄悄当作 0 分。\n",
 };
 
 static const char *const readers[] = {
     [LANG_EN] =
         "\n"
-        "You write standards   edit a .rubric file, then   rubric check my-standard.rubric\n"
-        "You assess units      fill in a .facts file, then rubric eval unit.facts\n"
-        "                      and for any score           rubric eval unit.facts --why NAME\n"
+        "You write standards   begin with              rubric new standard -o my-standard.rubric\n"
+        "                      change it, then         rubric check my-standard.rubric\n"
+        "You assess units      get a file to fill in   rubric new unit my-standard.rubric -o unit.facts\n"
+        "                      fill it in, then        rubric eval unit.facts\n"
+        "                      and for any score       rubric eval unit.facts --why NAME\n"
         "You analyse results   rubric eval units/*.facts --json\n"
-        "\n"
+        "\n",
+    [LANG_ZH] = "\n"
+                "制定标准   先生成一份起步的标准   rubric new standard -o 标准.rubric\n"
+                "           修改后核对             rubric check 标准.rubric\n"
+                "评审单位   先生成待填的事实文件   rubric new unit 标准.rubric -o 单位.facts\n"
+                "           填写后评分             rubric eval 单位.facts\n"
+                "           查某项得分的来历       rubric eval 单位.facts --why 名称\n"
+                "分析结果   rubric eval units/*.facts --json\n"
+                "\n",
+};
+
+const char *const help_exit_codes[2] = {
+    [LANG_EN] =
         "Exit code: 0 done and met; 1 done, not met (eval --require; reach and risk that find no way);\n"
         "2 a mistake in the call, the rules or the facts; 3 a file or the output failed; 70 a fault of\n"
         "rubric itself; 130 interrupted.\n",
-    [LANG_ZH] = "\n"
-                "制定标准   修改 .rubric 文件，然后   rubric check 标准.rubric\n"
-                "评审单位   填写 .facts 文件，然后    rubric eval 单位.facts\n"
-                "           查某项得分的来历          rubric eval 单位.facts --why 名称\n"
-                "分析结果   rubric eval units/*.facts --json\n"
-                "\n"
-                "退出码：0 完成且符合；1 完成但不符合（eval --require；reach、risk 没有找到办法）；\n"
+    [LANG_ZH] = "退出码：0 完成且符合；1 完成但不符合（eval --require；reach、risk 没有找到办法）；\n"
                 "2 命令、标准或事实有误；3 文件读写失败；70 rubric 自身出错；130 被中断。\n",
 };
 
@@ -47,23 +55,25 @@ static void add_row(struct str *out, const char *head, const char *text)
     str_format(out, "%s\n", text);
 }
 
-static const char *usage_of(const struct command *command, enum lang lang)
+const char *help_usage(const struct command *command, enum lang lang)
 {
-    return str_print("rubric %s %s", command->name, command->takes[lang]);
+    const char *takes = command->takes[lang];
+    return str_print(*takes != '\0' ? "rubric %s %s" : "rubric %s", command->name, takes);
 }
 
 void help_overview(FILE *stream, enum lang lang)
 {
     struct str out = {0};
     bool zh = lang == LANG_ZH;
-    str_add(&out, opening[lang]);
+    str_format(&out, "%s\n", help_opening[lang]);
     for (size_t i = 0; i < command_count; i++) {
-        add_row(&out, usage_of(&commands[i], lang), commands[i].summary[lang]);
+        add_row(&out, help_usage(&commands[i], lang), commands[i].summary[lang]);
     }
     add_row(&out, zh ? "rubric help 命令" : "rubric help COMMAND",
             zh ? "命令的用法和示例" : "how a command is used, with examples");
     add_row(&out, "rubric --version", zh ? "版本" : "the version");
     str_add(&out, readers[lang]);
+    str_add(&out, help_exit_codes[lang]);
     fputs(str_text(&out), stream);
 }
 
@@ -76,7 +86,7 @@ static const char *option_head(const struct option_row *row, enum lang lang)
 void help_command(const struct command *command, enum lang lang)
 {
     struct str out = {0};
-    str_format(&out, "%s%s\n\n", usage_of(command, lang), lang == LANG_ZH ? " [选项]" : " [options]");
+    str_format(&out, "%s%s\n\n", help_usage(command, lang), lang == LANG_ZH ? " [选项]" : " [options]");
     str_add(&out, command->text[lang]);
     str_add(&out, lang == LANG_ZH ? "\n选项\n" : "\nOptions\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {

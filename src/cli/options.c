@@ -12,13 +12,20 @@ const struct option_row option_rows[OPTION_COUNT] = {
 };
 
 const struct command commands[] = {
-#define COMMAND(id, name, run, en_takes, zh_takes, word, en, zh, en_text, zh_text) \
-    {name, run, FOR_##id, {en_takes, zh_takes}, word, {en, zh}, {en_text, zh_text}},
+#define COMMAND(id, name, run, en_takes, zh_takes, word, offers, en, zh, en_text, zh_text) \
+    {name, run, FOR_##id, {en_takes, zh_takes}, word, offers, {en, zh}, {en_text, zh_text}},
 #include "cli/commands.def"
 #undef COMMAND
 };
 
 const size_t command_count = sizeof commands / sizeof *commands;
+
+const struct option_letter option_letters[] = {
+    {'h', OPTION_HELP},       {'o', OPTION_OUTPUT}, {'o', OPTION_FLAT_OUTPUT},
+    {'o', OPTION_NEW_OUTPUT}, {'r', OPTION_RUN},    {'w', OPTION_IN_PLACE},
+};
+
+const size_t option_letter_count = sizeof option_letters / sizeof *option_letters;
 
 const struct command *command_find(const char *name)
 {
@@ -40,21 +47,54 @@ const char *options_value(const struct arguments *arguments, enum option option)
     return options_has(arguments, option) ? arguments->options[option].list.items[0] : NULL;
 }
 
-struct option_names options_names(const char *value)
+/* What stands between marks of one kind, without the blanks around it. */
+static struct option_names parts_of(const char *text, char mark)
 {
-    struct option_names names = {0};
-    for (size_t length; *value != '\0'; value += length + (value[length] == ',')) {
-        value += strspn(value, " ");
-        length = strcspn(value, ",");
+    struct option_names parts = {0};
+    const char marks[] = {mark, '\0'};
+    for (size_t length; *text != '\0'; text += length + (text[length] == mark)) {
+        text += strspn(text, " ");
+        length = strcspn(text, marks);
         size_t trimmed = length;
-        while (trimmed > 0 && value[trimmed - 1] == ' ') {
+        while (trimmed > 0 && text[trimmed - 1] == ' ') {
             trimmed--;
         }
         if (trimmed > 0) {
-            vec_push(&names.list, (const char *)mem_text(value, trimmed));
+            vec_push(&parts.list, (const char *)mem_text(text, trimmed));
         }
     }
-    return names;
+    return parts;
+}
+
+struct option_names options_names(const char *value)
+{
+    return parts_of(value, ',');
+}
+
+struct option_names option_values(enum option option)
+{
+    const char *value = option_rows[option].value[LANG_EN];
+    return strchr(value, '|') != NULL ? parts_of(value, '|') : (struct option_names){0};
+}
+
+struct option_names command_offers(const struct command *command)
+{
+    return parts_of(command->offers, ' ');
+}
+
+bool option_is_of(enum option option, const struct command *command)
+{
+    return (option_rows[option].commands & command->bit) != 0;
+}
+
+char option_letter(enum option option)
+{
+    for (size_t i = 0; i < option_letter_count; i++) {
+        if (option_letters[i].option == option) {
+            return option_letters[i].letter;
+        }
+    }
+    return '\0';
 }
 
 const char *options_dashed(enum option option)
@@ -89,13 +129,10 @@ static int find_option(const struct reader *reader, const char *name, size_t len
 
 static int find_letter(const struct reader *reader, const char *written)
 {
-    static const struct {
-        const char *written;
-        enum option option;
-    } letters[] = {{"-h", OPTION_HELP}, {"-o", OPTION_OUTPUT}, {"-o", OPTION_FLAT_OUTPUT}, {"-r", OPTION_RUN}, {"-w", OPTION_IN_PLACE}};
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
-        if (strcmp(written, letters[i].written) == 0 && is_taken(reader, &option_rows[letters[i].option])) {
-            return (int)letters[i].option;
+    for (size_t i = 0; i < option_letter_count; i++) {
+        const struct option_letter *row = &option_letters[i];
+        if (written[1] == row->letter && written[2] == '\0' && is_taken(reader, &option_rows[row->option])) {
+            return (int)row->option;
         }
     }
     return -1;

@@ -20,11 +20,15 @@ enum command_bit {
     FOR_PROVE = 8192,
     FOR_FLATTEN = 16384,
     FOR_DIFF = 32768,
+    FOR_NEW = 65536,
+    FOR_COMPLETION = 131072,
+    FOR_MAN = 262144,
     FOR_WHATIF = FOR_REACH | FOR_RISK | FOR_SWEEP | FOR_TORNADO,
     FOR_UNITS = FOR_EVAL | FOR_STAGES | FOR_RANK | FOR_REPL | FOR_WHATIF,
     FOR_DATA = (FOR_UNITS & ~FOR_REPL) | FOR_CHECK | FOR_TEST | FOR_PROVE | FOR_DIFF, /* can write JSON */
     FOR_SCORING = FOR_UNITS | FOR_BATCH,
-    FOR_ALL = FOR_SCORING | FOR_CHECK | FOR_EXPLAIN | FOR_FMT | FOR_TEST | FOR_PROVE | FOR_FLATTEN | FOR_DIFF
+    FOR_ALL = FOR_SCORING | FOR_CHECK | FOR_EXPLAIN | FOR_FMT | FOR_TEST | FOR_PROVE | FOR_FLATTEN | FOR_DIFF |
+              FOR_NEW | FOR_COMPLETION | FOR_MAN
 };
 enum option_kind { FLAG, ONE, MANY };
 
@@ -48,7 +52,13 @@ struct command {
     const char *name;
     void (*run)(struct cli *cli, const struct arguments *arguments);
     unsigned bit;
-    const char *takes[2], *word, *summary[2], *text[2]; /* word NULL: it may stand alone */
+    const char *takes[2], *word, *offers, *summary[2], *text[2]; /* word NULL: it may stand alone */
+};
+
+/* `-o`, short for an option of some commands. */
+struct option_letter {
+    char letter;
+    enum option option;
 };
 
 struct values {
@@ -64,6 +74,8 @@ struct arguments {
 extern const struct option_row option_rows[OPTION_COUNT];
 extern const struct command commands[];
 extern const size_t command_count;
+extern const struct option_letter option_letters[];
+extern const size_t option_letter_count;
 
 const struct command *command_find(const char *name);
 /* False with diagnostics. `argv` begins behind the command. */
@@ -78,4 +90,11 @@ struct option_names {
 };
 struct option_names options_names(const char *value);
 const char *options_dashed(enum option option); /* "--json" */
+bool option_is_of(enum option option, const struct command *command);
+/* The letter that is short for it; 0: none. */
+char option_letter(enum option option);
+/* The values of an option that takes one of a few; none: it takes any. */
+struct option_names option_values(enum option option);
+/* What stands between the blanks of `offers`. */
+struct option_names command_offers(const struct command *command);
 #endif

@@ -317,22 +317,33 @@ bool ir_is_const(const struct ir_node *node)
     return node->bounds.kind != VALUE_NONE && value_is_known(&node->bounds) && node->op != IR_SETTING;
 }
 
+static void mark_argument(unsigned char *marks, const unsigned char *stops, const struct ir_node *node)
+{
+    if (!stops || !stops[node->id])
+        marks[node->id] = true;
+}
+
 /* Arguments stand before what uses them: one sweep from the last marks them all. */
-void ir_mark_below(const struct ir *ir, unsigned char *marks)
+void ir_mark_as_far_as(const struct ir *ir, unsigned char *marks, const unsigned char *stops)
 {
     for (size_t id = ir->nodes.count; id-- > 0;) {
         const struct ir_node *node = ir->nodes.items[id];
         if (!marks[id])
             continue;
         for (size_t i = 0; i < node->arg_count; i++)
-            marks[node->args[i]->id] = true;
+            mark_argument(marks, stops, node->args[i]);
         if (node->op != IR_BAG_OF)
             continue;
-        marks[node->block->presence->id] = true;
-        marks[node->block->value->id] = true;
+        mark_argument(marks, stops, node->block->presence);
+        mark_argument(marks, stops, node->block->value);
         if (node->block->key)
-            marks[node->block->key->id] = true;
+            mark_argument(marks, stops, node->block->key);
     }
+}
+
+void ir_mark_below(const struct ir *ir, unsigned char *marks)
+{
+    ir_mark_as_far_as(ir, marks, NULL);
 }
 
 /* ---- checking */

@@ -77,6 +77,8 @@ bool ir_same(const struct ir_node *a, const struct ir_node *b);
 uint64_t ir_hash(const struct ir_node *node);                    /* of the form: one for all that are the same */
 /* Marks, by node id, all that the marked nodes are worked out from. */
 void ir_mark_below(const struct ir *ir, unsigned char *marks);
+/* The same, short of the nodes of `stops` (by node id; NULL: none) and of what only they need. */
+void ir_mark_as_far_as(const struct ir *ir, unsigned char *marks, const unsigned char *stops);
 bool ir_is_const(const struct ir_node *node);                    /* its bounds are one number, truth or text */
 /* What a field can hold when nothing is given. */
 struct value ir_field_bounds(const struct field *field);

@@ -86,6 +86,7 @@ struct fact_declaration {
     struct field field;
     const char *group;                       /* label of its `facts` */
     const struct ir_node *node;
+    bool unread;                             /* nothing of the standard reads it; told by a compilation that is `checked` */
 };
 
 enum outcome_kind { OUTCOME_REQUIRE, OUTCOME_VETO, OUTCOME_MINIMUM, OUTCOME_QUALIFIES };

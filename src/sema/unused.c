@@ -139,6 +139,12 @@ static bool is_handed_in(const struct sema *sema, size_t slot)
     return false;
 }
 
+static bool is_unread(const struct sema *sema, const struct entity *entity)
+{
+    return !entity->used && !limits_another(sema, entity->fact->slot) &&
+           !is_handed_in(sema, entity->fact->slot) && !entity->fact->field.is_dated;
+}
+
 /* Told once, for all of them. */
 static void note_facts(struct sema *sema)
 {
@@ -146,9 +152,10 @@ static void note_facts(struct sema *sema)
     struct span first = SPAN_NONE;
     for (size_t i = 0; i < sema->entities.count; i++) {
         const struct entity *entity = sema->entities.items[i];
-        if (entity->kind != ENTITY_FACT || entity->used || limits_another(sema, entity->fact->slot) ||
-            is_handed_in(sema, entity->fact->slot) || entity->fact->field.is_dated ||
-            !is_own(sema, entity->span))
+        if (entity->kind != ENTITY_FACT || !is_unread(sema, entity))
+            continue;
+        entity->fact->unread = true;
+        if (!is_own(sema, entity->span))
             continue;
         str_format(&names, "%s%s", names.length ? DIAG_NEXT : "", entity->name);
         if (!first.source)
