@@ -165,7 +165,7 @@ def test_what_a_cap_takes_stands_by_itself(compare):
     rules = "section s cap {} {{ criterion a cap 8 {{ 1 per x up to 8 }} criterion b cap 8 {{ 1 per x up to 8 }} }}"
     old = standard(rules.format("10 of 16"), head="")
     unit = compare(old, old.replace("1 per x up to 8 } criterion", "2 per x up to 8 } criterion"), units=["x = 4"])[1]
-    assert [(r["path"], r["rest"], r["difference"]["value"]) for r in unit["rows"]] == [("s", True, "-2"), ("s.a", False, "4")] and adds_up(unit) == 2
+    assert [(r["path"], r["rest"], r["difference"]["value"]) for r in unit["rows"]] == [("s.a", False, "4"), ("s", True, "-2")] and adds_up(unit) == 2
 
 
 def test_what_is_open_in_both_is_the_same_unknown(compare):
