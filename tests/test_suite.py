@@ -197,6 +197,31 @@ def test_what_is_proposed_passes_and_covers(name, least, tmp_path):
     assert not re.search(r"^test ", again.stdout, re.M), "what was proposed is proposed again"
 
 
+# ---------------------------------------------------------------- what is out of reach
+
+HALVES = """standard s { total 10 }
+facts "F" { a : yesno  b : yesno }
+section x cap 7 { criterion c cap 4 { full when a } criterion d cap 3 { full when b } }
+criterion e cap 3 { full when a and b }
+grades { good when total >= 10  fair when %s  otherwise poor }
+test "all" { given "u.facts" expect total = 10 }
+test "none" { given "u.facts" with a = no, b = no expect total = 0 }
+test "one" { given "u.facts" with b = no expect total = 4 }
+test "other" { given "u.facts" with a = no expect total = 3 }
+"""
+
+
+@pytest.mark.parametrize("condition, out_of_reach", [("x >= 5", 1), ("x >= 4", 0)])
+def test_what_no_unit_comes_by_does_not_count(tmp_path, condition, out_of_reach):
+    """Of 0, 3, 4 and 7 points none is 5."""
+    (tmp_path / "s.rubric").write_text(HALVES % condition, encoding="utf-8")
+    (tmp_path / "u.facts").write_text('unit u "U"\na = yes\nb = yes\n', encoding="utf-8")
+    before, after = (json.loads(run([RUBRIC, "test", "s.rubric", "--cover", "--json", *more], tmp_path).stdout.splitlines()[-1])["coverage"] for more in ([], ["--prove"]))
+    missing = [[m["missing"] for m in c["missing"] if "x" in m["words"]] for c in (before, after)]
+    assert (before["out_of_reach"], after["out_of_reach"]) == (0, out_of_reach)
+    assert missing[0].count("at 5") - missing[1].count("at 5") == out_of_reach and before["covered"] == after["covered"]
+
+
 # ---------------------------------------------------------------- what the prompt writes
 
 changes = st.lists(st.one_of(in_files, thresholds.map(lambda line: [line])), min_size=1, max_size=3).map(lambda found: sum(found, []))

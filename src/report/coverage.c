@@ -87,7 +87,7 @@ static void write_place(struct page *page, const struct coverage *coverage, size
     const struct coverage_point *point = &coverage->points.items[first];
     struct str missing = {0};
     for (size_t i = first; i < end; i++) {
-        if (!coverage->points.items[i].covered) {
+        if (coverage_is_missing(&coverage->points.items[i])) {
             str_item(&missing, say(SAY_LIST_COMMA, lang), coverage_what(&coverage->points.items[i], lang));
         }
     }
@@ -112,10 +112,15 @@ static void write_place(struct page *page, const struct coverage *coverage, size
 /* Percent are cut: 100 is all. */
 void coverage_count_write(struct page *page, const struct coverage *coverage, enum lang lang)
 {
-    size_t count = coverage->points.count, covered = coverage_count(coverage);
+    size_t count = coverage_wanted(coverage), covered = coverage_count(coverage);
+    size_t out_of_reach = coverage->points.count - count;
     page_paragraph(page, 0, covered < count ? INK_BAD : INK_GOOD,
                    say_with(SAY_COVER_COUNT, lang, str_print("%zu", count > 0 ? covered * 100 / count : 100),
                             str_print("%zu", covered), str_print("%zu", count), NULL));
+    if (out_of_reach > 0) {
+        page_paragraph(page, 0, INK_DIM,
+                       say_counted(SAY_COVER_OUT_OF_REACH_ONE, SAY_COVER_OUT_OF_REACH, out_of_reach, lang));
+    }
 }
 
 void coverage_write(struct page *page, const struct coverage *coverage, enum lang lang)
@@ -166,10 +171,12 @@ void coverage_json(struct str *out, const struct coverage *coverage, enum lang l
     json_int(&json, (long long)coverage->points.count);
     json_key(&json, "covered");
     json_int(&json, (long long)coverage_count(coverage));
+    json_key(&json, "out_of_reach");
+    json_int(&json, (long long)(coverage->points.count - coverage_wanted(coverage)));
     json_key(&json, "missing");
     json_open(&json, '[');
     for (size_t i = 0; i < coverage->points.count; i++) {
-        if (!coverage->points.items[i].covered) {
+        if (coverage_is_missing(&coverage->points.items[i])) {
             point_json(&json, coverage, &coverage->points.items[i], lang);
         }
     }

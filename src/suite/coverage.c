@@ -143,3 +143,16 @@ size_t coverage_count(const struct coverage *coverage)
         count += coverage->points.items[i].covered;
     return count;
 }
+
+size_t coverage_wanted(const struct coverage *coverage)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < coverage->points.count; i++)
+        count += !coverage->points.items[i].out_of_reach;
+    return count;
+}
+
+bool coverage_is_missing(const struct coverage_point *point)
+{
+    return !point->covered && !point->out_of_reach;
+}

@@ -27,6 +27,7 @@ struct coverage_point {
     const char *path;                              /* of the part; "": it belongs to none */
     const char *owner, *clause;                    /* the part or outcome it belongs to; clause NULL: none */
     bool covered;
+    bool out_of_reach; /* proved: there is no unit that comes by it */
 };
 
 struct coverage {
@@ -40,6 +41,8 @@ struct coverage *coverage_new(const struct standard *standard);
 /* Marks what an evaluation came by: of that standard, or of one that differs in thresholds and questions alone. */
 void coverage_see(struct coverage *coverage, const struct evaluation *evaluation);
 size_t coverage_count(const struct coverage *coverage); /* of points that were come by */
+size_t coverage_wanted(const struct coverage *coverage); /* of those that can be */
+bool coverage_is_missing(const struct coverage_point *point); /* it can be come by, and was not */
 /* The point of another compilation that is the same as this one's at `place`; NULL: it has none. */
 const struct coverage_point *coverage_same(const struct coverage *other, const struct coverage *coverage, size_t place);
 /* How near is just beside the figure of a comparison. */

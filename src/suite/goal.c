@@ -80,6 +80,12 @@ static struct ir_node *condition(struct making *it, struct num step)
     return ir_truth(it->ir, false, it->span);
 }
 
+const struct ir_node *goal_in(struct ir *ir, const struct coverage_point *point)
+{
+    struct making it = {.point = point, .ir = ir, .span = point->span};
+    return condition(&it, num_int(0));
+}
+
 struct goal goal_of(const struct coverage_point *point, const struct evaluation *like)
 {
     struct goal goal = {.standard = *like->standard};

@@ -8,6 +8,8 @@ struct goal {
     const struct ir_node *node;
 };
 
+/* Of a point that is no POINT_OPEN and not just beside a figure: a node behind those of `ir`, a fork of that of its standard. */
+const struct ir_node *goal_in(struct ir *ir, const struct coverage_point *point);
 /* Of a point that is no POINT_OPEN. Just beside is as near as `like`, an evaluation of the same standard, has it. */
 struct goal goal_of(const struct coverage_point *point, const struct evaluation *like);
 #endif

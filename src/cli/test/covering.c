@@ -1,8 +1,11 @@
 /* --cover and --min: what the tests that were run come by. */
 #include <string.h>
+#include "base/mem.h"
 #include "cli/test/test.h"
+#include "prove/prove.h"
 #include "report/coverage.h"
 #include "report/say.h"
+#include "suite/goal.h"
 
 bool test_read_least(const struct testing *testing, struct num *least, struct diags *diags)
 {
@@ -27,6 +30,53 @@ bool test_is_enough(size_t count, size_t all, struct num least)
                wanted = num_mul(num_int((int64_t)all), least);
     return num_compare(have, wanted) >= 0;
 }
+
+/* ---------------------------------------------------------------- what no unit comes by */
+
+/* Just beside a figure is as near as a unit's own figures have it: of that nothing is proved of every unit. */
+static bool can_be_proved(const struct coverage_point *point)
+{
+    return coverage_is_missing(point) && point->kind != POINT_BELOW && point->kind != POINT_ABOVE &&
+           point->kind != POINT_OPEN;
+}
+
+static void leave_out(struct coverage *coverage, struct smt_solver *solver)
+{
+    struct standard standard = *coverage->standard;
+    const struct ir_node **goals = MEM_ARRAY(const struct ir_node *, coverage->points.count + 1);
+    standard.ir = ir_fork(coverage->standard->ir);
+    for (size_t i = 0; i < coverage->points.count; i++) {
+        struct coverage_point *point = &coverage->points.items[i];
+        goals[i] = can_be_proved(point) ? goal_in(standard.ir, point) : NULL;
+    }
+    struct prove *prove = prove_claims(&standard, solver);
+    for (size_t i = 0; i < coverage->points.count; i++) {
+        const struct prove_question asked = {.kind = PROVE_ASKED, .claim = goals[i]};
+        if (goals[i] != NULL) {
+            coverage->points.items[i].out_of_reach = prove_ask(prove, &asked).answer == PROVE_NO;
+        }
+    }
+}
+
+static void prove_out_of_reach(struct testing *testing)
+{
+    for (size_t i = 0; i < testing->standards_tested.count; i++) {
+        struct coverage *coverage = testing->standards_tested.items[i]->coverage;
+        struct smt_solver *solver = coverage != NULL ? smt_solver_start() : NULL;
+        if (coverage != NULL && solver == NULL) {
+            struct diags diags = {0};
+            diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
+            cli_report(testing->cli, &diags);
+            return;
+        }
+        if (solver != NULL) {
+            leave_out(coverage, solver);
+            smt_solver_end(solver);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- how much it is */
 
 /* With --min alone only how much it is. */
 static void tell(struct testing *testing, const struct coverage *coverage)
@@ -53,13 +103,16 @@ void test_cover(struct testing *testing)
     struct diags diags = {0};
     struct num least;
     test_read_least(testing, &least, &diags);
+    if (options_has(testing->arguments, OPTION_PROVE)) {
+        prove_out_of_reach(testing);
+    }
     for (size_t i = 0; i < testing->standards_tested.count; i++) {
         struct coverage *coverage = testing->standards_tested.items[i]->coverage;
         if (coverage == NULL) {
             continue;
         }
         tell(testing, coverage);
-        if (!test_is_enough(coverage_count(coverage), coverage->points.count, least)) {
+        if (!test_is_enough(coverage_count(coverage), coverage_wanted(coverage), least)) {
             cli_worsen(testing->cli, EXIT_NOT_MET);
         }
     }
