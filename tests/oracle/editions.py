@@ -111,7 +111,10 @@ class Here:
         if not self.made[key]:
             return None, said
         standard, outcomes = self.made[key]
-        unit = Unit(standard, said)
+        try:
+            unit = Unit(standard, said)
+        except (IndexError, TypeError, ValueError, KeyError, AttributeError):   # a fact of another kind in this edition
+            return None, said
         if broken(standard, unit):
             return None, said
         worlds = Worlds(standard, unit, 200)
