@@ -175,6 +175,27 @@ def test_what_is_open_in_both_is_the_same_unknown(compare):
     assert (total["old"], total["new"], total["difference"]) == ({"lo": "6", "hi": "10"}, {"lo": "0", "hi": "4"}, {"value": "-6"})
 
 
+STAGES = """authority town "Town"
+title tidy "Tidy yard" valid 1 year
+stage apply { by unit due 2024-03-31 }
+stage award { by town after apply require x >= %s confers tidy }
+"""
+
+
+def test_titles_that_are_held_no_more(compare):
+    rules = standard("criterion c cap 10 { full when x >= 3 }", head="period 2024")
+    facts = "x = 4\ndecision apply approved on 2024-03-01 by unit\ndecision award approved on 2024-06-01 by town"
+    answers = compare(rules + STAGES % 3, rules + STAGES % 5, units=[facts, facts.replace("x = 4", "x = 6"), "x = 4"])
+    assert [u["titles"] for u in answers[1:]] == [[{"title": "tidy", "label": "Tidy yard", "old": "yes", "new": "no"}], [], []]
+
+
+def test_a_standard_without_points(compare):
+    rules = 'standard s "S" {{ }}\nfacts "F" {{ x : count }}\nrequire "Enough" when x >= {}\nshow twice = 2 * x\n'
+    answer, unit = compare(rules.format(3), rules.format(4), units=["x = 3"])
+    assert effects(answer)["outcome", "Enough"]["effect"] == "differs" and effects(answer)["show", "twice"]["effect"] == "unchanged"
+    assert unit["rows"] == [] and [(r["of"], r["old"], r["new"]) for r in unit["results"] if r["of"] == "eligible"] == [("eligible", "yes", "no")]
+
+
 def test_a_unit_that_one_edition_refuses(compare):
     rule = "criterion c cap 10 { full when x >= 3 }"
     answers = compare(standard(rule), standard(rule, facts="x : count within 0..5"), units=["x = 9", "x = 4"], code=2)

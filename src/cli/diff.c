@@ -111,7 +111,7 @@ static void write_unit(struct diffing *diffing, const struct evaluation *old, co
 {
     struct str out = {0};
     struct page page = cli_page(&out);
-    struct account account = account_of(diffing->view.accounting, old, new);
+    struct account account = account_of(diffing->view.accounting, old, new, &diffing->call);
     editions_count(&diffing->sums, &diffing->view, &account);
     if (diffing->json) {
         editions_unit_json(&out, &diffing->view, &account);

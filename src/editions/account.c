@@ -350,25 +350,33 @@ static void ask_both(const struct accounting *accounting, struct account *accoun
     account->total_exact = evaluation_exact(found, found->final, asked[rows]);
 }
 
-struct account account_of(const struct accounting *accounting, const struct evaluation *old,
-                          const struct evaluation *new)
+static void add_up(const struct accounting *accounting, struct account *account)
 {
-    struct account account = {.unit = {old->unit, new->unit}, .evaluation = {old, new}};
     bool open = false;
     struct num sum = num_int(0);
-    account.rows = MEM_ARRAY(struct value, accounting->rows.count + 1);
-    account.exact = MEM_ARRAY(bool, accounting->rows.count + 1);
-    account.total_exact = true;
+    account->rows = MEM_ARRAY(struct value, accounting->rows.count + 1);
+    account->exact = MEM_ARRAY(bool, accounting->rows.count + 1);
+    account->total_exact = true;
     for (size_t i = 0; i < accounting->rows.count; i++) {
-        account.rows[i] = added_up(&account, &accounting->rows.items[i]);
-        account.exact[i] = true;
-        open |= !value_is_point(&account.rows[i]);
+        account->rows[i] = added_up(account, &accounting->rows.items[i]);
+        account->exact[i] = true;
+        open |= !value_is_point(&account->rows[i]);
         if (!open)
-            sum = num_add(sum, value_point(&account.rows[i]));
+            sum = num_add(sum, value_point(&account->rows[i]));
     }
     if (!open)
-        account.total = value_number(sum);
-    else if (can_ask_both(accounting->impacts->joint, &account))
-        ask_both(accounting, &account);
+        account->total = value_number(sum);
+    else if (can_ask_both(accounting->impacts->joint, account))
+        ask_both(accounting, account);
+}
+
+struct account account_of(const struct accounting *accounting, const struct evaluation *old,
+                          const struct evaluation *new, const struct call *call)
+{
+    struct account account = {.unit = {old->unit, new->unit}, .evaluation = {old, new}};
+    const struct standard *standards[] = {old->standard, new->standard};
+    if (accounting)
+        add_up(accounting, &account);
+    account.titles = titles_between(standards, account.unit, call);
     return account;
 }

@@ -4,6 +4,7 @@
 #ifndef RUBRIC_EDITIONS_ACCOUNT_H
 #define RUBRIC_EDITIONS_ACCOUNT_H
 #include "editions/impacts.h"
+#include "editions/titles.h"
 
 struct account_term { enum edition edition; const struct ir_node *score; int sign; };
 
@@ -26,10 +27,12 @@ struct account {
     struct value total;          /* new less old: a number or a range; of kind VALUE_NONE where it cannot be told */
     struct value *rows;          /* [row], likewise */
     bool total_exact, *exact;    /* [row]: both ends are reached */
+    struct title_changes titles;
 };
 
 /* NULL: one of the editions gives no points. */
 struct accounting *accounting_new(struct impacts *impacts);
-/* Neither evaluation was refused. */
-struct account account_of(const struct accounting *accounting, const struct evaluation *old, const struct evaluation *new);
+/* Neither evaluation was refused. `accounting` NULL: no row is told; `call`: that of both. */
+struct account account_of(const struct accounting *accounting, const struct evaluation *old, const struct evaluation *new,
+                          const struct call *call);
 #endif

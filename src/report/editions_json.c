@@ -229,6 +229,22 @@ static void result_object(struct json *json, const struct editions_view *view, c
     json_close(json, '}');
 }
 
+static void titles(struct json *json, const struct account *account)
+{
+    json_key(json, "titles");
+    json_open(json, '[');
+    for (size_t i = 0; i < account->titles.list.count; i++) {
+        const struct title_change *title = &account->titles.list.items[i];
+        json_open(json, '{');
+        json_pair(json, "title", title->name);
+        json_pair(json, "label", title->label);
+        json_pair(json, "old", json_truths(title->held[EDITION_OLD]));
+        json_pair(json, "new", json_truths(title->held[EDITION_NEW]));
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 void editions_unit_json(struct str *out, const struct editions_view *view, const struct account *account)
 {
     struct json json = {.out = out};
@@ -250,6 +266,7 @@ void editions_unit_json(struct str *out, const struct editions_view *view, const
     }
     json_close(&json, ']');
     rows(&json, view, account);
+    titles(&json, account);
     json_close(&json, '}');
     str_add_char(out, '\n');
 }

@@ -376,6 +376,22 @@ static void add_results(struct grid *grid, const struct editions_view *view, con
     }
 }
 
+static const char *held_text(unsigned held, enum lang lang)
+{
+    return say(held == TRUTH_YES ? SAY_YES : held == TRUTH_NO ? SAY_NO : SAY_UNKNOWN, lang);
+}
+
+static void add_titles(struct grid *grid, const struct editions_view *view, const struct account *account)
+{
+    for (size_t i = 0; i < account->titles.list.count; i++) {
+        const struct title_change *title = &account->titles.list.items[i];
+        const char *name =
+            say_with(SAY_EDITIONS_TITLE, view->lang, title->label != NULL ? title->label : title->name, NULL);
+        add_row(grid, name, held_text(title->held[EDITION_OLD], view->lang),
+                held_text(title->held[EDITION_NEW], view->lang), INK_PLAIN);
+    }
+}
+
 void editions_unit(struct page *page, const struct editions_view *view, const struct account *account)
 {
     const struct unit *unit = account->unit[EDITION_NEW];
@@ -396,6 +412,7 @@ void editions_unit(struct page *page, const struct editions_view *view, const st
         add_points(&grid, view, account, i, &outer);
     }
     add_results(&grid, view, account, &outer);
+    add_titles(&grid, view, account);
     grid_write(page, &grid);
     if (outer) {
         page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, view->lang));
