@@ -80,6 +80,14 @@ def test_all_is_as_it_should_be(tmp_path):
     assert "falls" in answer(found, "fact", "done")["answer"] and "rises" in answer(found, "fact", "faults")["answer"]
 
 
+def test_more_rows_than_the_solver_looks_into(tmp_path):
+    """The search of evaluation shows it."""
+    text = rules(rest='property "few" : never (count of talks >= 5)').replace('late "Late" : yesno', 'late "Late" : yesno\n  talks "Talks" : list of yesno')
+    one = answer(prove(tmp_path, text, code=1), "property")
+    assert one["outcome"] == "fails" and one["witness"]["facts"] == ["talks = [no, no, no, no, no]"]
+    replay(tmp_path, one["witness"])
+
+
 LAWS = [
     ('never (late and total >= 5)', "zero when late", True),
     ('never (late and total >= 5)', "", False),
