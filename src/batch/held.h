@@ -41,10 +41,15 @@ struct lowering {
     struct misfit *misfit;
 };
 
-/* All but the first return HELD_NOTHING where something does not fit; `misfit` then says what. */
+/* held.c. Where something does not fit, HELD_NOTHING is returned here and below, and `misfit` says what. */
 struct held held_misfit(struct lowering *lowering, const char *why);
+static inline bool held_fits(const struct held *held)
+{
+    return held->form != HELD_NOTHING;
+}
 struct held held_number(struct num number);
 struct held held_truth(unsigned can_be);
+struct held held_truth_in(unsigned reg, bool odd);
 bool held_is_constant(const struct held *held);
 bool held_is_plain(const struct held *held); /* a number in every row */
 
@@ -53,13 +58,26 @@ unsigned lowering_emit(struct lowering *lowering, enum reg_width width, struct i
 /* What the node at hand hangs on must be known: its operation does not work on ranges. */
 void lowering_close(struct lowering *lowering);
 
+/* The same of bytes; `k`, `k2` stand in the place of `a`, `b`. */
+unsigned lowering_bytes(struct lowering *lowering, enum column_op op, unsigned a, unsigned b, unsigned c,
+                        int64_t k, int64_t k2);
+unsigned lowering_fill(struct lowering *lowering, unsigned can_be); /* bytes that are the same in all rows */
+/* Bytes that tell what it can be in each row. */
+unsigned lowering_can(struct lowering *lowering, const struct held *held);
+/* Two truths: do both hold, or else one of them. */
+struct held held_join(struct lowering *lowering, struct held a, struct held b, bool both);
+/* The truth, its n/a made CAN_BE_YES, CAN_BE_NO or nothing. */
+struct held held_na_counts_as(struct lowering *lowering, const struct held *truth, unsigned na_counts_as);
+/* The one number or the other, with what each can be besides. `odd`: the truth in register `when` can be n/a or a fault. */
+struct held lowering_choose(struct lowering *lowering, unsigned when, const struct held *yes,
+                            const struct held *no, bool odd);
+
 /* lower.c: the value of a node, worked out once. */
 struct held lowering_value(struct lowering *lowering, const struct ir_node *node);
 /* Its bounds say all; a fault that they leave out cannot be. */
 bool lowering_is_settled(const struct lowering *lowering, const struct ir_node *node);
-unsigned lowering_can(struct lowering *lowering,
-                      const struct held *held); /* bytes that tell what it can be in each row */
-unsigned lowering_bytes(struct lowering *lowering, unsigned can_be); /* … the same in all */
+/* lower_rows.c: COUNT, SUM, HIGHEST, LOWEST, EVERY, SOME. */
+struct held lowering_fold(struct lowering *lowering, const struct ir_node *node);
 
 /* numbers.c. `op` is ADD, SUB, MIN, MAX, MUL; what can be besides numbers is not looked at. */
 struct held held_binary(struct lowering *lowering, enum column_op op, struct held a, struct held b);

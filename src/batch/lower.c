@@ -1,106 +1,9 @@
 /* From the nodes of the core IR to instructions on columns, arguments before their uses. An operation that columns lack ends the attempt: all
  * units are then evaluated one by one, and the caller says why. */
 #include <stdlib.h>
-#include <string.h>
 #include "base/mem.h"
-#include "batch/joints.h"
-#include "batch/machine.h"
-
-/* ---- what the files of the lowering share */
-
-struct held held_misfit(struct lowering *lowering, const char *why)
-{
-    if (!lowering->misfit->why)
-        *lowering->misfit = (struct misfit){lowering->node, why};
-    return (struct held){0};
-}
-
-struct held held_number(struct num number)
-{
-    return (struct held){.form = HELD_NUMBER,
-                         .reg = NO_REG,
-                         .number = number,
-                         .scale = 1,
-                         .can = NO_REG,
-                         .can_be = CAN_BE_ELSE};
-}
-
-struct held held_truth(unsigned can_be)
-{
-    return (struct held){.form = HELD_TRUTH,
-                         .reg = NO_REG,
-                         .constant = can_be,
-                         .can = NO_REG,
-                         .odd = can_be & (CAN_BE_NA | CAN_FAULT)};
-}
-
-/* Is it a number in every row? */
-bool held_is_plain(const struct held *held)
-{
-    return held->can == NO_REG && held->can_be == CAN_BE_ELSE;
-}
-
-bool held_is_constant(const struct held *held)
-{
-    return held->form == HELD_NUMBER && held->reg == NO_REG && held_is_plain(held);
-}
-
-unsigned lowering_reg(struct lowering *lowering, enum reg_width width)
-{
-    struct program *program = lowering->program;
-    vec_push(&program->regs, (struct reg){.width = width});
-    return (unsigned)program->regs.count - 1;
-}
-
-unsigned lowering_emit(struct lowering *lowering, enum reg_width width, struct instr instr)
-{
-    instr.to = lowering_reg(lowering, width);
-    vec_push(&lowering->program->code, instr);
-    return instr.to;
-}
-
-void lowering_close(struct lowering *lowering)
-{
-    const unsigned char *ways = lowering->ways.of[lowering->node->id];
-    for (size_t i = 0; i < lowering->program->input_count; i++)
-        if (ways[i] != WAY_NONE)
-            lowering->program->inputs[i].takes_open = false;
-}
-
-static unsigned bytes_of(struct lowering *lowering, enum column_op op, unsigned a, unsigned b, unsigned c,
-                         int64_t k, int64_t k2)
-{
-    return lowering_emit(lowering, REG_BYTES,
-                         (struct instr){.op = op, .a = a, .b = b, .c = c, .k = k, .k2 = k2});
-}
-
-static bool fits(const struct held *held)
-{
-    return held->form != HELD_NOTHING;
-}
-
-/* ---- truths and what can be besides numbers, as bytes */
-
-static unsigned truth_reg(struct lowering *lowering, const struct held *truth)
-{
-    return truth->reg != NO_REG ? truth->reg
-                                : bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, truth->constant, 0);
-}
-
-static struct held truth_of(unsigned reg, bool odd)
-{
-    return (struct held){.form = HELD_TRUTH, .reg = reg, .can = NO_REG, .odd = odd};
-}
-
-/* n/a and faults of both arguments are those of the result. */
-static struct held with_can(struct lowering *lowering, struct held result, const struct held *a,
-                            const struct held *b)
-{
-    if (!fits(&result) || (held_is_plain(a) && held_is_plain(b)))
-        return result;
-    result.can = bytes_of(lowering, COLUMN_CAN_BOTH, a->can, b->can, NO_REG, a->can_be, b->can_be);
-    return result;
-}
+#include "batch/can.h"
+#include "batch/held.h"
 
 /* ---- inputs */
 
@@ -131,10 +34,10 @@ static struct extent extent_of_input(const struct input *input, const struct ope
 
 static struct held truth_input(struct lowering *lowering, const struct entry *entry)
 {
-    unsigned truth = bytes_of(lowering, COLUMN_TRUTH_OF, entry->number, NO_REG, NO_REG, 0, 0);
+    unsigned truth = lowering_bytes(lowering, COLUMN_TRUTH_OF, entry->number, NO_REG, NO_REG, 0, 0);
     if (entry->can != NO_REG)
-        truth = bytes_of(lowering, COLUMN_CAN_TRUTH, entry->can, NO_REG, truth, 0, CAN_BE_ELSE);
-    return truth_of(truth, entry->can != NO_REG);
+        truth = lowering_bytes(lowering, COLUMN_CAN_TRUTH, entry->can, NO_REG, truth, 0, CAN_BE_ELSE);
+    return held_truth_in(truth, entry->can != NO_REG);
 }
 
 static struct held lower_input(struct lowering *lowering, const struct ir_node *node)
@@ -200,6 +103,16 @@ static struct held fault_of(const struct ir_node *node)
 
 /* ---- arithmetic and comparisons */
 
+/* n/a and faults of both arguments are those of the result. */
+static struct held with_can(struct lowering *lowering, struct held result, const struct held *a,
+                            const struct held *b)
+{
+    if (!held_fits(&result) || (held_is_plain(a) && held_is_plain(b)))
+        return result;
+    result.can = lowering_bytes(lowering, COLUMN_CAN_BOTH, a->can, b->can, NO_REG, a->can_be, b->can_be);
+    return result;
+}
+
 /* Days that an operation makes must not be able to lie past the calendar. */
 static bool passes_calendar(const struct ir_node *node)
 {
@@ -233,83 +146,71 @@ static struct held divide(struct lowering *lowering, const struct ir_node *node)
     if (held_is_constant(&bottom) && num_sign(bottom.number) == 0)
         return fault_of(node);
     struct held result = with_can(lowering, held_divide(lowering, top, bottom), &top, &bottom);
-    if (!fits(&result) || held_is_constant(&bottom) || (bottom.form == HELD_NUMBER && bottom.extent.low > 0))
+    if (!held_fits(&result) || held_is_constant(&bottom) ||
+        (bottom.form == HELD_NUMBER && bottom.extent.low > 0))
         return result;
-    result.can = bytes_of(lowering, COLUMN_CAN_DIVIDE, result.can, bottom.reg, NO_REG, result.can_be, 0);
+    result.can =
+        lowering_bytes(lowering, COLUMN_CAN_DIVIDE, result.can, bottom.reg, NO_REG, result.can_be, 0);
     return result;
 }
 
 static struct held compare_numbers(struct lowering *lowering, enum column_op op, struct held a, struct held b)
 {
     struct held truth = held_compare(lowering, op, a, b);
-    if (!fits(&truth) || (held_is_plain(&a) && held_is_plain(&b)))
+    if (!held_fits(&truth) || (held_is_plain(&a) && held_is_plain(&b)))
         return truth;
-    return truth_of(bytes_of(lowering, COLUMN_CAN_TRUTH, a.can, b.can, truth.reg, a.can_be, b.can_be), true);
+    return held_truth_in(
+        lowering_bytes(lowering, COLUMN_CAN_TRUTH, a.can, b.can, truth.reg, a.can_be, b.can_be), true);
 }
 
 static struct held compare(struct lowering *lowering, const struct ir_node *node, enum column_op op)
 {
     struct held a = lowering_value(lowering, node->args[0]), b = lowering_value(lowering, node->args[1]);
-    if (!fits(&a) || !fits(&b))
+    if (!held_fits(&a) || !held_fits(&b))
         return (struct held){0};
     if (a.form != HELD_TRUTH)
         return compare_numbers(lowering, op, a, b);
-    unsigned same =
-        bytes_of(lowering, COLUMN_SAME, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0);
-    return truth_of(same, a.odd || b.odd);
+    unsigned same = lowering_bytes(lowering, COLUMN_SAME, lowering_can(lowering, &a),
+                                   lowering_can(lowering, &b), NO_REG, 0, 0);
+    return held_truth_in(same, a.odd || b.odd);
 }
 
 /* ---- junctions */
 
-static struct held join(struct lowering *lowering, struct held a, struct held b, bool both)
-{
-    bool odd = a.odd || b.odd;
-    enum column_op op = both ? odd ? COLUMN_AND_NA : COLUMN_AND : odd ? COLUMN_OR_NA : COLUMN_OR;
-    return truth_of(bytes_of(lowering, op, truth_reg(lowering, &a), truth_reg(lowering, &b), NO_REG, 0, 0),
-                    odd);
-}
-
 static struct held junction(struct lowering *lowering, const struct ir_node *node)
 {
     struct held result = lowering_value(lowering, node->args[0]);
-    for (size_t i = 1; i < node->arg_count && fits(&result); i++) {
+    for (size_t i = 1; i < node->arg_count && held_fits(&result); i++) {
         struct held next = lowering_value(lowering, node->args[i]);
-        result = fits(&next) ? join(lowering, result, next, node->op == IR_AND) : next;
+        result = held_fits(&next) ? held_join(lowering, result, next, node->op == IR_AND) : next;
     }
     return result;
 }
 
 static struct held negate(struct lowering *lowering, struct held truth)
 {
-    return fits(&truth)
-               ? truth_of(bytes_of(lowering, COLUMN_NOT, truth_reg(lowering, &truth), NO_REG, NO_REG, 0, 0),
-                          truth.odd)
+    return held_fits(&truth)
+               ? held_truth_in(lowering_bytes(lowering, COLUMN_NOT, lowering_can(lowering, &truth), NO_REG,
+                                              NO_REG, 0, 0),
+                               truth.odd)
                : truth;
 }
 
 static struct held one_or_none(struct lowering *lowering, const struct held *truth)
 {
-    return held_choose(lowering, truth_reg(lowering, truth), held_number(num_int(1)),
+    return held_choose(lowering, lowering_can(lowering, truth), held_number(num_int(1)),
                        held_number(num_int(0)));
-}
-
-static struct held plain_bytes(struct lowering *lowering, const struct held *truth, unsigned na_counts_as)
-{
-    return truth->odd ? truth_of(bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, truth), NO_REG,
-                                          NO_REG, 0, na_counts_as),
-                                 false)
-                      : *truth;
 }
 
 /* How many hold, n/a counted as said. */
 static struct held count_holding(struct lowering *lowering, const struct ir_node *node, unsigned na_counts_as)
 {
     struct held sum = held_number(num_int(0));
-    for (size_t i = 0; i < node->arg_count && fits(&sum); i++) {
+    for (size_t i = 0; i < node->arg_count && held_fits(&sum); i++) {
         struct held truth = lowering_value(lowering, node->args[i]);
-        if (!fits(&truth))
+        if (!held_fits(&truth))
             return truth;
-        truth = plain_bytes(lowering, &truth, na_counts_as);
+        truth = held_na_counts_as(lowering, &truth, na_counts_as);
         sum = held_binary(lowering, COLUMN_ADD, sum, one_or_none(lowering, &truth));
     }
     return sum;
@@ -318,8 +219,8 @@ static struct held count_holding(struct lowering *lowering, const struct ir_node
 static struct held holds(struct lowering *lowering, const struct ir_node *node, unsigned na_counts_as)
 {
     struct held sum = count_holding(lowering, node, na_counts_as);
-    return fits(&sum) ? held_compare(lowering, COLUMN_LESS_EQUAL, held_number(num_int(node->index)), sum)
-                      : sum;
+    return held_fits(&sum) ? held_compare(lowering, COLUMN_LESS_EQUAL, held_number(num_int(node->index)), sum)
+                           : sum;
 }
 
 /* Yes where enough hold, no where too few do even if what is n/a held, else n/a. */
@@ -332,16 +233,16 @@ static struct held at_least(struct lowering *lowering, const struct ir_node *nod
         odd |= lowering_value(lowering, node->args[i]).odd;
     }
     struct held enough = holds(lowering, node, CAN_BE_NO);
-    if (!odd || !fits(&enough))
+    if (!odd || !held_fits(&enough))
         return enough;
     struct held perhaps = holds(lowering, node, CAN_BE_YES);
-    if (!fits(&perhaps))
+    if (!held_fits(&perhaps))
         return perhaps;
-    unsigned else_na = bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, NO_REG, truth_reg(lowering, &perhaps),
-                                CAN_BE_NA, CAN_BE_NO);
-    return truth_of(
-        bytes_of(lowering, COLUMN_IF_BYTES, NO_REG, else_na, truth_reg(lowering, &enough), CAN_BE_YES, 0),
-        true);
+    unsigned else_na = lowering_bytes(lowering, COLUMN_IF_BYTES, NO_REG, NO_REG,
+                                      lowering_can(lowering, &perhaps), CAN_BE_NA, CAN_BE_NO);
+    return held_truth_in(lowering_bytes(lowering, COLUMN_IF_BYTES, NO_REG, else_na,
+                                        lowering_can(lowering, &enough), CAN_BE_YES, 0),
+                         true);
 }
 
 /* ---- choosing */
@@ -355,49 +256,29 @@ static struct held choose_truths(struct lowering *lowering, unsigned when, const
                           .c = when,
                           .k = yes->constant,
                           .k2 = no->constant};
-    return truth_of(lowering_emit(lowering, REG_BYTES, instr), odd || yes->odd || no->odd);
-}
-
-static struct held choose_numbers(struct lowering *lowering, unsigned when, const struct held *yes,
-                                  const struct held *no, bool odd)
-{
-    bool plain = held_is_plain(yes) && held_is_plain(no);
-    unsigned by = when;
-    if (!plain)
-        by = bytes_of(lowering, COLUMN_IF_ELSE, yes->can, no->can, when, yes->can_be, no->can_be);
-    struct held result = held_choose(lowering, by, *yes, *no);
-    if (!fits(&result) || (plain && !odd))
-        return result;
-    result.can = bytes_of(lowering, COLUMN_IF_BYTES, yes->can, no->can, when, yes->can_be, no->can_be);
-    return result;
+    return held_truth_in(lowering_emit(lowering, REG_BYTES, instr), odd || yes->odd || no->odd);
 }
 
 static struct held choose(struct lowering *lowering, const struct ir_node *node)
 {
     struct held when = lowering_value(lowering, node->args[0]), yes = lowering_value(lowering, node->args[1]),
                 no = lowering_value(lowering, node->args[2]);
-    if (!fits(&when) || !fits(&yes) || !fits(&no))
+    if (!held_fits(&when) || !held_fits(&yes) || !held_fits(&no))
         return (struct held){0};
-    unsigned by = truth_reg(lowering, &when);
+    unsigned by = lowering_can(lowering, &when);
     return yes.form == HELD_TRUTH ? choose_truths(lowering, by, &yes, &no, when.odd)
-                                  : choose_numbers(lowering, by, &yes, &no, when.odd);
-}
-
-static unsigned can_reg(struct lowering *lowering, const struct held *held)
-{
-    return held->can != NO_REG ? held->can
-                               : bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, held->can_be, 0);
+                                  : lowering_choose(lowering, by, &yes, &no, when.odd);
 }
 
 static struct held is_na(struct lowering *lowering, const struct ir_node *node)
 {
     struct held of = lowering_value(lowering, node->args[0]);
-    if (!fits(&of))
+    if (!held_fits(&of))
         return of;
     if (of.form == HELD_TRUTH ? !of.odd : held_is_plain(&of))
         return held_truth(CAN_BE_NO);
-    unsigned can = of.form == HELD_TRUTH ? truth_reg(lowering, &of) : can_reg(lowering, &of);
-    return truth_of(bytes_of(lowering, COLUMN_CAN_IS_NA, can, NO_REG, NO_REG, 0, 0), true);
+    unsigned can = of.form == HELD_TRUTH ? lowering_can(lowering, &of) : lowering_can(lowering, &of);
+    return held_truth_in(lowering_bytes(lowering, COLUMN_CAN_IS_NA, can, NO_REG, NO_REG, 0, 0), true);
 }
 
 /* The first as far as it is a number, the second as far as that is n/a. */
@@ -405,122 +286,18 @@ static struct held na_as(struct lowering *lowering, const struct ir_node *node)
 {
     struct held of = lowering_value(lowering, node->args[0]),
                 instead = lowering_value(lowering, node->args[1]);
-    if (!fits(&of) || !fits(&instead) || (of.form != HELD_TRUTH && held_is_plain(&of)))
-        return fits(&instead) ? of : instead;
+    if (!held_fits(&of) || !held_fits(&instead) || (of.form != HELD_TRUTH && held_is_plain(&of)))
+        return held_fits(&instead) ? of : instead;
     if (of.form == HELD_TRUTH) {
-        unsigned by = bytes_of(lowering, COLUMN_CAN_NA_AS, truth_reg(lowering, &of), instead.reg, NO_REG, 0,
-                               instead.constant);
-        return truth_of(by, true);
+        unsigned by = lowering_bytes(lowering, COLUMN_CAN_NA_AS, lowering_can(lowering, &of), instead.reg,
+                                     NO_REG, 0, instead.constant);
+        return held_truth_in(by, true);
     }
-    unsigned can = can_reg(lowering, &of),
-             split = bytes_of(lowering, COLUMN_CAN_SPLIT, can, NO_REG, NO_REG, 0, 0);
+    unsigned can = lowering_can(lowering, &of),
+             split = lowering_bytes(lowering, COLUMN_CAN_SPLIT, can, NO_REG, NO_REG, 0, 0);
     struct held result = held_choose(lowering, split, of, instead);
-    result.can = bytes_of(lowering, COLUMN_CAN_NA_AS, can, instead.can, NO_REG, 0, instead.can_be);
+    result.can = lowering_bytes(lowering, COLUMN_CAN_NA_AS, can, instead.can, NO_REG, 0, instead.can_be);
     return result;
-}
-
-/* ---- rows that the standard lists itself: parts and the like */
-
-/* A row that is absent is n/a, and what is n/a is left out. */
-static struct held number_row(struct lowering *lowering, unsigned there, const struct held *value)
-{
-    struct held none = held_number(num_int(0));
-    none.can_be = CAN_BE_NA;
-    return choose_numbers(lowering, there, value, &none, true);
-}
-
-static unsigned is_there(struct lowering *lowering, const struct held *row)
-{
-    return bytes_of(lowering, COLUMN_CAN_SPLIT, can_reg(lowering, row), NO_REG, NO_REG, 0, 0);
-}
-
-/* The further of two rows, or the one that is there. */
-static struct held further(struct lowering *lowering, enum column_op op, struct held a, struct held b)
-{
-    struct held both = held_binary(lowering, op, a, b);
-    if (!fits(&both))
-        return both;
-    struct held result = held_choose(lowering, is_there(lowering, &b), both, a);
-    if (fits(&result))
-        result = held_choose(lowering, is_there(lowering, &a), result, b);
-    if (fits(&result))
-        result.can = bytes_of(lowering, COLUMN_CAN_EITHER, a.can, b.can, NO_REG, a.can_be, b.can_be);
-    return result;
-}
-
-static struct held add_row(struct lowering *lowering, enum ir_op op, struct held sum, struct held row)
-{
-    struct held none = held_number(num_int(0)), one = held_number(num_int(1));
-    switch ((int)op) {
-    case IR_HIGHEST: return further(lowering, COLUMN_MAX, sum, row);
-    case IR_LOWEST: return further(lowering, COLUMN_MIN, sum, row);
-    }
-    struct held counted = held_choose(lowering, is_there(lowering, &row), op == IR_COUNT ? one : row, none);
-    return held_binary(lowering, COLUMN_ADD, sum, counted);
-}
-
-/* For `every` what is not there holds, for `some` it does not. */
-static struct held add_truth(struct lowering *lowering, enum ir_op op, struct held result, unsigned there,
-                             const struct held *value)
-{
-    unsigned neutral = op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO;
-    struct held said = plain_bytes(lowering, value, neutral);
-    unsigned row = bytes_of(lowering, COLUMN_IF_BYTES, said.reg, NO_REG, there, said.constant, neutral);
-    return join(lowering, result, truth_of(row, false), op == IR_EVERY);
-}
-
-/* What is said of a row that is there, faults among it. */
-static unsigned with_faults(struct lowering *lowering, unsigned so_far, unsigned there,
-                            const struct held *value)
-{
-    bool truth = value->form == HELD_TRUTH;
-    unsigned said = bytes_of(lowering, COLUMN_IF_BYTES, truth ? value->reg : value->can, NO_REG, there,
-                             truth ? value->constant : value->can_be, 0);
-    return bytes_of(lowering, COLUMN_CAN_FAULTS, so_far, said, NO_REG, 0, 0);
-}
-
-static struct held faulted(struct lowering *lowering, struct held result, unsigned faults)
-{
-    if (!fits(&result) || faults == NO_REG)
-        return result;
-    if (result.form == HELD_TRUTH)
-        return truth_of(bytes_of(lowering, COLUMN_CAN_FAULTS, result.reg, faults, NO_REG, result.constant, 0),
-                        true);
-    result.can = bytes_of(lowering, COLUMN_CAN_FAULTS, result.can, faults, NO_REG, result.can_be, 0);
-    return result;
-}
-
-static struct held fold_rows(struct lowering *lowering, const struct ir_node *node, const struct ir_node *bag)
-{
-    bool truths = node->op == IR_EVERY || node->op == IR_SOME;
-    unsigned faults = NO_REG;
-    struct held result =
-        truths ? held_truth(node->op == IR_EVERY ? CAN_BE_YES : CAN_BE_NO) : held_number(num_int(0));
-    if (node->op == IR_HIGHEST || node->op == IR_LOWEST)
-        result.can_be = CAN_BE_NA;
-    for (size_t i = 0; i < bag->arg_count && fits(&result); i += 2) {
-        struct held presence = lowering_value(lowering, bag->args[i]),
-                    value = lowering_value(lowering, bag->args[i + 1]);
-        if (!fits(&presence) || !fits(&value))
-            return (struct held){0};
-        presence = plain_bytes(lowering, &presence, CAN_BE_NO);
-        unsigned there = truth_reg(lowering, &presence);
-        if (lowering->can_fault[bag->args[i]->id] || lowering->can_fault[bag->args[i + 1]->id])
-            faults = with_faults(lowering, faults, there, &value);
-        if (truths)
-            result = add_truth(lowering, node->op, result, there, &value);
-        else if (value.form == HELD_TRUTH)
-            return held_misfit(lowering, "@batch_rows");
-        else
-            result = add_row(lowering, node->op, result, number_row(lowering, there, &value));
-    }
-    return faulted(lowering, result, faults);
-}
-
-static struct held fold(struct lowering *lowering, const struct ir_node *node)
-{
-    const struct ir_node *bag = node->args[0];
-    return bag->op == IR_BAG ? fold_rows(lowering, node, bag) : held_misfit(lowering, "@batch_rows");
 }
 
 /* ---- one node */
@@ -535,7 +312,7 @@ static struct held is_known(struct lowering *lowering, const struct ir_node *nod
         return held_misfit(lowering, "@batch_operation");
     enter(lowering, input)->is_asked_known = true;
     lowering->is_asked_known[input] = true;
-    return truth_of(bytes_of(lowering, COLUMN_KNOWN, NO_REG, NO_REG, NO_REG, input, 0), false);
+    return held_truth_in(lowering_bytes(lowering, COLUMN_KNOWN, NO_REG, NO_REG, NO_REG, input, 0), false);
 }
 
 static struct held unary(struct lowering *lowering, const struct ir_node *node)
@@ -543,7 +320,7 @@ static struct held unary(struct lowering *lowering, const struct ir_node *node)
     struct held of = lowering_value(lowering, node->args[0]);
     struct held result =
         node->op == IR_ABS ? held_abs(lowering, of) : held_round(lowering, of, node->step, node->rounding);
-    if (fits(&result)) {
+    if (held_fits(&result)) {
         result.can = of.can;
         result.can_be = of.can_be;
     }
@@ -583,7 +360,7 @@ static struct held lower_node(struct lowering *lowering, const struct ir_node *n
     case IR_HIGHEST:
     case IR_LOWEST:
     case IR_EVERY:
-    case IR_SOME: return fold(lowering, node);
+    case IR_SOME: return lowering_fold(lowering, node);
     case IR_SETTING: return held_misfit(lowering, "@batch_setting");
     case IR_COHORT: return held_misfit(lowering, "@batch_cohort");
     case IR_BAG_OF:
@@ -628,7 +405,7 @@ static void without_na(struct lowering *lowering, const struct ir_node *node, st
     if (node->bounds.na || node->bounds.fault || lowering->can_fault[node->id])
         return;
     if (held->form == HELD_TRUTH && held->odd && held->reg != NO_REG)
-        *held = plain_bytes(lowering, held, 0);
+        *held = held_na_counts_as(lowering, held, 0);
     if ((held->form == HELD_NUMBER || held->form == HELD_QUOTIENT) && held->can != NO_REG) {
         held->can = NO_REG;
         held->can_be = CAN_BE_ELSE;
@@ -673,16 +450,4 @@ struct held lowering_value(struct lowering *lowering, const struct ir_node *node
     if (held->form == HELD_NOTHING && !lowering->misfit->why)
         *held = lower_new(lowering, node);
     return *held;
-}
-
-/* ---- for who makes a program of values */
-
-unsigned lowering_can(struct lowering *lowering, const struct held *held)
-{
-    return held->form == HELD_TRUTH ? truth_reg(lowering, held) : can_reg(lowering, held);
-}
-
-unsigned lowering_bytes(struct lowering *lowering, unsigned can_be)
-{
-    return bytes_of(lowering, COLUMN_FILL, NO_REG, NO_REG, NO_REG, can_be, 0);
 }

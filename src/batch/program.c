@@ -102,7 +102,7 @@ static struct answer as_answer(struct lowering *lowering, const struct ir_node *
 
 static struct answer no_answer(struct lowering *lowering)
 {
-    unsigned na = lowering_bytes(lowering, CAN_BE_NA);
+    unsigned na = lowering_fill(lowering, CAN_BE_NA);
     return (struct answer){.number = NO_REG, .whole = NO_REG, .can = na, .is_const = true, .output.scale = 1};
 }
 
