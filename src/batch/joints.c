@@ -186,10 +186,9 @@ static void try_beside(const struct lowering *lowering, struct trials *trials, s
         try_number(lowering, trials, held + k * step);
 }
 
-static bool reads_input(const struct lowering *lowering, const struct ir_node *node, size_t input)
+static bool reads_input(const struct ir_node *node, const struct input *input)
 {
-    return (node->op == IR_FACT || node->op == IR_JUDGED) &&
-           program_input_of(lowering->program, node) == (long)input;
+    return node->op == (input->is_score ? IR_JUDGED : IR_FACT) && (size_t)node->index == input->slot;
 }
 
 static bool is_comparison(const struct ir_node *node)
@@ -202,13 +201,13 @@ static bool is_comparison(const struct ir_node *node)
 static void try_compared(const struct lowering *lowering, struct trials *trials, const struct ir_node *joint)
 {
     const struct ir *ir = lowering->question->standard->ir;
+    const struct input *input = &lowering->program->inputs[trials->input];
     for (size_t i = 0; i <= joint->id; i++) {
         const struct ir_node *node = ir->nodes.items[i];
         if (!lowering->ways.of[i] || !is_comparison(node))
             continue;
         for (size_t k = 0; k < 2; k++)
-            if (reads_input(lowering, node->args[k], trials->input) &&
-                value_is_point(&node->args[1 - k]->bounds))
+            if (reads_input(node->args[k], input) && value_is_point(&node->args[1 - k]->bounds))
                 try_beside(lowering, trials, value_point(&node->args[1 - k]->bounds));
     }
 }
