@@ -345,7 +345,7 @@ count: all $(UNITS) $(CALCS)
 mutate:  ## change core, eval and the forms a little, thousands of times: do the tests notice? SAMPLE=N of them, SEED=N others, FILE=part of a name
 	@nice $(PYTHON) tests/mutation/mutate.py $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(FILE:%=--file %)
 
-BENCHED = $(PYTHON) tests/bench/batch.py $(OUT)/rubric --spawner $(OUT)/tests/spawn_calc --tools $(BUILD)/bench --python $(BUILD)/bench/python \
+BENCHED = $(PYTHON) tests/bench/batch.py $(OUT)/rubric --spawner $(OUT)/tests/spawn_calc --warm $(OUT)/bench/warm --tools $(BUILD)/bench --python $(BUILD)/bench/python \
           $(ROWS:%=--rows %) $(MOST:%=--most %) $(RUNS:%=--runs %) $(PREVIOUS:%=--previous %)
 bench: all $(OUT)/tests/spawn_calc $(OUT)/bench/warm $(WORKLOAD)  ## what it costs: many units (ROWS=N, MOST=10000000, PREVIOUS=COMMIT), one, a search
 	@$(BENCHED)

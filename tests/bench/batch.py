@@ -18,11 +18,13 @@ from measured import Spawner, machine
 
 HERE = pathlib.Path(__file__).parent
 RULES = HERE / "model-units.rubric"
+SHIPPED, FACTS = "rules/yueyang-2017.rubric", "examples/01-02-typical.facts"
 PAGE = HERE.parents[1] / "docs/benchmarks.md"
 HEADING = "## Many units"
 SECTIONS = ["leadership", "teaching", "workings", "places", "deeds", "effects"]
 MISSING = 5  # of a hundred cells
 MEMORY = 16  # megabytes, for a file of any size
+WARM = 1  # microsecond, of an evaluation after one fact has changed
 COLD_PAIRS = 30
 
 
@@ -184,11 +186,14 @@ class Bench:
 
     def previous(self, units):
         name, program = peers.previous(self.asked.previous, self.tools / "previous")
-        facts = "examples/01-02-typical.facts"
-        pair = self.spawner.paired([self.program, "eval", facts], [program, "eval", facts], COLD_PAIRS)
+        if subprocess.run([program, "eval", FACTS], capture_output=True).returncode:
+            raise peers.Missing(f"{name} does not read `{FACTS}` as it is now")
+        pair = self.spawner.paired([self.program, "eval", FACTS], [program, "eval", FACTS], COLD_PAIRS)
         self.figures.told(f"one cold `eval`, over that of {name}", f"{pair.ratio:.2f} × ({spread(pair)})")
         if not peers.has_batch(program):
             raise peers.Missing(f"{name} has no `batch` to compare with")
+        if subprocess.run(self.batch(units, program=program), capture_output=True).returncode:
+            raise peers.Missing(f"the `batch` of {name} does not read the standard as it is now")
         pair = self.spawner.paired(self.batch(units), self.batch(units, program=program), self.runs)
         self.figures.told(f"one thread, over that of {name}", f"{pair.ratio:.2f} × ({spread(pair)})")
 
@@ -196,11 +201,19 @@ class Bench:
         nothing = peers.lua()
         one = self.made("one.csv", 1, "csv")
         for what, command in (("one unit of the workload", [self.program, "eval", "--rules", str(RULES), one]),
-                              ("`01-02-typical.facts`", [self.program, "eval", "examples/01-02-typical.facts"])):
+                              (f"`{pathlib.Path(FACTS).name}`", [self.program, "eval", FACTS])):
             pair = self.spawner.paired(command, nothing, COLD_PAIRS)
             bound = 2 * pair.second.seconds * 1000 + 1
             self.figures.at_most(f"one cold `eval`: {what}", pair.first.seconds * 1000, round(bound, 2), unit=" ms",
                                  more=f" (`lua -e ''`: {pair.second.seconds * 1000:.2f} ms)")
+
+    def warm(self):
+        """In a process that embeds the library; the first row of what tests/bench/warm.c says."""
+        done = subprocess.run([self.asked.warm, RULES, SHIPPED, FACTS], capture_output=True, text=True, check=True)
+        what, median, ends = done.stdout.splitlines()[2].strip("| ").split(" | ")
+        least, most = (float(end) / 1000 for end in ends.removesuffix(" ns").split(" – "))
+        self.figures.at_most(f"one warm evaluation through `rubric.h`: {what}", float(median.removesuffix(" ns")) / 1000, WARM, unit=" µs",
+                             more=f" ({least:.2f} – {most:.2f})")
 
     def growth(self):
         """A made-up standard: is the time, but for that of a file of one row, linear in criteria and in rows?"""
@@ -251,6 +264,7 @@ class Bench:
         self.where_there(self.previous, units)
         os.unlink(units)
         self.where_there(self.cold)
+        self.warm()
         self.growth()
 
     def where_there(self, measure, *arguments):
@@ -303,6 +317,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
     parser.add_argument("--spawner", required=True, help="the built tests/unit/spawn_calc.c")
+    parser.add_argument("--warm", required=True, help="the built tests/bench/warm.c")
     parser.add_argument("--tools", required=True, help="the folder of workload and limit")
     parser.add_argument("--python", default="", help="where DuckDB's module was put")
     parser.add_argument("--rows", type=int, default=1_000_000)
