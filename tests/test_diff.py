@@ -202,6 +202,60 @@ def test_a_unit_that_one_edition_refuses(compare):
     assert [e["code"] for e in answers[1]["error"]] == ["E0807"] and answers[2]["unit"]["id"] == "u1"
 
 
+def test_a_name_of_either_edition_is_read_by_both(compare):
+    old = standard("criterion c cap 10 { 2 per checks up to 10 }", facts='checks "Inspections" : count')
+    new = standard("criterion c cap 10 { 2 per inspections up to 10 }", facts='inspections "Inspections" : count')
+    units = compare(old, new, units=["checks = 4", "inspections = 1", "checks = 4\ninspections = 1", ""])[1:]
+    totals = [next(r for r in u["results"] if r["of"] == "total") for u in units]
+    assert [(t["old"], t["new"], t["difference"]) for t in totals[:3]] == [
+        ({"value": "8"}, {"value": "8"}, {"value": "0"}), ({"value": "2"}, {"value": "2"}, {"value": "0"}), ({"value": "8"}, {"value": "2"}, {"value": "-6"})]
+    assert totals[3]["difference"] == {"value": "0"} and [adds_up(u) for u in units] == [0, 0, -6, 0]
+
+
+def test_silence_that_is_read_otherwise_is_no_common_unknown(compare):
+    rule = "criterion c cap 10 { 2 per x up to 10 }"
+    unit = compare(standard(rule, facts="x : count otherwise 4"), standard(rule), units=[""])[1]
+    total = next(r for r in unit["results"] if r["of"] == "total")
+    assert (total["old"], total["new"], total["difference"]) == ({"value": "8"}, {"lo": "0", "hi": "10"}, {"lo": "-8", "hi": "2"})
+
+
+CHOICES = [
+    ("look : state", "look : state", "scale state { dirty < fair < clean }", "scale state { dirty < soso < fair < clean }", "look >= fair"),
+    ("look : choice { small, large, huge }", "look : choice { small, big, huge }", "", "", "look is small"),
+]
+
+
+@pytest.mark.parametrize("old, new, before, after, condition", CHOICES)
+def test_values_that_both_have_are_the_same(compare, old, new, before, after, condition):
+    rule = f"criterion c cap 10 {{ full when {condition} }}"
+    answer, unit = compare(standard(before, rule, facts=old), standard(after, rule, facts=new), units=["look = " + condition.split()[-1]])
+    assert effects(answer)["part", "c"]["effect"] == effects(answer)["total", None]["effect"] == "unchanged"
+    assert adds_up(unit) == 0
+
+
+def test_a_value_that_comes_to_something_else_is_shown_by_one_unit(compare):
+    answer, = compare(standard("scale state { a < b < c }", "criterion c cap 10 { full when look >= b }", facts="look : state"),
+                      standard("scale state { a < z < b < c }", "criterion c cap 10 { full when look > b }", facts="look : state"))
+    found = effects(answer)["part", "c"]["unit"]
+    assert found["old_facts"] == found["new_facts"] == ['look = "b"']
+
+
+def test_what_the_header_does_is_put_down_to_it(compare):
+    rule = 'criterion c cap 10 { full when years from x to today >= 1 }'
+    answer, unit = compare(standard(rule, facts="x : date", head="period 2024"), standard(rule, facts="x : date", head="period 2025"), units=["x = 2024-06-01"])
+    assert {b["of"] for row in unit["rows"] for b in row["because"]} == {"header"} and adds_up(unit) == 10
+    rule = "criterion c cap 10 { prorata x }"
+    _, unit = compare(standard(rule, facts="x : share", head="scores to 0.5 half up"), standard(rule, facts="x : share", head="scores to 1 half up"), units=["x = 25%"])
+    assert {b["of"] for row in unit["rows"] for b in row["because"]} == {"header"}
+
+
+def test_a_unit_counts_once(compare, tmp_path):
+    rule = standard("criterion c cap 10 { full when x >= 3 }")
+    compare(rule, rule, units=["x = 3"])
+    found = diff(tmp_path, "old.rubric", "new.rubric", "u0.facts", "u0.facts", code=2)
+    assert "results" in found[1] and "error" in found[2]
+
+
 def test_a_table_says_what_facts_files_say(tmp_path):
     for name in ("old.rubric", "new.rubric"):
         shutil.copy(FOLDER / name, tmp_path)

@@ -230,9 +230,7 @@ static const uint64_t *known_for(const struct search *search, const struct claim
 {
     const struct ir *ir = search->run->standard->ir;
     uint64_t *known = MEM_ARRAY(uint64_t, search->depend->words);
-    unsigned char *below = mem_alloc_plain(ir->nodes.count + 1);
-    below[claim->node->id] = 1;
-    ir_mark_below(ir, below);
+    unsigned char *below = ir_below(ir, claim->node);
     for (size_t i = 0; i < ir->nodes.count; i++)
         for (size_t c = 0; below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN && c < search->run->contexts;
              c++)

@@ -1,8 +1,10 @@
 /* rubric diff: two editions of a standard side by side, and what the change does to units. */
 #include "amend/whole.h"
 #include "cli/commands.h"
+#include "cli/firsts.h"
 #include "cli/standards.h"
 #include "cli/unit_files.h"
+#include "editions/reader.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "facts/facts.h"
@@ -19,7 +21,8 @@ struct diffing {
     struct editions_view view;
     struct editions_sums sums;
     struct call call;
-    bool json;
+    bool json, summary;
+    struct firsts firsts; /* no unit counts twice */
 };
 
 /* ---------------------------------------------------------------- the editions */
@@ -115,7 +118,7 @@ static void write_unit(struct diffing *diffing, const struct evaluation *old, co
     editions_count(&diffing->sums, &diffing->view, &account);
     if (diffing->json) {
         editions_unit_json(&out, &diffing->view, &account);
-    } else {
+    } else if (!diffing->summary) {
         page_end(&page);
         editions_unit(&page, &diffing->view, &account);
     }
@@ -123,13 +126,19 @@ static void write_unit(struct diffing *diffing, const struct evaluation *old, co
 }
 
 /* `unit`: as each edition reads it. */
-static void compare_unit(struct diffing *diffing, const struct unit *const *unit, const char *id,
-                         struct diags *diags)
+static void compare_unit(struct diffing *diffing, const struct scoring *place, const struct unit *const *unit,
+                         const char *id, struct diags *diags)
 {
     const struct evaluation *of[EDITIONS] = {NULL, NULL};
     for (enum edition edition = EDITION_OLD; edition < EDITIONS && unit[edition] != NULL; edition++) {
         of[edition] = evaluate(diffing->standard[edition], unit[edition], &diffing->call);
         complaints_add(of[edition], diags);
+    }
+    struct scoring first = *place;
+    first.unit = unit[EDITION_NEW];
+    if (first.unit != NULL && !firsts_add(&diffing->firsts, &first, diags)) {
+        refuse(diffing, id, first.unit->label, diags);
+        return;
     }
     bool refused = unit[EDITION_OLD] == NULL || unit[EDITION_NEW] == NULL || of[EDITION_OLD]->refused ||
                    of[EDITION_NEW]->refused;
@@ -152,22 +161,38 @@ static void compare_facts(struct diffing *diffing, const char *path)
     for (enum edition edition = EDITION_OLD; readable && edition < EDITIONS; edition++) {
         struct diags found = {0};
         file->also = diffing->standard[edition == EDITION_OLD ? EDITION_NEW : EDITION_OLD];
-        unit[edition] = facts_read(file, diffing->standard[edition], &found);
+        unit[edition] = facts_read(file, impacts_reader(diffing->impacts, edition, file->tree), &found);
         diag_append(&diags, &found);
         readable = unit[edition] != NULL;
     }
-    compare_unit(diffing, unit, file != NULL ? file->id : path, &diags);
+    compare_unit(diffing, &(struct scoring){.path = path}, unit, file != NULL ? file->id : path, &diags);
+}
+
+/* Columns by their names in either edition; where that names one twice, each by its own alone. */
+static bool open_tables(struct diffing *diffing, const char *path, struct units **tables, struct diags *diags)
+{
+    for (int own = 0; own < 2; own++) {
+        const struct standard *of[EDITIONS];
+        *diags = (struct diags){0};
+        for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+            of[edition] = own ? diffing->standard[edition] : impacts_reader(diffing->impacts, edition, NULL);
+        }
+        tables[EDITION_OLD] = units_open_beside(path, of[EDITION_OLD], of[EDITION_NEW], diags);
+        tables[EDITION_NEW] = tables[EDITION_OLD] != NULL
+                                  ? units_beside(tables[EDITION_OLD], of[EDITION_NEW], of[EDITION_OLD], diags)
+                                  : NULL;
+        if (tables[EDITION_NEW] != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void compare_rows(struct diffing *diffing, const char *path)
 {
     struct diags diags = {0};
-    const struct standard *old = diffing->standard[EDITION_OLD], *new = diffing->standard[EDITION_NEW];
-    struct units *tables[] = {units_open_beside(path, old, new, &diags), NULL};
-    if (tables[EDITION_OLD] != NULL) {
-        tables[EDITION_NEW] = units_beside(tables[EDITION_OLD], new, old, &diags);
-    }
-    if (tables[EDITION_NEW] == NULL) {
+    struct units *tables[EDITIONS];
+    if (!open_tables(diffing, path, tables, &diags)) {
         cli_report(diffing->cli, &diags);
         return;
     }
@@ -181,8 +206,16 @@ static void compare_rows(struct diffing *diffing, const char *path)
             return;
         }
         const struct unit *unit[] = {row[EDITION_OLD].unit, row[EDITION_NEW].unit};
-        compare_unit(diffing, unit, row[EDITION_OLD].id, &found);
+        compare_unit(diffing, &(struct scoring){.path = path, .table = tables[EDITION_NEW]}, unit,
+                     row[EDITION_OLD].id, &found);
     }
+}
+
+static void refuse_rules(struct diffing *diffing, const char *path)
+{
+    struct diags diags = {0};
+    diag_add(&diags, DIAG_FACTS_WANTED, SPAN_NONE, path, NULL);
+    cli_report(diffing->cli, &diags);
 }
 
 static void compare_units(struct diffing *diffing, const struct arguments *arguments)
@@ -197,15 +230,22 @@ static void compare_units(struct diffing *diffing, const struct arguments *argum
         const struct unit_file *file = &files.list.items[i];
         if (file->kind == UNIT_FILE_TABLE) {
             compare_rows(diffing, file->path);
+        } else if (file->kind == UNIT_FILE_RULES) {
+            refuse_rules(diffing, file->path);
         } else {
             compare_facts(diffing, file->path);
         }
     }
-    if (unit_files_several(&files) && !diffing->json) {
+    bool told = diffing->summary || unit_files_several(&files);
+    if (told && diffing->sums.units > 0 && !diffing->json) {
         struct str out = {0};
         struct page page = cli_page(&out);
         page_end(&page);
         editions_summary(&page, &diffing->view, &diffing->sums);
+        if (diffing->summary) {
+            page_end(&page);
+            editions_table(&page, &diffing->view, &diffing->sums);
+        }
         cli_write(&out);
     }
 }
@@ -229,7 +269,9 @@ static bool read_call(struct diffing *diffing, const struct arguments *arguments
 
 void diff_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct diffing diffing = {.cli = cli, .json = options_has(arguments, OPTION_JSON)};
+    struct diffing diffing = {.cli = cli,
+                              .json = options_has(arguments, OPTION_JSON),
+                              .summary = options_has(arguments, OPTION_SUMMARY)};
     struct standards standards = {0};
     if (!read_call(&diffing, arguments)) {
         return;

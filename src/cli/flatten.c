@@ -23,6 +23,11 @@ void flatten_run(struct cli *cli, const struct arguments *arguments)
         cli_report(cli, &diags);
         return;
     }
+    if (cli_ends_in(path, ".facts")) {
+        diag_add(&diags, DIAG_STANDARD_WANTED, SPAN_NONE, path, NULL);
+        cli_report(cli, &diags);
+        return;
+    }
     const struct source *source = file_read(path, SPAN_NONE, &diags);
     const char *text = NULL;
     if (source != NULL && is_sound(cli, source)) {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/io.h"
 #include "base/mem.h"
+#include "cli/cli.h"
 #include "cli/named.h"
 
 static const char *key_of(const char *path)
@@ -98,7 +99,11 @@ struct loaded *standards_get(struct standards *standards, const char *path, stru
     }
     loaded = MEM_NEW(struct loaded);
     loaded->path = path;
-    compile(standards, loaded);
+    if (cli_ends_in(path, ".facts")) {
+        diag_add(&loaded->diags, DIAG_STANDARD_WANTED, named, path, NULL);
+    } else {
+        compile(standards, loaded);
+    }
     point_at(&loaded->diags, named);
     map_put(&standards->by_path, key, loaded);
     return loaded;

@@ -346,6 +346,23 @@ void ir_mark_below(const struct ir *ir, unsigned char *marks)
     ir_mark_as_far_as(ir, marks, NULL);
 }
 
+unsigned char *ir_below(const struct ir *ir, const struct ir_node *node)
+{
+    unsigned char *below = mem_alloc_plain(ir->nodes.count + 1);
+    below[node->id] = true;
+    ir_mark_below(ir, below);
+    return below;
+}
+
+bool ir_reads(const struct ir *ir, const struct ir_node *node, enum ir_op op)
+{
+    const unsigned char *below = ir_below(ir, node);
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        if (below[i] && ir->nodes.items[i]->op == op)
+            return true;
+    return false;
+}
+
 /* ---- checking */
 
 static const char *verify_node(const struct ir *ir, const struct ir_node *node)

@@ -79,6 +79,9 @@ uint64_t ir_hash(const struct ir_node *node);                    /* of the form:
 void ir_mark_below(const struct ir *ir, unsigned char *marks);
 /* The same, short of the nodes of `stops` (by node id; NULL: none) and of what only they need. */
 void ir_mark_as_far_as(const struct ir *ir, unsigned char *marks, const unsigned char *stops);
+/* [node id]: a node and all that it is worked out from. */
+unsigned char *ir_below(const struct ir *ir, const struct ir_node *node);
+bool ir_reads(const struct ir *ir, const struct ir_node *node, enum ir_op op);   /* is one of these such an operation? */
 bool ir_is_const(const struct ir_node *node);                    /* its bounds are one number, truth or text */
 /* What a field can hold when nothing is given. */
 struct value ir_field_bounds(const struct field *field);

@@ -1,5 +1,6 @@
 #include "editions/account.h"
 #include "base/mem.h"
+#include "editions/both.h"
 
 /* ---- the rows */
 
@@ -244,37 +245,6 @@ static struct value added_up(const struct account *account, const struct account
     return value_number(sum);
 }
 
-static struct given **nothing(size_t columns, size_t count)
-{
-    struct given **all = MEM_ARRAY(struct given *, columns + 1);
-    for (size_t c = 0; c < columns; c++)
-        all[c] = MEM_ARRAY(struct given, count + 1);
-    return all;
-}
-
-/* What both editions read of the unit, as one unit. */
-static const struct unit *as_one(const struct joint *joint, const struct account *account)
-{
-    const struct standard *standard = joint->standard;
-    struct unit *unit = MEM_NEW(struct unit);
-    *unit = *account->unit[EDITION_NEW];
-    struct given **facts = nothing(unit->columns, standard->facts.count),
-                 **scores = nothing(unit->columns, standard->judged.count);
-    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
-        const struct unit *from = account->unit[edition];
-        for (size_t c = 0; c < unit->columns; c++) {
-            for (size_t i = 0; i < joint->of[edition]->facts.count; i++)
-                facts[c][joint->facts[edition][i]] = from->facts[c][i];
-            for (size_t i = 0; i < joint->of[edition]->judged.count; i++)
-                scores[c][joint->judged[edition][i]] = from->scores[c][i];
-        }
-    }
-    unit->facts = (const struct given *const *)facts;
-    unit->scores = (const struct given *const *)scores;
-    unit->decision_count = 0;
-    return unit;
-}
-
 static bool reads_days(const struct ir *ir)
 {
     size_t i = 0;
@@ -292,10 +262,11 @@ static bool on_the_same_days(const struct account *account)
            old->period.end == new->period.end && before->has_on == after->has_on && before->on == after->on;
 }
 
-/* Can one evaluation of both stand for the two? */
-static bool can_ask_both(const struct joint *joint, const struct account *account)
+/* The unit for which one evaluation of both stands for the two; NULL: there is none. */
+static const struct unit *unit_of_both(const struct joint *joint, const struct account *account)
 {
-    return joint && (!reads_days(joint->standard->ir) || on_the_same_days(account));
+    bool days = joint && (!reads_days(joint->standard->ir) || on_the_same_days(account));
+    return days ? both_unit(joint, account->unit) : NULL;
 }
 
 /* All scores that rows are made of. */
@@ -325,17 +296,19 @@ static const struct evaluation *ask(const struct standard *standard, const struc
 }
 
 /* Where something is open, what both editions leave open alike is the same unknown in both. */
-static void ask_both(const struct accounting *accounting, struct account *account)
+static bool ask_both(const struct accounting *accounting, struct account *account)
 {
     const struct joint *joint = accounting->impacts->joint;
-    const struct unit *unit = as_one(joint, account);
+    const struct unit *unit = unit_of_both(joint, account);
+    if (!unit)
+        return false;
     size_t rows = accounting->rows.count, count = scores_of(accounting, NULL);
     const struct ir_node **scores = MEM_ARRAY(const struct ir_node *, count + 1);
     const struct ir_node **asked = MEM_ARRAY(const struct ir_node *, rows + 1);
     scores_of(accounting, scores);
     const struct evaluation *both = ask(joint->standard, account, unit, scores, count);
     if (both->refused)
-        return;
+        return false;
     struct standard fork = *joint->standard;
     fork.ir = ir_fork(joint->standard->ir);
     for (size_t i = 0; i < rows; i++)
@@ -348,6 +321,40 @@ static void ask_both(const struct accounting *accounting, struct account *accoun
     }
     account->total = *evaluation_value(found, found->final, asked[rows]);
     account->total_exact = evaluation_exact(found, found->final, asked[rows]);
+    return true;
+}
+
+/* As far as the two evaluations tell: what is open in one is another unknown than what is open in the other. */
+static struct value apart(const struct account *account, const struct account_row *row, bool *exact)
+{
+    struct range sum = range_point(num_int(0));
+    size_t open = 0;
+    *exact = true;
+    if (!row->rest && impacts_is_same(row->subject))
+        return value_range(sum);
+    for (size_t i = 0; i < row->terms.count; i++) {
+        const struct account_term *term = &row->terms.items[i];
+        const struct evaluation *evaluation = account->evaluation[term->edition];
+        const struct value *value = evaluation_value(evaluation, evaluation->final, term->score);
+        if (value_is_na(value))
+            continue;
+        struct range points = value->range;
+        if (value->na)
+            points = range_join(points, range_point(num_int(0)));
+        open += !value_is_point(value);
+        *exact =
+            *exact && (value_is_point(value) || evaluation_exact(evaluation, evaluation->final, term->score));
+        sum = term->sign > 0 ? range_add(sum, points) : range_sub(sum, points);
+    }
+    *exact = *exact && open <= 1;
+    return value_range(sum);
+}
+
+static void ask_each(const struct accounting *accounting, struct account *account)
+{
+    for (size_t i = 0; i < accounting->rows.count; i++)
+        account->rows[i] = apart(account, &accounting->rows.items[i], &account->exact[i]);
+    account->total = apart(account, &accounting->total, &account->total_exact);
 }
 
 static void add_up(const struct accounting *accounting, struct account *account)
@@ -366,8 +373,8 @@ static void add_up(const struct accounting *accounting, struct account *account)
     }
     if (!open)
         account->total = value_number(sum);
-    else if (can_ask_both(accounting->impacts->joint, account))
-        ask_both(accounting, account);
+    else if (!ask_both(accounting, account))
+        ask_each(accounting, account);
 }
 
 struct account account_of(const struct accounting *accounting, const struct evaluation *old,

@@ -70,6 +70,13 @@ static void add_value(struct str *out, const struct value *value)
     str_add(out, ")");
 }
 
+const char *form_of_value(const struct value *value)
+{
+    struct str out = {0};
+    add_value(&out, value);
+    return str_text(&out);
+}
+
 /* ---- types and fields */
 
 static void add_whole_field(struct str *out, const struct standard *standard, const struct field *field);
@@ -78,6 +85,11 @@ static void add_whole_field(struct str *out, const struct standard *standard, co
 static const char *known_by(const char *name, const char *label)
 {
     return label ? label : name;
+}
+
+bool form_same_symbol(const struct symbol *a, const struct symbol *b)
+{
+    return str_equal(known_by(a->name, a->label), known_by(b->name, b->label));
 }
 
 static void add_type(struct str *out, const struct standard *standard, const struct type *type)

@@ -16,6 +16,8 @@ const size_t *forms_number(struct forms *forms, const struct standard *standard,
 /* What is said of a fact's declaration, so that two can be told apart. */
 const char *form_of_values(const struct standard *standard, const struct field *field); /* kind, unit, symbols, how a value is read */
 const char *form_of_limits(const struct standard *standard, const struct field *field); /* which values may be reported */
+const char *form_of_value(const struct value *value);
+bool form_same_symbol(const struct symbol *a, const struct symbol *b); /* by the label; without one by the name */
 const char *form_of_silence(const struct field *field);      /* what counts where nothing, or nothing proved, is reported */
 /* What a judged score goes by: its criterion, its branch, what may be entered. */
 const char *form_of_judged(const struct standard *standard, size_t slot, const struct form_names *names);

@@ -1,249 +1,11 @@
 #include "editions/impacts.h"
 #include "audit/prover.h"
 #include "base/mem.h"
+#include "editions/causes.h"
+#include "editions/subjects.h"
 #include "editions/witness.h"
 
 enum { PATIENCE = 40 };
-
-/* ---- what there is to compare */
-
-static void add(struct impacts *impacts, struct subject subject)
-{
-    bool both = subject.of[EDITION_OLD] && subject.of[EDITION_NEW];
-    subject.impact = both ? IMPACT_OPEN : subject.of[EDITION_NEW] ? IMPACT_ADDED : IMPACT_REPEALED;
-    if (subject.of[EDITION_OLD] || subject.of[EDITION_NEW])
-        vec_push(&impacts->list, subject);
-}
-
-/* What the old edition calls it. */
-static const char *old_name(const struct impacts *impacts, enum ast_kind kind, const char *name)
-{
-    const struct revision *revision = name ? revisions_about(impacts->revisions, kind, name) : NULL;
-    return revision && revision->kind == REVISION_MOVED ? revision->from : name;
-}
-
-static void add_part(struct impacts *impacts, const struct part *old, const struct part *new)
-{
-    const struct part *shown = new ? new : old;
-    struct subject subject = {
-        .kind = SUBJECT_PART, .path = shown->path, .label = shown->label, .part = {old, new}};
-    subject.of[EDITION_OLD] = old ? old->score : NULL;
-    subject.of[EDITION_NEW] = new ? new->score : NULL;
-    add(impacts, subject);
-}
-
-static bool is_taken(const struct impacts *impacts, const struct part *old)
-{
-    for (size_t i = 0; i < impacts->list.count; i++)
-        if (impacts->list.items[i].part[EDITION_OLD] == old)
-            return true;
-    return false;
-}
-
-/* Where a part of the new edition stood in the old one. */
-static const struct part *old_part(const struct impacts *impacts, const struct part *part)
-{
-    const struct map *old = &impacts->standard[EDITION_OLD]->parts_by_path;
-    const char *path = old_name(impacts, AST_section, part->path);
-    const struct part *found = map_find(old, path);
-    return found && found->kind == part->kind ? found : NULL;
-}
-
-static void add_parts(struct impacts *impacts)
-{
-    const struct map *old = &impacts->standard[EDITION_OLD]->parts_by_path;
-    const struct map *new = &impacts->standard[EDITION_NEW]->parts_by_path;
-    for (size_t i = 0; i < new->count; i++)
-        add_part(impacts, old_part(impacts, new->entries[i].value), new->entries[i].value);
-    for (size_t i = 0; i < old->count; i++)
-        if (!is_taken(impacts, old->entries[i].value))
-            add_part(impacts, old->entries[i].value, NULL);
-}
-
-static void add_whole(struct impacts *impacts, enum subject_kind kind, const struct ir_node *old,
-                      const struct ir_node *new)
-{
-    add(impacts, (struct subject){.kind = kind, .of = {old, new}});
-}
-
-static const char *name_of(const struct outcome *outcome)
-{
-    return outcome->kind == OUTCOME_MINIMUM ? outcome->part->path
-           : outcome->name                  ? outcome->name
-                                            : outcome->label;
-}
-
-static const struct outcome *outcome_of(const struct standard *standard, enum outcome_kind kind,
-                                        const char *name)
-{
-    for (size_t i = 0; name && i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        if (outcome->kind == kind && str_equal(name_of(outcome), name))
-            return outcome;
-    }
-    return NULL;
-}
-
-static enum ast_kind kind_of(const struct outcome *outcome)
-{
-    static const enum ast_kind kinds[] = {[OUTCOME_REQUIRE] = AST_require,
-                                          [OUTCOME_VETO] = AST_veto,
-                                          [OUTCOME_MINIMUM] = AST_section,
-                                          [OUTCOME_QUALIFIES] = AST_qualifies};
-    return kinds[outcome->kind];
-}
-
-static void add_outcome(struct impacts *impacts, const struct outcome *old, const struct outcome *new)
-{
-    const struct outcome *shown = new ? new : old;
-    struct subject subject = {.kind = SUBJECT_OUTCOME, .path = name_of(shown), .label = shown->label};
-    subject.of[EDITION_OLD] = old ? old->holds : NULL;
-    subject.of[EDITION_NEW] = new ? new->holds : NULL;
-    if (subject.path)
-        add(impacts, subject);
-}
-
-static void add_outcomes(struct impacts *impacts)
-{
-    const struct standard *old = impacts->standard[EDITION_OLD], *new = impacts->standard[EDITION_NEW];
-    struct map taken = {0};
-    for (size_t i = 0; i < new->outcomes.count; i++) {
-        const struct outcome *outcome = new->outcomes.items[i];
-        const char *name = old_name(impacts, kind_of(outcome), name_of(outcome));
-        add_outcome(impacts, outcome_of(old, outcome->kind, name), outcome);
-        if (name)
-            map_put(&taken, str_print("%d %s", (int)outcome->kind, name), impacts);
-    }
-    for (size_t i = 0; i < old->outcomes.count; i++) {
-        const struct outcome *outcome = old->outcomes.items[i];
-        if (name_of(outcome) && !map_find(&taken, str_print("%d %s", (int)outcome->kind, name_of(outcome))))
-            add_outcome(impacts, outcome, NULL);
-    }
-}
-
-static const struct show *show_like(const struct standard *standard, const char *name)
-{
-    for (size_t i = 0; i < standard->shows.count; i++)
-        if (str_equal(standard->shows.items[i].name, name))
-            return &standard->shows.items[i];
-    return NULL;
-}
-
-static void add_show(struct impacts *impacts, const struct show *old, const struct show *new)
-{
-    const struct show *shown = new ? new : old;
-    struct subject subject = {.kind = SUBJECT_SHOW, .path = shown->name, .label = shown->label};
-    bool one_kind = !old || !new || old->value->type.kind == new->value->type.kind;
-    subject.of[EDITION_OLD] = old && one_kind ? old->value : NULL;
-    subject.of[EDITION_NEW] = new ? new->value : NULL;
-    add(impacts, subject);
-}
-
-static void add_shows(struct impacts *impacts)
-{
-    const struct standard *old = impacts->standard[EDITION_OLD], *new = impacts->standard[EDITION_NEW];
-    struct map taken = {0};
-    for (size_t i = 0; i < new->shows.count; i++) {
-        const char *name = old_name(impacts, AST_show, new->shows.items[i].name);
-        add_show(impacts, show_like(old, name), &new->shows.items[i]);
-        map_put(&taken, name, impacts);
-    }
-    for (size_t i = 0; i < old->shows.count; i++)
-        if (!map_find(&taken, old->shows.items[i].name))
-            add_show(impacts, &old->shows.items[i], NULL);
-}
-
-/* ---- because of what */
-
-static void add_because(struct subject *subject, const struct revision *revision)
-{
-    for (size_t i = 0; i < subject->because.count; i++)
-        if (subject->because.items[i] == revision)
-            return;
-    if (revision)
-        vec_push(&subject->because, revision);
-}
-
-static const struct revision *about(const struct impacts *impacts, enum ast_kind kind, const char *path)
-{
-    return path ? revisions_about(impacts->revisions, kind, path) : NULL;
-}
-
-/* Parts, gates, thresholds, definitions and facts of an edition that a node is worked out from. */
-static void add_causes_below(const struct impacts *impacts, struct subject *subject, enum edition edition)
-{
-    const struct standard *standard = impacts->standard[edition];
-    unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
-    below[subject->of[edition]->id] = 1;
-    ir_mark_below(standard->ir, below);
-    for (size_t i = 0; subject->kind != SUBJECT_PART && i < standard->parts_by_path.count; i++) {
-        const struct part *part = standard->parts_by_path.entries[i].value;
-        if (part->score && below[part->score->id])
-            add_because(subject, about(impacts, AST_section, part->path));
-    }
-    for (size_t i = 0; i < standard->named.count; i++) {
-        const struct named_value *named = &standard->named.items[i];
-        if (named->node && below[named->node->id])
-            add_because(subject, about(impacts, named->threshold ? AST_threshold : AST_define, named->name));
-    }
-    for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct fact_declaration *fact = standard->facts.items[i];
-        if (fact->node && below[fact->node->id])
-            add_because(subject, about(impacts, AST_fact, fact->field.name));
-    }
-    for (size_t i = 0; subject->kind == SUBJECT_ELIGIBLE && i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        if (below[outcome->holds->id])
-            add_because(subject, about(impacts, kind_of(outcome), name_of(outcome)));
-    }
-}
-
-/* Of what a header says, texts and days. */
-static bool gives_no_points(enum ast_kind kind)
-{
-    return kind == AST_h_text || kind == AST_h_issued || kind == AST_h_period || kind == AST_h_transition ||
-           kind == AST_string;
-}
-
-static const struct revision *header_that_counts(const struct impacts *impacts)
-{
-    const struct revision *header = about(impacts, AST_standard, "");
-    for (size_t i = 0; header && i < header->details.count; i++) {
-        const struct revision_detail *detail = &header->details.items[i];
-        enum ast_kind kind = (detail->new ? detail->new : detail->old)->kind;
-        if (!gives_no_points(kind))
-            return header;
-    }
-    return NULL;
-}
-
-static const struct revision *own_revision(const struct impacts *impacts, const struct subject *subject)
-{
-    switch (subject->kind) {
-    case SUBJECT_PART: return about(impacts, AST_section, subject->path);
-    case SUBJECT_GRADE: return about(impacts, AST_grades, "grades");
-    case SUBJECT_SHOW: return about(impacts, AST_show, subject->path);
-    case SUBJECT_TOTAL: return header_that_counts(impacts);
-    case SUBJECT_OUTCOME:
-        for (int i = 0; i < 4; i++) {
-            static const enum ast_kind kinds[] = {AST_require, AST_veto, AST_qualifies, AST_section};
-            const struct revision *revision = about(impacts, kinds[i], subject->path);
-            if (revision)
-                return revision;
-        }
-        break;
-    case SUBJECT_ELIGIBLE: break;
-    }
-    return NULL;
-}
-
-static void find_causes(const struct impacts *impacts, struct subject *subject)
-{
-    add_because(subject, own_revision(impacts, subject));
-    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
-        if (subject->of[edition])
-            add_causes_below(impacts, subject, edition);
-}
 
 /* ---- the same, or not */
 
@@ -289,60 +51,30 @@ static void answer(struct impacts *impacts, struct subject *subject, struct prov
         return;
     }
     const struct diag_example *example = prover_example(prover, &claim, claim_borne_out());
-    subject->witness = example ? witness_of(impacts, subject, example) : NULL;
+    subject->witness = example ? witness_of(impacts, subject, example, example) : NULL;
     if (example && !subject->witness) { /* more has to be known for both to say what it comes to */
-        example = prover_whole_example(prover, &claim, claim_borne_out());
-        subject->witness = example ? witness_of(impacts, subject, example) : NULL;
+        const struct diag_example *whole = prover_whole_example(prover, &claim, claim_borne_out());
+        subject->witness = whole ? witness_of(impacts, subject, whole, example) : NULL;
     }
     if (subject->witness)
         subject->impact = IMPACT_DIFFERS;
-}
-
-static bool reads(const struct standard *standard, const struct ir_node *node, enum ir_op op)
-{
-    unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
-    below[node->id] = 1;
-    ir_mark_below(standard->ir, below);
-    for (size_t i = 0; i < standard->ir->nodes.count; i++)
-        if (below[i] && standard->ir->nodes.items[i]->op == op)
-            return true;
-    return false;
 }
 
 /* The solver takes all that matters for known: of what asks whether something is, it cannot tell. */
 static void ask_solver(const struct impacts *impacts, struct subject *subject, struct prove *prove,
                        const struct ir_node *differ)
 {
-    if (reads(impacts->joint->standard, differ, IR_IS_KNOWN))
+    if (ir_reads(impacts->joint->standard->ir, differ, IR_IS_KNOWN))
         return;
     const struct prove_question asked = {.kind = PROVE_ASKED, .claim = differ};
     struct prove_found found = prove_ask(prove, &asked);
     if (found.answer == PROVE_NO)
         subject->impact = IMPACT_SAME;
-    subject->witness = found.answer == PROVE_YES ? witness_of(impacts, subject, found.witness.unit) : NULL;
+    subject->witness = found.answer == PROVE_YES
+                           ? witness_of(impacts, subject, found.witness.unit, found.witness.unit)
+                           : NULL;
     if (subject->witness)
         subject->impact = IMPACT_DIFFERS;
-}
-
-/* Facts that the subject is worked out from, and of which saying nothing means something else now. */
-static void find_reported(const struct impacts *impacts, struct subject *subject)
-{
-    const struct standard *standard = impacts->standard[EDITION_NEW];
-    unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
-    below[subject->of[EDITION_NEW]->id] = 1;
-    ir_mark_below(standard->ir, below);
-    for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct fact_declaration *fact = standard->facts.items[i];
-        if (fact->node && below[fact->node->id] && !joint_silence_alike(impacts->joint, i))
-            vec_push(&subject->reported, fact->field.name);
-    }
-}
-
-static bool same_period(const struct impacts *impacts)
-{
-    const struct period *old = &impacts->standard[EDITION_OLD]->period,
-                        *new = &impacts->standard[EDITION_NEW]->period;
-    return old->known == new->known && old->start == new->start && old->end == new->end;
 }
 
 static void decide(struct impacts *impacts, struct smt_solver *solver)
@@ -358,7 +90,7 @@ static void decide(struct impacts *impacts, struct smt_solver *solver)
         if (questions[i])
             answer(impacts, &impacts->list.items[i], prover, questions[i]);
     struct standard any_day = *impacts->joint->standard;
-    if (!same_period(impacts))
+    if (!causes_same_period(impacts))
         any_day.period = (struct period){0};
     struct prove *prove = solver ? prove_claims(&any_day, solver) : NULL;
     for (size_t i = 0; prove && i < impacts->list.count; i++)
@@ -368,9 +100,7 @@ static void decide(struct impacts *impacts, struct smt_solver *solver)
         struct subject *subject = &impacts->list.items[i];
         if (subject->impact != IMPACT_SAME)
             continue;
-        subject->same_days = !same_period(impacts) &&
-                             reads(impacts->standard[EDITION_NEW], subject->of[EDITION_NEW], IR_CALENDAR);
-        find_reported(impacts, subject);
+        conditions_find(impacts, subject);
     }
 }
 
@@ -388,6 +118,11 @@ static struct form_names renamed_in(const struct revisions *revisions)
     return names;
 }
 
+bool impacts_is_same(const struct subject *subject)
+{
+    return subject->impact == IMPACT_SAME && !subject->same_days && !subject->reported.count;
+}
+
 struct impacts *impacts_of(const struct standard *old, const struct standard *new,
                            const struct revisions *revisions, struct smt_solver *solver)
 {
@@ -395,16 +130,11 @@ struct impacts *impacts_of(const struct standard *old, const struct standard *ne
     const struct form_names renamed = renamed_in(revisions);
     *impacts = (struct impacts){
         .standard = {old, new}, .revisions = revisions, .joint = joint_of(old, new, &renamed)};
-    add_parts(impacts);
-    add_whole(impacts, SUBJECT_TOTAL, old->total_node, new->total_node);
-    add_whole(impacts, SUBJECT_GRADE, old->grade, new->grade);
-    add_whole(impacts, SUBJECT_ELIGIBLE, old->eligible, new->eligible);
-    add_outcomes(impacts);
-    add_shows(impacts);
+    subjects_list(impacts);
     if (impacts->joint)
         decide(impacts, solver);
     for (size_t i = 0; i < impacts->list.count; i++)
-        if (impacts->list.items[i].impact != IMPACT_SAME)
-            find_causes(impacts, &impacts->list.items[i]);
+        if (!impacts_is_same(&impacts->list.items[i]))
+            causes_find(impacts, &impacts->list.items[i]);
     return impacts;
 }

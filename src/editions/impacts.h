@@ -21,6 +21,7 @@ enum subject_kind { SUBJECT_PART, SUBJECT_TOTAL, SUBJECT_GRADE, SUBJECT_ELIGIBLE
 /* A unit for which they differ: lines of a facts file as each edition reads it, and what each makes of it. */
 struct impact_witness {
     VEC(const char *) lines[EDITIONS];
+    size_t telling[EDITIONS];                       /* so many of them, the first, make the difference, whatever the others say */
     VEC(const char *) settings;                     /* `name=value` for --set: then nothing was evaluated */
     const struct evaluation *evaluation[EDITIONS];  /* NULL with settings */
 };
@@ -31,6 +32,7 @@ struct subject {
     const struct part *part[EDITIONS];  /* PART; NULL: not in that edition */
     const struct ir_node *of[EDITIONS]; /* of the edition's own standard */
     enum impact impact;
+    bool renamed;                       /* SAME, what goes by another name now being the same */
     bool same_days;                     /* SAME, for one period and one day: the editions are for different ones */
     VEC(const char *) reported;         /* … for units that report these facts, with their evidence: silence is read otherwise now */
     const struct impact_witness *witness;   /* DIFFERS */
@@ -44,6 +46,7 @@ struct impacts {
     VEC(struct subject) list;           /* parts as the new edition has them, those repealed behind them; then what decides */
 };
 
+bool impacts_is_same(const struct subject *subject); /* under no condition */
 /* `solver`: what is neither proved nor shown otherwise is asked of it; NULL: it is not. */
 struct impacts *impacts_of(const struct standard *old, const struct standard *new, const struct revisions *revisions,
                            struct smt_solver *solver);

@@ -35,15 +35,61 @@ static const char *old_name(const struct map *renamed, const char *name)
     return old ? old : name;
 }
 
+/* ---- choices: of values that only one edition has no unit that both accept says any */
+
+static size_t place_among(const struct choice *choice, const struct symbol *symbol)
+{
+    size_t at = 0;
+    while (at < choice->count && !form_same_symbol(&choice->symbols[at], symbol))
+        at++;
+    return at;
+}
+
+static struct choice *values_of_both(const struct choice *old, const struct choice *new)
+{
+    struct choice *both = MEM_NEW(struct choice);
+    struct symbol *symbols = MEM_ARRAY(struct symbol, old->count + 1);
+    *both = (struct choice){.name = old->name, .symbols = symbols, .ordered = old->ordered && new->ordered};
+    for (size_t i = 0; i < old->count; i++)
+        if (place_among(new, &old->symbols[i]) < new->count)
+            symbols[both->count++] = old->symbols[i];
+    return both;
+}
+
+static size_t *places_in(const struct choice *choice, const struct choice *both)
+{
+    size_t *places = MEM_ARRAY(size_t, both->count + 1);
+    for (size_t i = 0; i < both->count; i++)
+        places[i] = place_among(choice, &both->symbols[i]);
+    return places;
+}
+
+/* Choices whose values differ, and nothing else: then the fact of the old edition becomes one of the values of both. */
+static bool share_choice(struct joining *joining, struct fact_declaration *both, const struct field *old,
+                         const struct field *new)
+{
+    bool choices = old->type.kind == TYPE_CHOICE && new->type.kind == TYPE_CHOICE;
+    struct choice *common = choices ? values_of_both(old->type.choice, new->type.choice) : NULL;
+    if (!common || !common->count || old->limits.or_na != new->limits.or_na)
+        return false;
+    joining->joint->symbols[EDITION_OLD][both->slot] = places_in(old->type.choice, common);
+    joining->joint->symbols[EDITION_NEW][both->slot] = places_in(new->type.choice, common);
+    both->field.type.choice = common;
+    return true;
+}
+
 static struct fact_declaration *shared_fact(struct joining *joining, const struct fact_declaration *new)
 {
     const struct standard *old = joining->joint->of[EDITION_OLD], *now = joining->joint->of[EDITION_NEW];
     const struct fact_declaration *known =
         map_find(&old->facts_by_name, old_name(&joining->renamed->facts, new->field.name));
-    if (!known || !str_equal(form_of_values(old, &known->field), form_of_values(now, &new->field)))
+    if (!known)
         return NULL;
     size_t slot = joining->joint->facts[EDITION_OLD][known->slot];
     struct fact_declaration *both = joining->joint->standard->facts.items[slot];
+    bool alike = str_equal(form_of_values(old, &known->field), form_of_values(now, &new->field));
+    if (!alike && !share_choice(joining, both, &known->field, &new->field))
+        return NULL;
     both->field.limits = met(joining, &known->field, &new->field);
     return both;
 }
@@ -180,13 +226,31 @@ static const struct ir_block *block_of(const struct joining *joining, const stru
     return at_hand;
 }
 
+/* The place of a value in the edition, by its place among those of both. */
+static struct ir_node *in_edition(struct joining *joining, enum edition edition, struct ir_node *fact,
+                                  const struct ir_node *node)
+{
+    struct ir *ir = joining->joint->standard->ir;
+    const size_t *places = joining->joint->symbols[edition][fact->index];
+    size_t count = places ? fact->type.choice->count : 0;
+    struct ir_node *value = fact;
+    for (size_t i = count; i-- > 0;) {
+        struct ir_node *place = ir_const(ir, node->type, value_int((int64_t)places[i]), node->origin);
+        struct ir_node *at = ir_const(ir, fact->type, value_int((int64_t)i), node->origin);
+        struct ir_node *is = ir_binary(ir, IR_EQUAL, TRUTH, fact, at, node->origin);
+        value = i + 1 == count ? place : ir_if(ir, is, place, value, node->origin);
+    }
+    return value;
+}
+
 static struct ir_node *copy_fact(struct joining *joining, enum edition edition, const struct ir_node *node)
 {
     size_t slot = joining->joint->facts[edition][node->index];
     struct fact_declaration *fact = joining->joint->standard->facts.items[slot];
-    fact->node = ir_input(joining->joint->standard->ir, IR_FACT, (long)slot, fact->field.type,
-                          ir_field_bounds(&fact->field), node->origin);
-    return (struct ir_node *)fact->node;
+    if (!fact->node)
+        fact->node = ir_input(joining->joint->standard->ir, IR_FACT, (long)slot, fact->field.type,
+                              ir_field_bounds(&fact->field), node->origin);
+    return in_edition(joining, edition, (struct ir_node *)fact->node, node);
 }
 
 static struct ir_node *copy_cohort(struct joining *joining, enum edition edition, const struct ir_node *node)
@@ -312,6 +376,7 @@ struct joint *joint_of(const struct standard *old, const struct standard *new,
         joint->facts[edition] = MEM_ARRAY(size_t, of->facts.count + 1);
         joint->judged[edition] = MEM_ARRAY(size_t, of->judged.count + 1);
         joint->settings[edition] = MEM_ARRAY(size_t, of->settings.count + 1);
+        joint->symbols[edition] = MEM_ARRAY(size_t *, old->facts.count + new->facts.count + 1);
     }
     join_facts(&joining);
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {

@@ -11,6 +11,7 @@ struct joint {
     struct standard *standard;         /* facts, scores, thresholds and nodes of both; no parts, no outcomes */
     struct ir_node **nodes[EDITIONS];  /* [node id of the edition]: the node in `standard` */
     size_t *facts[EDITIONS], *judged[EDITIONS], *settings[EDITIONS]; /* [slot of the edition]: the slot in `standard` */
+    size_t **symbols[EDITIONS];        /* [slot of `standard`][place among the values that both have]: the place in the edition; NULL: the same */
 };
 
 /* `renamed`: what the new edition calls otherwise, by its names. NULL: their columns differ, and no unit is read alike by both. */

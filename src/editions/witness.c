@@ -49,18 +49,37 @@ static const char *review_for(const struct impacts *impacts, enum edition editio
     return str_text(&out);
 }
 
-static void add_lines(struct impact_witness *witness, const struct impacts *impacts, enum edition edition,
-                      const struct diag_example *example)
+static bool is_among(const struct diag_example *example, const char *line)
 {
-    for (size_t i = 0; i < example->facts.count; i++) {
-        const char *line = example->facts.items[i], *entry = entry_for(impacts, edition, line);
-        if (strncmp(line, "review by ", 10) == 0)
-            entry = review_for(impacts, edition, line);
-        else if (strncmp(line, "as of ", 6) == 0)
-            entry = line;
-        if (entry)
-            vec_push(&witness->lines[edition], entry);
-    }
+    for (size_t i = 0; i < example->facts.count; i++)
+        if (str_equal(example->facts.items[i], line))
+            return true;
+    return false;
+}
+
+static void add_line(struct impact_witness *witness, const struct impacts *impacts, enum edition edition,
+                     const char *line)
+{
+    const char *entry = entry_for(impacts, edition, line);
+    if (strncmp(line, "review by ", 10) == 0)
+        entry = review_for(impacts, edition, line);
+    else if (strncmp(line, "as of ", 6) == 0)
+        entry = line;
+    if (entry)
+        vec_push(&witness->lines[edition], entry);
+}
+
+/* What makes the difference first. */
+static void add_lines(struct impact_witness *witness, const struct impacts *impacts, enum edition edition,
+                      const struct diag_example *example, const struct diag_example *telling)
+{
+    for (size_t i = 0; i < example->facts.count; i++)
+        if (is_among(telling, example->facts.items[i]))
+            add_line(witness, impacts, edition, example->facts.items[i]);
+    witness->telling[edition] = witness->lines[edition].count;
+    for (size_t i = 0; i < example->facts.count; i++)
+        if (!is_among(telling, example->facts.items[i]))
+            add_line(witness, impacts, edition, example->facts.items[i]);
 }
 
 /* ---- what an edition says of the unit */
@@ -96,12 +115,13 @@ static bool are_unlike(const struct impacts *impacts, const struct subject *subj
 }
 
 const struct impact_witness *witness_of(const struct impacts *impacts, const struct subject *subject,
-                                        const struct diag_example *example)
+                                        const struct diag_example *example,
+                                        const struct diag_example *telling)
 {
     struct impact_witness *witness = MEM_NEW(struct impact_witness);
     const struct value *values[EDITIONS];
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
-        add_lines(witness, impacts, edition, example);
+        add_lines(witness, impacts, edition, example, telling);
     for (size_t i = 0; i < example->settings.count; i++)
         vec_push(&witness->settings, example->settings.items[i]);
     if (witness->settings.count)

@@ -161,9 +161,7 @@ static struct prove_found searched(struct prove *prove, const struct ir_node *cl
 
 static const struct ir_node *first_loose(const struct prove *prove, const struct ir_node *node)
 {
-    unsigned char *below = mem_alloc_plain(prove->standard->ir->nodes.count + 1);
-    below[node->id] = 1;
-    ir_mark_below(prove->standard->ir, below);
+    unsigned char *below = ir_below(prove->standard->ir, node);
     for (size_t i = 0; i < prove->smt->loose.count; i++)
         if (below[prove->smt->loose.items[i]->id])
             return prove->smt->loose.items[i];

@@ -213,9 +213,7 @@ static bool mark_limits(const struct standard *standard, unsigned char *below)
 
 static const unsigned char *marks_below(const struct prove *prove, const struct ir_node *about)
 {
-    unsigned char *below = mem_alloc_plain(prove->standard->ir->nodes.count + 1);
-    below[about->id] = 1;
-    ir_mark_below(prove->standard->ir, below);
+    unsigned char *below = ir_below(prove->standard->ir, about);
     while (mark_limits(prove->standard, below)) {
     }
     return below;

@@ -39,7 +39,15 @@ const char *editions_subject(const struct editions_view *view, const struct subj
     case SUBJECT_OUTCOME:
     case SUBJECT_SHOW: break;
     }
-    return subject->path;
+    return subject->label != NULL ? subject->label : subject->path;
+}
+
+/* As a reader knows it who has not the text at hand. */
+static const char *thing_by_label(const struct revision *revision, enum lang lang)
+{
+    struct revision shown = *revision;
+    shown.path = revision->label != NULL ? revision->label : revision->path;
+    return editions_thing(&shown, lang);
 }
 
 const char *editions_because(const struct editions_view *view, const struct subject *subject)
@@ -48,7 +56,7 @@ const char *editions_because(const struct editions_view *view, const struct subj
     size_t count = subject->because.count, shown = count > BECAUSE_MAX ? BECAUSE_MAX : count;
     for (size_t i = 0; i < shown; i++) {
         const struct revision *revision = subject->because.items[i];
-        const char *thing = editions_thing(revision, view->lang);
+        const char *thing = thing_by_label(revision, view->lang);
         bool itself = subject->path != NULL && str_equal(revision->path, subject->path);
         const char *why = revision->clause == NULL ? thing
                           : itself                 ? revision->clause
@@ -97,25 +105,18 @@ bool editions_value_same(const struct editions_view *view, const struct subject 
                      editions_value(view, subject, EDITION_NEW, account->evaluation[EDITION_NEW]));
 }
 
-const char *editions_grade(const struct editions_view *view, const struct account *account,
-                           enum edition edition)
-{
-    struct view of = view_of(view, account->evaluation[edition]);
-    return view->impacts->standard[edition]->grade != NULL ? outcome_grade(&of) : NULL;
-}
-
 /* ---------------------------------------------------------------- all units */
 
-static void count_grade(struct editions_sums *sums, const char *from, const char *to)
+static void count_move(struct editions_sums *sums, const char *of, const char *from, const char *to)
 {
-    for (size_t i = 0; i < sums->grades.count; i++) {
-        struct editions_move *move = &sums->grades.items[i];
-        if (str_equal(move->from, from) && str_equal(move->to, to)) {
+    for (size_t i = 0; i < sums->moves.count; i++) {
+        struct editions_move *move = &sums->moves.items[i];
+        if (str_equal(move->of, of) && str_equal(move->from, from) && str_equal(move->to, to)) {
             move->count++;
             return;
         }
     }
-    vec_push(&sums->grades, (struct editions_move){from, to, 1});
+    vec_push(&sums->moves, (struct editions_move){of, from, to, 1});
 }
 
 /* What is open counts by what it is in any case. */
@@ -133,16 +134,52 @@ static void count_points(struct editions_sums *sums, const struct value *differe
     }
 }
 
+static bool is_decision(const struct subject *subject)
+{
+    return subject->kind == SUBJECT_GRADE || subject->kind == SUBJECT_ELIGIBLE ||
+           subject->kind == SUBJECT_OUTCOME;
+}
+
+static void count_moves(struct editions_sums *sums, struct editions_line *line,
+                        const struct editions_view *view, const struct account *account)
+{
+    for (size_t i = 0; i < view->impacts->list.count; i++) {
+        const struct subject *subject = &view->impacts->list.items[i];
+        bool both = subject->of[EDITION_OLD] != NULL && subject->of[EDITION_NEW] != NULL;
+        if (!both || !is_decision(subject) || editions_value_same(view, subject, account)) {
+            continue;
+        }
+        const char *of = editions_subject(view, subject);
+        const char *from = editions_value(view, subject, EDITION_OLD, account->evaluation[EDITION_OLD]);
+        const char *to = editions_value(view, subject, EDITION_NEW, account->evaluation[EDITION_NEW]);
+        count_move(sums, of, from, to);
+        vec_push(&line->moves, say_with(SAY_EDITIONS_MOVE, view->lang, of, from, to, NULL));
+    }
+}
+
+static const struct subject *total_of(const struct editions_view *view)
+{
+    size_t i = 0;
+    while (view->impacts->list.items[i].kind != SUBJECT_TOTAL) {
+        i++;
+    }
+    return &view->impacts->list.items[i];
+}
+
 void editions_count(struct editions_sums *sums, const struct editions_view *view,
                     const struct account *account)
 {
-    const char *from = editions_grade(view, account, EDITION_OLD),
-               *to = editions_grade(view, account, EDITION_NEW);
+    const struct unit *unit = account->unit[EDITION_NEW];
+    struct editions_line line = {.unit = unit->label != NULL ? unit->label : unit->id, .old = "", .new = ""};
     sums->units++;
     if (view->accounting != NULL) {
+        const struct subject *total = total_of(view);
+        line.old = editions_value(view, total, EDITION_OLD, account->evaluation[EDITION_OLD]);
+        line.new = editions_value(view, total, EDITION_NEW, account->evaluation[EDITION_NEW]);
+        line.difference = account->total;
+        line.exact = account->total_exact;
         count_points(sums, &account->total);
     }
-    if (from != NULL && to != NULL && !str_equal(from, to)) {
-        count_grade(sums, from, to);
-    }
+    count_moves(sums, &line, view, account);
+    vec_push(&sums->lines, line);
 }

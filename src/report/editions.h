@@ -19,11 +19,9 @@ const char *editions_value(const struct editions_view *view, const struct subjec
 bool editions_value_same(const struct editions_view *view, const struct subject *subject, const struct account *account);
 /* "2018修订 一; threshold enough": by what it is so, clauses first. "" for nothing. */
 const char *editions_because(const struct editions_view *view, const struct subject *subject);
-const char *editions_subject(const struct editions_view *view, const struct subject *subject);
+const char *editions_subject(const struct editions_view *view, const struct subject *subject); /* its label, else its path */
 /* "criterion results.media". */
 const char *editions_thing(const struct revision *revision, enum lang lang);
-/* The grade of a unit under one edition; NULL: it gives none. */
-const char *editions_grade(const struct editions_view *view, const struct account *account, enum edition edition);
 
 void editions_write(struct page *page, const struct editions_view *view);
 void editions_unit(struct page *page, const struct editions_view *view, const struct account *account);
@@ -32,11 +30,15 @@ void editions_json(struct str *out, const struct editions_view *view);
 void editions_unit_json(struct str *out, const struct editions_view *view, const struct account *account);
 
 /* All units of a call. */
-struct editions_move { const char *from, *to; size_t count; };
+struct editions_move { const char *of, *from, *to; size_t count; };
+struct editions_line { const char *unit, *old, *new; struct value difference; bool exact; VEC(const char *) moves; };
 struct editions_sums {
     size_t units, refused, more, less, same, open;
-    VEC(struct editions_move) grades; /* those that change */
+    VEC(struct editions_move) moves;  /* grades, eligibility, gates and qualifications that come out otherwise */
+    VEC(struct editions_line) lines;  /* a unit each */
 };
 void editions_count(struct editions_sums *sums, const struct editions_view *view, const struct account *account);
+/* A row a unit, those that lose most first. */
+void editions_table(struct page *page, const struct editions_view *view, const struct editions_sums *sums);
 void editions_summary(struct page *page, const struct editions_view *view, const struct editions_sums *sums);
 #endif

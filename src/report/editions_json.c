@@ -21,6 +21,14 @@ static void words(struct json *json, const char *key, const struct ast *node)
     json_pair(json, key, node != NULL ? span_text(node->span) : NULL);
 }
 
+static void words_object(struct json *json, const struct ast *old, const struct ast *new)
+{
+    json_open(json, '{');
+    words(json, "old", old);
+    words(json, "new", new);
+    json_close(json, '}');
+}
+
 static void revision_object(struct json *json, const struct revision *revision)
 {
     static const char *const kinds[] = {[REVISION_ADDED] = "added",
@@ -38,11 +46,12 @@ static void revision_object(struct json *json, const struct revision *revision)
     json_pair(json, "clause", revision->clause);
     json_key(json, "words");
     json_open(json, '[');
+    bool whole = revision->kind == REVISION_ADDED || revision->kind == REVISION_REPEALED;
     for (size_t i = 0; i < revision->details.count; i++) {
-        json_open(json, '{');
-        words(json, "old", revision->details.items[i].old);
-        words(json, "new", revision->details.items[i].new);
-        json_close(json, '}');
+        words_object(json, revision->details.items[i].old, revision->details.items[i].new);
+    }
+    if (whole) {
+        words_object(json, revision->old, revision->new);
     }
     json_close(json, ']');
     json_close(json, '}');

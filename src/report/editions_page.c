@@ -1,4 +1,6 @@
 /* For a person: first what is written otherwise, thing by thing, then what that does; of a unit, a table that adds up. */
+#include <stdlib.h>
+#include <string.h>
 #include "base/mem.h"
 #include "report/editions.h"
 #include "report/grid.h"
@@ -26,10 +28,17 @@ static bool fit_a_line(const struct page *page, const char *a, const char *b)
     return INDENT + page_width(a) + 3 + page_width(b) <= page->width;
 }
 
+/* A clause that stands by itself is told as one. */
+static const char *detail_words(const struct page *page, const struct ast *node, bool clause)
+{
+    const char *words = words_of(page, node);
+    return clause && node->kind == AST_string ? str_print("cite %s", words) : words;
+}
+
 static void write_detail(struct page *page, const struct revision_detail *detail)
 {
-    const char *old = detail->old != NULL ? words_of(page, detail->old) : NULL;
-    const char *new = detail->new != NULL ? words_of(page, detail->new) : NULL;
+    const char *old = detail->old != NULL ? detail_words(page, detail->old, detail->clause) : NULL;
+    const char *new = detail->new != NULL ? detail_words(page, detail->new, detail->clause) : NULL;
     if (old != NULL && new != NULL && fit_a_line(page, old, new)) {
         page_paragraph(page, INDENT, INK_PLAIN, str_print("%s → %s", old, new));
         return;
@@ -115,7 +124,7 @@ static void add_lines(struct shown_lines *lines, const struct editions_view *vie
 {
     enum edition other = edition == EDITION_OLD ? EDITION_NEW : EDITION_OLD;
     const char *alone = say_with(SAY_EDITIONS_ALONE, view->lang, editions_name(view, edition), NULL);
-    for (size_t i = 0; i < witness->lines[edition].count; i++) {
+    for (size_t i = 0; i < witness->telling[edition]; i++) {
         const char *line = witness->lines[edition].items[i];
         if (is_in(line, witness->lines[other].items, witness->lines[other].count) == shared) {
             vec_push(&lines->text, line);
@@ -132,16 +141,16 @@ static void write_lines(struct page *page, const struct editions_view *view,
     add_lines(&lines, view, witness, EDITION_NEW, false);
     add_lines(&lines, view, witness, EDITION_NEW, true);
     size_t count = lines.text.count, shown = count > LINES_MAX ? LINES_MAX - 1 : count;
+    size_t others = witness->lines[EDITION_NEW].count - witness->telling[EDITION_NEW];
     for (size_t i = 0; i < shown; i++) {
         page_blanks(page, INDENT + 2);
         page_text(page, INK_PLAIN, lines.text.items[i]);
         page_text(page, INK_DIM, lines.alone.items[i]);
         page_end(page);
     }
-    if (shown < count) {
-        page_paragraph(
-            page, INDENT + 2, INK_DIM,
-            say_with(SAY_EDITIONS_MORE_LINES, view->lang, values_count((int64_t)(count - shown)), NULL));
+    if (shown < count || others > 0) {
+        const char *more = values_count((int64_t)(count - shown + others));
+        page_paragraph(page, INDENT + 2, INK_DIM, say_with(SAY_EDITIONS_MORE_LINES, view->lang, more, NULL));
     }
 }
 
@@ -170,7 +179,7 @@ static void write_impact(struct page *page, const struct editions_view *view, co
     page_text(page, INK_BOLD, editions_subject(view, subject));
     if (subject->label != NULL && !str_equal(subject->label, subject->path)) {
         page_blanks(page, 2);
-        page_text(page, INK_PLAIN, subject->label);
+        page_text(page, INK_DIM, subject->path);
     }
     if (!differs) {
         page_blanks(page, 2);
@@ -254,7 +263,8 @@ static void write_proved(struct page *page, const struct editions_view *view)
         if (at == groups.count) {
             vec_push(&groups, (struct proved){.condition = condition});
         }
-        str_item(&groups.items[at].list, say(SAY_LIST_COMMA, view->lang), editions_subject(view, subject));
+        const char *name = subject->path != NULL ? subject->path : editions_subject(view, subject);
+        str_item(&groups.items[at].list, say(SAY_LIST_COMMA, view->lang), name);
     }
     for (size_t i = 0; i < groups.count; i++) {
         struct proved *group = &groups.items[i];
@@ -281,6 +291,20 @@ static void write_impacts(struct page *page, const struct editions_view *view)
     write_proved(page, view);
 }
 
+/* … in common; or there is none at all. */
+static bool have_a_part(const struct impacts *impacts)
+{
+    bool any = false;
+    for (size_t i = 0; i < impacts->list.count; i++) {
+        const struct subject *subject = &impacts->list.items[i];
+        any = any || subject->kind == SUBJECT_PART;
+        if (subject->part[EDITION_OLD] != NULL && subject->part[EDITION_NEW] != NULL) {
+            return true;
+        }
+    }
+    return !any;
+}
+
 void editions_write(struct page *page, const struct editions_view *view)
 {
     const struct standard *new = view->impacts->standard[EDITION_NEW];
@@ -289,24 +313,37 @@ void editions_write(struct page *page, const struct editions_view *view)
     page_text(page, INK_PLAIN,
               str_print("%s → %s", editions_name(view, EDITION_OLD), editions_name(view, EDITION_NEW)));
     page_end(page);
+    if (!have_a_part(view->impacts)) {
+        page_paragraph(page, 0, INK_BAD, say(SAY_EDITIONS_NO_EDITION, view->lang));
+    }
     write_revisions(page, view);
     write_impacts(page, view);
 }
 
 /* ---------------------------------------------------------------- a unit */
 
+static const char *signed_number(struct num number)
+{
+    const char *points = num_show(num_abs(number), 2);
+    int sign = num_sign(number);
+    return sign < 0 ? values_minus(points) : sign > 0 ? str_print("+%s", points) : "0";
+}
+
 static const char *difference_text(const struct value *difference, bool exact, bool *outer)
 {
     if (difference->kind != VALUE_NUMBER) {
         return "";
     }
-    if (!value_is_point(difference)) {
-        *outer = *outer || !exact;
-        return str_print("%s%s", values_points(difference, false, LANG_EN), exact ? "" : OUTER);
+    if (value_is_point(difference)) {
+        return signed_number(value_point(difference));
     }
-    const char *points = num_show(num_abs(value_point(difference)), 2);
-    int sign = num_sign(value_point(difference));
-    return sign < 0 ? values_minus(points) : sign > 0 ? str_print("+%s", points) : "0";
+    const struct range *range = &difference->range;
+    if (range->low.infinite || range->high.infinite) {
+        return "";
+    }
+    *outer = *outer || !exact;
+    return str_print("%s – %s%s", signed_number(range->low.at), signed_number(range->high.at),
+                     exact ? "" : OUTER);
 }
 
 static struct grid_row *add_row(struct grid *grid, const char *name, const char *old, const char *new,
@@ -365,7 +402,7 @@ static void add_results(struct grid *grid, const struct editions_view *view, con
             (!total && !grade && editions_value_same(view, subject, account))) {
             continue;
         }
-        const char *name = subject->label != NULL ? subject->label : editions_subject(view, subject);
+        const char *name = editions_subject(view, subject);
         struct grid_row *row =
             add_row(grid, name, editions_value(view, subject, EDITION_OLD, account->evaluation[EDITION_OLD]),
                     editions_value(view, subject, EDITION_NEW, account->evaluation[EDITION_NEW]),
@@ -392,10 +429,8 @@ static void add_titles(struct grid *grid, const struct editions_view *view, cons
     }
 }
 
-void editions_unit(struct page *page, const struct editions_view *view, const struct account *account)
+static struct grid new_grid(const struct editions_view *view)
 {
-    const struct unit *unit = account->unit[EDITION_NEW];
-    bool outer = false;
     struct grid grid = grid_new(3);
     grid.name_head = say(SAY_ITEM, view->lang);
     grid.words_head = say(SAY_EDITIONS_WHY, view->lang);
@@ -404,6 +439,21 @@ void editions_unit(struct page *page, const struct editions_view *view, const st
         grid.heads[edition] = page_cut(editions_name(view, edition), CELL_MAX);
     }
     grid.heads[2] = "";
+    return grid;
+}
+
+static void write_mark(struct page *page, const struct editions_view *view, bool outer)
+{
+    if (outer) {
+        page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, view->lang));
+    }
+}
+
+void editions_unit(struct page *page, const struct editions_view *view, const struct account *account)
+{
+    const struct unit *unit = account->unit[EDITION_NEW];
+    struct grid grid = new_grid(view);
+    bool outer = false;
     page_text(page, INK_BOLD, unit->label != NULL ? unit->label : unit->id);
     page_blanks(page, 2);
     page_text(page, INK_DIM, unit->id);
@@ -414,12 +464,38 @@ void editions_unit(struct page *page, const struct editions_view *view, const st
     add_results(&grid, view, account, &outer);
     add_titles(&grid, view, account);
     grid_write(page, &grid);
-    if (outer) {
-        page_paragraph(page, 0, INK_DIM, say(SAY_OUTER_MARK, view->lang));
-    }
+    write_mark(page, view, outer);
 }
 
 /* ---------------------------------------------------------------- all units */
+
+static int by_loss(const void *a, const void *b)
+{
+    const struct editions_line *left = a, *right = b;
+    bool number = left->difference.kind == VALUE_NUMBER && right->difference.kind == VALUE_NUMBER;
+    int order = number ? cut_compare(left->difference.range.low, right->difference.range.low)
+                       : (left->difference.kind != VALUE_NUMBER) - (right->difference.kind != VALUE_NUMBER);
+    return order != 0 ? order : strcmp(left->unit, right->unit);
+}
+
+void editions_table(struct page *page, const struct editions_view *view, const struct editions_sums *sums)
+{
+    struct grid grid = new_grid(view);
+    bool outer = false;
+    qsort(sums->lines.items, sums->lines.count, sizeof *sums->lines.items, by_loss);
+    for (size_t i = 0; i < sums->lines.count; i++) {
+        const struct editions_line *line = &sums->lines.items[i];
+        struct grid_row *row = add_row(&grid, line->unit, line->old, line->new, INK_PLAIN);
+        row->numbers[2] = difference_text(&line->difference, line->exact, &outer);
+        for (size_t k = 0; k < line->moves.count; k++) {
+            vec_push(&row->words, line->moves.items[k]);
+        }
+    }
+    grid.name_head = say(SAY_EDITIONS_UNIT, view->lang);
+    grid.words_head = "";
+    grid_write(page, &grid);
+    write_mark(page, view, outer);
+}
 
 void editions_summary(struct page *page, const struct editions_view *view, const struct editions_sums *sums)
 {
@@ -432,10 +508,10 @@ void editions_summary(struct page *page, const struct editions_view *view, const
                                 values_count((int64_t)sums->less), values_count((int64_t)sums->same),
                                 values_count((int64_t)sums->open), NULL));
     }
-    for (size_t i = 0; i < sums->grades.count; i++) {
-        const struct editions_move *move = &sums->grades.items[i];
-        page_paragraph(page, 2, INK_PLAIN,
-                       str_print("%s → %s  %s", move->from, move->to, values_count((int64_t)move->count)));
+    for (size_t i = 0; i < sums->moves.count; i++) {
+        const struct editions_move *move = &sums->moves.items[i];
+        const char *words = say_with(SAY_EDITIONS_MOVE, view->lang, move->of, move->from, move->to, NULL);
+        page_paragraph(page, 2, INK_PLAIN, str_print("%s  %s", words, values_count((int64_t)move->count)));
     }
     if (sums->refused > 0) {
         page_paragraph(

@@ -103,7 +103,7 @@ void test_cover(struct testing *testing)
     struct diags diags = {0};
     struct num least;
     test_read_least(testing, &least, &diags);
-    if (options_has(testing->arguments, OPTION_PROVE)) {
+    if (options_has(testing->arguments, OPTION_COVER_PROVE)) {
         prove_out_of_reach(testing);
     }
     for (size_t i = 0; i < testing->standards_tested.count; i++) {
