@@ -148,6 +148,94 @@ def test_scores_stay(options, tmp_path):
         assert figures[0] == figures[1]
 
 
+# ---------------------------------------------------------------- names of other files
+
+OLD = """standard old "Old" { edition "1"  total 10 }
+facts "F" { letters "Letters" : count  rate "Our rate" : share }
+criterion answers "Answers" cap 10 { 1 per letters up to 10 }
+grades { good when total >= 8  otherwise poor }
+"""
+AMENDING = """standard new "New" amends "old.rubric" { edition "2" }
+replace grades {
+  good when total >= 7 and rate > 90%
+  otherwise poor
+}
+require asked "Asked" when today > 2024-01-01 and grade = good
+"""
+TESTS_OF_OLD = """use "old.rubric"
+
+test "Eight" {
+  given "u.facts" with rate = 50%
+  expect answers = 8, total = 8, grade = good, eligible
+}
+"""
+IN_CHINESE = [
+    ("new.rubric", AMENDING, ["good 当 总分 >= 7 且 rate > 90%", "当 评定日 > 2024年1月1日 且 所评等级 = good"]),
+    ("old.test.rubric", TESTS_OF_OLD, ["并设 rate = 50%", "期望 answers = 8、总分 = 8、所评等级 = good、具备资格"]),
+]
+
+
+@pytest.mark.parametrize("name, text, wanted", IN_CHINESE, ids=lambda value: value if str(value).endswith(".rubric") else "")
+def test_what_other_files_declare_is_known(name, text, wanted, tmp_path):
+    """Predefined names are translated where a file is amended or used, both ways, and those that it declares stay."""
+    put(tmp_path, OLD, "old.rubric")
+    put(tmp_path, text, name)
+    chinese = rubric(tmp_path, "fmt", "--to", "zh", name)
+    assert (chinese.returncode, chinese.stderr) == (0, "")
+    for line in wanted:
+        assert line in chinese.stdout
+    put(tmp_path, chinese.stdout, name)
+    assert rubric(tmp_path, "fmt", "--check", name).returncode == 0
+    assert rubric(tmp_path, "fmt", "--to", "en", name).stdout == text
+
+
+def test_what_nobody_declares_is_predefined(tmp_path):
+    put(tmp_path, OLD.replace("rate", "speed"), "old.rubric")
+    put(tmp_path, AMENDING, "new.rubric")
+    assert "得分率 > 90%" in rubric(tmp_path, "fmt", "--to", "zh", "new.rubric").stdout
+
+
+def test_what_is_declared_in_the_other_tongue_stays(tmp_path):
+    put(tmp_path, OLD.replace("rate", "得分率"), "old.rubric")
+    put(tmp_path, AMENDING.replace("rate", "得分率"), "new.rubric")
+    assert "得分率 > 90%" in rubric(tmp_path, "fmt", "--to", "en", "new.rubric").stdout
+
+
+@pytest.mark.parametrize("old", [None, "standard old {", 'standard old "Old" { edition "1" }\nfacts "F" { a : }\n'], ids=["missing", "cut", "faulty"])
+def test_names_stay_where_a_file_cannot_be_read(old, tmp_path):
+    if old is not None:
+        put(tmp_path, old, "old.rubric")
+    put(tmp_path, AMENDING, "new.rubric")
+    done = rubric(tmp_path, "fmt", "--to", "zh", "--lang", "en", "new.rubric")
+    assert done.returncode == 0 and "good 当 total >= 7 且 rate > 90%" in done.stdout
+    assert re.findall(r"^note\[(.*?)\]", done.stderr, re.M) == ["N1106"] and "--> new.rubric:3:13" in done.stderr
+    for words in (("fmt", "new.rubric"), ("fmt", "--to", "en", "new.rubric")):
+        assert rubric(tmp_path, *words).stderr == "", "nothing stays that would be another word"
+
+
+def test_repository_where_it_stands(tmp_path):
+    """With the files that they name beside them, all texts of the standards, examples and amendments go there and back."""
+    folders = ("rules", "examples", "tests/amend")
+    for folder in folders:
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    names = [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*")) if path.suffix in (".rubric", ".facts")]
+
+    def to(*options):
+        done = rubric(tmp_path, "fmt", "-w", *options, *names)
+        assert (done.returncode, done.stderr) == (0, "")
+        return {name: (tmp_path / name).read_text(encoding="utf-8") for name in names}
+
+    to()
+    english = to("--to", "en")
+    chinese = to("--to", "zh")
+    assert to("--to", "en") == english and to("--to", "zh") == chinese
+    for name in ("rules/yueyang-2018.rubric", "rules/yueyang-2017.test.rubric"):
+        assert english[name] == (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"[当、] total\b", chinese[name])
+    for name in ("rules/yueyang-2018.zh.rubric", "rules/yueyang-2017.zh.test.rubric"):
+        assert not re.search(r"总分 (?:at|is|=)", english[name])
+
+
 @pytest.mark.parametrize("path", [*sources("rules", "examples")], ids=lambda p: p.name)
 def test_shipped_texts_are_formatted(path):
     assert rubric(ROOT, "fmt", "--check", path.relative_to(ROOT).as_posix()).returncode == 0

@@ -1,6 +1,7 @@
 /* rubric fmt: texts in their canonical layout. */
 #include "fmt/fmt.h"
 #include <string.h>
+#include "amend/whole.h"
 #include "base/io.h"
 #include "base/mem.h"
 #include "cli/commands.h"
@@ -71,7 +72,33 @@ static void deliver(const struct formatting *formatting, const struct source *so
     }
 }
 
+/* Warnings are for `check`; here counts only what became of the text. */
+static void show_stays(const struct formatting *formatting, const struct diags *diags)
+{
+    struct diags shown = {0};
+    for (size_t i = 0; i < diags->list.count; i++) {
+        if (diags->list.items[i]->code == DIAG_FORMAT_NAMES_STAY) {
+            vec_push(&shown.list, diags->list.items[i]);
+        }
+    }
+    cli_show(formatting->cli, &shown);
+}
+
 /* ---------------------------------------------------------------- reading */
+
+/* What the text uses or amends may declare a name that is predefined elsewhere. */
+static void read_others(const struct source *source, struct fmt_call *call)
+{
+    struct diags unheard = {0};
+    const struct whole *whole = whole_read(source, NULL, NULL, &unheard);
+    for (size_t i = 1; i < whole->sources.count; i++) {
+        const struct ast *tree = parse_rubric(whole->sources.items[i], &unheard);
+        if (tree != NULL) {
+            vec_push(&call->others, tree);
+        }
+    }
+    call->resolved = unheard.errors == 0;
+}
 
 static bool reads_as(const struct source *source, bool facts, size_t *errors)
 {
@@ -98,10 +125,14 @@ static void format_file(struct formatting *formatting, const char *path)
     bool done = false;
     if (source != NULL && (source->length == 0 || file_is_text(source, &diags))) {
         call.facts = strcmp(path, "-") == 0 ? holds_facts(source) : cli_ends_in(path, ".facts");
+        if (call.translate && !call.facts) {
+            read_others(source, &call);
+        }
         done = fmt_text(source, &call, &text, &diags);
     }
-    if (done) { /* warnings are for `check` */
+    if (done) {
         deliver(formatting, source, &text);
+        show_stays(formatting, &diags);
     } else {
         cli_report(formatting->cli, &diags);
     }

@@ -1,5 +1,6 @@
 #include "fmt/fmt.h"
 #include <string.h>
+#include "base/mem.h"
 #include "fmt/layout.h"
 #include "syntax/parse.h"
 #include "syntax/rubric.tab.h"
@@ -105,6 +106,16 @@ static const char *written(struct words *words)
     return str_text(&out);
 }
 
+/* Told once, of the first one. */
+static void note_names(const struct words *words, struct diags *diags)
+{
+    const struct token *name = words->unsure != NULL ? words->unsure->token : NULL;
+    if (name != NULL) {
+        const char *text = mem_text(name->span.source->text + name->span.start, name->span.end - name->span.start);
+        diag_add(diags, DIAG_FORMAT_NAMES_STAY, name->span, text, NULL);
+    }
+}
+
 bool fmt_text(const struct source *source, const struct fmt_call *call, struct str *out, struct diags *diags)
 {
     enum { TRIES = 20 };
@@ -119,6 +130,7 @@ bool fmt_text(const struct source *source, const struct fmt_call *call, struct s
         after = read_again(source, call, text);
         if (same(&before, &after, call)) {
             str_add(out, text);
+            note_names(words, diags);
             return true;
         }
     }

@@ -6,7 +6,7 @@
 
 struct marking {
     struct words *words;
-    struct map declared; /* names that the text itself declares */
+    struct map declared; /* names that the text itself declares, or what it uses and amends */
     const struct ast *parent, *above;
 };
 
@@ -39,7 +39,7 @@ static bool is_declared(const struct marking *marking, const char *name)
     return name != NULL && map_find(&marking->declared, name) != NULL;
 }
 
-/* Known to everyone, and not declared under any of its names in this text. */
+/* Known to everyone, and not declared under any of its names. */
 static bool is_predefined(const struct marking *marking, const struct ast *name, const struct word *word)
 {
     const struct ast *parent = marking->parent, *above = marking->above;
@@ -67,9 +67,12 @@ static bool is_predefined(const struct marking *marking, const struct ast *name,
             str_equal(english, "cap") || str_equal(english, "skipped"));
 }
 
-/* Names that another file declares are not seen from here: beside one, and in an amendment, every name stays. */
+/* Is every name known that is declared? Not where other files may declare some and were not read. */
 static bool sees_all(const struct words *words)
 {
+    if (words->call->resolved) {
+        return true;
+    }
     for (size_t i = 0; i < words->list.count; i++) {
         const struct word *word = &words->list.items[i];
         if (word->kind == TOKEN_USE || word->kind == TOKEN_AMENDS) {
@@ -81,13 +84,19 @@ static bool sees_all(const struct words *words)
 
 static void mark_name(struct marking *marking, const struct ast *name, bool all)
 {
-    struct word *word = words_find(marking->words, name->span.start);
+    struct words *words = marking->words;
+    struct word *word = words_find(words, name->span.start);
     if (word == NULL || word->token->span.end != name->span.end) {
         return; /* the unit of a number */
     }
     word->kind = TOKEN_NAME;
     bool quoted = name->span.source->text[name->span.start] == '`';
-    word->stays = quoted || !all || !is_predefined(marking, name, word);
+    bool predefined = !quoted && is_predefined(marking, name, word);
+    word->stays = !all || !predefined;
+    if (predefined && !all && words->unsure == NULL && words->call->translate &&
+        span_tongue(name->span) != words->call->to) {
+        words->unsure = word;
+    }
 }
 
 /* ---------------------------------------------------------------- spellings that hang on their place */
@@ -320,6 +329,9 @@ void words_mark(struct words *words)
 {
     struct walk walk = {.marking = {.words = words}, .all = sees_all(words)};
     note(words->tree, &walk.marking);
+    for (size_t i = 0; i < words->call->others.count; i++) {
+        note(words->call->others.items[i], &walk.marking);
+    }
     mark(words->tree, &walk);
     for (size_t i = 0; i < words->list.count; i++) {
         struct word *word = &words->list.items[i];

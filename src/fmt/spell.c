@@ -68,16 +68,19 @@ bool words_same_name(const char *a, const char *b)
     return str_equal(keyword_canonical(a), keyword_canonical(b)) && keyword_canonical(a) != NULL;
 }
 
+static const char *name_in(const char *text, enum lang to)
+{
+    const char *english = keyword_canonical(text);
+    return english == NULL || is_chinese(text) == (to == LANG_ZH) ? text : predefined_in(english, to);
+}
+
 static const char *name_text(const struct words *words, const struct word *word, const enum lang *to)
 {
-    const char *text = piece_text(words, word->token->piece), *english = keyword_canonical(text);
+    const char *text = piece_text(words, word->token->piece);
     if (word->quoted) {
         return str_print("`%s`", text);
     }
-    if (to == NULL || word->stays || english == NULL || is_chinese(text) == (*to == LANG_ZH)) {
-        return text;
-    }
-    return predefined_in(english, *to);
+    return to == NULL || word->stays ? text : name_in(text, *to);
 }
 
 /* ---------------------------------------------------------------- literals */
@@ -298,15 +301,13 @@ static size_t *widest_spellings(void)
     return widest;
 }
 
+/* That of a predefined name is the same whether or not it is declared: lines do not hang on other files. */
 static size_t name_room(const struct words *words, const struct word *word)
 {
-    static const enum lang langs[] = {LANG_EN, LANG_ZH};
-    size_t room = 0;
-    for (size_t i = 0; i < 2; i++) {
-        size_t width = width_of(name_text(words, word, &langs[i]));
-        room = width > room ? width : room;
-    }
-    return room;
+    const char *text = piece_text(words, word->token->piece);
+    size_t english = width_of(name_in(text, LANG_EN)), chinese = width_of(name_in(text, LANG_ZH));
+    size_t own = width_of(name_text(words, word, NULL)), wider = english > chinese ? english : chinese;
+    return own > wider ? own : wider;
 }
 
 static size_t number_room(const struct words *words, const struct word *word)

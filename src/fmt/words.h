@@ -41,6 +41,7 @@ struct words {
     const struct ast *tree;
     VEC(struct word) list; /* the last one is the end of the text */
     VEC(struct aside) remarks;
+    const struct word *unsure; /* a name that would be translated, were it known that no other file declares it; NULL: none */
     size_t *widest; /* by token of the grammar: cells of its widest spelling in either tongue */
 };
 
