@@ -130,7 +130,7 @@ def test_what_no_edition_knows_is_wrong_as_ever(folder):
     folder.write("unit.facts", UNIT)
     for rules in ([], ["--rules", "old.rubric"]):
         done = run([RUBRIC, "eval", "unit.facts", *rules], folder.path)
-        assert done.returncode == 2 and "E0801" in done.stderr
+        assert done.returncode == 2 and "E0879" in done.stderr
 
 
 def test_settings_count_for_the_editions_that_have_them(folder):
@@ -363,7 +363,7 @@ def test_tests_of_the_new_edition_take_the_same_facts(folder):
 
 def test_batch_names_columns_of_one_edition_as_unknown(folder):
     folder.write("units.csv", "unit,warm,lanes,signs\nash,yes,5,yes\n")
-    assert "E0861" in run([RUBRIC, "batch", "units.csv", "--rules", "new.rubric"], folder.path).stderr
+    assert "E0879" in run([RUBRIC, "batch", "units.csv", "--rules", "new.rubric"], folder.path).stderr
     assert folder.run("batch", "units.csv", "--rules", "new.rubric", "--carry", "signs").count("\n") == 2
 
 

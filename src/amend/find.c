@@ -185,6 +185,21 @@ static void offer(struct suggest *suggest, const struct ast_list *list, const ch
     }
 }
 
+static const char *way_to_name(enum ast_kind kind)
+{
+    switch ((int)kind) {
+    case AST_section:
+    case AST_extra:
+    case AST_criterion: return "@amend_by_path";
+    case AST_require:
+    case AST_veto: return "@amend_by_either";
+    case AST_test:
+    case AST_property: return "@amend_by_label";
+    case AST_grades: return "@amend_no_grades";
+    }
+    return "@amend_by_name";
+}
+
 void find_report(struct ast_list *decls, const struct target *target, struct diags *diags)
 {
     const char *kind = kind_word(target->kind);
@@ -198,7 +213,9 @@ void find_report(struct ast_list *decls, const struct target *target, struct dia
     struct suggest suggest;
     suggest_start(&suggest, target->path);
     offer(&suggest, decls, NULL, target->kind);
-    struct diag *diag = diag_add(diags, DIAG_AMEND_NO_TARGET, target->span, kind, target->path, NULL);
+    const char *name = target->kind == AST_grades ? "" : str_print(" %s", target->path);
+    struct diag *diag =
+        diag_add(diags, DIAG_AMEND_NO_TARGET, target->span, kind, name, way_to_name(target->kind), NULL);
     if (suggest_best(&suggest))
         diag_suggest(diag, suggest_best(&suggest));
 }

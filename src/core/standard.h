@@ -81,6 +81,9 @@ struct named_value {
     const struct ir_node *node;              /* NULL: a definition with parameters */
 };
 
+/* A fact that was declared in a text that this one amends, and is no more. */
+struct repealed_fact { const char *clause; struct span span; /* where the amendment names it */ };
+
 struct fact_declaration {
     size_t slot;
     struct field field;
@@ -160,6 +163,7 @@ struct standard {
     size_t final_column;                     /* without a mix */
     VEC(struct fact_declaration *) facts;    /* by slot */
     struct map facts_by_name;                /* name → struct fact_declaration */
+    struct map repealed_facts;               /* name → struct repealed_fact, the last one of it */
     VEC(struct setting) settings;            /* by slot */
     VEC(struct judged *) judged;             /* by slot */
     VEC(struct named_value) named;           /* thresholds and definitions */

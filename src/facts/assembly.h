@@ -22,6 +22,8 @@ void assembly_start(struct assembly *assembly, size_t column);
 void assembly_entry(struct assembly *assembly, const struct ast *entry);
 /* The fact whose name, or whose label, is nearest; NULL. */
 const char *assembly_nearest_fact(const struct standard *standard, const char *wanted);
+/* Was the fact of that name repealed by the amendment that the standard is? Then that is told. */
+bool assembly_tells_repeal(const struct assembly *assembly, const char *name, struct span span);
 /* The criterion of a judged score; NULL and a message where there is none. */
 const struct part *assembly_judged(struct assembly *assembly, const char *path, struct span span);
 /* Only the edition beside this one knows the fact of that name, or, with `score`, the judged criterion of that path. */

@@ -133,6 +133,8 @@ static bool is_there(struct assembly *assembly, const struct fact_change *change
         return assembly_judged(assembly, change->name, span) != NULL;
     if (map_find(&assembly->standard->facts_by_name, change->name))
         return true;
+    if (assembly_tells_repeal(assembly, change->name, span))
+        return false;
     struct diag *diag = diag_add(assembly->reader.diags, DIAG_FACT_UNKNOWN, span, change->name, NULL);
     diag_suggest(diag, assembly_nearest_fact(assembly->standard, change->name));
     return false;

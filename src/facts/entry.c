@@ -49,6 +49,17 @@ const char *assembly_nearest_fact(const struct standard *standard, const char *w
     return by_label && labels.distance < names.distance ? by_label : suggest_best(&names);
 }
 
+bool assembly_tells_repeal(const struct assembly *assembly, const char *name, struct span span)
+{
+    const struct repealed_fact *repealed = map_find(&assembly->standard->repealed_facts, name);
+    if (!repealed)
+        return false;
+    struct diag *diag =
+        diag_add(assembly->reader.diags, DIAG_FACT_REPEALED, span, name, repealed->clause, NULL);
+    diag_other(diag, repealed->span, "@repealed_here");
+    return true;
+}
+
 /* Where one name alone is near, and no label is. */
 static void suggest_fact(const struct standard *standard, struct diag *diag, const char *wanted)
 {
@@ -110,7 +121,7 @@ static void report_unknown_fact(struct assembly *assembly, const struct ast_entr
     const char *head = head_meant(wanted, entry->value);
     if (head)
         report_head(diags, entry, head);
-    else
+    else if (!assembly_tells_repeal(assembly, wanted, path->span))
         suggest_fact(assembly->standard, diag_add(diags, DIAG_FACT_UNKNOWN, path->span, wanted, NULL),
                      wanted);
 }

@@ -55,15 +55,32 @@ static const struct fact_declaration *fact_find(const struct assembly *assembly,
 
 /* ---------------------------------------------------------------- one head */
 
+/* `people.look` where `score people.look` is meant, which stands in the sheets under its path; NULL. */
+static const char *score_meant(const struct standard *standard, const char *text)
+{
+    const char *path = without_backquotes(text);
+    for (size_t i = 0; i < standard->judged.count; i++)
+        if (str_equal(standard->judged.items[i]->criterion->path, path)) {
+            bool chinese = (*path & 0x80) != 0;
+            return str_print("%s %s", SPELLINGS[HEAD_SCORE][chinese], path);
+        }
+    return NULL;
+}
+
 static void unknown(struct reading *reading, struct span span, const char *text)
 {
-    const char *fact = assembly_nearest_fact(reading->assembly->standard, text);
+    const struct standard *standard = reading->assembly->standard;
+    if (assembly_tells_repeal(reading->assembly, without_backquotes(text), span)) {
+        reading->right = false;
+        return;
+    }
+    const char *score = score_meant(standard, text), *fact = assembly_nearest_fact(standard, text);
     struct suggest suggest;
     suggest_start(&suggest, text);
     for (size_t i = 0; i < SPELLED; i++)
         for (size_t k = 0; k < 2 && *SPELLINGS[i][k] != '.'; k++)
             suggest_offer(&suggest, SPELLINGS[i][k]);
-    const char *word = fact ? fact : suggest_best(&suggest);
+    const char *word = score ? score : fact ? fact : suggest_best(&suggest);
     struct diag *diag = wrong(reading, DIAG_HEAD_UNKNOWN, span, text, NULL);
     diag_suggest(diag, str_equal(word, text) ? NULL : word); /* `score` without a path */
 }

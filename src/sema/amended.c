@@ -1,5 +1,19 @@
 #include "sema/amended.h"
 #include <string.h>
+#include "amend/clause.h"
+#include "base/mem.h"
+
+void amended_note_facts(struct sema *sema)
+{
+    for (size_t i = 0; i < sema->whole->changes.count; i++) {
+        const struct changed *changed = &sema->whole->changes.items[i];
+        if (changed->kind != AST_fact || changed->made)
+            continue;
+        struct repealed_fact *repealed = MEM_NEW(struct repealed_fact);
+        *repealed = (struct repealed_fact){clause_of(changed->change), changed->span};
+        map_put(&sema->standard->repealed_facts, changed->path, repealed);
+    }
+}
 
 static const char *last_name(const char *path)
 {

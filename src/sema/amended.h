@@ -3,6 +3,9 @@
 #define RUBRIC_SEMA_AMENDED_H
 #include "sema/sema.h"
 
+/* Tells the standard which facts were repealed, for who reports one all the same. */
+void amended_note_facts(struct sema *sema);
+
 /* Is an unknown name, or the path of a part, that of something repealed? Then that is told, once, where it is repealed, and who reads it at
  * `span` is named there; nothing else is to be said of it. */
 bool amended_reads(struct sema *sema, const char *name, struct span span);

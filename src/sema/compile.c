@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "diag/suggest.h"
+#include "sema/amended.h"
 #include "sema/cites.h"
 #include "sema/expr.h"
 #include "sema/forms/bands.h"
@@ -206,6 +207,7 @@ static void analyse(struct sema *sema)
     measures_declare(sema);
     types_collect_scales(sema);
     declare_facts(sema);
+    amended_note_facts(sema);
     type_facts(sema);
     transition_read(sema);
     note_shares(sema);
