@@ -130,6 +130,24 @@ property "q" : never total = 5
     assert never["outcome"] == "holds" or never["outcome"] == "undecided"
 
 
+PAGE = {"en": ["all 10 points of “Work” can be had (work)", "the total, when “Faults” is raised (faults)", "the total, when “Late” goes from no to yes (late)",
+               "the total, when done is raised"],
+        "zh": ["“Work” 的 10 分能够得满（work）", "提高 “Faults” 时的总分（faults）", "“Late”由“否”变为“是”时的总分（late）", "提高 done 时的总分"]}
+
+
+@pytest.mark.parametrize("lang", PAGE)
+def test_a_person_reads_labels(lang, tmp_path):
+    """With the name behind them; without a label the name alone. JSON has names."""
+    text = rules("prorata done\n  deduct 1 per faults up to 3\n  deduct 1 when late").replace('done "Done"', "done")
+    found = prove(tmp_path, text, "--lang", lang)
+    done = run([RUBRIC, "prove", "s.rubric", "--lang", lang], tmp_path)
+    lines = [line.split("  ")[-1].strip() for line in done.stdout.splitlines()]
+    for line in PAGE[lang]:
+        assert line in lines
+    assert not any("“Work”" in one["about"] or "Faults" in one["about"] for one in found)
+    assert answer(found, "cap", "work") and answer(found, "fact", "faults")
+
+
 @pytest.mark.parametrize("shard", range(4))
 def test_generated(shard, tmp_path):
     for seed in range(7000 + shard, 7000 + STANDARDS, 4):

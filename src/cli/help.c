@@ -35,11 +35,15 @@ static const char *const readers[] = {
 
 const char *const help_exit_codes[2] = {
     [LANG_EN] =
-        "Exit code: 0 done and met; 1 done, not met (eval --require; reach and risk that find no way);\n"
-        "2 a mistake in the call, the rules or the facts; 3 a file or the output failed; 70 a fault of\n"
-        "rubric itself; 130 interrupted.\n",
-    [LANG_ZH] = "退出码：0 完成且符合；1 完成但不符合（eval --require；reach、risk 没有找到办法）；\n"
-                "2 命令、标准或事实有误；3 文件读写失败；70 rubric 自身出错；130 被中断。\n",
+        "Exit code: 0 done and met; 1 done, not met: a unit that is not eligible (eval --require), no way\n"
+        "found (reach, risk), rows refused (batch), a test that fails or less than --min (test), what is\n"
+        "not proved (prove), editions that differ (diff), files that would change (fmt --check); 2 a mistake\n"
+        "in the call, the rules or the facts; 3 a file or the output failed; 70 a fault of rubric itself;\n"
+        "130 interrupted.\n",
+    [LANG_ZH] = "退出码：0 完成且符合；1 完成但不符合：有单位不具备资格（eval --require），没有找到办法\n"
+                "（reach、risk），有行未被采用（batch），用例未通过或低于 --min（test），未能证明（prove），\n"
+                "两版有差别（diff），有文件会变化（fmt --check）；2 命令、标准或事实有误；3 文件读写失败；\n"
+                "70 rubric 自身出错；130 被中断。\n",
 };
 
 static void add_row(struct str *out, const char *head, const char *text)

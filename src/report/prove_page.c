@@ -15,7 +15,34 @@ static const struct property *property_of(const struct prove *prove, const struc
     return &prove->standard->properties.items[question->place];
 }
 
-static const char *asked(const struct prove *prove, const struct prove_question *question, enum lang lang)
+static const struct part *part_of(const struct prove *prove, const struct prove_question *question)
+{
+    return prove->standard->parts_by_path.entries[question->place].value;
+}
+
+static const struct field *field_of(const struct prove *prove, const struct prove_question *question)
+{
+    return &prove->standard->facts.items[question->place]->field;
+}
+
+/* The path of a criterion, the name of a fact. NULL: the question is of neither. */
+static const char *name_of(const struct prove *prove, const struct prove_question *question)
+{
+    return question->kind == PROVE_CAP    ? part_of(prove, question)->path
+           : question->kind == PROVE_FACT ? field_of(prove, question)->name
+                                          : NULL;
+}
+
+static const char *label_of(const struct prove *prove, const struct prove_question *question)
+{
+    return question->kind == PROVE_CAP    ? part_of(prove, question)->label
+           : question->kind == PROVE_FACT ? field_of(prove, question)->label
+                                          : NULL;
+}
+
+/* `called`: how the criterion or the fact is to be called in it. */
+static const char *asked(const struct prove *prove, const struct prove_question *question, const char *called,
+                         enum lang lang)
 {
     const struct standard *standard = prove->standard;
     switch (question->kind) {
@@ -25,14 +52,12 @@ static const char *asked(const struct prove *prove, const struct prove_question 
         const struct symbol *grade = &standard->grades->symbols[question->place];
         return say_with(SAY_PROVE_GRADE, lang, label_or(grade->label, grade->name), NULL);
     }
-    case PROVE_CAP: {
-        const struct part *part = standard->parts_by_path.entries[question->place].value;
-        return say_with(SAY_PROVE_CAP, lang, part->path, num_text(part->cap), NULL);
-    }
+    case PROVE_CAP:
+        return say_with(SAY_PROVE_CAP, lang, called, num_text(part_of(prove, question)->cap), NULL);
     case PROVE_ASKED: break; /* who asks tells of it */
     case PROVE_FACT: {
-        const struct field *field = &standard->facts.items[question->place]->field;
-        return say_with(SAY_PROVE_FACT, lang, field->name, NULL);
+        bool yesno = field_of(prove, question)->type.kind == TYPE_YESNO;
+        return say_with(yesno ? SAY_PROVE_YESNO : SAY_PROVE_FACT, lang, called, NULL);
     }
     }
     return "";
@@ -130,6 +155,19 @@ static void add_reason(struct page *page, const struct prove_found *found, enum 
                                                    : say(SAY_PROVE_SPENT, lang));
 }
 
+/* With labels, and behind them the name by which it is asked for. */
+static void add_asked(struct page *page, const struct prove *prove, const struct prove_question *question,
+                      enum lang lang)
+{
+    const char *name = name_of(prove, question), *label = label_of(prove, question);
+    const char *called = label != NULL ? str_print("“%s”", label) : name;
+    page_text(page, INK_PLAIN, asked(prove, question, called, lang));
+    if (label != NULL && !str_equal(label, name)) {
+        page_text(page, INK_DIM, say_with(SAY_IN_BRACKETS, lang, name, NULL));
+    }
+    page_end(page);
+}
+
 void prove_head(struct page *page, const struct standard *standard, enum lang lang)
 {
     page_text(page, INK_BOLD,
@@ -147,8 +185,7 @@ void prove_write(struct page *page, const struct prove *prove, const struct prov
     const char *answer = say(word_of(question, outcome, found, more), lang);
     page_text(page, inks[outcome], answer);
     page_blanks(page, page_width(answer) < ANSWER_WIDTH ? ANSWER_WIDTH - page_width(answer) : 1);
-    page_text(page, INK_PLAIN, asked(prove, question, lang));
-    page_end(page);
+    add_asked(page, prove, question, lang);
     if (outcome == PROVE_FAILS) {
         add_witness(page, found, lang);
         if (more != NULL) {
@@ -199,7 +236,7 @@ void prove_json(struct str *out, const struct prove *prove, const struct prove_q
     enum prove_outcome outcome = prove_outcome_of(question, found, more);
     json_open(&json, '{');
     json_pair(&json, "question", kind_word(question->kind));
-    json_pair(&json, "about", asked(prove, question, lang));
+    json_pair(&json, "about", asked(prove, question, name_of(prove, question), lang));
     json_pair(&json, "outcome", outcome_words[outcome]);
     json_pair(&json, "answer", say(word_of(question, outcome, found, more), lang));
     json_witness(&json, "witness", found);

@@ -67,11 +67,16 @@ static enum fate fate_of(struct mutating *it, const struct mutant *mutant)
     return SURVIVED;
 }
 
-static void tell_survivor(const struct testing *testing, const struct mutant *mutant)
+/* `first`: of those that are listed. */
+static void tell_survivor(const struct testing *testing, const struct mutant *mutant, bool first)
 {
     enum { CELLS = 90 };
     struct str out = {0};
     struct page page = cli_page(&out);
+    if (first) {
+        page_text(&page, INK_BOLD, say(SAY_MUTANT_HEAD, testing->cli->lang));
+        page_end(&page);
+    }
     const char *words = view_words(mutant->shown, CELLS);
     const char *text = *mutant->instead == '\0'
                            ? say_with(SAY_MUTANT_OUT, testing->cli->lang, words, NULL)
@@ -117,7 +122,7 @@ static void try_file(struct mutating *it, const struct source *source)
         if (fate == SURVIVED && options_has(it->testing->arguments, OPTION_JSON)) {
             survivor_json(mutant);
         } else if (fate == SURVIVED) {
-            tell_survivor(it->testing, mutant);
+            tell_survivor(it->testing, mutant, it->counts[SURVIVED] == 1);
         }
     }
 }
