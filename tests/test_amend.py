@@ -131,6 +131,51 @@ def test_any_layout_of_what_is_amended(tmp_path, layout):
     assert again.returncode == 0, again.stderr
 
 
+WIDE = """standard hall "Hall" {
+  edition  "1"
+  total    4
+}
+
+facts "F" {
+  light     "Light"           : yesno
+  capacity  "Seats in all"    : count  # by the plan
+}
+
+criterion a "A" cap 4 { full when light }
+"""
+CHANGES = """standard hall_2 amends "hall.rubric" { edition "2" issued 2025-01-15 }
+insert facts after light { warm "Warm all winter" : yesno cite "2 § 1" }
+replace criterion a "A" cap 4 { 2 when light "light in all rooms"
+ 2 when warm "warm" }
+"""
+
+
+def flat(folder, base, changes=CHANGES):
+    (folder / "hall.rubric").write_text(base, encoding="utf-8")
+    (folder / "hall-2.rubric").write_text(changes, encoding="utf-8")
+    done = run([RUBRIC, "flatten", "hall-2.rubric"], folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "flat.rubric").write_text(done.stdout, encoding="utf-8")
+    return done.stdout
+
+
+def test_what_was_laid_out_stays_so(tmp_path):
+    """… with every remark; the same words in a layout of its author's keep that, line for line."""
+    (tmp_path / "hall.rubric").write_text(WIDE, encoding="utf-8")
+    neat = run([RUBRIC, "fmt", "hall.rubric"], tmp_path).stdout
+    assert neat != WIDE
+    laid, own = flat(tmp_path, neat), flat(tmp_path, WIDE)
+    assert '  light     "Light"           : yesno\n' in own and '\n  warm "Warm all winter" : yesno cite' in own
+    assert 'warm      "Warm all winter" : yesno' in laid
+    remarks = [[line.strip() for line in text.splitlines() if line.strip().startswith("#")] for text in (laid, own)]
+    assert remarks[0] == remarks[1] and len(remarks[0]) == 3
+    assert "# by the plan" in laid
+    flat(tmp_path, neat)
+    assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path).returncode == 0
+    flat(tmp_path, WIDE)
+    assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path).returncode == 1
+
+
 def test_a_text_that_cannot_be_written_leaves_what_is_there(folder):
     (folder / "closed").mkdir()
     done = run([RUBRIC, "flatten", "library-2025.rubric", "-o", "closed"], folder)
@@ -150,6 +195,7 @@ def test_the_shipped_amendment_as_one_text(tmp_path, tongue):
     said = [without_places(json.loads(run([RUBRIC, "eval", f"yueyang-2018{tongue}.full.facts", "--rules", r, "--json"], tmp_path / "rules").stdout))
             for r in (rules, "flat.rubric")]
     assert said[0] == said[1]
+    assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path / "rules").returncode == 0
     assert said[0]["total"] == {"value": "100"} and said[0]["standard"]["edition"] == "2018（示例）"
 
 

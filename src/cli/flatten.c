@@ -1,7 +1,10 @@
 /* rubric flatten: an amended standard as one text. */
 #include "amend/flatten.h"
+#include <string.h>
+#include "amend/whole.h"
 #include "cli/commands.h"
 #include "cli/standards.h"
+#include "fmt/fmt.h"
 #include "syntax/file.h"
 
 /* What a standard with faults comes to is not written. */
@@ -12,6 +15,33 @@ static bool is_sound(struct cli *cli, const struct source *source)
     struct diags shown = cli_without_notes(&diags);
     cli_report(cli, &shown);
     return sound;
+}
+
+static const char *laid_out(const struct source *source)
+{
+    struct diags unheard = {0};
+    struct str out = {0};
+    return fmt_text(source, &(struct fmt_call){0}, &out, &unheard) ? str_text(&out) : NULL;
+}
+
+/* The text that is amended first of all; the source itself where it amends none. */
+static const struct source *first_edition(const struct source *source)
+{
+    struct diags unheard = {0};
+    const struct whole *whole = whole_read(source, NULL, NULL, &unheard);
+    return whole->base != NULL ? first_edition(whole->base) : source;
+}
+
+/* What is put into a text that is laid out as `fmt` does it is laid out, too; a text in a layout of its own keeps that. */
+static const char *in_its_layout(const struct source *source, const char *text)
+{
+    const struct source *first = first_edition(source);
+    const char *laid = first != source ? laid_out(first) : NULL;
+    if (laid == NULL || strcmp(laid, first->text) != 0) {
+        return text;
+    }
+    const char *own = laid_out(source_new(source->name, text, strlen(text)));
+    return own != NULL ? own : text;
 }
 
 void flatten_run(struct cli *cli, const struct arguments *arguments)
@@ -35,6 +65,6 @@ void flatten_run(struct cli *cli, const struct arguments *arguments)
     }
     cli_report(cli, &diags);
     if (text != NULL) {
-        cli_deliver(cli, text, output);
+        cli_deliver(cli, in_its_layout(source, text), output);
     }
 }
