@@ -113,35 +113,34 @@ void causes_find(const struct impacts *impacts, struct subject *subject)
 
 /* ---- under which conditions */
 
-/* Facts that the subject is worked out from, and of which saying nothing means something else now. */
-static void find_reported(const struct impacts *impacts, struct subject *subject)
+struct suspects suspects_of(const struct impacts *impacts)
 {
     const struct standard *standard = impacts->standard[EDITION_NEW];
-    const unsigned char *below = ir_below(standard->ir, subject->of[EDITION_NEW]);
+    struct suspects suspects = {.days = !causes_same_period(impacts)};
     for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct fact_declaration *fact = standard->facts.items[i];
-        if (fact->node && below[fact->node->id] && !joint_silence_alike(impacts->joint, i))
+        const struct field *field = &standard->facts.items[i]->field;
+        if (!standard->facts.items[i]->node)
+            continue;
+        if (!joint_silence_alike(impacts->joint, i))
+            vec_push(&suspects.silent, i);
+        if (!str_equal(subject_old_name(impacts, AST_fact, field->name), field->name))
+            vec_push(&suspects.renamed, i);
+    }
+    return suspects;
+}
+
+void conditions_find(const struct impacts *impacts, const struct suspects *suspects, struct subject *subject)
+{
+    const struct standard *standard = impacts->standard[EDITION_NEW];
+    if (!suspects->days && !suspects->silent.count && !suspects->renamed.count)
+        return;
+    const unsigned char *below = ir_below(standard->ir, subject->of[EDITION_NEW]);
+    subject->same_days = suspects->days && reads_calendar(impacts, subject);
+    for (size_t i = 0; i < suspects->renamed.count; i++)
+        subject->renamed |= below[standard->facts.items[suspects->renamed.items[i]]->node->id];
+    for (size_t i = 0; i < suspects->silent.count; i++) {
+        const struct fact_declaration *fact = standard->facts.items[suspects->silent.items[i]];
+        if (below[fact->node->id])
             vec_push(&subject->reported, fact->field.name);
     }
-}
-
-/* Of what has another name, only facts are what a unit reports; a judged score goes by its criterion. */
-static bool reads_renamed(const struct impacts *impacts, const struct subject *subject)
-{
-    const struct standard *standard = impacts->standard[EDITION_NEW];
-    const unsigned char *below = ir_below(standard->ir, subject->of[EDITION_NEW]);
-    for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct fact_declaration *fact = standard->facts.items[i];
-        const char *old = subject_old_name(impacts, AST_fact, fact->field.name);
-        if (fact->node && below[fact->node->id] && !str_equal(old, fact->field.name))
-            return true;
-    }
-    return false;
-}
-
-void conditions_find(const struct impacts *impacts, struct subject *subject)
-{
-    subject->renamed = reads_renamed(impacts, subject);
-    subject->same_days = !causes_same_period(impacts) && reads_calendar(impacts, subject);
-    find_reported(impacts, subject);
 }

@@ -96,11 +96,12 @@ static void decide(struct impacts *impacts, struct smt_solver *solver)
     for (size_t i = 0; prove && i < impacts->list.count; i++)
         if (questions[i] && impacts->list.items[i].impact == IMPACT_OPEN)
             ask_solver(impacts, &impacts->list.items[i], prove, questions[i]);
+    const struct suspects suspects = suspects_of(impacts);
     for (size_t i = 0; i < impacts->list.count; i++) {
         struct subject *subject = &impacts->list.items[i];
         if (subject->impact != IMPACT_SAME)
             continue;
-        conditions_find(impacts, subject);
+        conditions_find(impacts, &suspects, subject);
     }
 }
 

@@ -400,13 +400,12 @@ const char *joint_score(const struct joint *joint, enum edition edition, size_t 
 
 bool joint_silence_alike(const struct joint *joint, size_t new_slot)
 {
-    size_t both = joint->facts[EDITION_NEW][new_slot];
     const struct standard *old = joint->of[EDITION_OLD], *new = joint->of[EDITION_NEW];
-    for (size_t i = 0; i < old->facts.count; i++)
-        if (joint->facts[EDITION_OLD][i] == both)
-            return str_equal(form_of_silence(&old->facts.items[i]->field),
-                             form_of_silence(&new->facts.items[new_slot]->field));
-    return true;
+    size_t both =
+        joint->facts[EDITION_NEW]
+                    [new_slot]; /* the facts of the old edition are the first of both, in their order */
+    return both >= old->facts.count || str_equal(form_of_silence(&old->facts.items[both]->field),
+                                                 form_of_silence(&new->facts.items[new_slot]->field));
 }
 
 /* ---- questions about both */

@@ -26,14 +26,6 @@ static void add_part(struct impacts *impacts, const struct part *old, const stru
     add(impacts, subject);
 }
 
-static bool is_taken(const struct impacts *impacts, const struct part *old)
-{
-    for (size_t i = 0; i < impacts->list.count; i++)
-        if (impacts->list.items[i].part[EDITION_OLD] == old)
-            return true;
-    return false;
-}
-
 /* Where a part of the new edition stood in the old one. */
 static const struct part *old_part(const struct impacts *impacts, const struct part *part)
 {
@@ -47,10 +39,15 @@ static void add_parts(struct impacts *impacts)
 {
     const struct map *old = &impacts->standard[EDITION_OLD]->parts_by_path;
     const struct map *new = &impacts->standard[EDITION_NEW]->parts_by_path;
-    for (size_t i = 0; i < new->count; i++)
-        add_part(impacts, old_part(impacts, new->entries[i].value), new->entries[i].value);
+    struct map taken = {0};
+    for (size_t i = 0; i < new->count; i++) {
+        const struct part *part = new->entries[i].value, *before = old_part(impacts, part);
+        add_part(impacts, before, part);
+        if (before)
+            map_put(&taken, before->path, impacts);
+    }
     for (size_t i = 0; i < old->count; i++)
-        if (!is_taken(impacts, old->entries[i].value))
+        if (!map_find(&taken, old->entries[i].key))
             add_part(impacts, old->entries[i].value, NULL);
 }
 
