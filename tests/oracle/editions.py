@@ -113,16 +113,11 @@ class Here:
         standard, outcomes = self.made[key]
         try:
             unit = Unit(standard, said)
-        except (IndexError, TypeError, ValueError, KeyError, AttributeError):   # a fact of another kind in this edition
+            worlds = None if broken(standard, unit) else Worlds(standard, unit, 200)
+            hulls = gather(worlds, outcomes) if worlds and worlds.size else {}
+        except (*FAULTS, IndexError, TypeError, KeyError, AttributeError):      # a fault, or a fact of another kind in this edition
             return None, said
-        if broken(standard, unit):
-            return None, said
-        worlds = Worlds(standard, unit, 200)
-        if not worlds.size:
-            return None, said
-        try:
-            hulls = gather(worlds, outcomes)
-        except FAULTS:
+        if not hulls:
             return None, said
         return {name: None if hull.na else next(iter(hull.seen)) for name, hull in hulls.items() if len(hull.seen) + hull.na == 1}, said
 
