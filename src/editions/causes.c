@@ -99,6 +99,18 @@ static bool reads_calendar(const struct impacts *impacts, const struct subject *
     return false;
 }
 
+/* Ladders, patterns, scales and units of measure leave no trace in what is worked out: where nothing else explains it, all of them may. */
+static void add_what_may_be(const struct impacts *impacts, struct subject *subject)
+{
+    add_because(subject, header_that_counts(impacts));
+    for (size_t i = 0; i < impacts->revisions->list.count; i++) {
+        const struct revision *revision = &impacts->revisions->list.items[i];
+        if (revision->of == AST_ladder || revision->of == AST_pattern || revision->of == AST_scale ||
+            revision->of == AST_unit)
+            add_because(subject, revision);
+    }
+}
+
 void causes_find(const struct impacts *impacts, struct subject *subject)
 {
     add_because(subject, own_revision(impacts, subject));
@@ -109,6 +121,8 @@ void causes_find(const struct impacts *impacts, struct subject *subject)
         add_because(subject, header_that_counts(impacts));
     if (!causes_same_period(impacts) && reads_calendar(impacts, subject))
         add_because(subject, about(impacts, AST_standard, ""));
+    if (!subject->because.count)
+        add_what_may_be(impacts, subject);
 }
 
 /* ---- under which conditions */
@@ -141,6 +155,7 @@ void conditions_find(const struct impacts *impacts, const struct suspects *suspe
     for (size_t i = 0; i < suspects->silent.count; i++) {
         const struct fact_declaration *fact = standard->facts.items[suspects->silent.items[i]];
         if (below[fact->node->id])
-            vec_push(&subject->reported, fact->field.name);
+            vec_push(&subject->reported,
+                     (struct reported_fact){fact->field.name, fact->field.limits.evidence});
     }
 }

@@ -79,44 +79,52 @@ const char *form_of_value(const struct value *value)
 
 /* ---- types and fields */
 
-static void add_whole_field(struct str *out, const struct standard *standard, const struct field *field);
+/* In another tongue a value has another name and the same label. */
+enum naming { BY_NAME_AND_LABEL, BY_LABEL };
 
-/* In another tongue it has another name and the same label. */
-static const char *known_by(const char *name, const char *label)
+struct describing {
+    const struct standard *standard;
+    enum naming naming;
+    struct str *out;
+    struct map *names; /* of all values and columns that were described; NULL: nobody asks */
+};
+
+static void add_name(const struct describing *it, const char *name, const char *label)
 {
-    return label ? label : name;
+    if (it->naming == BY_NAME_AND_LABEL || !label)
+        add_text(it->out, name);
+    add_text(it->out, label);
+    if (it->names)
+        map_put(it->names, name, (void *)name);
 }
 
-bool form_same_symbol(const struct symbol *a, const struct symbol *b)
-{
-    return str_equal(known_by(a->name, a->label), known_by(b->name, b->label));
-}
+static void add_field(const struct describing *it, const struct field *field);
 
-static void add_type(struct str *out, const struct standard *standard, const struct type *type)
+static void add_type(const struct describing *it, const struct type *type)
 {
-    str_format(out, "%d %s%s ", (int)type->kind, type->share ? "share" : "", type->whole ? "whole" : "");
-    add_text(out, type->unit ? type->unit->name : NULL);
+    str_format(it->out, "%d %s%s ", (int)type->kind, type->share ? "share" : "", type->whole ? "whole" : "");
+    add_text(it->out, type->unit ? type->unit->name : NULL);
     for (size_t i = 0; type->choice && i < type->choice->count; i++)
-        add_text(out, known_by(type->choice->symbols[i].name, type->choice->symbols[i].label));
-    str_add(out, type->choice && type->choice->ordered ? "<" : "");
+        add_name(it, type->choice->symbols[i].name, type->choice->symbols[i].label);
+    str_add(it->out, type->choice && type->choice->ordered ? "<" : "");
     if (type->element)
-        add_whole_field(out, standard, type->element);
+        add_field(it, type->element);
     for (size_t i = 0; i < type->column_count; i++) {
-        add_text(out, known_by(type->columns[i].name, type->columns[i].label));
-        add_whole_field(out, standard, &type->columns[i]);
+        add_name(it, type->columns[i].name, type->columns[i].label);
+        add_field(it, &type->columns[i]);
     }
-    add_text(out, type->rows_from);
+    add_text(it->out, type->rows_from);
 }
 
 /* How many rows, characters or months there may be is read with the value, and tells what there is to work out. */
-static void add_values(struct str *out, const struct standard *standard, const struct field *field)
+static void add_values(const struct describing *it, const struct field *field)
 {
     const struct limits *of = &field->limits;
-    add_type(out, standard, &field->type);
-    str_format(out, " %d%d key %d count ", of->or_na, of->none_is_na, of->key_column);
-    add_range(out, of->count);
+    add_type(it, &field->type);
+    str_format(it->out, " %d%d key %d count ", of->or_na, of->none_is_na, of->key_column);
+    add_range(it->out, of->count);
     if (of->none_counts)
-        add_value(out, of->none_counts);
+        add_value(it->out, of->none_counts);
 }
 
 static void add_limit_fact(struct str *out, const struct standard *standard, int slot)
@@ -136,27 +144,82 @@ static void add_limits(struct str *out, const struct standard *standard, const s
     add_limit_fact(out, standard, limits->high_fact);
 }
 
-static void add_silence(struct str *out, const struct limits *limits)
+/* Of a choice the value by its name: its place may be another. */
+static void add_silence(struct str *out, const struct field *field)
 {
-    str_add(out, limits->evidence ? " evidence " : " ");
-    if (limits->otherwise)
-        add_value(out, limits->otherwise);
+    const struct value *otherwise = field->limits.otherwise;
+    int64_t at = 0;
+    str_add(out, field->limits.evidence ? " evidence " : " ");
+    if (otherwise && field->type.kind == TYPE_CHOICE && value_is_point(otherwise) &&
+        num_to_int(value_point(otherwise), &at))
+        add_text(out, field->type.choice->symbols[at].name);
+    else if (otherwise)
+        add_value(out, otherwise);
 }
 
-static void add_whole_field(struct str *out, const struct standard *standard, const struct field *field)
+static void add_field(const struct describing *it, const struct field *field)
 {
-    str_add(out, "{");
-    add_values(out, standard, field);
-    add_limits(out, standard, &field->limits);
-    add_silence(out, &field->limits);
-    str_add(out, "}");
+    str_add(it->out, "{");
+    add_values(it, field);
+    add_limits(it->out, it->standard, &field->limits);
+    add_silence(it->out, field);
+    str_add(it->out, "}");
 }
 
-const char *form_of_values(const struct standard *standard, const struct field *field)
+static const char *described(const struct standard *standard, const struct field *field, enum naming naming,
+                             struct map *names)
 {
     struct str out = {0};
-    add_values(&out, standard, field);
+    add_values(&(struct describing){standard, naming, &out, names}, field);
     return str_text(&out);
+}
+
+static bool meet(const struct map *a, const struct map *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (map_find(b, a->entries[i].key))
+            return true;
+    return false;
+}
+
+static bool same_names(const struct standard *old, const struct field *a, const struct standard *new,
+                       const struct field *b)
+{
+    struct map own = {0}, others = {0};
+    if (str_equal(described(old, a, BY_NAME_AND_LABEL, &own), described(new, b, BY_NAME_AND_LABEL, &others)))
+        return true;
+    return !meet(&own, &others) &&
+           str_equal(described(old, a, BY_LABEL, NULL), described(new, b, BY_LABEL, NULL));
+}
+
+bool form_measures_alike(const struct standard *old, const struct standard *new, const struct measure *unit)
+{
+    for (size_t i = 0; unit && i < old->measures.count; i++) {
+        const struct measure *measure = old->measures.entries[i].value;
+        const struct measure *other = map_find(&new->measures, measure->name);
+        bool of_kind = other && measure_alike(measure, unit);
+        const struct measure *base = measure->base ? measure->base : measure;
+        const struct measure *other_base = other && other->base ? other->base : other;
+        if (of_kind &&
+            (!str_equal(base->name, other_base->name) || !num_equal(measure->factor, other->factor)))
+            return false;
+    }
+    return true;
+}
+
+static bool same_measures(const struct standard *old, const struct standard *new, const struct type *type)
+{
+    bool same = form_measures_alike(old, new, type->unit) &&
+                (!type->element || same_measures(old, new, &type->element->type));
+    for (size_t i = 0; same && i < type->column_count; i++)
+        same = same_measures(old, new, &type->columns[i].type);
+    return same;
+}
+
+bool form_fields_alike(const struct standard *old, const struct field *a, const struct standard *new,
+                       const struct field *b)
+{
+    return same_names(old, a, new, b) && same_measures(old, new, &a->type);
 }
 
 const char *form_of_limits(const struct standard *standard, const struct field *field)
@@ -169,24 +232,18 @@ const char *form_of_limits(const struct standard *standard, const struct field *
 const char *form_of_silence(const struct field *field)
 {
     struct str out = {0};
-    add_silence(&out, &field->limits);
+    add_silence(&out, field);
     return str_text(&out);
 }
 
-static const char *named(const struct map *names, const char *own)
-{
-    const char *other = names ? map_find(names, own) : NULL;
-    return other ? other : own;
-}
-
-const char *form_of_judged(const struct standard *standard, size_t slot, const struct form_names *names)
+const char *form_of_judged(const struct standard *standard, size_t slot, const char *path)
 {
     const struct judged *judged = standard->judged.items[slot];
     struct str out = {0};
     size_t branch = 0;
     for (size_t i = 0; i < slot; i++)
         branch += standard->judged.items[i]->criterion == judged->criterion;
-    add_text(&out, named(names ? &names->scores : NULL, judged->criterion->path));
+    add_text(&out, path);
     str_format(&out, " %zu ", branch);
     add_value(&out, &judged->node->bounds);
     if (judged->bounded)
@@ -199,9 +256,10 @@ const char *form_of_judged(const struct standard *standard, size_t slot, const s
 struct numbering {
     struct forms *forms;
     const struct standard *standard;
-    const struct form_names *names; /* NULL: its own */
-    size_t *numbers;                /* [node id] */
-    struct str form;                /* of the node at hand */
+    const struct form_keys *keys;
+    size_t *numbers; /* [node id] */
+    size_t *terms;   /* [node id]: how many terms it has, its terms of the same operation opened */
+    struct str form; /* of the node at hand */
 };
 
 static int by_size(const void *a, const void *b)
@@ -222,11 +280,20 @@ static bool may_be_turned(enum ir_op op)
     return op == IR_ADD || op == IR_MUL || op == IR_MIN || op == IR_MAX || op == IR_EQUAL;
 }
 
-/* Terms of terms of the same operation are terms; where that could be many they stay as they are. */
-static bool may_be_opened(const struct ir_node *node, const struct ir_node *inside, size_t found)
+/* Terms of terms of the same operation are terms; where they are many they stay as they are. */
+static bool may_be_opened(const struct numbering *numbering, const struct ir_node *node,
+                          const struct ir_node *inside)
 {
-    enum { TERMS_MAX = 1000 };
-    return node->op != IR_EQUAL && inside->op == node->op && found < TERMS_MAX;
+    enum { TERMS_MAX = 64 };
+    return node->op != IR_EQUAL && inside->op == node->op && numbering->terms[inside->id] <= TERMS_MAX;
+}
+
+static void count_terms(struct numbering *numbering, const struct ir_node *node)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < node->arg_count; i++)
+        count += may_be_opened(numbering, node, node->args[i]) ? numbering->terms[node->args[i]->id] : 1;
+    numbering->terms[node->id] = count;
 }
 
 struct terms {
@@ -237,7 +304,7 @@ static void add_terms(const struct numbering *numbering, const struct ir_node *n
 {
     for (size_t i = 0; i < node->arg_count; i++) {
         const struct ir_node *inside = node->args[i];
-        if (may_be_opened(node, inside, terms->list.count))
+        if (may_be_opened(numbering, node, inside))
             add_terms(numbering, inside, terms);
         else
             vec_push(&terms->list, numbering->numbers[inside->id]);
@@ -278,25 +345,12 @@ static void add_block(struct numbering *numbering, const struct ir_block *block)
         str_format(&numbering->form, " %zu", numbers[block->key->id]);
 }
 
-static void add_fact(struct numbering *numbering, const struct ir_node *node)
-{
-    const struct field *field = &numbering->standard->facts.items[node->index]->field;
-    add_text(&numbering->form, named(numbering->names ? &numbering->names->facts : NULL, field->name));
-    add_values(&numbering->form, numbering->standard, field);
-}
-
-static void add_setting(struct numbering *numbering, const struct ir_node *node)
-{
-    const char *name = numbering->standard->settings.items[node->index].name;
-    add_text(&numbering->form, named(numbering->names ? &numbering->names->settings : NULL, name));
-    add_type(&numbering->form, numbering->standard, &node->type);
-}
-
 static void add_cohort(struct numbering *numbering, const struct ir_node *node)
 {
     const struct cohort_reads *reads = &numbering->standard->cohort;
     const struct cohort_input *input = &reads->inputs.items[node->index];
-    str_format(&numbering->form, " %d %zu", (int)input->fold,
+    bool low_first = input->fold == COHORT_RANK && numbering->standard->better_lower;
+    str_format(&numbering->form, " %d%s %zu", (int)input->fold, low_first ? " low" : "",
                numbering->numbers[reads->operands.items[input->operand].node->id]);
 }
 
@@ -306,14 +360,12 @@ static void add_node(struct numbering *numbering, const struct ir_node *node)
     str_format(form, "%d ", (int)node->op);
     switch ((int)node->op) {
     case IR_CONST:
-        add_type(form, numbering->standard, &node->type);
+        str_format(form, "%d ", (int)node->type.kind);
         add_value(form, &node->bounds);
         return;
-    case IR_FACT: add_fact(numbering, node); return;
-    case IR_SETTING: add_setting(numbering, node); return;
-    case IR_JUDGED:
-        str_add(form, form_of_judged(numbering->standard, (size_t)node->index, numbering->names));
-        return;
+    case IR_FACT: add_text(form, numbering->keys->facts[node->index]); return;
+    case IR_SETTING: add_text(form, numbering->keys->settings[node->index]); return;
+    case IR_JUDGED: add_text(form, numbering->keys->scores[node->index]); return;
     case IR_COHORT: add_cohort(numbering, node); return;
     case IR_ELEMENT:
     case IR_POSITION: add_row(numbering, node->block); break;
@@ -324,14 +376,15 @@ static void add_node(struct numbering *numbering, const struct ir_node *node)
     add_args(numbering, node);
 }
 
-const size_t *forms_number(struct forms *forms, const struct standard *standard,
-                           const struct form_names *names)
+const size_t *forms_number(struct forms *forms, const struct standard *standard, const struct form_keys *keys)
 {
     const struct ir *ir = standard->ir;
-    struct numbering numbering = {.forms = forms, .standard = standard, .names = names};
+    struct numbering numbering = {.forms = forms, .standard = standard, .keys = keys};
     numbering.numbers = MEM_ARRAY(size_t, ir->nodes.count + 1);
+    numbering.terms = MEM_ARRAY(size_t, ir->nodes.count + 1);
     for (size_t i = 0; i < ir->nodes.count; i++) {
         numbering.form = (struct str){0};
+        count_terms(&numbering, ir->nodes.items[i]);
         add_node(&numbering, ir->nodes.items[i]);
         const char *form = str_text(&numbering.form);
         uintptr_t number = (uintptr_t)map_find(&forms->numbers, form);

@@ -7,18 +7,20 @@
 
 struct forms { struct map numbers; }; /* form → its number, and one */
 
-/* What goes by another name in the other standard: own name → that one. */
-struct form_names { struct map facts, scores, settings; };
+/* By what the facts, judged scores and thresholds that are not set go, [slot]: one text for what is one in several standards. */
+struct form_keys { const char **facts, **scores, **settings; };
 
-/* [node id]. What differs in limits alone is one fact: of a unit that both standards accept it says the same. `names` NULL: its own. */
-const size_t *forms_number(struct forms *forms, const struct standard *standard, const struct form_names *names);
+/* [node id]. */
+const size_t *forms_number(struct forms *forms, const struct standard *standard, const struct form_keys *keys);
 
-/* What is said of a fact's declaration, so that two can be told apart. */
-const char *form_of_values(const struct standard *standard, const struct field *field); /* kind, unit, symbols, how a value is read */
+/* Does whatever may be written for both mean the same: kind, unit, symbols by name and label, how it is read? Which values each allows is
+ * another matter. */
+bool form_fields_alike(const struct standard *old, const struct field *a, const struct standard *new, const struct field *b);
+/* Do units of measure convert alike, wherever both know them? */
+bool form_measures_alike(const struct standard *old, const struct standard *new, const struct measure *unit);
 const char *form_of_limits(const struct standard *standard, const struct field *field); /* which values may be reported */
 const char *form_of_value(const struct value *value);
-bool form_same_symbol(const struct symbol *a, const struct symbol *b); /* by the label; without one by the name */
 const char *form_of_silence(const struct field *field);      /* what counts where nothing, or nothing proved, is reported */
-/* What a judged score goes by: its criterion, its branch, what may be entered. */
-const char *form_of_judged(const struct standard *standard, size_t slot, const struct form_names *names);
+/* What a judged score goes by: its criterion by the path given, its branch, what may be entered. */
+const char *form_of_judged(const struct standard *standard, size_t slot, const char *path);
 #endif

@@ -105,15 +105,16 @@ static void decide(struct impacts *impacts, struct smt_solver *solver)
     }
 }
 
-static struct form_names renamed_in(const struct revisions *revisions)
+static struct joint_names renamed_in(const struct revisions *revisions)
 {
-    struct form_names names = {0};
+    struct joint_names names = {0};
     for (size_t i = 0; i < revisions->list.count; i++) {
         const struct revision *revision = &revisions->list.items[i];
-        struct map *map = revision->of == AST_fact        ? &names.facts
-                          : revision->of == AST_threshold ? &names.settings
-                                                          : &names.scores;
-        if (revision->kind == REVISION_MOVED)
+        struct map *map = revision->of == AST_fact          ? &names.facts
+                          : revision->of == AST_threshold   ? &names.settings
+                          : revisions_is_part(revision->of) ? &names.scores
+                                                            : NULL;
+        if (map && revision->kind == REVISION_MOVED)
             map_put(map, revision->path, (void *)revision->from);
     }
     return names;
@@ -128,9 +129,11 @@ struct impacts *impacts_of(const struct standard *old, const struct standard *ne
                            const struct revisions *revisions, struct smt_solver *solver)
 {
     struct impacts *impacts = MEM_NEW(struct impacts);
-    const struct form_names renamed = renamed_in(revisions);
-    *impacts = (struct impacts){
-        .standard = {old, new}, .revisions = revisions, .joint = joint_of(old, new, &renamed)};
+    const struct joint_names renamed = renamed_in(revisions);
+    *impacts = (struct impacts){.standard = {old, new},
+                                .revisions = revisions,
+                                .asked = solver != NULL,
+                                .joint = joint_of(old, new, &renamed)};
     subjects_list(impacts);
     if (impacts->joint)
         decide(impacts, solver);

@@ -26,6 +26,8 @@ struct impact_witness {
     const struct evaluation *evaluation[EDITIONS];  /* NULL with settings */
 };
 
+struct reported_fact { const char *name; bool evidence; /* … with evidence */ };
+
 struct subject {
     enum subject_kind kind;
     const char *path, *label;           /* of the new edition, else the old; label NULL: none. TOTAL, GRADE, ELIGIBLE: NULL */
@@ -34,7 +36,7 @@ struct subject {
     enum impact impact;
     bool renamed;                       /* SAME, what goes by another name now being the same */
     bool same_days;                     /* SAME, for one period and one day: the editions are for different ones */
-    VEC(const char *) reported;         /* … for units that report these facts, with their evidence: silence is read otherwise now */
+    VEC(struct reported_fact) reported; /* … for units that report these facts: silence is read otherwise now */
     const struct impact_witness *witness;   /* DIFFERS */
     VEC(const struct revision *) because;   /* of what it is worked out from; its own first */
 };
@@ -43,6 +45,7 @@ struct impacts {
     const struct standard *standard[EDITIONS];
     const struct revisions *revisions;
     struct joint *joint;                /* NULL: their columns differ; what is written alike may still be worked out otherwise */
+    bool asked;                         /* the solver, too */
     VEC(struct subject) list;           /* parts as the new edition has them, those repealed behind them; then what decides */
 };
 

@@ -7,7 +7,7 @@ static const struct type TRUTH = {.kind = TYPE_YESNO};
 
 struct joining {
     struct joint *joint;
-    const struct form_names *renamed;
+    const struct joint_names *renamed;
     struct forms forms;
     const size_t *numbers[EDITIONS];
     struct map made; /* the number of a form as text → its node, unless it stands in a block */
@@ -37,45 +37,64 @@ static const char *old_name(const struct map *renamed, const char *name)
 
 /* ---- choices: of values that only one edition has no unit that both accept says any */
 
-static size_t place_among(const struct choice *choice, const struct symbol *symbol)
+/* The value that is written so, by name or label; `count` where there is none. */
+static size_t written_so(const struct choice *choice, const char *text)
 {
-    size_t at = 0;
-    while (at < choice->count && !form_same_symbol(&choice->symbols[at], symbol))
+    size_t at = 0, labelled = 0;
+    while (at < choice->count && !str_equal(choice->symbols[at].name, text))
         at++;
-    return at;
+    while (labelled < choice->count && !str_equal(choice->symbols[labelled].label, text))
+        labelled++;
+    return text && at == choice->count ? labelled : text ? at : choice->count;
 }
 
-static struct choice *values_of_both(const struct choice *old, const struct choice *new)
+/* The value of `to` that some text means which means this one of `from`; false: two texts mean two of them. */
+static bool find_place(const struct choice *from, const struct choice *to, size_t at, size_t *place)
 {
-    struct choice *both = MEM_NEW(struct choice);
-    struct symbol *symbols = MEM_ARRAY(struct symbol, old->count + 1);
-    *both = (struct choice){.name = old->name, .symbols = symbols, .ordered = old->ordered && new->ordered};
-    for (size_t i = 0; i < old->count; i++)
-        if (place_among(new, &old->symbols[i]) < new->count)
-            symbols[both->count++] = old->symbols[i];
-    return both;
-}
-
-static size_t *places_in(const struct choice *choice, const struct choice *both)
-{
-    size_t *places = MEM_ARRAY(size_t, both->count + 1);
-    for (size_t i = 0; i < both->count; i++)
-        places[i] = place_among(choice, &both->symbols[i]);
-    return places;
+    const struct symbol *symbol = &from->symbols[at];
+    const char *texts[] = {symbol->name, symbol->label};
+    *place = to->count;
+    for (int i = 0; i < 2; i++) {
+        size_t other = texts[i] && written_so(from, texts[i]) == at ? written_so(to, texts[i]) : to->count;
+        if (other < to->count && *place < to->count && other != *place)
+            return false;
+        *place = other < to->count ? other : *place;
+    }
+    return true;
 }
 
 /* Choices whose values differ, and nothing else: then the fact of the old edition becomes one of the values of both. */
 static bool share_choice(struct joining *joining, struct fact_declaration *both, const struct field *old,
                          const struct field *new)
 {
-    bool choices = old->type.kind == TYPE_CHOICE && new->type.kind == TYPE_CHOICE;
-    struct choice *common = choices ? values_of_both(old->type.choice, new->type.choice) : NULL;
-    if (!common || !common->count || old->limits.or_na != new->limits.or_na)
+    if (old->type.kind != TYPE_CHOICE || new->type.kind != TYPE_CHOICE ||
+        old->limits.or_na != new->limits.or_na)
         return false;
-    joining->joint->symbols[EDITION_OLD][both->slot] = places_in(old->type.choice, common);
-    joining->joint->symbols[EDITION_NEW][both->slot] = places_in(new->type.choice, common);
+    const struct choice *before = old->type.choice, *after = new->type.choice;
+    struct choice *common = MEM_NEW(struct choice);
+    struct symbol *symbols = MEM_ARRAY(struct symbol, before->count + 1);
+    size_t *places[EDITIONS];
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        places[edition] = MEM_ARRAY(size_t, before->count + 1);
+    *common = (struct choice){
+        .name = before->name, .symbols = symbols, .ordered = before->ordered && after->ordered};
+    for (size_t i = 0; i < before->count; i++) {
+        size_t there, back;
+        if (!find_place(before, after, i, &there) ||
+            (there < after->count && !find_place(after, before, there, &back)))
+            return false;
+        if (there == after->count)
+            continue;
+        if (back != i)
+            return false;
+        symbols[common->count] = before->symbols[i];
+        places[EDITION_OLD][common->count] = i;
+        places[EDITION_NEW][common->count++] = there;
+    }
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++)
+        joining->joint->symbols[edition][both->slot] = places[edition];
     both->field.type.choice = common;
-    return true;
+    return common->count > 0;
 }
 
 static struct fact_declaration *shared_fact(struct joining *joining, const struct fact_declaration *new)
@@ -87,8 +106,8 @@ static struct fact_declaration *shared_fact(struct joining *joining, const struc
         return NULL;
     size_t slot = joining->joint->facts[EDITION_OLD][known->slot];
     struct fact_declaration *both = joining->joint->standard->facts.items[slot];
-    bool alike = str_equal(form_of_values(old, &known->field), form_of_values(now, &new->field));
-    if (!alike && !share_choice(joining, both, &known->field, &new->field))
+    if (!form_fields_alike(old, &known->field, now, &new->field) &&
+        !share_choice(joining, both, &known->field, &new->field))
         return NULL;
     both->field.limits = met(joining, &known->field, &new->field);
     return both;
@@ -140,13 +159,17 @@ static void join_facts(struct joining *joining)
             map_put(&standard->facts_by_name, standard->facts.items[i]->field.name, standard->facts.items[i]);
 }
 
+static const char *old_path(const struct joining *joining, enum edition edition, const struct part *criterion)
+{
+    return edition == EDITION_NEW ? old_name(&joining->renamed->scores, criterion->path) : criterion->path;
+}
+
 /* One criterion has one score, in whatever edition. */
 static const struct part *criterion_of(const struct joining *joining, enum edition edition,
                                        const struct part *criterion)
 {
-    const char *path =
-        edition == EDITION_NEW ? old_name(&joining->renamed->scores, criterion->path) : criterion->path;
-    const struct part *old = map_find(&joining->joint->of[EDITION_OLD]->parts_by_path, path);
+    const struct part *old =
+        map_find(&joining->joint->of[EDITION_OLD]->parts_by_path, old_path(joining, edition, criterion));
     return old ? old : criterion;
 }
 
@@ -155,7 +178,7 @@ static void join_judged(struct joining *joining, enum edition edition)
     const struct standard *of = joining->joint->of[edition];
     struct standard *standard = joining->joint->standard;
     for (size_t i = 0; i < of->judged.count; i++) {
-        const char *form = form_of_judged(of, i, edition == EDITION_NEW ? joining->renamed : NULL);
+        const char *form = form_of_judged(of, i, old_path(joining, edition, of->judged.items[i]->criterion));
         struct judged *judged = map_find(&joining->judged_by_form, form);
         size_t slot = standard->judged.count;
         if (judged) {
@@ -226,6 +249,14 @@ static const struct ir_block *block_of(const struct joining *joining, const stru
     return at_hand;
 }
 
+static bool same_places(const size_t *places, size_t count)
+{
+    for (size_t i = 0; places && i < count; i++)
+        if (places[i] != i)
+            return false;
+    return true;
+}
+
 /* The place of a value in the edition, by its place among those of both. */
 static struct ir_node *in_edition(struct joining *joining, enum edition edition, struct ir_node *fact,
                                   const struct ir_node *node)
@@ -233,6 +264,8 @@ static struct ir_node *in_edition(struct joining *joining, enum edition edition,
     struct ir *ir = joining->joint->standard->ir;
     const size_t *places = joining->joint->symbols[edition][fact->index];
     size_t count = places ? fact->type.choice->count : 0;
+    if (same_places(places, count))
+        return fact;
     struct ir_node *value = fact;
     for (size_t i = count; i-- > 0;) {
         struct ir_node *place = ir_const(ir, node->type, value_int((int64_t)places[i]), node->origin);
@@ -324,6 +357,50 @@ static struct ir_node *copy(struct joining *joining, enum edition edition, const
     return made;
 }
 
+/* ---- by what inputs go */
+
+/* A fact goes by its place among those of both, and by those of its values where these are others than in the edition. */
+static const char *fact_key(const struct joint *joint, enum edition edition, size_t slot)
+{
+    const struct choice *choice = joint->standard->facts.items[slot]->field.type.choice;
+    const size_t *places = joint->symbols[edition][slot];
+    bool same = same_places(places, choice ? choice->count : 0);
+    return same ? str_print("%zu", slot) : str_print("%zu by edition %d", slot, (int)edition);
+}
+
+/* A threshold by its name and kind of value. */
+static const char *setting_key(const struct joining *joining, enum edition edition, size_t slot)
+{
+    const struct standard *of = joining->joint->of[edition];
+    const char *name = of->settings.items[slot].name;
+    const struct ir_node *node = NULL;
+    for (size_t i = 0; i < of->ir->nodes.count && !node; i++) {
+        const struct ir_node *at = of->ir->nodes.items[i];
+        node = at->op == IR_SETTING && (size_t)at->index == slot ? at : NULL;
+    }
+    if (edition == EDITION_NEW)
+        name = old_name(&joining->renamed->settings, name);
+    const char *unit = node && node->type.unit ? node->type.unit->name : "";
+    return str_print("%s: %d %d%d %s", name, node ? (int)node->type.kind : -1, node && node->type.share,
+                     node && node->type.whole, unit);
+}
+
+static struct form_keys keys_of(const struct joining *joining, enum edition edition)
+{
+    const struct joint *joint = joining->joint;
+    const struct standard *of = joint->of[edition];
+    struct form_keys keys = {MEM_ARRAY(const char *, of->facts.count + 1),
+                             MEM_ARRAY(const char *, of->judged.count + 1),
+                             MEM_ARRAY(const char *, of->settings.count + 1)};
+    for (size_t i = 0; i < of->facts.count; i++)
+        keys.facts[i] = fact_key(joint, edition, joint->facts[edition][i]);
+    for (size_t i = 0; i < of->judged.count; i++)
+        keys.scores[i] = str_print("%zu", joint->judged[edition][i]);
+    for (size_t i = 0; i < of->settings.count; i++)
+        keys.settings[i] = setting_key(joining, edition, i);
+    return keys;
+}
+
 /* ---- both */
 
 /* In another tongue it may have another name. */
@@ -360,7 +437,7 @@ static struct standard *start(const struct standard *new)
 }
 
 struct joint *joint_of(const struct standard *old, const struct standard *new,
-                       const struct form_names *renamed)
+                       const struct joint_names *renamed)
 {
     if (!same_columns(old, new))
         return NULL;
@@ -372,7 +449,6 @@ struct joint *joint_of(const struct standard *old, const struct standard *new,
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
         const struct standard *of = joint->of[edition];
         joint->nodes[edition] = MEM_ARRAY(struct ir_node *, of->ir->nodes.count + 1);
-        joining.numbers[edition] = forms_number(&joining.forms, of, edition == EDITION_NEW ? renamed : NULL);
         joint->facts[edition] = MEM_ARRAY(size_t, of->facts.count + 1);
         joint->judged[edition] = MEM_ARRAY(size_t, of->judged.count + 1);
         joint->settings[edition] = MEM_ARRAY(size_t, of->settings.count + 1);
@@ -382,6 +458,10 @@ struct joint *joint_of(const struct standard *old, const struct standard *new,
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
         join_judged(&joining, edition);
         join_settings(&joining, edition);
+    }
+    for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+        const struct form_keys keys = keys_of(&joining, edition);
+        joining.numbers[edition] = forms_number(&joining.forms, joint->of[edition], &keys);
         copy_block(&joining, edition, joint->of[edition]->ir->blocks.items[0]);
     }
     cohort_find_levels(&joint->standard->cohort, joint->standard->ir);

@@ -6,6 +6,9 @@
 
 enum edition { EDITION_OLD, EDITION_NEW, EDITIONS };
 
+/* What the new edition calls otherwise: its name → that of the old one. */
+struct joint_names { struct map facts, scores, settings; };
+
 struct joint {
     const struct standard *of[EDITIONS];
     struct standard *standard;         /* facts, scores, thresholds and nodes of both; no parts, no outcomes */
@@ -14,8 +17,8 @@ struct joint {
     size_t **symbols[EDITIONS];        /* [slot of `standard`][place among the values that both have]: the place in the edition; NULL: the same */
 };
 
-/* `renamed`: what the new edition calls otherwise, by its names. NULL: their columns differ, and no unit is read alike by both. */
-struct joint *joint_of(const struct standard *old, const struct standard *new, const struct form_names *renamed);
+/* NULL: their columns differ, and no unit is read alike by both. */
+struct joint *joint_of(const struct standard *old, const struct standard *new, const struct joint_names *renamed);
 /* What a fact or a score is called in `standard`: where two of one name are not one, each has its own. */
 const char *joint_fact(const struct joint *joint, enum edition edition, size_t slot);
 const char *joint_score(const struct joint *joint, enum edition edition, size_t slot); /* a path */

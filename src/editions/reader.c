@@ -27,7 +27,8 @@ static struct map with_names(const struct naming *naming, const struct map *own,
         bool is_new = naming->edition == EDITION_NEW;
         const char *name = is_new ? revision->path : revision->from,
                    *other = is_new ? revision->from : revision->path;
-        bool fits = revision->kind == REVISION_MOVED && (revision->of == AST_fact) == facts;
+        bool fits = revision->kind == REVISION_MOVED &&
+                    (facts ? revision->of == AST_fact : revisions_is_part(revision->of));
         if (fits && map_find(own, name) && !map_find(own, other) && !map_find(&naming->stated, name))
             map_put(&all, other, map_find(own, name));
     }

@@ -11,7 +11,7 @@
 
 struct thing {
     enum ast_kind kind;
-    const char *path;
+    const char *path, *key;
     const struct ast *node;
     size_t place;        /* in its edition */
     struct thing *other; /* the same thing in the other edition; NULL: it has none */
@@ -33,12 +33,22 @@ static const char *key_of(enum ast_kind kind, const char *path)
     return str_print("%d %s", (int)family(kind), path);
 }
 
+/* What goes by a name for the second time: gates may have one label. */
+static const char *free_key(const struct things *things, enum ast_kind kind, const char *path)
+{
+    const char *key = key_of(kind, path);
+    for (size_t n = 2; map_find(&things->by_path, key); n++)
+        key = str_print("%s\n%zu", key_of(kind, path), n);
+    return key;
+}
+
 static void add_thing(struct things *things, const struct ast *node, const char *path)
 {
     struct thing *thing = MEM_NEW(struct thing);
     *thing = (struct thing){.kind = node->kind, .path = path, .node = node, .place = things->list.count};
     vec_push(&things->list, thing);
-    map_put(&things->by_path, key_of(node->kind, path), thing);
+    thing->key = free_key(things, node->kind, path);
+    map_put(&things->by_path, thing->key, thing);
 }
 
 static void add_parts(struct things *things, const struct ast *node, const char *around)
@@ -92,7 +102,7 @@ static void pair_by_path(struct things *old, struct things *new)
 {
     for (size_t i = 0; i < new->list.count; i++) {
         struct thing *thing = new->list.items[i];
-        struct thing *other = map_find(&old->by_path, key_of(thing->kind, thing->path));
+        struct thing *other = map_find(&old->by_path, thing->key);
         if (other && other->kind == thing->kind && !other->other)
             pair(thing, other);
     }
@@ -164,19 +174,38 @@ static bool alike(const struct ast *a, const struct ast *b, const struct map *re
     return ast_alike(a, b, same_name, (void *)renamed);
 }
 
-static struct map renamed_in(const struct things *new)
+static bool note_name(const struct ast *node, void *data)
 {
-    struct map renamed = {0};
+    if (node->kind == AST_name)
+        map_put(data, ast_text(node), (void *)node);
+    return true;
+}
+
+/* Every name that stands anywhere. */
+static struct map names_in(const struct things *things)
+{
+    struct map names = {0};
+    for (size_t i = 0; i < things->list.count; i++)
+        ast_walk(things->list.items[i]->node, note_name, &names);
+    return names;
+}
+
+/* A name that both editions use, for whatever, is no other name of anything. */
+static struct map renamed_in(const struct things *old, const struct things *new)
+{
+    struct map renamed = {0}, before = names_in(old), after = names_in(new);
     for (size_t i = 0; i < new->list.count; i++) {
         struct thing *thing = new->list.items[i];
-        if (thing->other && !str_equal(own_name(thing), own_name(thing->other)))
-            map_put(&renamed, both_names(own_name(thing->other), own_name(thing)), thing);
+        const char *name = own_name(thing), *was = thing->other ? own_name(thing->other) : name;
+        if (!str_equal(name, was) && !map_find(&before, name) && !map_find(&after, was))
+            map_put(&renamed, both_names(was, name), thing);
     }
     return renamed;
 }
 
 struct pieces {
     VEC(const struct ast *) list;
+    bool whole; /* of a pattern: its parts are pieces of it */
 };
 
 /* Its own name says nothing of it, and what has a name of its own is a thing of its own. */
@@ -184,13 +213,13 @@ static void add_piece(const struct ast *child, void *data)
 {
     struct pieces *pieces = data;
     bool first = pieces->list.count == 0 && (child->kind == AST_name || child->kind == AST_path);
-    if (!find_is_part(child->kind) && !first)
+    if ((pieces->whole || !find_is_part(child->kind)) && !first)
         vec_push(&pieces->list, child);
 }
 
 static struct pieces pieces_of(const struct thing *thing)
 {
-    struct pieces pieces = {0};
+    struct pieces pieces = {.whole = thing->kind == AST_pattern};
     if (thing->kind == AST_standard) { /* its name and what it amends stand above both lists */
         const struct ast_standard *header = AST(standard, thing->node);
         if (header->label)
@@ -377,7 +406,7 @@ struct revisions revisions_between(const struct whole *old, const struct whole *
     pair_by_path(&before, &after);
     pair_moved(&before, &after, has_the_name);
     pair_moved(&before, &after, has_the_label);
-    const struct map renamed = renamed_in(&after);
+    const struct map renamed = renamed_in(&before, &after);
     for (size_t i = 0; i < after.list.count; i++) {
         const struct thing *thing = after.list.items[i];
         if (!thing->other) {
@@ -400,4 +429,9 @@ const struct revision *revisions_about(const struct revisions *revisions, enum a
                                        const char *path)
 {
     return map_find(&revisions->by_path, key_of(kind, path));
+}
+
+bool revisions_is_part(enum ast_kind kind)
+{
+    return find_is_part(kind);
 }

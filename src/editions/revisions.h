@@ -35,4 +35,5 @@ struct revisions {
 struct revisions revisions_between(const struct whole *old, const struct whole *new);
 /* That about the thing of this kind and path (a part of any kind, AST_section); NULL: nothing in it is written otherwise. */
 const struct revision *revisions_about(const struct revisions *changes, enum ast_kind kind, const char *path);
+bool revisions_is_part(enum ast_kind kind); /* a section, criterion, bonus or penalty */
 #endif

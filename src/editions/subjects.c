@@ -64,15 +64,17 @@ const char *subject_outcome(const struct outcome *outcome)
                                             : outcome->label;
 }
 
-static const struct outcome *outcome_of(const struct standard *standard, enum outcome_kind kind,
-                                        const char *name)
+/* The first of that name that has no partner: several may have one label. */
+static size_t outcome_at(const struct standard *standard, const bool *taken, enum outcome_kind kind,
+                         const char *name)
 {
-    for (size_t i = 0; name && i < standard->outcomes.count; i++) {
-        const struct outcome *outcome = standard->outcomes.items[i];
-        if (outcome->kind == kind && str_equal(subject_outcome(outcome), name))
-            return outcome;
+    size_t at = 0;
+    for (; at < standard->outcomes.count; at++) {
+        const struct outcome *outcome = standard->outcomes.items[at];
+        if (name && !taken[at] && outcome->kind == kind && str_equal(subject_outcome(outcome), name))
+            return at;
     }
-    return NULL;
+    return at;
 }
 
 enum ast_kind subject_outcome_kind(const struct outcome *outcome)
@@ -97,20 +99,17 @@ static void add_outcome(struct impacts *impacts, const struct outcome *old, cons
 static void add_outcomes(struct impacts *impacts)
 {
     const struct standard *old = impacts->standard[EDITION_OLD], *new = impacts->standard[EDITION_NEW];
-    struct map taken = {0};
+    bool *taken = MEM_ARRAY(bool, old->outcomes.count + 1);
     for (size_t i = 0; i < new->outcomes.count; i++) {
         const struct outcome *outcome = new->outcomes.items[i];
         const char *name = subject_old_name(impacts, subject_outcome_kind(outcome), subject_outcome(outcome));
-        add_outcome(impacts, outcome_of(old, outcome->kind, name), outcome);
-        if (name)
-            map_put(&taken, str_print("%d %s", (int)outcome->kind, name), impacts);
+        size_t at = outcome_at(old, taken, outcome->kind, name);
+        taken[at] = true;
+        add_outcome(impacts, at < old->outcomes.count ? old->outcomes.items[at] : NULL, outcome);
     }
-    for (size_t i = 0; i < old->outcomes.count; i++) {
-        const struct outcome *outcome = old->outcomes.items[i];
-        if (subject_outcome(outcome) &&
-            !map_find(&taken, str_print("%d %s", (int)outcome->kind, subject_outcome(outcome))))
-            add_outcome(impacts, outcome, NULL);
-    }
+    for (size_t i = 0; i < old->outcomes.count; i++)
+        if (!taken[i])
+            add_outcome(impacts, old->outcomes.items[i], NULL);
 }
 
 static const struct show *show_like(const struct standard *standard, const char *name)

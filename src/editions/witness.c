@@ -1,4 +1,5 @@
 #include "editions/witness.h"
+#include "editions/subjects.h"
 #include <string.h>
 #include "base/mem.h"
 #include "facts/facts.h"
@@ -82,10 +83,56 @@ static void add_lines(struct impact_witness *witness, const struct impacts *impa
             add_line(witness, impacts, edition, example->facts.items[i]);
 }
 
+/* ---- one unit */
+
+/* What the line of the new edition says, in the names of the old one; NULL: a review. */
+static const char *in_old_names(const struct impacts *impacts, const char *line)
+{
+    const struct standard *new = impacts->standard[EDITION_NEW];
+    for (size_t i = 0; i < new->facts.count; i++) {
+        const char *name = new->facts.items[i]->field.name, *rest = behind(line, write_name(name));
+        if (rest)
+            return str_print("%s%s", write_name(subject_old_name(impacts, AST_fact, name)), rest);
+    }
+    for (size_t i = 0; i < new->judged.count; i++) {
+        const char *path = new->judged.items[i]->criterion->path;
+        const char *rest = behind(line, str_print("score %s", write_path(path)));
+        if (rest)
+            return str_print("score %s%s", write_path(subject_old_name(impacts, AST_section, path)), rest);
+    }
+    return NULL;
+}
+
+/* One says another value of what the other says, too: there is no such unit. */
+static bool contradict(const char *a, const char *b)
+{
+    const char *equals = strstr(a, " = ");
+    size_t head = equals ? (size_t)(equals - a) + 3 : 0;
+    return head && strncmp(a, b, head) == 0 && strcmp(a, b) != 0;
+}
+
+static bool is_one_unit(const struct impacts *impacts, const struct impact_witness *witness)
+{
+    for (size_t i = 0; i < witness->lines[EDITION_NEW].count; i++) {
+        const char *line = in_old_names(impacts, witness->lines[EDITION_NEW].items[i]);
+        for (size_t k = 0; line && k < witness->lines[EDITION_OLD].count; k++)
+            if (contradict(line, witness->lines[EDITION_OLD].items[k]))
+                return false;
+    }
+    for (size_t i = 0; i < witness->settings.count; i++)
+        for (size_t k = 0; k < i; k++) {
+            size_t name = strcspn(witness->settings.items[i], "=") + 1;
+            if (strncmp(witness->settings.items[i], witness->settings.items[k], name) == 0)
+                return false;
+        }
+    return true;
+}
+
 /* ---- what an edition says of the unit */
 
+/* What is asked about alone is worked out. */
 static const struct evaluation *asked(const struct standard *standard, const struct impact_witness *witness,
-                                      enum edition edition)
+                                      enum edition edition, const struct ir_node *of)
 {
     struct str text = {0};
     struct diags unheard = {0};
@@ -95,8 +142,8 @@ static const struct evaluation *asked(const struct standard *standard, const str
     const struct source *source = source_new("w.facts", str_text(&text), text.length);
     const struct facts_file *file = facts_open_text(source, &unheard);
     const struct unit *unit = facts_read(file, standard, &unheard);
-    const struct evaluation *evaluation =
-        unit ? evaluate(standard, unit, &(struct call){.without_deciding = true}) : NULL;
+    const struct call call = {.without_deciding = true, .only = &of, .only_count = 1};
+    const struct evaluation *evaluation = unit ? evaluate(standard, unit, &call) : NULL;
     return evaluation && !evaluation->refused ? evaluation : NULL;
 }
 
@@ -124,10 +171,13 @@ const struct impact_witness *witness_of(const struct impacts *impacts, const str
         add_lines(witness, impacts, edition, example, telling);
     for (size_t i = 0; i < example->settings.count; i++)
         vec_push(&witness->settings, example->settings.items[i]);
+    if (!is_one_unit(impacts, witness))
+        return NULL;
     if (witness->settings.count)
         return witness;
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
-        const struct evaluation *evaluation = asked(impacts->standard[edition], witness, edition);
+        const struct evaluation *evaluation =
+            asked(impacts->standard[edition], witness, edition, subject->of[edition]);
         if (!evaluation)
             return NULL;
         witness->evaluation[edition] = evaluation;

@@ -116,6 +116,16 @@ static void lines(struct json *json, const char *key, const char *const *list, s
     json_close(json, ']');
 }
 
+static void reported(struct json *json, const struct subject *subject)
+{
+    json_key(json, "reported");
+    json_open(json, '[');
+    for (size_t i = 0; i < subject->reported.count; i++) {
+        json_text(json, subject->reported.items[i].name);
+    }
+    json_close(json, ']');
+}
+
 static void witness(struct json *json, const struct editions_view *view, const struct subject *subject)
 {
     static const char *const facts[] = {"old_facts", "new_facts"}, *const values[] = {"old", "new"};
@@ -148,7 +158,7 @@ static void impact_object(struct json *json, const struct editions_view *view, c
         json_bool(json, true);
     }
     if (subject->reported.count > 0) {
-        lines(json, "reported", subject->reported.items, subject->reported.count);
+        reported(json, subject);
     }
     if (subject->impact != IMPACT_SAME) {
         because(json, subject);

@@ -133,6 +133,19 @@ static void add_lines(struct shown_lines *lines, const struct editions_view *vie
     }
 }
 
+/* A table stands on several lines. */
+static void write_line(struct page *page, const char *line, const char *alone)
+{
+    for (bool first = true; *line != '\0'; first = false) {
+        size_t length = strcspn(line, "\n");
+        page_blanks(page, INDENT + 2);
+        page_text(page, INK_PLAIN, mem_text(line, length));
+        page_text(page, INK_DIM, first ? alone : "");
+        page_end(page);
+        line += length + (line[length] == '\n');
+    }
+}
+
 static void write_lines(struct page *page, const struct editions_view *view,
                         const struct impact_witness *witness)
 {
@@ -143,10 +156,7 @@ static void write_lines(struct page *page, const struct editions_view *view,
     size_t count = lines.text.count, shown = count > LINES_MAX ? LINES_MAX - 1 : count;
     size_t others = witness->lines[EDITION_NEW].count - witness->telling[EDITION_NEW];
     for (size_t i = 0; i < shown; i++) {
-        page_blanks(page, INDENT + 2);
-        page_text(page, INK_PLAIN, lines.text.items[i]);
-        page_text(page, INK_DIM, lines.alone.items[i]);
-        page_end(page);
+        write_line(page, lines.text.items[i], lines.alone.items[i]);
     }
     if (shown < count || others > 0) {
         const char *more = values_count((int64_t)(count - shown + others));
@@ -183,7 +193,8 @@ static void write_impact(struct page *page, const struct editions_view *view, co
     }
     if (!differs) {
         page_blanks(page, 2);
-        page_text(page, INK_OPEN, say(SAY_EDITIONS_OPEN, view->lang));
+        page_text(page, INK_OPEN,
+                  say(view->impacts->asked ? SAY_EDITIONS_OPEN_ASKED : SAY_EDITIONS_OPEN, view->lang));
     }
     page_end(page);
     const char *because = editions_because(view, subject);
@@ -229,7 +240,9 @@ static const char *condition_of(const struct subject *subject, enum lang lang)
 {
     struct str facts = {0};
     for (size_t i = 0; i < subject->reported.count; i++) {
-        str_item(&facts, say(SAY_LIST_COMMA, lang), subject->reported.items[i]);
+        const struct reported_fact *fact = &subject->reported.items[i];
+        str_item(&facts, say(SAY_LIST_COMMA, lang),
+                 fact->evidence ? say_with(SAY_EDITIONS_EVIDENCE, lang, fact->name, NULL) : fact->name);
     }
     const char *list = str_text(&facts);
     if (subject->same_days) {
@@ -500,7 +513,7 @@ void editions_table(struct page *page, const struct editions_view *view, const s
 void editions_summary(struct page *page, const struct editions_view *view, const struct editions_sums *sums)
 {
     page_text(page, INK_BOLD,
-              say_with(SAY_EDITIONS_UNITS, view->lang, values_count((int64_t)sums->units), NULL));
+              say_counted(SAY_EDITIONS_ONE_UNIT, SAY_EDITIONS_UNITS, sums->units, view->lang));
     page_end(page);
     if (view->accounting != NULL) {
         page_paragraph(page, 2, INK_PLAIN,
