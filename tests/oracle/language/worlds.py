@@ -46,7 +46,7 @@ class Domains:
             return self.numbers(slot, -FAR, FAR, None, False)
         if hasattr(fact, "judged"):
             return self.judged(slot, fact)
-        found = self.of_type(slot, fact, fact.type, value)
+        found = list(dict.fromkeys(self.of_type(slot, fact, fact.type, value)))      # a value may be listed twice
         return found + [None] if fact.na and value == UNKNOWN else found
 
     def judged(self, slot, fact):
