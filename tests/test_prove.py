@@ -151,6 +151,13 @@ def test_a_rank_moves_with_the_unit_itself(criterion, outcome, tmp_path):
     assert answer(found, "property")["outcome"] == outcome
 
 
+def test_branches_that_share_what_they_rest_on(tmp_path):
+    """Each is worked out once, not once by each way to it."""
+    chain = "\n".join(f"define d{i} = if faults > {i % 9} then d{i - 1} + {i % 2} else d{i - 1}" for i in range(1, 80))
+    found = prove(tmp_path, rules("prorata done / d79", rest=f"define d0 = 1\n{chain}"))
+    assert answer(found, "fact", "done")["outcome"] == "holds"
+
+
 PAGE = {"en": ["all 10 points of “Work” can be had (work)", "the total, when “Faults” is raised (faults)", "the total, when “Late” goes from no to yes (late)",
                "the total, when done is raised"],
         "zh": ["“Work” 的 10 分能够得满（work）", "提高 “Faults” 时的总分（faults）", "“Late”由“否”变为“是”时的总分（late）", "提高 done 时的总分"]}

@@ -19,6 +19,7 @@ struct smt *smt_new(const struct standard *standard, const struct ir *ir)
     smt->standard = standard;
     smt->ir = ir;
     smt->contexts = standard->columns.count + standard->mixed;
+    smt->few = MEM_ARRAY(const struct few *, ir->nodes.count + 1);
     return smt;
 }
 

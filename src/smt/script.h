@@ -49,6 +49,7 @@ struct smt {
     VEC(struct smt_table *) tables;
     VEC(const struct ir_node *) loose; /* that stand for any value within their bounds */
     VEC(const char *) texts;           /* that stand in the standard */
+    const struct few **few;            /* [node id]: which numbers it can be; NULL: not worked out yet */
 };
 
 /* `ir` is that of the standard, or a fork in which questions stand behind it, and is finished. */
