@@ -1,6 +1,8 @@
 """rubric prove: what it shows `eval` replays, and what it calls impossible no unit does."""
 import json
+import os
 import random
+import shutil
 import tempfile
 
 import pytest
@@ -130,6 +132,32 @@ property "q" : never total = 5
     assert never["outcome"] == "holds" or never["outcome"] == "undecided"
 
 
+RANKS = """standard s "S" {{ period 2024 total 10 }}
+facts "F" {{ flaws "Flaws" : count  good "Good" : count }}
+{criterion}
+property "more never hurts" : raising flaws never lowers total
+"""
+
+
+@pytest.mark.parametrize("criterion, outcome", [
+    ('criterion c "C" cap 10 { full when rank of flaws in cohort >= 3 }', "undecided"),
+    ('criterion c "C" cap 10 { full when rank of good in cohort <= 3 }', "holds"),
+    ('criterion c "C" cap 10 { full when flaws >= highest of good in cohort }', "holds"),
+    ('define apart = flaws - highest of flaws in cohort\ncriterion c "C" cap 10 { full when highest of apart in cohort >= -2 }', "undecided"),
+])
+def test_a_rank_moves_with_the_unit_itself(criterion, outcome, tmp_path):
+    """Who has more is ranked higher, and others lower; what the others come to by themselves stays."""
+    found = prove(tmp_path, RANKS.format(criterion=criterion))
+    assert answer(found, "property")["outcome"] == outcome
+
+
+def test_branches_that_share_what_they_rest_on(tmp_path):
+    """Each is worked out once, not once by each way to it."""
+    chain = "\n".join(f"define d{i} = if faults > {i % 9} then d{i - 1} + {i % 2} else d{i - 1}" for i in range(1, 80))
+    found = prove(tmp_path, rules("prorata done / d79", rest=f"define d0 = 1\n{chain}"))
+    assert answer(found, "fact", "done")["outcome"] == "holds"
+
+
 PAGE = {"en": ["all 10 points of “Work” can be had (work)", "the total, when “Faults” is raised (faults)", "the total, when “Late” goes from no to yes (late)",
                "the total, when done is raised"],
         "zh": ["“Work” 的 10 分能够得满（work）", "提高 “Faults” 时的总分（faults）", "“Late”由“否”变为“是”时的总分（late）", "提高 done 时的总分"]}
@@ -181,6 +209,27 @@ def test_without_a_solver(tmp_path):
     (tmp_path / "s.rubric").write_text(rules())
     done = run(["/usr/bin/env", f"PATH={tmp_path}", RUBRIC, "prove", "s.rubric", "--lang", "en"], tmp_path)
     assert done.returncode == 2 and "E1113" in done.stderr and "apt-get install z3" in done.stderr
+
+
+NOISE = {"an error": 'echo "(error \\"x\\")"\nexec {z3} "$@"', "an answer": 'echo unsat\nexec {z3} "$@"', "values": 'echo "((in0.0.0 3.0))"\nexec {z3} "$@"',
+         "later": '{z3} "$@" | sed -u "5i sat"', "unknown": '{z3} "$@" | sed -u "s/^q[0-9]*/q0/"', "nothing": "exit 0"}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_a_solver_that_says_more_than_it_is_asked_proves_nothing(noise, tmp_path):
+    """What it says may belong to another question."""
+    text = rules("bands done { at least 90% : 8  otherwise : 0 }\n  deduct 1 when late",
+                 rest='property "p" : raising done never lowers total\nproperty "q" : never (late and total >= 8)\nproperty "r" : never total >= 8')
+    sound = prove(tmp_path, text)
+    (tmp_path / "z3").write_text("#!/bin/sh\n" + NOISE[noise].format(z3=shutil.which("z3")) + "\n")
+    (tmp_path / "z3").chmod(0o755)
+    done = run(["/usr/bin/env", f"PATH={tmp_path}:{os.environ['PATH']}", RUBRIC, "prove", "s.rubric", "--json"], tmp_path)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["about"] for one in found] == [one["about"] for one in sound]
+    for said, right in zip(found, sound):
+        assert said["outcome"] in (right["outcome"], "undecided") and (said["outcome"] == "undecided" or said["answer"] == right["answer"])
+        if "witness" in said and "other" not in said["witness"]:
+            replay(tmp_path, said["witness"])
 
 
 def test_the_shipped_standard_is_settled(tmp_path):

@@ -222,6 +222,41 @@ def test_what_no_unit_comes_by_does_not_count(tmp_path, condition, out_of_reach)
     assert missing[0].count("at 5") - missing[1].count("at 5") == (out_of_reach > 0) and before["covered"] == after["covered"]
 
 
+KNOWN = """standard s { total 10 }
+facts "F" { x : count  y : count }
+criterion c cap 5 { full when x is known }
+criterion d cap 5 { full when y > 3 }
+test "one" { given "u.facts" expect total = 10 }
+"""
+
+
+@pytest.mark.parametrize("condition, can_fail", [("x is known", True), ("x >= 2 or x < 2", False)])
+def test_what_is_not_known_is_come_by(tmp_path, condition, can_fail):
+    """A unit that leaves a fact open fails `is known`, whatever the solver says of those that know all."""
+    (tmp_path / "s.rubric").write_text(KNOWN.replace("x is known", condition), encoding="utf-8")
+    (tmp_path / "u.facts").write_text('unit u "U"\nx = 3\ny = 4\n', encoding="utf-8")
+    said = json.loads(run([RUBRIC, "test", "s.rubric", "--cover", "--json", "--prove"], tmp_path).stdout.splitlines()[-1])["coverage"]
+    missing = [m for m in said["missing"] if m["of"] == "c" and m["missing"] == "not holding"]
+    assert (said["out_of_reach"] == 0, any(condition[:4] in m["words"] for m in missing)) == (can_fail, can_fail), said
+
+
+def test_what_no_unit_comes_by_is_not_proposed(tmp_path):
+    (tmp_path / "s.rubric").write_text(HALVES.partition("test ")[0] % "x >= 5" + "test \"all\" { given \"u.facts\" expect total = 10 }\n", encoding="utf-8")
+    (tmp_path / "u.facts").write_text('unit u "U"\na = yes\nb = yes\n', encoding="utf-8")
+    plain, proved = (run([RUBRIC, "test", "s.rubric", "--gen", "--lang", "en", *more], tmp_path) for more in ([], ["--prove"]))
+    left = [[line for line in done.stdout.splitlines() if line.startswith("# ") and "x >= 5" in line] for done in (plain, proved)]
+    assert proved.returncode == 0 and len(left[0]) > len(left[1])
+    assert re.findall(r"^test .*", plain.stdout, re.M) == re.findall(r"^test .*", proved.stdout, re.M)
+
+
+@pytest.mark.parametrize("options, code", [(["--prove"], "E1102"), (["--prove", "--json"], "E1102"), (["--mutate", "--prove"], "E1019"),
+                                           (["--mutate", "--min", "10", "--prove"], "E1019")])
+def test_a_proof_that_nothing_asks_for_is_refused(options, code, tmp_path):
+    (tmp_path / "s.rubric").write_text(KNOWN, encoding="utf-8")
+    done = run([RUBRIC, "test", "s.rubric", *options], tmp_path)
+    assert done.returncode == 2 and f"[{code}]" in done.stderr and "--prove" in done.stderr
+
+
 # ---------------------------------------------------------------- what the prompt writes
 
 changes = st.lists(st.one_of(in_files, thresholds.map(lambda line: [line])), min_size=1, max_size=3).map(lambda found: sum(found, []))

@@ -159,6 +159,17 @@ static struct prove_found searched(struct prove *prove, const struct ir_node *cl
     return found;
 }
 
+/* The solver has all known: what hangs on whether something is, it does not disprove. */
+static const struct ir_node *asks_known(const struct prove *prove, const struct ir_node *node)
+{
+    const struct ir *ir = prove->standard->ir;
+    unsigned char *below = ir_below(ir, node);
+    for (size_t i = 0; i < ir->nodes.count; i++)
+        if (below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN)
+            return ir->nodes.items[i];
+    return NULL;
+}
+
 static const struct ir_node *first_loose(const struct prove *prove, const struct ir_node *node)
 {
     unsigned char *below = ir_below(prove->standard->ir, node);
@@ -198,7 +209,8 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
     struct found_unit unit;
     struct smt_term term = smt_term(prove->smt, prove->world, smt_final(prove->smt), claim);
     enum smt_answer answer = ask(prove, surely(&term, term.value), likely);
-    if (answer == SMT_IMPOSSIBLE) {
+    const struct ir_node *known = asks_known(prove, claim);
+    if (answer == SMT_IMPOSSIBLE && !known) {
         found.answer = PROVE_NO;
         return found;
     }
@@ -210,7 +222,7 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
             return found;
         }
     }
-    found.loose = first_loose(prove, claim);
+    found.loose = known ? known : first_loose(prove, claim);
     return searched(prove, claim, found);
 }
 
@@ -268,8 +280,9 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     struct prove_found found = {.answer = PROVE_OPEN};
     struct smt *smt = prove->smt;
     const struct ir_node *raised = question->raised, *result = question->result;
+    const struct ir_node *known = asks_known(prove, result);
     size_t beside = smt_world_beside(smt, prove->world, input_kind(raised), (size_t)raised->index);
-    if (rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
+    if (!known && rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
         found.answer = PROVE_NO;
         return found;
     }
@@ -277,12 +290,12 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
         str_print("(and %s %s%s)", rise_claim(prove, beside, raised, 1),
                   rise_claim(prove, beside, result, more ? 1 : -1), in_no_column_less(prove, beside, raised));
     enum smt_answer answer = ask(prove, claim, false);
-    if (answer == SMT_IMPOSSIBLE)
+    if (answer == SMT_IMPOSSIBLE && !known)
         found.answer = PROVE_NO;
     else if (answer == SMT_POSSIBLE && shown(prove, question, beside, more, &found.witness))
         found.answer = PROVE_YES;
     else
-        found.loose = first_loose(prove, result);
+        found.loose = known ? known : first_loose(prove, result);
     return found;
 }
 

@@ -1,10 +1,6 @@
 #include "smt/few.h"
+#include "base/mem.h"
 #include "core/value.h"
-
-/* As deep as it is looked: what stands deeper is taken for many. */
-enum { DEPTH_MAX = 200 };
-
-static struct few values(const struct ir_node *node, int depth);
 
 static void put(struct few *few, bool *many, struct num number)
 {
@@ -57,36 +53,75 @@ static struct few whole_range(struct range range)
     return few;
 }
 
-static struct few values_of_op(const struct ir_node *node, int depth)
+/* ---- by node, arguments first: branches share what they are worked out from */
+
+static bool is_open(const struct ir_node *node)
 {
-    struct ir_node *const *args = node->args;
+    const struct value *bounds = &node->bounds;
+    return bounds->kind == VALUE_NUMBER && !value_is_na(bounds) && !bounds->fault &&
+           !range_is_point(bounds->range);
+}
+
+/* The arguments whose numbers it has: from `first` on, `count` of them. */
+static size_t first_of(const struct ir_node *node, size_t *count)
+{
     switch ((int)node->op) {
     case IR_ADD:
     case IR_SUB:
     case IR_MUL:
     case IR_MIN:
-    case IR_MAX: return combined(node->op, values(args[0], depth), values(args[1], depth));
-    case IR_IF: return joined(values(args[1], depth), values(args[2], depth));
-    case IR_NA_AS: return joined(values(args[0], depth), values(args[1], depth));
+    case IR_MAX:
+    case IR_NA_AS: return *count = 2, 0;
+    case IR_IF: return *count = 2, 1;
     }
-    return (struct few){.count = 0};
+    return *count = 0, 0;
+}
+
+static struct few values_of_op(const struct smt *smt, const struct ir_node *node)
+{
+    size_t count, first = first_of(node, &count);
+    if (!count)
+        return (struct few){.count = 0};
+    const struct few *a = smt->few[node->args[first]->id], *b = smt->few[node->args[first + 1]->id];
+    return node->op == IR_IF || node->op == IR_NA_AS ? joined(*a, *b) : combined(node->op, *a, *b);
 }
 
 /* For one that is n/a and nothing else the script has 0. */
-static struct few values(const struct ir_node *node, int depth)
+static struct few values(const struct smt *smt, const struct ir_node *node)
 {
     const struct value *bounds = &node->bounds;
     if (value_is_na(bounds))
         return (struct few){.numbers = {num_int(0)}, .count = 1};
-    if (bounds->kind != VALUE_NUMBER || bounds->fault || depth == DEPTH_MAX)
+    if (bounds->kind != VALUE_NUMBER || bounds->fault)
         return (struct few){.count = 0};
     if (range_is_point(bounds->range))
         return (struct few){.numbers = {bounds->range.low.at}, .count = 1};
-    struct few few = values_of_op(node, depth + 1);
+    struct few few = values_of_op(smt, node);
     return few.count ? few : whole_range(bounds->range);
 }
 
-struct few few_values(const struct ir_node *node)
+static bool *find_needed(const struct smt *smt, const struct ir_node *node)
 {
-    return values(node, 0);
+    bool *needed = mem_alloc_plain(node->id + 1);
+    needed[node->id] = true;
+    for (size_t id = node->id + 1; id-- > 0;) {
+        const struct ir_node *below = smt->ir->nodes.items[id];
+        size_t count, first = first_of(below, &count);
+        needed[id] &= !smt->few[id];
+        for (size_t i = first; needed[id] && is_open(below) && i < first + count; i++)
+            needed[below->args[i]->id] = true;
+    }
+    return needed;
+}
+
+const struct few *few_values(struct smt *smt, const struct ir_node *node)
+{
+    const bool *needed = find_needed(smt, node);
+    for (size_t id = 0; id <= node->id; id++)
+        if (needed[id]) {
+            struct few *few = MEM_NEW(struct few);
+            *few = values(smt, smt->ir->nodes.items[id]);
+            smt->few[id] = few;
+        }
+    return smt->few[node->id];
 }

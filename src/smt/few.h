@@ -1,7 +1,7 @@
 /* Nodes that can be few numbers only, whatever the unit says: a sum of points that may or may not be due. For this folder alone. */
 #ifndef RUBRIC_SMT_FEW_H
 #define RUBRIC_SMT_FEW_H
-#include "core/ir.h"
+#include "smt/script.h"
 
 enum { FEW_MAX = 32 };
 
@@ -11,5 +11,5 @@ struct few {
 };
 
 /* n/a is none of them. */
-struct few few_values(const struct ir_node *node);
+const struct few *few_values(struct smt *smt, const struct ir_node *node);
 #endif

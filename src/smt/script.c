@@ -19,6 +19,7 @@ struct smt *smt_new(const struct standard *standard, const struct ir *ir)
     smt->standard = standard;
     smt->ir = ir;
     smt->contexts = standard->columns.count + standard->mixed;
+    smt->few = MEM_ARRAY(const struct few *, ir->nodes.count + 1);
     return smt;
 }
 
@@ -46,7 +47,20 @@ static bool is_input(const struct ir_node *node, enum smt_input_kind kind, size_
     return node->op == op && (size_t)node->index == slot;
 }
 
-static bool any_touched(const bool *touched, const struct ir_node *node)
+/* Of figures of the cohort: a rank is the unit's own. What tells of the others moves with a threshold, which is theirs too, and where their
+ * values rest on figures, in which the unit counts. */
+static bool is_figure_touched(const struct smt *smt, const bool *touched, enum smt_input_kind kind,
+                              const struct ir_node *node)
+{
+    const struct cohort_reads *cohort = &smt->standard->cohort;
+    const struct cohort_input *input = &cohort->inputs.items[node->index];
+    const struct cohort_operand *operand = &cohort->operands.items[input->operand];
+    bool moves = input->fold == COHORT_RANK || operand->level > 0 || kind == SMT_SETTING;
+    return moves && touched[operand->node->id];
+}
+
+static bool any_touched(const struct smt *smt, const bool *touched, enum smt_input_kind kind,
+                        const struct ir_node *node)
 {
     for (size_t i = 0; i < node->arg_count; i++)
         if (touched[node->args[i]->id])
@@ -54,7 +68,7 @@ static bool any_touched(const bool *touched, const struct ir_node *node)
     for (size_t i = 0; node->op == IR_BAG_OF && i < node->block->nodes.count; i++)
         if (touched[node->block->nodes.items[i]->id])
             return true;
-    return false;
+    return node->op == IR_COHORT && is_figure_touched(smt, touched, kind, node);
 }
 
 size_t smt_world_beside(struct smt *smt, size_t world, enum smt_input_kind kind, size_t slot)
@@ -63,7 +77,7 @@ size_t smt_world_beside(struct smt *smt, size_t world, enum smt_input_kind kind,
     bool *touched = mem_alloc_plain(smt->ir->nodes.count + 1);
     for (size_t i = 0; i < smt->ir->nodes.count; i++) {
         const struct ir_node *node = smt->ir->nodes.items[i];
-        touched[i] = is_input(node, kind, slot) || any_touched(touched, node);
+        touched[i] = is_input(node, kind, slot) || any_touched(smt, touched, kind, node);
     }
     smt->worlds.items[beside]->touched = touched;
     smt->worlds.items[beside]->base = world;
@@ -110,18 +124,7 @@ void smt_assert_scored(struct smt *smt, size_t world)
     assert_no_fault(smt, world, context, standard->eligible);
 }
 
-/* ---- inputs */
-
-const struct smt_input *smt_input_of(const struct smt *smt, size_t world, size_t column,
-                                     enum smt_input_kind kind, size_t slot)
-{
-    for (size_t i = 0; i < smt->inputs.count; i++) {
-        const struct smt_input *input = &smt->inputs.items[i];
-        if (input->world == world && input->column == column && input->kind == kind && input->slot == slot)
-            return input;
-    }
-    return NULL;
-}
+/* ---- texts */
 
 const char *smt_text_number(struct smt *smt, const char *text)
 {

@@ -49,6 +49,7 @@ struct smt {
     VEC(struct smt_table *) tables;
     VEC(const struct ir_node *) loose; /* that stand for any value within their bounds */
     VEC(const char *) texts;           /* that stand in the standard */
+    const struct few **few;            /* [node id]: which numbers it can be; NULL: not worked out yet */
 };
 
 /* `ir` is that of the standard, or a fork in which questions stand behind it, and is finished. */
@@ -61,8 +62,5 @@ size_t smt_final(const struct smt *smt); /* the context that decides */
 struct smt_term smt_term(struct smt *smt, size_t world, size_t context, const struct ir_node *node);
 /* Asserts that no score and no outcome of it is an error. */
 void smt_assert_scored(struct smt *smt, size_t world);
-/* NULL: no term has asked for it. */
-const struct smt_input *smt_input_of(const struct smt *smt, size_t world, size_t column,
-                                     enum smt_input_kind kind, size_t slot);
 const char *smt_number(struct num number);
 #endif

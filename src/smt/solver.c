@@ -17,10 +17,10 @@ extern char **environ;
 struct smt_solver {
     pid_t process;
     int to, from;
-    struct str heard; /* and not taken */
-    size_t at;
-    bool lost, asked, told;
-    struct map found; /* name → text of its value, once `told` */
+    struct str heard; /* taken as far as `at` */
+    size_t at, marks;
+    bool lost, asked, told; /* lost: for good, since its answers may be to other questions */
+    struct map found;       /* name → text of its value, once `told` */
 };
 
 /* ---- the process */
@@ -94,9 +94,16 @@ void smt_solver_end(struct smt_solver *solver)
 
 /* ---- listening */
 
+static void forget_taken(struct smt_solver *solver)
+{
+    if (solver->at == solver->heard.length)
+        solver->heard.length = solver->at = 0;
+}
+
 static bool hear(struct smt_solver *solver)
 {
     enum { MOST = 4096 };
+    forget_taken(solver);
     for (;;) {
         ssize_t got = read(solver->from, str_reserve(&solver->heard, MOST), MOST);
         if (got < 0 && errno == EINTR)
@@ -123,10 +130,18 @@ static const char *line(struct smt_solver *solver)
     }
 }
 
-static void forget_heard(struct smt_solver *solver)
+/* Behind each question a mark: what is said before it answers that question, and nothing else does. */
+static void say_mark(struct smt_solver *solver)
 {
-    solver->heard.length = 0;
-    solver->at = 0;
+    solver->marks++;
+    say(solver, str_print("(echo \"q%zu\")\n", solver->marks));
+}
+
+static bool hear_mark(struct smt_solver *solver)
+{
+    const char *said = line(solver);
+    solver->lost |= !said || !str_equal(said, str_print("q%zu", solver->marks));
+    return !solver->lost;
 }
 
 /* ---- asking */
@@ -144,13 +159,15 @@ enum smt_answer smt_solver_ask(struct smt_solver *solver, struct smt *smt, const
 {
     if (solver->asked)
         say(solver, "(pop 1)\n");
-    forget_heard(solver);
     tell(solver, str_text(&smt->text), smt->text.length);
     smt->text.length = 0;
     say(solver, str_print("(push 1)\n(assert %s)\n(check-sat)\n", claim));
+    say_mark(solver);
     solver->asked = true;
     solver->told = false;
-    return answer_of(line(solver));
+    enum smt_answer answer = solver->lost ? SMT_LOST : answer_of(line(solver));
+    solver->lost |= answer == SMT_LOST;
+    return !solver->lost && hear_mark(solver) ? answer : SMT_LOST;
 }
 
 /* ---- what was found: ((name value) …), a value being 5, 5.0, true, (- v) or (/ v v) */
@@ -195,7 +212,6 @@ static const char *list(struct smt_solver *solver)
 static void take_values(struct smt_solver *solver, const char *text)
 {
     const char *at = behind_blanks(text);
-    solver->found = (struct map){0};
     if (*at++ != '(')
         return;
     while (*(at = behind_blanks(at)) == '(') {
@@ -233,9 +249,16 @@ static void ask_values(struct smt_solver *solver, const struct smt *smt)
     }
     for (size_t i = 0; i < smt->tables.count; i++)
         add_table(&names, smt->tables.items[i]);
-    say(solver, str_print("(get-value (%s))\n", str_text(&names)));
-    take_values(solver, list(solver));
     solver->told = true;
+    solver->found = (struct map){0};
+    if (!names.length || solver->lost)
+        return;
+    say(solver, str_print("(get-value (%s))\n", str_text(&names)));
+    say_mark(solver);
+    const char *values = list(solver);
+    solver->lost |= values[0] != '(' || values[1] != '(';
+    if (hear_mark(solver))
+        take_values(solver, values);
 }
 
 static const char *found_text(struct smt_solver *solver, const struct smt *smt, const char *name)

@@ -8,7 +8,7 @@ enum smt_answer {
     SMT_IMPOSSIBLE,
     SMT_POSSIBLE,
     SMT_UNDECIDED, /* the steps did not suffice, or there is no way to tell */
-    SMT_LOST       /* the process does not answer as it should */
+    SMT_LOST       /* the process did not answer as it should, now or before */
 };
 
 struct smt_solver;

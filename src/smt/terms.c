@@ -264,8 +264,8 @@ static struct smt_term by_cases(const struct place *place, const struct few *few
 
 static struct smt_term divide(const struct place *place)
 {
-    struct few few = few_values(place->node->args[1]);
-    struct smt_term term = few.count ? by_cases(place, &few) : arithmetic(place, "/");
+    const struct few *few = few_values(place->smt, place->node->args[1]);
+    struct smt_term term = few->count ? by_cases(place, few) : arithmetic(place, "/");
     const struct value *below = &place->node->args[1]->bounds;
     if (below->kind != VALUE_NUMBER || range_holds(below->range, num_int(0))) {
         const char *zero = str_print("(= %s 0.0)", place->args[1].value);

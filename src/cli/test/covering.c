@@ -58,22 +58,24 @@ static void leave_out(struct coverage *coverage, struct smt_solver *solver)
     }
 }
 
-static void prove_out_of_reach(struct testing *testing)
+bool test_prove_out_of_reach(struct testing *testing)
 {
-    for (size_t i = 0; i < testing->standards_tested.count; i++) {
+    bool wanted = options_has(testing->arguments, OPTION_COVER_PROVE);
+    for (size_t i = 0; wanted && i < testing->standards_tested.count; i++) {
         struct coverage *coverage = testing->standards_tested.items[i]->coverage;
         struct smt_solver *solver = coverage != NULL ? smt_solver_start() : NULL;
         if (coverage != NULL && solver == NULL) {
             struct diags diags = {0};
             diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
             cli_report(testing->cli, &diags);
-            return;
+            return false;
         }
         if (solver != NULL) {
             leave_out(coverage, solver);
             smt_solver_end(solver);
         }
     }
+    return true;
 }
 
 /* ---------------------------------------------------------------- how much it is */
@@ -103,9 +105,7 @@ void test_cover(struct testing *testing)
     struct diags diags = {0};
     struct num least;
     test_read_least(testing, &least, &diags);
-    if (options_has(testing->arguments, OPTION_COVER_PROVE)) {
-        prove_out_of_reach(testing);
-    }
+    test_prove_out_of_reach(testing);
     for (size_t i = 0; i < testing->standards_tested.count; i++) {
         struct coverage *coverage = testing->standards_tested.items[i]->coverage;
         if (coverage == NULL) {

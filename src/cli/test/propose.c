@@ -275,7 +275,7 @@ static void propose_all(struct testing *testing, const struct tested *tested)
         .testing = testing, .tested = tested, .home = beside, .tongue = tongue_of(tested->standard)};
     find_starts(&it);
     for (size_t i = 0; i < tested->coverage->points.count; i++) {
-        if (!tested->coverage->points.items[i].covered) {
+        if (coverage_is_missing(&tested->coverage->points.items[i])) {
             propose(&it, i);
             flush(&it);
         }

@@ -117,7 +117,9 @@ static void once(struct testing *testing)
     test_find(testing);
     run_all(testing);
     if (has(testing, OPTION_GEN)) {
-        test_propose(testing);
+        if (test_prove_out_of_reach(testing)) {
+            test_propose(testing);
+        }
         return;
     }
     refuse_none(testing);
@@ -142,6 +144,18 @@ static void clash(const struct arguments *arguments, enum option a, enum option 
     }
 }
 
+/* Where nothing is asked that a proof could answer. */
+static void refuse_idle_proof(const struct arguments *arguments, struct diags *diags)
+{
+    bool asked = options_has(arguments, OPTION_COVER) || options_has(arguments, OPTION_MIN) ||
+                 options_has(arguments, OPTION_GEN) || options_has(arguments, OPTION_MUTATE);
+    clash(arguments, OPTION_MUTATE, OPTION_COVER_PROVE, diags);
+    if (options_has(arguments, OPTION_COVER_PROVE) && !asked) {
+        diag_add(diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_COVER_PROVE),
+                 options_dashed(OPTION_COVER), NULL);
+    }
+}
+
 void test_run_command(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
@@ -159,6 +173,7 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_GEN, OPTION_COVER, &diags);
     clash(arguments, OPTION_GEN, OPTION_ACCEPT, &diags);
     clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
+    refuse_idle_proof(arguments, &diags);
     struct num least;
     test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);
     cli_report(cli, &diags);

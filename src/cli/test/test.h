@@ -33,6 +33,8 @@ struct io_names;
 void test_paths(const struct testing *testing, struct io_names *paths);
 /* The expected values of failed tests made what came, in their files. True: that is so of all. */
 bool test_accept(struct testing *testing);
+/* With --prove: marks what no unit comes by. False with a message: there is no solver. */
+bool test_prove_out_of_reach(struct testing *testing);
 /* Tells what the tests come by; less than `--min` is not met. */
 void test_cover(struct testing *testing);
 /* The share that `--min` wants, in percent; 0 where it is not given. False with a message. */
