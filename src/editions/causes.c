@@ -132,13 +132,8 @@ struct suspects suspects_of(const struct impacts *impacts)
     const struct standard *standard = impacts->standard[EDITION_NEW];
     struct suspects suspects = {.days = !causes_same_period(impacts)};
     for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct field *field = &standard->facts.items[i]->field;
-        if (!standard->facts.items[i]->node)
-            continue;
-        if (!joint_silence_alike(impacts->joint, i))
+        if (standard->facts.items[i]->node && !joint_silence_alike(impacts->joint, i))
             vec_push(&suspects.silent, i);
-        if (!str_equal(subject_old_name(impacts, AST_fact, field->name), field->name))
-            vec_push(&suspects.renamed, i);
     }
     return suspects;
 }
@@ -146,12 +141,10 @@ struct suspects suspects_of(const struct impacts *impacts)
 void conditions_find(const struct impacts *impacts, const struct suspects *suspects, struct subject *subject)
 {
     const struct standard *standard = impacts->standard[EDITION_NEW];
-    if (!suspects->days && !suspects->silent.count && !suspects->renamed.count)
+    if (!suspects->days && !suspects->silent.count)
         return;
     const unsigned char *below = ir_below(standard->ir, subject->of[EDITION_NEW]);
     subject->same_days = suspects->days && reads_calendar(impacts, subject);
-    for (size_t i = 0; i < suspects->renamed.count; i++)
-        subject->renamed |= below[standard->facts.items[suspects->renamed.items[i]]->node->id];
     for (size_t i = 0; i < suspects->silent.count; i++) {
         const struct fact_declaration *fact = standard->facts.items[suspects->silent.items[i]];
         if (below[fact->node->id])

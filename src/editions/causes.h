@@ -7,7 +7,7 @@ void causes_find(const struct impacts *impacts, struct subject *subject);
 
 /* What a condition can come of: slots of the new edition's facts. */
 struct suspects {
-    VEC(size_t) silent, renamed; /* nothing said of it means something else now; it has another name */
+    VEC(size_t) silent; /* nothing said of it means something else now */
     bool days;                   /* the editions are for different periods */
 };
 struct suspects suspects_of(const struct impacts *impacts);

@@ -192,7 +192,8 @@ static bool same_names(const struct standard *old, const struct field *a, const 
            str_equal(described(old, a, BY_LABEL, NULL), described(new, b, BY_LABEL, NULL));
 }
 
-bool form_measures_alike(const struct standard *old, const struct standard *new, const struct measure *unit)
+/* Do units of measure convert alike, wherever both know them? */
+static bool measures_alike(const struct standard *old, const struct standard *new, const struct measure *unit)
 {
     for (size_t i = 0; unit && i < old->measures.count; i++) {
         const struct measure *measure = old->measures.entries[i].value;
@@ -209,7 +210,7 @@ bool form_measures_alike(const struct standard *old, const struct standard *new,
 
 static bool same_measures(const struct standard *old, const struct standard *new, const struct type *type)
 {
-    bool same = form_measures_alike(old, new, type->unit) &&
+    bool same = measures_alike(old, new, type->unit) &&
                 (!type->element || same_measures(old, new, &type->element->type));
     for (size_t i = 0; same && i < type->column_count; i++)
         same = same_measures(old, new, &type->columns[i].type);

@@ -16,8 +16,6 @@ const size_t *forms_number(struct forms *forms, const struct standard *standard,
 /* Does whatever may be written for both mean the same: kind, unit, symbols by name and label, how it is read? Which values each allows is
  * another matter. */
 bool form_fields_alike(const struct standard *old, const struct field *a, const struct standard *new, const struct field *b);
-/* Do units of measure convert alike, wherever both know them? */
-bool form_measures_alike(const struct standard *old, const struct standard *new, const struct measure *unit);
 const char *form_of_limits(const struct standard *standard, const struct field *field); /* which values may be reported */
 const char *form_of_value(const struct value *value);
 const char *form_of_silence(const struct field *field);      /* what counts where nothing, or nothing proved, is reported */

@@ -34,7 +34,6 @@ struct subject {
     const struct part *part[EDITIONS];  /* PART; NULL: not in that edition */
     const struct ir_node *of[EDITIONS]; /* of the edition's own standard */
     enum impact impact;
-    bool renamed;                       /* SAME, what goes by another name now being the same */
     bool same_days;                     /* SAME, for one period and one day: the editions are for different ones */
     VEC(struct reported_fact) reported; /* … for units that report these facts: silence is read otherwise now */
     const struct impact_witness *witness;   /* DIFFERS */

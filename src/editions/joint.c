@@ -153,10 +153,6 @@ static void join_facts(struct joining *joining)
     }
     point_limits(joining, EDITION_NEW);
     point_limits(joining, EDITION_OLD);
-    struct standard *standard = joining->joint->standard;
-    for (size_t i = 0; i < standard->facts.count; i++)
-        if (!map_find(&standard->facts_by_name, standard->facts.items[i]->field.name))
-            map_put(&standard->facts_by_name, standard->facts.items[i]->field.name, standard->facts.items[i]);
 }
 
 static const char *old_path(const struct joining *joining, enum edition edition, const struct part *criterion)
