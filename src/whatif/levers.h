@@ -67,6 +67,7 @@ struct levers {
     VEC(const struct value *) worlds; /* [hole]: what may be of all that is open, unfavourably; a search adds them, and none goes */
     size_t strictest[WORLDS_MAX];     /* those that ways are held against: the one that last ruled something out comes first */
     size_t held;                      /* … so many; the other worlds are put aside, until a way fails in one */
+    size_t found_by;                  /* in worlds.c: how the latest was found in which a way fails */
     bool hopeless;                    /* in one of the worlds nothing that moves is enough */
     struct patience patience;
     const struct ir_node *const *told; /* what is told of each way, beside what it is to do */

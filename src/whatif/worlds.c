@@ -296,29 +296,60 @@ static void put_back_single(struct levers *levers, const struct value *before)
             search_fill(levers->search, i, before[i]);
 }
 
-/* The worst at first sight; else the engine's own search for a witness. */
-static bool find_failing(struct levers *levers, const struct aim *aim, const struct value *before)
+/* ---- … sought in several ways */
+
+typedef bool finder(struct levers *levers, const struct aim *aim, const struct value *before);
+
+static bool find_by(struct levers *levers, struct wish wish)
+{
+    fill_open(levers, wish);
+    return fails_now(levers, wish.aim);
+}
+
+static bool find_at_first_sight(struct levers *levers, const struct aim *aim, const struct value *before)
+{
+    (void)before;
+    return find_by(levers, ordinary(levers, aim));
+}
+
+static bool find_turned(struct levers *levers, const struct aim *aim, const struct value *before)
+{
+    (void)before;
+    return find_by(levers, turned(ordinary(levers, aim)));
+}
+
+static bool find_with_room(struct levers *levers, const struct aim *aim, const struct value *before)
+{
+    (void)before;
+    return compares_more(levers, aim->goal) && find_by(levers, with_room(ordinary(levers, aim)));
+}
+
+/* The engine's own search for a witness. */
+static bool find_by_climbing(struct levers *levers, const struct aim *aim, const struct value *before)
 {
     struct claim claim = {levers->context, aim->goal, aim->holds ? CLAIM_NO : CLAIM_YES};
-    struct wish wish = ordinary(levers, aim);
-    fill_open(levers, wish);
-    if (fails_now(levers, aim))
-        return true;
-    search_refill(levers->search, before);
-    fill_open(levers, turned(wish));
-    if (fails_now(levers, aim))
-        return true;
-    search_refill(levers->search, before);
-    if (compares_more(levers, aim->goal)) {
-        fill_open(levers, with_room(wish));
-        if (fails_now(levers, aim))
-            return true;
-        search_refill(levers->search, before);
-    }
     levers_pass(levers);
     climb_to(levers->search, &claim);
     put_back_single(levers, before);
     return fails_now(levers, aim);
+}
+
+/* What found a world last is asked first: ways that fail are much alike. */
+static bool find_failing(struct levers *levers, const struct aim *aim, const struct value *before)
+{
+    static finder *const finders[] = {find_at_first_sight, find_turned, find_with_room, find_by_climbing};
+    size_t count = sizeof finders / sizeof *finders, last = levers->found_by;
+    for (size_t i = 0; i <= count; i++) {
+        size_t which = i == 0 ? last : i - 1;
+        if (i > 0 && which == last)
+            continue;
+        search_refill(levers->search, before);
+        if (finders[which](levers, aim, before)) {
+            levers->found_by = which;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* With nothing moved: a limit may tie what is open to what has been. */
