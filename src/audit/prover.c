@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "eval/branch.h"
 #include "eval/climb.h"
+#include "eval/gap.h"
 #include "eval/split.h"
 
 /* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have
@@ -12,9 +13,10 @@ enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
 /* All that units can say, and what is found out about it. */
 struct worlds {
     struct run *run;
-    struct search *search; /* NULL: nothing is open, too much is, or no unit can be scored */
-    bool blind;            /* no unit can be scored */
-    bool told;             /* whatever a unit is asked about is known; else it may be or not */
+    struct search *search;           /* NULL: nothing is open, too much is, or no unit can be scored */
+    bool blind;                      /* no unit can be scored */
+    bool told;                       /* whatever a unit is asked about is known; else it may be or not */
+    VEC(const struct value *) shown; /* worlds that bore out a claim */
 };
 
 struct prover {
@@ -225,6 +227,49 @@ static void leave_out_all(struct search *search, const struct claim *claim, stru
     search_pass(search);
 }
 
+/* With a number in the place of one that can be borne out by it, too. */
+static bool does_with(struct search *search, const struct claim *claim, struct cut goal, size_t index,
+                      struct num number)
+{
+    const struct hole *hole = search_hole(search, index);
+    struct cut at = cut_at(number, 0);
+    struct value part, kept = hole->now;
+    if (!cells_between(hole, at, at, &part))
+        return false;
+    search_fill(search, index, part);
+    if (search_pass(search) && bears_out(search, claim, goal))
+        return true;
+    search_fill(search, index, kept);
+    return false;
+}
+
+/* A number of many decimals with fewer, if that will do: one of decimals without end could not be written down, but for a share. */
+static void shorten(struct search *search, const struct claim *claim, struct cut goal, size_t index)
+{
+    static const enum num_rounding roundings[] = {NUM_HALF_UP, NUM_DOWN, NUM_UP};
+    enum { PLACES_MAX = 6 };
+    const struct hole *hole = search_hole(search, index);
+    const struct value now = hole->now;
+    struct num step = num_ratio(1, 100);
+    if (now.kind != VALUE_NUMBER || !value_is_point(&now) || (hole->field && hole->field->type.share))
+        return;
+    for (int places = 2; places <= PLACES_MAX; places++, step = num_div(step, num_int(10)))
+        for (size_t i = 0; i < sizeof roundings / sizeof *roundings; i++) {
+            struct num rounded = num_round(value_point(&now), step, roundings[i]);
+            if (num_equal(rounded, value_point(&now)) || does_with(search, claim, goal, index, rounded))
+                return;
+        }
+}
+
+static void shorten_all(struct search *search, const struct claim *claim, struct cut goal,
+                        const struct example_holes *holes)
+{
+    for (size_t i = 0; i < search_holes(search); i++)
+        if (set_has(holes->on, i))
+            shorten(search, claim, goal, i);
+    search_pass(search);
+}
+
 /* What `is known` is asked about, in what the claim is worked out from. */
 static const uint64_t *known_for(const struct search *search, const struct claim *claim)
 {
@@ -255,12 +300,29 @@ static const struct diag_example *told(const struct worlds *worlds, const struct
         if (!search_pass(search) || !bears_out(search, claim, asked->goal))
             continue;
         leave_out_all(search, claim, asked->goal, &holes);
+        shorten_all(search, claim, asked->goal, &holes);
         return example_of(search, &holes);
     }
     return NULL;
 }
 
-static const struct diag_example *example_in(const struct prover *prover, const struct worlds *worlds,
+/* What bears one claim out is often near to what bears out another. */
+static const struct diag_example *near_others(struct worlds *worlds, const struct asked *asked)
+{
+    struct search *search = worlds->search;
+    const struct diag_example *example = NULL;
+    for (size_t i = worlds->shown.count; i-- > 0 && !example && !search_spent(search);) {
+        search_refill(search, worlds->shown.items[i]);
+        if (!gap_close(search, asked->claim))
+            continue;
+        search_take(search);
+        search->latest = search_fills(search);
+        example = told(worlds, asked);
+    }
+    return example;
+}
+
+static const struct diag_example *example_in(const struct prover *prover, struct worlds *worlds,
                                              const struct asked *asked)
 {
     struct search *search = worlds->search;
@@ -276,6 +338,11 @@ static const struct diag_example *example_in(const struct prover *prover, const 
         branch_bound(search, asked->claim, best);
         example = told(worlds, asked);
     }
+    bool of_truth = asked->claim->kind == CLAIM_YES || asked->claim->kind == CLAIM_NO;
+    if (!example && of_truth)
+        example = near_others(worlds, asked);
+    if (example)
+        vec_push(&worlds->shown, search->latest);
     search_open(search);
     search_pass(search);
     return example;
