@@ -315,6 +315,28 @@ def test_a_table_says_what_facts_files_say(tmp_path):
     assert found[0] == found[1] or {**found[0], "unit": None} == {**found[1], "unit": None}
 
 
+MARK = 'threshold mark "Mark"\nqualifies model "Model" when every section has rate >= 10% and total >= mark'
+
+
+def test_a_mark_that_is_not_set_lies_where_the_editions_part(compare, tmp_path):
+    rules = "section a cap 10 {{ criterion c cap 10 {{ prorata min(x / {most}, 1) }} }}\n" + MARK
+    old, new = (standard(rules.format(most=most), facts="x : count, at most 20") for most in (20, 30))
+    found = effects(compare(old, new)[0])["outcome", "model"]["unit"]
+    said = []
+    for name, facts in ("old", "old_facts"), ("new", "new_facts"):
+        (tmp_path / "w.facts").write_text(f'unit w "W"\nstandard "{name}.rubric"\n' + "\n".join(found[facts]) + "\n", encoding="utf-8")
+        done = run([RUBRIC, "eval", "--json", *[f"--set={s}" for s in found["set"]], "w.facts"], tmp_path)
+        said.append(json.loads(done.stdout)["qualifies"]["model"])
+    assert sorted(said) == ["no", "yes"]
+
+
+def test_an_example_does_well_where_it_can(compare):
+    rules = "criterion c cap 4 { full when x >= 3 }\ncriterion d cap 6 { full when y } "
+    answer, = compare(standard(rules, facts="x : count, at most 9; y : yesno"), standard(rules.replace("x >= 3", "x >= 4"), facts="x : count, at most 9; y : yesno"))
+    found = effects(answer)["total", None]["unit"]
+    assert found["old_facts"] == found["new_facts"] == ["x = 3", "y = yes"]
+
+
 def test_what_only_one_edition_knows_may_be_wrong_in_no_other(compare):
     old = standard("criterion c cap 10 { full when x >= 3 }", facts="x : count; gone : count")
     answers = compare(old, standard("criterion c cap 10 { full when x >= 3 }"), units=["x = 3\ngone = 2", "x = 3\nnowhere = 2"], code=2)

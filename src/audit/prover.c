@@ -16,7 +16,8 @@ struct worlds {
     struct search *search;           /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;                      /* no unit can be scored */
     bool told;                       /* whatever a unit is asked about is known; else it may be or not */
-    VEC(const struct value *) shown; /* worlds that bore out a claim */
+    bool favours;                    /* the favoured world has been sought */
+    VEC(const struct value *) shown; /* worlds that bore out a claim, the favoured one first */
 };
 
 struct prover {
@@ -25,6 +26,7 @@ struct prover {
     struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
     bool plain_differs;  /* for the first column, too */
     size_t patience;     /* times the effort of a claim, and of all */
+    const struct claim *favoured; /* NULL: nothing */
 };
 
 /* ---- a unit of which nothing is known */
@@ -116,6 +118,13 @@ struct prover *prover_new(const struct standard *standard, size_t patience)
     bool days = reads(standard, IR_CALENDAR);
     prover->plain_differs = days ? standard->period.known : reads(standard, IR_IS_KNOWN);
     return prover;
+}
+
+void prover_favour(struct prover *prover, const struct claim *claim)
+{
+    struct claim *favoured = MEM_NEW(struct claim);
+    *favoured = *claim;
+    prover->favoured = favoured;
 }
 
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
@@ -306,22 +315,49 @@ static const struct diag_example *told(const struct worlds *worlds, const struct
     return NULL;
 }
 
-/* What bears one claim out is often near to what bears out another. */
-static const struct diag_example *near_others(struct worlds *worlds, const struct asked *asked)
+static const struct diag_example *near(struct worlds *worlds, const struct asked *asked,
+                                       const struct value *fill)
 {
     struct search *search = worlds->search;
-    const struct diag_example *example = NULL;
-    for (size_t i = worlds->shown.count; i-- > 0 && !example && !search_spent(search);) {
-        search_refill(search, worlds->shown.items[i]);
-        if (!gap_close(search, asked->claim))
-            continue;
-        search_take(search);
-        search->latest = search_fills(search);
-        example = told(worlds, asked);
-    }
-    return example;
+    search_refill(search, fill);
+    if (!gap_close(search, asked->claim))
+        return NULL;
+    search_take(search);
+    search->latest = search_fills(search);
+    return told(worlds, asked);
 }
 
+static void find_favoured(const struct prover *prover, struct worlds *worlds)
+{
+    struct search *search = worlds->search;
+    if (worlds->favours || !prover->favoured)
+        return;
+    worlds->favours = true;
+    struct claim claim = *prover->favoured;
+    claim.context = worlds->run->first[claim.context];
+    search->latest = NULL;
+    climb_to(search, &claim);
+    if (search->latest)
+        vec_push(&worlds->shown, search->latest);
+    search_open(search);
+}
+
+/* The end that climbing reached is told, or one that a proof came upon. */
+static const struct diag_example *climbed(const struct worlds *worlds, const struct asked *asked)
+{
+    struct search *search = worlds->search;
+    search->latest = NULL;
+    search_open(search);
+    struct cut best = climb_to(search, asked->claim);
+    const struct diag_example *example = told(worlds, asked);
+    if (example || claim_reaches(best, asked->goal))
+        return example;
+    search->latest = NULL;
+    branch_bound(search, asked->claim, best);
+    return told(worlds, asked);
+}
+
+/* What bears one claim out is often near to what bears out another. */
 static const struct diag_example *example_in(const struct prover *prover, struct worlds *worlds,
                                              const struct asked *asked)
 {
@@ -329,18 +365,14 @@ static const struct diag_example *example_in(const struct prover *prover, struct
     if (!search || !search->reference || is_spent(prover, search))
         return NULL;
     allow_effort(prover, search);
-    search->latest = NULL;
-    search_open(search);
-    struct cut best = climb_to(search, asked->claim);
-    const struct diag_example *example = told(worlds, asked);
-    if (!example && !claim_reaches(best, asked->goal)) {
-        search->latest = NULL;
-        branch_bound(search, asked->claim, best);
-        example = told(worlds, asked);
-    }
+    find_favoured(prover, worlds);
     bool of_truth = asked->claim->kind == CLAIM_YES || asked->claim->kind == CLAIM_NO;
-    if (!example && of_truth)
-        example = near_others(worlds, asked);
+    size_t favoured = of_truth && worlds->favours && worlds->shown.count;
+    const struct diag_example *example = favoured ? near(worlds, asked, worlds->shown.items[0]) : NULL;
+    if (!example)
+        example = climbed(worlds, asked);
+    for (size_t i = worlds->shown.count; of_truth && !example && i-- > favoured && !search_spent(search);)
+        example = near(worlds, asked, worlds->shown.items[i]);
     if (example)
         vec_push(&worlds->shown, search->latest);
     search_open(search);

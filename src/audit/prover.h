@@ -12,6 +12,10 @@ struct prover;
 /* After the last node was added. `patience`: how many times the effort that a check of a standard is worth. */
 struct prover *prover_new(const struct standard *standard, size_t patience);
 
+/* From now on examples of truths are sought first near a unit that bears this out as far as can be found: among those with the highest total,
+ * not where all is missed. */
+void prover_favour(struct prover *prover, const struct claim *claim);
+
 /* Of what decides, or of a column. */
 struct claim prover_claim(const struct prover *prover, const struct ir_node *node, enum claim_kind kind,
                           bool of_outcome);

@@ -77,6 +77,18 @@ static void ask_solver(const struct impacts *impacts, struct subject *subject, s
         subject->impact = IMPACT_DIFFERS;
 }
 
+/* A unit that does well in both editions shows more plainly what changes than one that has failed in all. */
+static void favour_good_units(const struct impacts *impacts, struct prover *prover)
+{
+    const struct ir_node *total = impacts->standard[EDITION_NEW]->total_node;
+    bool lower = impacts->standard[EDITION_NEW]->better_lower;
+    if (!total)
+        return;
+    total = impacts->joint->nodes[EDITION_NEW][total->id];
+    struct claim best = prover_claim(prover, total, lower ? CLAIM_LOW : CLAIM_HIGH, true);
+    prover_favour(prover, &best);
+}
+
 static void decide(struct impacts *impacts, struct smt_solver *solver)
 {
     const struct ir_node **questions = MEM_ARRAY(const struct ir_node *, impacts->list.count + 1);
@@ -86,6 +98,7 @@ static void decide(struct impacts *impacts, struct smt_solver *solver)
         if (impacts->list.items[i].impact == IMPACT_OPEN)
             questions[i] = question(impacts, &impacts->list.items[i]);
     struct prover *prover = prover_new(impacts->joint->standard, PATIENCE);
+    favour_good_units(impacts, prover);
     for (size_t i = 0; i < impacts->list.count; i++)
         if (questions[i])
             answer(impacts, &impacts->list.items[i], prover, questions[i]);
