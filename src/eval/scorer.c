@@ -17,6 +17,7 @@ struct scorer {
     struct nodes *unsettled; /* [context]: those of them that a setting or the cohort leaves open */
     struct outputs *shown;   /* [context] */
     bool *risky;             /* [node id]: open, and perhaps a fault */
+    bool asks_limited;       /* it is asked what is known, and what others limit may be known by them */
     bool all_known;          /* so are the facts and scores of the unit at hand */
     const struct unit *unit;
     bool decided; /* by the pass */
@@ -130,6 +131,25 @@ static void find_nodes(struct scorer *scorer)
     }
 }
 
+static bool is_limited(const struct field *field)
+{
+    bool is = field->limits.low_fact >= 0 || field->limits.high_fact >= 0;
+    for (size_t i = 0; field->type.kind == TYPE_TABLE && i < field->type.column_count; i++)
+        is |= is_limited(&field->type.columns[i]);
+    return is;
+}
+
+/* The pass takes facts as they are given; evaluate() lets those that limit each other narrow what is open first. */
+static bool asks_limited(const struct standard *standard)
+{
+    bool limited = false, asks = false;
+    for (size_t i = 0; i < standard->facts.count; i++)
+        limited |= is_limited(&standard->facts.items[i]->field);
+    for (size_t i = 0; limited && i < standard->ir->nodes.count; i++)
+        asks |= standard->ir->nodes.items[i]->op == IR_IS_KNOWN;
+    return asks;
+}
+
 /* ---- setting up */
 
 /* A unit of which nothing is given: its place is taken by the first that comes. */
@@ -166,6 +186,7 @@ struct scorer *scorer_new(const struct standard *standard, const struct call *ca
     scorer->unsettled = MEM_ARRAY(struct nodes, run->contexts);
     scorer->risky = mem_alloc_plain(run->nodes);
     find_nodes(scorer);
+    scorer->asks_limited = asks_limited(standard);
     return scorer;
 }
 
@@ -263,6 +284,8 @@ static bool pass_decides(struct scorer *scorer)
     if (!asked_are_known(scorer))
         return false;
     scorer->all_known = inputs_are_known(scorer);
+    if (scorer->asks_limited && !scorer->all_known)
+        return false;
     for (size_t c = 0; c < run->contexts; c++)
         if (run->first[c] == c && shown_may_fault(scorer, c))
             return false;

@@ -71,6 +71,12 @@ class Here:
             self.made[key] = standard, Words(standard), outcomes_of(standard)
         return self.made[key]
 
+    def has_no_world(self, text):
+        """What is stated leaves nothing that something else could be."""
+        told = FactsReader(cut(text, self.units)).file()
+        standard, _, _ = self.at(told)
+        return not Worlds(standard, Unit(standard, told), 10 ** 12).size
+
     def compare(self, text, said, fine=1, outer=None):
         """(what differs, how many worlds there are). 0: one limit between facts is broken, or what is stated leaves no world."""
         told = FactsReader(cut(text, self.units)).file()
