@@ -5,7 +5,7 @@
 #include "amend/whole.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "fmt/words.h"
+#include "syntax/keywords.h"
 
 /* ---- what an edition declares */
 
@@ -166,7 +166,7 @@ static const char *both_names(const char *old, const char *new)
 
 static bool same_name(const char *a, const char *b, void *data)
 {
-    return str_equal(a, b) || words_same_name(a, b) || map_find(data, both_names(a, b));
+    return str_equal(a, b) || keyword_same_name(a, b) || map_find(data, both_names(a, b));
 }
 
 static bool alike(const struct ast *a, const struct ast *b, const struct map *renamed)

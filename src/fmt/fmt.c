@@ -10,7 +10,7 @@
 static bool same_name(const char *a, const char *b, void *data)
 {
     const struct fmt_call *call = data;
-    return call->translate && words_same_name(a, b);
+    return call->translate && keyword_same_name(a, b);
 }
 
 /* A text as it was read. */

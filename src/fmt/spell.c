@@ -63,11 +63,6 @@ static const char *predefined_in(const char *english, enum lang to)
     return english;
 }
 
-bool words_same_name(const char *a, const char *b)
-{
-    return str_equal(keyword_canonical(a), keyword_canonical(b)) && keyword_canonical(a) != NULL;
-}
-
 static const char *name_in(const char *text, enum lang to)
 {
     const char *english = keyword_canonical(text);

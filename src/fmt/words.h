@@ -52,6 +52,4 @@ void words_mark(struct words *words);
 
 /* The texts of all words, once they are marked. */
 void words_spell(struct words *words);
-/* Are these two the same predefined name in two tongues? */
-bool words_same_name(const char *a, const char *b);
 #endif

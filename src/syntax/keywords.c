@@ -93,6 +93,12 @@ const char *keyword_canonical(const char *text)
     return spelling != NULL ? spelling->canonical : NULL;
 }
 
+bool keyword_same_name(const char *a, const char *b)
+{
+    const char *canonical = keyword_canonical(a);
+    return canonical != NULL && str_equal(canonical, keyword_canonical(b));
+}
+
 const char *keyword_behind(const char *text, const char *english)
 {
     size_t length = strcspn(text, " \t"), blanks = strspn(text + length, " \t");

@@ -27,6 +27,7 @@ struct spelling {
 /* For names: NULL where the text is nothing of the kind. */
 const char *keyword_predefined(const char *text);        /* a predefined name in either tongue → its English name */
 const char *keyword_canonical(const char *text);         /* any keyword or predefined name → its preferred English spelling */
+bool keyword_same_name(const char *a, const char *b);    /* one predefined name, perhaps in two tongues */
 const char *keyword_in(const char *english, enum lang lang); /* its preferred spelling in a tongue, of a predefined name too; itself where it is none */
 const char *keyword_behind(const char *text, const char *english); /* what stands behind this keyword, in any spelling, and blanks */
 const char *keyword_hidden_in(const char *name);         /* 满意率不低于95 → "满意率 不低于 95" */
