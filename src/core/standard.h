@@ -81,8 +81,8 @@ struct named_value {
     const struct ir_node *node;              /* NULL: a definition with parameters */
 };
 
-/* A fact that was declared in a text that this one amends, and is no more. */
-struct repealed_fact { const char *clause; struct span span; /* where the amendment names it */ };
+/* A fact, section or criterion of a text that this one amends, which is no more. */
+struct repealed { const char *clause; struct span span; /* where the amendment names it */ };
 
 struct fact_declaration {
     size_t slot;
@@ -163,7 +163,8 @@ struct standard {
     size_t final_column;                     /* without a mix */
     VEC(struct fact_declaration *) facts;    /* by slot */
     struct map facts_by_name;                /* name → struct fact_declaration */
-    struct map repealed_facts;               /* name → struct repealed_fact, the last one of it */
+    struct map repealed_facts;               /* name → struct repealed, the last one of it */
+    struct map repealed_parts;               /* path → … */
     VEC(struct setting) settings;            /* by slot */
     VEC(struct judged *) judged;             /* by slot */
     VEC(struct named_value) named;           /* thresholds and definitions */

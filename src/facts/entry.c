@@ -49,15 +49,31 @@ const char *assembly_nearest_fact(const struct standard *standard, const char *w
     return by_label && labels.distance < names.distance ? by_label : suggest_best(&names);
 }
 
-bool assembly_tells_repeal(const struct assembly *assembly, const char *name, struct span span)
+static bool tells(const struct assembly *assembly, const struct repealed *repealed, const char *name,
+                  struct span span)
 {
-    const struct repealed_fact *repealed = map_find(&assembly->standard->repealed_facts, name);
     if (!repealed)
         return false;
-    struct diag *diag =
-        diag_add(assembly->reader.diags, DIAG_FACT_REPEALED, span, name, repealed->clause, NULL);
+    struct diag *diag = diag_add(assembly->reader.diags, DIAG_REPEALED, span, name, repealed->clause, NULL);
     diag_other(diag, repealed->span, "@repealed_here");
     return true;
+}
+
+bool assembly_tells_repeal(const struct assembly *assembly, const char *name, struct span span)
+{
+    return tells(assembly, map_find(&assembly->standard->repealed_facts, name), name, span);
+}
+
+/* The criterion itself, or a section that it stood in. */
+static bool tells_repealed_part(const struct assembly *assembly, const char *path, struct span span)
+{
+    const char *at = path;
+    const struct repealed *repealed = map_find(&assembly->standard->repealed_parts, at);
+    for (const char *dot; !repealed && (dot = strrchr(at, '.'));) {
+        at = mem_text(at, (size_t)(dot - at));
+        repealed = map_find(&assembly->standard->repealed_parts, at);
+    }
+    return tells(assembly, repealed, path, span);
 }
 
 /* Where one name alone is near, and no label is. */
@@ -157,6 +173,8 @@ const struct part *assembly_judged(struct assembly *assembly, const char *wanted
     const struct part *part = part_find(assembly, wanted);
     struct diags *diags = assembly->reader.diags;
     struct diag *diag;
+    if (!part && tells_repealed_part(assembly, wanted, span))
+        return NULL;
     if (!part)
         diag = diag_add(diags, DIAG_SCORE_UNKNOWN, span, wanted, NULL);
     else if (part->kind != PART_CRITERION)

@@ -3,15 +3,22 @@
 #include "amend/clause.h"
 #include "base/mem.h"
 
-void amended_note_facts(struct sema *sema)
+static bool is_part(const struct changed *changed)
+{
+    return changed->kind == AST_section || changed->kind == AST_criterion;
+}
+
+void amended_note_repeals(struct sema *sema)
 {
     for (size_t i = 0; i < sema->whole->changes.count; i++) {
         const struct changed *changed = &sema->whole->changes.items[i];
-        if (changed->kind != AST_fact || changed->made)
+        if (changed->made || !(changed->kind == AST_fact || is_part(changed)))
             continue;
-        struct repealed_fact *repealed = MEM_NEW(struct repealed_fact);
-        *repealed = (struct repealed_fact){clause_of(changed->change), changed->span};
-        map_put(&sema->standard->repealed_facts, changed->path, repealed);
+        struct repealed *repealed = MEM_NEW(struct repealed);
+        *repealed = (struct repealed){clause_of(changed->change), changed->span};
+        struct map *map =
+            is_part(changed) ? &sema->standard->repealed_parts : &sema->standard->repealed_facts;
+        map_put(map, changed->path, repealed);
     }
 }
 
@@ -108,8 +115,7 @@ void amended_show_changes(const struct sema *sema, struct diag *diag, const char
 {
     for (size_t i = 0; i < sema->whole->changes.count && diag->other_count < DIAG_SPANS_MAX; i++) {
         const struct changed *changed = &sema->whole->changes.items[i];
-        bool part = changed->kind == AST_section || changed->kind == AST_criterion;
-        if (part && bears_on(changed->path, path))
+        if (is_part(changed) && bears_on(changed->path, path))
             diag_other(diag, changed->span, "@changed_here");
     }
 }

@@ -4,7 +4,7 @@
 #include "sema/sema.h"
 
 /* Tells the standard which facts were repealed, for who reports one all the same. */
-void amended_note_facts(struct sema *sema);
+void amended_note_repeals(struct sema *sema);
 
 /* Is an unknown name, or the path of a part, that of something repealed? Then that is told, once, where it is repealed, and who reads it at
  * `span` is named there; nothing else is to be said of it. */

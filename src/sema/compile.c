@@ -207,7 +207,7 @@ static void analyse(struct sema *sema)
     measures_declare(sema);
     types_collect_scales(sema);
     declare_facts(sema);
-    amended_note_facts(sema);
+    amended_note_repeals(sema);
     type_facts(sema);
     transition_read(sema);
     note_shares(sema);

@@ -88,7 +88,7 @@ static void offer_ways(const struct diags *found)
 {
     for (size_t i = 0; i < found->list.count; i++) {
         struct diag *diag = found->list.items[i];
-        if (diag->code == DIAG_HEAD_UNKNOWN || diag->code == DIAG_FACT_REPEALED) {
+        if (diag->code == DIAG_HEAD_UNKNOWN || diag->code == DIAG_REPEALED) {
             diag_note(diag, "@carry_it");
         } else if (diag->code == DIAG_HEAD_TABLE) {
             diag_note(diag, "@table_beside");
