@@ -287,9 +287,11 @@ static void finish(struct maker *maker)
 
 void maker_find_breaks(struct maker *maker, const struct value *domain)
 {
-    for (size_t i = 0; i < maker->run->nodes; i++)
-        if (holds(maker->hole, domain, maker->run->standard->ir->nodes.items[i]))
-            gather(&maker->found, &maker->breaks[i]);
+    for (size_t i = 0; i < maker->inputs.count; i++) {
+        const struct ir_node *node = maker->inputs.items[i];
+        if (holds(maker->hole, domain, node))
+            gather(&maker->found, &maker->breaks[node->id]);
+    }
 }
 
 void maker_make(struct maker *maker)
@@ -328,10 +330,23 @@ static void keep_ends(struct hole *hole)
     hole->first_point[hole->cell_count] = kept;
 }
 
-static void make(struct holes *holes, size_t number, const struct run *run, const struct breaks *breaks)
+/* Nodes that read a hole. */
+static struct nodes inputs_of(const struct ir *ir)
+{
+    VEC(const struct ir_node *) list = {0};
+    for (size_t i = 0; i < ir->nodes.count; i++) {
+        enum ir_op op = ir->nodes.items[i]->op;
+        if (op == IR_FACT || op == IR_SETTING || op == IR_JUDGED || op == IR_COHORT || op == IR_ELEMENT)
+            vec_push(&list, (const struct ir_node *)ir->nodes.items[i]);
+    }
+    return (struct nodes){list.items, list.count};
+}
+
+static void make(struct holes *holes, size_t number, const struct run *run, const struct breaks *breaks,
+                 struct nodes inputs)
 {
     struct hole *hole = &holes->list.items[number];
-    struct maker maker = {.run = run, .breaks = breaks, .hole = hole, .number = number};
+    struct maker maker = {.run = run, .breaks = breaks, .inputs = inputs, .hole = hole, .number = number};
     bool cell = hole->part == HOLE_CELL;
     maker_find_breaks(&maker, cell ? &run->facts[hole->first_column][hole->slot] : &hole->domain);
     maker_make(&maker);
@@ -341,8 +356,9 @@ static void make(struct holes *holes, size_t number, const struct run *run, cons
 
 void cells_make(struct holes *holes, const struct run *run, const struct breaks *breaks)
 {
+    struct nodes inputs = inputs_of(run->standard->ir);
     for (size_t i = 0; i < holes->list.count; i++)
-        make(holes, i, run, breaks);
+        make(holes, i, run, breaks, inputs);
 }
 
 size_t cells_points(const struct hole *hole)

@@ -6,7 +6,8 @@
 /* One hole's cells in the making. */
 struct maker {
     const struct run *run;
-    const struct breaks *breaks; /* [node id] */
+    const struct breaks *breaks;
+    struct nodes inputs; /* those that read a hole */ /* [node id] */
     struct hole *hole;
     size_t number;       /* of the hole: makes its texts its own */
     struct breaks found; /* of all nodes that hold it */

@@ -152,8 +152,11 @@ static struct hole *columns_of(const struct maker *maker)
         column->domain = rows->any[i];
         column->field = field->type.kind == TYPE_LIST ? field->type.element : &field->type.columns[i];
         column->limits = &column->field->limits;
-        struct maker inner = {
-            .run = maker->run, .breaks = maker->breaks, .hole = column, .number = maker->number};
+        struct maker inner = {.run = maker->run,
+                              .breaks = maker->breaks,
+                              .inputs = maker->inputs,
+                              .hole = column,
+                              .number = maker->number};
         maker_find_breaks(&inner, &maker->hole->domain);
         maker_make(&inner);
     }

@@ -204,25 +204,51 @@ void search_take_far(struct search *search, const struct claim *claim)
 
 /* ---- setting up */
 
-static bool reads(const struct search *search, size_t context, const struct ir_node *node, size_t hole,
-                  bool any)
+/* Of some nodes of a context those that depend on any hole. */
+static struct nodes open_among(const struct search *search, size_t context, struct nodes of)
 {
-    const uint64_t *on = depend_on(search->depend, context, node);
-    return any ? !set_is_empty(on, search->depend->words) : set_has(on, hole);
+    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, of.count);
+    size_t count = 0;
+    for (size_t i = 0; i < of.count; i++)
+        if (!set_is_empty(depend_on(search->depend, context, of.items[i]), search->depend->words))
+            items[count++] = of.items[i];
+    return (struct nodes){items, count};
 }
 
-/* Of some nodes of a context those that depend on a hole, or on any. */
-static struct nodes readers_of(const struct search *search, size_t context, size_t hole, bool any,
-                               struct nodes of)
+/* What is done with each hole that a node depends on. */
+typedef void at_hole(struct search *search, size_t context, const struct ir_node *node, size_t hole);
+
+static void count_reader(struct search *search, size_t context, const struct ir_node *node, size_t hole)
 {
-    size_t count = 0, kept = 0;
-    for (size_t i = 0; i < of.count; i++)
-        count += reads(search, context, of.items[i], hole, any);
-    const struct ir_node **items = MEM_ARRAY(const struct ir_node *, count);
-    for (size_t i = 0; kept < count; i++)
-        if (reads(search, context, of.items[i], hole, any))
-            items[kept++] = of.items[i];
-    return (struct nodes){items, count};
+    (void)node;
+    search->readers[hole][context].count++;
+}
+
+static void add_reader(struct search *search, size_t context, const struct ir_node *node, size_t hole)
+{
+    struct nodes *readers = &search->readers[hole][context];
+    readers->items[readers->count++] = node;
+}
+
+static void each_hole(struct search *search, size_t context, at_hole *at)
+{
+    const struct nodes *live = &search->run->live[context];
+    for (size_t i = 0; i < live->count; i++) {
+        const uint64_t *on = depend_on(search->depend, context, live->items[i]);
+        for (size_t word = 0; word < search->depend->words; word++)
+            for (uint64_t rest = on[word]; rest; rest &= rest - 1)
+                at(search, context, live->items[i], word * 64 + (size_t)__builtin_ctzll(rest));
+    }
+}
+
+static void find_readers_in(struct search *search, size_t context)
+{
+    each_hole(search, context, count_reader);
+    for (size_t i = 0; i < search_holes(search); i++) {
+        struct nodes *readers = &search->readers[i][context];
+        *readers = (struct nodes){MEM_ARRAY(const struct ir_node *, readers->count), 0};
+    }
+    each_hole(search, context, add_reader);
 }
 
 static void find_readers(struct search *search)
@@ -230,12 +256,11 @@ static void find_readers(struct search *search)
     const struct run *run = search->run;
     search->readers = MEM_ARRAY(struct nodes *, search_holes(search));
     search->stale = mem_alloc_plain(STALE_MAX * sizeof *search->stale);
-    for (size_t i = 0; i < search_holes(search); i++) {
+    for (size_t i = 0; i < search_holes(search); i++)
         search->readers[i] = MEM_ARRAY(struct nodes, run->contexts);
-        for (size_t c = 0; c < run->contexts; c++)
-            if (run->first[c] == c)
-                search->readers[i][c] = readers_of(search, c, i, false, run->live[c]);
-    }
+    for (size_t c = 0; c < run->contexts; c++)
+        if (run->first[c] == c)
+            find_readers_in(search, c);
 }
 
 /* Only what depends on a hole is looked at from now on; a fault in what is shown makes a world impossible. */
@@ -244,7 +269,7 @@ static void limit_context(struct search *search, size_t context)
     const struct ir_block *all = search->run->standard->ir->blocks.items[0];
     const struct nodes nodes = {(const struct ir_node **)all->nodes.items, all->nodes.count};
     struct outputs outputs = outputs_in(search->run, context);
-    run_limit(search->run, context, readers_of(search, context, 0, true, nodes));
+    run_limit(search->run, context, open_among(search, context, nodes));
     for (size_t i = 0; i < outputs.count; i++)
         run_watch(search->run, context, outputs.nodes[i]);
 }
