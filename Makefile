@@ -331,7 +331,7 @@ torture: $(GENERATED)  ## build/torture: TORTURE=N collects at every Nth allocat
 	@$(MAKE) TORTURE=$(or $(TORTURE),1) all
 
 # Not those of the terminal, nor those that search long: what they run of what is counted, the others do too.
-COVERING := goldens language_doc cases units standard cohort rank compare languages large_procedures error_pages repl
+COVERING := transition goldens language_doc cases units standard cohort rank compare languages large_procedures error_pages repl
 coverage:  ## which lines and branches of core, eval and sema the tests run; fails below the floors
 	@$(MAKE) COVERAGE=1 count
 

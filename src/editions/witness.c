@@ -130,9 +130,44 @@ static bool is_one_unit(const struct impacts *impacts, const struct impact_witne
 
 /* ---- what an edition says of the unit */
 
+struct pinned {
+    VEC(struct narrowing) list;
+};
+
+static const struct ir_node *setting_named(const struct standard *standard, const char *name, size_t length)
+{
+    for (size_t i = 0; i < standard->ir->nodes.count; i++) {
+        const struct ir_node *node = standard->ir->nodes.items[i];
+        if (node->op != IR_SETTING)
+            continue;
+        const char *own = standard->settings.items[node->index].name;
+        if (strlen(own) == length && strncmp(own, name, length) == 0)
+            return node;
+    }
+    return NULL;
+}
+
+/* A threshold that the call sets, as "NAME=4" or "NAME=95%"; an edition that has none by that name does without. False: it is set to no number. */
+static bool pin(const struct standard *standard, const char *setting, struct pinned *pinned)
+{
+    size_t name = strcspn(setting, "=");
+    const char *text = setting + name + 1;
+    size_t length = strlen(text);
+    bool percent = length > 0 && text[length - 1] == '%';
+    const struct ir_node *node = setting_named(standard, setting, name);
+    struct num number;
+    if (!num_parse(text, length - percent, &number))
+        return false;
+    number = percent ? num_div(number, num_int(100)) : number;
+    if (node)
+        vec_push(&pinned->list, (struct narrowing){node, value_number(number)});
+    return true;
+}
+
 /* What is asked about alone is worked out. */
 static const struct evaluation *asked(const struct standard *standard, const struct impact_witness *witness,
-                                      enum edition edition, const struct ir_node *of)
+                                      enum edition edition, const struct pinned *pinned,
+                                      const struct ir_node *of)
 {
     struct str text = {0};
     struct diags unheard = {0};
@@ -142,7 +177,11 @@ static const struct evaluation *asked(const struct standard *standard, const str
     const struct source *source = source_new("w.facts", str_text(&text), text.length);
     const struct facts_file *file = facts_open_text(source, &unheard);
     const struct unit *unit = facts_read(file, standard, &unheard);
-    const struct call call = {.without_deciding = true, .only = &of, .only_count = 1};
+    const struct call call = {.without_deciding = true,
+                              .only = &of,
+                              .only_count = 1,
+                              .narrowings = pinned->list.items,
+                              .narrowing_count = pinned->list.count};
     const struct evaluation *evaluation = unit ? evaluate(standard, unit, &call) : NULL;
     return evaluation && !evaluation->refused ? evaluation : NULL;
 }
@@ -173,11 +212,13 @@ const struct impact_witness *witness_of(const struct impacts *impacts, const str
         vec_push(&witness->settings, example->settings.items[i]);
     if (!is_one_unit(impacts, witness))
         return NULL;
-    if (witness->settings.count)
-        return witness;
     for (enum edition edition = EDITION_OLD; edition < EDITIONS; edition++) {
+        struct pinned pinned = {0};
+        for (size_t i = 0; i < witness->settings.count; i++)
+            if (!pin(impacts->standard[edition], witness->settings.items[i], &pinned))
+                return witness; /* as it was found */
         const struct evaluation *evaluation =
-            asked(impacts->standard[edition], witness, edition, subject->of[edition]);
+            asked(impacts->standard[edition], witness, edition, &pinned, subject->of[edition]);
         if (!evaluation)
             return NULL;
         witness->evaluation[edition] = evaluation;
