@@ -2,14 +2,19 @@
 #include "eval/gap.h"
 #include "base/mem.h"
 
-enum { ROUNDS_MAX = 4, PASSES_MAX = 2000 };
+enum {
+    ROUNDS_MAX = 4,
+    PASSES_MAX = 2000,
+    CONDITIONS_MAX =
+        500 /* that one claim is taken apart into: definitions may stand in each other many times over */
+};
 
 struct gap {
     size_t missing;    /* conditions that are otherwise, and say no more */
     struct num amount; /* by which numbers miss */
     size_t edges;      /* … which meet where they must not */
     struct num
-        spread; /* by which the sides of a difference differ in what they compare: where only edges are left, room is made with it */
+        spread; /* by which two that are to differ lie apart in what they compare: room, where only edges are left */
 };
 
 /* ---- how far */
@@ -45,14 +50,10 @@ static bool is_closed(struct gap gap)
 
 struct reading {
     const struct value *values; /* [node id] */
+    size_t left;                /* conditions */
 };
 
-static struct gap gap_of(struct reading reading, const struct ir_node *node, bool yes);
-
-static const struct value *value_in(struct reading reading, const struct ir_node *node)
-{
-    return &reading.values[node->id];
-}
+static struct gap gap_of(struct reading *reading, const struct ir_node *node, bool yes);
 
 /* `a` is to be less than `b`, or may be the same. */
 static struct gap below(const struct value *a, const struct value *b, bool strictly)
@@ -68,9 +69,9 @@ static bool is_single_number(const struct value *value)
     return value_has_range(value) && !value->fault && value_is_single(value) && !value->range.low.infinite;
 }
 
-static struct gap of_comparison(struct reading reading, const struct ir_node *node, bool yes)
+static struct gap of_comparison(struct reading *reading, const struct ir_node *node, bool yes)
 {
-    const struct value *a = value_in(reading, node->args[0]), *b = value_in(reading, node->args[1]);
+    const struct value *a = &reading->values[node->args[0]->id], *b = &reading->values[node->args[1]->id];
     if (!is_single_number(a) || !is_single_number(b))
         return missing;
     if (node->op != IR_EQUAL)
@@ -85,19 +86,20 @@ static bool is_comparison(const struct ir_node *node)
     return node->op == IR_EQUAL || node->op == IR_LESS || node->op == IR_LESS_EQUAL;
 }
 
-static struct num margin(struct reading reading, const struct ir_node *node)
+static struct num margin(struct reading *reading, const struct ir_node *node)
 {
-    const struct value *a = value_in(reading, node->args[0]), *b = value_in(reading, node->args[1]);
+    const struct value *a = &reading->values[node->args[0]->id], *b = &reading->values[node->args[1]->id];
     bool both = is_single_number(a) && is_single_number(b);
     return both ? num_sub(a->range.low.at, b->range.low.at) : num_int(0);
 }
 
 /* Of two conditions that are built alike. */
-static struct num spread(struct reading reading, const struct ir_node *a, const struct ir_node *b)
+static struct num spread(struct reading *reading, const struct ir_node *a, const struct ir_node *b)
 {
     struct num all = num_int(0);
-    if (a == b || a->op != b->op || a->arg_count != b->arg_count)
+    if (a == b || a->op != b->op || a->arg_count != b->arg_count || !reading->left)
         return all;
+    reading->left--;
     if (is_comparison(a))
         return num_abs(num_sub(margin(reading, a), margin(reading, b)));
     if (a->op == IR_AND || a->op == IR_OR || a->op == IR_NOT || a->op == IR_NA_AS)
@@ -107,7 +109,7 @@ static struct num spread(struct reading reading, const struct ir_node *a, const 
 }
 
 /* Two truths that are to be the same, or are not to be. */
-static struct gap of_truths(struct reading reading, const struct ir_node *node, bool same)
+static struct gap of_truths(struct reading *reading, const struct ir_node *node, bool same)
 {
     const struct ir_node *a = node->args[0], *b = node->args[1];
     struct gap gap = lesser(sum(gap_of(reading, a, true), gap_of(reading, b, same)),
@@ -117,7 +119,7 @@ static struct gap of_truths(struct reading reading, const struct ir_node *node, 
     return gap;
 }
 
-static struct gap of_parts(struct reading reading, const struct ir_node *node, bool yes)
+static struct gap of_parts(struct reading *reading, const struct ir_node *node, bool yes)
 {
     bool all = yes == (node->op == IR_AND);
     struct gap gap = gap_of(reading, node->args[0], yes);
@@ -133,16 +135,18 @@ static struct gap of_itself(const struct value *value, bool yes)
     return !value->fault && (yes ? value_is_yes(value) : value_is_no(value)) ? none : missing;
 }
 
-static struct gap gap_of(struct reading reading, const struct ir_node *node, bool yes)
+static struct gap gap_of(struct reading *reading, const struct ir_node *node, bool yes)
 {
-    const struct value *value = value_in(reading, node);
-    switch ((int)node->op) {
+    const struct value *value = &reading->values[node->id];
+    bool apart = reading->left > 0;
+    reading->left -= apart;
+    switch (apart ? (int)node->op : IR_CONST) {
     case IR_AND:
     case IR_OR: return node->arg_count ? of_parts(reading, node, yes) : of_itself(value, yes);
     case IR_NOT: return gap_of(reading, node->args[0], !yes);
     case IR_NA_AS: return gap_of(reading, node->args[0], yes);
     case IR_EQUAL:
-        if (value_in(reading, node->args[0])->kind == VALUE_TRUTH)
+        if (reading->values[node->args[0]->id].kind == VALUE_TRUTH)
             return of_truths(reading, node, yes);
         return of_comparison(reading, node, yes);
     case IR_LESS:
@@ -166,8 +170,8 @@ static bool look(const struct walk *walk, struct gap *gap)
     const struct claim *claim = walk->claim;
     if (!search_pass(walk->search))
         return false;
-    *gap = gap_of((struct reading){walk->search->run->values[claim->context]}, claim->node,
-                  claim->kind == CLAIM_YES);
+    struct reading reading = {walk->search->run->values[claim->context], CONDITIONS_MAX};
+    *gap = gap_of(&reading, claim->node, claim->kind == CLAIM_YES);
     return true;
 }
 

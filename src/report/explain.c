@@ -2,6 +2,7 @@
 #include "report/explain.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/mem.h"
 #include "report/say.h"
 #include "report/values.h"
 
@@ -280,7 +281,22 @@ struct walk {
     struct explain_leaves *leaves;
     const struct ir_node *top; /* asked about: gone into even if it has a derivation of its own */
     bool all;                  /* every one looked at, not those to blame alone */
+    bool *been; /* [2 × node id + wanted]: definitions may stand in each other many times over */
 };
+
+static struct walk walk_into(const struct view *view, struct explain_leaves *leaves,
+                             const struct ir_node *top, bool all)
+{
+    bool *been = mem_alloc_plain(2 * view->evaluation->standard->ir->nodes.count);
+    return (struct walk){view, leaves, top, all, been};
+}
+
+static bool comes_again(const struct walk *walk, const struct ir_node *node, bool wanted)
+{
+    bool *been = &walk->been[2 * node->id + wanted], again = *been;
+    *been = true;
+    return again;
+}
 
 static bool is_settled(const struct walk *walk, const struct ir_node *node, bool wanted)
 {
@@ -334,7 +350,7 @@ static void walk_choice(const struct walk *walk, const struct ir_node *node, boo
 static void walk_condition(const struct walk *walk, const struct ir_node *node, bool wanted)
 {
     node = plain(walk->view, node);
-    if (!walk->all && is_settled(walk, node, wanted)) {
+    if ((!walk->all && is_settled(walk, node, wanted)) || comes_again(walk, node, wanted)) {
         return;
     }
     if (node != walk->top && view_stands_alone(walk->view, node)) {
@@ -357,14 +373,16 @@ static void walk_condition(const struct walk *walk, const struct ir_node *node, 
 struct explain_leaves explain_blame(const struct view *view, const struct ir_node *node, bool wanted)
 {
     struct explain_leaves leaves = {0};
-    walk_condition(&(struct walk){view, &leaves, plain(view, node), false}, node, wanted);
+    const struct walk walk = walk_into(view, &leaves, plain(view, node), false);
+    walk_condition(&walk, node, wanted);
     return leaves;
 }
 
 struct explain_leaves explain_all(const struct view *view, const struct ir_node *node)
 {
     struct explain_leaves leaves = {0};
-    walk_condition(&(struct walk){view, &leaves, plain(view, node), true}, node, true);
+    const struct walk walk = walk_into(view, &leaves, plain(view, node), true);
+    walk_condition(&walk, node, true);
     return leaves;
 }
 
@@ -392,7 +410,7 @@ struct explain_leaves explain_rows(const struct view *view, const struct ir_node
 struct explain_leaves explain_choices(const struct view *view, const struct ir_node *node)
 {
     struct explain_leaves leaves = {0};
-    struct walk walk = {view, &leaves, NULL, true};
+    const struct walk walk = walk_into(view, &leaves, NULL, true);
     for (node = plain(view, node); node->op == IR_IF && !view_is_figure(view, node);
          node = plain(view, node)) {
         const struct value *when = view_value(view, node->args[0]);

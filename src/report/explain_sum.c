@@ -4,7 +4,7 @@
 #include "report/say.h"
 #include "report/values.h"
 
-enum { DEPTH_MAX = 100 };
+enum { DEPTH_MAX = 100, LENGTH_MAX = 4000 };
 
 enum strength { BINDS_ANY, BINDS_SUM, BINDS_PRODUCT, BINDS_POWER };
 
@@ -199,11 +199,13 @@ static void add_inside(struct sum *sum, const struct ir_node *node, enum strengt
     }
 }
 
-/* Chains can be as long as a standard: past some depth the value stands for the rest. */
+/* Chains can be as long as a standard, and definitions stand in each other many times over: past some depth, or some length, the value stands
+ * for the rest. */
 static void add_node(struct sum *sum, const struct ir_node *node, enum strength inside)
 {
     bool whole = view_stands_alone(sum->view, node) || view_is_figure(sum->view, node);
-    if (ir_is_const(node) || sum->depth > DEPTH_MAX || whole) {
+    bool enough = sum->depth > DEPTH_MAX || sum->out->length > LENGTH_MAX;
+    if (ir_is_const(node) || enough || whole) {
         add_leaf(sum, node);
         return;
     }

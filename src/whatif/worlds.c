@@ -16,6 +16,9 @@ struct wish {
     bool turned; /* of what is to be equal, the other side counts */
 };
 
+/* Conditions that one goal is taken apart into: definitions may stand in each other many times over. */
+enum { CONDITIONS_MAX = 2000 };
+
 /* ---- how much room a goal has */
 
 static bool has_number(const struct value *value)
@@ -30,30 +33,33 @@ static struct cut room_below(const struct levers *levers, const struct ir_node *
     return has_number(one) && has_number(other) ? range_sub(other->range, one->range).high : cut_infinite(1);
 }
 
-static struct cut room_of(const struct levers *levers, struct wish wish, const struct ir_node *node,
-                          bool yes);
+static struct cut room_of(const struct levers *levers, struct wish wish, size_t *left,
+                          const struct ir_node *node, bool yes);
 
 /* The least of them where all count, else the most. */
-static struct cut room_of_parts(const struct levers *levers, struct wish wish, const struct ir_node *node,
-                                bool yes)
+static struct cut room_of_parts(const struct levers *levers, struct wish wish, size_t *left,
+                                const struct ir_node *node, bool yes)
 {
     bool all = yes == (node->op == IR_AND);
     struct cut room = cut_infinite(all ? 1 : -1);
     for (size_t i = 0; i < node->arg_count; i++) {
-        struct cut part = room_of(levers, wish, node->args[i], yes);
+        struct cut part = room_of(levers, wish, left, node->args[i], yes);
         room = all ? cut_min(room, part) : cut_max(room, part);
     }
     return room;
 }
 
-static struct cut room_of(const struct levers *levers, struct wish wish, const struct ir_node *node, bool yes)
+static struct cut room_of(const struct levers *levers, struct wish wish, size_t *left,
+                          const struct ir_node *node, bool yes)
 {
     struct aim part = {.goal = node, .holds = yes};
-    switch ((int)node->op) {
+    bool apart = *left > 0;
+    *left -= apart;
+    switch (apart ? (int)node->op : IR_CONST) {
     case IR_AND:
-    case IR_OR: return room_of_parts(levers, wish, node, yes);
-    case IR_NOT: return room_of(levers, wish, node->args[0], !yes);
-    case IR_NA_AS: return room_of(levers, wish, node->args[0], yes);
+    case IR_OR: return room_of_parts(levers, wish, left, node, yes);
+    case IR_NOT: return room_of(levers, wish, left, node->args[0], !yes);
+    case IR_NA_AS: return room_of(levers, wish, left, node->args[0], yes);
     case IR_LESS:
     case IR_LESS_EQUAL: return room_below(levers, node->args[yes ? 0 : 1], node->args[yes ? 1 : 0]);
     case IR_EQUAL:
@@ -71,23 +77,30 @@ static bool is_of_total(const struct levers *levers, const struct ir_node *node)
            (node->args[1] == total && ir_is_const(node->args[0]));
 }
 
-/* Does it compare anything but the total with a number? */
-static bool compares_more(const struct levers *levers, const struct ir_node *node)
+/* Does it compare anything but the total with a number? Perhaps, where it has more conditions than are looked at. */
+static bool has_more(const struct levers *levers, const struct ir_node *node, size_t *left)
 {
-    bool more = false;
+    bool more = *left == 0;
+    *left -= !more;
     switch ((int)node->op) {
     case IR_AND:
     case IR_OR:
     case IR_NOT:
     case IR_NA_AS:
         for (size_t i = 0; i < node->arg_count && !more; i++)
-            more = compares_more(levers, node->args[i]);
+            more = has_more(levers, node->args[i], left);
         return more;
     case IR_LESS:
     case IR_LESS_EQUAL:
     case IR_EQUAL: return value_has_range(levers_value(levers, node->args[0])) && !is_of_total(levers, node);
     }
-    return false;
+    return more;
+}
+
+static bool compares_more(const struct levers *levers, const struct ir_node *node)
+{
+    size_t left = CONDITIONS_MAX;
+    return has_more(levers, node, &left);
 }
 
 /* ---- the worst */
@@ -103,9 +116,10 @@ static struct cut total_for(const struct levers *levers, bool high)
 
 static struct merit merit(const struct levers *levers, struct wish wish)
 {
+    size_t left = CONDITIONS_MAX;
     return (struct merit){
         aim_is_possible(wish.aim, levers_value(levers, wish.aim->goal)),
-        wish.rooms ? room_of(levers, wish, wish.aim->goal, wish.aim->holds) : cut_infinite(1),
+        wish.rooms ? room_of(levers, wish, &left, wish.aim->goal, wish.aim->holds) : cut_infinite(1),
         total_for(levers, wish.high)};
 }
 
