@@ -111,6 +111,37 @@ def test_accept_takes_all_and_is_content(tmp_path):
     assert test(tmp_path).returncode == 0
 
 
+def test_accept_leaves_the_old_edition_alone(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    old, new = tmp_path / "yard.rubric", tmp_path / "yard-2.rubric"
+    old.write_text(old.read_text(encoding="utf-8") + 'test "old" { given "north.facts" expect swept = 3 }\n', encoding="utf-8")
+    before = old.read_bytes()
+    new.write_text('standard yard_2 amends "yard.rubric" { edition "2" }\nreplace criterion swept "Paths" cap 3 { 1 when paths  2 when visits > 99 }\n'
+                   'test "own" { given "north.facts" with visits = 1 expect swept = 3 }\n', encoding="utf-8")
+    done = run([RUBRIC, "test", new.name, "--accept"], tmp_path)
+    assert done.returncode == 1 and "W1116" in done.stderr and old.read_bytes() == before
+    assert "1 expected value rewritten" in done.stdout and "swept = 1" in new.read_text(encoding="utf-8")
+    assert test(tmp_path).returncode == 0
+
+
+def test_xml_is_not_written_over_what_is_read(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    (tmp_path / "link.xml").symlink_to("yard.rubric")
+    os.link(tmp_path / "north.facts", tmp_path / "hard.xml")
+    for name, code in (("yard.rubric", "E1155"), ("other.rubric", "E1155"), ("north.facts", "E1155"), ("link.xml", "E1154"), ("hard.xml", "E1154")):
+        done = test(tmp_path, "--junit", name)
+        assert done.returncode == 2 and code in done.stderr, name
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before and not (tmp_path / "other.rubric").exists()
+
+
+def test_proposals_go_with_no_report(tmp_path):
+    lay(tmp_path)
+    for option in (("--junit", "out.xml"), ("--min", "90")):
+        done = test(tmp_path, "--gen", *option)
+        assert done.returncode == 2 and "E1019" in done.stderr and not (tmp_path / "out.xml").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anything")
 def test_accept_of_a_file_that_cannot_be_written(tmp_path):
     lay(tmp_path, text='test "one" { given "north.facts" expect swept = 1 }\n')

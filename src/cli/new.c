@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
 #include "cli/operands.h"
 #include "cli/starter.h"
 #include "fmt/fmt.h"
@@ -98,6 +99,16 @@ static void write_unit(const struct making *making, const char *path, const stru
             &(struct fmt_call){.facts = true, .translate = true, .to = lang});
 }
 
+/* `--force` is for an old unit, not for the standard. */
+static bool may_write_over(const struct making *making, const struct standard *standard)
+{
+    struct io_names read = {0};
+    for (size_t i = 0; i < standard->sources.count; i++) {
+        vec_push(&read.list, standard->sources.items[i]->name);
+    }
+    return guard_output(making->cli, making->output, &read);
+}
+
 static void make_unit(const struct making *making)
 {
     struct diags diags = {0};
@@ -115,6 +126,9 @@ static void make_unit(const struct making *making)
     const struct compile_options options = {.checked = true};
     const struct standard *standard = source != NULL ? compile_text(source, &options, &diags) : NULL;
     if (standard != NULL) { /* warnings are for `check` */
+        if (!may_write_over(making, standard)) {
+            return;
+        }
         write_unit(making, path, source, standard);
     } else {
         struct diags shown = cli_without_notes(&diags);

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
 #include "cli/test/test.h"
 #include "report/say.h"
 
@@ -112,9 +113,19 @@ static void refuse_none(struct testing *testing)
     cli_report(testing->cli, &diags);
 }
 
+static bool may_write_junit(const struct testing *testing)
+{
+    struct io_names read = {0};
+    test_paths(testing, &read);
+    return guard_output(testing->cli, options_value(testing->arguments, OPTION_JUNIT), &read);
+}
+
 static void once(struct testing *testing)
 {
     test_find(testing);
+    if (!may_write_junit(testing)) {
+        return;
+    }
     run_all(testing);
     if (has(testing, OPTION_GEN)) {
         if (test_prove_out_of_reach(testing)) {
@@ -156,6 +167,15 @@ static void refuse_idle_proof(const struct arguments *arguments, struct diags *d
     }
 }
 
+/* A name that was left out makes the standard behind it the file that is written. */
+static void refuse_rules_as_junit(const struct arguments *arguments, struct diags *diags)
+{
+    const char *path = options_value(arguments, OPTION_JUNIT);
+    if (path != NULL && (cli_ends_in(path, ".rubric") || cli_ends_in(path, ".facts"))) {
+        diag_add(diags, DIAG_JUNIT_ELSEWHERE, SPAN_NONE, path, NULL);
+    }
+}
+
 void test_run_command(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
@@ -173,6 +193,9 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_GEN, OPTION_COVER, &diags);
     clash(arguments, OPTION_GEN, OPTION_ACCEPT, &diags);
     clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
+    clash(arguments, OPTION_GEN, OPTION_JUNIT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_MIN, &diags);
+    refuse_rules_as_junit(arguments, &diags);
     refuse_idle_proof(arguments, &diags);
     struct num least;
     test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);
