@@ -231,6 +231,14 @@ enum io_result io_write(const char *path, const char *bytes, size_t length)
     return result;
 }
 
+void io_hold_standard(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
 bool io_finish(FILE *stream)
 {
     bool lost = ferror(stream) != 0;

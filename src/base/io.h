@@ -27,6 +27,8 @@ struct io_names { VEC(const char *) list; };
 /* The paths of a folder's entries that end in `ending`, folders left out, in the order of their bytes. */
 enum io_result io_list(const char *folder, const char *ending, struct io_names *paths);
 bool io_has_no_reader(FILE *stream);                             /* a pipe whose reader has gone */
+/* Of the standard files those that are closed lead nowhere from now on, and fail as they did: no other file takes their numbers. */
+void io_hold_standard(void);
 bool io_finish(FILE *stream);                                    /* flush and check, at exit; false if anything was lost */
 const char *io_join(const char *file, const char *relative);     /* `relative` as seen from the folder of `file`; absolute paths stay */
 /* `path` as a file that stands at `file` would name it: "../rules/a.rubric". */

@@ -1,6 +1,7 @@
 /* --cover and --min: what the tests that were run come by. */
 #include <string.h>
 #include "base/mem.h"
+#include "cli/solver.h"
 #include "cli/test/test.h"
 #include "prove/prove.h"
 #include "report/coverage.h"
@@ -63,16 +64,13 @@ bool test_prove_out_of_reach(struct testing *testing)
     bool wanted = options_has(testing->arguments, OPTION_COVER_PROVE);
     for (size_t i = 0; wanted && i < testing->standards_tested.count; i++) {
         struct coverage *coverage = testing->standards_tested.items[i]->coverage;
-        struct smt_solver *solver = coverage != NULL ? smt_solver_start() : NULL;
+        struct smt_solver *solver = coverage != NULL ? solver_start(testing->cli) : NULL;
         if (coverage != NULL && solver == NULL) {
-            struct diags diags = {0};
-            diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
-            cli_report(testing->cli, &diags);
             return false;
         }
         if (solver != NULL) {
             leave_out(coverage, solver);
-            smt_solver_end(solver);
+            solver_end(testing->cli, solver);
         }
     }
     return true;
