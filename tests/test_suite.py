@@ -124,6 +124,15 @@ def test_accept_leaves_the_old_edition_alone(tmp_path):
     assert test(tmp_path).returncode == 0
 
 
+def test_a_thousand_tests_are_run_in_seconds(tmp_path):
+    """Of what is open each end is looked for: not once more for each other test."""
+    lay(tmp_path, text="".join(f'test "{n}" {{ expect total = {n % 9} }}\n' for n in range(1000)))
+    started = time.monotonic()
+    done = test(tmp_path, "--json")
+    assert len(done.stdout.splitlines()) == 1000 and done.returncode == 1
+    assert time.monotonic() - started < 30
+
+
 def test_xml_is_not_written_over_what_is_read(tmp_path):
     lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}

@@ -6,8 +6,13 @@
 #include "syntax/file.h"
 #include "whatif/scenario.h"
 
+/* Of one compilation. What a test asks is worked out whenever another of its compilation is run: with all in one, a file of a thousand tests
+ * would take minutes. */
+enum { TESTS_AT_ONCE = 16 };
+
 struct setting_group {
     const char *key; /* the thresholds in the authors' words */
+    size_t tests;
     VEC(struct compile_setting) settings;
     VEC(struct compile_question) questions;
     const struct standard *standard;
@@ -137,7 +142,7 @@ static struct compile_setting setting_of(const struct ast_setting *ast)
                                     ast->name->span};
 }
 
-/* The group of those that set what the block sets, a new one where there is none. */
+/* The group of those that set what the block sets, a new one where there is none that has room. */
 static struct setting_group *group_of(struct suite *suite, const struct block *block)
 {
     struct setting_group *group = MEM_NEW(struct setting_group);
@@ -150,9 +155,16 @@ static struct setting_group *group_of(struct suite *suite, const struct block *b
         str_format(&key, "%s=%s\n", setting.name, setting.text);
     }
     group->key = str_text(&key);
-    for (size_t i = 0; i < suite->groups.count; i++)
-        if (strcmp(suite->groups.items[i]->key, group->key) == 0)
-            return suite->groups.items[i];
+    for (size_t i = suite->groups.count; i-- > 0;) {
+        struct setting_group *last = suite->groups.items[i];
+        if (strcmp(last->key, group->key) != 0)
+            continue;
+        if (last->tests == TESTS_AT_ONCE)
+            break;
+        last->tests++;
+        return last;
+    }
+    group->tests = 1;
     vec_push(&suite->groups, group);
     return group;
 }
