@@ -62,6 +62,36 @@ def test_tap_counts_and_escapes(tmp_path):
     assert "swept = 2" in json.loads(message.removeprefix("  message: "))
 
 
+def test_a_file_that_cannot_be_read_is_no_file_without_faults(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    (tmp_path / "broken.rubric").write_text("standard b {")
+    done = run([RUBRIC, "test", ".", "--tap", "--junit", "out.xml"], tmp_path)
+    assert done.returncode == 2 and done.stdout.splitlines()[1] == "1..2" and "not ok 2 - ./broken.rubric" in done.stdout
+    suite = xml.fromstring((tmp_path / "out.xml").read_bytes()).find("testsuite")
+    assert {k: suite.get(k) for k in ("tests", "failures", "errors")} == {"tests": "2", "failures": "0", "errors": "1"}
+    assert "E0247" in suite.findall("testcase")[1].find("error").text
+    said = [json.loads(line) for line in run([RUBRIC, "test", "broken.rubric", "--json"], tmp_path).stdout.splitlines()]
+    assert [(one["file"], one["result"], one["messages"][0]["code"]) for one in said] == [("broken.rubric", "error", "E0247")]
+
+
+def test_tap_says_what_is_missing(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    done = test(tmp_path, "--tap", "--min", "99")
+    assert done.returncode == 1 and re.search(r"^# covered \d+%", done.stdout, re.M)
+    assert all(re.match("TAP|1\\.\\.|ok|#", line) for line in done.stdout.splitlines())
+
+
+def test_names_of_files_need_not_be_text(tmp_path):
+    lay(tmp_path)
+    text = (tmp_path / "yard.rubric").read_text(encoding="utf-8") + 'test "one \ufffe" { given "north.facts" expect swept = 2 }\n'
+    (tmp_path / os.fsdecode(b"bad\xff.rubric")).write_text(text, encoding="utf-8")
+    for option in (("--json",), ("--tap",), ("--junit", "out.xml")):
+        done = subprocess.run([RUBRIC, "test", b"bad\xff.rubric", *option], cwd=tmp_path, capture_output=True, env=environment())
+        assert done.returncode == 1 and "bad\ufffd.rubric" in done.stdout.decode(), option
+        assert option != ("--tap",) or "\ufffe" not in done.stdout.decode().split("---")[1]
+    xml.fromstring((tmp_path / "out.xml").read_bytes())
+
+
 def test_json_is_a_line_a_test(tmp_path):
     lay(tmp_path, text=f'test "{HOSTILE}" {{ given "north.facts" expect swept = 2, paths }}\n')
     found = [json.loads(line) for line in test(tmp_path, "--json").stdout.splitlines()]

@@ -78,6 +78,18 @@ bool test_prove_out_of_reach(struct testing *testing)
 
 /* ---------------------------------------------------------------- how much it is */
 
+/* For TAP. */
+static struct str as_remarks(struct str *lines)
+{
+    struct str out = {0};
+    for (const char *line = str_text(lines); *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        str_format(&out, "# %s\n", mem_text(line, length));
+        line += length + (line[length] == '\n');
+    }
+    return out;
+}
+
 /* With --min alone only how much it is. */
 static void tell(struct testing *testing, const struct coverage *coverage)
 {
@@ -85,7 +97,7 @@ static void tell(struct testing *testing, const struct coverage *coverage)
     struct page page = cli_page(&out);
     bool whole = options_has(testing->arguments, OPTION_COVER);
     if (options_has(testing->arguments, OPTION_TAP)) {
-        return;
+        page.width = SIZE_MAX;
     }
     if (options_has(testing->arguments, OPTION_JSON)) {
         coverage_json(&out, coverage, cli_json_lang(testing->cli));
@@ -95,6 +107,7 @@ static void tell(struct testing *testing, const struct coverage *coverage)
     if (whole && !options_has(testing->arguments, OPTION_JSON)) {
         coverage_write(&page, coverage, testing->cli->lang);
     }
+    out = options_has(testing->arguments, OPTION_TAP) ? as_remarks(&out) : out;
     cli_write(&out);
 }
 

@@ -68,6 +68,10 @@ static void tell(struct testing *testing)
     for (size_t i = 0; i < testing->told.list.count; i++) {
         tell_test(testing, &testing->told.list.items[i]);
     }
+    for (size_t i = 0; has(testing, OPTION_JSON) && i < testing->told.refused.count; i++) {
+        suite_json_refused(&out, &testing->told.refused.items[i], cli_json_lang(testing->cli));
+    }
+    cli_write(&out);
     if (!has(testing, OPTION_JSON)) {
         struct page page = cli_page(&out);
         suite_count(&page, &testing->told, testing->cli->lang);
@@ -106,7 +110,8 @@ static void refuse_none(struct testing *testing)
 {
     struct diags diags = {0};
     const char *wanted = options_value(testing->arguments, OPTION_RUN);
-    if (testing->told.list.count == 0 && !testing->refused && testing->standards_tested.count > 0) {
+    if (testing->told.list.count == 0 && testing->told.refused.count == 0 &&
+        testing->standards_tested.count > 0) {
         diag_add(&diags, wanted != NULL ? DIAG_NO_SUCH_TEST : DIAG_NO_TESTS, SPAN_NONE,
                  wanted != NULL ? wanted : testing->standards_tested.items[0]->path, NULL);
     }
@@ -134,7 +139,8 @@ static void once(struct testing *testing)
         return;
     }
     refuse_none(testing);
-    if (testing->told.list.count > 0) {
+    bool machine = has(testing, OPTION_JSON) || has(testing, OPTION_TAP);
+    if (testing->told.list.count > 0 || (machine && testing->told.refused.count > 0)) {
         tell(testing);
     }
     write_junit(testing);
