@@ -174,6 +174,22 @@ def test_xml_is_not_written_over_what_is_read(tmp_path):
     assert {name: (tmp_path / name).read_bytes() for name in before} == before and not (tmp_path / "other.rubric").exists()
 
 
+def test_proposals_are_read_whatever_names_hold(tmp_path):
+    """Labels with what cannot be seen, that would end a remark; names that are words of the language."""
+    (tmp_path / "y.rubric").write_text(
+        'standard y "Y" { total 4  period 2024 }\n'
+        'facts "F" { `stage` "St\\nage" : yesno  k "K\x1b" : choice { `test`, b }  never "N\\n}" : count within 0..3 }\n'
+        'section `title` "T" cap 4 { criterion `section` "Rou\\nnds" cap 4 { 2 when `stage` and k = `test` "re\\"m"  1 when never > 2 and never < 2 "x\\ny"  judged from 0 to 1 } }\n', encoding="utf-8")
+    (tmp_path / "y.facts").write_text('unit y "Y"\n`stage` = yes\nk = `test`\nnever = 1\nscore `title`.`section` = 0.5\n')
+    proposed = run([RUBRIC, "test", "y.rubric", "--gen", "--lang", "en"], tmp_path)
+    assert proposed.returncode == 0 and 'test "Rou\\\\u{a}nds: ' in proposed.stdout and " with `stage` = " in proposed.stdout
+    assert "# no change found that comes by it: Rou\\u{a}nds" in proposed.stdout
+    assert all(line[0] in "# t}" for line in proposed.stdout.splitlines())
+    (tmp_path / "y.test.rubric").write_text('use "y.rubric"\n' + proposed.stdout, encoding="utf-8")
+    done = run([RUBRIC, "test", "y.rubric"], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_proposals_go_with_no_report(tmp_path):
     lay(tmp_path)
     for option in (("--junit", "out.xml"), ("--min", "90")):
