@@ -17,7 +17,14 @@ enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_C
 enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
 enum io_result io_write(const char *path, const char *bytes, size_t length);
 /* A file that is written bit by bit beside its target, and takes its place once all is there. What went wrong with io_draft_add is in errno; it is then dropped. */
-struct io_draft { const char *target, *path; int file; mode_t mode; };
+struct io_draft {
+    const char *target, *path;
+    int file;
+    mode_t mode;
+    bool replaces;                   /* a file that is there: its owner and group stay, as far as they may */
+    uid_t owner;
+    gid_t group;
+};
 enum io_result io_draft_open(struct io_draft *draft, const char *path);
 bool io_draft_add(struct io_draft *draft, const char *bytes, size_t length);
 enum io_result io_draft_keep(struct io_draft *draft);
