@@ -344,6 +344,8 @@ const char *io_folder(const char *path)
 
 const char *io_join(const char *file, const char *relative)
 {
+    if (strcmp(relative, "-") == 0)
+        relative = "./-"; /* standard input is for the call to name */
     if (*relative == '/' || !strchr(file, '/'))
         return mem_text(relative, strlen(relative));
     const char *folder = io_folder(file);
