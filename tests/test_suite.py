@@ -135,6 +135,15 @@ def test_accept_rewrites_values_alone(tmp_path):
     assert not [p for p in tmp_path.iterdir() if p.name not in ("yard.rubric", "yard.test.rubric", "north.facts")]
 
 
+def test_accept_takes_figures_below_nothing_again(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" with visits = 2 expect 0 - visits = 1, 0 - visits = -3, 9 = total }\n'.replace("0 - visits", "owed"))
+    rules = tmp_path / "yard.rubric"
+    rules.write_text(rules.read_text(encoding="utf-8") + "define owed = 0 - visits\n", encoding="utf-8")
+    done = test(tmp_path, "--accept")
+    assert "expect owed = -2, owed = -2, 9 = total" in (tmp_path / "yard.test.rubric").read_text()
+    assert re.search(r"expected    9 = total\n  came        8\n", done.stdout)
+
+
 def test_accept_takes_all_and_is_content(tmp_path):
     lay(tmp_path, text='test "one" { given "north.facts" expect swept = 1 }\n')
     assert test(tmp_path, "--accept").returncode == 0

@@ -118,6 +118,11 @@ static void make_unit(const struct making *making)
         cli_report(making->cli, &diags);
         return;
     }
+    if (cli_ends_in(path, ".facts")) {
+        diag_add(&diags, DIAG_STANDARD_WANTED, SPAN_NONE, path, NULL);
+        cli_report(making->cli, &diags);
+        return;
+    }
     if (!operands_end(making->cli, making->arguments, "new unit", 3) ||
         !is_name(making, operand(making, 2)) || !may_write(making)) {
         return;

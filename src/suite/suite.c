@@ -29,6 +29,13 @@ struct block {
 
 /* ---------------------------------------------------------------- expectations */
 
+/* A figure says nothing of what came. */
+static bool is_figure(const struct ast *ast)
+{
+    return ast->kind == AST_number || ast->kind == AST_percent || ast->kind == AST_date ||
+           ast->kind == AST_quantity;
+}
+
 static void read_condition(struct expectation *expectation, const struct ast_cond *cond)
 {
     expectation->kind = EXPECTED_TRUE;
@@ -36,7 +43,7 @@ static void read_condition(struct expectation *expectation, const struct ast_con
         return;
     const struct ast_e_compare *compare = AST(e_compare, cond->when);
     const struct ast *right = compare->right;
-    expectation->of = compare->left;
+    expectation->of = is_figure(compare->left) ? right : compare->left;
     if (compare->op != CMP_EQ)
         return;
     if (right->kind == AST_word && AST(word, right)->word == WORD_UNKNOWN)

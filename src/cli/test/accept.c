@@ -101,6 +101,7 @@ static const char *written_value(const struct type *type, const struct value *va
         return literal->kind == AST_date && num_to_int(value_point(value), &day) ? date_text(day) : NULL;
     }
     case TYPE_NUMBER:
+        literal = literal->kind == AST_e_negate ? AST(e_negate, literal)->of : literal;
         if (literal->kind != AST_number && literal->kind != AST_percent) {
             return NULL;
         }
