@@ -16,7 +16,7 @@ NAMES = {"rubric": "standard.rubric", "facts": "unit.facts", "csv": "units.csv"}
 RAISED = re.compile(r"\[([EWN]\d{4})\]")
 HEADS = {"en": ["What it means", "Wrong", "Right", "What to do"], "zh": ["意思", "错例", "正例", "怎么办"]}
 # What no example of text can show: the machine must fail, a file must be of another kind, or it would fill pages. Other tests raise these.
-UNSHOWN = {"E1113", "E0205", "E0325", "E0332", "E0437", "E0450", "E0877", "E1002", "E1004", "E1005", "E1007", "E1076", "E1085", "E1101", "E1104", "E1120", "E1121", "E1141", "N1134", "W1095"}
+UNSHOWN = {"E1113", "E1117", "E0205", "E0325", "E0332", "E0437", "E0450", "E0877", "E1002", "E1004", "E1005", "E1007", "E1076", "E1085", "E1101", "E1104", "E1120", "E1121", "E1141", "N1134", "W1095"}
 # What only follows from something else, which has a code of its own.
 FOLLOWS = {"E1133": {"E0804"}, "W0749": {"W0748"}, "W0750": {"W0747"}}
 

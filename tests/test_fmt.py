@@ -504,6 +504,17 @@ def test_killed_at_any_time(tmp_path):
     assert states
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_owners_stay(tmp_path):
+    path = tmp_path / "t.rubric"
+    path.write_text('standard s "S" {total 10}\n')
+    path.chmod(0o640)
+    os.chown(path, 65534, 65534)
+    assert rubric(tmp_path, "fmt", "-w", "t.rubric").returncode == 0
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (65534, 65534, 0o640) and "{ total 10 }" in path.read_text()
+
+
 def test_links_and_modes_stay(tmp_path):
     path = put(tmp_path, UGLY)
     path.chmod(0o640)

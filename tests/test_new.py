@@ -223,3 +223,9 @@ def test_text_of_authors(tmp_path):
     done = rubric("eval", "u.facts", folder=tmp_path)
     assert others(done.stderr) == []
     assert entries((tmp_path / "u.facts").read_text(encoding="utf-8")) == ["a b"]
+
+
+def test_a_facts_file_is_no_standard(tmp_path):
+    (tmp_path / "a.facts").write_text("unit a\n")
+    done = run([RUBRIC, "new", "unit", "a.facts"], tmp_path)
+    assert done.returncode == 2 and "E1115" in done.stderr and not done.stdout

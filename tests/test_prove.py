@@ -3,11 +3,13 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import tempfile
+import time
 
 import pytest
 from oracle.language.generator import Generator
-from support import LONG, ROOT, RUBRIC, run
+from support import LONG, ROOT, RUBRIC, environment, run
 
 STANDARDS = 300 if LONG else 12
 UNITS = 12
@@ -230,6 +232,65 @@ def test_a_solver_that_says_more_than_it_is_asked_proves_nothing(noise, tmp_path
         assert said["outcome"] in (right["outcome"], "undecided") and (said["outcome"] == "undecided" or said["answer"] == right["answer"])
         if "witness" in said and "other" not in said["witness"]:
             replay(tmp_path, said["witness"])
+
+
+PLAYED = """#!/usr/bin/python3
+import sys
+for line in sys.stdin:
+    if "check-sat" in line:
+        print("sat")
+    elif line.startswith("(echo"):
+        print(line.split('"')[1], flush=True)
+    elif "get-value" in line:
+        names = line[len("(get-value ("):].rstrip(") \\n").split()
+        VALUES
+"""
+ENDLESS = PLAYED.replace("VALUES", 'while True: print("((x (((")')
+DEEP = PLAYED.replace("VALUES", 'print("(" + " ".join("(" + name + " " + "(- " * 300000 + "1" + ")" * 300001 for name in names) + ")")')
+FAILING = {"ends": "#!/bin/sh\nexit 127\n", "is killed": "#!/bin/sh\nread a; kill -KILL $$\n", "has no end": "#!/bin/sh\nexec cat /dev/zero\n",
+           "has no end of lines": ENDLESS, "heeds no signal": "#!/usr/bin/python3\nimport os, signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.write(1, b'x\\n')\nos.close(1)\ntime.sleep(300)\n"}
+
+
+def with_solver(folder, text):
+    (folder / "s.rubric").write_text(rules("bands done { at least 95% : 5  from 80% to below 95% : 8  otherwise : 0 }", rest='property "p" : raising done never lowers total'))
+    (folder / "z3").write_text(text)
+    (folder / "z3").chmod(0o755)
+    return ["/usr/bin/env", f"PATH={folder}:{os.environ['PATH']}", RUBRIC, "prove", "s.rubric", "--lang", "en"]
+
+
+@pytest.mark.parametrize("failing", FAILING)
+def test_a_solver_that_fails_is_told(failing, tmp_path):
+    done = run(with_solver(tmp_path, FAILING[failing]), tmp_path)
+    assert done.returncode == 2 and "E1117" in done.stderr
+    assert "the solver did not answer" in done.stdout and "did not suffice" not in done.stdout
+
+
+def test_a_value_nested_deep_is_none(tmp_path):
+    done = run(with_solver(tmp_path, DEEP), tmp_path)
+    assert done.returncode == 1 and "E1117" not in done.stderr
+
+
+def test_a_solver_ends_with_the_program(tmp_path):
+    command = with_solver(tmp_path, "#!/bin/sh\necho $$ > pid\nexec sleep 300\n")
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, env=environment()) as asked:
+        for _ in range(200):
+            if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip():
+                break
+            time.sleep(0.05)
+        process = int((tmp_path / "pid").read_text())
+        asked.terminate()
+        assert asked.wait(10) == 143
+    for _ in range(100):
+        if not os.path.exists(f"/proc/{process}") or "Z" in open(f"/proc/{process}/stat").read().split(")")[1]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the solver goes on by itself")
+
+
+def test_closed_standard_files_are_not_the_solvers(tmp_path):
+    (tmp_path / "s.rubric").write_text(rules())
+    done = subprocess.run(["/bin/sh", "-c", 'exec "$0" prove s.rubric <&- >&-', RUBRIC], cwd=tmp_path, stderr=subprocess.PIPE, text=True, timeout=60, env=environment())
+    assert done.returncode == 3 and "E1007" in done.stderr
 
 
 def test_the_shipped_standard_is_settled(tmp_path):

@@ -62,6 +62,36 @@ def test_tap_counts_and_escapes(tmp_path):
     assert "swept = 2" in json.loads(message.removeprefix("  message: "))
 
 
+def test_a_file_that_cannot_be_read_is_no_file_without_faults(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    (tmp_path / "broken.rubric").write_text("standard b {")
+    done = run([RUBRIC, "test", ".", "--tap", "--junit", "out.xml"], tmp_path)
+    assert done.returncode == 2 and done.stdout.splitlines()[1] == "1..2" and "not ok 2 - ./broken.rubric" in done.stdout
+    suite = xml.fromstring((tmp_path / "out.xml").read_bytes()).find("testsuite")
+    assert {k: suite.get(k) for k in ("tests", "failures", "errors")} == {"tests": "2", "failures": "0", "errors": "1"}
+    assert "E0247" in suite.findall("testcase")[1].find("error").text
+    said = [json.loads(line) for line in run([RUBRIC, "test", "broken.rubric", "--json"], tmp_path).stdout.splitlines()]
+    assert [(one["file"], one["result"], one["messages"][0]["code"]) for one in said] == [("broken.rubric", "error", "E0247")]
+
+
+def test_tap_says_what_is_missing(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    done = test(tmp_path, "--tap", "--min", "99")
+    assert done.returncode == 1 and re.search(r"^# covered \d+%", done.stdout, re.M)
+    assert all(re.match("TAP|1\\.\\.|ok|#", line) for line in done.stdout.splitlines())
+
+
+def test_names_of_files_need_not_be_text(tmp_path):
+    lay(tmp_path)
+    text = (tmp_path / "yard.rubric").read_text(encoding="utf-8") + 'test "one \ufffe" { given "north.facts" expect swept = 2 }\n'
+    (tmp_path / os.fsdecode(b"bad\xff.rubric")).write_text(text, encoding="utf-8")
+    for option in (("--json",), ("--tap",), ("--junit", "out.xml")):
+        done = subprocess.run([RUBRIC, "test", b"bad\xff.rubric", *option], cwd=tmp_path, capture_output=True, env=environment())
+        assert done.returncode == 1 and "bad\ufffd.rubric" in done.stdout.decode(), option
+        assert option != ("--tap",) or "\ufffe" not in done.stdout.decode().split("---")[1]
+    xml.fromstring((tmp_path / "out.xml").read_bytes())
+
+
 def test_json_is_a_line_a_test(tmp_path):
     lay(tmp_path, text=f'test "{HOSTILE}" {{ given "north.facts" expect swept = 2, paths }}\n')
     found = [json.loads(line) for line in test(tmp_path, "--json").stdout.splitlines()]
@@ -105,10 +135,75 @@ def test_accept_rewrites_values_alone(tmp_path):
     assert not [p for p in tmp_path.iterdir() if p.name not in ("yard.rubric", "yard.test.rubric", "north.facts")]
 
 
+def test_accept_takes_figures_below_nothing_again(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" with visits = 2 expect 0 - visits = 1, 0 - visits = -3, 9 = total }\n'.replace("0 - visits", "owed"))
+    rules = tmp_path / "yard.rubric"
+    rules.write_text(rules.read_text(encoding="utf-8") + "define owed = 0 - visits\n", encoding="utf-8")
+    done = test(tmp_path, "--accept")
+    assert "expect owed = -2, owed = -2, 9 = total" in (tmp_path / "yard.test.rubric").read_text()
+    assert re.search(r"expected    9 = total\n  came        8\n", done.stdout)
+
+
 def test_accept_takes_all_and_is_content(tmp_path):
     lay(tmp_path, text='test "one" { given "north.facts" expect swept = 1 }\n')
     assert test(tmp_path, "--accept").returncode == 0
     assert test(tmp_path).returncode == 0
+
+
+def test_accept_leaves_the_old_edition_alone(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    old, new = tmp_path / "yard.rubric", tmp_path / "yard-2.rubric"
+    old.write_text(old.read_text(encoding="utf-8") + 'test "old" { given "north.facts" expect swept = 3 }\n', encoding="utf-8")
+    before = old.read_bytes()
+    new.write_text('standard yard_2 amends "yard.rubric" { edition "2" }\nreplace criterion swept "Paths" cap 3 { 1 when paths  2 when visits > 99 }\n'
+                   'test "own" { given "north.facts" with visits = 1 expect swept = 3 }\n', encoding="utf-8")
+    done = run([RUBRIC, "test", new.name, "--accept"], tmp_path)
+    assert done.returncode == 1 and "W1116" in done.stderr and old.read_bytes() == before
+    assert "1 expected value rewritten" in done.stdout and "swept = 1" in new.read_text(encoding="utf-8")
+    assert test(tmp_path).returncode == 0
+
+
+def test_a_thousand_tests_are_run_in_seconds(tmp_path):
+    """Of what is open each end is looked for: not once more for each other test."""
+    lay(tmp_path, text="".join(f'test "{n}" {{ expect total = {n % 9} }}\n' for n in range(1000)))
+    started = time.monotonic()
+    done = test(tmp_path, "--json")
+    assert len(done.stdout.splitlines()) == 1000 and done.returncode == 1
+    assert time.monotonic() - started < 30
+
+
+def test_xml_is_not_written_over_what_is_read(tmp_path):
+    lay(tmp_path, text='test "one" { given "north.facts" expect swept = 3 }\n')
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    (tmp_path / "link.xml").symlink_to("yard.rubric")
+    os.link(tmp_path / "north.facts", tmp_path / "hard.xml")
+    for name, code in (("yard.rubric", "E1155"), ("other.rubric", "E1155"), ("north.facts", "E1155"), ("link.xml", "E1154"), ("hard.xml", "E1154")):
+        done = test(tmp_path, "--junit", name)
+        assert done.returncode == 2 and code in done.stderr, name
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before and not (tmp_path / "other.rubric").exists()
+
+
+def test_proposals_are_read_whatever_names_hold(tmp_path):
+    """Labels with what cannot be seen, that would end a remark; names that are words of the language."""
+    (tmp_path / "y.rubric").write_text(
+        'standard y "Y" { total 4  period 2024 }\n'
+        'facts "F" { `stage` "St\\nage" : yesno  k "K\x1b" : choice { `test`, b }  never "N\\n}" : count within 0..3 }\n'
+        'section `title` "T" cap 4 { criterion `section` "Rou\\nnds" cap 4 { 2 when `stage` and k = `test` "re\\"m"  1 when never > 2 and never < 2 "x\\ny"  judged from 0 to 1 } }\n', encoding="utf-8")
+    (tmp_path / "y.facts").write_text('unit y "Y"\n`stage` = yes\nk = `test`\nnever = 1\nscore `title`.`section` = 0.5\n')
+    proposed = run([RUBRIC, "test", "y.rubric", "--gen", "--lang", "en"], tmp_path)
+    assert proposed.returncode == 0 and 'test "Rou\\\\u{a}nds: ' in proposed.stdout and " with `stage` = " in proposed.stdout
+    assert "# no change found that comes by it: Rou\\u{a}nds" in proposed.stdout
+    assert all(line[0] in "# t}" for line in proposed.stdout.splitlines())
+    (tmp_path / "y.test.rubric").write_text('use "y.rubric"\n' + proposed.stdout, encoding="utf-8")
+    done = run([RUBRIC, "test", "y.rubric"], tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_proposals_go_with_no_report(tmp_path):
+    lay(tmp_path)
+    for option in (("--junit", "out.xml"), ("--min", "90")):
+        done = test(tmp_path, "--gen", *option)
+        assert done.returncode == 2 and "E1019" in done.stderr and not (tmp_path / "out.xml").exists()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anything")

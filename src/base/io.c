@@ -131,11 +131,11 @@ static mode_t mode_of_new_files(void)
     return 0666 & ~mask;
 }
 
-/* Whether the target may be replaced, and the mode that the new file gets. A link that leads nowhere would be replaced itself. */
-static enum io_result examine_target(const char *target, mode_t *mode)
+/* Whether the target may be replaced, and whose and of what mode the new file is. A link that leads nowhere would be replaced itself. */
+static enum io_result examine_target(const char *target, struct io_draft *draft)
 {
     struct stat status;
-    *mode = mode_of_new_files();
+    draft->mode = mode_of_new_files();
     if (stat(target, &status) != 0) {
         enum io_result result = result_of(errno);
         bool nothing = result == IO_MISSING && lstat(target, &status) != 0 && errno == ENOENT;
@@ -143,7 +143,10 @@ static enum io_result examine_target(const char *target, mode_t *mode)
     }
     if (!S_ISREG(status.st_mode))
         return IO_NOT_A_FILE;
-    *mode = status.st_mode & 07777;
+    draft->mode = status.st_mode & 07777;
+    draft->replaces = true;
+    draft->owner = status.st_uid;
+    draft->group = status.st_gid;
     return faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) == 0 ? IO_OK : result_of(errno);
 }
 
@@ -176,7 +179,7 @@ enum io_result io_draft_open(struct io_draft *draft, const char *path)
 {
     const char *real = io_real_path(path), *target = real ? real : path; /* a link stays a link */
     *draft = (struct io_draft){.target = target, .file = -1};
-    enum io_result result = examine_target(target, &draft->mode);
+    enum io_result result = examine_target(target, draft);
     if (result != IO_OK)
         return result;
     char *beside = (char *)str_print("%s/.rubric-XXXXXX", io_folder(target));
@@ -199,8 +202,21 @@ void io_draft_drop(struct io_draft *draft)
     errno = error;
 }
 
+/* Who may not give files away keeps the group, if it is one of his. Where neither can be, the file's own group gets no more than all others. */
+static void hand_over(struct io_draft *draft)
+{
+    struct stat status;
+    if (!draft->replaces || fchown(draft->file, draft->owner, draft->group) == 0)
+        return;
+    draft->mode &= 0777;
+    bool ours = fstat(draft->file, &status) == 0 && status.st_gid == draft->group;
+    if (!ours && fchown(draft->file, (uid_t)-1, draft->group) != 0)
+        draft->mode = (draft->mode & ~(mode_t)070) | (draft->mode & 07) << 3;
+}
+
 enum io_result io_draft_keep(struct io_draft *draft)
 {
+    hand_over(draft);
     bool whole = fchmod(draft->file, draft->mode) == 0 && fsync(draft->file) == 0;
     int error = errno;
     bool closed = close(draft->file) == 0;
@@ -229,6 +245,14 @@ enum io_result io_write(const char *path, const char *bytes, size_t length)
     enum io_result result = write_draft(path, bytes, length);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return result;
+}
+
+void io_hold_standard(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
 }
 
 bool io_finish(FILE *stream)
@@ -320,6 +344,8 @@ const char *io_folder(const char *path)
 
 const char *io_join(const char *file, const char *relative)
 {
+    if (strcmp(relative, "-") == 0)
+        relative = "./-"; /* standard input is for the call to name */
     if (*relative == '/' || !strchr(file, '/'))
         return mem_text(relative, strlen(relative));
     const char *folder = io_folder(file);

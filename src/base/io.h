@@ -17,7 +17,14 @@ enum io_result { IO_OK, IO_MISSING, IO_DENIED, IO_NOT_A_FILE, IO_TOO_LARGE, IO_C
 enum io_result io_read(const char *path, size_t limit, char **bytes, size_t *length);
 enum io_result io_write(const char *path, const char *bytes, size_t length);
 /* A file that is written bit by bit beside its target, and takes its place once all is there. What went wrong with io_draft_add is in errno; it is then dropped. */
-struct io_draft { const char *target, *path; int file; mode_t mode; };
+struct io_draft {
+    const char *target, *path;
+    int file;
+    mode_t mode;
+    bool replaces;                   /* a file that is there: its owner and group stay, as far as they may */
+    uid_t owner;
+    gid_t group;
+};
 enum io_result io_draft_open(struct io_draft *draft, const char *path);
 bool io_draft_add(struct io_draft *draft, const char *bytes, size_t length);
 enum io_result io_draft_keep(struct io_draft *draft);
@@ -27,6 +34,8 @@ struct io_names { VEC(const char *) list; };
 /* The paths of a folder's entries that end in `ending`, folders left out, in the order of their bytes. */
 enum io_result io_list(const char *folder, const char *ending, struct io_names *paths);
 bool io_has_no_reader(FILE *stream);                             /* a pipe whose reader has gone */
+/* Of the standard files those that are closed lead nowhere from now on, and fail as they did: no other file takes their numbers. */
+void io_hold_standard(void);
 bool io_finish(FILE *stream);                                    /* flush and check, at exit; false if anything was lost */
 const char *io_join(const char *file, const char *relative);     /* `relative` as seen from the folder of `file`; absolute paths stay */
 /* `path` as a file that stands at `file` would name it: "../rules/a.rubric". */

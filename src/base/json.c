@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include <string.h>
 #include "base/cell_text.h"
+#include "base/utf8.h"
 
 static void separate(struct json *json)
 {
@@ -11,6 +12,7 @@ static void separate(struct json *json)
 
 static void add_quoted(struct str *out, const char *text)
 {
+    text = utf8_repaired(text);
     size_t length = strlen(text);
     str_extend(out, cell_text_json(str_reserve(out, CELL_TEXT_ROOM(length)), text, length));
 }

@@ -155,6 +155,23 @@ const char *utf8_visible(const char *text)
     return str_text(&out);
 }
 
+const char *utf8_repaired(const char *text)
+{
+    struct str out = {0};
+    size_t length = strlen(text);
+    if (utf8_bad_at(text, length) == length)
+        return text;
+    for (size_t step; length; text += step, length -= step) {
+        uint32_t code;
+        step = utf8_next(text, length, &code);
+        if (code == 0xFFFD)
+            str_add(&out, "�");
+        else
+            str_add_bytes(&out, text, step);
+    }
+    return str_text(&out);
+}
+
 struct letters {
     uint32_t *codes;
     size_t count;

@@ -17,6 +17,8 @@ bool utf8_is_hidden(uint32_t code);                            /* bidirectional 
 bool utf8_is_control(uint32_t code);                           /* C0 (tab and newline included), DEL, C1 */
 /* For a terminal: control, escape and hidden characters are replaced by visible `\u{…}`; newlines and tabs too. */
 const char *utf8_visible(const char *text);
+/* What is not UTF-8, as the name of a file may be, is U+FFFD in it; `text` itself where all is. */
+const char *utf8_repaired(const char *text);
 /* The edit distance of two names, in characters, transpositions counting one; more than `limit` counts as limit + 1. */
 size_t utf8_distance(const char *a, const char *b, size_t limit);
 /* A copy folded for a case-blind comparison. */

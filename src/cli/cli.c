@@ -46,6 +46,7 @@ void cli_start(struct cli *cli, int argc, char **argv)
     const char *asked = lang_asked(argc, argv);
     bool zh = asked != NULL ? strcmp(asked, "zh") == 0 : strncmp(locale_text(), "zh", 2) == 0;
     *cli = (struct cli){.lang = zh ? LANG_ZH : LANG_EN, .lang_given = asked != NULL};
+    io_hold_standard();
     signals_start();
 }
 

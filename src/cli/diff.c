@@ -2,6 +2,7 @@
 #include "amend/whole.h"
 #include "cli/commands.h"
 #include "cli/firsts.h"
+#include "cli/solver.h"
 #include "cli/standards.h"
 #include "cli/unit_files.h"
 #include "editions/reader.h"
@@ -48,11 +49,8 @@ static const struct whole *whole_of(const struct standard *standard)
 /* False: there is no solver, and it was asked for. */
 static bool compare(struct diffing *diffing, bool prove)
 {
-    struct smt_solver *solver = prove ? smt_solver_start() : NULL;
+    struct smt_solver *solver = prove ? solver_start(diffing->cli) : NULL;
     if (prove && solver == NULL) {
-        struct diags diags = {0};
-        diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
-        cli_report(diffing->cli, &diags);
         return false;
     }
     struct revisions *revisions = MEM_NEW(struct revisions);
@@ -64,7 +62,7 @@ static bool compare(struct diffing *diffing, bool prove)
                                .accounting = accounting_new(diffing->impacts),
                                .lang = diffing->json ? cli_json_lang(diffing->cli) : diffing->cli->lang};
     if (solver != NULL) {
-        smt_solver_end(solver);
+        solver_end(diffing->cli, solver);
     }
     return true;
 }

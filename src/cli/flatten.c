@@ -3,6 +3,7 @@
 #include <string.h>
 #include "amend/whole.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
 #include "cli/standards.h"
 #include "fmt/fmt.h"
 #include "syntax/file.h"
@@ -44,6 +45,18 @@ static const char *in_its_layout(const struct source *source, const char *text)
     return own != NULL ? own : text;
 }
 
+/* The editions that it is made of would be lost. */
+static bool may_write(struct cli *cli, const struct source *source, const char *output)
+{
+    struct diags unheard = {0};
+    struct io_names read = {0};
+    const struct whole *whole = whole_read(source, NULL, NULL, &unheard);
+    for (size_t i = 0; i < whole->sources.count; i++) {
+        vec_push(&read.list, whole->sources.items[i]->name);
+    }
+    return guard_output(cli, output, &read);
+}
+
 void flatten_run(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
@@ -64,7 +77,7 @@ void flatten_run(struct cli *cli, const struct arguments *arguments)
         text = flatten(source, output != NULL ? output : path, cli->lang, &diags);
     }
     cli_report(cli, &diags);
-    if (text != NULL) {
+    if (text != NULL && may_write(cli, source, output)) {
         cli_deliver(cli, in_its_layout(source, text), output);
     }
 }

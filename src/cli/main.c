@@ -1,6 +1,7 @@
 /* The program: finds the command and hands it the rest of the line. */
 #include <string.h>
 #include "base/mem.h"
+#include "base/str.h"
 #include "cli/commands.h"
 #include "diag/suggest.h"
 
@@ -23,12 +24,25 @@ static void check_lang(const struct arguments *arguments, struct diags *diags)
     }
 }
 
+/* A second reading would find nothing, and take that for a file. */
+static void check_input(const struct arguments *arguments, struct diags *diags)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->names.count; i++) {
+        count += strcmp(arguments->names.items[i], "-") == 0;
+    }
+    if (count > 1) {
+        diag_add(diags, DIAG_INPUT_TWICE, SPAN_NONE, str_print("%zu", count), NULL);
+    }
+}
+
 static void run_command(struct cli *cli, const struct command *command, int argc, char **argv)
 {
     struct arguments arguments;
     struct diags diags = {0};
     options_read(command, argc, argv, &arguments, &diags);
     check_lang(&arguments, &diags);
+    check_input(&arguments, &diags);
     bool help = options_has(&arguments, OPTION_HELP);
     if (diags.errors == 0 && !help && arguments.names.count == 0 && command->word != NULL) {
         diag_add(&diags, DIAG_ARGUMENT_MISSING, SPAN_NONE, command->name, command->word, NULL);

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
 #include "cli/operands.h"
 #include "cli/starter.h"
 #include "fmt/fmt.h"
@@ -98,12 +99,27 @@ static void write_unit(const struct making *making, const char *path, const stru
             &(struct fmt_call){.facts = true, .translate = true, .to = lang});
 }
 
+/* `--force` is for an old unit, not for the standard. */
+static bool may_write_over(const struct making *making, const struct standard *standard)
+{
+    struct io_names read = {0};
+    for (size_t i = 0; i < standard->sources.count; i++) {
+        vec_push(&read.list, standard->sources.items[i]->name);
+    }
+    return guard_output(making->cli, making->output, &read);
+}
+
 static void make_unit(const struct making *making)
 {
     struct diags diags = {0};
     const char *path = operand(making, 1);
     if (path == NULL) {
         diag_add(&diags, DIAG_ARGUMENT_MISSING, SPAN_NONE, "new unit", "@rubric_file", NULL);
+        cli_report(making->cli, &diags);
+        return;
+    }
+    if (cli_ends_in(path, ".facts")) {
+        diag_add(&diags, DIAG_STANDARD_WANTED, SPAN_NONE, path, NULL);
         cli_report(making->cli, &diags);
         return;
     }
@@ -115,6 +131,9 @@ static void make_unit(const struct making *making)
     const struct compile_options options = {.checked = true};
     const struct standard *standard = source != NULL ? compile_text(source, &options, &diags) : NULL;
     if (standard != NULL) { /* warnings are for `check` */
+        if (!may_write_over(making, standard)) {
+            return;
+        }
         write_unit(making, path, source, standard);
     } else {
         struct diags shown = cli_without_notes(&diags);

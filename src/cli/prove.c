@@ -1,5 +1,6 @@
 /* rubric prove: what holds of every unit, or a unit of which it does not. */
 #include "cli/commands.h"
+#include "cli/solver.h"
 #include "cli/standards.h"
 #include "report/prove_page.h"
 
@@ -76,14 +77,11 @@ void prove_run(struct cli *cli, const struct arguments *arguments)
         .cli = cli, .arguments = arguments, .json = options_has(arguments, OPTION_JSON)};
     proving.standards.options.properties = true;
     for (size_t i = 0; i < arguments->names.count; i++) {
-        proving.solver = smt_solver_start();
+        proving.solver = solver_start(cli);
         if (proving.solver == NULL) {
-            struct diags diags = {0};
-            diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
-            cli_report(cli, &diags);
             return;
         }
         prove_file(&proving, arguments->names.items[i]);
-        smt_solver_end(proving.solver);
+        solver_end(cli, proving.solver);
     }
 }

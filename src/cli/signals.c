@@ -11,6 +11,7 @@ enum { STACK_BYTES = 64 * 1024 };
 
 enum { DRAFTS = 2, EXIT_BY_SIGNAL = 128 };
 static const char *volatile drafts[DRAFTS];
+static volatile pid_t helper; /* 0: none */
 
 static void remove_drafts(void)
 {
@@ -24,16 +25,32 @@ static void remove_drafts(void)
 /* 130 of an interrupt. */
 static void interrupted(int number)
 {
+    pid_t process = helper;
+    if (process > 0) {
+        kill(process, SIGKILL);
+    }
     remove_drafts();
     _exit(EXIT_BY_SIGNAL + number);
 }
 
-void signals_add_draft(const char *path)
+/* What else would end the program before it has put anything in order. */
+static void catch_ends(void)
 {
     static const int numbers[] = {SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         sigaction(numbers[i], &(struct sigaction){.sa_handler = interrupted}, NULL);
     }
+}
+
+void signals_set_helper(pid_t process)
+{
+    helper = process;
+    catch_ends();
+}
+
+void signals_add_draft(const char *path)
+{
+    catch_ends();
     size_t at = 0;
     while (drafts[at] != NULL) {
         at++;

@@ -223,6 +223,7 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
         }
     }
     found.loose = known ? known : first_loose(prove, claim);
+    found.lost = smt_solver_is_lost(prove->solver);
     return searched(prove, claim, found);
 }
 
@@ -296,6 +297,7 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
         found.answer = PROVE_YES;
     else
         found.loose = known ? known : first_loose(prove, result);
+    found.lost = smt_solver_is_lost(prove->solver);
     return found;
 }
 

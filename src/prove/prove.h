@@ -33,6 +33,7 @@ struct prove_found {
     enum prove_answer answer;
     struct prove_witness witness; /* of PROVE_YES */
     const struct ir_node *loose;  /* of PROVE_OPEN: what the solver could not look into; NULL: it took too long */
+    bool lost;                    /* … the solver did not answer */
 };
 
 struct prove_question {

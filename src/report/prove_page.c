@@ -151,8 +151,9 @@ static void add_reason(struct page *page, const struct prove_found *found, enum 
 {
     const char *words = found->loose != NULL ? span_text(found->loose->origin) : NULL;
     page_paragraph(page, 2, INK_DIM,
-                   words != NULL && *words != '\0' ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
-                                                   : say(SAY_PROVE_SPENT, lang));
+                   words != NULL && *words != '\0'
+                       ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
+                       : say(found->lost ? SAY_PROVE_LOST : SAY_PROVE_SPENT, lang));
 }
 
 /* With labels, and behind them the name by which it is asked for. */

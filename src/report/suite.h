@@ -12,8 +12,15 @@ struct told_test {
     bool cannot;
 };
 
+/* A file that could not be read as a standard, or as one with tests: what it would have tested is not known. */
+struct told_file {
+    const char *path;
+    struct diags diags;
+};
+
 struct told_tests {
     VEC(struct told_test) list;
+    VEC(struct told_file) refused;
     size_t passed, failed, cannot;
 };
 
@@ -28,6 +35,7 @@ void suite_count(struct page *page, const struct told_tests *tests, enum lang la
 const char *suite_failure_text(const struct told_test *test, enum lang lang);
 
 void suite_json(struct str *out, const struct told_test *test, enum lang lang);
+void suite_json_refused(struct str *out, const struct told_file *file, enum lang lang);
 void suite_tap(struct str *out, const struct told_tests *tests, enum lang lang);
 void suite_junit(struct str *out, const struct told_tests *tests, enum lang lang);
 #endif

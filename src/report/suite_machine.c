@@ -32,15 +32,32 @@ static void write_expectation(struct json *json, const struct told_test *told, s
     json_close(json, '}');
 }
 
+static void begin(struct json *json, const char *label, const char *file)
+{
+    json_open(json, '{');
+    json_key(json, "rubric");
+    json_int(json, 1);
+    json_pair(json, "test", label);
+    json_pair(json, "file", file);
+}
+
+static void end(struct json *json, const struct diags *diags, enum lang lang)
+{
+    json_key(json, "messages");
+    json_open(json, '[');
+    for (size_t i = 0; i < diags->list.count; i++) {
+        diag_json(json, diags->list.items[i], lang);
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+    str_add_char(json->out, '\n');
+}
+
 void suite_json(struct str *out, const struct told_test *told, enum lang lang)
 {
     const struct test *test = told->run.test;
     struct json json = {.out = out};
-    json_open(&json, '{');
-    json_key(&json, "rubric");
-    json_int(&json, 1);
-    json_pair(&json, "test", test->label);
-    json_pair(&json, "file", test->span.source->name);
+    begin(&json, test->label, test->span.source->name);
     json_key(&json, "line");
     json_int(&json, (long long)source_line(test->span));
     json_pair(&json, "result", result_of(told));
@@ -50,14 +67,22 @@ void suite_json(struct str *out, const struct told_test *told, enum lang lang)
         write_expectation(&json, told, i, lang);
     }
     json_close(&json, ']');
-    json_key(&json, "messages");
-    json_open(&json, '[');
-    for (size_t i = 0; i < told->diags.list.count; i++) {
-        diag_json(&json, told->diags.list.items[i], lang);
-    }
-    json_close(&json, ']');
-    json_close(&json, '}');
-    str_add_char(out, '\n');
+    end(&json, &told->diags, lang);
+}
+
+void suite_json_refused(struct str *out, const struct told_file *file, enum lang lang)
+{
+    struct json json = {.out = out};
+    begin(&json, NULL, file->path);
+    json_pair(&json, "result", "error");
+    end(&json, &file->diags, lang);
+}
+
+static const char *messages_of(const struct told_file *file, enum lang lang)
+{
+    struct str text = {0};
+    diag_render_all(&text, &file->diags, lang, false);
+    return str_text(&text);
 }
 
 /* ---------------------------------------------------------------- TAP */
@@ -73,30 +98,55 @@ static void add_description(struct str *out, const char *text)
     }
 }
 
-/* A YAML block: double quotes, everything doubtful escaped as JSON does. */
-static void add_details(struct str *out, const struct told_test *test, enum lang lang)
+/* In double quotes, everything doubtful escaped as JSON does. YAML has no place for the two that are no characters. */
+static void add_quoted(struct str *out, const char *text)
 {
-    struct json text = {.out = out};
-    str_format(out, "  ---\n  at: ");
-    json_text(&text, view_place(test->run.test->span));
+    struct str plain = {0};
+    for (size_t left = strlen(text); left > 0;) {
+        uint32_t code;
+        size_t length = utf8_next(text, left, &code);
+        if (code == 0xFFFE || code == 0xFFFF) {
+            str_format(&plain, "\\u{%x}", (unsigned)code);
+        } else {
+            str_add_bytes(&plain, text, length);
+        }
+        text += length;
+        left -= length;
+    }
+    json_text(&(struct json){.out = out}, str_text(&plain));
+}
+
+static void add_details(struct str *out, const char *place, const char *message)
+{
+    str_add(out, "  ---\n  at: ");
+    add_quoted(out, place);
     str_add(out, "\n  message: ");
-    text.comma = false;
-    json_text(&text, suite_failure_text(test, lang));
+    add_quoted(out, message);
     str_add(out, "\n  ...\n");
+}
+
+static void add_point(struct str *out, bool passed, size_t number, const char *description)
+{
+    str_format(out, "%s %zu - ", passed ? "ok" : "not ok", number);
+    add_description(out, description);
+    str_add_char(out, '\n');
 }
 
 void suite_tap(struct str *out, const struct told_tests *tests, enum lang lang)
 {
-    str_format(out, "TAP version 14\n1..%zu\n", tests->list.count);
+    str_format(out, "TAP version 14\n1..%zu\n", tests->list.count + tests->refused.count);
     for (size_t i = 0; i < tests->list.count; i++) {
         const struct told_test *test = &tests->list.items[i];
         bool passed = !test->cannot && test->run.passed;
-        str_format(out, "%s %zu - ", passed ? "ok" : "not ok", i + 1);
-        add_description(out, test->run.test->label);
-        str_add_char(out, '\n');
+        add_point(out, passed, i + 1, test->run.test->label);
         if (!passed) {
-            add_details(out, test, lang);
+            add_details(out, view_place(test->run.test->span), suite_failure_text(test, lang));
         }
+    }
+    for (size_t i = 0; i < tests->refused.count; i++) {
+        const struct told_file *file = &tests->refused.items[i];
+        add_point(out, false, tests->list.count + i + 1, file->path);
+        add_details(out, utf8_visible(file->path), messages_of(file, lang));
     }
 }
 
@@ -124,6 +174,7 @@ static const char *entity_of(uint32_t code)
 
 static void add_xml(struct str *out, const char *text)
 {
+    text = utf8_repaired(text);
     for (size_t left = strlen(text); left > 0;) {
         uint32_t code;
         size_t length = utf8_next(text, left, &code);
@@ -166,13 +217,29 @@ static void add_case(struct str *out, const struct told_test *test, enum lang la
     str_format(out, "</%s>\n  </testcase>\n", kind);
 }
 
+static void add_refused(struct str *out, const struct told_file *file, enum lang lang)
+{
+    str_add(out, "  <testcase");
+    add_attribute(out, "name", file->path);
+    add_attribute(out, "classname", file->path);
+    add_attribute(out, "file", file->path);
+    str_add(out, " time=\"0\">\n    <error");
+    add_attribute(out, "message", say(SAY_TEST_CANNOT, lang));
+    str_add_char(out, '>');
+    add_xml(out, messages_of(file, lang));
+    str_add(out, "</error>\n  </testcase>\n");
+}
+
 void suite_junit(struct str *out, const struct told_tests *tests, enum lang lang)
 {
     str_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"rubric\"");
-    str_format(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests->list.count, tests->failed,
-               tests->cannot);
+    str_format(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n",
+               tests->list.count + tests->refused.count, tests->failed, tests->cannot + tests->refused.count);
     for (size_t i = 0; i < tests->list.count; i++) {
         add_case(out, &tests->list.items[i], lang);
+    }
+    for (size_t i = 0; i < tests->refused.count; i++) {
+        add_refused(out, &tests->refused.items[i], lang);
     }
     str_add(out, "</testsuite>\n</testsuites>\n");
 }

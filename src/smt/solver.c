@@ -14,11 +14,14 @@ extern char **environ;
 /* Of the solver's steps; the shipped standard takes a few ten thousand a question. */
 #define STEPS "1500000"
 
+/* Of one answer, in bytes; of one value, of brackets inside one another: z3's own has two. */
+enum { ANSWER_MAX = 1 << 24, VALUE_DEPTH_MAX = 8 };
+
 struct smt_solver {
     pid_t process;
     int to, from;
-    struct str heard; /* taken as far as `at` */
-    size_t at, marks;
+    struct str heard; /* taken as far as `at`, with no end of a line before `sought` */
+    size_t at, sought, marks;
     bool lost, asked, told; /* lost: for good, since its answers may be to other questions */
     struct map found;       /* name → text of its value, once `told` */
 };
@@ -87,9 +90,19 @@ void smt_solver_end(struct smt_solver *solver)
     int status;
     close(solver->to);
     close(solver->from);
-    kill(solver->process, SIGTERM);
+    kill(solver->process, SIGKILL); /* it has nothing to put in order, and may not heed another */
     while (waitpid(solver->process, &status, 0) < 0 && errno == EINTR) {
     }
+}
+
+pid_t smt_solver_process(const struct smt_solver *solver)
+{
+    return solver->process;
+}
+
+bool smt_solver_is_lost(const struct smt_solver *solver)
+{
+    return solver->lost;
 }
 
 /* ---- listening */
@@ -97,13 +110,15 @@ void smt_solver_end(struct smt_solver *solver)
 static void forget_taken(struct smt_solver *solver)
 {
     if (solver->at == solver->heard.length)
-        solver->heard.length = solver->at = 0;
+        solver->heard.length = solver->at = solver->sought = 0;
 }
 
 static bool hear(struct smt_solver *solver)
 {
     enum { MOST = 4096 };
     forget_taken(solver);
+    if (solver->heard.length - solver->at > ANSWER_MAX)
+        return solver->lost = true, false;
     for (;;) {
         ssize_t got = read(solver->from, str_reserve(&solver->heard, MOST), MOST);
         if (got < 0 && errno == EINTR)
@@ -119,11 +134,12 @@ static bool hear(struct smt_solver *solver)
 static const char *line(struct smt_solver *solver)
 {
     for (;;) {
-        const char *text = str_text(&solver->heard) + solver->at;
-        const char *end = memchr(text, '\n', solver->heard.length - solver->at);
+        const char *text = str_text(&solver->heard), *from = text + solver->at;
+        const char *end = memchr(text + solver->sought, '\n', solver->heard.length - solver->sought);
+        solver->sought = end ? (size_t)(end - text) + 1 : solver->heard.length;
         if (end) {
-            solver->at += (size_t)(end - text) + 1;
-            return mem_text(text, (size_t)(end - text));
+            solver->at = solver->sought;
+            return mem_text(from, (size_t)(end - from));
         }
         if (solver->lost || !hear(solver))
             return NULL;
@@ -188,24 +204,25 @@ static const char *behind_value(const char *at)
     return at;
 }
 
-static long still_open(const char *text)
+static long still_open(const char *text, long depth)
 {
-    long depth = 0;
     for (; *text; text++)
         depth += (*text == '(') - (*text == ')');
     return depth;
 }
 
-/* All lines of one answer. */
+/* All lines of one answer; "": there is none, or it does not end. */
 static const char *list(struct smt_solver *solver)
 {
     struct str all = {0};
+    long open = 0;
     do {
-        const char *more = line(solver);
+        const char *more = all.length <= ANSWER_MAX ? line(solver) : NULL;
         if (!more)
             return "";
         str_format(&all, "%s\n", more);
-    } while (still_open(str_text(&all)) > 0);
+        open = still_open(more, open);
+    } while (open > 0);
     return str_text(&all);
 }
 
@@ -268,17 +285,17 @@ static const char *found_text(struct smt_solver *solver, const struct smt *smt, 
     return map_find(&solver->found, name);
 }
 
-static bool read_number(const char **at, struct num *number);
+static bool read_number(const char **at, size_t depth, struct num *number);
 
-static bool read_pair(const char **at, char op, struct num *number)
+static bool read_pair(const char **at, char op, size_t depth, struct num *number)
 {
     struct num a, b;
-    if (!read_number(at, &a))
+    if (!read_number(at, depth, &a))
         return false;
     if (op == '-') {
         *number = num_neg(a);
     } else {
-        if (!read_number(at, &b) || num_sign(b) == 0)
+        if (!read_number(at, depth, &b) || num_sign(b) == 0)
             return false;
         *number = num_div(a, b);
     }
@@ -286,13 +303,13 @@ static bool read_pair(const char **at, char op, struct num *number)
     return *(*at)++ == ')' && num_valid(*number);
 }
 
-static bool read_number(const char **at, struct num *number)
+static bool read_number(const char **at, size_t depth, struct num *number)
 {
     *at = behind_blanks(*at);
     if (**at == '(') {
         char op = (*at)[1];
         *at += op ? 2 : 1;
-        return (op == '-' || op == '/') && read_pair(at, op, number);
+        return (op == '-' || op == '/') && depth > 0 && read_pair(at, op, depth - 1, number);
     }
     size_t length = strspn(*at, "0123456789.");
     bool read = length > 0 && num_parse(*at, length, number);
@@ -303,7 +320,7 @@ static bool read_number(const char **at, struct num *number)
 bool smt_solver_number(struct smt_solver *solver, const struct smt *smt, const char *name, struct num *number)
 {
     const char *text = found_text(solver, smt, name);
-    return text && read_number(&text, number);
+    return text && read_number(&text, VALUE_DEPTH_MAX, number);
 }
 
 bool smt_solver_truth(struct smt_solver *solver, const struct smt *smt, const char *name, bool *truth)

@@ -2,6 +2,7 @@
  * own steps, not so much time: the answer is the same on every machine. */
 #ifndef RUBRIC_SMT_SOLVER_H
 #define RUBRIC_SMT_SOLVER_H
+#include <sys/types.h>
 #include "smt/script.h"
 
 enum smt_answer {
@@ -16,6 +17,10 @@ struct smt_solver;
 /* NULL: there is no z3 to run. The caller sees to it that a process which is gone does not end this one (SIGPIPE). */
 struct smt_solver *smt_solver_start(void);
 void smt_solver_end(struct smt_solver *solver);
+/* For who is ended by a signal: it may have long to calculate. */
+pid_t smt_solver_process(const struct smt_solver *solver);
+/* It died, or said what is no answer: from then on every answer is SMT_LOST. */
+bool smt_solver_is_lost(const struct smt_solver *solver);
 
 /* Says all that the script has not said yet, then asks whether `claim`, a Bool, can be so. */
 enum smt_answer smt_solver_ask(struct smt_solver *solver, struct smt *smt, const char *claim);

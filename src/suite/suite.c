@@ -6,8 +6,13 @@
 #include "syntax/file.h"
 #include "whatif/scenario.h"
 
+/* Of one compilation. What a test asks is worked out whenever another of its compilation is run: with all in one, a file of a thousand tests
+ * would take minutes. */
+enum { TESTS_AT_ONCE = 16 };
+
 struct setting_group {
     const char *key; /* the thresholds in the authors' words */
+    size_t tests;
     VEC(struct compile_setting) settings;
     VEC(struct compile_question) questions;
     const struct standard *standard;
@@ -24,6 +29,13 @@ struct block {
 
 /* ---------------------------------------------------------------- expectations */
 
+/* A figure says nothing of what came. */
+static bool is_figure(const struct ast *ast)
+{
+    return ast->kind == AST_number || ast->kind == AST_percent || ast->kind == AST_date ||
+           ast->kind == AST_quantity;
+}
+
 static void read_condition(struct expectation *expectation, const struct ast_cond *cond)
 {
     expectation->kind = EXPECTED_TRUE;
@@ -31,7 +43,7 @@ static void read_condition(struct expectation *expectation, const struct ast_con
         return;
     const struct ast_e_compare *compare = AST(e_compare, cond->when);
     const struct ast *right = compare->right;
-    expectation->of = compare->left;
+    expectation->of = is_figure(compare->left) ? right : compare->left;
     if (compare->op != CMP_EQ)
         return;
     if (right->kind == AST_word && AST(word, right)->word == WORD_UNKNOWN)
@@ -137,7 +149,7 @@ static struct compile_setting setting_of(const struct ast_setting *ast)
                                     ast->name->span};
 }
 
-/* The group of those that set what the block sets, a new one where there is none. */
+/* The group of those that set what the block sets, a new one where there is none that has room. */
 static struct setting_group *group_of(struct suite *suite, const struct block *block)
 {
     struct setting_group *group = MEM_NEW(struct setting_group);
@@ -150,9 +162,16 @@ static struct setting_group *group_of(struct suite *suite, const struct block *b
         str_format(&key, "%s=%s\n", setting.name, setting.text);
     }
     group->key = str_text(&key);
-    for (size_t i = 0; i < suite->groups.count; i++)
-        if (strcmp(suite->groups.items[i]->key, group->key) == 0)
-            return suite->groups.items[i];
+    for (size_t i = suite->groups.count; i-- > 0;) {
+        struct setting_group *last = suite->groups.items[i];
+        if (strcmp(last->key, group->key) != 0)
+            continue;
+        if (last->tests == TESTS_AT_ONCE)
+            break;
+        last->tests++;
+        return last;
+    }
+    group->tests = 1;
     vec_push(&suite->groups, group);
     return group;
 }

@@ -1,6 +1,7 @@
 /* --cover and --min: what the tests that were run come by. */
 #include <string.h>
 #include "base/mem.h"
+#include "cli/solver.h"
 #include "cli/test/test.h"
 #include "prove/prove.h"
 #include "report/coverage.h"
@@ -63,22 +64,31 @@ bool test_prove_out_of_reach(struct testing *testing)
     bool wanted = options_has(testing->arguments, OPTION_COVER_PROVE);
     for (size_t i = 0; wanted && i < testing->standards_tested.count; i++) {
         struct coverage *coverage = testing->standards_tested.items[i]->coverage;
-        struct smt_solver *solver = coverage != NULL ? smt_solver_start() : NULL;
+        struct smt_solver *solver = coverage != NULL ? solver_start(testing->cli) : NULL;
         if (coverage != NULL && solver == NULL) {
-            struct diags diags = {0};
-            diag_add(&diags, DIAG_NO_SOLVER, SPAN_NONE, NULL);
-            cli_report(testing->cli, &diags);
             return false;
         }
         if (solver != NULL) {
             leave_out(coverage, solver);
-            smt_solver_end(solver);
+            solver_end(testing->cli, solver);
         }
     }
     return true;
 }
 
 /* ---------------------------------------------------------------- how much it is */
+
+/* For TAP. */
+static struct str as_remarks(struct str *lines)
+{
+    struct str out = {0};
+    for (const char *line = str_text(lines); *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        str_format(&out, "# %s\n", mem_text(line, length));
+        line += length + (line[length] == '\n');
+    }
+    return out;
+}
 
 /* With --min alone only how much it is. */
 static void tell(struct testing *testing, const struct coverage *coverage)
@@ -87,7 +97,7 @@ static void tell(struct testing *testing, const struct coverage *coverage)
     struct page page = cli_page(&out);
     bool whole = options_has(testing->arguments, OPTION_COVER);
     if (options_has(testing->arguments, OPTION_TAP)) {
-        return;
+        page.width = SIZE_MAX;
     }
     if (options_has(testing->arguments, OPTION_JSON)) {
         coverage_json(&out, coverage, cli_json_lang(testing->cli));
@@ -97,6 +107,7 @@ static void tell(struct testing *testing, const struct coverage *coverage)
     if (whole && !options_has(testing->arguments, OPTION_JSON)) {
         coverage_write(&page, coverage, testing->cli->lang);
     }
+    out = options_has(testing->arguments, OPTION_TAP) ? as_remarks(&out) : out;
     cli_write(&out);
 }
 

@@ -114,7 +114,7 @@ static void take_file(struct testing *testing, const char *path)
     }
     struct diags shown = cli_without_notes(&loaded->diags);
     cli_report(testing->cli, &shown);
-    testing->refused = true;
+    vec_push(&testing->told.refused, (struct told_file){path, shown});
 }
 
 void test_find(struct testing *testing)

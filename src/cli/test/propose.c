@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "cli/test/test.h"
 #include "cli/whatif.h"
 #include "facts/write.h"
@@ -130,6 +131,16 @@ static const char *told_directly(const struct proposing *it, const struct covera
                                         : NULL;
 }
 
+/* As a block enters it. */
+static const char *key_of(const struct proposing *it, const struct reach *reach, const struct lever *lever)
+{
+    if (lever->kind == HOLE_SCORE) {
+        const char *path = reach->levers->standard->judged.items[lever->slot]->criterion->path;
+        return say_with(SAY_SCORE_NAME, it->tongue, write_path(path), NULL);
+    }
+    return write_name(reach->levers->standard->facts.items[lever->slot]->field.name);
+}
+
 static const char *moves_text(const struct proposing *it, const struct reach *reach, const struct way *way)
 {
     struct str text = {0};
@@ -140,7 +151,7 @@ static const char *moves_text(const struct proposing *it, const struct reach *re
             return NULL;
         }
         value = write_indented(value);
-        const char *name = ways_key(reach->levers, lever, it->tongue);
+        const char *name = key_of(it, reach, lever);
         bool listed = strchr(value, ',') != NULL && strchr("[\"t", value[0]) == NULL;
         str_item(&text, ", ", str_print(listed ? "%s = [%s]" : "%s = %s", name, value));
     }
@@ -186,12 +197,12 @@ static const char *label_of(struct proposing *it, const struct coverage_point *p
 {
     const char *words = without_quotes(view_words(point->span, WORDS_CELLS)),
                *what = coverage_what(point, it->tongue);
-    const char *label =
+    const char *said =
         point->kind == POINT_OPEN
             ? say_with(SAY_GEN_FACT, it->tongue, point->owner, what, NULL)
             : say_with(SAY_GEN_LABEL, it->tongue, point->clause != NULL ? point->clause : point->owner, words,
                        what, NULL);
-    const char *own = label;
+    const char *label = utf8_visible(said), *own = label;
     for (size_t number = 2; map_put(&it->labels, own, it) != NULL; number++) {
         own = str_print("%s (%zu)", label, number);
     }
@@ -201,6 +212,20 @@ static const char *label_of(struct proposing *it, const struct coverage_point *p
 static const struct part *part_of(const struct standard *standard, const struct coverage_point *point)
 {
     return *point->path != '\0' ? map_find(&standard->parts_by_path, point->path) : NULL;
+}
+
+/* What is made visible on its way out is not what was run. */
+static bool is_shown_as_it_is(const char *block)
+{
+    for (const char *line = block; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        const char *text = mem_text(line, length);
+        if (!str_equal(utf8_visible(text), text)) {
+            return false;
+        }
+        line += length + (line[length] == '\n');
+    }
+    return true;
 }
 
 static bool propose_from(struct proposing *it, size_t place, const struct start *start)
@@ -215,7 +240,7 @@ static bool propose_from(struct proposing *it, size_t place, const struct start 
     struct view view = {.evaluation = after, .context = after->final, .lang = it->tongue};
     const char *expected = expected_text(&view, part_of(after->standard, point));
     const char *label = label_of(it, point), *block = block_of(it, label, start->given, with, expected);
-    const struct test *test = *expected != '\0' ? ready(it, block) : NULL;
+    const struct test *test = *expected != '\0' && is_shown_as_it_is(block) ? ready(it, block) : NULL;
     struct test_run run = test != NULL ? suite_run(test, true) : (struct test_run){0};
     if (run.evaluation == NULL || !run.passed) {
         return false;

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
 #include "cli/test/test.h"
 #include "report/say.h"
 
@@ -67,6 +68,10 @@ static void tell(struct testing *testing)
     for (size_t i = 0; i < testing->told.list.count; i++) {
         tell_test(testing, &testing->told.list.items[i]);
     }
+    for (size_t i = 0; has(testing, OPTION_JSON) && i < testing->told.refused.count; i++) {
+        suite_json_refused(&out, &testing->told.refused.items[i], cli_json_lang(testing->cli));
+    }
+    cli_write(&out);
     if (!has(testing, OPTION_JSON)) {
         struct page page = cli_page(&out);
         suite_count(&page, &testing->told, testing->cli->lang);
@@ -105,16 +110,27 @@ static void refuse_none(struct testing *testing)
 {
     struct diags diags = {0};
     const char *wanted = options_value(testing->arguments, OPTION_RUN);
-    if (testing->told.list.count == 0 && !testing->refused && testing->standards_tested.count > 0) {
+    if (testing->told.list.count == 0 && testing->told.refused.count == 0 &&
+        testing->standards_tested.count > 0) {
         diag_add(&diags, wanted != NULL ? DIAG_NO_SUCH_TEST : DIAG_NO_TESTS, SPAN_NONE,
                  wanted != NULL ? wanted : testing->standards_tested.items[0]->path, NULL);
     }
     cli_report(testing->cli, &diags);
 }
 
+static bool may_write_junit(const struct testing *testing)
+{
+    struct io_names read = {0};
+    test_paths(testing, &read);
+    return guard_output(testing->cli, options_value(testing->arguments, OPTION_JUNIT), &read);
+}
+
 static void once(struct testing *testing)
 {
     test_find(testing);
+    if (!may_write_junit(testing)) {
+        return;
+    }
     run_all(testing);
     if (has(testing, OPTION_GEN)) {
         if (test_prove_out_of_reach(testing)) {
@@ -123,7 +139,8 @@ static void once(struct testing *testing)
         return;
     }
     refuse_none(testing);
-    if (testing->told.list.count > 0) {
+    bool machine = has(testing, OPTION_JSON) || has(testing, OPTION_TAP);
+    if (testing->told.list.count > 0 || (machine && testing->told.refused.count > 0)) {
         tell(testing);
     }
     write_junit(testing);
@@ -156,6 +173,15 @@ static void refuse_idle_proof(const struct arguments *arguments, struct diags *d
     }
 }
 
+/* A name that was left out makes the standard behind it the file that is written. */
+static void refuse_rules_as_junit(const struct arguments *arguments, struct diags *diags)
+{
+    const char *path = options_value(arguments, OPTION_JUNIT);
+    if (path != NULL && (cli_ends_in(path, ".rubric") || cli_ends_in(path, ".facts"))) {
+        diag_add(diags, DIAG_JUNIT_ELSEWHERE, SPAN_NONE, path, NULL);
+    }
+}
+
 void test_run_command(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
@@ -173,6 +199,9 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_GEN, OPTION_COVER, &diags);
     clash(arguments, OPTION_GEN, OPTION_ACCEPT, &diags);
     clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
+    clash(arguments, OPTION_GEN, OPTION_JUNIT, &diags);
+    clash(arguments, OPTION_GEN, OPTION_MIN, &diags);
+    refuse_rules_as_junit(arguments, &diags);
     refuse_idle_proof(arguments, &diags);
     struct num least;
     test_read_least(&(struct testing){.arguments = arguments}, &least, &diags);

@@ -22,7 +22,6 @@ struct testing {
     struct standards standards;
     VEC(struct tested *) standards_tested; /* in the order of the call */
     struct map files;                      /* facts files, read once */
-    bool refused;                          /* a standard could not be compiled */
     struct told_tests told;
 };
 
