@@ -176,6 +176,22 @@ def test_a_person_reads_labels(lang, tmp_path):
     assert answer(found, "cap", "work") and answer(found, "fact", "faults")
 
 
+def test_a_table_stands_on_lines_of_its_own(tmp_path):
+    """As in a facts file, in which they can be put as they are."""
+    text = """standard s "S" { total 6 }
+facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 }  late "Late" : yesno }
+criterion a "A" cap 6 { 2 per (count of visits where hours >= 3) }
+property "p" : never (total = 6 and late)
+"""
+    (tmp_path / "s.rubric").write_text(text)
+    done = run([RUBRIC, "prove", "s.rubric"], tmp_path)
+    lines = done.stdout.splitlines()
+    head, end = lines.index("    visits = table {"), lines.index("    }")
+    rows = lines[head + 1:end]
+    assert rows[0] == "      | who | hours |" and len(rows) == 4 and all(row.startswith("      |") for row in rows)
+    assert replay(tmp_path, {"facts": [line[4:] for line in ["\n".join(lines[head:end + 1]), lines[end + 1]]]})["total"]["value"] == "6"
+
+
 @pytest.mark.parametrize("shard", range(4))
 def test_generated(shard, tmp_path):
     for seed in range(7000 + shard, 7000 + STANDARDS, 4):

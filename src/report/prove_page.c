@@ -1,4 +1,6 @@
 #include "report/prove_page.h"
+#include <string.h>
+#include "base/mem.h"
 #include "report/values.h"
 
 enum { INDENT = 4, ANSWER_WIDTH = 18 };
@@ -116,17 +118,25 @@ static const char *const outcome_words[] = {"holds", "fails", "undecided"};
 
 /* ---------------------------------------------------------------- for a person */
 
+/* A table is written on lines of its own, as it stands in a facts file. */
+static void add_entry(struct page *page, const char *entry)
+{
+    while (*entry != '\0') {
+        size_t length = strcspn(entry, "\n");
+        page_blanks(page, INDENT);
+        page_text(page, INK_PLAIN, mem_text(entry, length));
+        page_end(page);
+        entry += length + (entry[length] == '\n');
+    }
+}
+
 static void add_lines(struct page *page, const struct diag_example *unit)
 {
     for (size_t i = 0; i < unit->facts.count; i++) {
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, unit->facts.items[i]);
-        page_end(page);
+        add_entry(page, unit->facts.items[i]);
     }
     for (size_t i = 0; i < unit->settings.count; i++) {
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, str_print("--set %s", unit->settings.items[i]));
-        page_end(page);
+        add_entry(page, str_print("--set %s", unit->settings.items[i]));
     }
 }
 
@@ -141,9 +151,7 @@ static void add_witness(struct page *page, const struct prove_found *found, enum
     if (witness->other != NULL) {
         page_paragraph(page, 2, INK_DIM,
                        say_with(SAY_PROVE_OTHER, lang, witness->before, witness->after, NULL));
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, witness->other);
-        page_end(page);
+        add_entry(page, witness->other);
     }
 }
 
