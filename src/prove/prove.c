@@ -85,11 +85,9 @@ static void add_caps(struct prove *prove)
 static void add_facts(struct prove *prove)
 {
     const struct standard *standard = prove->standard;
-    unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
     if (!standard->total_node)
         return;
-    below[standard->total_node->id] = 1;
-    ir_mark_below(standard->ir, below);
+    const unsigned char *below = ir_below(standard->ir, standard->total_node);
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct ir_node *fact = standard->facts.items[i]->node;
         if (fact && below[fact->id] && type_has_order(&fact->type))
