@@ -238,10 +238,25 @@ static const uint64_t *known_for(const struct search *search, const struct claim
     return known;
 }
 
-/* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(const struct worlds *worlds, const struct asked *asked)
+/* The world found last, with values that can be written down: infinity is as far away as is enough. NULL: it bears nothing out, or cannot be
+ * written. */
+static const struct diag_example *settled(struct search *search, const struct asked *asked,
+                                          const struct example_holes *holes, int way)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
+    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
+        search_refill(search, search->latest);
+        example_settle(search, holes, num_int(FAR[i]), way);
+        if (!search_pass(search) || !bears_out(search, asked->claim, asked->goal))
+            continue;
+        leave_out_all(search, asked->claim, asked->goal, holes);
+        return example_of(search, holes);
+    }
+    return NULL;
+}
+
+static const struct diag_example *told(const struct worlds *worlds, const struct asked *asked)
+{
     struct search *search = worlds->search;
     const struct claim *claim = asked->claim;
     struct example_holes holes = {
@@ -249,15 +264,10 @@ static const struct diag_example *told(const struct worlds *worlds, const struct
         worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
     if (asked->whole)
         holes.known = holes.on;
-    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
-        search_refill(search, search->latest);
-        example_settle(search, &holes, num_int(FAR[i]));
-        if (!search_pass(search) || !bears_out(search, claim, asked->goal))
-            continue;
-        leave_out_all(search, claim, asked->goal, &holes);
-        return example_of(search, &holes);
-    }
-    return NULL;
+    const struct diag_example *example = settled(search, asked, &holes, 0);
+    for (int way = 1; !example && way >= -1; way -= 2)
+        example = settled(search, asked, &holes, way);
+    return example;
 }
 
 static const struct diag_example *example_in(const struct prover *prover, const struct worlds *worlds,
