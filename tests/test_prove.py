@@ -119,6 +119,41 @@ def test_rounding_is_part_of_it(tmp_path):
     assert answer(prove(tmp_path, text), "property")["outcome"] == "fails"
 
 
+# What is asked of facts that are decimals (x, y, rows of a table, a score, a threshold) and of shares, which may be any part of any whole.
+NUMBERS = """standard s "S" { total 20 }
+facts "Facts" { x "X" : number  y "Y" : amount  z "Z" : share  t "T" : table { h : number, s : share }  l "L" : list of number }
+threshold p "P"
+criterion work "Work" cap 10 { full when x > 3 or z > 50% or y > p }
+criterion judge "Judge" cap 10 { judged }
+property "n" : never (NEVER)
+"""
+
+
+@pytest.mark.parametrize("never, outcome", [
+    ("x * 3 = 1", "undecided"),
+    ("x * 3 > 1 and x * 3 < 1.000001", "fails"),
+    ("x * 3 >= 1 and y * 3 >= 2 and x + y <= 1.00001", "fails"),
+    ("x * 3 >= 1 and y * 3 >= 2 and x + y <= 1", "undecided"),
+    ("z * 3 = 1", "fails"),
+    ("z * 3 = 1 and x * 4 = z * 3", "fails"),
+    ("z * 3 = 1 and x = z", "undecided"),
+    ("(sum of h in t) * 3 = 1", "undecided"),
+    ("(sum of h in t) * 3 >= 1 and (sum of h in t) * 3 <= 1.00001 and (sum of s in t) * 3 = 1", "fails"),
+    ("(sum of it in l) * 7 >= 1 and (sum of it in l) * 7 <= 1.001", "fails"),
+    ("judge * 7 >= 1 and judge * 7 <= 1.001", "fails"),
+    ("work = 0 and y * 7 >= 1 and p <= 2 * y and y < x and x * 7 <= 1.01", "fails"),
+])
+def test_what_is_shown_can_be_written(never, outcome, tmp_path):
+    """A facts file has decimals, and shares of whole numbers."""
+    found = prove(tmp_path, NUMBERS.replace("NEVER", never), code=1)
+    one = answer(found, "property")
+    assert one["outcome"] == outcome
+    if outcome == "fails":
+        replay(tmp_path, one["witness"])
+    else:
+        assert "witness" not in one and "decimal" in one["because"]
+
+
 def test_rows_of_tables(tmp_path):
     text = """standard s "S" { total 6 }
 facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 } }

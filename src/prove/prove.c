@@ -201,26 +201,63 @@ static enum smt_answer ask(struct prove *prove, const char *claim, bool likely)
     return answer == SMT_POSSIBLE ? SMT_UNDECIDED : answer;
 }
 
+/* Another world of those that were asked for, in which decimals lie on a grid: a coarse one, then a fine one. */
+static bool ask_on_grid(struct prove *prove, const char *asked, size_t *tries)
+{
+    static const char *const steps[] = {"100.0", "1000000.0"};
+    struct str all = {0};
+    if (*tries == sizeof steps / sizeof *steps)
+        return false;
+    str_format(&all, "(and %s %s", few_rows(prove), asked);
+    for (size_t i = 0; i < prove->decimals.count; i++)
+        str_format(&all, " (is_int (* %s %s))", steps[*tries], prove->decimals.items[i]);
+    str_add_char(&all, ')');
+    ++*tries;
+    return smt_solver_ask(prove->solver, prove->smt, str_text(&all)) == SMT_POSSIBLE ||
+           ask_on_grid(prove, asked, tries);
+}
+
+static void forget_decimals(struct prove *prove)
+{
+    prove->decimals.count = 0;
+    prove->endless = false;
+}
+
+/* Is it so of a unit that was found and can be written, as evaluation has it? */
+static bool one_shows(struct prove *prove, const struct ir_node *claim, const char *asked,
+                      struct prove_witness *witness)
+{
+    struct found_unit unit;
+    size_t tries = 0;
+    do {
+        forget_decimals(prove);
+        if (!found_unit_read(&unit, prove, prove->world, NULL, claim))
+            return false;
+    } while (prove->endless && ask_on_grid(prove, asked, &tries));
+    struct value value = found_unit_value(&unit, claim);
+    if (prove->endless || value.kind != VALUE_TRUTH || !value_is_yes(&value))
+        return false;
+    witness->unit = found_unit_example(&unit);
+    return true;
+}
+
 static struct prove_found ask_one(struct prove *prove, const struct ir_node *claim, bool likely)
 {
     struct prove_found found = {.answer = PROVE_OPEN};
-    struct found_unit unit;
     struct smt_term term = smt_term(prove->smt, prove->world, smt_final(prove->smt), claim);
-    enum smt_answer answer = ask(prove, surely(&term, term.value), likely);
+    const char *asked = surely(&term, term.value);
+    enum smt_answer answer = ask(prove, asked, likely);
     const struct ir_node *known = asks_known(prove, claim);
     if (answer == SMT_IMPOSSIBLE && !known) {
         found.answer = PROVE_NO;
         return found;
     }
-    if (answer == SMT_POSSIBLE && found_unit_read(&unit, prove, prove->world, NULL, claim)) {
-        struct value value = found_unit_value(&unit, claim);
-        if (value.kind == VALUE_TRUTH && value_is_yes(&value)) {
-            found.answer = PROVE_YES;
-            found.witness.unit = found_unit_example(&unit);
-            return found;
-        }
+    if (answer == SMT_POSSIBLE && one_shows(prove, claim, asked, &found.witness)) {
+        found.answer = PROVE_YES;
+        return found;
     }
     found.loose = known ? known : first_loose(prove, claim);
+    found.endless = prove->endless;
     return searched(prove, claim, found);
 }
 
@@ -244,12 +281,18 @@ static const char *text_of(const struct ir_node *node, const struct value *value
     return write_value(&field, value);
 }
 
-static bool shown(struct prove *prove, const struct prove_question *question, size_t beside, bool more,
-                  struct prove_witness *witness)
+static bool two_show(struct prove *prove, const struct prove_question *question, size_t beside, bool more,
+                     const char *asked, struct prove_witness *witness)
 {
     struct found_unit one, other;
-    if (!found_unit_read(&one, prove, prove->world, NULL, question->result) ||
-        !found_unit_read(&other, prove, beside, &one, question->result))
+    size_t tries = 0;
+    do {
+        forget_decimals(prove);
+        if (!found_unit_read(&one, prove, prove->world, NULL, question->result) ||
+            !found_unit_read(&other, prove, beside, &one, question->result))
+            return false;
+    } while (prove->endless && ask_on_grid(prove, asked, &tries));
+    if (prove->endless)
         return false;
     struct value before = found_unit_value(&one, question->result),
                  after = found_unit_value(&other, question->result);
@@ -290,20 +333,23 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     enum smt_answer answer = ask(prove, claim, false);
     if (answer == SMT_IMPOSSIBLE && !known)
         found.answer = PROVE_NO;
-    else if (answer == SMT_POSSIBLE && shown(prove, question, beside, more, &found.witness))
+    else if (answer == SMT_POSSIBLE && two_show(prove, question, beside, more, claim, &found.witness))
         found.answer = PROVE_YES;
     else
         found.loose = known ? known : first_loose(prove, result);
+    found.endless = prove->endless;
     return found;
 }
 
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question)
 {
     bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
+    forget_decimals(prove);
     return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, false);
 }
 
 struct prove_found prove_ask_more(struct prove *prove, const struct prove_question *question)
 {
+    forget_decimals(prove);
     return ask_two(prove, question, true);
 }

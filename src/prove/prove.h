@@ -32,7 +32,8 @@ struct prove_witness {
 struct prove_found {
     enum prove_answer answer;
     struct prove_witness witness; /* of PROVE_YES */
-    const struct ir_node *loose;  /* of PROVE_OPEN: what the solver could not look into; NULL: it took too long */
+    const struct ir_node *loose;  /* of PROVE_OPEN: what the solver could not look into; NULL: it took too long … */
+    bool endless;                 /* … or all that was found are numbers that no facts file can state */
 };
 
 struct prove_question {
@@ -49,6 +50,8 @@ struct prove {
     struct smt_solver *solver;
     struct prover *search; /* NULL: not asked yet */
     size_t world;
+    VEC(const char *) decimals; /* inputs of the world at hand that a facts file states as decimals */
+    bool endless;               /* one of them is none */
 };
 
 /* The author's properties, then what is asked of every standard. `solver` is the caller's. */

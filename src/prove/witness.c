@@ -38,8 +38,17 @@ static struct value value_of_number(const struct smt *smt, const struct type *ty
     return value_number(number);
 }
 
-/* False: it has no value that can be written. */
-static bool read_value(const struct prove *prove, const struct type *type, const struct smt_term *term,
+static void note_decimal(struct prove *prove, const struct type *type, const struct smt_term *term,
+                         const struct value *value)
+{
+    bool written = write_can(type, value), free = type->kind == TYPE_NUMBER && !type->share && !type->whole;
+    if (free || !written)
+        vec_push(&prove->decimals, term->value);
+    prove->endless |= !written;
+}
+
+/* False: it is not told, or is nothing that evaluation knows. */
+static bool read_value(struct prove *prove, const struct type *type, const struct smt_term *term,
                        struct value *value)
 {
     bool truth = false;
@@ -62,10 +71,11 @@ static bool read_value(const struct prove *prove, const struct type *type, const
     if (!smt_solver_number(prove->solver, prove->smt, term->value, &number))
         return false;
     *value = value_of_number(prove->smt, type, number);
+    note_decimal(prove, type, term, value);
     return true;
 }
 
-static bool read_input(const struct prove *prove, const struct smt_input *input, struct value *value)
+static bool read_input(struct prove *prove, const struct smt_input *input, struct value *value)
 {
     const struct smt_term term = {.value = input->value, .na = input->na};
     return read_value(prove, &input->node->type, &term, value);
@@ -139,7 +149,7 @@ static const struct smt_table *table_of(const struct prove *prove, size_t slot)
 }
 
 /* A cell that nothing reads stays open. */
-static bool read_row(const struct prove *prove, const struct smt_table *table, const struct field *field,
+static bool read_row(struct prove *prove, const struct smt_table *table, const struct field *field,
                      size_t row, struct value *cells)
 {
     for (size_t i = 0; i < table->width; i++) {
@@ -155,7 +165,7 @@ static bool read_row(const struct prove *prove, const struct smt_table *table, c
 
 static bool read_table(struct found_unit *found, size_t slot)
 {
-    const struct prove *prove = found->prove;
+    struct prove *prove = found->prove;
     const struct field *field = &prove->standard->facts.items[slot]->field;
     const struct smt_table *table = table_of(prove, slot);
     size_t width = field->type.kind == TYPE_TABLE ? field->type.column_count : 1, count = 0;

@@ -12,7 +12,8 @@ struct found_unit {
     int64_t day;
 };
 
-/* The unit of a world, as far as `about` hangs on it; the rest is as in `base` (NULL: unknown). False: something in it cannot be written. */
+/* The unit of a world, as far as `about` hangs on it; the rest is as in `base` (NULL: unknown). False: something in it is not told. Its
+ * numbers go to prove->decimals. */
 bool found_unit_read(struct found_unit *found, struct prove *prove, size_t world, const struct found_unit *base,
                      const struct ir_node *about);
 /* What a node comes to in it; of kind VALUE_NONE where that is not known, or an error. */

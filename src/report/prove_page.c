@@ -157,10 +157,11 @@ static void add_witness(struct page *page, const struct prove_found *found, enum
 
 static void add_reason(struct page *page, const struct prove_found *found, enum lang lang)
 {
-    const char *words = found->loose != NULL ? span_text(found->loose->origin) : NULL;
-    page_paragraph(page, 2, INK_DIM,
-                   words != NULL && *words != '\0' ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
-                                                   : say(SAY_PROVE_SPENT, lang));
+    const char *words = found->loose != NULL ? span_text(found->loose->origin) : "";
+    const char *reason = found->endless   ? say(SAY_PROVE_ENDLESS, lang)
+                         : *words != '\0' ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
+                                          : say(SAY_PROVE_SPENT, lang);
+    page_paragraph(page, 2, INK_DIM, reason);
 }
 
 /* With labels, and behind them the name by which it is asked for. */
@@ -251,8 +252,9 @@ void prove_json(struct str *out, const struct prove *prove, const struct prove_q
     if (more != NULL) {
         json_witness(&json, "raising", more);
     }
-    if (outcome == PROVE_UNKNOWN && found->loose != NULL) {
-        json_pair(&json, "because", span_text(found->loose->origin));
+    if (outcome == PROVE_UNKNOWN && (found->loose != NULL || found->endless)) {
+        json_pair(&json, "because",
+                  found->endless ? say(SAY_PROVE_ENDLESS, lang) : span_text(found->loose->origin));
     }
     json_close(&json, '}');
     str_add_char(out, '\n');
