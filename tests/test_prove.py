@@ -154,6 +154,37 @@ def test_what_is_shown_can_be_written(never, outcome, tmp_path):
         assert "witness" not in one and "decimal" in one["because"]
 
 
+LIMITED = """standard s "S" {{ total 10 }}
+facts "Facts" {{ {facts} }}
+criterion k "K" cap 10 {{ {body} }}
+property "p" : never {never}
+"""
+
+
+@pytest.mark.parametrize("facts, body, never", [
+    ("l : list of count", "10 when (count of l) < 1", "total = 10"),
+    ("a : count  b : count at most a, otherwise 7", "1 per a", "total = 5"),
+    ("a : count  b : count at least a, otherwise 3", "1 per a", "total = 5"),
+    ("a : count, otherwise 1  b : count at most a, otherwise 7  x : count", "1 per x", "total = 5"),
+    ("a : count  t : table { h : count at most a }", "1 per (sum of h in t)", "(total = 5 and a <= 2)"),
+    ("a : count  t : table { h : count at least a }", "1 per a", "(total = 5 and (count of t where h < 9) >= 1)"),
+    ("a : number  b : number at least a  d : number at most a", "full when b > d", "(b * 3 < 1 and d * 4 > 1)"),
+])
+def test_what_limits_a_fact_limits_what_is_shown(facts, body, never, tmp_path):
+    """Also by what is assumed of another, and in a row."""
+    one = answer(prove(tmp_path, LIMITED.format(facts=facts, body=body, never=never), code=1), "property")
+    assert one["outcome"] == "fails"
+    replay(tmp_path, one["witness"])
+
+
+@pytest.mark.parametrize("lang, because", [("en", "limits"), ("zh", "限制")])
+def test_facts_that_no_unit_can_state_together(lang, because, tmp_path):
+    """Of such units all could be said; and who leaves one of them open is scored."""
+    facts = "f1 : count within 0..14 at most f4  f2 : count within 7..8 at most f4  f4 : count at most f6  f6 : count within 0..4"
+    found = prove(tmp_path, LIMITED.format(facts=facts, body="full when f6 > 2 and f1 > 2", never="total = 10"), "--lang", lang, code=1)
+    assert {one["outcome"] for one in found} == {"undecided"} and all(because in one["because"] for one in found)
+
+
 def test_rows_of_tables(tmp_path):
     text = """standard s "S" { total 6 }
 facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 } }
@@ -242,8 +273,10 @@ def generated(seed, folder):
     for one in found:
         if one["question"] == "grade" and "witness" in one:
             reached.add(one["about"])
-        if "witness" in one and "other" not in one["witness"]:
-            replay(folder, one["witness"])
+        for key in "witness", "raising":
+            if key in one:
+                moved = [replay(folder, one[key], other).get("total") for other in ((False, True) if "other" in one[key] else (False,))]
+                assert one["question"] != "fact" or [each["value"] for each in moved] == [one[key]["before"], one[key]["after"]], (seed, one)
     names = []
     for number in range(UNITS):
         names.append(f"u{number}.facts")

@@ -109,6 +109,8 @@ static void write_script(struct prove *prove)
 {
     prove->smt = smt_new(prove->standard, prove->standard->ir);
     prove->world = smt_world(prove->smt);
+    if (smt_assert_limited(prove->smt, prove->world))
+        prove->nobody = smt_solver_ask(prove->solver, prove->smt, "true") == SMT_IMPOSSIBLE;
     smt_assert_scored(prove->smt, prove->world);
 }
 
@@ -130,6 +132,7 @@ struct prove *prove_new(const struct standard *standard, struct smt_solver *solv
 struct prove *prove_claims(const struct standard *standard, struct smt_solver *solver)
 {
     struct prove *prove = start(standard, solver);
+    prove->raw = true;
     write_script(prove);
     return prove;
 }
@@ -153,7 +156,8 @@ static struct prove_found searched(struct prove *prove, const struct ir_node *cl
         return found;
     }
     found.witness.unit = prover_example(prove->search, &yes, claim_borne_out());
-    found.answer = found.witness.unit ? PROVE_YES : PROVE_OPEN;
+    bool stands = found.witness.unit && example_stands(prove, found.witness.unit, claim);
+    found.answer = stands ? PROVE_YES : PROVE_OPEN;
     return found;
 }
 
@@ -175,6 +179,13 @@ static const struct ir_node *first_loose(const struct prove *prove, const struct
         if (below[prove->smt->loose.items[i]->id])
             return prove->smt->loose.items[i];
     return NULL;
+}
+
+static void note_why(struct prove_found *found, const struct prove *prove, const struct ir_node *node)
+{
+    const struct ir_node *known = asks_known(prove, node);
+    found->loose = known ? known : first_loose(prove, node);
+    found->why = prove->unstated ? PROVE_UNSTATED : found->loose ? PROVE_LOOSE : PROVE_SPENT;
 }
 
 /* With no more rows in any table than are looked into, which can be written down; then with any number of them. */
@@ -217,10 +228,10 @@ static bool ask_on_grid(struct prove *prove, const char *asked, size_t *tries)
            ask_on_grid(prove, asked, tries);
 }
 
-static void forget_decimals(struct prove *prove)
+static void forget_found(struct prove *prove)
 {
     prove->decimals.count = 0;
-    prove->endless = false;
+    prove->unstated = false;
 }
 
 /* Is it so of a unit that was found and can be written, as evaluation has it? */
@@ -230,12 +241,12 @@ static bool one_shows(struct prove *prove, const struct ir_node *claim, const ch
     struct found_unit unit;
     size_t tries = 0;
     do {
-        forget_decimals(prove);
+        forget_found(prove);
         if (!found_unit_read(&unit, prove, prove->world, NULL, claim))
             return false;
-    } while (prove->endless && ask_on_grid(prove, asked, &tries));
+    } while (prove->unstated && ask_on_grid(prove, asked, &tries));
     struct value value = found_unit_value(&unit, claim);
-    if (prove->endless || value.kind != VALUE_TRUTH || !value_is_yes(&value))
+    if (prove->unstated || value.kind != VALUE_TRUTH || !value_is_yes(&value))
         return false;
     witness->unit = found_unit_example(&unit);
     return true;
@@ -256,8 +267,7 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
         found.answer = PROVE_YES;
         return found;
     }
-    found.loose = known ? known : first_loose(prove, claim);
-    found.endless = prove->endless;
+    note_why(&found, prove, claim);
     return searched(prove, claim, found);
 }
 
@@ -287,12 +297,12 @@ static bool two_show(struct prove *prove, const struct prove_question *question,
     struct found_unit one, other;
     size_t tries = 0;
     do {
-        forget_decimals(prove);
+        forget_found(prove);
         if (!found_unit_read(&one, prove, prove->world, NULL, question->result) ||
             !found_unit_read(&other, prove, beside, &one, question->result))
             return false;
-    } while (prove->endless && ask_on_grid(prove, asked, &tries));
-    if (prove->endless)
+    } while (prove->unstated && ask_on_grid(prove, asked, &tries));
+    if (prove->unstated)
         return false;
     struct value before = found_unit_value(&one, question->result),
                  after = found_unit_value(&other, question->result);
@@ -336,20 +346,25 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     else if (answer == SMT_POSSIBLE && two_show(prove, question, beside, more, claim, &found.witness))
         found.answer = PROVE_YES;
     else
-        found.loose = known ? known : first_loose(prove, result);
-    found.endless = prove->endless;
+        note_why(&found, prove, result);
     return found;
+}
+
+static struct prove_found asked(struct prove *prove, const struct prove_question *question, bool more)
+{
+    bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
+    if (prove->nobody)
+        return (struct prove_found){.answer = PROVE_OPEN, .why = PROVE_NOBODY};
+    forget_found(prove);
+    return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, more);
 }
 
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question)
 {
-    bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
-    forget_decimals(prove);
-    return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, false);
+    return asked(prove, question, false);
 }
 
 struct prove_found prove_ask_more(struct prove *prove, const struct prove_question *question)
 {
-    forget_decimals(prove);
-    return ask_two(prove, question, true);
+    return asked(prove, question, true);
 }

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "eval/run.h"
+#include "facts/facts.h"
 #include "facts/write.h"
 
 /* ---- from the solver */
@@ -44,7 +45,7 @@ static void note_decimal(struct prove *prove, const struct type *type, const str
     bool written = write_can(type, value), free = type->kind == TYPE_NUMBER && !type->share && !type->whole;
     if (free || !written)
         vec_push(&prove->decimals, term->value);
-    prove->endless |= !written;
+    prove->unstated |= !written;
 }
 
 /* False: it is not told, or is nothing that evaluation knows. */
@@ -198,25 +199,50 @@ static bool read_tables(struct found_unit *found, const unsigned char *below)
     return true;
 }
 
-static bool mark_fact(const struct standard *standard, unsigned char *below, int slot)
+static bool is_marked(const struct standard *standard, const unsigned char *below, size_t slot)
 {
-    const struct ir_node *fact = slot < 0 ? NULL : standard->facts.items[slot]->node;
+    const struct ir_node *fact = standard->facts.items[slot]->node;
+    return fact && below[fact->id];
+}
+
+static bool mark_fact(const struct standard *standard, unsigned char *below, size_t slot)
+{
+    const struct ir_node *fact = standard->facts.items[slot]->node;
     if (!fact || below[fact->id])
         return false;
     below[fact->id] = 1;
     return true;
 }
 
-/* What a fact is limited by is stated with it: else what is assumed of that might forbid the value. */
-static bool mark_limits(const struct standard *standard, unsigned char *below)
+/* What limits a fact is stated with it; and a fact of which something is assumed, with what limits it: else what is assumed might forbid what
+ * is stated. */
+static bool mark_limit(const struct standard *standard, unsigned char *below, size_t slot,
+                       const struct limits *limits, int limit)
+{
+    if (limit < 0)
+        return false;
+    const struct limits *other = &standard->facts.items[limit]->field.limits;
+    if (is_marked(standard, below, slot))
+        return mark_fact(standard, below, (size_t)limit);
+    return limits->otherwise && (other->otherwise || is_marked(standard, below, (size_t)limit)) &&
+           mark_fact(standard, below, slot);
+}
+
+static bool mark_limits(const struct standard *standard, unsigned char *below, size_t slot,
+                        const struct limits *limits)
+{
+    bool low = mark_limit(standard, below, slot, limits, limits->low_fact);
+    return mark_limit(standard, below, slot, limits, limits->high_fact) || low;
+}
+
+static bool mark_all_limits(const struct standard *standard, unsigned char *below)
 {
     bool more = false;
     for (size_t i = 0; i < standard->facts.count; i++) {
-        const struct fact_declaration *fact = standard->facts.items[i];
-        if (!fact->node || !below[fact->node->id])
-            continue;
-        more |= mark_fact(standard, below, fact->field.limits.low_fact);
-        more |= mark_fact(standard, below, fact->field.limits.high_fact);
+        const struct field *field = &standard->facts.items[i]->field;
+        more |= mark_limits(standard, below, i, &field->limits);
+        for (size_t k = 0; k < field->type.column_count; k++)
+            more |= mark_limits(standard, below, i, &field->type.columns[k].limits);
     }
     return more;
 }
@@ -224,7 +250,7 @@ static bool mark_limits(const struct standard *standard, unsigned char *below)
 static const unsigned char *marks_below(const struct prove *prove, const struct ir_node *about)
 {
     unsigned char *below = ir_below(prove->standard->ir, about);
-    while (mark_limits(prove->standard, below)) {
+    while (mark_all_limits(prove->standard, below)) {
     }
     return below;
 }
@@ -263,44 +289,14 @@ bool found_unit_read(struct found_unit *found, struct prove *prove, size_t world
     return read_tables(found, below) && one_score_each(found);
 }
 
-/* ---- what it comes to */
-
-static const struct unit *as_unit(const struct found_unit *found)
-{
-    const struct standard *standard = found->prove->standard;
-    struct unit *unit = MEM_NEW(struct unit);
-    *unit = (struct unit){.id = "?",
-                          .label = "?",
-                          .period = standard->period,
-                          .has_as_of = found->has_day,
-                          .as_of = found->day,
-                          .columns = standard->columns.count,
-                          .facts = (const struct given *const *)found->facts,
-                          .scores = (const struct given *const *)found->scores};
-    unit->reviews = MEM_ARRAY(struct review, standard->columns.count + 1);
-    return unit;
-}
-
-struct value found_unit_value(const struct found_unit *found, const struct ir_node *node)
-{
-    const struct standard *standard = found->prove->standard;
-    const struct call call = {0};
-    struct run *run = run_new(standard, as_unit(found), &call);
-    for (size_t i = 0; i < standard->settings.count; i++)
-        if (found->settings[i].kind != VALUE_NONE)
-            run_set_setting(run, i, found->settings[i]);
-    run_pass(run);
-    struct value value = run->values[run->first[run_final(run)]][node->id];
-    return value.fault || !value_is_known(&value) ? (struct value){.kind = VALUE_NONE} : value;
-}
-
 /* ---- lines of a facts file */
 
 static const char *line_of_fact(const struct found_unit *found, size_t slot)
 {
     const struct field *field = &found->prove->standard->facts.items[slot]->field;
     const struct value *value = &found->facts[0][slot].value;
-    bool none = value->kind == VALUE_SEQUENCE && value->sequence->count == 0;
+    bool none =
+        field->type.kind == TYPE_TABLE && value->kind == VALUE_SEQUENCE && value->sequence->count == 0;
     return str_print("%s = %s%s", write_name(field->name), none ? "none" : write_value(field, value),
                      field->limits.evidence ? "  evidence \"…\"" : "");
 }
@@ -355,4 +351,70 @@ const struct diag_example *found_unit_example(const struct found_unit *found)
             vec_push(&example->facts, line_of_score(found, i));
     add_settings(found, example);
     return example;
+}
+
+/* ---- what it comes to */
+
+static const struct unit *as_unit(const struct found_unit *found)
+{
+    const struct standard *standard = found->prove->standard;
+    struct unit *unit = MEM_NEW(struct unit);
+    *unit = (struct unit){.id = "?",
+                          .label = "?",
+                          .period = standard->period,
+                          .has_as_of = found->has_day,
+                          .as_of = found->day,
+                          .columns = standard->columns.count,
+                          .facts = (const struct given *const *)found->facts,
+                          .scores = (const struct given *const *)found->scores};
+    unit->reviews = MEM_ARRAY(struct review, standard->columns.count + 1);
+    return unit;
+}
+
+/* The unit as `eval` would read it; NULL: it is refused. */
+static const struct unit *read_back(const struct standard *standard, const struct diag_example *example)
+{
+    struct str text = {0};
+    struct diags unheard = {0};
+    str_add(&text, "unit w \"w\"\n");
+    for (size_t i = 0; i < example->facts.count; i++)
+        str_format(&text, "%s\n", example->facts.items[i]);
+    const struct source *source = source_new("w.facts", str_text(&text), text.length);
+    return facts_read(facts_open_text(source, &unheard), standard, &unheard);
+}
+
+/* `settings` by slot; NULL: none is set. */
+static struct value value_in(const struct standard *standard, const struct unit *unit,
+                             const struct value *settings, const struct ir_node *node)
+{
+    const struct call call = {0};
+    struct run *run = run_new(standard, unit, &call);
+    for (size_t i = 0; settings && i < standard->settings.count; i++)
+        if (settings[i].kind != VALUE_NONE)
+            run_set_setting(run, i, settings[i]);
+    run_pass(run);
+    struct value value = run->values[run->first[run_final(run)]][node->id];
+    return value.fault || !value_is_known(&value) ? (struct value){.kind = VALUE_NONE} : value;
+}
+
+struct value found_unit_value(const struct found_unit *found, const struct ir_node *node)
+{
+    struct prove *prove = found->prove;
+    const struct unit *unit =
+        prove->raw ? as_unit(found) : read_back(prove->standard, found_unit_example(found));
+    prove->unstated |= !unit;
+    return unit ? value_in(prove->standard, unit, found->settings, node) : (struct value){.kind = VALUE_NONE};
+}
+
+/* With thresholds to be set only whether it can be read. */
+bool example_stands(const struct prove *prove, const struct diag_example *example,
+                    const struct ir_node *claim)
+{
+    if (prove->raw)
+        return true;
+    const struct unit *unit = read_back(prove->standard, example);
+    if (!unit || example->settings.count)
+        return unit;
+    struct value value = value_in(prove->standard, unit, NULL, claim);
+    return value.kind == VALUE_TRUTH && value_is_yes(&value);
 }

@@ -155,13 +155,25 @@ static void add_witness(struct page *page, const struct prove_found *found, enum
     }
 }
 
-static void add_reason(struct page *page, const struct prove_found *found, enum lang lang)
+/* The author's words for what is not looked into. */
+static const char *words_of(const struct prove_found *found)
 {
-    const char *words = found->loose != NULL ? span_text(found->loose->origin) : "";
-    const char *reason = found->endless   ? say(SAY_PROVE_ENDLESS, lang)
-                         : *words != '\0' ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
-                                          : say(SAY_PROVE_SPENT, lang);
-    page_paragraph(page, 2, INK_DIM, reason);
+    return found->loose != NULL ? span_text(found->loose->origin) : "";
+}
+
+static const char *reason_of(const struct prove_found *found, enum lang lang)
+{
+    switch (found->why) {
+    case PROVE_UNSTATED: return say(SAY_PROVE_UNSTATED, lang);
+    case PROVE_NOBODY: return say(SAY_PROVE_NO_UNIT, lang);
+    case PROVE_LOOSE:
+        if (*words_of(found) != '\0') {
+            return say_with(SAY_PROVE_LOOSE, lang, words_of(found), NULL);
+        }
+        break;
+    case PROVE_SPENT: break;
+    }
+    return say(SAY_PROVE_SPENT, lang);
 }
 
 /* With labels, and behind them the name by which it is asked for. */
@@ -201,7 +213,8 @@ void prove_write(struct page *page, const struct prove *prove, const struct prov
             add_witness(page, more, lang);
         }
     } else if (outcome == PROVE_UNKNOWN) {
-        add_reason(page, found->answer == PROVE_OPEN || more == NULL ? found : more, lang);
+        const struct prove_found *open = found->answer == PROVE_OPEN || more == NULL ? found : more;
+        page_paragraph(page, 2, INK_DIM, reason_of(open, lang));
     }
 }
 
@@ -252,9 +265,10 @@ void prove_json(struct str *out, const struct prove *prove, const struct prove_q
     if (more != NULL) {
         json_witness(&json, "raising", more);
     }
-    if (outcome == PROVE_UNKNOWN && (found->loose != NULL || found->endless)) {
-        json_pair(&json, "because",
-                  found->endless ? say(SAY_PROVE_ENDLESS, lang) : span_text(found->loose->origin));
+    if (outcome == PROVE_UNKNOWN && found->why == PROVE_LOOSE) {
+        json_pair(&json, "because", words_of(found));
+    } else if (outcome == PROVE_UNKNOWN && found->why != PROVE_SPENT) {
+        json_pair(&json, "because", reason_of(found, lang));
     }
     json_close(&json, '}');
     str_add_char(out, '\n');

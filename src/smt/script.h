@@ -60,6 +60,8 @@ size_t smt_world_beside(struct smt *smt, size_t world, enum smt_input_kind kind,
 size_t smt_final(const struct smt *smt); /* the context that decides */
 /* Writes the definitions that it takes. */
 struct smt_term smt_term(struct smt *smt, size_t world, size_t context, const struct ir_node *node);
+/* Asserts what facts say of each other by `at least` and `at most`. False: there are none of that kind. */
+bool smt_assert_limited(struct smt *smt, size_t world);
 /* Asserts that no score and no outcome of it is an error. */
 void smt_assert_scored(struct smt *smt, size_t world);
 const char *smt_number(struct num number);
