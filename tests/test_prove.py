@@ -296,7 +296,8 @@ def test_without_a_solver(tmp_path):
 
 
 NOISE = {"an error": 'echo "(error \\"x\\")"\nexec {z3} "$@"', "an answer": 'echo unsat\nexec {z3} "$@"', "values": 'echo "((in0.0.0 3.0))"\nexec {z3} "$@"',
-         "later": '{z3} "$@" | sed -u "5i sat"', "unknown": '{z3} "$@" | sed -u "s/^q[0-9]*/q0/"', "nothing": "exit 0"}
+         "later": '{z3} "$@" | sed -u "5i sat"', "unknown": '{z3} "$@" | sed -u "s/^q[0-9]*/q0/"', "nothing": "exit 0", "other marks": '{z3} "$@" | sed -u "4,9999s/^q[0-9]*/q0/"',
+         "no values": """{z3} "$@" | sed -u -e 's/^((.*/((error "max. resource limit exceeded")/' -e '/^ (/d'"""}
 
 
 @pytest.mark.parametrize("noise", NOISE)

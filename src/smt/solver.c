@@ -137,10 +137,14 @@ static void say_mark(struct smt_solver *solver)
     say(solver, str_print("(echo \"q%zu\")\n", solver->marks));
 }
 
+static void take_mark(struct smt_solver *solver, const char *said)
+{
+    solver->lost |= !said || !str_equal(said, str_print("q%zu", solver->marks));
+}
+
 static bool hear_mark(struct smt_solver *solver)
 {
-    const char *said = line(solver);
-    solver->lost |= !said || !str_equal(said, str_print("q%zu", solver->marks));
+    take_mark(solver, line(solver));
     return !solver->lost;
 }
 
@@ -188,25 +192,21 @@ static const char *behind_value(const char *at)
     return at;
 }
 
-static long still_open(const char *text)
+/* All lines of one answer, and its mark. */
+static const char *lines(struct smt_solver *solver)
 {
-    long depth = 0;
-    for (; *text; text++)
-        depth += (*text == '(') - (*text == ')');
-    return depth;
+    const char *said;
+    struct str all = {0};
+    while ((said = line(solver)) && *said != 'q')
+        str_format(&all, "%s\n", said);
+    take_mark(solver, said);
+    return str_text(&all);
 }
 
-/* All lines of one answer. */
-static const char *list(struct smt_solver *solver)
+/* The steps may not suffice to tell what was found, either. */
+static bool is_error(const char *values)
 {
-    struct str all = {0};
-    do {
-        const char *more = line(solver);
-        if (!more)
-            return "";
-        str_format(&all, "%s\n", more);
-    } while (still_open(str_text(&all)) > 0);
-    return str_text(&all);
+    return strncmp(values, "((error ", 8) == 0;
 }
 
 static void take_values(struct smt_solver *solver, const char *text)
@@ -255,9 +255,9 @@ static void ask_values(struct smt_solver *solver, const struct smt *smt)
         return;
     say(solver, str_print("(get-value (%s))\n", str_text(&names)));
     say_mark(solver);
-    const char *values = list(solver);
+    const char *values = lines(solver);
     solver->lost |= values[0] != '(' || values[1] != '(';
-    if (hear_mark(solver))
+    if (!solver->lost && !is_error(values))
         take_values(solver, values);
 }
 
