@@ -185,6 +185,31 @@ def test_facts_that_no_unit_can_state_together(lang, because, tmp_path):
     assert {one["outcome"] for one in found} == {"undecided"} and all(because in one["because"] for one in found)
 
 
+@pytest.mark.parametrize("law, outcome", [
+    ("raising done never lowers total", "holds"),
+    ("raising faults never lowers total", "holds"),
+    ("raising done never lowers work", "holds"),
+    ("always total <= 10", "holds"),
+    ("never (faults is known and total > 9)", "holds"),
+    ("never (not (faults is known) and total > 9)", "fails"),
+    ("never (faults is known and total > 8)", "fails"),
+    ("never (not (faults is known) and faults > 3)", "undecided"),
+    ("raising done never lowers seen", "holds"),
+    ("raising done never lowers doubled", "undecided"),
+    ("raising late never lowers total", "fails"),
+])
+def test_what_is_asked_of_whether_something_is_known(law, outcome, tmp_path):
+    """A unit may leave it open: what is proved is so of that one, too, and by such a one something may be shown."""
+    text = rules("prorata done\n  deduct 1 when faults is known\n  deduct 1 when late and faults is known", rest="define seen = if done is known and faults < 3 then 1 else 0\n"
+                 f'define twice = done * 2\ndefine doubled = if twice is known then 1 else 0\nproperty "the law" : {law}')
+    found = prove(tmp_path, text)
+    one = answer(found, "property", "the law")
+    assert one["outcome"] == outcome
+    assert {"done = 100%", "faults = unknown"} <= set(answer(found, "cap")["witness"]["facts"])
+    for other in (False, True) if "other" in one.get("witness", {}) else ():
+        replay(tmp_path, one["witness"], other)
+
+
 def test_rows_of_tables(tmp_path):
     text = """standard s "S" { total 6 }
 facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 } }

@@ -5,6 +5,7 @@
 #include "facts/write.h"
 #include "prove/rise.h"
 #include "prove/witness.h"
+#include "smt/known.h"
 
 /* ---- the questions, behind a copy of the standard's nodes */
 
@@ -161,17 +162,6 @@ static struct prove_found searched(struct prove *prove, const struct ir_node *cl
     return found;
 }
 
-/* The solver has all known: what hangs on whether something is, it does not disprove. */
-static const struct ir_node *asks_known(const struct prove *prove, const struct ir_node *node)
-{
-    const struct ir *ir = prove->standard->ir;
-    unsigned char *below = ir_below(ir, node);
-    for (size_t i = 0; i < ir->nodes.count; i++)
-        if (below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN)
-            return ir->nodes.items[i];
-    return NULL;
-}
-
 static const struct ir_node *first_loose(const struct prove *prove, const struct ir_node *node)
 {
     unsigned char *below = ir_below(prove->standard->ir, node);
@@ -183,12 +173,11 @@ static const struct ir_node *first_loose(const struct prove *prove, const struct
 
 static void note_why(struct prove_found *found, const struct prove *prove, const struct ir_node *node)
 {
-    const struct ir_node *known = asks_known(prove, node);
-    found->loose = known ? known : first_loose(prove, node);
+    found->loose = first_loose(prove, node);
     found->why = prove->unstated ? PROVE_UNSTATED : found->loose ? PROVE_LOOSE : PROVE_SPENT;
 }
 
-/* With no more rows in any table than are looked into, which can be written down; then with any number of them. */
+/* With no more rows in any table than are looked into, which can be written down. */
 static const char *few_rows(const struct prove *prove)
 {
     const char *few = "true";
@@ -197,15 +186,31 @@ static const char *few_rows(const struct prove *prove)
     return few;
 }
 
+/* Of units that can be written down: at first of those that leave nothing open. */
+static enum smt_answer ask_told(struct prove *prove, const char *claim)
+{
+    const char *few = few_rows(prove);
+    enum smt_answer answer = SMT_IMPOSSIBLE;
+    if (prove->smt->known.count > 0) {
+        prove->told = str_print("(and %s %s)", few, smt_all_known(prove->smt));
+        answer = smt_solver_ask(prove->solver, prove->smt, str_print("(and %s %s)", prove->told, claim));
+    }
+    if (answer != SMT_IMPOSSIBLE)
+        return answer;
+    prove->told = few;
+    return smt_solver_ask(prove->solver, prove->smt, str_print("(and %s %s)", few, claim));
+}
+
 /* What is more likely is asked first. */
 static enum smt_answer ask(struct prove *prove, const char *claim, bool likely)
 {
-    const char *few = str_print("(and %s %s)", few_rows(prove), claim);
-    bool rows = prove->smt->tables.count > 0;
-    enum smt_answer answer = likely && rows ? SMT_POSSIBLE : smt_solver_ask(prove->solver, prove->smt, claim);
-    if (answer != SMT_POSSIBLE || !rows)
+    bool untold = prove->smt->tables.count > 0 || prove->smt->known.count > 0;
+    prove->told = "true";
+    enum smt_answer answer =
+        likely && untold ? SMT_POSSIBLE : smt_solver_ask(prove->solver, prove->smt, claim);
+    if (answer != SMT_POSSIBLE || !untold)
         return answer;
-    answer = smt_solver_ask(prove->solver, prove->smt, few);
+    answer = ask_told(prove, claim);
     if (answer != SMT_IMPOSSIBLE)
         return answer;
     answer = likely ? smt_solver_ask(prove->solver, prove->smt, claim) : SMT_POSSIBLE;
@@ -219,7 +224,7 @@ static bool ask_on_grid(struct prove *prove, const char *asked, size_t *tries)
     struct str all = {0};
     if (*tries == sizeof steps / sizeof *steps)
         return false;
-    str_format(&all, "(and %s %s", few_rows(prove), asked);
+    str_format(&all, "(and %s %s", prove->told, asked);
     for (size_t i = 0; i < prove->decimals.count; i++)
         str_format(&all, " (is_int (* %s %s))", steps[*tries], prove->decimals.items[i]);
     str_add_char(&all, ')');
@@ -258,8 +263,7 @@ static struct prove_found ask_one(struct prove *prove, const struct ir_node *cla
     struct smt_term term = smt_term(prove->smt, prove->world, smt_final(prove->smt), claim);
     const char *asked = surely(&term, term.value);
     enum smt_answer answer = ask(prove, asked, likely);
-    const struct ir_node *known = asks_known(prove, claim);
-    if (answer == SMT_IMPOSSIBLE && !known) {
+    if (answer == SMT_IMPOSSIBLE) {
         found.answer = PROVE_NO;
         return found;
     }
@@ -331,17 +335,17 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     struct prove_found found = {.answer = PROVE_OPEN};
     struct smt *smt = prove->smt;
     const struct ir_node *raised = question->raised, *result = question->result;
-    const struct ir_node *known = asks_known(prove, result);
     size_t beside = smt_world_beside(smt, prove->world, input_kind(raised), (size_t)raised->index);
-    if (!known && rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
+    if (rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
         found.answer = PROVE_NO;
         return found;
     }
-    const char *claim =
-        str_print("(and %s %s%s)", rise_claim(prove, beside, raised, 1),
-                  rise_claim(prove, beside, result, more ? 1 : -1), in_no_column_less(prove, beside, raised));
+    const char *moved = rise_claim(prove, beside, result, more ? 1 : -1);
+    const char *claim = str_print("(and %s %s%s %s)", rise_claim(prove, beside, raised, 1), moved,
+                                  in_no_column_less(prove, beside, raised),
+                                  smt_both_known(smt, prove->world, beside, raised));
     enum smt_answer answer = ask(prove, claim, false);
-    if (answer == SMT_IMPOSSIBLE && !known)
+    if (answer == SMT_IMPOSSIBLE)
         found.answer = PROVE_NO;
     else if (answer == SMT_POSSIBLE && two_show(prove, question, beside, more, claim, &found.witness))
         found.answer = PROVE_YES;

@@ -60,6 +60,7 @@ struct prove {
     size_t world;
     bool raw;                   /* what is shown need not be read again: who asks sees to it */
     bool nobody;                /* see PROVE_NOBODY */
+    const char *told;           /* a Bool that the world at hand keeps to, so that it can be written down */
     VEC(const char *) decimals; /* inputs of the world at hand that a facts file states as decimals */
     bool unstated;              /* it has something that no facts file can state */
 };

@@ -5,6 +5,7 @@
 #include "eval/run.h"
 #include "facts/facts.h"
 #include "facts/write.h"
+#include "smt/known.h"
 
 /* ---- from the solver */
 
@@ -123,6 +124,13 @@ static void give(struct given **columns, const struct standard *standard, size_t
         columns[c][slot] = (struct given){.state = GIVEN_VALUE, .value = value};
 }
 
+/* It stays as it was at the start. */
+static void leave_open(struct given **columns, const struct standard *standard, size_t slot)
+{
+    for (size_t c = 0; c < standard->columns.count; c++)
+        columns[c][slot].state = GIVEN_UNKNOWN;
+}
+
 static void enter(struct found_unit *found, const struct smt_input *input, struct value value)
 {
     const struct standard *standard = found->prove->standard;
@@ -135,6 +143,21 @@ static void enter(struct found_unit *found, const struct smt_input *input, struc
         num_to_int(value_point(&value), &found->day);
         break;
     }
+}
+
+/* Where it is asked whether it is known, and in this world it is not. */
+static bool is_left_open(struct found_unit *found, const struct smt_input *input, const unsigned char *below)
+{
+    struct prove *prove = found->prove;
+    const char *known = smt_input_known(prove->smt, input, below);
+    bool truth = true;
+    if (!known || !smt_solver_truth(prove->solver, prove->smt, known, &truth) || truth)
+        return false;
+    if (input->kind == SMT_FACT)
+        leave_open(found->facts, prove->standard, input->slot);
+    if (input->kind == SMT_SCORE)
+        leave_open(found->scores, prove->standard, input->slot);
+    return true;
 }
 
 /* ---- tables and lists */
@@ -192,8 +215,8 @@ static bool read_tables(struct found_unit *found, const unsigned char *below)
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct fact_declaration *fact = standard->facts.items[i];
         bool rows = fact->field.type.kind == TYPE_TABLE || fact->field.type.kind == TYPE_LIST;
-        bool na = value_is_na(&found->facts[0][i].value);
-        if (rows && !na && fact->node && below[fact->node->id] && !read_table(found, i))
+        bool none = value_is_na(&found->facts[0][i].value) || found->facts[0][i].state == GIVEN_UNKNOWN;
+        if (rows && !none && fact->node && below[fact->node->id] && !read_table(found, i))
             return false;
     }
     return true;
@@ -279,7 +302,8 @@ bool found_unit_read(struct found_unit *found, struct prove *prove, size_t world
     for (size_t i = 0; i < prove->smt->inputs.count; i++) {
         const struct smt_input *input = &prove->smt->inputs.items[i];
         struct value value;
-        if (input->world != world || !below[input->node->id] || (!input->value && !input->na))
+        if (input->world != world || !below[input->node->id] || is_left_open(found, input, below) ||
+            (!input->value && !input->na))
             continue;
         if (!read_input(prove, input, &value))
             return false;
@@ -297,15 +321,18 @@ static const char *line_of_fact(const struct found_unit *found, size_t slot)
     const struct value *value = &found->facts[0][slot].value;
     bool none =
         field->type.kind == TYPE_TABLE && value->kind == VALUE_SEQUENCE && value->sequence->count == 0;
-    return str_print("%s = %s%s", write_name(field->name), none ? "none" : write_value(field, value),
-                     field->limits.evidence ? "  evidence \"…\"" : "");
+    return str_print(
+        "%s = %s%s", write_name(field->name), none ? "none" : write_value(field, value),
+        field->limits.evidence && found->facts[0][slot].state == GIVEN_VALUE ? "  evidence \"…\"" : "");
 }
 
 static const char *line_of_score(const struct found_unit *found, size_t slot)
 {
     const struct value *value = &found->scores[0][slot].value;
     return str_print("score %s = %s", write_path(found->prove->standard->judged.items[slot]->criterion->path),
-                     value_is_point(value) ? num_text(value_point(value)) : "n/a");
+                     value_is_point(value) ? num_text(value_point(value))
+                     : value_is_na(value)  ? "n/a"
+                                           : "unknown");
 }
 
 static const char *line_of_setting(const struct found_unit *found, const struct ir_node *node)
@@ -344,10 +371,10 @@ const struct diag_example *found_unit_example(const struct found_unit *found)
     if (found->has_day)
         vec_push(&example->facts, str_print("as of %s", date_text(found->day)));
     for (size_t i = 0; i < standard->facts.count; i++)
-        if (found->facts[0][i].state == GIVEN_VALUE)
+        if (found->facts[0][i].state != GIVEN_NOTHING)
             vec_push(&example->facts, line_of_fact(found, i));
     for (size_t i = 0; i < standard->judged.count; i++)
-        if (found->scores[0][i].state == GIVEN_VALUE && unit_is_first_score(standard, i))
+        if (found->scores[0][i].state != GIVEN_NOTHING && unit_is_first_score(standard, i))
             vec_push(&example->facts, line_of_score(found, i));
     add_settings(found, example);
     return example;

@@ -249,6 +249,8 @@ static void ask_values(struct smt_solver *solver, const struct smt *smt)
     }
     for (size_t i = 0; i < smt->tables.count; i++)
         add_table(&names, smt->tables.items[i]);
+    for (size_t i = 0; i < smt->known.count; i++)
+        add_name(&names, smt->known.items[i].value);
     solver->told = true;
     solver->found = (struct map){0};
     if (!names.length || solver->lost)

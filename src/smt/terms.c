@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/measure.h"
 #include "smt/few.h"
+#include "smt/known.h"
 #include "smt/rows.h"
 
 /* ---- texts of terms; NULL is false */
@@ -481,7 +482,7 @@ static struct smt_term made(const struct place *place)
     case IR_CALENDAR: return day(place);
     case IR_FAULT: return (struct smt_term){.value = is_truth(node) ? "false" : "0.0", .fault = "true"};
     case IR_MIX: return is_mix_context(place) ? mix(place) : place->args[0];
-    case IR_IS_KNOWN: return only_fault(place, "true");
+    case IR_IS_KNOWN: return smt_known(place);
     case IR_ADD: return arithmetic(place, "+");
     case IR_SUB: return arithmetic(place, "-");
     case IR_MUL: return arithmetic(place, "*");
