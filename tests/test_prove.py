@@ -121,6 +121,97 @@ def test_rounding_is_part_of_it(tmp_path):
     assert answer(prove(tmp_path, text), "property")["outcome"] == "fails"
 
 
+# What is asked of facts that are decimals (x, y, rows of a table, a score, a threshold) and of shares, which may be any part of any whole.
+NUMBERS = """standard s "S" { total 20 }
+facts "Facts" { x "X" : number  y "Y" : amount  z "Z" : share  t "T" : table { h : number, s : share }  l "L" : list of number }
+threshold p "P"
+criterion work "Work" cap 10 { full when x > 3 or z > 50% or y > p }
+criterion judge "Judge" cap 10 { judged }
+property "n" : never (NEVER)
+"""
+
+
+@pytest.mark.parametrize("never, outcome", [
+    ("x * 3 = 1", "undecided"),
+    ("x * 3 > 1 and x * 3 < 1.000001", "fails"),
+    ("x * 3 >= 1 and y * 3 >= 2 and x + y <= 1.00001", "fails"),
+    ("x * 3 >= 1 and y * 3 >= 2 and x + y <= 1", "undecided"),
+    ("z * 3 = 1", "fails"),
+    ("z * 3 = 1 and x * 4 = z * 3", "fails"),
+    ("z * 3 = 1 and x = z", "undecided"),
+    ("(sum of h in t) * 3 = 1", "undecided"),
+    ("(sum of h in t) * 3 >= 1 and (sum of h in t) * 3 <= 1.00001 and (sum of s in t) * 3 = 1", "fails"),
+    ("(sum of it in l) * 7 >= 1 and (sum of it in l) * 7 <= 1.001", "fails"),
+    ("judge * 7 >= 1 and judge * 7 <= 1.001", "fails"),
+    ("work = 0 and y * 7 >= 1 and p <= 2 * y and y < x and x * 7 <= 1.01", "fails"),
+])
+def test_what_is_shown_can_be_written(never, outcome, tmp_path):
+    """A facts file has decimals, and shares of whole numbers."""
+    found = prove(tmp_path, NUMBERS.replace("NEVER", never), code=1)
+    one = answer(found, "property")
+    assert one["outcome"] == outcome
+    if outcome == "fails":
+        replay(tmp_path, one["witness"])
+    else:
+        assert "witness" not in one and "decimal" in one["because"]
+
+
+LIMITED = """standard s "S" {{ total 10 }}
+facts "Facts" {{ {facts} }}
+criterion k "K" cap 10 {{ {body} }}
+property "p" : never {never}
+"""
+
+
+@pytest.mark.parametrize("facts, body, never", [
+    ("l : list of count", "10 when (count of l) < 1", "total = 10"),
+    ("a : count  b : count at most a, otherwise 7", "1 per a", "total = 5"),
+    ("a : count  b : count at least a, otherwise 3", "1 per a", "total = 5"),
+    ("a : count, otherwise 1  b : count at most a, otherwise 7  x : count", "1 per x", "total = 5"),
+    ("a : count  t : table { h : count at most a }", "1 per (sum of h in t)", "(total = 5 and a <= 2)"),
+    ("a : count  t : table { h : count at least a }", "1 per a", "(total = 5 and (count of t where h < 9) >= 1)"),
+    ("a : number  b : number at least a  d : number at most a", "full when b > d", "(b * 3 < 1 and d * 4 > 1)"),
+])
+def test_what_limits_a_fact_limits_what_is_shown(facts, body, never, tmp_path):
+    """Also by what is assumed of another, and in a row."""
+    one = answer(prove(tmp_path, LIMITED.format(facts=facts, body=body, never=never), code=1), "property")
+    assert one["outcome"] == "fails"
+    replay(tmp_path, one["witness"])
+
+
+@pytest.mark.parametrize("lang, because", [("en", "limits"), ("zh", "限制")])
+def test_facts_that_no_unit_can_state_together(lang, because, tmp_path):
+    """Of such units all could be said; and who leaves one of them open is scored."""
+    facts = "f1 : count within 0..14 at most f4  f2 : count within 7..8 at most f4  f4 : count at most f6  f6 : count within 0..4"
+    found = prove(tmp_path, LIMITED.format(facts=facts, body="full when f6 > 2 and f1 > 2", never="total = 10"), "--lang", lang, code=1)
+    assert {one["outcome"] for one in found} == {"undecided"} and all(because in one["because"] for one in found)
+
+
+@pytest.mark.parametrize("law, outcome", [
+    ("raising done never lowers total", "holds"),
+    ("raising faults never lowers total", "holds"),
+    ("raising done never lowers work", "holds"),
+    ("always total <= 10", "holds"),
+    ("never (faults is known and total > 9)", "holds"),
+    ("never (not (faults is known) and total > 9)", "fails"),
+    ("never (faults is known and total > 8)", "fails"),
+    ("never (not (faults is known) and faults > 3)", "undecided"),
+    ("raising done never lowers seen", "holds"),
+    ("raising done never lowers doubled", "undecided"),
+    ("raising late never lowers total", "fails"),
+])
+def test_what_is_asked_of_whether_something_is_known(law, outcome, tmp_path):
+    """A unit may leave it open: what is proved is so of that one, too, and by such a one something may be shown."""
+    text = rules("prorata done\n  deduct 1 when faults is known\n  deduct 1 when late and faults is known", rest="define seen = if done is known and faults < 3 then 1 else 0\n"
+                 f'define twice = done * 2\ndefine doubled = if twice is known then 1 else 0\nproperty "the law" : {law}')
+    found = prove(tmp_path, text)
+    one = answer(found, "property", "the law")
+    assert one["outcome"] == outcome
+    assert {"done = 100%", "faults = unknown"} <= set(answer(found, "cap")["witness"]["facts"])
+    for other in (False, True) if "other" in one.get("witness", {}) else ():
+        replay(tmp_path, one["witness"], other)
+
+
 def test_rows_of_tables(tmp_path):
     text = """standard s "S" { total 6 }
 facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 } }
@@ -178,6 +269,22 @@ def test_a_person_reads_labels(lang, tmp_path):
     assert answer(found, "cap", "work") and answer(found, "fact", "faults")
 
 
+def test_a_table_stands_on_lines_of_its_own(tmp_path):
+    """As in a facts file, in which they can be put as they are."""
+    text = """standard s "S" { total 6 }
+facts "Facts" { visits "Visits" : table { who : text, hours : count at most 8 }  late "Late" : yesno }
+criterion a "A" cap 6 { 2 per (count of visits where hours >= 3) }
+property "p" : never (total = 6 and late)
+"""
+    (tmp_path / "s.rubric").write_text(text)
+    done = run([RUBRIC, "prove", "s.rubric"], tmp_path)
+    lines = done.stdout.splitlines()
+    head, end = lines.index("    visits = table {"), lines.index("    }")
+    rows = lines[head + 1:end]
+    assert rows[0] == "      | who | hours |" and len(rows) == 4 and all(row.startswith("      |") for row in rows)
+    assert replay(tmp_path, {"facts": [line[4:] for line in ["\n".join(lines[head:end + 1]), lines[end + 1]]]})["total"]["value"] == "6"
+
+
 @pytest.mark.parametrize("shard", range(4))
 def test_generated(shard, tmp_path):
     for seed in range(7000 + shard, 7000 + STANDARDS, 4):
@@ -193,8 +300,10 @@ def generated(seed, folder):
     for one in found:
         if one["question"] == "grade" and "witness" in one:
             reached.add(one["about"])
-        if "witness" in one and "other" not in one["witness"]:
-            replay(folder, one["witness"])
+        for key in "witness", "raising":
+            if key in one:
+                moved = [replay(folder, one[key], other).get("total") for other in ((False, True) if "other" in one[key] else (False,))]
+                assert one["question"] != "fact" or [each["value"] for each in moved] == [one[key]["before"], one[key]["after"]], (seed, one)
     names = []
     for number in range(UNITS):
         names.append(f"u{number}.facts")
@@ -214,7 +323,8 @@ def test_without_a_solver(tmp_path):
 
 
 NOISE = {"an error": 'echo "(error \\"x\\")"\nexec {z3} "$@"', "an answer": 'echo unsat\nexec {z3} "$@"', "values": 'echo "((in0.0.0 3.0))"\nexec {z3} "$@"',
-         "later": '{z3} "$@" | sed -u "5i sat"', "unknown": '{z3} "$@" | sed -u "s/^q[0-9]*/q0/"', "nothing": "exit 0"}
+         "later": '{z3} "$@" | sed -u "5i sat"', "unknown": '{z3} "$@" | sed -u "s/^q[0-9]*/q0/"', "nothing": "exit 0", "other marks": '{z3} "$@" | sed -u "4,9999s/^q[0-9]*/q0/"',
+         "no values": """{z3} "$@" | sed -u -e 's/^((.*/((error "max. resource limit exceeded")/' -e '/^ (/d'"""}
 
 
 @pytest.mark.parametrize("noise", NOISE)

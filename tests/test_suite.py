@@ -105,6 +105,32 @@ def test_names_cannot_write_to_a_terminal(tmp_path):
         assert "\u009b" not in test(tmp_path, *arguments).stdout
 
 
+# ---------------------------------------------------------------- what is kept
+
+CRITERIA, TIMES, ENOUGH = 200, 400, 120
+
+
+def peak(folder, expected, *options):
+    """Kilobytes that a run of many tests takes, or of what starts it: small units, and much that is worked out of each."""
+    rules = [f'standard s "S" {{ total {CRITERIA} }}', 'facts "F" { f0 : count  f1 : count }']
+    rules += [f"criterion c{i} cap 1 {{ full when f{i % 2} > {i % 10} }}" for i in range(CRITERIA)]
+    rules += [f'test "t{i}" {{ given "u.facts" expect total = {expected} }}' for i in range(TIMES)]
+    (folder / "s.rubric").write_text("\n".join(rules) + "\n")
+    (folder / "u.facts").write_text('standard "s.rubric"\nunit u "U"\nf0 = 6\nf1 = 6\n')
+    with open(folder / "out", "w") as out:
+        child = subprocess.Popen([RUBRIC, "test", "s.rubric", *options], cwd=folder, stdout=out, stderr=out, env=environment())
+        _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == (0 if expected == ENOUGH else 1), (folder / "out").read_text()[:400]
+    return usage.ru_maxrss
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--cover",)])
+def test_what_passed_takes_no_memory(options, tmp_path):
+    """Of a test that failed the evaluation is looked into later; of others nothing is."""
+    assert peak(tmp_path, ENOUGH, *options) < 0.5 * peak(tmp_path, 1, "--json")
+
+
 # ---------------------------------------------------------------- accept
 
 ACCEPTED = """# kept

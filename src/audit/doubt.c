@@ -36,9 +36,7 @@ unsigned char *doubt_marks(const struct standard *standard)
 
 bool doubt_reads(const struct standard *standard, const struct ir_node *node, const unsigned char *what)
 {
-    unsigned char *below = doubt_marks(standard);
-    below[node->id] = 1;
-    ir_mark_below(standard->ir, below);
+    const unsigned char *below = ir_below(standard->ir, node);
     for (size_t id = 0; id <= node->id; id++)
         if (below[id] && what[id])
             return true;

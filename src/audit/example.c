@@ -26,6 +26,33 @@ static const struct value *cell_of_point(const struct hole *hole, const struct v
     return NULL;
 }
 
+static bool can_write(const struct hole *hole, const struct value *value)
+{
+    static const struct type decimal = {.kind = TYPE_NUMBER};
+    return write_can(hole->field ? &hole->field->type : &decimal, value);
+}
+
+static const struct value *cell_with(const struct hole *hole, struct num number)
+{
+    for (size_t i = 0; i < hole->cell_count; i++)
+        if (value_has_range(&hole->cells[i]) && range_holds(hole->cells[i].range, number))
+            return &hole->cells[i];
+    return NULL;
+}
+
+/* In place of a number that cannot be written: a decimal in the same cell, or in the next one. */
+static struct value decimal_beside(const struct hole *hole, struct num number, int way)
+{
+    const struct value *cell = cell_with(hole, number), *end = hole->cells + hole->cell_count;
+    if (cell && range_is_point(cell->range) && (way > 0 ? cell + 1 < end : cell > hole->cells))
+        cell += way;
+    if (!cell || !value_has_range(cell))
+        return value_number(number);
+    struct cut cut = way > 0 ? cell->range.high : cell->range.low;
+    struct num far = cut.infinite ? num_add(number, num_int(2 * way)) : cut.at;
+    return value_number(num_equal(far, number) ? number : num_plain_between(number, far));
+}
+
 /* Beside an end that is left out: a step away from it, or halfway to the other one. */
 static struct num number_beside(struct range range, struct num end, struct num step)
 {
@@ -52,7 +79,7 @@ static struct num number_at(struct range range, struct cut end, struct num step,
     return number_beside(range, end.at, high ? num_neg(step) : step);
 }
 
-static struct value settled(const struct hole *hole, struct num far)
+static struct value number_settled(const struct hole *hole, struct num far)
 {
     const struct value *now = &hole->now, *cell = cell_of_point(hole, now);
     struct num step = hole->field && hole->field->type.share ? num_ratio(1, 100) : num_int(1);
@@ -62,11 +89,18 @@ static struct value settled(const struct hole *hole, struct num far)
     return now->kind == VALUE_DOCUMENT ? value_document(point) : value_range(point);
 }
 
-void example_settle(struct search *search, const struct example_holes *holes, struct num far)
+static struct value settled(const struct hole *hole, struct num far, int way)
+{
+    struct value value = number_settled(hole, far);
+    bool moved = way && value_is_point(&value) && !can_write(hole, &value);
+    return moved ? decimal_beside(hole, value_point(&value), way) : value;
+}
+
+void example_settle(struct search *search, const struct example_holes *holes, struct num far, int way)
 {
     for (size_t i = 0; i < search_holes(search); i++)
         if (is_about(holes, i))
-            search_fill(search, i, settled(search_hole(search, i), far));
+            search_fill(search, i, settled(search_hole(search, i), far, way));
 }
 
 /* ---- writing */
@@ -151,7 +185,7 @@ static bool add_fact(struct writing *writing, const struct hole *hole)
     const struct field *field = &run->standard->facts.items[hole->slot]->field;
     const struct value *value = &run->facts[hole->first_column][hole->slot];
     const char *proof = field->limits.evidence ? "  evidence \"…\"" : "";
-    if (!value_is_na(value) && !is_told(value))
+    if ((!value_is_na(value) && !is_told(value)) || !write_can(&field->type, value))
         return false;
     return enter(writing, hole->first_column, write_name(field->name),
                  str_print("%s%s", text_of(field, *value), proof));
@@ -160,7 +194,7 @@ static bool add_fact(struct writing *writing, const struct hole *hole)
 static bool add_score(struct writing *writing, const struct hole *hole)
 {
     const struct judged *judged = writing->search->run->standard->judged.items[hole->slot];
-    if (!value_is_point(&hole->now))
+    if (!value_is_point(&hole->now) || !write_can(&judged->node->type, &hole->now))
         return false;
     return enter(writing, hole->first_column, str_print("score %s", write_path(judged->criterion->path)),
                  num_text(value_point(&hole->now)));
@@ -178,7 +212,7 @@ static bool add_setting(struct writing *writing, const struct hole *hole)
 {
     const struct standard *standard = writing->search->run->standard;
     const struct ir_node *node = setting_node(standard->ir, hole->slot);
-    if (!node || !value_is_known(&hole->now))
+    if (!node || !value_is_known(&hole->now) || !write_can(&node->type, &hole->now))
         return false;
     const struct field field = {.type = node->type};
     const char *name = standard->settings.items[hole->slot].name;

@@ -236,49 +236,6 @@ static void leave_out_all(struct search *search, const struct claim *claim, stru
     search_pass(search);
 }
 
-/* With a number in the place of one that can be borne out by it, too. */
-static bool does_with(struct search *search, const struct claim *claim, struct cut goal, size_t index,
-                      struct num number)
-{
-    const struct hole *hole = search_hole(search, index);
-    struct cut at = cut_at(number, 0);
-    struct value part, kept = hole->now;
-    if (!cells_between(hole, at, at, &part))
-        return false;
-    search_fill(search, index, part);
-    if (search_pass(search) && bears_out(search, claim, goal))
-        return true;
-    search_fill(search, index, kept);
-    return false;
-}
-
-/* A number of many decimals with fewer, if that will do: one of decimals without end could not be written down, but for a share. */
-static void shorten(struct search *search, const struct claim *claim, struct cut goal, size_t index)
-{
-    static const enum num_rounding roundings[] = {NUM_HALF_UP, NUM_DOWN, NUM_UP};
-    enum { PLACES_MAX = 6 };
-    const struct hole *hole = search_hole(search, index);
-    const struct value now = hole->now;
-    struct num step = num_ratio(1, 100);
-    if (now.kind != VALUE_NUMBER || !value_is_point(&now) || (hole->field && hole->field->type.share))
-        return;
-    for (int places = 2; places <= PLACES_MAX; places++, step = num_div(step, num_int(10)))
-        for (size_t i = 0; i < sizeof roundings / sizeof *roundings; i++) {
-            struct num rounded = num_round(value_point(&now), step, roundings[i]);
-            if (num_equal(rounded, value_point(&now)) || does_with(search, claim, goal, index, rounded))
-                return;
-        }
-}
-
-static void shorten_all(struct search *search, const struct claim *claim, struct cut goal,
-                        const struct example_holes *holes)
-{
-    for (size_t i = 0; i < search_holes(search); i++)
-        if (set_has(holes->on, i))
-            shorten(search, claim, goal, i);
-    search_pass(search);
-}
-
 /* What `is known` is asked about, in what the claim is worked out from. */
 static const uint64_t *known_for(const struct search *search, const struct claim *claim)
 {
@@ -292,10 +249,25 @@ static const uint64_t *known_for(const struct search *search, const struct claim
     return known;
 }
 
-/* The world found last, with values that can be written down: infinity is as far away as is enough. */
-static const struct diag_example *told(const struct worlds *worlds, const struct asked *asked)
+/* The world found last, with values that can be written down: infinity is as far away as is enough. NULL: it bears nothing out, or cannot be
+ * written. */
+static const struct diag_example *settled(struct search *search, const struct asked *asked,
+                                          const struct example_holes *holes, int way)
 {
     static const int FAR[] = {1, 10, 100, 1000, 100000};
+    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
+        search_refill(search, search->latest);
+        example_settle(search, holes, num_int(FAR[i]), way);
+        if (!search_pass(search) || !bears_out(search, asked->claim, asked->goal))
+            continue;
+        leave_out_all(search, asked->claim, asked->goal, holes);
+        return example_of(search, holes);
+    }
+    return NULL;
+}
+
+static const struct diag_example *told(const struct worlds *worlds, const struct asked *asked)
+{
     struct search *search = worlds->search;
     const struct claim *claim = asked->claim;
     struct example_holes holes = {
@@ -303,16 +275,10 @@ static const struct diag_example *told(const struct worlds *worlds, const struct
         worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
     if (asked->whole)
         holes.known = holes.on;
-    for (size_t i = 0; search->latest && i < sizeof FAR / sizeof *FAR; i++) {
-        search_refill(search, search->latest);
-        example_settle(search, &holes, num_int(FAR[i]));
-        if (!search_pass(search) || !bears_out(search, claim, asked->goal))
-            continue;
-        leave_out_all(search, claim, asked->goal, &holes);
-        shorten_all(search, claim, asked->goal, &holes);
-        return example_of(search, &holes);
-    }
-    return NULL;
+    const struct diag_example *example = settled(search, asked, &holes, 0);
+    for (int way = 1; !example && way >= -1; way -= 2)
+        example = settled(search, asked, &holes, way);
+    return example;
 }
 
 static const struct diag_example *near(struct worlds *worlds, const struct asked *asked,

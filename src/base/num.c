@@ -237,6 +237,20 @@ bool num_equal_any(struct num a, struct num b)
     return !a.big && !b.big && a.top == b.top && a.bottom == b.bottom;
 }
 
+struct num num_plain_between(struct num from, struct num to)
+{
+    bool up = num_compare(from, to) < 0;
+    struct num step = num_int(1), at = from;
+    for (int places = 0; places < NUM_DIGITS_MAX; places++, step = num_div(step, num_int(10))) {
+        at = num_round(from, step, up ? NUM_UP : NUM_DOWN);
+        if (num_equal(at, from))
+            at = up ? num_add(at, step) : num_sub(at, step);
+        if (up ? num_compare(at, to) < 0 : num_compare(at, to) > 0)
+            return at;
+    }
+    return num_div(num_add(from, to), num_int(2));
+}
+
 struct num num_min(struct num a, struct num b)
 {
     return !num_valid(b) || (num_valid(a) && num_compare(a, b) > 0) ? b : a;

@@ -27,6 +27,8 @@ struct num num_abs(struct num a);
 struct num num_floor(struct num a);
 struct num num_ceil(struct num a);
 struct num num_round(struct num a, struct num step, enum num_rounding how);  /* to a multiple of step > 0 */
+/* Strictly between the two: the one nearest to `from` that is written with as few decimals as possible. */
+struct num num_plain_between(struct num from, struct num to);
 struct num num_min(struct num a, struct num b);
 struct num num_max(struct num a, struct num b);
 bool num_to_int(struct num a, int64_t *out);                     /* false if not whole or too large */

@@ -45,10 +45,8 @@ const char *whatif_written(const struct levers *levers, const struct move *move)
                          num_text(given->whole));
     }
     const struct field *field = field_of(levers->standard, lever->kind, lever->slot);
-    bool fraction = field->type.kind == TYPE_NUMBER && !field->type.share && value_is_point(&move->to) &&
-                    strchr(num_text(value_point(&move->to)), '/') != NULL;
     const struct value to = typeable(move->to);
-    return fraction ? NULL : write_value(field, &to);
+    return write_can(&field->type, &to) ? write_value(field, &to) : NULL;
 }
 
 /* ---------------------------------------------------------------- ways */

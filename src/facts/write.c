@@ -168,6 +168,37 @@ const char *write_value(const struct field *field, const struct value *value)
     return "unknown";
 }
 
+static bool is_literal(const char *text)
+{
+    struct num read;
+    return num_parse(text, strlen(text), &read);
+}
+
+static bool can_write_number(const struct type *type, struct num number)
+{
+    if (type->kind != TYPE_NUMBER)
+        return true;
+    if (!type->share)
+        return is_literal(num_text(number));
+    bool part = num_sign(number) >= 0 && num_compare(number, num_int(1)) <= 0;
+    return is_literal(num_text(num_mul(number, num_int(100)))) ||
+           (part && is_literal(num_text(num_top(number))) && is_literal(num_text(num_bottom(number))));
+}
+
+bool write_can(const struct type *type, const struct value *value)
+{
+    if (value->kind != VALUE_SEQUENCE)
+        return value->kind != VALUE_NUMBER || !value_is_point(value) ||
+               can_write_number(type, value_point(value));
+    const struct sequence *rows = value->sequence;
+    for (size_t i = 0; i < rows->count * rows->width; i++) {
+        const struct field *of = type->kind == TYPE_TABLE ? &type->columns[i % rows->width] : type->element;
+        if (!write_can(&of->type, &rows->cells[i]))
+            return false;
+    }
+    return true;
+}
+
 /* ---------------------------------------------------------------- cells of a table of units */
 
 static bool begins(const char *text, const char *head)

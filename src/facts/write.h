@@ -8,6 +8,8 @@ const char *write_name(const char *name);                /* in backquotes where 
 const char *write_path(const char *path);                /* a.b, each name likewise */
 /* A value by itself: what is known of it in the field's own words; `unknown` where it is not one value. */
 const char *write_value(const struct field *field, const struct value *value);
+/* Has a facts file words for it? A number has an end there, or is a share: a part of a whole. */
+bool write_can(const struct type *type, const struct value *value);
 /* A value whose lines go on under the name that they belong to: rows of a table. A text in quotes ends in its line. */
 const char *write_indented(const char *value);
 /* What was given, as its author wrote it in a cell of a table of units. */

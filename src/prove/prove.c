@@ -5,6 +5,7 @@
 #include "facts/write.h"
 #include "prove/rise.h"
 #include "prove/witness.h"
+#include "smt/known.h"
 
 /* ---- the questions, behind a copy of the standard's nodes */
 
@@ -85,11 +86,9 @@ static void add_caps(struct prove *prove)
 static void add_facts(struct prove *prove)
 {
     const struct standard *standard = prove->standard;
-    unsigned char *below = mem_alloc_plain(standard->ir->nodes.count + 1);
     if (!standard->total_node)
         return;
-    below[standard->total_node->id] = 1;
-    ir_mark_below(standard->ir, below);
+    const unsigned char *below = ir_below(standard->ir, standard->total_node);
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct ir_node *fact = standard->facts.items[i]->node;
         if (fact && below[fact->id] && type_has_order(&fact->type))
@@ -111,6 +110,8 @@ static void write_script(struct prove *prove)
 {
     prove->smt = smt_new(prove->standard, prove->standard->ir);
     prove->world = smt_world(prove->smt);
+    if (smt_assert_limited(prove->smt, prove->world))
+        prove->nobody = smt_solver_ask(prove->solver, prove->smt, "true") == SMT_IMPOSSIBLE;
     smt_assert_scored(prove->smt, prove->world);
 }
 
@@ -132,6 +133,7 @@ struct prove *prove_new(const struct standard *standard, struct smt_solver *solv
 struct prove *prove_claims(const struct standard *standard, struct smt_solver *solver)
 {
     struct prove *prove = start(standard, solver);
+    prove->raw = true;
     write_script(prove);
     return prove;
 }
@@ -155,19 +157,9 @@ static struct prove_found searched(struct prove *prove, const struct ir_node *cl
         return found;
     }
     found.witness.unit = prover_example(prove->search, &yes, claim_borne_out());
-    found.answer = found.witness.unit ? PROVE_YES : PROVE_OPEN;
+    bool stands = found.witness.unit && example_stands(prove, found.witness.unit, claim);
+    found.answer = stands ? PROVE_YES : PROVE_OPEN;
     return found;
-}
-
-/* The solver has all known: what hangs on whether something is, it does not disprove. */
-static const struct ir_node *asks_known(const struct prove *prove, const struct ir_node *node)
-{
-    const struct ir *ir = prove->standard->ir;
-    unsigned char *below = ir_below(ir, node);
-    for (size_t i = 0; i < ir->nodes.count; i++)
-        if (below[i] && ir->nodes.items[i]->op == IR_IS_KNOWN)
-            return ir->nodes.items[i];
-    return NULL;
 }
 
 static const struct ir_node *first_loose(const struct prove *prove, const struct ir_node *node)
@@ -179,7 +171,16 @@ static const struct ir_node *first_loose(const struct prove *prove, const struct
     return NULL;
 }
 
-/* With no more rows in any table than are looked into, which can be written down; then with any number of them. */
+static void note_why(struct prove_found *found, const struct prove *prove, const struct ir_node *node)
+{
+    found->loose = first_loose(prove, node);
+    found->why = smt_solver_is_lost(prove->solver) ? PROVE_LOST
+                 : prove->unstated                 ? PROVE_UNSTATED
+                 : found->loose                    ? PROVE_LOOSE
+                                                   : PROVE_SPENT;
+}
+
+/* With no more rows in any table than are looked into, which can be written down. */
 static const char *few_rows(const struct prove *prove)
 {
     const char *few = "true";
@@ -188,42 +189,92 @@ static const char *few_rows(const struct prove *prove)
     return few;
 }
 
+/* Of units that can be written down: at first of those that leave nothing open. */
+static enum smt_answer ask_told(struct prove *prove, const char *claim)
+{
+    const char *few = few_rows(prove);
+    enum smt_answer answer = SMT_IMPOSSIBLE;
+    if (prove->smt->known.count > 0) {
+        prove->told = str_print("(and %s %s)", few, smt_all_known(prove->smt));
+        answer = smt_solver_ask(prove->solver, prove->smt, str_print("(and %s %s)", prove->told, claim));
+    }
+    if (answer != SMT_IMPOSSIBLE)
+        return answer;
+    prove->told = few;
+    return smt_solver_ask(prove->solver, prove->smt, str_print("(and %s %s)", few, claim));
+}
+
 /* What is more likely is asked first. */
 static enum smt_answer ask(struct prove *prove, const char *claim, bool likely)
 {
-    const char *few = str_print("(and %s %s)", few_rows(prove), claim);
-    bool rows = prove->smt->tables.count > 0;
-    enum smt_answer answer = likely && rows ? SMT_POSSIBLE : smt_solver_ask(prove->solver, prove->smt, claim);
-    if (answer != SMT_POSSIBLE || !rows)
+    bool untold = prove->smt->tables.count > 0 || prove->smt->known.count > 0;
+    prove->told = "true";
+    enum smt_answer answer =
+        likely && untold ? SMT_POSSIBLE : smt_solver_ask(prove->solver, prove->smt, claim);
+    if (answer != SMT_POSSIBLE || !untold)
         return answer;
-    answer = smt_solver_ask(prove->solver, prove->smt, few);
+    answer = ask_told(prove, claim);
     if (answer != SMT_IMPOSSIBLE)
         return answer;
     answer = likely ? smt_solver_ask(prove->solver, prove->smt, claim) : SMT_POSSIBLE;
     return answer == SMT_POSSIBLE ? SMT_UNDECIDED : answer;
 }
 
+/* Another world of those that were asked for, in which decimals lie on a grid: a coarse one, then a fine one. */
+static bool ask_on_grid(struct prove *prove, const char *asked, size_t *tries)
+{
+    static const char *const steps[] = {"100.0", "1000000.0"};
+    struct str all = {0};
+    if (*tries == sizeof steps / sizeof *steps)
+        return false;
+    str_format(&all, "(and %s %s", prove->told, asked);
+    for (size_t i = 0; i < prove->decimals.count; i++)
+        str_format(&all, " (is_int (* %s %s))", steps[*tries], prove->decimals.items[i]);
+    str_add_char(&all, ')');
+    ++*tries;
+    return smt_solver_ask(prove->solver, prove->smt, str_text(&all)) == SMT_POSSIBLE ||
+           ask_on_grid(prove, asked, tries);
+}
+
+static void forget_found(struct prove *prove)
+{
+    prove->decimals.count = 0;
+    prove->unstated = false;
+}
+
+/* Is it so of a unit that was found and can be written, as evaluation has it? */
+static bool one_shows(struct prove *prove, const struct ir_node *claim, const char *asked,
+                      struct prove_witness *witness)
+{
+    struct found_unit unit;
+    size_t tries = 0;
+    do {
+        forget_found(prove);
+        if (!found_unit_read(&unit, prove, prove->world, NULL, claim))
+            return false;
+    } while (prove->unstated && ask_on_grid(prove, asked, &tries));
+    struct value value = found_unit_value(&unit, claim);
+    if (prove->unstated || value.kind != VALUE_TRUTH || !value_is_yes(&value))
+        return false;
+    witness->unit = found_unit_example(&unit);
+    return true;
+}
+
 static struct prove_found ask_one(struct prove *prove, const struct ir_node *claim, bool likely)
 {
     struct prove_found found = {.answer = PROVE_OPEN};
-    struct found_unit unit;
     struct smt_term term = smt_term(prove->smt, prove->world, smt_final(prove->smt), claim);
-    enum smt_answer answer = ask(prove, surely(&term, term.value), likely);
-    const struct ir_node *known = asks_known(prove, claim);
-    if (answer == SMT_IMPOSSIBLE && !known) {
+    const char *asked = surely(&term, term.value);
+    enum smt_answer answer = ask(prove, asked, likely);
+    if (answer == SMT_IMPOSSIBLE) {
         found.answer = PROVE_NO;
         return found;
     }
-    if (answer == SMT_POSSIBLE && found_unit_read(&unit, prove, prove->world, NULL, claim)) {
-        struct value value = found_unit_value(&unit, claim);
-        if (value.kind == VALUE_TRUTH && value_is_yes(&value)) {
-            found.answer = PROVE_YES;
-            found.witness.unit = found_unit_example(&unit);
-            return found;
-        }
+    if (answer == SMT_POSSIBLE && one_shows(prove, claim, asked, &found.witness)) {
+        found.answer = PROVE_YES;
+        return found;
     }
-    found.loose = known ? known : first_loose(prove, claim);
-    found.lost = smt_solver_is_lost(prove->solver);
+    note_why(&found, prove, claim);
     return searched(prove, claim, found);
 }
 
@@ -247,12 +298,18 @@ static const char *text_of(const struct ir_node *node, const struct value *value
     return write_value(&field, value);
 }
 
-static bool shown(struct prove *prove, const struct prove_question *question, size_t beside, bool more,
-                  struct prove_witness *witness)
+static bool two_show(struct prove *prove, const struct prove_question *question, size_t beside, bool more,
+                     const char *asked, struct prove_witness *witness)
 {
     struct found_unit one, other;
-    if (!found_unit_read(&one, prove, prove->world, NULL, question->result) ||
-        !found_unit_read(&other, prove, beside, &one, question->result))
+    size_t tries = 0;
+    do {
+        forget_found(prove);
+        if (!found_unit_read(&one, prove, prove->world, NULL, question->result) ||
+            !found_unit_read(&other, prove, beside, &one, question->result))
+            return false;
+    } while (prove->unstated && ask_on_grid(prove, asked, &tries));
+    if (prove->unstated)
         return false;
     struct value before = found_unit_value(&one, question->result),
                  after = found_unit_value(&other, question->result);
@@ -281,33 +338,40 @@ static struct prove_found ask_two(struct prove *prove, const struct prove_questi
     struct prove_found found = {.answer = PROVE_OPEN};
     struct smt *smt = prove->smt;
     const struct ir_node *raised = question->raised, *result = question->result;
-    const struct ir_node *known = asks_known(prove, result);
     size_t beside = smt_world_beside(smt, prove->world, input_kind(raised), (size_t)raised->index);
-    if (!known && rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
+    if (rise_never_moves(prove, beside, raised, result, more ? -1 : 1)) {
         found.answer = PROVE_NO;
         return found;
     }
-    const char *claim =
-        str_print("(and %s %s%s)", rise_claim(prove, beside, raised, 1),
-                  rise_claim(prove, beside, result, more ? 1 : -1), in_no_column_less(prove, beside, raised));
+    const char *moved = rise_claim(prove, beside, result, more ? 1 : -1);
+    const char *claim = str_print("(and %s %s%s %s)", rise_claim(prove, beside, raised, 1), moved,
+                                  in_no_column_less(prove, beside, raised),
+                                  smt_both_known(smt, prove->world, beside, raised));
     enum smt_answer answer = ask(prove, claim, false);
-    if (answer == SMT_IMPOSSIBLE && !known)
+    if (answer == SMT_IMPOSSIBLE)
         found.answer = PROVE_NO;
-    else if (answer == SMT_POSSIBLE && shown(prove, question, beside, more, &found.witness))
+    else if (answer == SMT_POSSIBLE && two_show(prove, question, beside, more, claim, &found.witness))
         found.answer = PROVE_YES;
     else
-        found.loose = known ? known : first_loose(prove, result);
-    found.lost = smt_solver_is_lost(prove->solver);
+        note_why(&found, prove, result);
     return found;
+}
+
+static struct prove_found asked(struct prove *prove, const struct prove_question *question, bool more)
+{
+    bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
+    if (prove->nobody)
+        return (struct prove_found){.answer = PROVE_OPEN, .why = PROVE_NOBODY};
+    forget_found(prove);
+    return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, more);
 }
 
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question)
 {
-    bool likely = question->kind == PROVE_GRADE || question->kind == PROVE_CAP;
-    return question->claim ? ask_one(prove, question->claim, likely) : ask_two(prove, question, false);
+    return asked(prove, question, false);
 }
 
 struct prove_found prove_ask_more(struct prove *prove, const struct prove_question *question)
 {
-    return ask_two(prove, question, true);
+    return asked(prove, question, true);
 }

@@ -29,11 +29,20 @@ struct prove_witness {
     const char *before, *after; /* of two: what the result is */
 };
 
+/* Of PROVE_OPEN. */
+enum prove_why {
+    PROVE_SPENT,    /* it took too long */
+    PROVE_LOST,     /* the solver did not answer */
+    PROVE_LOOSE,    /* the solver could not look into all of it */
+    PROVE_UNSTATED, /* what was found no facts file can state */
+    PROVE_NOBODY    /* no unit can state all facts: what they say of each other contradicts itself */
+};
+
 struct prove_found {
     enum prove_answer answer;
     struct prove_witness witness; /* of PROVE_YES */
-    const struct ir_node *loose;  /* of PROVE_OPEN: what the solver could not look into; NULL: it took too long */
-    bool lost;                    /* … the solver did not answer */
+    enum prove_why why;
+    const struct ir_node *loose; /* of PROVE_LOOSE */
 };
 
 struct prove_question {
@@ -50,11 +59,16 @@ struct prove {
     struct smt_solver *solver;
     struct prover *search; /* NULL: not asked yet */
     size_t world;
+    bool raw;                   /* what is shown need not be read again: who asks sees to it */
+    bool nobody;                /* see PROVE_NOBODY */
+    const char *told;           /* a Bool that the world at hand keeps to, so that it can be written down */
+    VEC(const char *) decimals; /* inputs of the world at hand that a facts file states as decimals */
+    bool unstated;              /* it has something that no facts file can state */
 };
 
 /* The author's properties, then what is asked of every standard. `solver` is the caller's. */
 struct prove *prove_new(const struct standard *standard, struct smt_solver *solver);
-/* Nothing is asked yet: claims are nodes of the standard's own list, which is finished. */
+/* Nothing is asked yet: claims are nodes of the standard's own list, which is finished. What is shown is not read again as a facts file. */
 struct prove *prove_claims(const struct standard *standard, struct smt_solver *solver);
 /* Of a claim: can it be so? Of two units: can the result be less where more is raised? */
 struct prove_found prove_ask(struct prove *prove, const struct prove_question *question);

@@ -1,5 +1,6 @@
 #include "prove/rise.h"
 #include "base/mem.h"
+#include "smt/known.h"
 
 enum knowledge { NOT_ASKED, PROVED, NOT_PROVED };
 
@@ -116,6 +117,7 @@ static bool by_form(struct rise *rise, const struct ir_node *node, int sign)
         return never(rise, args[0], first) && never(rise, args[1], -first);
     }
     case IR_NOT: return never(rise, args[0], -sign);
+    case IR_IS_KNOWN: return args[0] == rise->raised; /* in both */
     case IR_MUL: return scaled(rise, args[0], args[1], sign) || scaled(rise, args[1], args[0], sign);
     case IR_DIV: return scaled(rise, args[0], args[1], sign);
     case IR_IF: return branch(rise, node, sign);
@@ -130,8 +132,9 @@ static bool by_solver(struct rise *rise, const struct ir_node *node, int sign)
     struct prove *prove = rise->prove;
     struct smt_term low = term_in(prove, prove->world, rise->raised),
                     high = term_in(prove, rise->beside, rise->raised);
-    const char *claim = str_print("(and %s %s)", rise_less(rise->raised, low.value, high.value),
-                                  rise_claim(prove, rise->beside, node, -sign));
+    const char *moved = rise_claim(prove, rise->beside, node, -sign);
+    const char *claim = str_print("(and %s %s %s)", rise_less(rise->raised, low.value, high.value), moved,
+                                  smt_both_known(prove->smt, prove->world, rise->beside, rise->raised));
     return smt_solver_ask(prove->solver, prove->smt, claim) == SMT_IMPOSSIBLE;
 }
 

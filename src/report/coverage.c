@@ -36,18 +36,25 @@ struct movers {
     VEC(const char *) list;
 };
 
+/* [node id]: what decides whether it is come by. */
+static const unsigned char *marks_below(const struct ir *ir, const struct coverage_point *point)
+{
+    if (point->node != NULL) {
+        return ir_below(ir, point->node);
+    }
+    unsigned char *below = mem_alloc_plain(ir->nodes.count + 1);
+    for (size_t i = 0; i < point->before.count; i++) {
+        below[point->before.items[i]->id] = 1;
+    }
+    ir_mark_below(ir, below);
+    return below;
+}
+
 static struct movers movers_of(const struct coverage *coverage, const struct coverage_point *point)
 {
     const struct standard *standard = coverage->standard;
     struct movers movers = {0};
-    unsigned char *below = MEM_ARRAY(unsigned char, standard->ir->nodes.count + 1);
-    if (point->node != NULL) {
-        below[point->node->id] = 1;
-    }
-    for (size_t i = 0; point->node == NULL && i < point->before.count; i++) {
-        below[point->before.items[i]->id] = 1;
-    }
-    ir_mark_below(standard->ir, below);
+    const unsigned char *below = marks_below(standard->ir, point);
     for (size_t i = 0; i < standard->facts.count; i++) {
         const struct fact_declaration *fact = standard->facts.items[i];
         if (fact->node != NULL && below[fact->node->id]) {

@@ -1,4 +1,6 @@
 #include "report/prove_page.h"
+#include <string.h>
+#include "base/mem.h"
 #include "report/values.h"
 
 enum { INDENT = 4, ANSWER_WIDTH = 18 };
@@ -116,17 +118,25 @@ static const char *const outcome_words[] = {"holds", "fails", "undecided"};
 
 /* ---------------------------------------------------------------- for a person */
 
+/* A table is written on lines of its own, as it stands in a facts file. */
+static void add_entry(struct page *page, const char *entry)
+{
+    while (*entry != '\0') {
+        size_t length = strcspn(entry, "\n");
+        page_blanks(page, INDENT);
+        page_text(page, INK_PLAIN, mem_text(entry, length));
+        page_end(page);
+        entry += length + (entry[length] == '\n');
+    }
+}
+
 static void add_lines(struct page *page, const struct diag_example *unit)
 {
     for (size_t i = 0; i < unit->facts.count; i++) {
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, unit->facts.items[i]);
-        page_end(page);
+        add_entry(page, unit->facts.items[i]);
     }
     for (size_t i = 0; i < unit->settings.count; i++) {
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, str_print("--set %s", unit->settings.items[i]));
-        page_end(page);
+        add_entry(page, str_print("--set %s", unit->settings.items[i]));
     }
 }
 
@@ -141,19 +151,30 @@ static void add_witness(struct page *page, const struct prove_found *found, enum
     if (witness->other != NULL) {
         page_paragraph(page, 2, INK_DIM,
                        say_with(SAY_PROVE_OTHER, lang, witness->before, witness->after, NULL));
-        page_blanks(page, INDENT);
-        page_text(page, INK_PLAIN, witness->other);
-        page_end(page);
+        add_entry(page, witness->other);
     }
 }
 
-static void add_reason(struct page *page, const struct prove_found *found, enum lang lang)
+/* The author's words for what is not looked into. */
+static const char *words_of(const struct prove_found *found)
 {
-    const char *words = found->loose != NULL ? span_text(found->loose->origin) : NULL;
-    page_paragraph(page, 2, INK_DIM,
-                   words != NULL && *words != '\0'
-                       ? say_with(SAY_PROVE_LOOSE, lang, words, NULL)
-                       : say(found->lost ? SAY_PROVE_LOST : SAY_PROVE_SPENT, lang));
+    return found->loose != NULL ? span_text(found->loose->origin) : "";
+}
+
+static const char *reason_of(const struct prove_found *found, enum lang lang)
+{
+    switch (found->why) {
+    case PROVE_UNSTATED: return say(SAY_PROVE_UNSTATED, lang);
+    case PROVE_LOST: return say(SAY_PROVE_LOST, lang);
+    case PROVE_NOBODY: return say(SAY_PROVE_NO_UNIT, lang);
+    case PROVE_LOOSE:
+        if (*words_of(found) != '\0') {
+            return say_with(SAY_PROVE_LOOSE, lang, words_of(found), NULL);
+        }
+        break;
+    case PROVE_SPENT: break;
+    }
+    return say(SAY_PROVE_SPENT, lang);
 }
 
 /* With labels, and behind them the name by which it is asked for. */
@@ -193,7 +214,8 @@ void prove_write(struct page *page, const struct prove *prove, const struct prov
             add_witness(page, more, lang);
         }
     } else if (outcome == PROVE_UNKNOWN) {
-        add_reason(page, found->answer == PROVE_OPEN || more == NULL ? found : more, lang);
+        const struct prove_found *open = found->answer == PROVE_OPEN || more == NULL ? found : more;
+        page_paragraph(page, 2, INK_DIM, reason_of(open, lang));
     }
 }
 
@@ -244,8 +266,10 @@ void prove_json(struct str *out, const struct prove *prove, const struct prove_q
     if (more != NULL) {
         json_witness(&json, "raising", more);
     }
-    if (outcome == PROVE_UNKNOWN && found->loose != NULL) {
-        json_pair(&json, "because", span_text(found->loose->origin));
+    if (outcome == PROVE_UNKNOWN && found->why == PROVE_LOOSE) {
+        json_pair(&json, "because", words_of(found));
+    } else if (outcome == PROVE_UNKNOWN && found->why != PROVE_SPENT) {
+        json_pair(&json, "because", reason_of(found, lang));
     }
     json_close(&json, '}');
     str_add_char(out, '\n');

@@ -7,7 +7,7 @@
 
 /* A test that was run, or could not be: then `diags` say why. */
 struct told_test {
-    struct test_run run;
+    struct test_run run; /* its evaluation may be let go where it passed */
     struct diags diags;
     bool cannot;
 };
@@ -25,6 +25,8 @@ struct told_tests {
 };
 
 void told_add(struct told_tests *tests, const struct test_run *run);
+/* The evaluation of the last one, where it passed: nobody looks into it any more, but for who did so before. Many would fill the memory. */
+void told_let_go(struct told_tests *tests);
 
 /* What a value came to, as an expectation would write it: "4", "n/a", "6 – 8". */
 const char *suite_came(const struct view *view, const struct ir_node *node);

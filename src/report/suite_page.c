@@ -24,6 +24,14 @@ void told_add(struct told_tests *tests, const struct test_run *run)
     vec_push(&tests->list, told);
 }
 
+void told_let_go(struct told_tests *tests)
+{
+    struct told_test *told = &vec_last(&tests->list);
+    if (!told->cannot && told->run.passed) {
+        told->run.evaluation = NULL;
+    }
+}
+
 /* ---------------------------------------------------------------- what came */
 
 const char *suite_came(const struct view *view, const struct ir_node *node)

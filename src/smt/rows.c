@@ -90,6 +90,42 @@ static void assert_key(struct smt *smt, const struct smt_table *table, size_t ro
     }
 }
 
+static const struct field *column_of(const struct smt *smt, const struct smt_table *table, size_t column)
+{
+    const struct type *type = &field_of(smt, table->slot)->type;
+    return type->kind == TYPE_TABLE ? &type->columns[column] : type->element;
+}
+
+static void hold_cell(struct smt *smt, size_t world, const struct smt_table *table, size_t at)
+{
+    const struct place place = {.smt = smt, .world = world, .context = table->context};
+    const struct smt_held held = {.field = column_of(smt, table, at % table->width),
+                                  .term = &table->cells[at],
+                                  .missing = smt_not(table->there[at / table->width])};
+    smt_assert_between(&place, &held);
+}
+
+/* In the world of its own, and in those that stand beside it by now. */
+static void hold_new_cell(struct smt *smt, const struct smt_table *table, size_t at)
+{
+    for (size_t world = table->world; world < smt->worlds.count; world++)
+        if (own_world(smt, world) == table->world)
+            hold_cell(smt, world, table, at);
+}
+
+void smt_hold_cells(struct smt *smt, size_t world, size_t context, size_t slot)
+{
+    for (size_t i = 0; i < smt->tables.count; i++) {
+        const struct smt_table *table = smt->tables.items[i];
+        for (size_t at = 0; at < SMT_ROWS * table->width; at++) {
+            const struct limits *limits = &column_of(smt, table, at % table->width)->limits;
+            bool held = limits->low_fact == (int)slot || limits->high_fact == (int)slot;
+            if (held && table->context == context && table->world == own_world(smt, world))
+                hold_cell(smt, world, table, at);
+        }
+    }
+}
+
 struct smt_term smt_cell(const struct place *place)
 {
     const struct ir_node *fact = place->node->block->sequence;
@@ -105,10 +141,8 @@ struct smt_term smt_cell(const struct place *place)
         return *cell;
     *cell =
         smt_declared(place, str_print("cell%zu.%zu.%zu.%zu.%zu", world, place->context, slot, row, column));
-    smt_assert_limits(
-        place,
-        field->type.kind == TYPE_TABLE ? &field->type.columns[column].limits : &field->type.element->limits,
-        cell);
+    smt_assert_limits(place, &column_of(smt, table, column)->limits, cell);
+    hold_new_cell(smt, table, row * table->width + column);
     if (field->limits.key_column == (int)column && cell->value)
         assert_key(smt, table, row, column);
     return *cell;

@@ -7,4 +7,6 @@
 struct smt_term smt_aggregate(const struct place *place);
 /* What an ELEMENT is in the row at hand. */
 struct smt_term smt_cell(const struct place *place);
+/* In a world beside another: cells that are limited by the fact which differs are held to it. */
+void smt_hold_cells(struct smt *smt, size_t world, size_t context, size_t slot);
 #endif

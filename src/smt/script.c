@@ -124,6 +124,25 @@ void smt_assert_scored(struct smt *smt, size_t world)
     assert_no_fault(smt, world, context, standard->eligible);
 }
 
+static bool is_limited(const struct fact_declaration *fact)
+{
+    return fact->node && (fact->field.limits.low_fact >= 0 || fact->field.limits.high_fact >= 0);
+}
+
+/* A term of such a fact brings the other one with it. */
+bool smt_assert_limited(struct smt *smt, size_t world)
+{
+    const struct standard *standard = smt->standard;
+    size_t columns = standard->mixed ? standard->columns.count : 1;
+    bool any = false;
+    for (size_t i = 0; i < standard->facts.count; i++)
+        for (size_t c = 0; is_limited(standard->facts.items[i]) && c < columns; c++) {
+            smt_term(smt, world, standard->mixed ? c : smt_final(smt), standard->facts.items[i]->node);
+            any = true;
+        }
+    return any;
+}
+
 /* ---- texts */
 
 const char *smt_text_number(struct smt *smt, const char *text)

@@ -1,7 +1,7 @@
 /* A standard's IR in the words of SMT-LIB 2, over exact reals and integers. A world is one value for everything that a unit says; in it each
  * node of the IR is a term. What SMT-LIB has no words for (rows of tables, the length of a text, the calendar) stands for any value within the
- * node's bounds: what is impossible in the script is so for every unit; what is possible has to be looked at in a unit. All that a unit is
- * asked about is known in it. Lives in collected memory. */
+ * node's bounds: what is impossible in the script is so for every unit; what is possible has to be looked at in a unit. Whether
+ * something is known is open as well: smt/known.h. Lives in collected memory. */
 #ifndef RUBRIC_SMT_SCRIPT_H
 #define RUBRIC_SMT_SCRIPT_H
 #include "base/str.h"
@@ -32,6 +32,13 @@ struct smt_table {
     size_t width;
 };
 
+/* Whether a node is known: a Bool, the same for each that asks. */
+struct smt_is_known {
+    size_t world, context, row;
+    const struct ir_node *of;
+    const char *value;
+};
+
 struct smt_world {
     size_t base;         /* the world it stands beside */
     const bool *touched; /* [node id]: what is not as there; NULL: it stands alone */
@@ -47,6 +54,7 @@ struct smt {
     VEC(struct smt_world *) worlds;
     VEC(struct smt_input) inputs;
     VEC(struct smt_table *) tables;
+    VEC(struct smt_is_known) known;
     VEC(const struct ir_node *) loose; /* that stand for any value within their bounds */
     VEC(const char *) texts;           /* that stand in the standard */
     const struct few **few;            /* [node id]: which numbers it can be; NULL: not worked out yet */
@@ -60,6 +68,8 @@ size_t smt_world_beside(struct smt *smt, size_t world, enum smt_input_kind kind,
 size_t smt_final(const struct smt *smt); /* the context that decides */
 /* Writes the definitions that it takes. */
 struct smt_term smt_term(struct smt *smt, size_t world, size_t context, const struct ir_node *node);
+/* Asserts what facts say of each other by `at least` and `at most`. False: there are none of that kind. */
+bool smt_assert_limited(struct smt *smt, size_t world);
 /* Asserts that no score and no outcome of it is an error. */
 void smt_assert_scored(struct smt *smt, size_t world);
 const char *smt_number(struct num number);

@@ -153,10 +153,14 @@ static void say_mark(struct smt_solver *solver)
     say(solver, str_print("(echo \"q%zu\")\n", solver->marks));
 }
 
+static void take_mark(struct smt_solver *solver, const char *said)
+{
+    solver->lost |= !said || !str_equal(said, str_print("q%zu", solver->marks));
+}
+
 static bool hear_mark(struct smt_solver *solver)
 {
-    const char *said = line(solver);
-    solver->lost |= !said || !str_equal(said, str_print("q%zu", solver->marks));
+    take_mark(solver, line(solver));
     return !solver->lost;
 }
 
@@ -204,26 +208,21 @@ static const char *behind_value(const char *at)
     return at;
 }
 
-static long still_open(const char *text, long depth)
+/* All lines of one answer, and its mark. */
+static const char *lines(struct smt_solver *solver)
 {
-    for (; *text; text++)
-        depth += (*text == '(') - (*text == ')');
-    return depth;
+    const char *said;
+    struct str all = {0};
+    while ((said = all.length <= ANSWER_MAX ? line(solver) : NULL) && *said != 'q')
+        str_format(&all, "%s\n", said);
+    take_mark(solver, said);
+    return str_text(&all);
 }
 
-/* All lines of one answer; "": there is none, or it does not end. */
-static const char *list(struct smt_solver *solver)
+/* The steps may not suffice to tell what was found, either. */
+static bool is_error(const char *values)
 {
-    struct str all = {0};
-    long open = 0;
-    do {
-        const char *more = all.length <= ANSWER_MAX ? line(solver) : NULL;
-        if (!more)
-            return "";
-        str_format(&all, "%s\n", more);
-        open = still_open(more, open);
-    } while (open > 0);
-    return str_text(&all);
+    return strncmp(values, "((error ", 8) == 0;
 }
 
 static void take_values(struct smt_solver *solver, const char *text)
@@ -266,15 +265,17 @@ static void ask_values(struct smt_solver *solver, const struct smt *smt)
     }
     for (size_t i = 0; i < smt->tables.count; i++)
         add_table(&names, smt->tables.items[i]);
+    for (size_t i = 0; i < smt->known.count; i++)
+        add_name(&names, smt->known.items[i].value);
     solver->told = true;
     solver->found = (struct map){0};
     if (!names.length || solver->lost)
         return;
     say(solver, str_print("(get-value (%s))\n", str_text(&names)));
     say_mark(solver);
-    const char *values = list(solver);
+    const char *values = lines(solver);
     solver->lost |= values[0] != '(' || values[1] != '(';
-    if (hear_mark(solver))
+    if (!solver->lost && !is_error(values))
         take_values(solver, values);
 }
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "core/measure.h"
 #include "smt/few.h"
+#include "smt/known.h"
 #include "smt/rows.h"
 
 /* ---- texts of terms; NULL is false */
@@ -170,21 +171,27 @@ static const struct ir_node *fact_node(const struct smt *smt, int slot)
     return slot < 0 ? NULL : smt->standard->facts.items[slot]->node;
 }
 
-/* Between facts: a number of which one is n/a is not held to the other. */
-static void assert_order(const struct place *place, const struct smt_term *term, const char *relation,
+/* A number of which one is n/a is not held to the other. */
+static void assert_order(const struct place *place, const struct smt_held *held, const char *relation,
                          int slot)
 {
     const struct ir_node *other = fact_node(place->smt, slot);
-    if (!other || !other->type.kind || !term->value)
+    const struct measure *unit = held->field->type.unit;
+    if (!other || !other->type.kind || !held->term->value)
         return;
     struct smt_term limit = smt_term(place->smt, place->world, place->context, other);
-    struct num factor = measure_alike(other->type.unit, place->node->type.unit)
-                            ? measure_factor(other->type.unit, place->node->type.unit)
-                            : num_int(1);
-    const char *na = smt_or(term->na, limit.na);
+    struct num factor =
+        measure_alike(other->type.unit, unit) ? measure_factor(other->type.unit, unit) : num_int(1);
     const char *order =
-        str_print("(%s %s (* %s %s))", relation, term->value, smt_number(factor), limit.value);
-    str_format(&place->smt->text, "(assert %s)\n", na ? str_print("(or %s %s)", na, order) : order);
+        str_print("(%s %s (* %s %s))", relation, held->term->value, smt_number(factor), limit.value);
+    const char *free = smt_or(held->missing, smt_or(held->term->na, limit.na));
+    str_format(&place->smt->text, "(assert %s)\n", free ? str_print("(or %s %s)", free, order) : order);
+}
+
+void smt_assert_between(const struct place *place, const struct smt_held *held)
+{
+    assert_order(place, held, ">=", held->field->limits.low_fact);
+    assert_order(place, held, "<=", held->field->limits.high_fact);
 }
 
 void smt_assert_limits(const struct place *place, const struct limits *limits, const struct smt_term *term)
@@ -214,9 +221,8 @@ static struct smt_term input(const struct place *place, enum smt_input_kind kind
 /* Once it has its own term, since limits may name each other. */
 static void assert_between(const struct place *place, const struct smt_term *term)
 {
-    const struct limits *limits = limits_of(place, SMT_FACT);
-    assert_order(place, term, ">=", limits->low_fact);
-    assert_order(place, term, "<=", limits->high_fact);
+    const struct fact_declaration *fact = place->smt->standard->facts.items[place->node->index];
+    smt_assert_between(place, &(struct smt_held){.field = &fact->field, .term = term});
 }
 
 /* The period is the standard's, and no day is asked for: only the day of the report is open. */
@@ -476,7 +482,7 @@ static struct smt_term made(const struct place *place)
     case IR_CALENDAR: return day(place);
     case IR_FAULT: return (struct smt_term){.value = is_truth(node) ? "false" : "0.0", .fault = "true"};
     case IR_MIX: return is_mix_context(place) ? mix(place) : place->args[0];
-    case IR_IS_KNOWN: return only_fault(place, "true");
+    case IR_IS_KNOWN: return smt_known(place);
     case IR_ADD: return arithmetic(place, "+");
     case IR_SUB: return arithmetic(place, "-");
     case IR_MUL: return arithmetic(place, "*");
@@ -647,4 +653,5 @@ void smt_hold_limits(struct smt *smt, size_t world, size_t context, size_t slot)
         struct smt_term term = smt_term(smt, world, context, fact->node);
         assert_between(&place, &term);
     }
+    smt_hold_cells(smt, world, context, slot);
 }

@@ -25,6 +25,13 @@ struct smt_term smt_make(const struct place *place);
 /* Constants of the solver, within the node's bounds; a loose one stands for what it cannot look into. */
 struct smt_term smt_declared(const struct place *place, const char *name);
 struct smt_term smt_loose(const struct place *place);
+/* What other facts limit. */
+struct smt_held {
+    const struct field *field;
+    const struct smt_term *term;
+    const char *missing; /* a Bool: that there is no such row; NULL: never */
+};
+void smt_assert_between(const struct place *place, const struct smt_held *held);
 void smt_assert_limits(const struct place *place, const struct limits *limits, const struct smt_term *term);
 /* A text that stands in the standard, by its place. */
 const char *smt_text_number(struct smt *smt, const char *text);

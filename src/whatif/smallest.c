@@ -9,25 +9,10 @@ enum { ROUNDS = 2 }; /* and one for each move */
 
 /* ---- numbers without steps: one that is easily written */
 
-/* Strictly between, the nearest to `from` with as few decimals as possible. */
-static struct num plain_between(struct num from, struct num to)
-{
-    bool up = num_compare(from, to) < 0;
-    struct num step = num_int(1), at = from;
-    for (int places = 0; places < NUM_DIGITS_MAX; places++, step = num_div(step, num_int(10))) {
-        at = num_round(from, step, up ? NUM_UP : NUM_DOWN);
-        if (num_equal(at, from))
-            at = up ? num_add(at, step) : num_sub(at, step);
-        if (up ? num_compare(at, to) < 0 : num_compare(at, to) > 0)
-            return at;
-    }
-    return num_div(num_add(from, to), num_int(2));
-}
-
 static struct num beyond(struct num edge, struct cut far, enum curve_way way)
 {
     struct num open = way == CURVE_UP ? num_add(edge, num_int(2)) : num_sub(edge, num_int(2));
-    return plain_between(edge, far.infinite ? open : far.at);
+    return num_plain_between(edge, far.infinite ? open : far.at);
 }
 
 /* ---- walking */

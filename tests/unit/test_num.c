@@ -201,6 +201,18 @@ static void test_text(void **state)
     check(num_div(power(3, 50), num_int(8)), "89737248461481573596281.125");
 }
 
+static void test_plain_between(void **state)
+{
+    (void)state;
+    check(num_plain_between(num_ratio(1, 3), num_ratio(3, 7)), "0.4");
+    check(num_plain_between(num_ratio(3, 7), num_ratio(1, 3)), "0.4");
+    check(num_plain_between(num_ratio(1, 3), num_ratio(8, 21)), "0.34");
+    check(num_plain_between(num_int(0), num_int(1)), "0.1");
+    check(num_plain_between(num_int(0), num_int(5)), "1");
+    check(num_plain_between(num_int(0), num_int(-5)), "-1");
+    check(num_plain_between(num_ratio(-1, 3), num_int(9)), "0");
+}
+
 int main(void)
 {
     mem_start();
@@ -210,7 +222,7 @@ int main(void)
         cmocka_unit_test(test_rounding),       cmocka_unit_test(test_floor_and_ceil),
         cmocka_unit_test(test_integers),       cmocka_unit_test(test_parse),
         cmocka_unit_test(test_parse_limit),    cmocka_unit_test(test_show),
-        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_text),           cmocka_unit_test(test_plain_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,14 +14,26 @@ static bool has(const struct testing *testing, enum option option)
 
 /* ---------------------------------------------------------------- running */
 
+/* What looks into its evaluation, though it passed, does so now. */
+static void run_test(struct testing *testing, const struct tested *tested, const struct test *test)
+{
+    struct test_run run = suite_run(test, tested->coverage != NULL);
+    struct str out = {0};
+    told_add(&testing->told, &run);
+    if (tested->coverage != NULL && run.evaluation != NULL && !run.evaluation->refused) {
+        coverage_see(tested->coverage, run.evaluation);
+    }
+    if (has(testing, OPTION_JSON)) {
+        suite_json(&out, &vec_last(&testing->told.list), cli_json_lang(testing->cli));
+        cli_write(&out);
+    }
+    told_let_go(&testing->told);
+}
+
 static void run_suite(struct testing *testing, const struct tested *tested, const struct suite *suite)
 {
     for (size_t i = 0; i < suite->tests.count; i++) {
-        struct test_run run = suite_run(suite->tests.items[i], tested->coverage != NULL);
-        told_add(&testing->told, &run);
-        if (tested->coverage != NULL && run.evaluation != NULL && !run.evaluation->refused) {
-            coverage_see(tested->coverage, run.evaluation);
-        }
+        run_test(testing, tested, suite->tests.items[i]);
     }
 }
 
@@ -43,11 +55,6 @@ static void run_all(struct testing *testing)
 static void tell_test(const struct testing *testing, struct told_test *test)
 {
     struct str out = {0};
-    if (has(testing, OPTION_JSON)) {
-        suite_json(&out, test, cli_json_lang(testing->cli));
-        cli_write(&out);
-        return;
-    }
     if (test->cannot || !test->run.passed) {
         struct page page = cli_page(&out);
         suite_failure(&page, test, testing->cli->lang);
@@ -60,6 +67,13 @@ static void tell_test(const struct testing *testing, struct told_test *test)
 static void tell(struct testing *testing)
 {
     struct str out = {0};
+    if (has(testing, OPTION_JSON)) { /* each test was told when it was run */
+        for (size_t i = 0; i < testing->told.refused.count; i++) {
+            suite_json_refused(&out, &testing->told.refused.items[i], cli_json_lang(testing->cli));
+        }
+        cli_write(&out);
+        return;
+    }
     if (has(testing, OPTION_TAP)) {
         suite_tap(&out, &testing->told, testing->cli->lang);
         cli_write(&out);
@@ -68,15 +82,9 @@ static void tell(struct testing *testing)
     for (size_t i = 0; i < testing->told.list.count; i++) {
         tell_test(testing, &testing->told.list.items[i]);
     }
-    for (size_t i = 0; has(testing, OPTION_JSON) && i < testing->told.refused.count; i++) {
-        suite_json_refused(&out, &testing->told.refused.items[i], cli_json_lang(testing->cli));
-    }
+    struct page page = cli_page(&out);
+    suite_count(&page, &testing->told, testing->cli->lang);
     cli_write(&out);
-    if (!has(testing, OPTION_JSON)) {
-        struct page page = cli_page(&out);
-        suite_count(&page, &testing->told, testing->cli->lang);
-        cli_write(&out);
-    }
 }
 
 static void write_junit(struct testing *testing)
