@@ -8,7 +8,7 @@
 
 /* Of one compilation. What a test asks is worked out whenever another of its compilation is run: with all in one, a file of a thousand tests
  * would take minutes. */
-enum { TESTS_AT_ONCE = 16 };
+enum { TESTS_AT_ONCE = 64 };
 
 struct setting_group {
     const char *key; /* the thresholds in the authors' words */
