@@ -310,14 +310,9 @@ static struct num add_small(struct num a, struct num b)
     return from_wide(sum < 0, top / common, (uwide)left * ((uint64_t)b.bottom / common));
 }
 
-struct num num_add(struct num a, struct num b)
+struct num num_add_any(struct num a, struct num b)
 {
-    if (!both_small(a, b))
-        return big_operation(mpq_add, a, b);
-    int64_t sum;
-    if (a.bottom == 1 && b.bottom == 1 && !__builtin_add_overflow(a.top, b.top, &sum))
-        return small(sum, 1);
-    return add_small(a, b);
+    return both_small(a, b) ? add_small(a, b) : big_operation(mpq_add, a, b);
 }
 
 struct num num_sub(struct num a, struct num b)

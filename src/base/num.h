@@ -18,7 +18,6 @@ enum num_rounding { NUM_HALF_UP, NUM_HALF_EVEN, NUM_UP, NUM_DOWN };  /* half up 
 struct num num_ratio(int64_t top, int64_t bottom);               /* bottom not 0 */
 bool num_parse(const char *text, size_t length, struct num *out);/* "12", "1_500", "0.25", "-3"; false if malformed or over the digit limit */
 
-struct num num_add(struct num a, struct num b);
 struct num num_sub(struct num a, struct num b);
 struct num num_mul(struct num a, struct num b);
 struct num num_div(struct num a, struct num b);                  /* b not 0 */
@@ -36,6 +35,7 @@ struct num num_top(struct num a);                                /* numerator, a
 struct num num_bottom(struct num a);                             /* denominator */
 
 /* What is asked most often of small numbers is answered here; of others, in num.c. */
+struct num num_add_any(struct num a, struct num b);
 int num_sign_of_any(struct num a);
 int num_compare_any(struct num a, struct num b);
 bool num_equal_any(struct num a, struct num b);
@@ -49,6 +49,13 @@ static inline struct num num_int(int64_t value)
 static inline bool num_valid(struct num a)
 {
     return a.bottom || a.big;
+}
+
+static inline struct num num_add(struct num a, struct num b)
+{
+    int64_t sum;
+    bool plain = a.bottom == 1 && b.bottom == 1 && !__builtin_add_overflow(a.top, b.top, &sum);
+    return plain ? num_int(sum) : num_add_any(a, b);
 }
 
 /* -1, 0, 1 */

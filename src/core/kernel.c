@@ -5,8 +5,6 @@
 
 /* ---- numbers */
 
-typedef struct range range_op(struct range a, struct range b);
-
 static bool too_large(struct range range)
 {
     return (!range.low.infinite && !num_valid(range.low.at)) ||
@@ -18,25 +16,21 @@ struct value kernel_range(const struct ir_node *node, struct range range)
     return too_large(range) ? value_fault(FAULT_TOO_LARGE, node) : value_range(range);
 }
 
-/* The first fault of the arguments, else n/a where one can be nothing else; false: go on, and n/a comes besides where `na`. */
-static bool settled(const struct ir_node *node, const struct value *const *args, struct value *result,
-                    bool *na)
+/* The first argument that is a fault, else one that can be nothing but n/a; NULL: go on, and n/a comes besides where `na`. */
+static const struct value *settled_by(const struct ir_node *node, const struct value *const *args, bool *na)
 {
-    bool nothing_else = false;
+    const struct value *nothing_else = NULL;
     for (size_t i = 0; i < node->arg_count; i++) {
         if (args[i]->fault)
-            return *result = *args[i], true;
+            return args[i];
         *na |= args[i]->na;
-        nothing_else |= args[i]->nothing_else;
+        nothing_else = args[i]->nothing_else ? args[i] : nothing_else;
     }
-    if (nothing_else)
-        *result = value_na();
     return nothing_else;
 }
 
-static struct value arithmetic(const struct ir_node *node, const struct value *const *args, range_op *op)
+static struct value number(const struct ir_node *node, struct range result)
 {
-    struct range result = op(args[0]->range, args[1]->range);
     return node->type.kind == TYPE_DATE && !too_large(result) ? kernel_days(node, range_floor(result))
                                                               : kernel_range(node, result);
 }
@@ -46,7 +40,7 @@ static struct value divide(const struct ir_node *node, const struct value *const
     struct range divisor = args[1]->range;
     if (range_is_point(divisor) && num_sign(divisor.low.at) == 0)
         return value_fault(FAULT_DIVISION, node);
-    return arithmetic(node, args, range_div);
+    return number(node, range_div(args[0]->range, divisor));
 }
 
 /* ---- comparisons */
@@ -237,12 +231,12 @@ static struct value count_months(const struct value *of)
 static struct value strict(const struct ir_node *node, const struct value *const *args)
 {
     switch (node->op) {
-    case IR_ADD: return arithmetic(node, args, range_add);
-    case IR_SUB: return arithmetic(node, args, range_sub);
-    case IR_MUL: return arithmetic(node, args, range_mul);
+    case IR_ADD: return number(node, range_add(args[0]->range, args[1]->range));
+    case IR_SUB: return number(node, range_sub(args[0]->range, args[1]->range));
+    case IR_MUL: return number(node, range_mul(args[0]->range, args[1]->range));
     case IR_DIV: return divide(node, args);
-    case IR_MIN: return arithmetic(node, args, range_min);
-    case IR_MAX: return arithmetic(node, args, range_max);
+    case IR_MIN: return number(node, range_min(args[0]->range, args[1]->range));
+    case IR_MAX: return number(node, range_max(args[0]->range, args[1]->range));
     case IR_ABS: return kernel_range(node, range_abs(args[0]->range));
     case IR_ROUND: return kernel_range(node, range_round(args[0]->range, node->step, node->rounding));
     case IR_LESS: return value_truth(range_less(args[0]->range, args[1]->range));
@@ -291,7 +285,6 @@ static struct value strict(const struct ir_node *node, const struct value *const
 
 struct value kernel_apply(const struct ir_node *node, const struct value *const *args)
 {
-    struct value result;
     bool na = false;
     switch ((int)node->op) {
     case IR_AND: return chain(node, args, CAN_NO);
@@ -306,8 +299,8 @@ struct value kernel_apply(const struct ir_node *node, const struct value *const 
         return args[0]->fault ? *args[0] : value_truth(value_is_known(args[0]) ? TRUTH_YES : TRUTH_NO);
     case IR_MIX: return *args[0];
     }
-    if (settled(node, args, &result, &na))
-        return result;
-    result = strict(node, args);
-    return na ? or_na(result) : result;
+    const struct value *settled = settled_by(node, args, &na);
+    if (settled)
+        return *settled;
+    return na ? or_na(strict(node, args)) : strict(node, args);
 }

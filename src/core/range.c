@@ -195,21 +195,8 @@ static struct cut cut_inverse(struct cut a)
     return (struct cut){num_div(num_int(1), a.at), (signed char)-a.side, 0};
 }
 
-/* Known numbers are most of what an evaluation meets, and worked out once, not an end at a time. */
-static bool both_points(struct range a, struct range b)
+struct range range_add_any(struct range a, struct range b)
 {
-    return range_is_point(a) && range_is_point(b);
-}
-
-static struct range point_of(struct num at, bool whole)
-{
-    return (struct range){cut_at(at, 0), cut_at(at, 0), whole};
-}
-
-struct range range_add(struct range a, struct range b)
-{
-    if (both_points(a, b))
-        return point_of(num_add(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_add(a.low, b.low, -1), cut_add(a.high, b.high, 1), a.whole && b.whole);
 }
 
@@ -231,10 +218,8 @@ static struct range scaled(struct range a, struct num by, bool whole)
     return range_of(low, cut_mul(turned ? a.low : a.high, cut_at(by, 0), 1), whole);
 }
 
-struct range range_mul(struct range a, struct range b)
+struct range range_mul_any(struct range a, struct range b)
 {
-    if (both_points(a, b))
-        return point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole);
     if (range_is_point(a) || range_is_point(b))
         return range_is_point(a) ? scaled(b, a.low.at, a.whole && b.whole)
                                  : scaled(a, b.low.at, a.whole && b.whole);
@@ -255,7 +240,7 @@ static struct range range_inverse(struct range a)
 struct range range_div(struct range a, struct range b)
 {
     if (range_is_point(b) && num_sign(b.low.at))
-        return range_is_point(a) ? point_of(num_div(a.low.at, b.low.at), false)
+        return range_is_point(a) ? range_point_of(num_div(a.low.at, b.low.at), false)
                                  : scaled(a, num_div(num_int(1), b.low.at), false);
     struct range divisor = range_without_zero(b);
     bool below = cut_sign(divisor.low)<0, above = cut_sign(divisor.high)> 0;
@@ -266,17 +251,13 @@ struct range range_div(struct range a, struct range b)
     return range_join(range_mul(a, range_inverse(negatives)), range_mul(a, range_inverse(positives)));
 }
 
-struct range range_min(struct range a, struct range b)
+struct range range_min_any(struct range a, struct range b)
 {
-    if (both_points(a, b))
-        return point_of(num_min(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_min(a.low, b.low), cut_min(a.high, b.high), a.whole && b.whole);
 }
 
-struct range range_max(struct range a, struct range b)
+struct range range_max_any(struct range a, struct range b)
 {
-    if (both_points(a, b))
-        return point_of(num_max(a.low.at, b.low.at), a.whole && b.whole);
     return range_of(cut_max(a.low, b.low), cut_max(a.high, b.high), a.whole && b.whole);
 }
 
@@ -308,7 +289,7 @@ struct range range_round(struct range a, struct num step, enum num_rounding how)
 {
     bool whole = num_is_int(step);
     if (range_is_point(a))
-        return point_of(num_round(a.low.at, step, how), whole);
+        return range_point_of(num_round(a.low.at, step, how), whole);
     return (struct range){cut_round(a.low, step, how), cut_round(a.high, step, how), whole};
 }
 
@@ -351,5 +332,5 @@ unsigned range_same(struct range a, struct range b)
 {
     if (range_is_empty(range_meet(a, b)))
         return TRUTH_NO;
-    return both_points(a, b) ? TRUTH_YES : TRUTH_UNKNOWN;
+    return range_both_points(a, b) ? TRUTH_YES : TRUTH_UNKNOWN;
 }

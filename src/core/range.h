@@ -74,13 +74,9 @@ struct range range_join(struct range a, struct range b);     /* hull of both */
 struct range range_meet(struct range a, struct range b);     /* common part */
 struct range range_without_zero(struct range a);             /* zero as a closed end is cut off */
 
-struct range range_add(struct range a, struct range b);
 struct range range_sub(struct range a, struct range b);
 struct range range_neg(struct range a);
-struct range range_mul(struct range a, struct range b);
 struct range range_div(struct range a, struct range b);      /* by what is not zero in b; b is not the point zero */
-struct range range_min(struct range a, struct range b);
-struct range range_max(struct range a, struct range b);
 struct range range_abs(struct range a);
 struct range range_floor(struct range a);
 struct range range_ceil(struct range a);
@@ -89,4 +85,44 @@ struct range range_round(struct range a, struct num step, enum num_rounding how)
 unsigned range_less(struct range a, struct range b);         /* truths that a < b can have */
 unsigned range_less_equal(struct range a, struct range b);
 unsigned range_same(struct range a, struct range b);
+
+/* Known numbers are most of what an evaluation meets, and worked out here, once, not an end at a time; of others, in range.c. */
+struct range range_add_any(struct range a, struct range b);
+struct range range_mul_any(struct range a, struct range b);
+struct range range_min_any(struct range a, struct range b);
+struct range range_max_any(struct range a, struct range b);
+
+static inline bool range_both_points(struct range a, struct range b)
+{
+    return range_is_point(a) && range_is_point(b);
+}
+
+static inline struct range range_point_of(struct num at, bool whole)
+{
+    return (struct range){cut_at(at, 0), cut_at(at, 0), whole};
+}
+
+static inline struct range range_add(struct range a, struct range b)
+{
+    return range_both_points(a, b) ? range_point_of(num_add(a.low.at, b.low.at), a.whole && b.whole)
+                                   : range_add_any(a, b);
+}
+
+static inline struct range range_mul(struct range a, struct range b)
+{
+    return range_both_points(a, b) ? range_point_of(num_mul(a.low.at, b.low.at), a.whole && b.whole)
+                                   : range_mul_any(a, b);
+}
+
+static inline struct range range_min(struct range a, struct range b)
+{
+    return range_both_points(a, b) ? range_point_of(num_min(a.low.at, b.low.at), a.whole && b.whole)
+                                   : range_min_any(a, b);
+}
+
+static inline struct range range_max(struct range a, struct range b)
+{
+    return range_both_points(a, b) ? range_point_of(num_max(a.low.at, b.low.at), a.whole && b.whole)
+                                   : range_max_any(a, b);
+}
 #endif

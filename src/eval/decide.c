@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "eval/group.h"
 #include "eval/interplay.h"
+#include "eval/split.h"
 
 enum {
     ROUNDS = 2,
@@ -292,6 +293,8 @@ struct decisions decide(struct search *search, size_t context)
         return (struct decisions){0};
     find_results(&decider);
     find_groups(&decider);
+    split_ask_only(search,
+                   split_wanted(search->run, decider.results.nodes.items, decider.results.nodes.count));
     search_open(search);
     search_pass(search);
     decider.interplay = interplay_find(search, context, search->run->standard->total_node);

@@ -313,15 +313,18 @@ static struct value narrowed(const struct run *run, size_t context, const struct
 static bool renew(struct run *run, size_t context, const struct ir_node *node)
 {
     struct value *place = &run->values[context][node->id];
-    struct value now = located(value_of(run, context, node), node);
-    if (run_is_narrowed(run, context, node) && !now.fault)
+    struct value now = value_of(run, context, node);
+    if (now.fault)
+        now = located(now, node);
+    else if (run_is_narrowed(run, context, node))
         now = narrowed(run, context, node, now);
     bool moved = run->linear && linear_note(run, context, node, &now);
-    bool differs = moved || run->fresh || !value_equal(place, &now);
+    if (!run->fresh && value_equal(place, &now))
+        return moved;
     if (run->watched[context] && run->watched[context][node->id])
         run->faulty = run->faulty + (now.fault != NULL) - (place->fault != NULL);
     *place = now;
-    return differs;
+    return true;
 }
 
 static void pass_node(struct run *run, size_t context, const struct ir_node *node)

@@ -311,8 +311,7 @@ static bool may_rule_out(const struct search *search, size_t context, const stru
     return watched && set_meets(depend_on(depend, context, node), depend->risky, depend->words);
 }
 
-/* Passes work out what is wanted, and what may make a world impossible. */
-static void ask_only(struct search *search, const unsigned char *wanted)
+void split_ask_only(struct search *search, const unsigned char *wanted)
 {
     const struct run *run = search->run;
     for (size_t c = 0; c < run->contexts; c++) {
@@ -410,7 +409,7 @@ static struct search *open_for(struct run *run, const unsigned char *wanted)
 {
     struct search *search = search_new(run);
     if (search && run->bare)
-        ask_only(search, wanted);
+        split_ask_only(search, wanted);
     if (!search || !reduce(search))
         return NULL;
     climb_reference(search);

@@ -12,6 +12,9 @@ struct search *split_unknown(struct run *run, const unsigned char *wanted);
 /* These nodes and what stands below them, of columns and mix alike. */
 const unsigned char *split_wanted(const struct run *run, const struct ir_node *const *nodes, size_t count);
 
+/* From now on passes work out what is wanted, and what may make a world impossible. */
+void split_ask_only(struct search *search, const unsigned char *wanted);
+
 /* The same course up to the first possible world, with nothing settled; then one claim after another: what is found narrows the run's values,
  * which stay true of all possible worlds. NULL as above. The search is left with every hole open. */
 struct search *split_open(struct run *run);
