@@ -4,6 +4,7 @@
 #include "amend/whole.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "diag/mend.h"
 #include "report/line_diff.h"
@@ -35,7 +36,7 @@ static void show_changes(const struct source *source, const struct str *text)
 static void write_name(const struct source *source)
 {
     struct str line = {0};
-    str_format(&line, "%s\n", source->name);
+    str_format(&line, "%s\n", utf8_visible(source->name));
     cli_write(&line);
 }
 
