@@ -176,6 +176,12 @@ def test_what_was_laid_out_stays_so(tmp_path):
     assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path).returncode == 1
 
 
+def test_a_dash_is_standard_output(folder):
+    before = sorted(folder.iterdir())
+    assert run([RUBRIC, "flatten", "library-2025.rubric", "-o", "-"], folder).stdout == run([RUBRIC, "flatten", "library-2025.rubric"], folder).stdout != ""
+    assert sorted(folder.iterdir()) == before
+
+
 def test_a_text_that_cannot_be_written_leaves_what_is_there(folder):
     (folder / "closed").mkdir()
     done = run([RUBRIC, "flatten", "library-2025.rubric", "-o", "closed"], folder)

@@ -60,7 +60,7 @@ static bool may_write(struct cli *cli, const struct source *source, const char *
 void flatten_run(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
-    const char *path = arguments->names.items[0], *output = options_value(arguments, OPTION_FLAT_OUTPUT);
+    const char *path = arguments->names.items[0], *output = options_output(arguments, OPTION_FLAT_OUTPUT);
     if (arguments->names.count > 1) {
         diag_add(&diags, DIAG_FLATTEN_ONE, SPAN_NONE, arguments->names.items[1], NULL);
         cli_report(cli, &diags);

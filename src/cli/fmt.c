@@ -157,10 +157,8 @@ static bool options_agree(struct formatting *formatting)
     bool shows = has(formatting, OPTION_UNFORMATTED) || has(formatting, OPTION_DIFF);
     clash(formatting, OPTION_IN_PLACE, OPTION_UNFORMATTED, &diags);
     clash(formatting, OPTION_IN_PLACE, OPTION_DIFF, &diags);
-    for (size_t i = 0; write && i < arguments->names.count; i++) {
-        if (strcmp(arguments->names.items[i], "-") == 0) {
-            diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);
-        }
+    if (write && options_name_input(arguments)) {
+        diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, options_dashed(OPTION_IN_PLACE), NULL);
     }
     if (arguments->names.count > 1 && !write && !shows) {
         diag_add(&diags, DIAG_FORMAT_SEVERAL, SPAN_NONE, str_print("%zu", arguments->names.count), NULL);

@@ -62,7 +62,7 @@ static const struct test *ready(struct proposing *it, const char *block)
         return NULL;
     }
     vec_push(&tests.list, AST(test, AST(rubric_file, tree)->decls.items[0]));
-    const struct suite *suite = suite_new(it->tested->path, &tests, NULL, &it->testing->files);
+    const struct suite *suite = suite_new(it->tested->source, &tests, NULL, &it->testing->files);
     return suite->tests.items[0]->diags.errors == 0 ? suite->tests.items[0] : NULL;
 }
 
@@ -295,7 +295,7 @@ static enum lang tongue_of(const struct standard *standard)
 
 static void propose_all(struct testing *testing, const struct tested *tested)
 {
-    const char *beside = tested->suites.items[tested->suites.count - 1]->path;
+    const char *beside = tested->suites.items[tested->suites.count - 1]->source->name;
     struct proposing it = {
         .testing = testing, .tested = tested, .home = beside, .tongue = tongue_of(tested->standard)};
     find_starts(&it);
