@@ -304,6 +304,8 @@ def test_a_unit_counts_once(compare, tmp_path):
     compare(rule, rule, units=["x = 3"])
     found = diff(tmp_path, "old.rubric", "new.rubric", "u0.facts", "u0.facts", code=2)
     assert "results" in found[1] and "error" in found[2]
+    (said,) = found[2]["error"]
+    assert said["code"] == "E0929" and "left out" in said["text"] and "rank" not in said["text"]     # nothing is ranked here
 
 
 def test_a_table_says_what_facts_files_say(tmp_path):
