@@ -255,6 +255,34 @@ def test_proposals_are_read_whatever_names_hold(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+LONG_WORDS = """standard y "Y" { total 4  period 2024 }
+facts f "F" {
+  weight "Weight of all that was taken away, in tonnes" : number within 0..900
+  a_rather_long_name_of_a_fact "A rather long name" : yesno
+  another_rather_long_name_of_a_fact "Another" : yesno
+  yet_another_rather_long_name_of_a_fact "Yet another" : yesno
+  list "List" : table { what "What" : text, x "X" : number within 0..9 }
+}
+criterion c "C" cap 2 { earn weight / 300 }
+criterion d "D" cap 1 { 1 when a_rather_long_name_of_a_fact and another_rather_long_name_of_a_fact and yet_another_rather_long_name_of_a_fact }
+criterion e "E" cap 1 { earn sum of x in list }
+grades { good "Good" when total >= 3  fair "Fair" when total >= 2  otherwise poor }
+"""
+
+
+def test_proposals_are_laid_out(tmp_path):
+    """What is put behind the tests that there are stays as it is when the file is formatted: long lines, tables and quotients among it."""
+    (tmp_path / "y.rubric").write_text(LONG_WORDS)
+    (tmp_path / "y.facts").write_text('unit y "Y"\nweight = 3\na_rather_long_name_of_a_fact = no\nanother_rather_long_name_of_a_fact = no\n'
+                                      'yet_another_rather_long_name_of_a_fact = no\nlist = table {\n| what | x |\n| "a" | 0 |\n}\n')
+    proposed = run([RUBRIC, "test", "y.rubric", "--gen", "--lang", "en"], tmp_path).stdout
+    assert "yet_another_rather_long_name_of_a_fact = yes" in proposed and "| what | x |" in proposed and re.search(r"\d / \d", proposed)
+    (tmp_path / "y.test.rubric").write_text('use "y.rubric"\n' + proposed)
+    done = run([RUBRIC, "fmt", "--diff", "y.test.rubric"], tmp_path)
+    assert done.returncode == 0 and done.stdout == "" == done.stderr
+    assert run([RUBRIC, "test", "y.rubric"], tmp_path).returncode == 0
+
+
 def test_proposals_go_with_no_report(tmp_path):
     lay(tmp_path)
     for option in (("--junit", "out.xml"), ("--min", "90")):

@@ -6,6 +6,7 @@
 #include "cli/test/test.h"
 #include "cli/whatif.h"
 #include "facts/write.h"
+#include "fmt/fmt.h"
 #include "report/coverage.h"
 #include "report/expected.h"
 #include "report/say.h"
@@ -49,7 +50,7 @@ static const char *block_of(const struct proposing *it, const char *label, const
         str_format(&text, " %s %s", word(it, "with"), with);
     }
     str_format(&text, "\n  %s %s\n}\n", word(it, "expect"), expected);
-    return str_text(&text);
+    return fmt_laid_out(it->home, str_text(&text));
 }
 
 /* Its only test; NULL: it cannot be read or run. */
@@ -150,7 +151,6 @@ static const char *moves_text(const struct proposing *it, const struct reach *re
         if (value == NULL) {
             return NULL;
         }
-        value = write_indented(value);
         const char *name = key_of(it, reach, lever);
         bool listed = strchr(value, ',') != NULL && strchr("[\"t", value[0]) == NULL;
         str_item(&text, ", ", str_print(listed ? "%s = [%s]" : "%s = %s", name, value));
