@@ -55,7 +55,8 @@ static void replace(const struct formatting *formatting, const struct source *so
 
 static void deliver(const struct formatting *formatting, const struct source *source, struct str *text)
 {
-    bool changed = strcmp(source->text, str_text(text)) != 0 || strlen(source->text) != text->length;
+    bool changed = text->length != source->length ||
+                   memcmp(source->bytes + source->bom, str_text(text), text->length) != 0;
     bool check = has(formatting, OPTION_UNFORMATTED), diff = has(formatting, OPTION_DIFF);
     if (changed && check) {
         write_name(source);

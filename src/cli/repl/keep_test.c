@@ -237,8 +237,7 @@ static bool append(struct repl *repl, const char *path, const char *block, struc
     }
     bool closed = old->length == 0 || old->text[old->length - 1] == '\n';
     struct str all = {0};
-    str_add_bytes(&all, old->text - old->bom, old->bom);
-    str_add_bytes(&all, old->text, old->length);
+    str_add_bytes(&all, old->bytes, old->bom + old->length);
     str_format(&all, "%s\n%s", closed ? "" : "\n", block);
     const char *text = str_text(&all);
     struct diags read = {0};
