@@ -24,7 +24,7 @@ struct source *source_new(const char *name, const char *text, size_t length);
 struct source *source_adopt(const char *name, const char *bytes, size_t length);  /* without a copy: NUL-terminated, and nobody else's */
 /* A file of rows: a carriage return alone ends no line in it. */
 struct source *source_rows(const char *name, const char *bytes, size_t length);
-/* What stands behind so many lines of a text: a mark in front of it is a character like others. */
+/* What stands behind so many lines of a text, or a value by itself, as it stands: a mark in front of it is a character like others. */
 struct source *source_part(const char *name, const char *text, size_t length, size_t lines_before);
 size_t source_line(struct span span);                 /* from 1 */
 size_t source_shown_line(struct span span);           /* … counted in the script that the source is a part of */
