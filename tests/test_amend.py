@@ -114,13 +114,13 @@ def test_an_amendment_of_what_declares_no_standard(folder):
 
 # ---------------------------------------------------------------- texts
 
-LAYOUTS = ["{base}", "{base}\n\n", "\ufeff{base}", "{crlf}", "# a\n{base}# the end"]
+LAYOUTS = ["{base}", "{base}\n\n", "\ufeff{base}", "{crlf}", "{cr}", "# a\n{base}# the end"]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_any_layout_of_what_is_amended(tmp_path, layout):
     base = 'standard b "B" { total 4 }\nfacts "F" { a : yesno; c : yesno }  # here\ncriterion x cap 2 { full when a } criterion y cap 2 { full when c }\n'
-    (tmp_path / "b.rubric").write_bytes(layout.format(base=base, crlf=base.replace("\n", "\r\n")).encode())
+    (tmp_path / "b.rubric").write_bytes(layout.format(base=base, crlf=base.replace("\n", "\r\n"), cr=base.replace("\n", "\r")).encode())
     (tmp_path / "n.rubric").write_text('standard n amends "b.rubric" { edition "2" total 5 }\nrepeal criterion x\ninsert criterion z "Z" cap 1 before y { full when a }\n'
                                        'insert criterion w cap 2 { full when c } insert facts after a { d : count }\nset criterion y "Y"\n'
                                        'facts "G" { e : text otherwise """two\n   lines""" }\n', encoding="utf-8")
@@ -174,6 +174,12 @@ def test_what_was_laid_out_stays_so(tmp_path):
     assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path).returncode == 0
     flat(tmp_path, WIDE)
     assert run([RUBRIC, "fmt", "--check", "flat.rubric"], tmp_path).returncode == 1
+
+
+def test_a_dash_is_standard_output(folder):
+    before = sorted(folder.iterdir())
+    assert run([RUBRIC, "flatten", "library-2025.rubric", "-o", "-"], folder).stdout == run([RUBRIC, "flatten", "library-2025.rubric"], folder).stdout != ""
+    assert sorted(folder.iterdir()) == before
 
 
 def test_a_text_that_cannot_be_written_leaves_what_is_there(folder):

@@ -314,6 +314,22 @@ def test_what_is_read_is_not_written(option, name, tmp_path):
     assert {file: (tmp_path / "in" / file).read_text() for file in texts} == texts
 
 
+def test_a_dash_is_standard_output(tmp_path):
+    """Rows go there, or into no file of that name; what is refused has a file of its own."""
+    text = "unit,paths\na,yes\nb,maybe\n"
+    plain, dashed = (batch(tmp_path, "-", "--rules", PLAIN, *more, stdin=text) for more in ((), ("-o", "-")))
+    assert (dashed.returncode, dashed.stdout, dashed.stderr) == (plain.returncode, plain.stdout, plain.stderr) and plain.stdout.startswith("unit,")
+    done = batch(tmp_path, "-", "--rules", PLAIN, "--errors", "-", stdin=text)
+    assert done.returncode == 2 and "E1013" in done.stderr and done.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["-", "--rules", "-"], ["units.csv", "--rules", "-", "--table", "lessons=-"], ["-", "--rules", YARD, "--table", "lessons=-"]])
+def test_standard_input_is_read_once(words, tmp_path):
+    done = batch(tmp_path, *words, stdin="unit,paths\na,yes\n")
+    assert done.returncode == 2 and done.stderr.count("[E1156]") == 1 == done.stderr.count("error[")
+
+
 def test_two_outputs_are_two_files(tmp_path):
     done = batch(tmp_path, "-", "--rules", PLAIN, "-o", "new.csv", "--errors", "./new.csv", stdin="unit,paths\na,yes\n")
     assert done.returncode == 2 and "[E1019]" in done.stderr and not list(tmp_path.iterdir())

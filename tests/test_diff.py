@@ -304,6 +304,8 @@ def test_a_unit_counts_once(compare, tmp_path):
     compare(rule, rule, units=["x = 3"])
     found = diff(tmp_path, "old.rubric", "new.rubric", "u0.facts", "u0.facts", code=2)
     assert "results" in found[1] and "error" in found[2]
+    (said,) = found[2]["error"]
+    assert said["code"] == "E0929" and "left out" in said["text"] and "rank" not in said["text"]     # nothing is ranked here
 
 
 def test_a_table_says_what_facts_files_say(tmp_path):
@@ -344,6 +346,27 @@ def test_what_only_one_edition_knows_may_be_wrong_in_no_other(compare):
 
 
 # ---------------------------------------------------------------- generated pairs
+
+def large(count, changed):
+    """Criteria in sections of fifty; `changed` says what some of them ask instead."""
+    lines = [f'standard s "S" {{ total {2 * count} }}', 'facts "F" {', *(f"f{i} : count" for i in range(count)), "}"]
+    for first in range(0, count, 50):
+        rules = [f"criterion c{i} cap 2 {{ 2 when f{i} {changed.get(i, '>= 2')} }}" for i in range(first, first + 50)]
+        lines += [f"section s{first} cap 100 {{", *rules, "}"]
+    return "\n".join([*lines, f"grades {{ good when total >= {count}  otherwise poor }}"]) + "\n"
+
+
+@pytest.mark.parametrize("count", [50, 800, 1200])
+def test_many_criteria_are_decided(compare, count):
+    """Of what was changed as of what it adds up to, however much stands beside it."""
+    answer = compare(large(count, {}), large(count, {7: "> 1"}))[0]
+    assert {e["effect"] for e in answer["effects"]} == {"unchanged"}
+    answer = compare(large(count, {}), large(count, {7: ">= 3"}))[0]
+    found = {of: e["effect"] for of, e in effects(answer).items()}
+    assert found.pop(("grade", None)) != "unchanged"                  # a unit at the mark is not looked for among so many
+    assert {of: effect for of, effect in found.items() if effect != "unchanged"} == {
+        ("part", "s0"): "differs", ("part", "s0.c7"): "differs", ("total", None): "differs"}
+
 
 def test_generated_pairs(tmp_path):
     counts, wrong = collections.Counter(), []

@@ -453,6 +453,62 @@ def test_a_byte_order_mark_stays_in_a_file(tmp_path):
     assert (tmp_path / "a.rubric").read_bytes() == b"\xef\xbb\xbf" + NEAT.encode()
 
 
+# ---------------------------------------------------------------- how lines end
+
+ENDS = {"cr": "\r", "crlf": "\r\n", "mixed": None}
+
+
+def ended(text, ends):
+    """Every line with one end, or each with one of the three; a return and the newline behind it would be one end."""
+    rng = random.Random(5)
+    out = ""
+    for line in text.splitlines(keepends=True) if "\r" not in text else [text]:
+        end = ENDS[ends] or rng.choice(["\r", "\r\n"] if out.endswith("\r") and line == "\n" else ["\n", "\r", "\r\n"])
+        out += line[:-1] + end if line.endswith("\n") else line
+    return out
+
+
+@pytest.mark.parametrize("ends", ENDS)
+def test_the_line_ends_of_any_system(ends, tmp_path):
+    """A text says the same, is told of at the same lines and columns, and becomes the same text, whatever its lines end in."""
+    files = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sources("examples", "rules", "tests/syntax", "tests/audit", "tests/suite")}
+    said = []
+    for folder, change in (tmp_path / "plain", lambda text: text), (tmp_path / "other", lambda text: ended(text, ends)):
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(change(text).encode())
+        for table in (path for root in ("examples", "rules", "tests/suite") for path in (ROOT / root).rglob("*.csv")):
+            shutil.copy(table, folder / table.relative_to(ROOT).parent)
+        checked = rubric(folder, "check", "--lang", "en", *files)
+        scored = rubric(folder, "eval", "--json", *(name for name in files if name.endswith(".facts")))
+        rubric(folder, "fmt", "-w", *files)
+        said.append((checked.stdout, checked.stderr, checked.returncode, re.sub(r'"sha256":"\w+"', "", scored.stdout), scored.stderr))
+        good = [name for name in files if rubric(folder, "fmt", "--check", name).returncode == 0]
+        said[-1] += ([(name, (folder / name).read_bytes()) for name in good],)
+    for plain, other in zip(*said):
+        assert plain == other
+    assert said[0][1].count("^") > 500 and len(said[0][5]) == 100
+
+
+@pytest.mark.parametrize("ends", ENDS)
+def test_what_is_mended_keeps_its_line_ends(ends, tmp_path):
+    text = '# one\nstandard s "S" { edition "1" } # two\nfacts "F" { p : share }\nqualifies good "Good" when p >= ９０％\n'
+    mended = {}
+    for name, given in ("plain.rubric", text), ("s.rubric", ended(text, ends)):
+        (tmp_path / name).write_bytes(given.encode())
+        assert "1 change in 1 file, written" in rubric(tmp_path, "check", name, "--fix", "--write", "--lang", "en").stdout
+        mended[name] = (tmp_path / name).read_bytes().decode()
+    assert mended["s.rubric"] == ended(mended["plain.rubric"], ends) != ended(text, ends)
+
+
+def test_a_return_alone_ends_no_row_of_a_table(tmp_path):
+    """Of a table it may stand in a cell: whoever reads it, one row stays one row."""
+    put(tmp_path, 'standard s "S" { total 3 }\nfacts "F" { n : count }\ncriterion c "C" cap 3 { 1 per n up to 3 }\n')
+    (tmp_path / "u.csv").write_bytes(b'unit,label,n\na,"one\rtwo",1\nb,B,x\n')
+    done = rubric(tmp_path, "eval", "u.csv", "--rules", "s.rubric", "--json")
+    assert "one\\rtwo" in done.stdout and "u.csv:3:" in done.stderr
+
+
 # ---------------------------------------------------------------- writing goes wrong
 
 def no_room():

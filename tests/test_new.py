@@ -207,6 +207,13 @@ def test_place_of_the_standard(form):
     assert "\nstandard " not in piped
 
 
+def test_a_dash_is_standard_output(form):
+    before = sorted(form.iterdir())
+    for words in (("unit", "s.rubric", "a"), ("standard", "yard")):
+        assert rubric("new", *words, "-o", "-", folder=form).stdout == rubric("new", *words, folder=form).stdout != ""
+    assert sorted(form.iterdir()) == before
+
+
 def test_nothing_is_overwritten(form):
     (form / "a.facts").write_text("mine", encoding="utf-8")
     for words in (("unit", "s.rubric"), ("standard",)):

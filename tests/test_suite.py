@@ -213,6 +213,32 @@ def test_xml_is_not_written_over_what_is_read(tmp_path):
     assert {name: (tmp_path / name).read_bytes() for name in before} == before and not (tmp_path / "other.rubric").exists()
 
 
+def test_standard_input_is_the_standard(tmp_path):
+    """What comes through a pipe is tested as the file is: each way of asking says the same, but for the name."""
+    lay(tmp_path)
+    text = (tmp_path / "yard.rubric").read_text() + 'test "a" { given "north.facts" expect swept = 3 }\ntest "b" { given "north.facts" with threshold floor = 90% expect total = 1 }\n'
+    (tmp_path / "whole.rubric").write_text(text)
+    for options in ((), ("--json",), ("--tap",), ("--cover",), ("--mutate",), ("--gen",)):
+        named, piped = (run([RUBRIC, "test", name, *options], tmp_path, stdin=text) for name in ("whole.rubric", "-"))
+        assert (piped.returncode, piped.stderr) == (named.returncode, named.stderr) and named.stdout
+        assert re.sub(r"(?<!\w)-(?=[:\"])", "whole.rubric", piped.stdout) == named.stdout
+    wrong = text.replace("expect swept", "expect swapt")
+    assert "E0446" in run([RUBRIC, "check", "-"], tmp_path, stdin=wrong).stderr
+
+
+@pytest.mark.parametrize("option, code", [("--accept", "E1103"), ("--watch", "E1019")])
+def test_standard_input_is_neither_rewritten_nor_watched(option, code, tmp_path):
+    done = run([RUBRIC, "test", "-", option], tmp_path, stdin='standard s "S" { total 0 }\ntest "a" { expect total = 1 }\n')
+    assert done.returncode == 2 and f"[{code}]" in done.stderr and option in done.stderr and done.stdout == ""
+
+
+def test_xml_is_for_a_file(tmp_path):
+    lay(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    done = test(tmp_path, "--junit", "-")
+    assert done.returncode == 2 and "E1013" in done.stderr and "standard output" in done.stderr and sorted(tmp_path.iterdir()) == before
+
+
 def test_proposals_are_read_whatever_names_hold(tmp_path):
     """Labels with what cannot be seen, that would end a remark; names that are words of the language."""
     (tmp_path / "y.rubric").write_text(
@@ -227,6 +253,34 @@ def test_proposals_are_read_whatever_names_hold(tmp_path):
     (tmp_path / "y.test.rubric").write_text('use "y.rubric"\n' + proposed.stdout, encoding="utf-8")
     done = run([RUBRIC, "test", "y.rubric"], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+LONG_WORDS = """standard y "Y" { total 4  period 2024 }
+facts f "F" {
+  weight "Weight of all that was taken away, in tonnes" : number within 0..900
+  a_rather_long_name_of_a_fact "A rather long name" : yesno
+  another_rather_long_name_of_a_fact "Another" : yesno
+  yet_another_rather_long_name_of_a_fact "Yet another" : yesno
+  list "List" : table { what "What" : text, x "X" : number within 0..9 }
+}
+criterion c "C" cap 2 { earn weight / 300 }
+criterion d "D" cap 1 { 1 when a_rather_long_name_of_a_fact and another_rather_long_name_of_a_fact and yet_another_rather_long_name_of_a_fact }
+criterion e "E" cap 1 { earn sum of x in list }
+grades { good "Good" when total >= 3  fair "Fair" when total >= 2  otherwise poor }
+"""
+
+
+def test_proposals_are_laid_out(tmp_path):
+    """What is put behind the tests that there are stays as it is when the file is formatted: long lines, tables and quotients among it."""
+    (tmp_path / "y.rubric").write_text(LONG_WORDS)
+    (tmp_path / "y.facts").write_text('unit y "Y"\nweight = 3\na_rather_long_name_of_a_fact = no\nanother_rather_long_name_of_a_fact = no\n'
+                                      'yet_another_rather_long_name_of_a_fact = no\nlist = table {\n| what | x |\n| "a" | 0 |\n}\n')
+    proposed = run([RUBRIC, "test", "y.rubric", "--gen", "--lang", "en"], tmp_path).stdout
+    assert "yet_another_rather_long_name_of_a_fact = yes" in proposed and "| what | x |" in proposed and re.search(r"\d / \d", proposed)
+    (tmp_path / "y.test.rubric").write_text('use "y.rubric"\n' + proposed)
+    done = run([RUBRIC, "fmt", "--diff", "y.test.rubric"], tmp_path)
+    assert done.returncode == 0 and done.stdout == "" == done.stderr
+    assert run([RUBRIC, "test", "y.rubric"], tmp_path).returncode == 0
 
 
 def test_proposals_go_with_no_report(tmp_path):

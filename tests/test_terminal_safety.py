@@ -138,6 +138,12 @@ def calls(bad):
     yield "files-units", ["eval", f"F3{bad}z.csv", "--rules", "s.rubric"]
     yield "files-json", ["eval", f"F2{bad}z.facts", "--json"]
     yield "files-folder", ["eval", f"F5{bad}z"]
+    yield "files-test", ["test", f"F6{bad}z.rubric"]
+    yield "files-tap", ["test", f"F6{bad}z.rubric", "--tap"]
+    yield "files-mutate", ["test", f"F6{bad}z.rubric", "--mutate"]
+    yield "files-diff", ["diff", f"F6{bad}z.rubric", "s.rubric", f"F2{bad}z.facts"]
+    yield "files-fmt-diff", ["fmt", "--diff", f"F6{bad}z.rubric"]
+    yield "files-fmt-check", ["fmt", "--check", f"F6{bad}z.rubric"]
     yield "session", ["repl", "u.facts"]
     yield "session-zh", ["repl", "u.facts", "--lang", "zh"]
 
@@ -148,7 +154,8 @@ def lay_out(folder, bad):
              "wrong.rubric": f'standard w "W1{bad}z" {{ total 3 }}\nuse "W2{bad}z.rubric"\ncriterion a "W3{bad}z" cap 4 {{ full when "W4{bad}z" }}\ncriterion a "W5{bad}z" cap 4 {{ }}\n',
              "wrong.facts": f'unit w "W6{bad}z"\nstandard "s.rubric"\nn = "W7{bad}z"\nwho = document "W8{bad}z"\nlist = table from "W9{bad}z"\nkind = "W10{bad}z"\n',
              "raw.rubric": f'standard r "R" {{ }}\nshow W11{bad}z = 3 {bad} 4\n# W12{bad}z\nshow a = W13{bad}z\n',
-             f"F1{bad}z.rubric": "show = 3\n", f"F2{bad}z.facts": f'unit f\nstandard "s.rubric"\nnothing = 3\n', f"F3{bad}z.csv": "nothing\nx\n", f"F4{bad}z.rubric": "show 3\n"}
+             f"F1{bad}z.rubric": "show = 3\n", f"F2{bad}z.facts": f'unit f\nstandard "s.rubric"\nnothing = 3\n', f"F3{bad}z.csv": "nothing\nx\n", f"F4{bad}z.rubric": "show 3\n",
+             f"F6{bad}z.rubric": f'standard f "F" {{  total 0 }}\ntest "T1{bad}z" {{ expect total = 1 }}\n'}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     (folder / f"F5{bad}z").mkdir()
@@ -164,6 +171,8 @@ def everything(folder, bad, program):
         assert done.returncode in (0, 1, 2, 3), f"{what}: exit {done.returncode}\n{done.stderr}"
         said[what] = done.stdout + done.stderr
         lines = said[what].replace("\r\n", "\n").replace("\t", "") if what == "rank-csv" else said[what]     # RFC 4180; a cell may have tabs
+        if what == "files-fmt-diff":                        # patch wants the tabs of a text as they are
+            lines = re.sub(r"^[ +-](?![+-]{2} ).*", lambda line: line[0].replace("\t", ""), lines, flags=re.M)
         looked_at(lines, f"{what}, {bad!r}")
     return said
 
@@ -175,6 +184,7 @@ def test_character(code, program, tmp_path):
         pytest.skip("the sanitizers see one of each kind")
     said = everything(tmp_path, chr(code), program)
     sheet = said["sheet"]
+    assert f"F6\\u{{{code:x}}}z.rubric" in said["files-fmt-check"]
     assert f"\\u{{{code:x}}}" in sheet and f"\\u{{{code:x}}}" in said["session"]
 
 

@@ -277,7 +277,7 @@ static void load_source(struct loading *loading, struct level *level, const stru
                         const struct source *source)
 {
     map_put(&loading->seen, file->real, (void *)(uintptr_t)file->real);
-    str_add_bytes(&loading->bytes, source->text - source->bom, source->length + source->bom);
+    str_add_bytes(&loading->bytes, source->bytes, source->bom + source->length);
     vec_push(&loading->whole->sources, source);
     const struct ast *tree = parse_rubric(source, loading->diags);
     if (!tree)

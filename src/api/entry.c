@@ -69,7 +69,7 @@ static struct given given_of(const rubric_standard *of, const struct sayable *sa
 static void give_place(struct given *given, const struct sayable *sayable)
 {
     const char *head = entry_head(sayable), *line = str_print("%s%s", head, given->shown);
-    given->span.source = source_new(sayable->name, line, strlen(line));
+    given->span.source = source_part(sayable->name, line, strlen(line), 0);
     given->span.start = (uint32_t)strlen(head);
     given->span.end = (uint32_t)strlen(line);
 }
@@ -181,7 +181,7 @@ static int sayable_named(const rubric_unit *unit, const struct fact_change *chan
 
 static const struct ast *parse_entry(const char *file, const char *line, struct diags *diags)
 {
-    const struct ast *ast = parse_line(source_new(file, line, strlen(line)), diags);
+    const struct ast *ast = parse_line(source_part(file, line, strlen(line), 0), diags);
     return ast && diags->errors == 0 ? AST(repl_set, ast)->entry : NULL;
 }
 

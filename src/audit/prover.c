@@ -15,6 +15,7 @@ struct worlds {
     struct run *run;
     struct search *search;           /* NULL: nothing is open, too much is, or no unit can be scored */
     bool blind;                      /* no unit can be scored */
+    const unsigned char *wanted;     /* [node id]: what is worked out; NULL: all */
     bool told;                       /* whatever a unit is asked about is known; else it may be or not */
     bool favours;                    /* the favoured world has been sought */
     VEC(const struct value *) shown; /* worlds that bore out a claim, the favoured one first */
@@ -22,6 +23,8 @@ struct worlds {
 
 struct prover {
     const struct standard *standard;
+    const struct ir_node *const *nodes; /* that are asked about; NULL: any */
+    size_t count;
     struct worlds all;   /* each column says what it will, as reviews may have it; each day may be any */
     struct worlds plain; /* no column says otherwise, days are the standard's; run NULL: not asked for yet */
     bool plain_differs;  /* for the first column, too */
@@ -71,10 +74,36 @@ static void open_days(struct run *run)
 
 /* Setting a search up looks at every hole with every node. In a standard where that is too much, bounds
  * alone have to do. */
-static bool is_large(const struct run *run, size_t holes)
+static bool is_large(size_t nodes, size_t holes)
 {
     enum { SETUP_MAX = 10000000 };
-    return holes > 0 && run->nodes > SETUP_MAX / holes;
+    return holes > 0 && nodes > SETUP_MAX / holes;
+}
+
+static bool is_much(const struct run *run, const unsigned char *wanted)
+{
+    size_t nodes = 0, read = 0;
+    for (size_t i = 0; i < run->nodes; i++) {
+        const struct ir_node *node = run->standard->ir->nodes.items[i];
+        nodes += wanted[i] != 0;
+        read += wanted[i] && !node->arg_count && node->op != IR_CONST;
+    }
+    return is_large(nodes, read);
+}
+
+/* What all of them take, or, where that is too much, those that take little. */
+static const unsigned char *wanted_of(const struct prover *prover, const struct run *run)
+{
+    const unsigned char *wanted = split_wanted(run, prover->nodes, prover->count);
+    if (!is_much(run, wanted))
+        return wanted;
+    const struct ir_node **nodes = MEM_ARRAY(const struct ir_node *, prover->count);
+    size_t count = 0;
+    for (size_t i = 0; i < prover->count; i++) {
+        nodes[count] = prover->nodes[i];
+        count += !is_much(run, split_wanted(run, nodes, count + 1));
+    }
+    return split_wanted(run, nodes, count);
 }
 
 static bool reads(const struct standard *standard, enum ir_op op)
@@ -85,8 +114,9 @@ static bool reads(const struct standard *standard, enum ir_op op)
     return i < standard->ir->nodes.count;
 }
 
-static struct worlds worlds_of(const struct standard *standard, bool plain)
+static struct worlds worlds_of(const struct prover *prover, bool plain)
 {
+    const struct standard *standard = prover->standard;
     size_t nodes = standard->ir->nodes.count;
     bool *known = MEM_ARRAY(bool, nodes + 1);
     const struct call call = {.known = known};
@@ -99,8 +129,9 @@ static struct worlds worlds_of(const struct standard *standard, bool plain)
     hole_narrow(worlds.run);
     run_pass(worlds.run);
     size_t holes = holes_find(worlds.run)->list.count;
-    bool large = is_large(worlds.run, holes);
-    worlds.search = large ? NULL : split_open(worlds.run);
+    worlds.wanted = prover->nodes ? wanted_of(prover, worlds.run) : NULL;
+    bool large = !worlds.wanted && is_large(worlds.run->nodes, holes);
+    worlds.search = large ? NULL : split_open(worlds.run, worlds.wanted);
     worlds.blind = !worlds.search && holes > 0 && !large;
     if (worlds.search) {
         search_open(worlds.search);
@@ -111,13 +142,23 @@ static struct worlds worlds_of(const struct standard *standard, bool plain)
 
 struct prover *prover_new(const struct standard *standard, size_t patience)
 {
+    return prover_of(standard, patience, NULL, 0);
+}
+
+struct prover *prover_of(const struct standard *standard, size_t patience, const struct ir_node *const *nodes,
+                         size_t count)
+{
     struct prover *prover = MEM_NEW(struct prover);
-    prover->standard = standard;
-    prover->patience = patience;
-    prover->all = worlds_of(standard, false);
+    *prover = (struct prover){.standard = standard, .nodes = nodes, .count = count, .patience = patience};
+    prover->all = worlds_of(prover, false);
     bool days = reads(standard, IR_CALENDAR);
     prover->plain_differs = days ? standard->period.known : reads(standard, IR_IS_KNOWN);
     return prover;
+}
+
+bool prover_searches(const struct prover *prover)
+{
+    return prover->all.search;
 }
 
 void prover_favour(struct prover *prover, const struct claim *claim)
@@ -146,10 +187,15 @@ static bool is_spent(const struct prover *prover, const struct search *search)
     return search->run->effort >= EFFORT * prover->patience;
 }
 
+static bool is_worked_out(const struct worlds *worlds, const struct claim *claim)
+{
+    return worlds->search && (!worlds->wanted || worlds->wanted[claim->node->id]);
+}
+
 static bool may_be_narrowed(const struct prover *prover, const struct claim *claim)
 {
     const struct search *search = prover->all.search;
-    if (!search || is_spent(prover, search))
+    if (!is_worked_out(&prover->all, claim) || is_spent(prover, search))
         return false;
     return !search_met(search, claim, search_value(search, claim)) &&
            !set_is_empty(search_splits(search, claim), search->depend->words);
@@ -183,7 +229,7 @@ bool prover_never(struct prover *prover, const struct claim *claim)
 struct asked {
     const struct claim *claim;
     struct cut goal;
-    bool whole; /* all that the unit can report is told */
+    const struct ir_node *whole; /* all that it hangs on is told; NULL: what the claim takes */
 };
 
 static bool bears_out(const struct search *search, const struct claim *claim, struct cut goal)
@@ -271,7 +317,7 @@ static const struct diag_example *told(const struct worlds *worlds, const struct
     struct search *search = worlds->search;
     const struct claim *claim = asked->claim;
     struct example_holes holes = {
-        depend_on(search->depend, claim->context, claim->node),
+        depend_on(search->depend, claim->context, asked->whole ? asked->whole : claim->node),
         worlds->told ? known_for(search, claim) : MEM_ARRAY(uint64_t, search->depend->words)};
     if (asked->whole)
         holes.known = holes.on;
@@ -328,7 +374,7 @@ static const struct diag_example *example_in(const struct prover *prover, struct
                                              const struct asked *asked)
 {
     struct search *search = worlds->search;
-    if (!search || !search->reference || is_spent(prover, search))
+    if (!is_worked_out(worlds, asked->claim) || !search->reference || is_spent(prover, search))
         return NULL;
     allow_effort(prover, search);
     find_favoured(prover, worlds);
@@ -355,7 +401,7 @@ static const struct diag_example *plain_example(struct prover *prover, const str
     if (same)
         return NULL;
     if (!prover->plain.run)
-        prover->plain = worlds_of(prover->standard, true);
+        prover->plain = worlds_of(prover, true);
     struct claim plain = *asked->claim;
     plain.context = prover->plain.run->first[asked->claim->context];
     return example_in(prover, &prover->plain, &(struct asked){&plain, asked->goal, asked->whole});
@@ -373,7 +419,7 @@ const struct diag_example *prover_example(struct prover *prover, const struct cl
 }
 
 const struct diag_example *prover_whole_example(struct prover *prover, const struct claim *claim,
-                                                struct cut goal)
+                                                struct cut goal, const struct ir_node *whole)
 {
-    return example(prover, &(struct asked){.claim = claim, .goal = goal, .whole = true});
+    return example(prover, &(struct asked){.claim = claim, .goal = goal, .whole = whole});
 }

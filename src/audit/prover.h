@@ -11,6 +11,13 @@ struct prover;
 
 /* After the last node was added. `patience`: how many times the effort that a check of a standard is worth. */
 struct prover *prover_new(const struct standard *standard, size_t patience);
+/* For claims on these nodes alone, each where another edition or the like decides: nothing is worked out but what they take, and as many of them
+ * are looked into as there is effort for. */
+struct prover *prover_of(const struct standard *standard, size_t patience, const struct ir_node *const *nodes,
+                         size_t count);
+
+/* Is the standard small enough to be looked into? Else bounds alone have to do. */
+bool prover_searches(const struct prover *prover);
 
 /* From now on examples of truths are sought first near a unit that bears this out as far as can be found: among those with the highest total,
  * not where all is missed. */
@@ -26,7 +33,7 @@ struct cut prover_furthest(struct prover *prover, const struct claim *claim);
 /* A unit for which a claim on a truth is so, one on a number as far as `goal`: what that takes, whatever else
  * it reports. NULL: none was found. */
 const struct diag_example *prover_example(struct prover *prover, const struct claim *claim, struct cut goal);
-/* The same with all that the claim hangs on, so that whatever it is about is known. */
+/* The same with all that `whole` hangs on, so that whatever it is about is known. */
 const struct diag_example *prover_whole_example(struct prover *prover, const struct claim *claim,
-                                                struct cut goal);
+                                                struct cut goal, const struct ir_node *whole);
 #endif

@@ -108,7 +108,7 @@ static void check_tests(struct loaded *loaded)
     if (loaded->tests.list.count == 0) {
         return;
     }
-    const struct suite *suite = suite_new(loaded->path, &loaded->tests, NULL, &files);
+    const struct suite *suite = suite_new(loaded->source, &loaded->tests, NULL, &files);
     for (size_t i = 0; i < suite->tests.count; i++) {
         struct diags found = cli_without_notes(&suite->tests.items[i]->diags);
         diag_append(&loaded->diags, &found);
@@ -310,16 +310,6 @@ static void clash(struct checking *check, enum option a, enum option b, struct d
     }
 }
 
-static bool reads_standard_input(const struct arguments *arguments)
-{
-    for (size_t i = 0; i < arguments->names.count; i++) {
-        if (strcmp(arguments->names.items[i], "-") == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool options_agree(struct checking *check)
 {
     struct diags diags = {0};
@@ -333,8 +323,8 @@ static bool options_agree(struct checking *check)
         diag_add(&diags, DIAG_OPTION_ALONE, SPAN_NONE, options_dashed(OPTION_WRITE),
                  options_dashed(OPTION_FIX), NULL);
     }
-    if (write && fix && reads_standard_input(check->arguments)) {
-        diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);
+    if (write && fix && options_name_input(check->arguments)) {
+        diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, options_dashed(OPTION_WRITE), NULL);
     }
     cli_report(check->cli, &diags);
     return diags.errors == 0;

@@ -18,13 +18,6 @@ static bool is_sound(struct cli *cli, const struct source *source)
     return sound;
 }
 
-static const char *laid_out(const struct source *source)
-{
-    struct diags unheard = {0};
-    struct str out = {0};
-    return fmt_text(source, &(struct fmt_call){0}, &out, &unheard) ? str_text(&out) : NULL;
-}
-
 /* The text that is amended first of all; the source itself where it amends none. */
 static const struct source *first_edition(const struct source *source)
 {
@@ -37,12 +30,8 @@ static const struct source *first_edition(const struct source *source)
 static const char *in_its_layout(const struct source *source, const char *text)
 {
     const struct source *first = first_edition(source);
-    const char *laid = first != source ? laid_out(first) : NULL;
-    if (laid == NULL || strcmp(laid, first->text) != 0) {
-        return text;
-    }
-    const char *own = laid_out(source_new(source->name, text, strlen(text)));
-    return own != NULL ? own : text;
+    bool laid_out = first != source && strcmp(fmt_laid_out(first->name, first->text), first->text) == 0;
+    return laid_out ? fmt_laid_out(source->name, text) : text;
 }
 
 /* The editions that it is made of would be lost. */
@@ -60,7 +49,7 @@ static bool may_write(struct cli *cli, const struct source *source, const char *
 void flatten_run(struct cli *cli, const struct arguments *arguments)
 {
     struct diags diags = {0};
-    const char *path = arguments->names.items[0], *output = options_value(arguments, OPTION_FLAT_OUTPUT);
+    const char *path = arguments->names.items[0], *output = options_output(arguments, OPTION_FLAT_OUTPUT);
     if (arguments->names.count > 1) {
         diag_add(&diags, DIAG_FLATTEN_ONE, SPAN_NONE, arguments->names.items[1], NULL);
         cli_report(cli, &diags);

@@ -4,6 +4,7 @@
 #include "amend/whole.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "diag/mend.h"
 #include "report/line_diff.h"
@@ -35,7 +36,7 @@ static void show_changes(const struct source *source, const struct str *text)
 static void write_name(const struct source *source)
 {
     struct str line = {0};
-    str_format(&line, "%s\n", source->name);
+    str_format(&line, "%s\n", utf8_visible(source->name));
     cli_write(&line);
 }
 
@@ -54,7 +55,8 @@ static void replace(const struct formatting *formatting, const struct source *so
 
 static void deliver(const struct formatting *formatting, const struct source *source, struct str *text)
 {
-    bool changed = strcmp(source->text, str_text(text)) != 0 || strlen(source->text) != text->length;
+    bool changed = text->length != source->length ||
+                   memcmp(source->bytes + source->bom, str_text(text), text->length) != 0;
     bool check = has(formatting, OPTION_UNFORMATTED), diff = has(formatting, OPTION_DIFF);
     if (changed && check) {
         write_name(source);
@@ -156,10 +158,8 @@ static bool options_agree(struct formatting *formatting)
     bool shows = has(formatting, OPTION_UNFORMATTED) || has(formatting, OPTION_DIFF);
     clash(formatting, OPTION_IN_PLACE, OPTION_UNFORMATTED, &diags);
     clash(formatting, OPTION_IN_PLACE, OPTION_DIFF, &diags);
-    for (size_t i = 0; write && i < arguments->names.count; i++) {
-        if (strcmp(arguments->names.items[i], "-") == 0) {
-            diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, NULL);
-        }
+    if (write && options_name_input(arguments)) {
+        diag_add(&diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, options_dashed(OPTION_IN_PLACE), NULL);
     }
     if (arguments->names.count > 1 && !write && !shows) {
         diag_add(&diags, DIAG_FORMAT_SEVERAL, SPAN_NONE, str_print("%zu", arguments->names.count), NULL);

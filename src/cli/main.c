@@ -27,9 +27,14 @@ static void check_lang(const struct arguments *arguments, struct diags *diags)
 /* A second reading would find nothing, and take that for a file. */
 static void check_input(const struct arguments *arguments, struct diags *diags)
 {
-    size_t count = 0;
+    const char *rules = options_value(arguments, OPTION_RULES);
+    const struct values *tables = &arguments->options[OPTION_TABLE];
+    size_t count = rules != NULL && strcmp(rules, "-") == 0;
     for (size_t i = 0; i < arguments->names.count; i++) {
         count += strcmp(arguments->names.items[i], "-") == 0;
+    }
+    for (size_t i = 0; i < tables->list.count; i++) {
+        count += cli_ends_in(tables->list.items[i], "=-");
     }
     if (count > 1) {
         diag_add(diags, DIAG_INPUT_TWICE, SPAN_NONE, str_print("%zu", count), NULL);

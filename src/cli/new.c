@@ -143,7 +143,7 @@ static void make_unit(const struct making *making)
 
 void new_run(struct cli *cli, const struct arguments *arguments)
 {
-    struct making making = {cli, arguments, options_value(arguments, OPTION_NEW_OUTPUT)};
+    struct making making = {cli, arguments, options_output(arguments, OPTION_NEW_OUTPUT)};
     if (!operands_start(cli, arguments)) {
         return;
     }

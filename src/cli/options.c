@@ -97,6 +97,28 @@ char option_letter(enum option option)
     return '\0';
 }
 
+const char *options_output(const struct arguments *arguments, enum option option)
+{
+    const char *path = options_value(arguments, option);
+    return path != NULL && strcmp(path, "-") == 0 ? NULL : path;
+}
+
+void options_want_file(const struct arguments *arguments, enum option option, struct diags *diags)
+{
+    if (options_value(arguments, option) != options_output(arguments, option)) {
+        diag_add(diags, DIAG_OPTION_BAD_VALUE, SPAN_NONE, options_dashed(option), "-", "@file_apart", NULL);
+    }
+}
+
+bool options_name_input(const struct arguments *arguments)
+{
+    bool named = false;
+    for (size_t i = 0; i < arguments->names.count; i++) {
+        named = named || strcmp(arguments->names.items[i], "-") == 0;
+    }
+    return named;
+}
+
 const char *options_dashed(enum option option)
 {
     return str_print("--%s", option_rows[option].name);

@@ -84,6 +84,11 @@ bool options_read(const struct command *command, int argc, char **argv, struct a
 bool options_has(const struct arguments *arguments, enum option option);
 /* The first; NULL where it is not given. */
 const char *options_value(const struct arguments *arguments, enum option option);
+/* The file that is written; NULL: standard output, for which `-` stands too. */
+const char *options_output(const struct arguments *arguments, enum option option);
+/* What is written beside standard output cannot go there. */
+void options_want_file(const struct arguments *arguments, enum option option, struct diags *diags);
+bool options_name_input(const struct arguments *arguments); /* one of its files is `-` */
 /* What stands between the commas of a value. */
 struct option_names {
     VEC(const char *) list;

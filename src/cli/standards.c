@@ -4,22 +4,12 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/named.h"
+#include "syntax/file.h"
 
 static const char *key_of(const char *path)
 {
     const char *real = strcmp(path, "-") != 0 ? io_real_path(path) : NULL;
     return real != NULL ? real : path;
-}
-
-static void point_at(struct diags *diags, struct span named)
-{
-    for (size_t i = 0; i < diags->list.count; i++) {
-        struct diag *diag = diags->list.items[i];
-        if (diag->code >= DIAG_FILE_MISSING && diag->code <= DIAG_FILE_UNREADABLE &&
-            diag->span.source == NULL) {
-            diag->span = named;
-        }
-    }
 }
 
 /* Thresholds may be called by their labels: the settings as the standard names them. False, with messages in `diags`: they are what they were. */
@@ -65,20 +55,20 @@ static void compile(struct standards *standards, struct loaded *loaded)
 {
     struct compile_options options = standards->options;
     options.tests = &loaded->tests;
-    loaded->standard = compile_standard(loaded->path, &options, &loaded->diags);
+    loaded->standard = compile_text(loaded->source, &options, &loaded->diags);
     bool unnamed = false;
     for (size_t i = 0; i < loaded->diags.list.count; i++) {
         unnamed = unnamed || loaded->diags.list.items[i]->code == DIAG_SET_NO_THRESHOLD;
     }
     struct diags unheard = {0}, several = {0};
     const struct compile_options none = {0};
-    const struct standard *plain = unnamed ? compile_standard(loaded->path, &none, &unheard) : NULL;
+    const struct standard *plain = unnamed ? compile_text(loaded->source, &none, &unheard) : NULL;
     if (plain == NULL) {
         return;
     }
     if (name_settings(standards, plain, &several)) {
         loaded->diags = (struct diags){0};
-        loaded->standard = compile_standard(loaded->path, &standards->options, &loaded->diags);
+        loaded->standard = compile_text(loaded->source, &standards->options, &loaded->diags);
     }
     loaded->diags = without_names(&loaded->diags, &several);
     diag_append(&loaded->diags, &several);
@@ -101,10 +91,9 @@ struct loaded *standards_get(struct standards *standards, const char *path, stru
     loaded->path = path;
     if (cli_ends_in(path, ".facts")) {
         diag_add(&loaded->diags, DIAG_STANDARD_WANTED, named, path, NULL);
-    } else {
+    } else if ((loaded->source = file_read(path, named, &loaded->diags)) != NULL) {
         compile(standards, loaded);
     }
-    point_at(&loaded->diags, named);
     map_put(&standards->by_path, key, loaded);
     return loaded;
 }

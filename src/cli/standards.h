@@ -5,6 +5,7 @@
 
 struct loaded {
     const char *path;                /* as first named */
+    const struct source *source;     /* the text of that file, read once; NULL where it cannot be read */
     const struct standard *standard; /* NULL where errors forbid an evaluation */
     struct diags diags;
     struct compile_tests tests; /* of all its files */

@@ -68,9 +68,9 @@ struct mendings mend_collect(const struct diags *diags)
 
 /* ---------------------------------------------------------------- the new text */
 
-void mend_add(struct str *out, const struct mending *mending, size_t from, size_t to)
+static void add_mended(struct str *out, const struct mending *mending, const char *text, size_t from,
+                       size_t to)
 {
-    const char *text = mending->source->text;
     for (size_t i = 0; i < mending->fixes.count; i++) {
         const struct diag_fix *fix = mending->fixes.items[i];
         if (fix->span.start < from || fix->span.end > to) {
@@ -83,12 +83,17 @@ void mend_add(struct str *out, const struct mending *mending, size_t from, size_
     str_add_bytes(out, text + from, to - from);
 }
 
-/* A byte order mark stays. */
+void mend_add(struct str *out, const struct mending *mending, size_t from, size_t to)
+{
+    add_mended(out, mending, mending->source->text, from, to);
+}
+
+/* A byte order mark stays, and how lines end. */
 static void add_file(struct str *out, const struct mending *mending)
 {
     const struct source *source = mending->source;
-    str_add_bytes(out, source->text - source->bom, source->bom);
-    mend_add(out, mending, 0, source->length);
+    str_add_bytes(out, source->bytes, source->bom);
+    add_mended(out, mending, source->bytes + source->bom, 0, source->length);
 }
 
 /* ---------------------------------------------------------------- writing */
@@ -98,7 +103,7 @@ static bool is_as_read(const struct source *source)
     char *bytes;
     size_t length, whole = source->bom + source->length;
     return io_read(source->name, IO_SIZE_MAX, &bytes, &length) == IO_OK && length == whole &&
-           memcmp(bytes, source->text - source->bom, whole) == 0;
+           memcmp(bytes, source->bytes, whole) == 0;
 }
 
 bool mend_write(const struct mending *mending, struct diags *diags)

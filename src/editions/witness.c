@@ -178,6 +178,7 @@ static const struct evaluation *asked(const struct standard *standard, const str
     const struct facts_file *file = facts_open_text(source, &unheard);
     const struct unit *unit = facts_read(file, standard, &unheard);
     const struct call call = {.without_deciding = true,
+                              .bare = true,
                               .only = &of,
                               .only_count = 1,
                               .narrowings = pinned->list.items,

@@ -416,9 +416,10 @@ static struct search *open_for(struct run *run, const unsigned char *wanted)
     return search;
 }
 
-struct search *split_open(struct run *run)
+struct search *split_open(struct run *run, const unsigned char *wanted)
 {
-    return open_for(run, NULL);
+    run->bare = wanted != NULL;
+    return open_for(run, wanted);
 }
 
 struct search *split_unknown(struct run *run, const unsigned char *wanted)

@@ -16,8 +16,8 @@ const unsigned char *split_wanted(const struct run *run, const struct ir_node *c
 void split_ask_only(struct search *search, const unsigned char *wanted);
 
 /* The same course up to the first possible world, with nothing settled; then one claim after another: what is found narrows the run's values,
- * which stay true of all possible worlds. NULL as above. The search is left with every hole open. */
-struct search *split_open(struct run *run);
+ * which stay true of all possible worlds. `wanted` and NULL as above. The search is left with every hole open. */
+struct search *split_open(struct run *run, const unsigned char *wanted);
 void split_settle(struct search *search, const struct claim *claim);
 
 /* Are both ends of the value reached? `search` may be NULL. */

@@ -39,7 +39,7 @@ void cell_report(struct span cell, const struct diags *found, struct diags *diag
 static const struct ast *value_of_text(struct reader *reader, const struct csv_cell *cell, const char *text)
 {
     struct diags found = {0};
-    const struct ast *ast = parse_value(source_new(cell->span.source->name, text, strlen(text)), &found);
+    const struct ast *ast = parse_value(source_part(cell->span.source->name, text, strlen(text), 0), &found);
     if (!ast || found.errors > 0)
         return ast_string(text, cell->span);
     cell_report(reader->cell, &found, reader->diags);

@@ -36,7 +36,7 @@ static const struct ast *line_of(const struct reading *reading, const char *text
 {
     const char *line = str_print("decision `%s` %s", reading->stage->name, text);
     const char *name = reading->cell->span.source->name;
-    const struct ast *file = parse_facts(source_new(name, line, strlen(line)), found);
+    const struct ast *file = parse_facts(source_part(name, line, strlen(line), 0), found);
     bool single = file && found->errors == 0 && AST(facts_file, file)->lines.count == 1;
     return single && AST(facts_file, file)->lines.items[0]->kind == AST_decision ? file : NULL;
 }
@@ -68,7 +68,7 @@ void decision_cell_read(const struct stage *stage, const struct csv_cell *cell,
 {
     struct reading reading = {stage, cell, standard, also, diags, decisions};
     struct diags unused = {0};
-    const struct source *source = source_new(cell->span.source->name, cell->text, cell->length);
+    const struct source *source = source_part(cell->span.source->name, cell->text, cell->length, 0);
     const struct tape *tape = tape_read(source, true, &unused);
     if (!tape || tape->comments.count > 0) {
         wrong(&reading, cell_trimmed(cell));

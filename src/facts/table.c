@@ -263,7 +263,7 @@ static bool read_csv(struct sheet *sheet, const struct ast *from)
     struct csv csv;
     struct span span = reader_place(reader, from);
     const char *path = file_inside(reader->home, reader->home, ast_text(from), span, reader->diags);
-    struct source *source = path ? file_read(path, span, reader->diags) : NULL;
+    struct source *source = path ? file_read_rows(path, IO_SIZE_MAX, span, reader->diags) : NULL;
     if (!source || !file_is_text(source, reader->diags) || !csv_open(&csv, source, reader->diags))
         return false;
     enum csv_result head = csv_next(&csv, reader->diags);

@@ -111,7 +111,7 @@ struct units *units_beside(const struct units *units, const struct standard *sta
 struct units *units_open_beside(const char *path, const struct standard *standard,
                                 const struct standard *also, struct diags *diags)
 {
-    const struct source *source = file_read_up_to(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
+    const struct source *source = file_read_rows(path, UNITS_SIZE_MAX, SPAN_NONE, diags);
     return source ? open_text(source, standard, also, diags) : NULL;
 }
 

@@ -241,13 +241,3 @@ const char *write_proofs(const struct given *given)
         str_format(&out, "  %s", write_string(given->remark));
     return str_text(&out);
 }
-
-const char *write_indented(const char *value)
-{
-    struct str out = {0};
-    for (; *value; value++) {
-        str_add_char(&out, *value);
-        str_add(&out, *value == '\n' ? "    " : "");
-    }
-    return str_text(&out);
-}

@@ -10,8 +10,6 @@ const char *write_path(const char *path);                /* a.b, each name likew
 const char *write_value(const struct field *field, const struct value *value);
 /* Has a facts file words for it? A number has an end there, or is a share: a part of a whole. */
 bool write_can(const struct type *type, const struct value *value);
-/* A value whose lines go on under the name that they belong to: rows of a table. A text in quotes ends in its line. */
-const char *write_indented(const char *value);
 /* What was given, as its author wrote it in a cell of a table of units. */
 const char *write_cell(const struct field *field, const struct given *given);
 /* ` evidence "a.pdf" "remark"`: what stands behind a value; "" for nothing. */

@@ -111,7 +111,8 @@ static void note_names(const struct words *words, struct diags *diags)
 {
     const struct token *name = words->unsure != NULL ? words->unsure->token : NULL;
     if (name != NULL) {
-        const char *text = mem_text(name->span.source->text + name->span.start, name->span.end - name->span.start);
+        const char *text =
+            mem_text(name->span.source->text + name->span.start, name->span.end - name->span.start);
         diag_add(diags, DIAG_FORMAT_NAMES_STAY, name->span, text, NULL);
     }
 }
@@ -136,4 +137,12 @@ bool fmt_text(const struct source *source, const struct fmt_call *call, struct s
     }
     diag_add(diags, DIAG_FORMAT_CHANGES, SPAN_NONE, source->name, NULL);
     return false;
+}
+
+const char *fmt_laid_out(const char *name, const char *text)
+{
+    struct diags unheard = {0};
+    struct str out = {0};
+    const struct source *source = source_new(name, text, strlen(text));
+    return fmt_text(source, &(struct fmt_call){0}, &out, &unheard) ? str_text(&out) : text;
 }

@@ -27,22 +27,45 @@ static uint32_t *find_lines(const char *text, size_t length, size_t *count)
     return starts;
 }
 
-static struct source *source_behind(const char *name, const char *text, size_t length, size_t bom)
+/* A carriage return that no newline follows is the end of a line where old systems wrote it. */
+static const char *with_newlines(const char *text, size_t length)
+{
+    char *copy = NULL;
+    const char *end = text + length;
+    for (const char *at = text; (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++) {
+        if (at[1] != '\n') {
+            copy = copy != NULL ? copy : mem_text(text, length);
+            copy[at - text] = '\n';
+        }
+    }
+    return copy != NULL ? copy : text;
+}
+
+static struct source *source_of(const char *name, const char *bytes, size_t bom, const char *text,
+                                size_t length)
 {
     struct source *source = MEM_NEW(struct source);
-    source->bom = bom;
-    source->name = name;
-    source->length = length - bom;
-    assert(source->length < UINT32_MAX);
-    source->text = text + bom;
-    source->line_starts = find_lines(source->text, source->length, &source->line_count);
+    assert(length < UINT32_MAX);
+    *source = (struct source){.name = name, .text = text, .length = length, .bytes = bytes, .bom = bom};
+    source->line_starts = find_lines(text, length, &source->line_count);
     return source;
 }
 
-struct source *source_adopt(const char *name, const char *text, size_t length)
+static size_t bom_of(const char *bytes, size_t length)
 {
-    bool marked = length >= 3 && memcmp(text, BOM, 3) == 0;
-    return source_behind(name, text, length, marked ? 3 : 0);
+    return length >= 3 && memcmp(bytes, BOM, 3) == 0 ? 3 : 0;
+}
+
+struct source *source_adopt(const char *name, const char *bytes, size_t length)
+{
+    size_t bom = bom_of(bytes, length);
+    return source_of(name, bytes, bom, with_newlines(bytes + bom, length - bom), length - bom);
+}
+
+struct source *source_rows(const char *name, const char *bytes, size_t length)
+{
+    size_t bom = bom_of(bytes, length);
+    return source_of(name, bytes, bom, bytes + bom, length - bom);
 }
 
 struct source *source_new(const char *name, const char *text, size_t length)
@@ -52,7 +75,8 @@ struct source *source_new(const char *name, const char *text, size_t length)
 
 struct source *source_part(const char *name, const char *text, size_t length, size_t lines_before)
 {
-    struct source *source = source_behind(name, mem_text(text, length), length, 0);
+    const char *copy = mem_text(text, length);
+    struct source *source = source_of(name, copy, 0, copy, length);
     source->lines_before = lines_before;
     return source;
 }

@@ -7,8 +7,9 @@
 
 struct source {
     const char *name;            /* as the reader knows it: the path given or joined */
-    const char *text;            /* valid UTF-8 without a BOM; NUL-terminated */
+    const char *text;            /* without a BOM; a newline wherever a line ends, behind the return of CRLF; NUL-terminated */
     size_t length;
+    const char *bytes;           /* as they were read, `bom` more of them: what is written back */
     size_t bom;                  /* 3 where a byte order mark was cut off, else 0 */
     const uint32_t *line_starts; /* offsets of the first byte of each line */
     size_t line_count;
@@ -20,8 +21,10 @@ struct span { const struct source *source; uint32_t start, end; };
 #define SPAN_NONE ((struct span){0})
 
 struct source *source_new(const char *name, const char *text, size_t length);
-struct source *source_adopt(const char *name, const char *text, size_t length);  /* without a copy: NUL-terminated, and nobody else's */
-/* What stands behind so many lines of a text: a mark in front of it is a character like others. */
+struct source *source_adopt(const char *name, const char *bytes, size_t length);  /* without a copy: NUL-terminated, and nobody else's */
+/* A file of rows: a carriage return alone ends no line in it. */
+struct source *source_rows(const char *name, const char *bytes, size_t length);
+/* What stands behind so many lines of a text, or a value by itself, as it stands: a mark in front of it is a character like others. */
 struct source *source_part(const char *name, const char *text, size_t length, size_t lines_before);
 size_t source_line(struct span span);                 /* from 1 */
 size_t source_shown_line(struct span span);           /* … counted in the script that the source is a part of */

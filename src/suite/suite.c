@@ -187,7 +187,7 @@ struct opened {
 static const struct opened *open_facts(struct suite *suite, struct test *test, const struct ast *name)
 {
     const char *path =
-        file_inside(suite->path, name->span.source->name, ast_text(name), name->span, &test->diags);
+        file_inside(suite->source->name, name->span.source->name, ast_text(name), name->span, &test->diags);
     if (!path || !file_is_readable(path, name->span, &test->diags))
         return NULL;
     struct opened *opened = map_find(suite->files, path);
@@ -203,7 +203,7 @@ static const struct opened *open_facts(struct suite *suite, struct test *test, c
 static const struct unit *loaded_unit(struct suite *suite, struct test *test, const struct block *block)
 {
     if (!block->given)
-        return facts_nothing(suite->path, test->standard, &test->diags);
+        return facts_nothing(suite->source->name, test->standard, &test->diags);
     const struct opened *opened = open_facts(suite, test, block->given->file);
     return opened ? facts_read(opened->file, test->standard, &test->diags) : NULL;
 }
@@ -256,8 +256,8 @@ static const struct unit *changed_unit(struct test *test, const struct unit *uni
 static const struct standard *compile(const struct suite *suite, const struct source *instead,
                                       const struct compile_options *options, struct diags *diags)
 {
-    bool replaced = instead && str_equal(instead->name, suite->path);
-    return replaced ? compile_text(instead, options, diags) : compile_standard(suite->path, options, diags);
+    bool replaced = instead && str_equal(instead->name, suite->source->name);
+    return compile_text(replaced ? instead : suite->source, options, diags);
 }
 
 static void compile_group(const struct suite *suite, const struct source *instead,
@@ -329,12 +329,12 @@ static struct test *test_new(const struct ast_test *ast)
     return test;
 }
 
-struct suite *suite_new(const char *path, const struct compile_tests *tests, const struct source *instead,
-                        struct map *files)
+struct suite *suite_new(const struct source *source, const struct compile_tests *tests,
+                        const struct source *instead, struct map *files)
 {
     struct suite *suite = MEM_NEW(struct suite);
     struct block *blocks = MEM_ARRAY(struct block, tests->list.count + 1);
-    suite->path = path;
+    suite->source = source;
     suite->files = files;
     for (size_t i = 0; i < tests->list.count; i++) {
         struct test *test = test_new(tests->list.items[i]);

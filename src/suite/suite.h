@@ -37,14 +37,14 @@ struct test {
 };
 
 struct suite {
-    const char *path;
+    const struct source *source; /* where a compilation begins: the file that was named */
     struct map *files; /* path → facts file, read once; may be that of another suite */
     VEC(struct test *) tests;
     VEC(struct setting_group *) groups;
 };
 
-/* The tests found in the standard of this path. `instead`: the text of one of its files, or NULL. */
-struct suite *suite_new(const char *path, const struct compile_tests *tests, const struct source *instead, struct map *files);
+/* The tests found in the standard that begins with this file. `instead`: the text of one of its files, or NULL. */
+struct suite *suite_new(const struct source *source, const struct compile_tests *tests, const struct source *instead, struct map *files);
 
 enum verdict { VERDICT_MET, VERDICT_MISSED, VERDICT_OPEN /* not decided: a failure too */ };
 

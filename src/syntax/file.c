@@ -29,18 +29,26 @@ void file_report(enum io_result result, const char *path, struct span span, stru
     report(result, path, 0, span, diags);
 }
 
-struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags)
+static char *read_up_to(const char *path, size_t limit, size_t *length, struct span span, struct diags *diags)
 {
     char *bytes;
-    size_t length;
-    enum io_result result = io_read(path, limit, &bytes, &length);
+    enum io_result result = io_read(path, limit, &bytes, length);
     report(result, path, limit, span, diags);
-    return result == IO_OK ? source_adopt(path, bytes, length) : NULL;
+    return bytes;
 }
 
 struct source *file_read(const char *path, struct span span, struct diags *diags)
 {
-    return file_read_up_to(path, IO_SIZE_MAX, span, diags);
+    size_t length;
+    char *bytes = read_up_to(path, IO_SIZE_MAX, &length, span, diags);
+    return bytes ? source_adopt(path, bytes, length) : NULL;
+}
+
+struct source *file_read_rows(const char *path, size_t limit, struct span span, struct diags *diags)
+{
+    size_t length;
+    char *bytes = read_up_to(path, limit, &length, span, diags);
+    return bytes ? source_rows(path, bytes, length) : NULL;
 }
 
 bool file_is_text(const struct source *source, struct diags *diags)

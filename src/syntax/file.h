@@ -12,7 +12,8 @@ bool file_is_missing(const char *path);
 bool file_is_readable(const char *path, struct span span, struct diags *diags); /* or a message */
 /* The whole file, NULL and a message where it cannot be read. Whether it is UTF-8 is not looked at. */
 struct source *file_read(const char *path, struct span span, struct diags *diags);
-struct source *file_read_up_to(const char *path, size_t limit, struct span span, struct diags *diags); /* bytes: whole MiB */
+/* A table, as source_rows has it. `limit`: bytes, whole MiB. */
+struct source *file_read_rows(const char *path, size_t limit, struct span span, struct diags *diags);
 /* Why a file that has no limit could not be read, if it could not; the reason is in errno. */
 void file_report(enum io_result result, const char *path, struct span span, struct diags *diags);
 bool file_is_text(const struct source *source, struct diags *diags); /* UTF-8, or a message */

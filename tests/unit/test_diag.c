@@ -339,6 +339,24 @@ static void test_long_argument_is_cut(void **state)
     assert_int_equal(strlen(diag_text(diag, LANG_EN)), 200 * 3 + strlen("… is not a command"));
 }
 
+/* One byte stands for one: places stay what they are in the file. */
+static void test_a_return_ends_a_line(void **state)
+{
+    (void)state;
+    const char *text = "一\r二\r\n三\r\r四\r";
+    struct source *source = source_new("x", text, strlen(text)), *rows = source_rows("x", text, strlen(text));
+    size_t length;
+    assert_int_equal(source->line_count, 6);
+    assert_int_equal(source_line(find(source, "四")), 5);
+    assert_int_equal(source_column(find(source, "四")), 1);
+    source_line_text(source, 2, &length);
+    assert_int_equal(length, strlen("二"));
+    assert_string_equal(source->text, "一\n二\r\n三\n\n四\n");
+    assert_string_equal(source->bytes, text);
+    assert_int_equal(rows->line_count, 2);
+    assert_string_equal(rows->text, text);
+}
+
 static void test_source_places(void **state)
 {
     (void)state;
@@ -410,7 +428,7 @@ int main(void)
         cmocka_unit_test(test_many_are_cut_errors_last),
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_long_argument_is_cut),
-        cmocka_unit_test(test_source_places),
+        cmocka_unit_test(test_a_return_ends_a_line), cmocka_unit_test(test_source_places),
         cmocka_unit_test(test_suggestions),
     };
     mem_start();

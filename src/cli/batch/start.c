@@ -11,7 +11,7 @@
 
 static bool is_json(const struct arguments *arguments)
 {
-    const char *path = options_value(arguments, OPTION_OUTPUT);
+    const char *path = options_output(arguments, OPTION_OUTPUT);
     bool by_name = path != NULL && (cli_ends_in(path, ".jsonl") || cli_ends_in(path, ".ndjson"));
     return options_has(arguments, OPTION_JSON) || by_name;
 }
@@ -81,7 +81,7 @@ static void check_written(const struct arguments *arguments, const char *written
 
 static void check_files(const struct arguments *arguments, struct diags *diags)
 {
-    const char *out = options_value(arguments, OPTION_OUTPUT),
+    const char *out = options_output(arguments, OPTION_OUTPUT),
                *errors = options_value(arguments, OPTION_ERRORS);
     check_pair("--output", out, str_print("--errors %s", errors != NULL ? errors : ""), errors, diags);
     check_written(arguments, "--output", out, diags);
@@ -94,6 +94,7 @@ static bool check_call(struct batch *batch)
     struct diags diags = {0};
     batch->threads = read_threads(arguments, &diags);
     check_encoding(arguments, &diags);
+    options_want_file(arguments, OPTION_ERRORS, &diags);
     check_files(arguments, &diags);
     for (size_t i = 1; i < arguments->names.count; i++) {
         diag_add(&diags, DIAG_BATCH_ONE_FILE, SPAN_NONE, arguments->names.items[i], NULL);
@@ -218,7 +219,7 @@ static bool open_input(struct batch *batch)
 static bool open_output(struct batch *batch)
 {
     const char *errors = options_value(batch->arguments, OPTION_ERRORS);
-    bool open = output_open(batch->cli, &batch->out, options_value(batch->arguments, OPTION_OUTPUT));
+    bool open = output_open(batch->cli, &batch->out, options_output(batch->arguments, OPTION_OUTPUT));
     if (open && errors != NULL) {
         open = output_open(batch->cli, &batch->errors, errors);
     }

@@ -7,6 +7,7 @@
 #include "cli/repl/words.h"
 #include "facts/change.h"
 #include "facts/write.h"
+#include "fmt/fmt.h"
 #include "report/expected.h"
 #include "syntax/file.h"
 #include "syntax/keywords.h"
@@ -49,22 +50,21 @@ static const char *value_of(const struct writing *it, const struct changed_entry
 static void write_changes(struct writing *it)
 {
     struct str list = {0};
-    const char *between = ",\n    ";
     for (size_t i = 0; i < it->changed->list.count; i++) {
         const struct changed_entry *entry = &it->changed->list.items[i];
         const char *name = write_path(changed_name(it->repl->standard, entry));
-        str_item(&list, between,
+        str_item(&list, ", ",
                  str_print("%s%s = %s", entry->score ? str_print("%s ", word(it, "score")) : "", name,
-                           write_indented(value_of(it, entry))));
+                           value_of(it, entry)));
     }
     struct compile_options options = session_options(it->repl, session_scenario(it->repl));
     for (size_t i = 0; i < options.setting_count; i++) {
-        str_item(&list, between,
+        str_item(&list, ", ",
                  str_print("%s %s = %s", word(it, "threshold"), write_name(options.settings[i].name),
                            options.settings[i].text));
     }
     if (list.length > 0) {
-        str_format(&it->text, " %s\n    %s", word(it, "with"), str_text(&list));
+        str_format(&it->text, " %s %s", word(it, "with"), str_text(&list));
     }
     str_add_char(&it->text, '\n');
 }
@@ -91,7 +91,7 @@ static const char *block_of(struct writing *it, const char *label, const char *r
         str_format(&it->text, "  %s %s\n", word(it, "expect"), expected);
     }
     str_add(&it->text, "}\n");
-    return str_text(&it->text);
+    return fmt_laid_out(rules, str_text(&it->text));
 }
 
 /* ---------------------------------------------------------------- read back */
@@ -237,8 +237,7 @@ static bool append(struct repl *repl, const char *path, const char *block, struc
     }
     bool closed = old->length == 0 || old->text[old->length - 1] == '\n';
     struct str all = {0};
-    str_add_bytes(&all, old->text - old->bom, old->bom);
-    str_add_bytes(&all, old->text, old->length);
+    str_add_bytes(&all, old->bytes, old->bom + old->length);
     str_format(&all, "%s\n%s", closed ? "" : "\n", block);
     const char *text = str_text(&all);
     struct diags read = {0};

@@ -83,13 +83,14 @@ const char *patch_text(const struct patch *patch)
     bool *done = MEM_ARRAY(bool, patch->edits.count + 1);
     struct str out = {0};
     uint32_t at = 0;
-    str_add_bytes(&out, source->text - source->bom, source->bom);
+    const char *text = source->bytes + source->bom;
+    str_add_bytes(&out, source->bytes, source->bom);
     for (size_t i; (i = next_edit(patch, done)) < patch->edits.count; done[i] = true) {
         const struct patch_edit *edit = &patch->edits.items[i];
-        str_add_bytes(&out, source->text + at, edit->start - at);
+        str_add_bytes(&out, text + at, edit->start - at);
         str_add(&out, edit->text);
         at = edit->end;
     }
-    str_add_bytes(&out, source->text + at, source->length - at);
+    str_add_bytes(&out, text + at, source->length - at);
     return str_text(&out);
 }

@@ -71,7 +71,7 @@ static struct tested *tested_of(struct testing *testing, const struct loaded *lo
         }
     }
     struct tested *tested = MEM_NEW(struct tested);
-    tested->path = loaded->path;
+    tested->source = loaded->source;
     tested->standard = loaded->standard;
     vec_push(&testing->standards_tested, tested);
     return tested;
@@ -98,7 +98,7 @@ static void take_tests(struct testing *testing, struct tested *tested, const str
             vec_push(&tests.list, test);
         }
     }
-    vec_push(&tested->suites, suite_new(loaded->path, &tests, NULL, &testing->files));
+    vec_push(&tested->suites, suite_new(loaded->source, &tests, NULL, &testing->files));
 }
 
 static void take_file(struct testing *testing, const char *path)

@@ -9,7 +9,7 @@ enum fate { KILLED, REFUSED /* by the checks: no test is needed to see it */, SU
 
 /* Some tests of one suite: they are compiled and made ready together. */
 struct chunk {
-    const char *path;
+    const struct source *source;
     struct compile_tests tests;
 };
 
@@ -32,7 +32,7 @@ static void find_passing(struct mutating *it)
                 continue;
             }
             if (count++ % TESTS_TOGETHER == 0) {
-                vec_push(&it->chunks, (struct chunk){.path = suite->path});
+                vec_push(&it->chunks, (struct chunk){.source = suite->source});
             }
             vec_push(&vec_last(&it->chunks).tests.list, suite->tests.items[k]->ast);
         }
@@ -41,7 +41,7 @@ static void find_passing(struct mutating *it)
 
 static enum fate fate_in(struct mutating *it, const struct chunk *chunk, const struct source *instead)
 {
-    const struct suite *suite = suite_new(chunk->path, &chunk->tests, instead, &it->testing->files);
+    const struct suite *suite = suite_new(chunk->source, &chunk->tests, instead, &it->testing->files);
     for (size_t i = 0; i < suite->tests.count; i++) {
         if (suite->tests.items[i]->standard == NULL) {
             return REFUSED;

@@ -6,6 +6,7 @@
 #include "cli/test/test.h"
 #include "cli/whatif.h"
 #include "facts/write.h"
+#include "fmt/fmt.h"
 #include "report/coverage.h"
 #include "report/expected.h"
 #include "report/say.h"
@@ -49,7 +50,7 @@ static const char *block_of(const struct proposing *it, const char *label, const
         str_format(&text, " %s %s", word(it, "with"), with);
     }
     str_format(&text, "\n  %s %s\n}\n", word(it, "expect"), expected);
-    return str_text(&text);
+    return fmt_laid_out(it->home, str_text(&text));
 }
 
 /* Its only test; NULL: it cannot be read or run. */
@@ -62,7 +63,7 @@ static const struct test *ready(struct proposing *it, const char *block)
         return NULL;
     }
     vec_push(&tests.list, AST(test, AST(rubric_file, tree)->decls.items[0]));
-    const struct suite *suite = suite_new(it->tested->path, &tests, NULL, &it->testing->files);
+    const struct suite *suite = suite_new(it->tested->source, &tests, NULL, &it->testing->files);
     return suite->tests.items[0]->diags.errors == 0 ? suite->tests.items[0] : NULL;
 }
 
@@ -150,7 +151,6 @@ static const char *moves_text(const struct proposing *it, const struct reach *re
         if (value == NULL) {
             return NULL;
         }
-        value = write_indented(value);
         const char *name = key_of(it, reach, lever);
         bool listed = strchr(value, ',') != NULL && strchr("[\"t", value[0]) == NULL;
         str_item(&text, ", ", str_print(listed ? "%s = [%s]" : "%s = %s", name, value));
@@ -295,7 +295,7 @@ static enum lang tongue_of(const struct standard *standard)
 
 static void propose_all(struct testing *testing, const struct tested *tested)
 {
-    const char *beside = tested->suites.items[tested->suites.count - 1]->path;
+    const char *beside = tested->suites.items[tested->suites.count - 1]->source->name;
     struct proposing it = {
         .testing = testing, .tested = tested, .home = beside, .tongue = tongue_of(tested->standard)};
     find_starts(&it);

@@ -121,7 +121,7 @@ static void refuse_none(struct testing *testing)
     if (testing->told.list.count == 0 && testing->told.refused.count == 0 &&
         testing->standards_tested.count > 0) {
         diag_add(&diags, wanted != NULL ? DIAG_NO_SUCH_TEST : DIAG_NO_TESTS, SPAN_NONE,
-                 wanted != NULL ? wanted : testing->standards_tested.items[0]->path, NULL);
+                 wanted != NULL ? wanted : testing->standards_tested.items[0]->source->name, NULL);
     }
     cli_report(testing->cli, &diags);
 }
@@ -181,6 +181,17 @@ static void refuse_idle_proof(const struct arguments *arguments, struct diags *d
     }
 }
 
+/* What is read once is not waited for, and is nowhere to be written to. */
+static void refuse_input(const struct arguments *arguments, struct diags *diags)
+{
+    if (options_has(arguments, OPTION_WATCH)) {
+        diag_add(diags, DIAG_OPTIONS_CLASH, SPAN_NONE, options_dashed(OPTION_WATCH), "-", NULL);
+    }
+    if (options_has(arguments, OPTION_ACCEPT)) {
+        diag_add(diags, DIAG_MEND_STANDARD_INPUT, SPAN_NONE, options_dashed(OPTION_ACCEPT), NULL);
+    }
+}
+
 /* A name that was left out makes the standard behind it the file that is written. */
 static void refuse_rules_as_junit(const struct arguments *arguments, struct diags *diags)
 {
@@ -209,6 +220,10 @@ void test_run_command(struct cli *cli, const struct arguments *arguments)
     clash(arguments, OPTION_GEN, OPTION_WATCH, &diags);
     clash(arguments, OPTION_GEN, OPTION_JUNIT, &diags);
     clash(arguments, OPTION_GEN, OPTION_MIN, &diags);
+    if (options_name_input(arguments)) {
+        refuse_input(arguments, &diags);
+    }
+    options_want_file(arguments, OPTION_JUNIT, &diags);
     refuse_rules_as_junit(arguments, &diags);
     refuse_idle_proof(arguments, &diags);
     struct num least;

@@ -9,7 +9,7 @@
 
 /* A standard with its tests: those in its own files, and those of files beside it that bring it in. */
 struct tested {
-    const char *path;              /* by which a compilation begins: the first file that was named for it */
+    const struct source *source;   /* where a compilation begins: the first file that was named for it */
     const struct standard *standard;
     VEC(struct suite *) suites;
     struct coverage *coverage;     /* NULL: nobody asks */
