@@ -78,6 +78,7 @@ struct range range_add(struct range a, struct range b);
 struct range range_sub(struct range a, struct range b);
 struct range range_neg(struct range a);
 struct range range_mul(struct range a, struct range b);
+struct cut range_high_with(struct cut high, struct range a, struct num by);  /* the high end of what ends at `high` and by × a together */
 struct range range_div(struct range a, struct range b);      /* by what is not zero in b; b is not the point zero */
 struct range range_min(struct range a, struct range b);
 struct range range_max(struct range a, struct range b);

@@ -374,7 +374,7 @@ static void search_tiles(struct bend *bend, size_t until)
     root.far = far_ends(bend, &root);
     root.bound = bound_of(bend, &root);
     vec_push(&bend->tiles, root);
-    while (bend->tiles.count && bend->search->passes < until && !search_spent(bend->search)) {
+    while (bend->tiles.count && !search_past(bend->search, until)) {
         struct tile tile = pop(bend);
         struct cut reached = cut_max(bend->best, bend->ceiling);
         vec_push(&bend->tiles, tile);

@@ -28,6 +28,7 @@ struct lines {
 };
 
 struct linear {
+    size_t *effort; /* the run's */
     const struct holes *holes;
     size_t chosen[LINEAR_HOLES]; /* holes */
     size_t count;
@@ -36,7 +37,7 @@ struct linear {
     struct bag_form **bags; /* [context][node id]: see linear_bag.h */
 };
 
-struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen,
+struct linear *linear_new(struct run *run, const struct holes *holes, const size_t *chosen,
                           size_t count);
 /* A node has been worked out: narrows `value` to what its form can be. True: the form is another one than
  * before. */
