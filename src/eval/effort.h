@@ -11,7 +11,7 @@ enum {
     START_EFFORT = 1000000,     /* on what no world can have, and as much on finding a possible one */
     SPLIT_EFFORT = 5000000,     /* from the first pass to the ends of every value that is shown */
     LOOK_EFFORT = 1000000,      /* … of which on worlds near to those found first */
-    CLAIM_EFFORT = 1000000,     /* … and on one end of one node */
+    CLAIM_EFFORT = 600000,      /* … and on one end of one node */
     GAP_EFFORT = 200000,        /* on bringing one world nearer to what a claim asks */
     /* which facts decide, and how far */
     DECIDE_EFFORT = 2000000,

@@ -57,8 +57,51 @@ struct form linear_less(const struct linear *linear, const struct form *a, const
 
 struct form linear_times(const struct linear *linear, const struct form *a, struct num factor)
 {
-    struct form zero = constant(linear, num_int(0));
-    return linear_sum(linear, &zero, a, factor);
+    if (!a->is)
+        return none();
+    struct form form = {.is = true, .rest = range_mul(a->rest, range_point(factor))};
+    bool valid = num_valid(form.rest.low.at) && num_valid(form.rest.high.at);
+    for (size_t i = 0; i < linear->count; i++) {
+        form.slopes[i] = num_mul(a->slopes[i], factor);
+        valid &= num_valid(form.slopes[i]);
+    }
+    *linear->effort += linear->count;
+    return valid ? form : none();
+}
+
+/* ---- lines */
+
+/* How many times as steep `a` is as `b`, whose lines run alongside; 0: they do not. */
+static struct num times_as_steep(const struct linear *linear, const struct form *a, const struct form *b)
+{
+    struct num times = num_int(0);
+    for (size_t i = 0; i < linear->count; i++) {
+        if (num_sign(a->slopes[i]) != num_sign(b->slopes[i]))
+            return num_int(0);
+        if (!num_sign(a->slopes[i]))
+            continue;
+        struct num here = num_div(a->slopes[i], b->slopes[i]);
+        if (num_sign(times) && !num_equal(here, times))
+            return num_int(0);
+        times = here;
+    }
+    return times;
+}
+
+/* Of two lines that run alongside the one further in leaves nothing to the other. */
+void linear_add_line(const struct linear *linear, struct lines *lines, struct linear_line line)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct linear_line *old = &lines->items[i];
+        struct num times = times_as_steep(linear, &old->form, &line.form);
+        if (num_sign(times) <= 0 || !linear_is_exact(&old->form))
+            continue;
+        int order = num_compare(num_mul(line.form.rest.low.at, times), old->form.rest.low.at);
+        if (order < 0 || (order == 0 && line.above))
+            *old = line;
+        return;
+    }
+    lines->items[lines->count++] = line;
 }
 
 /* ---- what a form can be */

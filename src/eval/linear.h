@@ -50,5 +50,7 @@ struct form linear_loose(const struct linear *linear, struct range range); /* so
 struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b,
                        struct num factor);
 struct form linear_times(const struct linear *linear, const struct form *a, struct num factor);
+/* Beside those that there are; in the place of one that runs alongside. There is room for it. */
+void linear_add_line(const struct linear *linear, struct lines *lines, struct linear_line line);
 struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b);
 #endif
