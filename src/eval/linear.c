@@ -46,7 +46,7 @@ struct form linear_sum(const struct linear *linear, const struct form *a, const 
         form.slopes[i] = num_add(a->slopes[i], num_mul(factor, b->slopes[i]));
         valid &= num_valid(form.slopes[i]);
     }
-    *linear->effort += linear->count;
+    *linear->effort += 2 * linear->count;
     return valid ? form : none();
 }
 
@@ -65,7 +65,7 @@ struct form linear_times(const struct linear *linear, const struct form *a, stru
         form.slopes[i] = num_mul(a->slopes[i], factor);
         valid &= num_valid(form.slopes[i]);
     }
-    *linear->effort += linear->count;
+    *linear->effort += 2 * linear->count;
     return valid ? form : none();
 }
 
@@ -117,7 +117,7 @@ static struct range range_in_box(const struct linear *linear, const struct form 
     for (size_t i = 0; i < linear->count; i++)
         if (num_sign(form->slopes[i]))
             range = range_add(range, range_mul(range_of_chosen(linear, i), range_point(form->slopes[i])));
-    *linear->effort += linear->count;
+    *linear->effort += 2 * linear->count;
     return range;
 }
 
@@ -140,7 +140,7 @@ static struct cut high_with(const struct linear *linear, const struct top *top,
         if (num_sign(slope))
             high = range_high_with(high, range_of_chosen(linear, i), slope);
     }
-    *linear->effort += linear->count;
+    *linear->effort += 2 * linear->count;
     if ((top->above || line->above) && !high.infinite && !high.side)
         high.side = -1;
     return high;
