@@ -6,9 +6,7 @@
 #include "eval/gap.h"
 #include "eval/split.h"
 
-/* As a run counts it: nodes worked out. A claim is given as many passes as come to so much, as passes have
- * been so far. */
-enum { CLAIM_EFFORT = 24000, EFFORT = 360000 };
+enum { EACH_EFFORT = 24000, EFFORT = 360000 }; /* on one claim, and on all: see eval/effort.h */
 
 /* All that units can say, and what is found out about it. */
 struct worlds {
@@ -201,19 +199,13 @@ static bool may_be_narrowed(const struct prover *prover, const struct claim *cla
            !set_is_empty(search_splits(search, claim), search->depend->words);
 }
 
-static void allow_effort(const struct prover *prover, struct search *search)
-{
-    search->most =
-        search->passes + CLAIM_EFFORT * prover->patience * search->passes / (search->run->effort + 1) + 1;
-}
-
 /* Where no unit can be scored nothing is said of any. */
 struct cut prover_furthest(struct prover *prover, const struct claim *claim)
 {
     if (prover->all.blind)
         return cut_infinite(1);
     if (outer(prover, claim).infinite >= 0 && may_be_narrowed(prover, claim)) {
-        allow_effort(prover, prover->all.search);
+        search_allow(prover->all.search, EACH_EFFORT * prover->patience);
         split_settle(prover->all.search, claim);
     }
     return outer(prover, claim);
@@ -376,7 +368,7 @@ static const struct diag_example *example_in(const struct prover *prover, struct
     struct search *search = worlds->search;
     if (!is_worked_out(worlds, asked->claim) || !search->reference || is_spent(prover, search))
         return NULL;
-    allow_effort(prover, search);
+    search_allow(search, EACH_EFFORT * prover->patience);
     find_favoured(prover, worlds);
     bool of_truth = asked->claim->kind == CLAIM_YES || asked->claim->kind == CLAIM_NO;
     size_t favoured = of_truth && worlds->favours && worlds->shown.count;

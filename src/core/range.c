@@ -210,12 +210,21 @@ struct range range_sub(struct range a, struct range b)
     return range_add(a, range_neg(b));
 }
 
+static struct cut scaled_high(struct range a, struct num by)
+{
+    return cut_mul(num_sign(by) < 0 ? a.low : a.high, cut_at(by, 0), 1);
+}
+
 /* Times a known number: each end is worked out once. */
 static struct range scaled(struct range a, struct num by, bool whole)
 {
-    bool turned = num_sign(by) < 0;
-    struct cut low = cut_mul(turned ? a.high : a.low, cut_at(by, 0), -1);
-    return range_of(low, cut_mul(turned ? a.low : a.high, cut_at(by, 0), 1), whole);
+    struct cut low = cut_mul(num_sign(by) < 0 ? a.high : a.low, cut_at(by, 0), -1);
+    return range_of(low, scaled_high(a, by), whole);
+}
+
+struct cut range_high_with(struct cut high, struct range a, struct num by)
+{
+    return cut_add(high, scaled_high(a, by), 1);
 }
 
 struct range range_mul_any(struct range a, struct range b)

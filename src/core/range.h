@@ -76,6 +76,7 @@ struct range range_without_zero(struct range a);             /* zero as a closed
 
 struct range range_sub(struct range a, struct range b);
 struct range range_neg(struct range a);
+struct cut range_high_with(struct cut high, struct range a, struct num by);  /* the high end of what ends at `high` and by × a together */
 struct range range_div(struct range a, struct range b);      /* by what is not zero in b; b is not the point zero */
 struct range range_abs(struct range a);
 struct range range_floor(struct range a);

@@ -35,18 +35,23 @@ static void set_lines(const struct bend *bend, const struct lines *lines)
     run_keep_forms(run, run->linear);
 }
 
-static void fill_tile(const struct bend *bend, const struct tile *tile)
+static void fill_tile(struct bend *bend, const struct tile *tile)
 {
+    bend->at = NULL;
     for (size_t i = 0; i < bend->count; i++)
         search_fill(bend->search, bend->holes[i], tile->fill[i]);
     set_lines(bend, tile->lines);
 }
 
-static struct cut bound_of(const struct bend *bend, const struct tile *tile)
+/* The run's values are those of the tile afterwards. */
+static struct cut bound_of(struct bend *bend, const struct tile *tile)
 {
+    if (bend->at == tile->fill)
+        return tile->bound;
     fill_tile(bend, tile);
     if (!search_pass(bend->search))
         return cut_infinite(-1);
+    bend->at = tile->fill;
     return claim_bound(bend->claim->kind, search_value(bend->search, bend->claim));
 }
 
@@ -67,7 +72,7 @@ static struct range range_of_hole(const struct bend *bend, size_t hole)
 }
 
 /* What the lines leave of each hole. False: nothing. */
-static bool narrow_tile(const struct bend *bend, struct tile *tile)
+static bool narrow_tile(struct bend *bend, struct tile *tile)
 {
     fill_tile(bend, tile);
     for (size_t i = 0; i < bend->count && tile->lines; i++) {
@@ -104,6 +109,7 @@ static struct tile pop(struct bend *bend)
 {
     struct tile *items = bend->tiles.items, top;
     size_t first = 0;
+    bend->search->run->effort += bend->tiles.count / 8;
     for (size_t i = 1; i < bend->tiles.count; i++)
         if (goes_before(&items[i], &items[first]))
             first = i;
@@ -132,8 +138,9 @@ static const struct lines *lines_at_bound(const struct bend *bend, const struct 
 
 /* At the end of each hole to which the form of the claim rises; within lines, of what these leave of one
  * after the other, `first` first. */
-static void fill_corner(const struct bend *bend, const struct tile *tile, size_t first)
+static void fill_corner(struct bend *bend, const struct tile *tile, size_t first)
 {
+    bend->at = NULL;
     const struct form form = *linear_form(bend->search->run, bend->claim->context, bend->claim->node);
     if (tile->lines)
         set_lines(bend, lines_at_bound(bend, tile, &form));
@@ -169,12 +176,13 @@ static void add_parts(struct bend *bend, const struct tile *tile, size_t hole, c
 static void add_within(struct bend *bend, const struct tile *tile, const struct form *forms, size_t count,
                        bool above)
 {
+    const struct linear *linear = bend->search->run->linear;
     struct tile part = copy_tile(bend, tile);
     struct lines *lines = MEM_NEW(struct lines);
     if (tile->lines)
         *lines = *tile->lines;
     for (size_t i = 0; i < count; i++)
-        lines->items[lines->count++] = (struct linear_line){forms[i], above};
+        linear_add_line(linear, lines, (struct linear_line){forms[i], above});
     part.lines = lines;
     add_tile(bend, part);
 }
@@ -250,7 +258,7 @@ static bool is_chosen(const struct bend *bend, size_t hole)
 }
 
 /* Is the corner to which the claim rises a possible world, with the rest as in the reference? */
-static bool has_corner(const struct bend *bend, const struct tile *tile)
+static bool has_corner(struct bend *bend, const struct tile *tile)
 {
     struct search *search = bend->search;
     bool single = search->reference != NULL;
@@ -374,7 +382,7 @@ static void search_tiles(struct bend *bend, size_t until)
     root.far = far_ends(bend, &root);
     root.bound = bound_of(bend, &root);
     vec_push(&bend->tiles, root);
-    while (bend->tiles.count && bend->search->passes < until && !search_spent(bend->search)) {
+    while (bend->tiles.count && !search_past(bend->search, until)) {
         struct tile tile = pop(bend);
         struct cut reached = cut_max(bend->best, bend->ceiling);
         vec_push(&bend->tiles, tile);

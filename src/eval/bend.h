@@ -4,7 +4,7 @@
 #define RUBRIC_EVAL_BEND_H
 #include "eval/search.h"
 
-/* As branch_bound, of the worlds at hand alone; no further than `until` passes. A bound below `enough` is
- * as good as any. */
+/* As branch_bound, of the worlds at hand alone; until the run has come to that effort. A bound below
+ * `enough` is as good as any. */
 struct cut bend_bound(struct search *search, const struct claim *claim, struct cut enough, size_t until);
 #endif

@@ -137,7 +137,7 @@ static void order_splits(struct branch *branch, const struct box *root)
 {
     struct num *gains = MEM_ARRAY(struct num, branch->split_count);
     for (size_t i = 0; i < branch->split_count; i++)
-        gains[i] = gain_of(branch, root, i);
+        gains[i] = search_past(branch->search, branch->until) ? num_int(0) : gain_of(branch, root, i);
     for (size_t i = 1; i < branch->split_count; i++)
         for (size_t k = i; k > 0 && num_compare(gains[k - 1], gains[k]) < 0; k--) {
             struct num gain = gains[k];
@@ -172,7 +172,7 @@ static struct box whole_box(const struct branch *branch)
 static bool is_done(const struct branch *branch, struct cut bound)
 {
     bool reached = claim_reaches(branch->best, bound) || claim_reaches(branch->ceiling, bound);
-    return reached || branch->search->passes >= branch->until || search_spent(branch->search);
+    return reached || search_past(branch->search, branch->until);
 }
 
 /* A box in which nothing is left to split holds what its holes hold: is there a witness? */
@@ -219,7 +219,7 @@ static void split_box(struct branch *branch, const struct box *box)
 struct cut branch_bound(struct search *search, const struct claim *claim, struct cut best)
 {
     struct branch branch = {.search = search, .claim = claim, .best = best, .ceiling = cut_below_all()};
-    branch.until = search->passes + CLAIM_PASSES;
+    branch.until = search_until(search, CLAIM_EFFORT);
     search_open(search);
     choose_splits(&branch);
     struct box root = whole_box(&branch);

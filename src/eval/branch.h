@@ -1,5 +1,5 @@
 /* Proving how far a claim goes: the space of worlds is cut into boxes, the most promising box first, until no box promises more than a
- * witness has reached, or the passes are spent. */
+ * witness has reached, or the effort is spent. */
 #ifndef RUBRIC_EVAL_BRANCH_H
 #define RUBRIC_EVAL_BRANCH_H
 #include "eval/search.h"

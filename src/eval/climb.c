@@ -2,7 +2,7 @@
 #include "eval/climb.h"
 #include "base/mem.h"
 
-enum { CLIMB_ROUNDS = 8, REFERENCE_PASSES = 4096 };
+enum { CLIMB_ROUNDS = 8 };
 
 /* ---- filling hole after hole */
 
@@ -92,6 +92,8 @@ static bool fill_all(struct search *search, const struct claim *claim)
             bool now = set_has(on, i) && set_has(shared, i) == !second;
             if (now && !value_is_single(&search_hole(search, i)->now) && !fill_best(search, i, claim))
                 return false;
+            if (search_spent(search))
+                return false;
         }
     return true;
 }
@@ -149,7 +151,7 @@ static bool fill_rest(struct search *search, const struct claim *claim)
         if (is_rest(search, claim, i))
             search_fill(search, i, search_hole(search, i)->domain);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (is_rest(search, claim, i) && !fill_first_possible(search, i))
+        if (is_rest(search, claim, i) && (search_spent(search) || !fill_first_possible(search, i)))
             return false;
     return search_pass(search);
 }
@@ -219,12 +221,22 @@ struct cut climb_to(struct search *search, const struct claim *claim)
 
 /* ---- the reference */
 
+/* Nothing that fills it makes a world impossible. */
+static bool is_free(const struct search *search, size_t index)
+{
+    return !set_has(search->bound, index) && !search->run->call->narrowing_count;
+}
+
 /* The next point, from `*next` on, with which the world is possible. */
 static bool fill_possible(struct search *search, size_t index, size_t *next)
 {
     const struct hole *hole = search_hole(search, index);
     if (!cells_points(hole))
         return (*next)++ == 0;
+    if (is_free(search, index)) {
+        search_fill(search, index, hole->points[0]);
+        return (*next)++ == 0;
+    }
     while (*next < cells_points(hole)) {
         search_fill(search, index, hole->points[(*next)++]);
         if (search_pass(search))
@@ -236,10 +248,10 @@ static bool fill_possible(struct search *search, size_t index, size_t *next)
 /* Hole after hole, and back where none fits. */
 static bool fill_somehow(struct search *search)
 {
-    size_t count = search_holes(search), until = search->passes + REFERENCE_PASSES;
+    size_t count = search_holes(search), until = search_until(search, START_EFFORT);
     size_t *next = mem_alloc_plain(count * sizeof *next);
     size_t i = 0;
-    while (i < count && search->passes < until) {
+    while (i < count && !search_past(search, until)) {
         if (fill_possible(search, i, &next[i])) {
             i++;
             continue;

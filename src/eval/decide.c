@@ -7,11 +7,7 @@
 #include "eval/interplay.h"
 #include "eval/split.h"
 
-enum {
-    ROUNDS = 2,
-    LEAST_PASSES = 200, /* for each group, however many there are */
-    MOST_PASSES = 6000
-};
+enum { ROUNDS = 2 };
 
 struct decider {
     struct search *search;
@@ -19,7 +15,7 @@ struct decider {
     VEC(struct group) groups;
     struct interplay *interplay; /* on the total */
     uint64_t *reached;           /* holes on which a result depends */
-    size_t until;
+    size_t until;                /* effort */
 };
 
 /* What is known of a group so far. */
@@ -135,7 +131,7 @@ static struct cut width_of(const struct spread *spread)
 /* How far the group moves the total in the world at hand. True: further than before. */
 static bool note_swing(const struct decider *decider, struct swing *swing)
 {
-    struct spread spread = group_spread(decider->search, &decider->results, swing->group);
+    struct spread spread = group_spread(decider->search, &decider->results, swing->group, decider->until);
     struct cut width = width_of(&spread);
     swing->counts |= spread.differs;
     if (cut_compare(width, swing->widest) <= 0)
@@ -147,7 +143,7 @@ static bool note_swing(const struct decider *decider, struct swing *swing)
 
 static bool is_spent(const struct decider *decider)
 {
-    return decider->search->passes >= decider->until;
+    return decider->search->run->effort >= decider->until;
 }
 
 /* ---- many worlds */
@@ -208,16 +204,19 @@ static void widen_well(const struct decider *decider, struct swing *swing, const
 static bool try_others(const struct decider *decider, struct swing *swing, const size_t *others, size_t count)
 {
     struct search *search = decider->search;
-    size_t left = decider->until > search->passes ? decider->until - search->passes : 0;
-    size_t most = left / group_cost(search, swing->group), ways = ways_count(search, others, count, most);
-    if (ways > most)
-        return false;
+    size_t before = search->run->effort, most = 0;
+    if (!count)
+        return true;
     search_refill(search, swing->start);
-    for (size_t way = 0; way < ways; way++) {
+    note_swing(decider, swing);
+    if (!is_spent(decider))
+        most = (decider->until - search->run->effort) / (search->run->effort - before + 1);
+    size_t ways = ways_count(search, others, count, most);
+    for (size_t way = 0; way < ways && ways <= most; way++) {
         ways_fill(search, others, count, way);
         note_swing(decider, swing);
     }
-    return true;
+    return ways <= most;
 }
 
 static void start_from_witnesses(const struct decider *decider, struct swing *swing)
@@ -264,18 +263,18 @@ static int by_swing(const void *a, const void *b)
 /* A group may take more than its share as long as enough is left for the others. */
 static size_t allowance(size_t taken, size_t groups)
 {
-    size_t left = taken < DECIDE_PASSES ? DECIDE_PASSES - taken : 0, reserve = LEAST_PASSES * (groups - 1);
-    size_t extra = left > reserve ? left - reserve : 0, most = extra < MOST_PASSES ? extra : MOST_PASSES;
-    return most > LEAST_PASSES ? most : LEAST_PASSES;
+    size_t left = taken < DECIDE_EFFORT ? DECIDE_EFFORT - taken : 0, reserve = DECIDE_LEAST * (groups - 1);
+    size_t extra = left > reserve ? left - reserve : 0, most = extra < DECIDE_MOST ? extra : DECIDE_MOST;
+    return most > DECIDE_LEAST ? most : DECIDE_LEAST;
 }
 
 static struct decisions decide_groups(struct decider *decider)
 {
     struct deciding *items = MEM_ARRAY(struct deciding, decider->groups.count);
-    size_t count = 0, start = decider->search->passes;
+    size_t count = 0, start = decider->search->run->effort;
     for (size_t i = 0; i < decider->groups.count; i++) {
-        size_t taken = decider->search->passes - start;
-        decider->until = decider->search->passes + allowance(taken, decider->groups.count - i);
+        size_t taken = decider->search->run->effort - start;
+        decider->until = search_until(decider->search, allowance(taken, decider->groups.count - i));
         struct swing swing = swing_of(decider, &decider->groups.items[i]);
         if (!swing.counts)
             continue;

@@ -3,8 +3,6 @@
 #define RUBRIC_EVAL_DECIDE_H
 #include "eval/search.h"
 
-enum { DECIDE_PASSES = 40000 }; /* passes over the IR that one evaluation may spend on this */
-
 struct decisions {
     const struct deciding *items;
     size_t count;

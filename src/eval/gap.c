@@ -4,7 +4,6 @@
 
 enum {
     ROUNDS_MAX = 4,
-    PASSES_MAX = 2000,
     CONDITIONS_MAX =
         500 /* that one claim is taken apart into: definitions may stand in each other many times over */
 };
@@ -162,7 +161,7 @@ struct walk {
     const struct claim *claim;
     struct gap gap;       /* of the nearest world, which holes are filled with but for the one at hand */
     struct value nearest; /* … with which that one was filled */
-    size_t until;         /* passes */
+    size_t until;         /* effort */
 };
 
 static bool look(const struct walk *walk, struct gap *gap)
@@ -177,7 +176,7 @@ static bool look(const struct walk *walk, struct gap *gap)
 
 static bool is_over(const struct walk *walk)
 {
-    return is_closed(walk->gap) || walk->search->passes >= walk->until || search_spent(walk->search);
+    return is_closed(walk->gap) || search_past(walk->search, walk->until);
 }
 
 /* With a hole filled so. True: that is nearer. */
@@ -272,7 +271,7 @@ static bool move(struct walk *walk, size_t index)
 bool gap_close(struct search *search, const struct claim *claim)
 {
     const uint64_t *on = depend_on(search->depend, claim->context, claim->node);
-    struct walk walk = {.search = search, .claim = claim, .until = search->passes + PASSES_MAX};
+    struct walk walk = {.search = search, .claim = claim, .until = search_until(search, GAP_EFFORT)};
     bool nearer = look(&walk, &walk.gap) && !is_closed(walk.gap);
     for (int round = 0; nearer && round < ROUNDS_MAX; round++) {
         nearer = false;

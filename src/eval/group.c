@@ -4,6 +4,7 @@
 
 enum {
     FEW_WAYS = 12,     /* all of them stay */
+    FEW_MOVES = 12,    /* worlds looked at, however much that takes */
     WHOLE_GROUP = 400, /* so many are all tried in the beginning */
     ROUNDS = 2         /* … else one hole after the other, so often upwards and so often downwards */
 };
@@ -14,6 +15,8 @@ struct mover {
     const struct results *results;
     struct group *group;
     struct spread spread;
+    size_t until; /* effort */
+    unsigned moves;
     struct value *first;                  /* what the results came to the first time */
     const struct value *lowest, *highest; /* the ways that gave the ends */
 };
@@ -121,6 +124,11 @@ static void note_world(struct mover *mover)
 
 /* ---- moving */
 
+static bool is_over(const struct mover *mover)
+{
+    return mover->moves >= FEW_MOVES && mover->search->run->effort >= mover->until;
+}
+
 static void try_known(struct mover *mover)
 {
     for (size_t i = 0; i < mover->group->ways.count; i++) {
@@ -132,7 +140,8 @@ static void try_known(struct mover *mover)
 
 static void try_all(struct mover *mover, size_t ways)
 {
-    for (size_t way = 0; way < ways; way++) {
+    for (size_t way = 0; way < ways && !is_over(mover); way++) {
+        mover->moves++;
         ways_fill(mover->search, mover->group->holes.items, mover->group->holes.count, way);
         if (search_pass(mover->search))
             note_world(mover);
@@ -144,8 +153,9 @@ static void try_hole(struct mover *mover, size_t index, bool up)
 {
     const struct hole *hole = search_hole(mover->search, index);
     struct value kept = hole->now;
-    for (size_t i = 0; i < cells_points(hole); i++) {
+    for (size_t i = 0; i < cells_points(hole) && !is_over(mover); i++) {
         struct cut low = mover->spread.low, high = mover->spread.high;
+        mover->moves++;
         search_fill(mover->search, index, hole->points[i]);
         if (!search_pass(mover->search))
             continue;
@@ -168,9 +178,10 @@ static void try_in_turn(struct mover *mover, const struct value *before)
     }
 }
 
-struct spread group_spread(struct search *search, const struct results *results, struct group *group)
+struct spread group_spread(struct search *search, const struct results *results, struct group *group,
+                           size_t until)
 {
-    struct mover mover = {.search = search, .results = results, .group = group};
+    struct mover mover = {.search = search, .results = results, .group = group, .until = until};
     mover.spread = (struct spread){.low = cut_above_all(), .high = cut_below_all()};
     mover.first = MEM_ARRAY(struct value, results->nodes.count);
     const struct value *before = way_at_hand(search, group);
@@ -197,12 +208,4 @@ void group_settle(struct search *search, struct group *group)
         keep_way(group, way_at_hand(search, group));
     }
     group->settled = true;
-}
-
-size_t group_cost(const struct search *search, const struct group *group)
-{
-    if (group->settled)
-        return group->ways.count + 1;
-    size_t ways = ways_count(search, group->holes.items, group->holes.count, WHOLE_GROUP);
-    return ways <= WHOLE_GROUP ? ways : WHOLE_GROUP;
 }

@@ -25,12 +25,11 @@ struct spread {
     struct cut low, high; /* of the total */
 };
 
-/* In the world at hand, which is left as it was. */
-struct spread group_spread(struct search *search, const struct results *results, struct group *group);
+/* In the world at hand, which is left as it was. Once the run has come to the effort `until` a group that is not settled is moved a few times and
+ * no more. */
+struct spread group_spread(struct search *search, const struct results *results, struct group *group, size_t until);
 /* From now on only what has told something so far is tried. */
 void group_settle(struct search *search, struct group *group);
-/* How many passes one spread takes, about. */
-size_t group_cost(const struct search *search, const struct group *group);
 
 /* In how many ways holes can be filled with points; anything above `most` is too many. */
 size_t ways_count(const struct search *search, const size_t *holes, size_t count, size_t most);

@@ -46,6 +46,7 @@ struct form linear_sum(const struct linear *linear, const struct form *a, const 
         form.slopes[i] = num_add(a->slopes[i], num_mul(factor, b->slopes[i]));
         valid &= num_valid(form.slopes[i]);
     }
+    *linear->effort += 2 * linear->count;
     return valid ? form : none();
 }
 
@@ -56,20 +57,67 @@ struct form linear_less(const struct linear *linear, const struct form *a, const
 
 struct form linear_times(const struct linear *linear, const struct form *a, struct num factor)
 {
-    struct form zero = constant(linear, num_int(0));
-    return linear_sum(linear, &zero, a, factor);
+    if (!a->is)
+        return none();
+    struct form form = {.is = true, .rest = range_mul(a->rest, range_point(factor))};
+    bool valid = num_valid(form.rest.low.at) && num_valid(form.rest.high.at);
+    for (size_t i = 0; i < linear->count; i++) {
+        form.slopes[i] = num_mul(a->slopes[i], factor);
+        valid &= num_valid(form.slopes[i]);
+    }
+    *linear->effort += 2 * linear->count;
+    return valid ? form : none();
+}
+
+/* ---- lines */
+
+/* How many times as steep `a` is as `b`, whose lines run alongside; 0: they do not. */
+static struct num times_as_steep(const struct linear *linear, const struct form *a, const struct form *b)
+{
+    struct num times = num_int(0);
+    for (size_t i = 0; i < linear->count; i++) {
+        if (num_sign(a->slopes[i]) != num_sign(b->slopes[i]))
+            return num_int(0);
+        if (!num_sign(a->slopes[i]))
+            continue;
+        struct num here = num_div(a->slopes[i], b->slopes[i]);
+        if (num_sign(times) && !num_equal(here, times))
+            return num_int(0);
+        times = here;
+    }
+    return times;
+}
+
+/* Of two lines that run alongside the one further in leaves nothing to the other. */
+void linear_add_line(const struct linear *linear, struct lines *lines, struct linear_line line)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct linear_line *old = &lines->items[i];
+        struct num times = times_as_steep(linear, &old->form, &line.form);
+        if (num_sign(times) <= 0 || !linear_is_exact(&old->form))
+            continue;
+        int order = num_compare(num_mul(line.form.rest.low.at, times), old->form.rest.low.at);
+        if (order < 0 || (order == 0 && line.above))
+            *old = line;
+        return;
+    }
+    lines->items[lines->count++] = line;
 }
 
 /* ---- what a form can be */
 
+static struct range range_of_chosen(const struct linear *linear, size_t i)
+{
+    return linear->holes->list.items[linear->chosen[i]].now.range;
+}
+
 static struct range range_in_box(const struct linear *linear, const struct form *form)
 {
     struct range range = form->rest;
-    for (size_t i = 0; i < linear->count; i++) {
-        const struct value *now = &linear->holes->list.items[linear->chosen[i]].now;
+    for (size_t i = 0; i < linear->count; i++)
         if (num_sign(form->slopes[i]))
-            range = range_add(range, range_mul(now->range, range_point(form->slopes[i])));
-    }
+            range = range_add(range, range_mul(range_of_chosen(linear, i), range_point(form->slopes[i])));
+    *linear->effort += 2 * linear->count;
     return range;
 }
 
@@ -80,33 +128,54 @@ struct top {
     bool above; /* than what it was made from: `high` is not reached */
 };
 
-/* What is added here is never below 0, so that the sum is no lower: best where one hole falls out of it. */
-static struct top raised(const struct linear *linear, const struct top *top, const struct linear_line *line)
+/* What the form and `factor` > 0 times that of a line are at the most. */
+static struct cut high_with(const struct linear *linear, const struct top *top,
+                            const struct linear_line *line, struct num factor)
 {
-    struct top best = *top;
+    struct cut high = range_high_with(top->form.rest.high, line->form.rest, factor);
+    for (size_t i = 0; i < linear->count && !high.infinite; i++) {
+        struct num slope = num_add(top->form.slopes[i], num_mul(factor, line->form.slopes[i]));
+        if (!num_valid(slope))
+            return cut_above_all();
+        if (num_sign(slope))
+            high = range_high_with(high, range_of_chosen(linear, i), slope);
+    }
+    *linear->effort += 2 * linear->count;
+    if ((top->above || line->above) && !high.infinite && !high.side)
+        high.side = -1;
+    return high;
+}
+
+/* What is added here is never below 0, so that the sum is no lower: best where one hole falls out of it. */
+static bool raise(const struct linear *linear, struct top *top, const struct linear_line *line)
+{
+    struct num best = num_int(0);
     for (size_t i = 0; i < linear->count; i++) {
         if (num_sign(top->form.slopes[i]) * num_sign(line->form.slopes[i]) >= 0)
             continue;
         struct num factor = num_neg(num_div(top->form.slopes[i], line->form.slopes[i]));
-        struct top sum = {.form = linear_sum(linear, &top->form, &line->form, factor)};
-        if (!sum.form.is)
+        struct cut high = high_with(linear, top, line, factor);
+        if (!num_valid(high.at) || cut_compare(high, top->high) >= 0)
             continue;
-        sum.above = top->above || line->above;
-        sum.high = range_in_box(linear, &sum.form).high;
-        if (sum.above && !sum.high.infinite && !sum.high.side)
-            sum.high.side = -1;
-        if (cut_compare(sum.high, best.high) < 0)
-            best = sum;
+        top->high = high;
+        best = factor;
     }
-    return best;
+    if (!num_sign(best))
+        return false;
+    top->form = linear_sum(linear, &top->form, &line->form, best);
+    top->above |= line->above;
+    return top->form.is;
 }
 
 static struct cut high_end(const struct linear *linear, const struct form *form)
 {
     struct top top = {*form, range_in_box(linear, form).high, false};
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < linear->lines->count; i++)
-            top = raised(linear, &top, &linear->lines->items[i]);
+    bool raised = true;
+    for (int round = 0; round < 2 && raised; round++) {
+        raised = false;
+        for (size_t i = 0; i < linear->lines->count && top.form.is; i++)
+            raised |= raise(linear, &top, &linear->lines->items[i]);
+    }
     return top.high;
 }
 
@@ -144,11 +213,12 @@ static void note_fixed(const struct linear *linear, const struct run *run, size_
     }
 }
 
-struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen_holes,
+struct linear *linear_new(struct run *run, const struct holes *holes, const size_t *chosen_holes,
                           size_t count)
 {
     struct linear *linear = MEM_NEW(struct linear);
-    *linear = (struct linear){.holes = holes, .count = count};
+    *linear = (struct linear){.effort = &run->effort, .holes = holes, .count = count};
+    run->effort += run->contexts * run->nodes;
     for (size_t i = 0; i < count; i++)
         linear->chosen[i] = chosen_holes[i];
     linear->forms = MEM_ARRAY(struct form *, run->contexts);

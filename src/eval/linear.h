@@ -28,6 +28,7 @@ struct lines {
 };
 
 struct linear {
+    size_t *effort; /* the run's */
     const struct holes *holes;
     size_t chosen[LINEAR_HOLES]; /* holes */
     size_t count;
@@ -36,7 +37,7 @@ struct linear {
     struct bag_form **bags; /* [context][node id]: see linear_bag.h */
 };
 
-struct linear *linear_new(const struct run *run, const struct holes *holes, const size_t *chosen,
+struct linear *linear_new(struct run *run, const struct holes *holes, const size_t *chosen,
                           size_t count);
 /* A node has been worked out: narrows `value` to what its form can be. True: the form is another one than
  * before. */
@@ -49,5 +50,7 @@ struct form linear_loose(const struct linear *linear, struct range range); /* so
 struct form linear_sum(const struct linear *linear, const struct form *a, const struct form *b,
                        struct num factor);
 struct form linear_times(const struct linear *linear, const struct form *a, struct num factor);
+/* Beside those that there are; in the place of one that runs alongside. There is room for it. */
+void linear_add_line(const struct linear *linear, struct lines *lines, struct linear_line line);
 struct form linear_less(const struct linear *linear, const struct form *a, const struct form *b);
 #endif

@@ -232,7 +232,8 @@ static void find_in_nodes(const struct bend *bend, const struct tile *tile, size
 
 struct place place_find(const struct bend *bend, const struct tile *tile)
 {
-    const struct run *run = bend->search->run;
+    struct run *run = bend->search->run;
+    run->effort += run->contexts * run->nodes / 8;
     struct place found = {.found = false};
     for (size_t c = 0; c < run->contexts; c++)
         for (size_t i = 0; i < run->nodes; i++)

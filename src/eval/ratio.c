@@ -218,7 +218,7 @@ static bool find_pairs(struct ratio *ratio, struct cluster *cluster)
     for (size_t i = 0; i < fillings && right; i++) {
         fill_cells(search, holes, count, i);
         if (search_pass(search))
-            right = add_pair(ratio, cluster);
+            right = add_pair(ratio, cluster) && !search_spent(search);
     }
     for (size_t i = 0; i < count; i++)
         search_fill(search, holes[i], search_hole(search, holes[i])->domain);

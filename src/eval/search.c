@@ -122,9 +122,24 @@ void search_ask_only(struct search *search, size_t context, const unsigned char 
         search->readers[i][context] = kept(search->readers[i][context], asked);
 }
 
+size_t search_until(const struct search *search, size_t effort)
+{
+    return search->run->effort + effort;
+}
+
+void search_allow(struct search *search, size_t effort)
+{
+    search->until = search_until(search, effort);
+}
+
 bool search_spent(const struct search *search)
 {
-    return search->passes >= search->most;
+    return search->run->effort >= search->until;
+}
+
+bool search_past(const struct search *search, size_t until)
+{
+    return search->run->effort >= until || search_spent(search);
 }
 
 const struct value *search_value(const struct search *search, const struct claim *claim)
@@ -180,19 +195,29 @@ bool value_is_single(const struct value *value)
     return !value->na && cut_compare_places(value->range.low, value->range.high) == 0;
 }
 
-void search_take(struct search *search)
+static void take_over(struct search *search, const struct nodes *nodes)
 {
     struct run *run = search->run;
     for (size_t c = 0; c < run->contexts; c++) {
-        run->effort += run->live[c].count;
-        for (size_t i = 0; i < run->live[c].count; i++) {
-            unsigned id = run->live[c].items[i]->id;
+        run->effort += nodes[c].count;
+        for (size_t i = 0; i < nodes[c].count; i++) {
+            unsigned id = nodes[c].items[i]->id;
             const struct value *value = &run->values[c][id];
             struct value *inner = &search->inner[c][id];
             if (value->kind != VALUE_SEQUENCE && value_is_single(value))
                 *inner = value_join(*inner, *value);
         }
     }
+}
+
+void search_take(struct search *search)
+{
+    take_over(search, search->run->live);
+}
+
+void search_take_beside(struct search *search, size_t hole)
+{
+    take_over(search, search->readers[hole]);
 }
 
 void search_take_far(struct search *search, const struct claim *claim)
@@ -332,7 +357,8 @@ struct search *search_new(struct run *run)
     if (!holes->list.count)
         return NULL;
     struct search *search = MEM_NEW(struct search);
-    *search = (struct search){.run = run, .holes = holes, .most = SPLIT_PASSES};
+    *search = (struct search){.run = run, .holes = holes};
+    search_allow(search, SPLIT_EFFORT);
     search->depend = depend_find(run, holes);
     cells_make(holes, run, breaks_find(run, search->depend));
     find_bound(search);

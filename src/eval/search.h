@@ -5,11 +5,7 @@
 #include "eval/cells.h"
 #include "eval/demand.h"
 #include "eval/depend.h"
-
-enum {
-    SPLIT_PASSES = 40000, /* passes over the IR that one evaluation may spend on what is unknown */
-    CLAIM_PASSES = 4096   /* … and on one end of one node */
-};
+#include "eval/effort.h"
 
 /* One thing that a node can perhaps be. */
 enum claim_kind { CLAIM_HIGH, CLAIM_LOW, CLAIM_YES, CLAIM_NO, CLAIM_NA };
@@ -35,7 +31,8 @@ struct search {
     VEC(struct witness) witnesses;
     const struct value *latest;    /* the assignment taken last */
     const struct value *reference; /* a possible assignment; NULL: none was found */
-    size_t passes, most; /* taken so far; that may be taken: SPLIT_PASSES unless a caller wants it otherwise */
+    size_t passes; /* taken so far */
+    size_t until;  /* the effort of the run that may not be passed: SPLIT_EFFORT from the beginning, unless a caller wants it otherwise */
     struct nodes **readers; /* [hole][context]: the nodes that depend on it */
     size_t *stale;          /* holes filled since the latest pass */
     size_t stale_count;
@@ -54,7 +51,12 @@ bool search_pass(struct search *search); /* brings the run up to date; false: th
 void search_pass_over(struct search *search, const struct nodes *nodes);
 /* From now on passes look only at those nodes of a context that are `asked`, [node id]; with each stands all that it is worked out from. */
 void search_ask_only(struct search *search, size_t context, const unsigned char *asked);
+/* From now on so much effort may be spent. */
+void search_allow(struct search *search, size_t effort);
 bool search_spent(const struct search *search);
+/* The effort of the run when so much more has been spent, and whether that is so, or all is spent. */
+size_t search_until(const struct search *search, size_t effort);
+bool search_past(const struct search *search, size_t until);
 
 const struct value *search_value(const struct search *search, const struct claim *claim);
 /* How far a value bears a claim out: the higher the better; -infinity is not at all. */
@@ -70,6 +72,8 @@ const uint64_t *search_splits(const struct search *search, const struct claim *c
 
 /* The world at hand, in which every hole is single and which is possible, is a witness. */
 void search_take(struct search *search);
+/* … which differs from one that was taken in what fills this hole alone. */
+void search_take_beside(struct search *search, size_t hole);
 /* A number has no end, above or below as the claim says, in possible worlds. */
 void search_take_far(struct search *search, const struct claim *claim);
 const struct value *search_fills(const struct search *search); /* a copy of what fills the holes now */

@@ -28,14 +28,14 @@ static void keep_cells(struct hole *hole, const bool *alive)
 }
 
 /* Cells in which a fault is sure go. False: all of them; the hole is left with the first, so that its fault is seen. */
-static bool reduce_hole(struct search *search, size_t index)
+static bool reduce_hole(struct search *search, size_t index, size_t until)
 {
     struct hole *hole = &search->holes->list.items[index];
     bool *alive = mem_alloc_plain(hole->cell_count);
     size_t living = 0;
     for (size_t i = 0; i < hole->cell_count; i++) {
         search_fill(search, index, hole->cells[i]);
-        living += alive[i] = search_pass(search);
+        living += alive[i] = search_past(search, until) || search_pass(search);
     }
     if (!living) {
         search_fill(search, index, hole->cells[0]);
@@ -63,8 +63,9 @@ static bool reduce(struct search *search)
     search_open(search);
     if (!search_pass(search))
         return false;
+    size_t until = search_until(search, START_EFFORT);
     for (size_t i = 0; i < search_holes(search); i++)
-        if (search_hole(search, i)->cell_count > 1 && !reduce_hole(search, i))
+        if (search_hole(search, i)->cell_count > 1 && !reduce_hole(search, i, until))
             return false;
     return search_pass(search);
 }
@@ -185,37 +186,38 @@ static void settle_node(struct search *search, size_t context, const struct ir_n
 /* ---- witnesses for everything */
 
 /* A known witness with each hole in turn at each of its points. */
-static void look_around(struct search *search, const struct value *fill)
+static void look_around(struct search *search, const struct value *fill, size_t until)
 {
     search_refill(search, fill);
     for (size_t i = 0; i < search_holes(search); i++) {
         const struct hole *hole = search_hole(search, i);
-        for (size_t k = 0; k < cells_points(hole) && !search_spent(search); k++) {
+        for (size_t k = 0; k < cells_points(hole) && !search_past(search, until); k++) {
             search_fill(search, i, hole->points[k]);
             if (search_pass(search))
-                search_take(search);
+                search_take_beside(search, i);
         }
         search_fill(search, i, fill[i]);
     }
 }
 
-static void look_at_ends(struct search *search, const struct claim *claim)
+static void look_at_ends(struct search *search, const struct claim *claim, size_t until)
 {
     search_open(search);
     search->latest = NULL;
     climb_to(search, claim);
     if (search->latest)
-        look_around(search, search->latest);
+        look_around(search, search->latest, until);
 }
 
 static void look_everywhere(struct search *search, size_t final)
 {
-    look_around(search, search->reference);
+    size_t until = search_until(search, LOOK_EFFORT);
+    look_around(search, search->reference, until);
     const struct ir_node *total = search->run->standard->total_node;
     if (!total || set_is_empty(depend_on(search->depend, final, total), search->depend->words))
         return;
-    look_at_ends(search, &(struct claim){final, total, CLAIM_HIGH});
-    look_at_ends(search, &(struct claim){final, total, CLAIM_LOW});
+    look_at_ends(search, &(struct claim){final, total, CLAIM_HIGH}, until);
+    look_at_ends(search, &(struct claim){final, total, CLAIM_LOW}, until);
 }
 
 /* ---- which nodes */

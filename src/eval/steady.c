@@ -186,7 +186,8 @@ static void walk_node(struct walk *walk, size_t context, const struct ir_node *n
 
 bool steady_find(const struct bend *bend, struct range slopes[LINEAR_HOLES])
 {
-    const struct run *run = bend->search->run;
+    struct run *run = bend->search->run;
+    run->effort += run->contexts * run->nodes;
     struct walk walk = {.bend = bend, .found = MEM_ARRAY(struct steep *, run->contexts)};
     for (size_t c = 0; c < run->contexts; c++)
         walk.found[c] =

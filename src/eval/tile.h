@@ -17,6 +17,7 @@ struct bend {
     const struct claim *claim;
     size_t holes[LINEAR_HOLES], count;
     VEC(struct tile) tiles;
+    const struct value *at; /* the fill of the tile that the run's values are those of; NULL: of none */
     struct cut best, ceiling;
     size_t climbs, halvings, wholes;
     unsigned char **asked; /* [context][node id]: does the claim still hang on it? */

@@ -343,6 +343,7 @@ static bool find_by_climbing(struct levers *levers, const struct aim *aim, const
 {
     struct claim claim = {levers->context, aim->goal, aim->holds ? CLAIM_NO : CLAIM_YES};
     levers_pass(levers);
+    search_allow(levers->search, CLAIM_EFFORT);
     climb_to(levers->search, &claim);
     put_back_single(levers, before);
     return fails_now(levers, aim);

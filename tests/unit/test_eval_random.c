@@ -751,8 +751,8 @@ static void test_random_standards(void **state)
     assert_int_equal(inexact[0], 1);
     assert_int_equal(inexact[1], 4);
     assert_int_equal(wrong_swings, 3);
-    assert_int_equal(passes, 98702);
-    assert_int_equal(steps, 5538373);
+    assert_int_equal(passes, 96912);
+    assert_int_equal(steps, 5404388);
     assert_int_equal(reads, 1951);
     assert_int_equal(in_one_pass, 4478);
     assert_int_equal(contrasts, 151);
