@@ -426,7 +426,7 @@ static size_t compare_files(const struct table *table, const char *body, size_t 
     const char *head = head_of(table);
     char *text = mem_text(str_print("%s%s", head, body), strlen(head) + length);
     struct units *units =
-        units_open_text(source_new("units.csv", text, strlen(text)), table->standard, &diags);
+        units_open_text(source_rows("units.csv", text, strlen(text)), table->standard, &diags);
     assert_non_null(units);
     const char *said = read_all(table, body, length);
     struct units_row row;
