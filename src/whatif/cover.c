@@ -64,9 +64,10 @@ struct cover {
     struct levers *levers;
     const struct effects *effects;
     struct groups *groups;
-    struct num unit; /* every cost is a multiple of it */
-    size_t *weight;  /* [lever]: in units */
-    size_t all;      /* of all levers together */
+    struct num unit;        /* every cost is a multiple of it */
+    size_t *weight;         /* [lever]: in units */
+    size_t all;             /* of all levers together */
+    unsigned *taken, *free; /* [group]: sets of its levers, in the state supplied last */
     VEC(struct pair *) pairs;
     const struct gains_state *state;
     size_t number; /* of the state: each that is begun has the next */
@@ -102,6 +103,8 @@ struct cover *cover_new(struct levers *levers, const struct effects *effects, co
                             .effects = effects,
                             .groups = groups_find(levers, effects, before ? before->groups : NULL),
                             .unit = num_int(1)};
+    cover->taken = mem_alloc_plain((cover->groups->list.count + 1) * sizeof *cover->taken);
+    cover->free = mem_alloc_plain((cover->groups->list.count + 1) * sizeof *cover->free);
     weigh(cover);
     return cover;
 }
@@ -387,8 +390,9 @@ static void supply(struct cover *cover, struct pair *pair)
     struct groups *groups = cover->groups;
     pair->supply.menus.count = pair->supply.loose.count = 0;
     levers_spend(cover->levers, cover->levers->list.count + groups->list.count);
-    unsigned *taken = mem_alloc_plain((groups->list.count + 1) * sizeof *taken),
-             *free = mem_alloc_plain((groups->list.count + 1) * sizeof *free);
+    unsigned *taken = cover->taken, *free = cover->free;
+    for (size_t g = 0; g < groups->list.count; g++)
+        taken[g] = free[g] = 0;
     for (size_t i = 0; i < cover->levers->list.count; i++) {
         size_t group = pair->group_of[i];
         if (group == SIZE_MAX) {

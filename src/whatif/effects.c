@@ -10,8 +10,9 @@ struct effect_list {
 struct effects {
     struct levers *levers;
     size_t first_context;
-    struct value **open;        /* [context][node id]: with every lever open */
-    struct effect_list **lists; /* [lever][context] */
+    struct value **open;         /* [context][node id]: with every lever open */
+    struct effect_list **lists;  /* [lever][context] */
+    struct effect_list *through; /* [context]: of the node asked about last */
     struct value
         *ends[2]; /* [node id]: of two worlds, with every lever open; NULL: the effects are those of levers */
 };
@@ -384,6 +385,8 @@ struct effects *effects_find(struct levers *levers)
     effects->lists = MEM_ARRAY(struct effect_list *, levers->list.count + 1);
     for (size_t i = 0; i < levers->list.count; i++)
         find_effects(effects, i);
+    effects->through = MEM_ARRAY(struct effect_list, run->contexts);
+    effects->through[levers->context].items = MEM_ARRAY(struct effect, run->nodes + 1);
     return effects;
 }
 
@@ -500,10 +503,9 @@ struct effect effects_through(const struct effects *effects, size_t lever, const
 {
     const struct levers *levers = effects->levers;
     struct nodes nodes = levers->list.items[lever].readers[levers->context];
-    struct effect_list *lists = MEM_ARRAY(struct effect_list, levers->search->run->contexts);
-    struct effect_list *list = &lists[levers->context];
-    struct making making = {effects, lists, NULL, levers->context};
-    list->items = MEM_ARRAY(struct effect, nodes.count + 1);
+    struct effect_list *list = &effects->through[levers->context];
+    struct making making = {effects, effects->through, NULL, levers->context};
+    list->count = 0;
     for (size_t i = 0; i < nodes.count && nodes.items[i]->id <= to->id; i++) {
         const struct ir_node *node = nodes.items[i];
         bool reads = node->op == IR_BAG_OF && node->id > from->id;
