@@ -192,8 +192,10 @@ static bool are_unlike(const struct impacts *impacts, const struct subject *subj
 {
     if (!value_is_known(old) || !value_is_known(new))
         return false;
-    if (subject->kind != SUBJECT_GRADE || !value_is_point(old) || !value_is_point(new))
+    if (!value_is_point(old) || !value_is_point(new))
         return !value_equal(old, new);
+    if (subject->kind != SUBJECT_GRADE)
+        return !num_equal(value_point(old), value_point(new));
     int64_t before = 0, after = 0;
     num_to_int(value_point(old), &before);
     num_to_int(value_point(new), &after);
