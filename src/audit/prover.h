@@ -11,8 +11,8 @@ struct prover;
 
 /* After the last node was added. `patience`: how many times the effort that a check of a standard is worth. */
 struct prover *prover_new(const struct standard *standard, size_t patience);
-/* For claims on these nodes alone, each where another edition or the like decides: nothing is worked out but what they take, and as many of them
- * are looked into as there is effort for. */
+/* For claims on these nodes alone: nothing is worked out but what they take. Where all of them take too much, those that take little are looked
+ * into, and bounds have to do for the others. */
 struct prover *prover_of(const struct standard *standard, size_t patience, const struct ir_node *const *nodes,
                          size_t count);
 
