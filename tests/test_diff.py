@@ -368,6 +368,20 @@ def test_many_criteria_are_decided(compare, count):
         ("part", "s0"): "differs", ("part", "s0.c7"): "differs", ("total", None): "differs"}
 
 
+GRIDS = """standard s "S" {{ total 9000010 scores to {} half up }}
+facts "F" {{ x : count  y : count }}
+criterion halves cap 10 {{ earn x / 4 }}
+criterion whole cap 9000000 {{ earn x * (x + 1) / 2 + y * (y + 1) / 2 }}
+"""
+
+
+def test_what_comes_to_the_same_does_not_differ(compare):
+    """A whole number is the same on a grid of whole points as on one of halves, though it cannot be shown that each unit has one."""
+    found = {e.get("path"): e for e in compare(GRIDS.format("0.5"), GRIDS.format("1"))[0]["effects"]}
+    assert found["halves"]["effect"] == "differs" and found["whole"]["effect"] != "differs"
+    assert all(e["unit"]["old"] != e["unit"]["new"] for e in found.values() if e["effect"] == "differs")
+
+
 def test_generated_pairs(tmp_path):
     counts, wrong = collections.Counter(), []
     for seed in range(PAIRS):

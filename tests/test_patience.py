@@ -1,6 +1,7 @@
 """What there is no time for is told, not left out."""
 import json
 import subprocess
+from fractions import Fraction
 
 import pytest
 from support import RUBRIC, dense
@@ -81,12 +82,12 @@ def test_roundings_of_what_is_unknown_come_to_an_end(shape, kind, tmp_path):
     assert costs and all(cost["steps"] < MOST_STEPS for cost in costs)
     _, text = told(tmp_path, "eval", "u.facts", "--json")
     found, worlds = json.loads(text)["total"], [(x, y, z) for x in (0, 3, 50, 98, 99) for y in (0, 4, 51, 99) for z in (0, 7, 48, 99)]
-    low, high = (float(found.get(end, found.get("value"))) for end in ("lo", "hi"))
+    low, high = (Fraction(found.get(end, found.get("value"))) for end in ("lo", "hi"))
     rows = [f"u{i},{x},{y},{z}" for i, (x, y, z) in enumerate(worlds)]
     if shape != "in rows":
         (tmp_path / "worlds.csv").write_text("\n".join(["unit,x,y,z", *rows]) + "\n", encoding="utf-8")
         _, text = told(tmp_path, "eval", "worlds.csv", "--rules", "old.rubric", "--json")
-        totals = [float(json.loads(line)["total"]["value"]) for line in text.splitlines()]
+        totals = [Fraction(json.loads(line)["total"]["value"]) for line in text.splitlines()]
         assert len(totals) == len(worlds) and low <= min(totals) and max(totals) <= high
     for command in (["eval", "u.facts", "--why", "total"], ["reach", "q", "u.facts"], ["risk", "q", "u.facts"], ["diff", "old.rubric", "new.rubric"]):
         assert told(tmp_path, *command)[0] in (0, 1), command
